@@ -1,0 +1,2 @@
+//! Moves children's social-care case files out of CareDirector into Mosaic and proves that nothing was lost.
+#![forbid(unsafe_code)]
