@@ -1,2 +1,4 @@
 //! Moves children's social-care case files out of CareDirector into Mosaic and proves that nothing was lost.
 #![forbid(unsafe_code)]
+
+pub mod record;

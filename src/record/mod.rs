@@ -1,0 +1,23 @@
+//! What every room speaks of: source records, where they came from, why they were turned away, what became of them.
+//!
+//! This room depends on nothing else in the package.
+
+mod diagnostic;
+mod finding;
+mod guid;
+mod origin;
+mod outcome;
+mod reason;
+mod source_record;
+mod stop;
+mod tally;
+
+pub use diagnostic::Diagnostic;
+pub use finding::Finding;
+pub use guid::{Guid, GuidError};
+pub use origin::{FileId, Origin};
+pub use outcome::Outcome;
+pub use reason::{Action, Reason};
+pub use source_record::{EntityId, FieldId, SourceRecord, SourceRecordBuilder, Value};
+pub use stop::Stop;
+pub use tally::Tally;
