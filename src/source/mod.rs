@@ -6,6 +6,13 @@
 mod dictionary;
 mod mistake;
 mod nearest;
+mod profile;
+mod time;
 
 pub use dictionary::{Column, DataType, Dictionary, Entity, Kind, Role, TimeBasis};
 pub use mistake::Mistake;
+pub use profile::{
+    Absent, Claim, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreRule, Lack, Limits, NullPolicy,
+    Profile,
+};
+pub use time::{CivilDate, DateForm, UtcInstant, WallTime};
