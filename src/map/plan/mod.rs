@@ -1,0 +1,17 @@
+//! The compiled plan: past this point an unknown name cannot exist.
+//!
+//! Only the compiler makes one. It is run forwards by [`crate::map`] and backwards by `reconcile`, which share no code.
+
+mod cell;
+mod condition;
+mod entity_plan;
+mod note;
+mod row;
+mod step;
+
+pub use cell::{Branch, Cell, Compute, Source};
+pub use condition::Condition;
+pub use entity_plan::{Carrier, ColumnStatus, EntityPlan, Joins, Merge, Owner, Rule, ScopeRule};
+pub use note::{Line, LineKind, LineSource, NotePlace, NotePlan, NoteScope, NoteTable};
+pub use row::{Place, RowPlan, RowShape, Run};
+pub use step::{CheckDigit, CodeBy, CodeTableId, Overflow, Step};
