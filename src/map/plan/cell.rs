@@ -143,8 +143,4 @@ pub enum Compute {
     FileSha256(FieldId),
     /// The number of bytes of the file.
     FileBytes(FieldId),
-    /// The provider of the one service provision open on the placement's first day.
-    PlacementProvider,
-    /// The Ofsted number of that provider.
-    PlacementOfstedNumber,
 }
