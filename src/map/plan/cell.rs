@@ -90,6 +90,8 @@ pub enum Compute {
     DisplayAddress {
         /// The address type column.
         kind: FieldId,
+        /// Start date.
+        start: FieldId,
         /// End date.
         end: FieldId,
         /// Type numbers in order of preference.
