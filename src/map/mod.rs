@@ -1,0 +1,3 @@
+//! Mappings: what a migration engineer writes, the plan it compiles to, and the plan run forwards.
+
+pub mod plan;

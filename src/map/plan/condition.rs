@@ -1,0 +1,48 @@
+//! When a row, a cell or a rule applies.
+
+use crate::record::FieldId;
+use crate::target::contract::ColumnId;
+
+/// A condition on a source record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// Holds for every record.
+    Always,
+    /// The column is neither null nor empty.
+    Filled(FieldId),
+    /// The normal form of the column (flags `0`/`1`, GUIDs in lower case) is one of these texts.
+    Equals {
+        /// The source column.
+        field: FieldId,
+        /// The texts, at least one.
+        values: Vec<String>,
+    },
+    /// The column points at a reference row whose own column is one of these texts.
+    Attribute {
+        /// The source column, of kind reference or lookup to a table held in memory.
+        field: FieldId,
+        /// The column of the row pointed at.
+        attribute: FieldId,
+        /// The texts, at least one.
+        values: Vec<String>,
+    },
+    /// Another cell of the same target row has one of these texts.
+    Written {
+        /// The column of the same row.
+        column: ColumnId,
+        /// The texts; none means any text at all.
+        values: Vec<String>,
+    },
+    /// The form has an answer to a question with this user code in Mosaic.
+    Answered(String),
+    /// The form has no answers at all.
+    NoAnswers,
+    /// The column points at a record that belongs to the same case file.
+    SamePerson(FieldId),
+    /// All of these.
+    All(Vec<Condition>),
+    /// Any of these.
+    Any(Vec<Condition>),
+    /// Not this.
+    Not(Box<Condition>),
+}

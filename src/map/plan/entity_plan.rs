@@ -1,0 +1,159 @@
+//! What becomes of the records of one entity.
+
+use std::collections::BTreeMap;
+
+use super::{Condition, LineKind, NotePlan, RowPlan};
+use crate::record::{EntityId, FieldId, Reason};
+use crate::target::contract::ColumnId;
+
+/// What becomes of the records of one entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityPlan {
+    /// The entity.
+    pub entity: EntityId,
+    /// The mapping file's name.
+    pub file: String,
+    /// The key column.
+    pub key: FieldId,
+    /// Whose case file a record belongs to.
+    pub owner: Owner,
+    /// Whether the pipeline keeps its keys in memory: cases, contacts and forms, which others hang on.
+    pub indexed: bool,
+    /// Set for records that join two case files.
+    pub joins: Option<Joins>,
+    /// Set for entities whose records can be merged.
+    pub merge: Option<Merge>,
+    /// The rules that leave records out, in order.
+    pub scope: Vec<ScopeRule>,
+    /// The rules of the domain that are checked, in order.
+    pub rules: Vec<Rule>,
+    /// The rows that a record gives.
+    pub rows: Vec<RowPlan>,
+    /// The lines that a record leaves.
+    pub note: Option<NotePlan>,
+    /// Set where `xref.csv` lists every written record: columns whose values are listed besides the key.
+    pub cross_reference: Option<Vec<FieldId>>,
+    /// What a written record without a row in its main table counts as.
+    pub without_row: WithoutRow,
+    /// The entity whose record absorbs this one, where it gives no rows of its own (`merge_into`).
+    pub merged_into: Option<FieldId>,
+    /// One entry for each source column.
+    pub columns: Vec<ColumnStatus>,
+}
+
+/// What a written record without a row in its main table counts as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WithoutRow {
+    /// Merged into the rows of another record.
+    #[default]
+    Merged,
+    /// Migrated all the same: its rows are those of its details, or its note.
+    Migrated,
+}
+
+/// Whose case file a record belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// The record is a person: the root of a case file, with this person number.
+    CaseFile(FieldId),
+    /// The person that the column names.
+    Person(FieldId),
+    /// The owner of the record that the column (a lookup, file or polymorphic lookup) names.
+    Through(FieldId),
+    /// Nobody: a shared record, in batch 0000.
+    Shared,
+}
+
+/// A record that joins two case files: the column that names the other person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joins {
+    /// The other person.
+    pub other: FieldId,
+}
+
+/// Records that can be folded into a surviving record of the same entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// The column that names the survivor.
+    pub master: FieldId,
+    /// The suffix of the note that keeps the losers' columns: `MergedPerson`.
+    pub note: String,
+}
+
+/// A named rule that leaves a record out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeRule {
+    /// The council's own name for the rule.
+    pub id: String,
+    /// The reason code.
+    pub code: Reason,
+    /// When it applies.
+    pub when: Condition,
+    /// Keys it applies to, in text form, where the rule lists them.
+    pub ids: Vec<String>,
+}
+
+/// A rule of the domain, by name, with the columns it looks at. The room `map::rule` has one file a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The rule's name.
+    pub name: String,
+    /// Its columns, by the name of the parameter.
+    pub fields: BTreeMap<String, FieldId>,
+    /// Its other parameters.
+    pub values: BTreeMap<String, String>,
+    /// The entities it looks at besides, by the name of the parameter.
+    pub entities: BTreeMap<String, EntityId>,
+    /// Line of the mapping file, counted from 1.
+    pub line: u32,
+}
+
+/// How a source column is accounted for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnStatus {
+    /// How reconciliation rebuilds it.
+    pub carrier: Carrier,
+    /// Its label in note lines: the rule's, else made from the column's name.
+    pub label: String,
+    /// How its value is written in a note line, as its kind demands.
+    pub line: LineKind,
+    /// Why it is lossy or not carried; empty for a carried column.
+    pub reason: String,
+    /// Whether some row has it in a form that loses something, whatever carries it besides.
+    pub lossy_copies: bool,
+}
+
+/// How reconciliation rebuilds a source column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// From a cell of a row, by the inverse of its steps.
+    Cell {
+        /// The row of [`EntityPlan::rows`].
+        row: usize,
+        /// The column of its table.
+        column: ColumnId,
+        /// The branch of the cell.
+        branch: usize,
+    },
+    /// From whichever of several cells is filled (one branch or row a type of answer).
+    Cells(Vec<(usize, ColumnId, usize)>),
+    /// From a line of the note, by its index in [`NotePlan::lines`].
+    Line(usize),
+    /// From the line that carries another column (the table of a polymorphic lookup).
+    With(FieldId),
+    /// From a join: what is left when the other columns are taken off.
+    Joined {
+        /// The row of [`EntityPlan::rows`].
+        row: usize,
+        /// The column of its table.
+        column: ColumnId,
+    },
+    /// From the line of the parent's note whose display it is (the name of a file).
+    ParentDisplay(FieldId),
+    /// Rebuilt from the row's existence (a tick is 1 where there is a row).
+    Exists(usize),
+    /// It loses something everywhere.
+    Lossy,
+    /// It is not carried.
+    NotCarried,
+}
