@@ -1,0 +1,71 @@
+//! Names of attached files, safe for Mosaic and unique within their owner.
+
+use super::cell::{Evaluation, Raised};
+use super::context_step::raised;
+use super::surroundings::DocumentFacts;
+use crate::record::{FieldId, Reason};
+
+/// The longest name that Mosaic keeps.
+const LONGEST: usize = 80;
+
+impl Evaluation<'_, '_> {
+    /// The safe name of the file that a column points at.
+    pub(super) fn file_name(&mut self, file: FieldId) -> Result<String, Raised> {
+        let documents = &self.work.plan.model().documents;
+        let key = self.record.guid(file).ok_or(raised(Reason::DocumentNoContent, file))?;
+        let row = self.work.index.get(documents.file, key).ok_or(raised(Reason::DocumentFileMissing, file))?;
+        let original = row.get(documents.name).filled().unwrap_or_default();
+        let name = safe_name(original);
+        if name != original {
+            self.note(Some(Reason::BadFileName), file);
+        }
+        if self.work.plan.policy().allows_file(&name) { Ok(name) } else { Err(raised(Reason::FileTypeNotAllowed, file)) }
+    }
+
+    /// Size and digest of the file that a column points at.
+    pub(super) fn file_facts(&self, file: FieldId) -> Result<DocumentFacts, Raised> {
+        let key = self.record.guid(file).ok_or(raised(Reason::DocumentNoContent, file))?;
+        let facts = self.work.around.document(key).ok_or(raised(Reason::DocumentFileMissing, file))?;
+        if facts.bytes == 0 {
+            return Err(raised(Reason::EmptyDocument, file));
+        }
+        let longest = self.work.plan.policy().largest_file(self.entity.entity == self.work.plan.model().people.person);
+        if longest.is_some_and(|longest| facts.bytes > longest) {
+            return Err(raised(Reason::OversizeFile, file));
+        }
+        Ok(facts)
+    }
+}
+
+/// Outer spaces and trailing dots off, characters that no file system takes as `_`, cut before the extension.
+pub(super) fn safe_name(original: &str) -> String {
+    let trimmed = original.trim().trim_end_matches('.').trim_end();
+    let safe: String = trimmed
+        .chars()
+        .map(|character| if r#"\/:*?"<>|"#.contains(character) || character.is_control() { '_' } else { character })
+        .collect();
+    shortened(&safe, "")
+}
+
+/// The name with a suffix before its extension, no longer than Mosaic keeps.
+pub(super) fn shortened(name: &str, suffix: &str) -> String {
+    let (stem, extension) = match name.rfind('.') {
+        Some(dot) if dot > 0 => name.split_at(dot),
+        _ => (name, ""),
+    };
+    let room = LONGEST.saturating_sub(extension.chars().count() + suffix.chars().count());
+    let stem: String = stem.chars().take(room).collect();
+    format!("{stem}{suffix}{extension}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_safe() {
+        assert_eq!(safe_name(" plan: v2?.docx.. "), "plan_ v2_.docx");
+        assert_eq!(safe_name(&format!("{}.pdf", "a".repeat(100))).chars().count(), 80);
+        assert_eq!(shortened("letter.pdf", " (2)"), "letter (2).pdf");
+    }
+}
