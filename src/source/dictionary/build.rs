@@ -20,6 +20,7 @@ pub(super) fn entities(file: &Path, text: &str) -> Result<Vec<Entity>, Vec<Mista
     for entity in &mut entities {
         link::columns(entity);
     }
+    build.mistakes.sort_by_key(|mistake| mistake.diagnostic.span.start);
     if build.mistakes.is_empty() { Ok(entities) } else { Err(build.mistakes) }
 }
 

@@ -7,9 +7,12 @@ use glob::Pattern;
 use jiff::civil;
 use toml::Spanned;
 
-use super::raw::{RawControlTotals, RawDocuments, RawFile, RawFormat, RawLack, RawProfile, Text};
+use super::raw::{
+    RawControlTotals, RawDocuments, RawFile, RawFormat, RawIgnore, RawIgnoreColumn, RawLack, RawProfile, Text,
+};
 use super::{
-    Absent, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreRule, Lack, Limits, NullPolicy, Profile,
+    Absent, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreColumn, IgnoreRule, Lack, Limits,
+    NullPolicy, Profile,
 };
 use crate::record::{EntityId, FieldId};
 use crate::source::nearest::nearest;
@@ -55,6 +58,7 @@ pub(super) fn load(folder: &Path, name: &str, dictionary: &Dictionary) -> Result
     })?;
     let mut build = Build { file: &file, dictionary, mistakes: Vec::new() };
     let profile = build.profile(raw, name);
+    build.mistakes.sort_by_key(|mistake| mistake.diagnostic.span.start);
     if build.mistakes.is_empty() { Ok(profile) } else { Err(build.mistakes) }
 }
 
@@ -95,15 +99,8 @@ impl Build<'_> {
             absent,
             lacks: raw.lacks.iter().filter_map(|lack| self.lack(lack)).collect(),
             files: raw.file.iter().flat_map(|rule| self.files(rule)).collect(),
-            ignored: raw
-                .ignore
-                .iter()
-                .filter_map(|rule| {
-                    let reason = self.reason(&rule.reason);
-                    self.pattern(&rule.pattern, rule.pattern.get_ref())
-                        .map(|pattern| IgnoreRule { pattern, reason })
-                })
-                .collect(),
+            ignored_columns: raw.ignore_column.iter().map(|rule| self.ignored_column(rule)).collect(),
+            ignored: raw.ignore.iter().filter_map(|rule| self.ignored(rule)).collect(),
         }
     }
 
@@ -219,6 +216,19 @@ impl Build<'_> {
             rules.extend(self.pattern(&raw.pattern, &text).map(|pattern| FileRule { pattern, entity }));
         }
         rules
+    }
+
+    fn ignored(&mut self, raw: &RawIgnore) -> Option<IgnoreRule> {
+        let reason = self.reason(&raw.reason);
+        self.pattern(&raw.pattern, raw.pattern.get_ref()).map(|pattern| IgnoreRule { pattern, reason })
+    }
+
+    fn ignored_column(&mut self, raw: &RawIgnoreColumn) -> IgnoreColumn {
+        if self.dictionary.entities().iter().any(|entity| entity.column(raw.name.get_ref()).is_some()) {
+            let help = "a column of the data dictionary is left out by the mapping's not_carried";
+            self.mistake(raw.name.span(), "the data dictionary has this column", Some(help.into()));
+        }
+        IgnoreColumn { name: raw.name.get_ref().trim().to_owned(), reason: self.reason(&raw.reason) }
     }
 
     fn pattern(&mut self, place: &Text, text: &str) -> Option<Pattern> {

@@ -19,7 +19,7 @@ pub use absent::{Absent, Lack};
 pub use claim::Claim;
 pub use control_totals::ControlTotalsRule;
 pub use documents::DocumentsRule;
-pub use file_rule::{FileRule, IgnoreRule};
+pub use file_rule::{FileRule, IgnoreColumn, IgnoreRule};
 pub use format::Format;
 pub use limits::Limits;
 pub use null_policy::NullPolicy;
@@ -48,6 +48,8 @@ pub struct Profile {
     pub absent: Vec<Absent>,
     /// Columns that the shape cannot hold.
     pub lacks: Vec<Lack>,
+    /// Columns that are left out of every file.
+    pub ignored_columns: Vec<IgnoreColumn>,
     files: Vec<FileRule>,
     ignored: Vec<IgnoreRule>,
 }

@@ -77,7 +77,7 @@ impl Completeness {
 fn read<'a>(files: &[&'a FileReport]) -> Option<Read<'a>> {
     let first = files.first()?;
     let records = files.iter().map(|report| report.records).sum();
-    let broken = files.iter().map(|report| report.broken).sum();
+    let broken = files.iter().map(|report| report.broken.len() as u64).sum();
     let inactive = files.iter().map(|report| report.inactive).sum();
     Some(Read { first, records, inactive, broken })
 }

@@ -38,6 +38,9 @@ pub(super) fn stops(
         stops.push(stop(reason, name, message));
     }
     for (place, filled) in header.unknown().iter().zip(&notes.unknown_filled) {
+        if is_ignored(profile, &header.names()[*place]) {
+            continue;
+        }
         let message = format!(
             "column {} with {filled} value(s) is not in the data dictionary: add it there and to the mapping",
             place + 1
@@ -49,4 +52,8 @@ pub(super) fn stops(
 
 fn lacks(profile: &Profile, entity: EntityId, column: FieldId) -> bool {
     profile.lacks.iter().any(|lack| lack.entity == entity && lack.column == column)
+}
+
+fn is_ignored(profile: &Profile, name: &str) -> bool {
+    profile.ignored_columns.iter().any(|column| column.name.eq_ignore_ascii_case(name))
 }
