@@ -1,11 +1,14 @@
 //! What a survey tells of a drop in which nothing is wrong.
 
+use std::fs;
 use std::path::Path;
 
 use care2mosaic::record::FieldId;
 use care2mosaic::source::{
     Assignment, ControlTotals, Dictionary, DropFolder, EntityFacts, FileReader, FileScan, Profile,
 };
+
+use super::survey_of::survey;
 
 struct Whole {
     dictionary: Dictionary,
@@ -78,4 +81,21 @@ fn codes_are_counted_and_other_values_are_not_kept() {
     );
     let name = column(person.column("LastName").unwrap());
     assert_eq!((name.filled, name.longest, name.misfits, &name.codes), (2, 7, 0, &None));
+}
+
+#[test]
+fn a_standard_drop_without_rows_shows_nothing() {
+    let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
+    let dictionary = Dictionary::load(&mappings.join("dictionary.csv")).unwrap();
+    let drop = tempfile::tempdir().unwrap();
+    let mut totals = String::from("ENTITY,ROWS,INACTIVE_ROWS,TAKEN_ON\r\n");
+    for entity in dictionary.entities() {
+        let names: Vec<_> = entity.columns.iter().map(|column| column.name.as_str()).collect();
+        fs::write(drop.path().join(format!("{}.csv", entity.name)), names.join(",") + "\r\n").unwrap();
+        if entity.name != "ControlTotals" {
+            totals.extend([entity.name.as_str(), ",0,,2026-11-20 08:00:00.000\r\n"]);
+        }
+    }
+    fs::write(drop.path().join("ControlTotals.csv"), totals).unwrap();
+    assert_eq!(survey(drop.path(), &mappings, "v6-sql"), Vec::<String>::new());
 }

@@ -5,6 +5,7 @@ mod column;
 mod data_type;
 mod entity;
 mod kind;
+mod kind_of_line;
 mod line;
 mod link;
 mod role;

@@ -8,6 +8,7 @@ mod documents;
 mod file_rule;
 mod format;
 mod limits;
+mod load;
 mod null_policy;
 mod raw;
 
@@ -57,12 +58,12 @@ pub struct Profile {
 impl Profile {
     /// Reads `profiles/<name>.toml` in the mappings folder; all its mistakes are returned together.
     pub fn load(mappings: &Path, name: &str, dictionary: &Dictionary) -> Result<Self, Vec<Mistake>> {
-        build::load(&mappings.join("profiles"), name, dictionary)
+        load::load(&mappings.join("profiles"), name, dictionary)
     }
 
     /// Reads every profile of the mappings folder, in order of name.
     pub fn all(mappings: &Path, dictionary: &Dictionary) -> Result<Vec<Self>, Vec<Mistake>> {
-        build::all(&mappings.join("profiles"), dictionary)
+        load::all(&mappings.join("profiles"), dictionary)
     }
 
     /// Which rule claims a file, by its path within the drop (with `/` between folders).

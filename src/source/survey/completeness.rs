@@ -82,9 +82,10 @@ fn read<'a>(files: &[&'a FileReport]) -> Option<Read<'a>> {
     Some(Read { first, records, inactive, broken })
 }
 
-/// No bytes, or no rows where the count does not say that there are none.
+/// No bytes, or a header alone where the count does not say that there are no rows.
 fn is_empty(report: &FileReport, total: Option<Total>) -> bool {
-    report.bytes == 0 || (report.rows() == 0 && total.and_then(|total| total.rows) != Some(0))
+    let header_alone = !report.header.names().is_empty() && report.rows() == 0;
+    report.bytes == 0 || (header_alone && total.and_then(|total| total.rows) != Some(0))
 }
 
 fn mismatch(path: &str, field: &str, what: &str, counted: Option<u64>, read: u64) -> Stop {

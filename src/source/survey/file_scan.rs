@@ -1,9 +1,8 @@
 //! Looks at the records of a file as they go by.
 
-use std::collections::BTreeMap;
-
 use super::cell_limits::is_cut;
 use super::midnight_watch::{self, MidnightWatch};
+use super::refused_cells::RefusedCells;
 use super::text_watch::{TextWatch, watches};
 use super::{FileReport, header_check};
 use crate::record::{EntityId, FieldId, Finding, Origin, Reason, SourceRecord, Stop};
@@ -24,14 +23,7 @@ pub struct FileScan<'a> {
     inactive: u64,
     filled: Vec<u64>,
     findings: Vec<Finding>,
-    refused: BTreeMap<(Reason, FieldId), Refused>,
-}
-
-/// Cells that refuse a file: the first line, and how many.
-#[derive(Clone, Copy, Debug)]
-struct Refused {
-    line: u64,
-    cells: u64,
+    refused: RefusedCells,
 }
 
 impl<'a> FileScan<'a> {
@@ -56,7 +48,7 @@ impl<'a> FileScan<'a> {
             inactive: 0,
             filled: vec![0; columns.columns.len()],
             findings: Vec::new(),
-            refused: BTreeMap::new(),
+            refused: RefusedCells::default(),
         }
     }
 
@@ -106,7 +98,7 @@ impl<'a> FileScan<'a> {
             stops.extend(header_check::stops(&self.file.path, &end.header, &end.notes, entity, self.profile));
         }
         stops.extend(self.row_limit(self.records + end.notes.faults.broken.len() as u64));
-        stops.extend(self.refusals());
+        stops.extend(self.refused.stops(&self.file.path, columns));
         stops.extend(self.midnight_shifts());
         self.note_lines(&end);
         self.note_blank_columns(&end);
@@ -133,8 +125,7 @@ impl<'a> FileScan<'a> {
         for reason in watch.reasons(text).chain(cut) {
             let line = record.origin().line;
             if reason.action().stops() {
-                let refused = self.refused.entry((reason, watch.field)).or_insert(Refused { line, cells: 0 });
-                refused.cells += 1;
+                self.refused.add(reason, watch.field, line);
                 away.get_or_insert(reason);
             } else {
                 let finding = self.finding(reason, line, self.key(record), Some(watch.field));
@@ -162,19 +153,6 @@ impl<'a> FileScan<'a> {
             format!("exactly {rows} rows, at which the exporting tool cuts: ask for a split extract");
         let hit = self.limits.rows.contains(&rows);
         hit.then(|| self.stop(Reason::RowLimitHit, 0, String::new(), message))
-    }
-
-    fn refusals(&self) -> Vec<Stop> {
-        let columns = self.dictionary.entity(self.entity);
-        let stop = |(&(reason, field), refused): (&(Reason, FieldId), &Refused)| {
-            let what = match reason {
-                Reason::RestrictedPlaceholder => "hold a placeholder in place of a restricted record's text",
-                _ => "are as long as the exporting tool lets through",
-            };
-            let message = format!("{} cell(s) {what}: ask for a privileged, uncut extract", refused.cells);
-            self.stop(reason, refused.line, columns.field(field).name.clone(), message)
-        };
-        self.refused.iter().map(stop).collect()
     }
 
     fn midnight_shifts(&self) -> Vec<Stop> {

@@ -25,7 +25,7 @@ pub(super) fn stops(
     for place in header.duplicates() {
         let message =
             format!("column {} has the name of an earlier column: export it under another", place + 1);
-        stops.push(stop(Reason::DuplicateHeader, &header.names()[*place], message));
+        stops.push(stop(Reason::DuplicateHeader, &header.shown(*place), message));
     }
     for field in header.missing().filter(|field| !lacks(profile, id, *field)) {
         let name = entity.field(field).name.as_str();
@@ -45,7 +45,7 @@ pub(super) fn stops(
             "column {} with {filled} value(s) is not in the data dictionary: add it there and to the mapping",
             place + 1
         );
-        stops.push(stop(Reason::UnmappedColumn, &header.names()[*place], message));
+        stops.push(stop(Reason::UnmappedColumn, &header.shown(*place), message));
     }
     stops
 }

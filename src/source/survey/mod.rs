@@ -13,6 +13,7 @@ mod file_scan;
 mod header_check;
 mod midnight_watch;
 mod profile_choice;
+mod refused_cells;
 mod text_watch;
 mod value_form;
 
