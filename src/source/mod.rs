@@ -21,11 +21,11 @@ pub use folder::{DropError, DropFile, DropFolder};
 pub use line_ends::LineEnds;
 pub use mistake::Mistake;
 pub use profile::{
-    Absent, Claim, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreRule, Lack, Limits, NullPolicy,
-    Profile,
+    Absent, Claim, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreColumn, IgnoreRule, Lack,
+    Limits, NullPolicy, Profile,
 };
 pub use survey::{
-    Assignment, Completeness, ControlTotals, FileReport, FileScan, ProfileChoiceError, SourceFile, Total,
-    choose_profile,
+    Assignment, ColumnFacts, Completeness, ControlTotals, EntityFacts, FileReport, FileScan,
+    ProfileChoiceError, SourceFile, Total, choose_profile,
 };
 pub use time::{CivilDate, DateForm, UtcInstant, WallTime};

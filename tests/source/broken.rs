@@ -24,7 +24,10 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 fn a_clean_drop_shows_nothing() {
-    assert_eq!(survey(&tests().join("source/whole"), &tests().join("source/mappings")), Vec::<String>::new());
+    assert_eq!(
+        survey(&tests().join("source/whole"), &tests().join("source/mappings"), "small"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -41,7 +44,7 @@ fn every_broken_drop_shows_what_it_should() {
         let text = fs::read_to_string(case.join("expected.txt")).unwrap();
         let mut expected: Vec<_> = text.lines().map(str::to_owned).collect();
         expected.sort();
-        let found = survey(drop.path(), &tests().join("source/mappings"));
+        let found = survey(drop.path(), &tests().join("source/mappings"), "small");
         if found != expected {
             wrong.push(format!("{}\n  expected {expected:?}\n  found    {found:?}", case.display()));
         }

@@ -54,7 +54,7 @@ fn all_mistakes_are_told_at_once_and_where_they_stand() {
     let stops: Vec<_> = found.iter().filter_map(|(mistake, _)| mistake.reason).collect();
     assert_eq!(stops, [Reason::LookupKindUndeclared, Reason::TimeBasisUndeclared]);
     let places: Vec<_> = found.iter().map(|(_, place)| place.as_str()).collect();
-    assert_eq!(places, ["case", "", "", "txt", "Aa"]);
+    assert_eq!(places, ["", "", "txt", "Aa", "case"]);
 }
 
 #[test]

@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod broken;
+mod clock;
 mod dictionary;
 mod profile;
 mod reader;
 mod round_trip;
+mod survey;
 mod survey_of;

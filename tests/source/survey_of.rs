@@ -9,9 +9,9 @@ use care2mosaic::source::{
 };
 
 /// What a survey found, each as `code file line field`, with `-` for what is empty; sorted.
-pub(crate) fn survey(drop: &Path, mappings: &Path) -> Vec<String> {
+pub(crate) fn survey(drop: &Path, mappings: &Path, profile: &str) -> Vec<String> {
     let dictionary = Dictionary::load(&mappings.join("dictionary.csv")).unwrap();
-    let profile = Profile::load(mappings, "small", &dictionary).unwrap();
+    let profile = Profile::load(mappings, profile, &dictionary).unwrap();
     let drop = DropFolder::open(drop).unwrap();
     let assignment = Assignment::new(&drop, &profile, &dictionary);
     let rule = profile.control_totals.clone().unwrap();

@@ -34,6 +34,14 @@ impl Header {
         &self.names
     }
 
+    /// What a report may call the column at that place: its name, or its number where the line is so unlike a header of
+    /// the entity that it may be a row of data.
+    pub fn shown(&self, place: usize) -> String {
+        let known = self.places.iter().flatten().count();
+        let name = self.names.get(place).filter(|name| !name.is_empty() && known * 2 >= self.names.len());
+        name.cloned().unwrap_or_else(|| format!("column {}", place + 1))
+    }
+
     /// For each column of the entity, the place in the file's rows.
     pub fn places(&self) -> &[Option<usize>] {
         &self.places

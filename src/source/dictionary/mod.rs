@@ -5,6 +5,7 @@ mod column;
 mod data_type;
 mod entity;
 mod kind;
+mod kind_of_line;
 mod line;
 mod link;
 mod role;
@@ -37,7 +38,10 @@ impl Dictionary {
         let file = Path::new(path.file_name().unwrap_or(path.as_os_str()));
         let text = std::fs::read_to_string(path).map_err(|error| {
             let title = format!("the data dictionary cannot be read: {error}");
-            vec![Mistake::new(file, 0..0, title, "").help("put dictionary.csv into the mappings folder")]
+            vec![
+                Mistake::new(file, 0..0, title, "")
+                    .help("put dictionary.csv into the mappings folder, saved as CSV in UTF-8"),
+            ]
         })?;
         Self::parse(file, &text)
     }

@@ -7,54 +7,28 @@ use glob::Pattern;
 use jiff::civil;
 use toml::Spanned;
 
-use super::raw::{RawControlTotals, RawDocuments, RawFile, RawFormat, RawLack, RawProfile, Text};
+use super::raw::{
+    RawControlTotals, RawDocuments, RawFile, RawFormat, RawIgnore, RawIgnoreColumn, RawLack, RawProfile, Text,
+};
 use super::{
-    Absent, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreRule, Lack, Limits, NullPolicy, Profile,
+    Absent, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreColumn, IgnoreRule, Lack, Limits,
+    NullPolicy, Profile,
 };
 use crate::record::{EntityId, FieldId};
 use crate::source::nearest::nearest;
 use crate::source::time::DateForm;
 use crate::source::{Dictionary, Mistake};
 
-/// Reads every profile of the folder, in order of name.
-pub(super) fn all(folder: &Path, dictionary: &Dictionary) -> Result<Vec<Profile>, Vec<Mistake>> {
-    let unreadable = |error: std::io::Error| {
-        let title = format!("the profiles cannot be listed: {error}");
-        vec![
-            Mistake::new(Path::new("profiles"), 0..0, title, "")
-                .help("put one file for each shape of export there"),
-        ]
-    };
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            names.extend(path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned));
-        }
-    }
-    names.sort();
-    let (mut profiles, mut mistakes) = (Vec::new(), Vec::new());
-    for name in names {
-        match load(folder, &name, dictionary) {
-            Ok(profile) => profiles.push(profile),
-            Err(more) => mistakes.extend(more),
-        }
-    }
-    if mistakes.is_empty() { Ok(profiles) } else { Err(mistakes) }
-}
-
-/// Reads one profile of the folder.
-pub(super) fn load(folder: &Path, name: &str, dictionary: &Dictionary) -> Result<Profile, Vec<Mistake>> {
-    let file = Path::new("profiles").join(format!("{name}.toml"));
-    let text = std::fs::read_to_string(folder.join(format!("{name}.toml"))).map_err(|error| {
-        let title = format!("the profile {name} cannot be read: {error}");
-        vec![Mistake::new(&file, 0..0, title, "").help("name a profile of mappings/profiles")]
-    })?;
-    let raw: RawProfile = toml::from_str(&text).map_err(|error| {
-        vec![Mistake::new(&file, error.span().unwrap_or(0..0), error.message(), "not a profile's form")]
-    })?;
-    let mut build = Build { file: &file, dictionary, mistakes: Vec::new() };
+/// Compiles a profile that was read from `file`, which is named `name`.
+pub(super) fn profile(
+    file: &Path,
+    name: &str,
+    raw: RawProfile,
+    dictionary: &Dictionary,
+) -> Result<Profile, Vec<Mistake>> {
+    let mut build = Build { file, dictionary, mistakes: Vec::new() };
     let profile = build.profile(raw, name);
+    build.mistakes.sort_by_key(|mistake| mistake.diagnostic.span.start);
     if build.mistakes.is_empty() { Ok(profile) } else { Err(build.mistakes) }
 }
 
@@ -95,15 +69,8 @@ impl Build<'_> {
             absent,
             lacks: raw.lacks.iter().filter_map(|lack| self.lack(lack)).collect(),
             files: raw.file.iter().flat_map(|rule| self.files(rule)).collect(),
-            ignored: raw
-                .ignore
-                .iter()
-                .filter_map(|rule| {
-                    let reason = self.reason(&rule.reason);
-                    self.pattern(&rule.pattern, rule.pattern.get_ref())
-                        .map(|pattern| IgnoreRule { pattern, reason })
-                })
-                .collect(),
+            ignored_columns: raw.ignore_column.iter().map(|rule| self.ignored_column(rule)).collect(),
+            ignored: raw.ignore.iter().filter_map(|rule| self.ignored(rule)).collect(),
         }
     }
 
@@ -219,6 +186,19 @@ impl Build<'_> {
             rules.extend(self.pattern(&raw.pattern, &text).map(|pattern| FileRule { pattern, entity }));
         }
         rules
+    }
+
+    fn ignored(&mut self, raw: &RawIgnore) -> Option<IgnoreRule> {
+        let reason = self.reason(&raw.reason);
+        self.pattern(&raw.pattern, raw.pattern.get_ref()).map(|pattern| IgnoreRule { pattern, reason })
+    }
+
+    fn ignored_column(&mut self, raw: &RawIgnoreColumn) -> IgnoreColumn {
+        if self.dictionary.entities().iter().any(|entity| entity.column(raw.name.get_ref()).is_some()) {
+            let help = "a column of the data dictionary is left out by the mapping's not_carried";
+            self.mistake(raw.name.span(), "the data dictionary has this column", Some(help.into()));
+        }
+        IgnoreColumn { name: raw.name.get_ref().trim().to_owned(), reason: self.reason(&raw.reason) }
     }
 
     fn pattern(&mut self, place: &Text, text: &str) -> Option<Pattern> {

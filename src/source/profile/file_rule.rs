@@ -41,3 +41,12 @@ impl IgnoreRule {
         self.pattern.matches_with(path, OPTIONS)
     }
 }
+
+/// Columns of that name, in any file, are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IgnoreColumn {
+    /// The name, compared without regard to case.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+}

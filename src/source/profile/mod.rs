@@ -8,6 +8,7 @@ mod documents;
 mod file_rule;
 mod format;
 mod limits;
+mod load;
 mod null_policy;
 mod raw;
 
@@ -19,7 +20,7 @@ pub use absent::{Absent, Lack};
 pub use claim::Claim;
 pub use control_totals::ControlTotalsRule;
 pub use documents::DocumentsRule;
-pub use file_rule::{FileRule, IgnoreRule};
+pub use file_rule::{FileRule, IgnoreColumn, IgnoreRule};
 pub use format::Format;
 pub use limits::Limits;
 pub use null_policy::NullPolicy;
@@ -48,6 +49,8 @@ pub struct Profile {
     pub absent: Vec<Absent>,
     /// Columns that the shape cannot hold.
     pub lacks: Vec<Lack>,
+    /// Columns that are left out of every file.
+    pub ignored_columns: Vec<IgnoreColumn>,
     files: Vec<FileRule>,
     ignored: Vec<IgnoreRule>,
 }
@@ -55,12 +58,12 @@ pub struct Profile {
 impl Profile {
     /// Reads `profiles/<name>.toml` in the mappings folder; all its mistakes are returned together.
     pub fn load(mappings: &Path, name: &str, dictionary: &Dictionary) -> Result<Self, Vec<Mistake>> {
-        build::load(&mappings.join("profiles"), name, dictionary)
+        load::load(&mappings.join("profiles"), name, dictionary)
     }
 
     /// Reads every profile of the mappings folder, in order of name.
     pub fn all(mappings: &Path, dictionary: &Dictionary) -> Result<Vec<Self>, Vec<Mistake>> {
-        build::all(&mappings.join("profiles"), dictionary)
+        load::all(&mappings.join("profiles"), dictionary)
     }
 
     /// Which rule claims a file, by its path within the drop (with `/` between folders).

@@ -22,6 +22,8 @@ pub(super) struct RawProfile {
     #[serde(default)]
     pub(super) ignore: Vec<RawIgnore>,
     #[serde(default)]
+    pub(super) ignore_column: Vec<RawIgnoreColumn>,
+    #[serde(default)]
     pub(super) absent: Vec<RawAbsent>,
     #[serde(default)]
     pub(super) lacks: Vec<RawLack>,
@@ -79,6 +81,13 @@ pub(super) struct RawFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawIgnore {
     pub(super) pattern: Text,
+    pub(super) reason: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIgnoreColumn {
+    pub(super) name: Text,
     pub(super) reason: Text,
 }
 

@@ -77,14 +77,15 @@ impl Completeness {
 fn read<'a>(files: &[&'a FileReport]) -> Option<Read<'a>> {
     let first = files.first()?;
     let records = files.iter().map(|report| report.records).sum();
-    let broken = files.iter().map(|report| report.broken).sum();
+    let broken = files.iter().map(|report| report.broken.len() as u64).sum();
     let inactive = files.iter().map(|report| report.inactive).sum();
     Some(Read { first, records, inactive, broken })
 }
 
-/// No bytes, or no rows where the count does not say that there are none.
+/// No bytes, or a header alone where the count does not say that there are no rows.
 fn is_empty(report: &FileReport, total: Option<Total>) -> bool {
-    report.bytes == 0 || (report.rows() == 0 && total.and_then(|total| total.rows) != Some(0))
+    let header_alone = !report.header.names().is_empty() && report.rows() == 0;
+    report.bytes == 0 || (header_alone && total.and_then(|total| total.rows) != Some(0))
 }
 
 fn mismatch(path: &str, field: &str, what: &str, counted: Option<u64>, read: u64) -> Stop {

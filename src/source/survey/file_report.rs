@@ -1,7 +1,7 @@
 //! What became known of a file once it was read.
 
 use crate::record::{EntityId, FieldId, FileId, Finding, Stop};
-use crate::source::{FileDigest, Header};
+use crate::source::{BrokenRow, FileDigest, Header};
 
 /// A file of rows, read to its end.
 #[derive(Clone, Debug)]
@@ -16,8 +16,8 @@ pub struct FileReport {
     pub records: u64,
     /// Records with `Inactive` = 1.
     pub inactive: u64,
-    /// Rows that gave no record because they are broken.
-    pub broken: u64,
+    /// Rows that gave no record because they are broken; each is a rejected row where its stop is acknowledged.
+    pub broken: Vec<BrokenRow>,
     /// Its size.
     pub bytes: u64,
     /// Its SHA-256.
@@ -37,6 +37,6 @@ pub struct FileReport {
 impl FileReport {
     /// Rows of data, whether they could be read or not; the header and its repetitions are none.
     pub fn rows(&self) -> u64 {
-        self.records + self.broken
+        self.records + self.broken.len() as u64
     }
 }

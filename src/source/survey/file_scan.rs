@@ -1,8 +1,8 @@
 //! Looks at the records of a file as they go by.
 
-use std::collections::BTreeMap;
-
 use super::cell_limits::is_cut;
+use super::midnight_watch::{self, MidnightWatch};
+use super::refused_cells::RefusedCells;
 use super::text_watch::{TextWatch, watches};
 use super::{FileReport, header_check};
 use crate::record::{EntityId, FieldId, Finding, Origin, Reason, SourceRecord, Stop};
@@ -17,19 +17,13 @@ pub struct FileScan<'a> {
     entity: EntityId,
     inactive_flag: Option<FieldId>,
     watches: Vec<TextWatch>,
+    midnights: Vec<MidnightWatch>,
     limits: Limits,
     records: u64,
     inactive: u64,
     filled: Vec<u64>,
     findings: Vec<Finding>,
-    refused: BTreeMap<(Reason, FieldId), Refused>,
-}
-
-/// Cells that refuse a file: the first line, and how many.
-#[derive(Clone, Copy, Debug)]
-struct Refused {
-    line: u64,
-    cells: u64,
+    refused: RefusedCells,
 }
 
 impl<'a> FileScan<'a> {
@@ -48,12 +42,13 @@ impl<'a> FileScan<'a> {
             entity,
             inactive_flag: columns.column("Inactive"),
             watches: watches(columns),
+            midnights: midnight_watch::watches(columns),
             limits: profile.limits.clone(),
             records: 0,
             inactive: 0,
             filled: vec![0; columns.columns.len()],
             findings: Vec::new(),
-            refused: BTreeMap::new(),
+            refused: RefusedCells::default(),
         }
     }
 
@@ -79,6 +74,11 @@ impl<'a> FileScan<'a> {
         }
         let flag = self.inactive_flag.and_then(|flag| record.get(flag).filled());
         self.inactive += u64::from(flag == Some("1"));
+        for watch in &mut self.midnights {
+            if let Some(text) = record.get(watch.field).filled() {
+                watch.see(text, &self.profile.format.datetimes);
+            }
+        }
         let mut away = None;
         for index in 0..self.watches.len() {
             let watch = self.watches[index];
@@ -92,14 +92,14 @@ impl<'a> FileScan<'a> {
     /// The report of the file, once all its records were seen.
     pub fn finish(mut self, end: FileEnd) -> FileReport {
         let columns = self.dictionary.entity(self.entity);
-        let broken = end.notes.faults.broken.len() as u64;
         let mut stops = end.notes.faults.stops(&self.file.path, end.header.names().len());
         if !end.header.names().is_empty() {
             let entity = (self.entity, columns);
             stops.extend(header_check::stops(&self.file.path, &end.header, &end.notes, entity, self.profile));
         }
-        stops.extend(self.row_limit(self.records + broken));
-        stops.extend(self.refusals());
+        stops.extend(self.row_limit(self.records + end.notes.faults.broken.len() as u64));
+        stops.extend(self.refused.stops(&self.file.path, columns));
+        stops.extend(self.midnight_shifts());
         self.note_lines(&end);
         self.note_blank_columns(&end);
         let words = columns.fields().zip(end.notes.null_words).filter(|(_, words)| *words > 0);
@@ -109,7 +109,7 @@ impl<'a> FileScan<'a> {
             entity: self.entity,
             records: self.records,
             inactive: self.inactive,
-            broken,
+            broken: end.notes.faults.broken,
             bytes: end.bytes,
             sha256: end.sha256,
             null_literals: words.collect(),
@@ -125,8 +125,7 @@ impl<'a> FileScan<'a> {
         for reason in watch.reasons(text).chain(cut) {
             let line = record.origin().line;
             if reason.action().stops() {
-                let refused = self.refused.entry((reason, watch.field)).or_insert(Refused { line, cells: 0 });
-                refused.cells += 1;
+                self.refused.add(reason, watch.field, line);
                 away.get_or_insert(reason);
             } else {
                 let finding = self.finding(reason, line, self.key(record), Some(watch.field));
@@ -156,17 +155,16 @@ impl<'a> FileScan<'a> {
         hit.then(|| self.stop(Reason::RowLimitHit, 0, String::new(), message))
     }
 
-    fn refusals(&self) -> Vec<Stop> {
+    fn midnight_shifts(&self) -> Vec<Stop> {
         let columns = self.dictionary.entity(self.entity);
-        let stop = |(&(reason, field), refused): (&(Reason, FieldId), &Refused)| {
-            let what = match reason {
-                Reason::RestrictedPlaceholder => "hold a placeholder in place of a restricted record's text",
-                _ => "are as long as the exporting tool lets through",
-            };
-            let message = format!("{} cell(s) {what}: ask for a privileged, uncut extract", refused.cells);
-            self.stop(reason, refused.line, columns.field(field).name.clone(), message)
+        let stop = |watch: &MidnightWatch| {
+            let message = format!(
+                "{} value(s) stand at 23:00 in summer, as midnights in universal time do: confirm the column's TIME",
+                watch.shifted()?
+            );
+            Some(self.stop(Reason::MidnightShift, 0, columns.field(watch.field).name.clone(), message))
         };
-        self.refused.iter().map(stop).collect()
+        self.midnights.iter().filter_map(stop).collect()
     }
 
     fn note_lines(&mut self, end: &FileEnd) {

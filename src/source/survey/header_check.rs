@@ -25,7 +25,7 @@ pub(super) fn stops(
     for place in header.duplicates() {
         let message =
             format!("column {} has the name of an earlier column: export it under another", place + 1);
-        stops.push(stop(Reason::DuplicateHeader, &header.names()[*place], message));
+        stops.push(stop(Reason::DuplicateHeader, &header.shown(*place), message));
     }
     for field in header.missing().filter(|field| !lacks(profile, id, *field)) {
         let name = entity.field(field).name.as_str();
@@ -38,15 +38,22 @@ pub(super) fn stops(
         stops.push(stop(reason, name, message));
     }
     for (place, filled) in header.unknown().iter().zip(&notes.unknown_filled) {
+        if is_ignored(profile, &header.names()[*place]) {
+            continue;
+        }
         let message = format!(
             "column {} with {filled} value(s) is not in the data dictionary: add it there and to the mapping",
             place + 1
         );
-        stops.push(stop(Reason::UnmappedColumn, &header.names()[*place], message));
+        stops.push(stop(Reason::UnmappedColumn, &header.shown(*place), message));
     }
     stops
 }
 
 fn lacks(profile: &Profile, entity: EntityId, column: FieldId) -> bool {
     profile.lacks.iter().any(|lack| lack.entity == entity && lack.column == column)
+}
+
+fn is_ignored(profile: &Profile, name: &str) -> bool {
+    profile.ignored_columns.iter().any(|column| column.name.eq_ignore_ascii_case(name))
 }

@@ -4,17 +4,24 @@
 
 mod assignment;
 mod cell_limits;
+mod column_facts;
 mod completeness;
 mod control_totals;
+mod entity_facts;
 mod file_report;
 mod file_scan;
 mod header_check;
+mod midnight_watch;
 mod profile_choice;
+mod refused_cells;
 mod text_watch;
+mod value_form;
 
 pub use assignment::{Assignment, SourceFile};
+pub use column_facts::ColumnFacts;
 pub use completeness::Completeness;
 pub use control_totals::{ControlTotals, Total};
+pub use entity_facts::EntityFacts;
 pub use file_report::FileReport;
 pub use file_scan::FileScan;
 pub use profile_choice::{ProfileChoiceError, choose_profile};

@@ -1,0 +1,47 @@
+//! Reads profiles from the mappings folder.
+
+use std::path::Path;
+
+use super::raw::RawProfile;
+use super::{Profile, build};
+use crate::source::{Dictionary, Mistake};
+
+/// Reads every profile of the folder, in order of name.
+pub(super) fn all(folder: &Path, dictionary: &Dictionary) -> Result<Vec<Profile>, Vec<Mistake>> {
+    let unreadable = |error: std::io::Error| {
+        let title = format!("the profiles cannot be listed: {error}");
+        vec![
+            Mistake::new(Path::new("profiles"), 0..0, title, "")
+                .help("put one file for each shape of export there"),
+        ]
+    };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            names.extend(path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned));
+        }
+    }
+    names.sort();
+    let (mut profiles, mut mistakes) = (Vec::new(), Vec::new());
+    for name in names {
+        match load(folder, &name, dictionary) {
+            Ok(profile) => profiles.push(profile),
+            Err(more) => mistakes.extend(more),
+        }
+    }
+    if mistakes.is_empty() { Ok(profiles) } else { Err(mistakes) }
+}
+
+/// Reads one profile of the folder.
+pub(super) fn load(folder: &Path, name: &str, dictionary: &Dictionary) -> Result<Profile, Vec<Mistake>> {
+    let file = Path::new("profiles").join(format!("{name}.toml"));
+    let text = std::fs::read_to_string(folder.join(format!("{name}.toml"))).map_err(|error| {
+        let title = format!("the profile {name} cannot be read: {error}");
+        vec![Mistake::new(&file, 0..0, title, "").help("name a profile of mappings/profiles")]
+    })?;
+    let raw: RawProfile = toml::from_str(&text).map_err(|error| {
+        vec![Mistake::new(&file, error.span().unwrap_or(0..0), error.message(), "not a profile's form")]
+    })?;
+    build::profile(&file, name, raw, dictionary)
+}

@@ -1,0 +1,80 @@
+//! What the values of a column look like.
+
+use std::collections::BTreeMap;
+
+use super::value_form::fits;
+use crate::record::Value;
+use crate::source::{Column, Format, Kind};
+
+/// More different codes than this are not kept.
+const MOST_CODES: usize = 1000;
+
+/// Counts over the values of one column; of the values themselves, only codes are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ColumnFacts {
+    /// Null values.
+    pub null: u64,
+    /// Empty strings.
+    pub empty: u64,
+    /// Values that are neither.
+    pub filled: u64,
+    /// Filled values that do not have the form of the column's type, such as a day that is none.
+    pub misfits: u64,
+    /// Filled values with white space at either end.
+    pub untrimmed: u64,
+    /// Filled values with control characters other than tabs and line ends.
+    pub control: u64,
+    /// Characters of the longest value.
+    pub longest: usize,
+    /// For columns of codes, how often each stands; none where there are too many.
+    pub codes: Option<BTreeMap<String, u64>>,
+}
+
+impl ColumnFacts {
+    /// No values yet of that column.
+    pub fn new(column: &Column) -> Self {
+        let coded = matches!(
+            column.kind,
+            Kind::Option { .. } | Kind::Reference { .. } | Kind::Flag | Kind::TableName
+        );
+        Self { codes: coded.then(BTreeMap::new), ..Self::default() }
+    }
+
+    /// Counts one value.
+    pub fn see(&mut self, value: Value<'_>, column: &Column, format: &Format) {
+        let text = match value {
+            Value::Null => {
+                self.null += 1;
+                return;
+            }
+            Value::Text("") => {
+                self.empty += 1;
+                return;
+            }
+            Value::Text(text) => text,
+        };
+        self.filled += 1;
+        self.misfits += u64::from(!fits(text, column.data_type, format));
+        self.untrimmed += u64::from(text.trim().len() != text.len());
+        self.control += u64::from(text.bytes().any(is_control));
+        if text.len() > self.longest {
+            self.longest = self.longest.max(text.chars().count());
+        }
+        self.count_code(text);
+    }
+
+    fn count_code(&mut self, text: &str) {
+        let Some(codes) = &mut self.codes else { return };
+        if let Some(count) = codes.get_mut(text) {
+            *count += 1;
+        } else if codes.len() < MOST_CODES {
+            codes.insert(text.to_owned(), 1);
+        } else {
+            self.codes = None;
+        }
+    }
+}
+
+fn is_control(byte: u8) -> bool {
+    byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')
+}
