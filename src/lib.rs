@@ -1,4 +1,7 @@
 //! Moves children's social-care case files out of CareDirector into Mosaic and proves that nothing was lost.
 #![forbid(unsafe_code)]
 
+pub mod ledger;
 pub mod record;
+pub mod source;
+pub mod target;

@@ -1,0 +1,80 @@
+//! The output folder as a BagIt 1.0 bag (RFC 8493).
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use super::{HashingWriter, TargetError, hex, write_atomically};
+
+/// Writes the bag's own files over everything under `data/`. They hold no clock.
+pub fn write_bag(output: &Path) -> Result<(), TargetError> {
+    let payload = digests(output, &output.join("data"))?;
+    let bytes: u64 = payload.iter().map(|file| file.bytes).sum();
+    let info = format!(
+        "Bag-Software-Agent: care2mosaic {}\nPayload-Oxum: {bytes}.{}\n",
+        env!("CARGO_PKG_VERSION"),
+        payload.len()
+    );
+    let manifest = lines(&payload);
+    let declaration = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+    let own = [("bagit.txt", declaration), ("bag-info.txt", &info), ("manifest-sha256.txt", &manifest)];
+    for (name, text) in own {
+        write_atomically(&output.join(name), |out| out.write_all(text.as_bytes()))?;
+    }
+    let mut tags = digests(output, &output.join("mappings"))?;
+    for (name, text) in own {
+        tags.push(FileDigest {
+            path: name.to_owned(),
+            bytes: 0,
+            sha256: hex(&<sha2::Sha256 as sha2::Digest>::digest(text)),
+        });
+    }
+    tags.sort_by(|a, b| a.path.cmp(&b.path));
+    write_atomically(&output.join("tagmanifest-sha256.txt"), |out| out.write_all(lines(&tags).as_bytes()))
+}
+
+/// A file and its digest.
+struct FileDigest {
+    path: String,
+    bytes: u64,
+    sha256: String,
+}
+
+fn lines(files: &[FileDigest]) -> String {
+    files.iter().fold(String::new(), |mut text, file| {
+        let _ = writeln!(text, "{}  {}", file.sha256, escaped(&file.path));
+        text
+    })
+}
+
+/// Line ends and percent signs in a path, as the standard writes them.
+fn escaped(path: &str) -> String {
+    path.replace('%', "%25").replace('\n', "%0A").replace('\r', "%0D")
+}
+
+fn digests(output: &Path, folder: &Path) -> Result<Vec<FileDigest>, TargetError> {
+    let mut paths = Vec::new();
+    collect(folder, &mut paths)?;
+    paths.sort();
+    paths.iter().map(|path| digest(output, path)).collect()
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), TargetError> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(folder).map_err(TargetError::at(folder))? {
+        let path = entry.map_err(TargetError::at(folder))?.path();
+        if path.is_dir() { collect(&path, paths)? } else { paths.push(path) }
+    }
+    Ok(())
+}
+
+fn digest(output: &Path, path: &Path) -> Result<FileDigest, TargetError> {
+    let mut file = File::open(path).map_err(TargetError::at(path))?;
+    let mut hasher = HashingWriter::new(std::io::sink());
+    std::io::copy(&mut file, &mut hasher).map_err(TargetError::at(path))?;
+    let (_, bytes, sha256) = hasher.finish();
+    let relative = path.strip_prefix(output).unwrap_or(path);
+    Ok(FileDigest { path: relative.to_string_lossy().into_owned(), bytes, sha256 })
+}

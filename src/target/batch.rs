@@ -1,0 +1,138 @@
+//! A batch on its way to disk: only one that is written whole can be sealed.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use super::batch_content::{BatchContent, BatchFiles};
+use super::contract::Contract;
+use super::document_store::store;
+use super::manifest::Manifest;
+use super::{DocumentPolicy, HashingWriter, TargetError, create_folder, hex, sync_folder};
+
+/// A batch that has a number and no files yet.
+#[derive(Debug)]
+pub struct Planned {
+    manifest: Manifest,
+    policy: DocumentPolicy,
+}
+
+/// A batch whose folder is complete under its final name; it can be sealed in the ledger.
+#[derive(Debug)]
+pub struct Written {
+    manifest: Manifest,
+    sha256: String,
+}
+
+/// A batch of an output folder, in one of its states.
+#[derive(Debug)]
+pub struct Batch<State> {
+    output: PathBuf,
+    state: State,
+}
+
+impl Batch<Planned> {
+    /// A batch to be written; `manifest` says everything but the files.
+    pub fn new(output: &Path, manifest: Manifest, policy: DocumentPolicy) -> Self {
+        Self { output: output.to_path_buf(), state: Planned { manifest, policy } }
+    }
+
+    /// Writes the batch into a temporary folder and gives it its final name.
+    ///
+    /// # Errors
+    /// If a folder of that name exists, which would be a sealed batch, or the disk does not take it.
+    pub fn write(self, contract: &Contract, content: &BatchContent) -> Result<Batch<Written>, TargetError> {
+        let Planned { mut manifest, policy } = self.state;
+        let batches = self.output.join("data").join("batches");
+        let (temporary, target) = (
+            batches.join(format!(".{:04}.tmp", manifest.batch)),
+            batches.join(format!("{:04}", manifest.batch)),
+        );
+        if target.exists() {
+            return Err(TargetError::Sealed { number: manifest.batch });
+        }
+        create_folder(&batches)?;
+        fresh_folder(&temporary)?;
+        let mut files = DiskFiles { folder: &temporary };
+        let written = content.write_files(contract, manifest.batch, &mut files);
+        manifest.files = written.map_err(TargetError::at(&temporary))?;
+        write_documents(&temporary, content, policy)?;
+        manifest.files.extend(content.document_files(policy));
+        manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
+        let json = manifest.to_json();
+        let at = TargetError::at(&temporary);
+        let (_, sha256) = files.write("manifest.json", &|out| out.write_all(json.as_bytes())).map_err(at)?;
+        sync_folder(&temporary)?;
+        std::fs::rename(&temporary, &target).map_err(TargetError::at(&target))?;
+        sync_folder(&batches)?;
+        Ok(Batch { output: self.output, state: Written { manifest, sha256 } })
+    }
+}
+
+impl Batch<Written> {
+    /// A batch whose folder was completed before the ledger could say so.
+    pub fn found(output: &Path, number: u32) -> Option<Self> {
+        let path = output.join("data").join("batches").join(format!("{number:04}")).join("manifest.json");
+        let bytes = std::fs::read(path).ok()?;
+        let manifest = serde_json::from_slice(&bytes).ok()?;
+        let sha256 = hex(&<sha2::Sha256 as sha2::Digest>::digest(&bytes));
+        Some(Self { output: output.to_path_buf(), state: Written { manifest, sha256 } })
+    }
+
+    /// What the folder holds.
+    pub fn manifest(&self) -> &Manifest {
+        &self.state.manifest
+    }
+
+    /// SHA-256 of the manifest.
+    pub fn manifest_sha256(&self) -> &str {
+        &self.state.sha256
+    }
+
+    /// The folder of the batch.
+    pub fn folder(&self) -> PathBuf {
+        self.output.join("data").join("batches").join(format!("{:04}", self.state.manifest.batch))
+    }
+}
+
+/// An empty folder; what an interrupted run left there goes.
+fn fresh_folder(path: &Path) -> Result<(), TargetError> {
+    if path.exists() {
+        std::fs::remove_dir_all(path).map_err(TargetError::at(path))?;
+    }
+    create_folder(path)
+}
+
+fn write_documents(folder: &Path, content: &BatchContent, policy: DocumentPolicy) -> Result<(), TargetError> {
+    if policy == DocumentPolicy::Index || content.documents.is_empty() {
+        return Ok(());
+    }
+    let folder = folder.join("documents");
+    create_folder(&folder)?;
+    for document in &content.documents {
+        store(&folder, document, policy)?;
+    }
+    sync_folder(&folder)
+}
+
+/// The files of a batch in a folder on disk.
+struct DiskFiles<'a> {
+    folder: &'a Path,
+}
+
+impl BatchFiles for DiskFiles<'_> {
+    fn write(
+        &mut self,
+        name: &str,
+        write: &dyn Fn(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<(u64, String)> {
+        let file = File::options().write(true).create_new(true).mode(0o600).open(self.folder.join(name))?;
+        let mut out = HashingWriter::new(BufWriter::with_capacity(1 << 16, file));
+        write(&mut out)?;
+        out.flush()?;
+        let (file, bytes, sha256) = out.finish();
+        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        Ok((bytes, sha256))
+    }
+}

@@ -1,0 +1,68 @@
+//! Attached files: copied, linked, or only indexed.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use super::{HashingWriter, TargetError};
+
+/// What becomes of attached files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentPolicy {
+    /// Each is copied into its batch.
+    Copy,
+    /// A hard link where the source is readable by its owner alone and on the same file system, else a copy.
+    Link,
+    /// Only the index is written.
+    Index,
+}
+
+/// A file to be put into a batch.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DocumentSource {
+    /// Its SHA-256, by which it is named in the batch.
+    pub sha256: String,
+    /// Where it lies in the drop.
+    pub path: PathBuf,
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// Puts a file into the documents folder of a batch.
+pub(super) fn store(
+    folder: &Path,
+    document: &DocumentSource,
+    policy: DocumentPolicy,
+) -> Result<(), TargetError> {
+    let target = folder.join(&document.sha256);
+    if policy == DocumentPolicy::Link && linked(&document.path, &target) {
+        return Ok(());
+    }
+    copy(document, &target)
+}
+
+/// Whether a hard link could be made; a link shares the source's mode, so only a private file is linked.
+fn linked(source: &Path, target: &Path) -> bool {
+    let private =
+        source.metadata().is_ok_and(|data| data.permissions().mode() & 0o777 == 0o600 && data.nlink() > 0);
+    private && std::fs::hard_link(source, target).is_ok()
+}
+
+fn copy(document: &DocumentSource, target: &Path) -> Result<(), TargetError> {
+    let at = || TargetError::at(&document.path);
+    let mut source = File::open(&document.path).map_err(at())?;
+    let mut options = File::options();
+    let file =
+        options.write(true).create_new(true).mode(0o600).open(target).map_err(TargetError::at(target))?;
+    let mut out = HashingWriter::new(BufWriter::new(file));
+    std::io::copy(&mut source, &mut out).and_then(|_| out.flush()).map_err(at())?;
+    let (file, _, sha256) = out.finish();
+    let file = file.into_inner().map_err(|error| TargetError::at(target)(error.into_error()))?;
+    file.sync_all().map_err(TargetError::at(target))?;
+    if sha256 == document.sha256 {
+        Ok(())
+    } else {
+        Err(TargetError::Document { path: document.path.clone() })
+    }
+}

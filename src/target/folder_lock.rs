@@ -1,0 +1,34 @@
+//! One run an output folder at a time.
+
+use std::fs::{File, TryLockError};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use super::{TargetError, create_folder};
+
+/// Holds an output folder. The system lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub struct FolderLock {
+    _file: File,
+}
+
+impl FolderLock {
+    /// Takes hold of a folder, which is made if it is not there.
+    pub fn take(output: &Path) -> Result<Self, TargetError> {
+        create_folder(output)?;
+        let path = output.join(".lock");
+        let mut options = File::options();
+        let file = options
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(TargetError::at(&path))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(TargetError::Locked { path: output.to_path_buf() }),
+            Err(TryLockError::Error(source)) => Err(TargetError::at(&path)(source)),
+        }
+    }
+}

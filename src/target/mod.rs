@@ -1,0 +1,37 @@
+//! The target: the staging contract, and the writers of batches, lists, and bags.
+
+pub mod contract;
+
+mod atomic_file;
+mod bag;
+mod batch;
+mod batch_content;
+mod data_package;
+mod document_store;
+mod folder_lock;
+mod hashing_writer;
+mod import_file;
+mod lists;
+mod manifest;
+mod mappings_copy;
+mod proof_key;
+mod rejected_rows;
+mod target_error;
+mod xref;
+
+pub use atomic_file::{create_folder, sync_folder, write_atomically};
+pub use bag::write_bag;
+pub use batch::{Batch, Planned, Written};
+pub use batch_content::{BatchContent, BatchFiles, MemoryFiles};
+pub use data_package::write_data_package;
+pub use document_store::{DocumentPolicy, DocumentSource};
+pub use folder_lock::FolderLock;
+pub use hashing_writer::{HashingWriter, hex};
+pub use import_file::{sort_rows, write_line, write_rows};
+pub use lists::{List, ListRow, write_list};
+pub use manifest::{Manifest, ManifestFile};
+pub use mappings_copy::copy_mappings;
+pub use proof_key::proof_key;
+pub use rejected_rows::write_rejected_rows;
+pub use target_error::TargetError;
+pub use xref::XrefRow;
