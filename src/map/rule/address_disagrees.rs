@@ -1,0 +1,31 @@
+//! A person's own address columns, which copy the open address of one type.
+
+use super::inspection::{Inspection, trimmed};
+use crate::record::{Reason, SourceRecord};
+
+/// Ends the parameter that names the copied column of the address entity.
+const HELD: &str = "_held";
+
+/// Raises `address-disagrees` where the copy equals no open address of that type, though there is one.
+pub(super) fn address_disagrees(look: &mut Inspection<'_>) {
+    let open = |address: &&SourceRecord| {
+        look.text(address, "type") == Some(look.value("primary")) && look.date(address, "end").is_none()
+    };
+    let addresses: Vec<_> = look.others("address").iter().filter(open).collect();
+    if addresses.is_empty() {
+        return;
+    }
+    for person in look.own() {
+        if !addresses.iter().any(|address| agrees(look, person, address)) {
+            look.raise_at(person, Reason::AddressDisagrees, None);
+        }
+    }
+}
+
+/// Whether every copied column is the address's own.
+fn agrees(look: &Inspection<'_>, person: &SourceRecord, address: &SourceRecord) -> bool {
+    look.rule.fields.iter().all(|(name, held)| {
+        let Some(copy) = name.strip_suffix(HELD) else { return true };
+        look.text(person, copy) == trimmed(address, *held)
+    })
+}

@@ -1,0 +1,37 @@
+//! Birth dates: unborn, overdue, missing, in the future.
+
+use super::inspection::{Inspection, day_of};
+use crate::record::{Reason, SourceRecord};
+
+/// Raises the codes of birth dates for people.
+pub(super) fn birth(look: &mut Inspection<'_>) {
+    let today = look.taken_on();
+    for person in look.own() {
+        match look.date(person, "born").map(day_of) {
+            Some(born) if born > today.as_str() => look.raise(person, Reason::FutureBirthDate, "born"),
+            Some(_) => {}
+            None => without_birth_date(look, person, &today),
+        }
+    }
+}
+
+fn without_birth_date(look: &mut Inspection<'_>, person: &SourceRecord, today: &str) {
+    let unborn = look.text(person, "kind") == Some(look.value("unborn"));
+    match look.date(person, "expected").map(day_of) {
+        Some(expected) if unborn => {
+            look.raise(person, Reason::UnbornChild, "expected");
+            if expected < today {
+                look.raise(person, Reason::UnbornOverdue, "expected");
+            }
+        }
+        _ if look.text(person, "age").is_some() => undated(look, person, Reason::AgeOnly, "people.age_only"),
+        _ => undated(look, person, Reason::DobMissing, "people.no_birth"),
+    }
+}
+
+/// A person without a date is held, unless the policy declares what to do.
+fn undated(look: &mut Inspection<'_>, person: &SourceRecord, reason: Reason, policy: &str) {
+    if look.world.policy(policy).unwrap_or("hold") == "hold" {
+        look.raise(person, reason, "born");
+    }
+}

@@ -1,0 +1,136 @@
+//! One rule looking at one case file.
+
+use jiff::civil::Date;
+
+use super::{CaseView, Lookup};
+use crate::map::plan::{EntityPlan, LineKind, Rule};
+use crate::record::{EntityId, FieldId, Finding, Guid, Reason, SourceRecord};
+
+/// Days that stand for "no date" in earlier systems.
+const SENTINELS: [&str; 6] =
+    ["0001-01-01", "1753-01-01", "1900-01-01", "2079-06-06", "2300-01-01", "9999-12-31"];
+
+/// One rule looking at one case file.
+pub(super) struct Inspection<'a> {
+    pub(super) rule: &'a Rule,
+    pub(super) entity: &'a EntityPlan,
+    pub(super) case: &'a CaseView<'a>,
+    pub(super) world: &'a dyn Lookup,
+    pub(super) out: &'a mut Vec<Finding>,
+}
+
+impl<'a> Inspection<'a> {
+    /// The records of the entity whose mapping names the rule.
+    pub(super) fn own(&self) -> &'a [SourceRecord] {
+        self.case.by_entity(self.entity.entity)
+    }
+
+    /// A column of the rule.
+    pub(super) fn field(&self, name: &str) -> Option<FieldId> {
+        self.rule.fields.get(name).copied()
+    }
+
+    /// A text of the rule; empty where it has none.
+    pub(super) fn value(&self, name: &str) -> &'a str {
+        self.rule.values.get(name).map_or("", String::as_str)
+    }
+
+    /// Whether a list of the rule, parted by bars, has this text.
+    pub(super) fn lists(&self, name: &str, text: &str) -> bool {
+        self.value(name).split('|').any(|one| !one.is_empty() && one == text)
+    }
+
+    /// The records of this case file of an entity of the rule.
+    pub(super) fn others(&self, name: &str) -> &'a [SourceRecord] {
+        self.rule.entities.get(name).map_or(&[], |entity| self.case.by_entity(*entity))
+    }
+
+    /// The rows of a reference or control table of the rule.
+    pub(super) fn rows(&self, name: &str) -> &'a [SourceRecord] {
+        self.rule.entities.get(name).map_or(&[], |entity| self.world.rows(*entity))
+    }
+
+    /// The trimmed text of a column of the rule, where it is filled.
+    pub(super) fn text<'r>(&self, record: &'r SourceRecord, name: &str) -> Option<&'r str> {
+        trimmed(record, self.field(name)?)
+    }
+
+    /// The GUID in a column of the rule.
+    pub(super) fn guid(&self, record: &SourceRecord, name: &str) -> Option<Guid> {
+        Guid::parse(self.text(record, name)?).ok()
+    }
+
+    /// Whether a flag of the rule is set.
+    pub(super) fn set(&self, record: &SourceRecord, name: &str) -> bool {
+        self.text(record, name) == Some("1")
+    }
+
+    /// A date or time of the rule in its ISO form; sentinel days count as none.
+    pub(super) fn date<'r>(&self, record: &'r SourceRecord, name: &str) -> Option<&'r str> {
+        self.text(record, name).filter(|text| !SENTINELS.contains(&day_of(text)))
+    }
+
+    /// The extract date in its ISO form.
+    pub(super) fn taken_on(&self) -> String {
+        self.world.taken_on().to_string()
+    }
+
+    /// The table that a lookup or reference column of the entity points at.
+    pub(super) fn table_of(&self, field: FieldId) -> Option<EntityId> {
+        match self.entity.columns.get(usize::from(field.0))?.line {
+            LineKind::Reference(entity) | LineKind::Lookup(entity) => Some(entity),
+            _ => None,
+        }
+    }
+
+    /// The row that a lookup or reference column of the rule points at, in this case file or in a table of its own.
+    pub(super) fn pointed(&self, record: &SourceRecord, name: &str) -> Option<&'a SourceRecord> {
+        let field = self.field(name)?;
+        let (table, key) = (self.table_of(field)?, self.guid(record, name)?);
+        self.case.find(table, key).or_else(|| self.world.row(table, key))
+    }
+
+    /// A column of the row that another column of the rule points at.
+    pub(super) fn attribute(&self, record: &SourceRecord, pointer: &str, column: &str) -> Option<&'a str> {
+        trimmed(self.pointed(record, pointer)?, self.field(column)?)
+    }
+
+    /// The key of the record that a lookup names, with merges of cases followed.
+    pub(super) fn followed(&self, entity: Option<EntityId>, key: Guid) -> Guid {
+        entity.and_then(|entity| self.world.work(entity, key)).map_or(key, |(survivor, _)| survivor)
+    }
+
+    /// Raises a code for a column of the rule.
+    pub(super) fn raise(&mut self, record: &SourceRecord, reason: Reason, name: &str) {
+        let field = self.field(name);
+        self.raise_at(record, reason, field);
+    }
+
+    /// Raises a code for a column, or for the whole record.
+    pub(super) fn raise_at(&mut self, record: &SourceRecord, reason: Reason, field: Option<FieldId>) {
+        self.out.push(Finding {
+            reason,
+            entity: record.entity(),
+            source_id: self.case.key(record).map(|key| key.to_string()).unwrap_or_default(),
+            case_file: Some(self.case.number),
+            origin: record.origin(),
+            field,
+        });
+    }
+}
+
+/// The trimmed text of a column, where it is filled.
+pub(super) fn trimmed(record: &SourceRecord, field: FieldId) -> Option<&str> {
+    record.get(field).filled().map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// The day of a date or time in ISO form.
+pub(super) fn day_of(text: &str) -> &str {
+    text.get(..10).unwrap_or(text)
+}
+
+/// The day after a day in ISO form.
+pub(super) fn next_day(text: &str) -> Option<String> {
+    let day: Date = day_of(text).parse().ok()?;
+    Some(day.tomorrow().ok()?.to_string())
+}

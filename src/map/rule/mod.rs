@@ -1,0 +1,89 @@
+//! The rules of the domain: what cannot be, or should be looked at, among the records of one case file.
+//!
+//! One file a rule. A rule is named in a mapping file with the columns it looks at; no table or column is named here.
+//! It raises reason codes and decides nothing: what a code does is the catalogue's business.
+
+mod author;
+mod case_view;
+mod catalogue;
+mod inspection;
+mod lookup;
+mod period;
+
+mod address_disagrees;
+mod adoption_signal;
+mod alert_exposed_to;
+mod answer_columns;
+mod answers_on_empty_form;
+mod birth;
+mod cloned_record;
+mod cp_category_multiple;
+mod cp_end_no_reason;
+mod cp_no_conference;
+mod cp_overlap;
+mod cp_status_date_differs;
+mod dates_in_order;
+mod deceased_person;
+mod embedded_person_id;
+mod error_record_with_work;
+mod flag_copied;
+mod form_cancelled;
+mod future_date;
+mod govcode;
+mod grid_unmapped;
+mod inactive_record;
+mod inactive_team;
+mod inactive_worker;
+mod label_disagrees;
+mod lac_episodes;
+mod lac_statuses;
+mod mandatory_answer_missing;
+mod names;
+mod nhs_superseded;
+mod note_text;
+mod person_case_mismatch;
+mod placement_outside_status;
+mod polymorphic_table;
+mod postcode;
+mod pupil_number;
+mod question_unmapped;
+mod rec_inconsistent;
+mod relationship_no_start;
+mod relationship_pairs;
+mod restriction;
+mod retired_code;
+mod rne_mismatch;
+mod safety_sets;
+mod scale_out_of_range;
+mod self_relationship;
+mod shared_file;
+mod signed_off_after_closure;
+mod step_dates;
+mod template_unknown;
+mod third_party_information;
+mod two_leading_workers;
+mod unknown_case_kind;
+mod worker_text_only;
+
+pub use case_view::CaseView;
+pub use catalogue::{Signature, signature, signatures};
+pub use lookup::Lookup;
+
+use self::inspection::Inspection;
+use crate::map::plan::{EntityPlan, Rule};
+use crate::record::Finding;
+
+/// Checks one rule of one entity on a case file and appends what it finds.
+///
+/// A rule with a name that [`signature`] does not know finds nothing; the compiler refuses it.
+pub fn check(
+    rule: &Rule,
+    entity: &EntityPlan,
+    case: &CaseView<'_>,
+    world: &dyn Lookup,
+    out: &mut Vec<Finding>,
+) {
+    if let Some(signature) = signature(&rule.name) {
+        (signature.run)(&mut Inspection { rule, entity, case, world, out });
+    }
+}

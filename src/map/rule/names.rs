@@ -1,0 +1,32 @@
+//! Names that stand for no name, and a full name that is not its parts.
+
+use super::inspection::Inspection;
+use crate::record::{Reason, SourceRecord};
+
+/// Raises `placeholder-name` and `name-parts-disagree`.
+pub(super) fn names(look: &mut Inspection<'_>) {
+    for person in look.own() {
+        for part in ["first", "last"] {
+            if look.text(person, part).is_some_and(|name| placeholder(look, name)) {
+                look.raise(person, Reason::PlaceholderName, part);
+            }
+        }
+        if disagree(look, person) {
+            look.raise(person, Reason::NamePartsDisagree, "full");
+        }
+    }
+}
+
+/// A word of the list, or a single letter.
+fn placeholder(look: &Inspection<'_>, name: &str) -> bool {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric()).count();
+    letters <= 1 || look.lists("placeholders", &name.to_uppercase())
+}
+
+/// Spaces apart, the full name is its filled parts in order.
+fn disagree(look: &Inspection<'_>, person: &SourceRecord) -> bool {
+    let Some(full) = look.text(person, "full") else { return false };
+    let parts = ["first", "middle", "last"].into_iter().filter_map(|part| look.text(person, part));
+    let joined: Vec<_> = parts.flat_map(str::split_whitespace).collect();
+    !full.split_whitespace().eq(joined)
+}

@@ -1,0 +1,61 @@
+//! Relationships between the same two people.
+
+use super::inspection::Inspection;
+use super::period::Period;
+use crate::record::{Guid, Reason, SourceRecord};
+
+/// Raises `relationship-mirrored` on the later key of two rows that agree, and `relationship-conflict` on rows of one pair
+/// whose types disagree. Rows whose periods do not meet are no pair.
+pub(super) fn relationship_pairs(look: &mut Inspection<'_>) {
+    let own = look.own();
+    let Some(first) = own.first() else { return };
+    let person = look.guid(first, "person").map(|person| surviving(look, person));
+    let elsewhere = person.map(|person| look.world.joining(look.entity.entity, person)).unwrap_or_default();
+    for row in own {
+        let others: Vec<_> = own.iter().chain(elsewhere.iter().copied()).collect();
+        if let Some(reason) = others.into_iter().find_map(|other| judge(look, row, other)) {
+            look.raise_at(row, reason, None);
+        }
+    }
+}
+
+fn judge(look: &Inspection<'_>, row: &SourceRecord, other: &SourceRecord) -> Option<Reason> {
+    let keys = (key(look, row)?, key(look, other)?);
+    let (pair, opposite) = (people(look, row)?, people(look, other)?);
+    let same = pair == opposite;
+    let mirrored = pair == (opposite.1, opposite.0);
+    if keys.0 == keys.1 || pair.0 == pair.1 || !(same || mirrored) || !meet(look, row, other) {
+        return None;
+    }
+    let types = |record| (look.guid(record, "type"), look.guid(record, "other_type"));
+    let (own, held) = (types(row), types(other));
+    let agree = if same { own == held } else { own == (held.1, held.0) };
+    match (agree, same) {
+        (false, _) => Some(Reason::RelationshipConflict),
+        (true, false) if keys.0 > keys.1 => Some(Reason::RelationshipMirrored),
+        _ => None,
+    }
+}
+
+/// The key of a row, also of another case file's.
+fn key(look: &Inspection<'_>, row: &SourceRecord) -> Option<Guid> {
+    row.guid(look.entity.key)
+}
+
+fn people(look: &Inspection<'_>, row: &SourceRecord) -> Option<(Guid, Guid)> {
+    Some((surviving(look, look.guid(row, "person")?), surviving(look, look.guid(row, "other")?)))
+}
+
+fn surviving(look: &Inspection<'_>, person: Guid) -> Guid {
+    look.world.survivor(person).unwrap_or(person)
+}
+
+/// Whether both hold at one time; a row without a start holds from ever.
+fn meet(look: &Inspection<'_>, one: &SourceRecord, two: &SourceRecord) -> bool {
+    let period = |record| Period {
+        record,
+        start: look.date(record, "start").unwrap_or_default(),
+        end: look.date(record, "end"),
+    };
+    period(one).meets(&period(two))
+}

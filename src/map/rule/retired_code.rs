@@ -1,0 +1,28 @@
+//! Codes that the council no longer uses.
+
+use super::inspection::{Inspection, day_of, trimmed};
+use crate::map::plan::LineKind;
+use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
+
+/// Raises `retired-code` for every reference to a value that has ended or is switched off.
+pub(super) fn retired_code(look: &mut Inspection<'_>) {
+    let today = look.taken_on();
+    let columns: Vec<_> = (0_u16..).map(FieldId).zip(&look.entity.columns).collect();
+    for record in look.own() {
+        for (field, column) in &columns {
+            if let LineKind::Reference(table) = column.line
+                && retired(look, record, *field, table, &today)
+            {
+                look.raise_at(record, Reason::RetiredCode, Some(*field));
+            }
+        }
+    }
+}
+
+fn retired(look: &Inspection<'_>, record: &SourceRecord, field: FieldId, table: EntityId, today: &str) -> bool {
+    let key = trimmed(record, field).and_then(|text| Guid::parse(text).ok());
+    let Some(row) = key.and_then(|key| look.world.row(table, key)) else { return false };
+    let columns = look.world.reference(table);
+    let text = |column: Option<FieldId>| column.and_then(|column| trimmed(row, column));
+    text(columns.inactive) == Some("1") || text(columns.end).is_some_and(|end| day_of(end) <= today)
+}
