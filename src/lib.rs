@@ -1,4 +1,5 @@
 //! Moves children's social-care case files out of CareDirector into Mosaic and proves that nothing was lost.
 #![forbid(unsafe_code)]
 
+pub mod pipeline;
 pub mod record;

@@ -1,0 +1,73 @@
+//! What is kept in memory while case files are mapped.
+
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{OptionTexts, People, ReferenceTable, Works};
+use crate::record::{EntityId, Guid, SourceRecord};
+
+/// What a world is made of.
+#[derive(Debug)]
+pub(crate) struct WorldParts {
+    /// The tables held in memory, by [`EntityId`]; others are empty.
+    pub(crate) tables: Vec<ReferenceTable>,
+    /// The labels of option set values.
+    pub(crate) options: OptionTexts,
+    /// Everybody.
+    pub(crate) people: People,
+    /// The keys of their work.
+    pub(crate) works: Works,
+    /// The extract time.
+    pub(crate) taken_on: Timestamp,
+}
+
+/// What is kept in memory while case files are mapped: reference, control and shared rows in full, people, and the
+/// keys of cases, contacts and forms. It does not change after staging and may be read by several threads.
+#[derive(Debug)]
+pub struct World {
+    parts: WorldParts,
+    extract_day: Date,
+}
+
+impl World {
+    pub(crate) fn new(parts: WorldParts) -> Self {
+        let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
+        let extract_day = parts.taken_on.to_zoned(zone).date();
+        Self { parts, extract_day }
+    }
+
+    /// The row of a reference, control or shared table with this key.
+    pub fn row(&self, entity: EntityId, key: Guid) -> Option<&SourceRecord> {
+        self.parts.tables.get(usize::from(entity.0))?.row(key)
+    }
+
+    /// All rows of a reference, control or shared table in ascending key; empty for casework.
+    pub fn rows(&self, entity: EntityId) -> &[SourceRecord] {
+        self.parts.tables.get(usize::from(entity.0)).map_or(&[], ReferenceTable::rows)
+    }
+
+    /// The label of an option set value, by the name of the option set and the number as the drop writes it.
+    pub fn option_text(&self, list: &str, number: &str) -> Option<&str> {
+        self.parts.options.text(list, number)
+    }
+
+    /// Everybody in the extract.
+    pub fn people(&self) -> &People {
+        &self.parts.people
+    }
+
+    /// The keys of cases, contacts and forms.
+    pub fn works(&self) -> &Works {
+        &self.parts.works
+    }
+
+    /// The extract time: the latest of the control totals, or the one the profile declares.
+    pub fn taken_on(&self) -> Timestamp {
+        self.parts.taken_on
+    }
+
+    /// The day of the extract in the United Kingdom.
+    pub fn extract_day(&self) -> Date {
+        self.extract_day
+    }
+}
