@@ -1,0 +1,256 @@
+//! Compiles a profile against the dictionary, collecting every mistake.
+
+use std::ops::Range;
+use std::path::Path;
+
+use glob::Pattern;
+use jiff::civil;
+use toml::Spanned;
+
+use super::raw::{RawControlTotals, RawDocuments, RawFile, RawFormat, RawLack, RawProfile, Text};
+use super::{
+    Absent, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreRule, Lack, Limits, NullPolicy, Profile,
+};
+use crate::record::{EntityId, FieldId};
+use crate::source::nearest::nearest;
+use crate::source::time::DateForm;
+use crate::source::{Dictionary, Mistake};
+
+/// Reads every profile of the folder, in order of name.
+pub(super) fn all(folder: &Path, dictionary: &Dictionary) -> Result<Vec<Profile>, Vec<Mistake>> {
+    let unreadable = |error: std::io::Error| {
+        let title = format!("the profiles cannot be listed: {error}");
+        vec![Mistake::new(folder, 0..0, title, "").help("put one file for each shape of export there")]
+    };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            names.extend(path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned));
+        }
+    }
+    names.sort();
+    let (mut profiles, mut mistakes) = (Vec::new(), Vec::new());
+    for name in names {
+        match load(folder, &name, dictionary) {
+            Ok(profile) => profiles.push(profile),
+            Err(more) => mistakes.extend(more),
+        }
+    }
+    if mistakes.is_empty() { Ok(profiles) } else { Err(mistakes) }
+}
+
+/// Reads one profile of the folder.
+pub(super) fn load(folder: &Path, name: &str, dictionary: &Dictionary) -> Result<Profile, Vec<Mistake>> {
+    let file = folder.join(format!("{name}.toml"));
+    let text = std::fs::read_to_string(&file).map_err(|error| {
+        let title = format!("the profile {name} cannot be read: {error}");
+        vec![Mistake::new(&file, 0..0, title, "").help("name a profile of mappings/profiles")]
+    })?;
+    let raw: RawProfile = toml::from_str(&text).map_err(|error| {
+        vec![Mistake::new(&file, error.span().unwrap_or(0..0), error.message(), "not a profile's form")]
+    })?;
+    let mut build = Build { file: &file, dictionary, mistakes: Vec::new() };
+    let profile = build.profile(raw, name);
+    if build.mistakes.is_empty() { Ok(profile) } else { Err(build.mistakes) }
+}
+
+struct Build<'a> {
+    file: &'a Path,
+    dictionary: &'a Dictionary,
+    mistakes: Vec<Mistake>,
+}
+
+impl Build<'_> {
+    fn mistake(&mut self, span: Range<usize>, title: &str, help: Option<String>) {
+        let mut mistake = Mistake::new(self.file, span, title, "here");
+        mistake.diagnostic.help = help;
+        self.mistakes.push(mistake);
+    }
+
+    fn profile(&mut self, raw: RawProfile, name: &str) -> Profile {
+        if raw.name.get_ref() != name {
+            self.mistake(raw.name.span(), "the profile's name is not its file's name", None);
+        }
+        let absent = raw.absent.iter().filter_map(|absent| {
+            let reason = self.reason(&absent.reason);
+            self.entity(&absent.entity).map(|entity| Absent { entity, reason })
+        });
+        let absent = absent.collect();
+        Profile {
+            name: raw.name.into_inner(),
+            description: raw.description,
+            format: self.format(&raw.format),
+            limits: Limits {
+                rows: raw.limits.rows,
+                cell_characters: raw.limits.cell_characters,
+                cell_line_feeds: raw.limits.cell_line_feeds,
+            },
+            control_totals: raw.control_totals.as_ref().and_then(|rule| self.control_totals(rule)),
+            documents: raw.documents.as_ref().and_then(|rule| self.documents(rule)),
+            taken_on: raw.taken_on.as_ref().and_then(|day| self.day(day)),
+            absent,
+            lacks: raw.lacks.iter().filter_map(|lack| self.lack(lack)).collect(),
+            files: raw.file.iter().flat_map(|rule| self.files(rule)).collect(),
+            ignored: raw
+                .ignore
+                .iter()
+                .filter_map(|rule| {
+                    let reason = self.reason(&rule.reason);
+                    self.pattern(&rule.pattern, rule.pattern.get_ref())
+                        .map(|pattern| IgnoreRule { pattern, reason })
+                })
+                .collect(),
+        }
+    }
+
+    fn format(&mut self, raw: &RawFormat) -> Format {
+        self.one_of(&raw.shape, "the shape", &["csv"]);
+        self.one_of(&raw.encoding, "the encoding", &["utf-8"]);
+        let null = self.one_of(&raw.null, "the null policy", &["unquoted-empty", "empty"]);
+        let pivot = raw.two_digit_years_until.as_ref().map(|pivot| *pivot.get_ref());
+        let format = Format {
+            delimiter: self.byte(&raw.delimiter),
+            quote: self.byte(&raw.quote),
+            null: NullPolicy { quoted_empty: null == 1, words: raw.null_words.clone() },
+            dates: self.forms(&raw.date, pivot, false),
+            datetimes: self.forms(&raw.datetime, pivot, true),
+        };
+        if format.delimiter == format.quote {
+            self.mistake(raw.quote.span(), "the quote is the delimiter", None);
+        }
+        format
+    }
+
+    /// The place of the word among the choices; the first where it is none of them.
+    fn one_of(&mut self, word: &Text, what: &str, choices: &[&str]) -> usize {
+        let place = choices.iter().position(|choice| choice.eq_ignore_ascii_case(word.get_ref()));
+        if place.is_none() {
+            let help = format!("this version reads {}", choices.join(" or "));
+            self.mistake(word.span(), &format!("{what} is not known"), Some(help));
+        }
+        place.unwrap_or(0)
+    }
+
+    fn byte(&mut self, text: &Text) -> u8 {
+        match text.get_ref().as_bytes() {
+            [byte] if byte.is_ascii() && !matches!(byte, b'\r' | b'\n' | 0) => *byte,
+            _ => {
+                self.mistake(text.span(), "expected one character, not a line end", None);
+                b','
+            }
+        }
+    }
+
+    fn forms(&mut self, forms: &[Text], pivot: Option<u8>, with_time: bool) -> Vec<DateForm> {
+        let mut compiled = Vec::new();
+        for form in forms {
+            match DateForm::new(form.get_ref(), pivot) {
+                Some(form) if with_time || !form.has_time() => compiled.push(form),
+                _ => {
+                    let help = "write it with YYYY, MM, DD, HH, SS and mmm; YY needs two_digit_years_until";
+                    self.mistake(form.span(), "not a form of dates", Some(help.into()));
+                }
+            }
+        }
+        compiled
+    }
+
+    fn day(&mut self, day: &Spanned<toml::value::Datetime>) -> Option<civil::Date> {
+        let written = day.get_ref().date.filter(|_| day.get_ref().time.is_none());
+        let date = written.and_then(|date| {
+            let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
+            civil::Date::new(i16::try_from(date.year).ok()?, month, day).ok()
+        });
+        if date.is_none() {
+            self.mistake(day.span(), "expected a day such as 2026-11-20", None);
+        }
+        date
+    }
+
+    fn control_totals(&mut self, raw: &RawControlTotals) -> Option<ControlTotalsRule> {
+        let entity = self.entity(&raw.entity)?;
+        let mut column = |name: &Text| self.column(entity, name);
+        let (table, rows) = (column(&raw.table), column(&raw.rows));
+        let inactive_rows = raw.inactive_rows.as_ref().and_then(&mut column);
+        let taken_on = raw.taken_on.as_ref().and_then(column);
+        Some(ControlTotalsRule { entity, table: table?, rows: rows?, inactive_rows, taken_on })
+    }
+
+    fn documents(&mut self, raw: &RawDocuments) -> Option<DocumentsRule> {
+        let folder = raw.folder.get_ref().trim_matches('/').to_owned();
+        if folder.is_empty() || folder.split('/').any(|part| part == ".." || part == ".") {
+            self.mistake(raw.folder.span(), "expected a folder within the drop", None);
+        }
+        self.entity(&raw.entity).map(|entity| DocumentsRule { folder, entity })
+    }
+
+    fn lack(&mut self, raw: &RawLack) -> Option<Lack> {
+        let reason = self.reason(&raw.reason);
+        let entity = self.entity(&raw.entity)?;
+        self.column(entity, &raw.column).map(|column| Lack { entity, column, reason })
+    }
+
+    fn files(&mut self, raw: &RawFile) -> Vec<FileRule> {
+        let text = raw.pattern.get_ref();
+        let placeholder = text.contains("{entity}");
+        let entities: Vec<EntityId> = match (&raw.entity, &raw.tables) {
+            (Some(entity), None) if !placeholder => self.entity(entity).into_iter().collect(),
+            (None, Some(tables)) if placeholder && tables.get_ref() == "all" => {
+                self.dictionary.ids().collect()
+            }
+            _ => {
+                let help = "write entity = \"Person\", or tables = \"all\" with {entity} in the pattern";
+                self.mistake(
+                    raw.pattern.span(),
+                    "the rule does not say which entity it feeds",
+                    Some(help.into()),
+                );
+                return Vec::new();
+            }
+        };
+        let mut rules = Vec::new();
+        for entity in entities {
+            let name = Pattern::escape(&self.dictionary.entity(entity).name);
+            let text = text.replace("{entity}", &name);
+            rules.extend(self.pattern(&raw.pattern, &text).map(|pattern| FileRule { pattern, entity }));
+        }
+        rules
+    }
+
+    fn pattern(&mut self, place: &Text, text: &str) -> Option<Pattern> {
+        let pattern = Pattern::new(text);
+        if let Err(error) = &pattern {
+            self.mistake(place.span(), &format!("not a file pattern: {}", error.msg), None);
+        }
+        pattern.ok()
+    }
+
+    fn reason(&mut self, reason: &Text) -> String {
+        if reason.get_ref().trim().is_empty() {
+            self.mistake(reason.span(), "a reason is needed", None);
+        }
+        reason.get_ref().clone()
+    }
+
+    fn entity(&mut self, name: &Text) -> Option<EntityId> {
+        let found = self.dictionary.find(name.get_ref());
+        if found.is_none() {
+            let names = self.dictionary.entities().iter().map(|entity| entity.name.as_str());
+            let help = nearest(name.get_ref(), names).map(|near| format!("the nearest entity is {near}"));
+            self.mistake(name.span(), "the dictionary has no such entity", help);
+        }
+        found
+    }
+
+    fn column(&mut self, entity: EntityId, name: &Text) -> Option<FieldId> {
+        let columns = self.dictionary.entity(entity);
+        let found = columns.column(name.get_ref());
+        if found.is_none() {
+            let names = columns.columns.iter().map(|column| column.name.as_str());
+            let help = nearest(name.get_ref(), names).map(|near| format!("the nearest column is {near}"));
+            self.mistake(name.span(), &format!("{} has no such column", columns.name), help);
+        }
+        found
+    }
+}

@@ -1,0 +1,80 @@
+//! The profile of an export's shape: which file feeds which entity, and in which form.
+
+mod absent;
+mod build;
+mod claim;
+mod control_totals;
+mod documents;
+mod file_rule;
+mod format;
+mod limits;
+mod null_policy;
+mod raw;
+
+use std::path::Path;
+
+use jiff::civil;
+
+pub use absent::{Absent, Lack};
+pub use claim::Claim;
+pub use control_totals::ControlTotalsRule;
+pub use documents::DocumentsRule;
+pub use file_rule::{FileRule, IgnoreRule};
+pub use format::Format;
+pub use limits::Limits;
+pub use null_policy::NullPolicy;
+
+use super::{Dictionary, Mistake};
+use crate::record::EntityId;
+
+/// One shape of export: `mappings/profiles/<name>.toml`, compiled against the data dictionary.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// The profile's name, which is its file's name without `.toml`.
+    pub name: String,
+    /// What kind of export it is, for people.
+    pub description: String,
+    /// How the files are written.
+    pub format: Format,
+    /// Row and cell counts at which the exporting tool cuts.
+    pub limits: Limits,
+    /// Where the counts taken at source stand.
+    pub control_totals: Option<ControlTotalsRule>,
+    /// Where attachments lie.
+    pub documents: Option<DocumentsRule>,
+    /// The extract date where the export does not state one.
+    pub taken_on: Option<civil::Date>,
+    /// Entities that the export lacks by agreement.
+    pub absent: Vec<Absent>,
+    /// Columns that the shape cannot hold.
+    pub lacks: Vec<Lack>,
+    files: Vec<FileRule>,
+    ignored: Vec<IgnoreRule>,
+}
+
+impl Profile {
+    /// Reads `profiles/<name>.toml` in the mappings folder; all its mistakes are returned together.
+    pub fn load(mappings: &Path, name: &str, dictionary: &Dictionary) -> Result<Self, Vec<Mistake>> {
+        build::load(&mappings.join("profiles"), name, dictionary)
+    }
+
+    /// Reads every profile of the mappings folder, in order of name.
+    pub fn all(mappings: &Path, dictionary: &Dictionary) -> Result<Vec<Self>, Vec<Mistake>> {
+        build::all(&mappings.join("profiles"), dictionary)
+    }
+
+    /// Which rule claims a file, by its path within the drop (with `/` between folders).
+    pub fn claim(&self, path: &str) -> Claim<'_> {
+        claim::claim(self, path)
+    }
+
+    /// The rules that feed entities, in the order of the profile.
+    pub fn files(&self) -> &[FileRule] {
+        &self.files
+    }
+
+    /// Why an entity is declared absent, if it is.
+    pub fn absence(&self, entity: EntityId) -> Option<&str> {
+        self.absent.iter().find(|absent| absent.entity == entity).map(|absent| absent.reason.as_str())
+    }
+}

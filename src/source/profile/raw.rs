@@ -1,0 +1,98 @@
+//! A profile as it is written, before it is checked against the dictionary.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+pub(super) type Text = Spanned<String>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawProfile {
+    pub(super) name: Text,
+    #[serde(default)]
+    pub(super) description: String,
+    pub(super) format: RawFormat,
+    #[serde(default)]
+    pub(super) limits: RawLimits,
+    pub(super) control_totals: Option<RawControlTotals>,
+    pub(super) documents: Option<RawDocuments>,
+    pub(super) taken_on: Option<Spanned<toml::value::Datetime>>,
+    #[serde(default)]
+    pub(super) file: Vec<RawFile>,
+    #[serde(default)]
+    pub(super) ignore: Vec<RawIgnore>,
+    #[serde(default)]
+    pub(super) absent: Vec<RawAbsent>,
+    #[serde(default)]
+    pub(super) lacks: Vec<RawLack>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFormat {
+    pub(super) shape: Text,
+    pub(super) encoding: Text,
+    pub(super) delimiter: Text,
+    pub(super) quote: Text,
+    pub(super) null: Text,
+    #[serde(default)]
+    pub(super) null_words: Vec<String>,
+    pub(super) date: Vec<Text>,
+    pub(super) datetime: Vec<Text>,
+    pub(super) two_digit_years_until: Option<Spanned<u8>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawLimits {
+    pub(super) rows: Vec<u64>,
+    pub(super) cell_characters: Vec<u64>,
+    pub(super) cell_line_feeds: Vec<u64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawControlTotals {
+    pub(super) entity: Text,
+    pub(super) table: Text,
+    pub(super) rows: Text,
+    pub(super) inactive_rows: Option<Text>,
+    pub(super) taken_on: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDocuments {
+    pub(super) folder: Text,
+    pub(super) entity: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFile {
+    pub(super) pattern: Text,
+    pub(super) entity: Option<Text>,
+    pub(super) tables: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIgnore {
+    pub(super) pattern: Text,
+    pub(super) reason: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAbsent {
+    pub(super) entity: Text,
+    pub(super) reason: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLack {
+    pub(super) entity: Text,
+    pub(super) column: Text,
+    pub(super) reason: Text,
+}

@@ -1,0 +1,67 @@
+//! A moment of the export in universal time.
+
+use jiff::{SignedDuration, civil};
+
+use super::{DateForm, london};
+
+/// A moment, read from a datetime whose basis is `utc`, to the millisecond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UtcInstant(civil::DateTime);
+
+impl UtcInstant {
+    /// Reads a moment in the first of the forms that fits.
+    pub fn parse(text: &str, forms: &[DateForm]) -> Option<Self> {
+        forms.iter().find_map(|form| form.read(text)).map(Self)
+    }
+
+    /// The moment as a universal clock shows it.
+    pub fn utc(self) -> civil::DateTime {
+        self.0
+    }
+
+    /// The moment as a clock in London showed it, to the second: milliseconds are cut off.
+    pub fn to_uk_wall(&self) -> civil::DateTime {
+        let whole = civil::DateTime::from_parts(self.0.date(), whole_second(self.0.time()));
+        match london::offset_seconds(whole) {
+            0 => whole,
+            offset => whole.saturating_add(SignedDuration::from_secs(offset)),
+        }
+    }
+
+    /// The day in London on which the moment fell.
+    pub fn to_uk_day(&self) -> civil::Date {
+        self.to_uk_wall().date()
+    }
+}
+
+fn whole_second(time: civil::Time) -> civil::Time {
+    civil::Time::constant(time.hour(), time.minute(), time.second(), 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wall(text: &str) -> String {
+        let form = DateForm::new("YYYY-MM-DD HH:MM:SS.mmm", None).unwrap();
+        UtcInstant::parse(text, &[form]).unwrap().to_uk_wall().to_string()
+    }
+
+    #[test]
+    fn summer_time_is_applied_at_the_second_it_begins_and_ends() {
+        assert_eq!(wall("2026-03-29 00:59:59.999"), "2026-03-29T00:59:59");
+        assert_eq!(wall("2026-03-29 01:00:00.000"), "2026-03-29T02:00:00");
+        assert_eq!(wall("2026-10-25 00:59:59.999"), "2026-10-25T01:59:59");
+        assert_eq!(wall("2026-10-25 01:00:00.000"), "2026-10-25T01:00:00");
+        assert_eq!(wall("2019-06-30 23:00:00.000"), "2019-07-01T00:00:00");
+    }
+
+    #[test]
+    fn the_years_of_british_standard_time_and_the_ends_of_the_calendar_are_known() {
+        assert_eq!(wall("1970-01-15 12:00:00.000"), "1970-01-15T13:00:00");
+        assert_eq!(wall("1944-07-01 12:00:00.000"), "1944-07-01T14:00:00");
+        assert_eq!(wall("2150-07-01 12:00:00.000"), "2150-07-01T13:00:00");
+        assert_eq!(wall("9999-12-31 23:59:59.997"), "9999-12-31T23:59:59");
+        assert_eq!(wall("0001-01-01 00:00:00.000"), "0000-12-31T23:58:45");
+    }
+}
