@@ -90,6 +90,8 @@ pub enum Compute {
     DisplayAddress {
         /// The address type column.
         kind: FieldId,
+        /// Start date.
+        start: FieldId,
         /// End date.
         end: FieldId,
         /// Type numbers in order of preference.
@@ -143,8 +145,4 @@ pub enum Compute {
     FileSha256(FieldId),
     /// The number of bytes of the file.
     FileBytes(FieldId),
-    /// The provider of the one service provision open on the placement's first day.
-    PlacementProvider,
-    /// The Ofsted number of that provider.
-    PlacementOfstedNumber,
 }

@@ -35,6 +35,8 @@ pub enum Condition {
     },
     /// The form has an answer to a question with this user code in Mosaic.
     Answered(String),
+    /// The form has no answers at all.
+    NoAnswers,
     /// The column points at a record that belongs to the same case file.
     SamePerson(FieldId),
     /// All of these.

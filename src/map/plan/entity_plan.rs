@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Condition, NotePlan, RowPlan};
+use super::{Condition, LineKind, NotePlan, RowPlan};
 use crate::record::{EntityId, FieldId, Reason};
 use crate::target::contract::ColumnId;
 
@@ -31,10 +31,24 @@ pub struct EntityPlan {
     pub rows: Vec<RowPlan>,
     /// The lines that a record leaves.
     pub note: Option<NotePlan>,
+    /// Set where `xref.csv` lists every written record: columns whose values are listed besides the key.
+    pub cross_reference: Option<Vec<FieldId>>,
+    /// What a written record without a row in its main table counts as.
+    pub without_row: WithoutRow,
     /// The entity whose record absorbs this one, where it gives no rows of its own (`merge_into`).
     pub merged_into: Option<FieldId>,
     /// One entry for each source column.
     pub columns: Vec<ColumnStatus>,
+}
+
+/// What a written record without a row in its main table counts as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WithoutRow {
+    /// Merged into the rows of another record.
+    #[default]
+    Merged,
+    /// Migrated all the same: its rows are those of its details, or its note.
+    Migrated,
 }
 
 /// Whose case file a record belongs to.
@@ -99,6 +113,10 @@ pub struct Rule {
 pub struct ColumnStatus {
     /// How reconciliation rebuilds it.
     pub carrier: Carrier,
+    /// Its label in note lines: the rule's, else made from the column's name.
+    pub label: String,
+    /// How its value is written in a note line, as its kind demands.
+    pub line: LineKind,
     /// Why it is lossy or not carried; empty for a carried column.
     pub reason: String,
     /// Whether some row has it in a form that loses something, whatever carries it besides.

@@ -5,13 +5,15 @@
 mod cell;
 mod condition;
 mod entity_plan;
+mod model;
 mod note;
 mod row;
 mod step;
 
 pub use cell::{Branch, Cell, Compute, Source};
 pub use condition::Condition;
-pub use entity_plan::{Carrier, ColumnStatus, EntityPlan, Joins, Merge, Owner, Rule, ScopeRule};
+pub use entity_plan::{Carrier, ColumnStatus, EntityPlan, Joins, Merge, Owner, Rule, ScopeRule, WithoutRow};
+pub use model::{Display, DocumentModel, FormModel, Model, OptionSets, PeopleModel, ReferenceColumns};
 pub use note::{Line, LineKind, LineSource, NotePlace, NotePlan, NoteScope, NoteTable};
 pub use row::{Place, RowPlan, RowShape, Run};
 pub use step::{CheckDigit, CodeBy, CodeTableId, Overflow, Step};

@@ -13,6 +13,8 @@ pub struct RowPlan {
     pub when: Condition,
     /// The row is written only when all of these cells have a value.
     pub only_with: Vec<ColumnId>,
+    /// The row is written only when one of these cells has a value, unless there are none here.
+    pub only_with_any: Vec<ColumnId>,
     /// How many records give how many rows.
     pub shape: RowShape,
     /// One cell for each column of the table, in the contract's order.
