@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::StageError;
 
-const MEMORY: usize = 64 << 20;
 const LEAST: usize = 4 << 10;
 const MOST: usize = 1 << 20;
 
@@ -29,10 +28,10 @@ pub(crate) struct BlockLog {
 }
 
 impl BlockLog {
-    /// Makes the file, mode 0600, for so many lists.
-    pub(crate) fn create(path: PathBuf, lists: usize) -> Result<Self, StageError> {
+    /// Makes the file, mode 0600, for so many lists that share about `memory` bytes.
+    pub(crate) fn create(path: PathBuf, lists: usize, memory: usize) -> Result<Self, StageError> {
         let file = create_private(&path).map_err(|source| StageError::Spool { path: path.clone(), source })?;
-        let limit = (MEMORY / lists.max(1)).clamp(LEAST, MOST);
+        let limit = (memory / lists.max(1)).clamp(LEAST, MOST);
         let blocks = vec![Vec::new(); lists];
         Ok(Self { path, file: Some(file), end: 0, limit, open: vec![Vec::new(); lists], blocks })
     }
@@ -51,17 +50,20 @@ impl BlockLog {
         Ok(())
     }
 
-    /// Writes what is still in memory; nothing may be appended afterwards.
+    /// Writes what is still in memory.
+    pub(crate) fn flush_all(&mut self) -> Result<(), StageError> {
+        (0..self.blocks.len()).try_for_each(|list| self.flush(list))
+    }
+
+    /// Writes what is still in memory and gives the memory back; nothing may be appended afterwards.
     pub(crate) fn finish(&mut self) -> Result<(), StageError> {
-        for list in 0..self.blocks.len() {
-            self.flush(list)?;
-            self.open[list] = Vec::new();
-        }
+        self.flush_all()?;
+        self.open.iter_mut().for_each(|open| *open = Vec::new());
         self.file = None;
         Ok(())
     }
 
-    /// Reads a list block by block, in the order in which entries were appended. The log must be finished.
+    /// Reads what was flushed of a list, block by block, in the order in which entries were appended.
     pub(crate) fn read(
         &self,
         list: usize,
@@ -100,8 +102,20 @@ impl BlockLog {
         Ok(())
     }
 
+    /// Where the file is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     fn broken(&self, source: std::io::Error) -> StageError {
         StageError::Spool { path: self.path.clone(), source }
+    }
+}
+
+impl Drop for BlockLog {
+    fn drop(&mut self) {
+        // Nothing depends on it: the folder is removed as a whole when staging or the run ends.
+        let _ = std::fs::remove_file(&self.path);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{KeySlots, PersonIndex};
-use crate::record::{Finding, Guid};
+use crate::record::{EntityId, FieldId, Guid, Reason};
 
 /// One person of the extract, before the order is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +14,19 @@ pub(crate) struct PersonRow {
     pub(crate) guid: Guid,
     /// The master this person was merged into.
     pub(crate) master: Option<Guid>,
+}
+
+/// What looking at everybody at once found about a record of a case file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PeopleFinding {
+    /// The entity of the record.
+    pub entity: EntityId,
+    /// Its key.
+    pub key: Guid,
+    /// The reason code.
+    pub reason: Reason,
+    /// The column concerned, where it is one column.
+    pub field: Option<FieldId>,
 }
 
 /// Everybody in the extract in ascending person number (people without one last, by key), merged ones included.
@@ -28,7 +41,7 @@ pub struct People {
     surviving: Vec<u32>,
     slots: KeySlots,
     losers: BTreeMap<PersonIndex, Vec<PersonIndex>>,
-    findings: BTreeMap<PersonIndex, Vec<Finding>>,
+    findings: BTreeMap<PersonIndex, Vec<PeopleFinding>>,
 }
 
 impl People {
@@ -65,7 +78,7 @@ impl People {
     }
 
     /// Notes a finding for the case file of a person.
-    pub(crate) fn note(&mut self, person: PersonIndex, finding: Finding) {
+    pub(crate) fn note(&mut self, person: PersonIndex, finding: PeopleFinding) {
         let list = self.findings.entry(self.survivor(person)).or_default();
         if let Err(place) = list.binary_search(&finding) {
             list.insert(place, finding);
@@ -129,7 +142,7 @@ impl People {
     }
 
     /// What looking at everybody at once found about this survivor's case file, in order; most have nothing.
-    pub fn findings(&self, survivor: PersonIndex) -> &[Finding] {
+    pub fn findings(&self, survivor: PersonIndex) -> &[PeopleFinding] {
         self.findings.get(&survivor).map_or(&[], Vec::as_slice)
     }
 }

@@ -1,10 +1,12 @@
 //! What is kept in memory while case files are mapped.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
-use jiff::{Timestamp, tz::TimeZone};
 
 use super::{OptionTexts, People, ReferenceTable, Works};
 use crate::record::{EntityId, Guid, SourceRecord};
+use crate::source::UtcInstant;
 
 /// What a world is made of.
 #[derive(Debug)]
@@ -14,11 +16,11 @@ pub(crate) struct WorldParts {
     /// The labels of option set values.
     pub(crate) options: OptionTexts,
     /// Everybody.
-    pub(crate) people: People,
+    pub(crate) people: Arc<People>,
     /// The keys of their work.
     pub(crate) works: Works,
     /// The extract time.
-    pub(crate) taken_on: Timestamp,
+    pub(crate) taken_on: UtcInstant,
 }
 
 /// What is kept in memory while case files are mapped: reference, control and shared rows in full, people, and the
@@ -31,8 +33,7 @@ pub struct World {
 
 impl World {
     pub(crate) fn new(parts: WorldParts) -> Self {
-        let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-        let extract_day = parts.taken_on.to_zoned(zone).date();
+        let extract_day = parts.taken_on.to_uk_day();
         Self { parts, extract_day }
     }
 
@@ -62,7 +63,7 @@ impl World {
     }
 
     /// The extract time: the latest of the control totals, or the one the profile declares.
-    pub fn taken_on(&self) -> Timestamp {
+    pub fn taken_on(&self) -> UtcInstant {
         self.parts.taken_on
     }
 
