@@ -47,6 +47,16 @@ pub(crate) struct EntityLayout {
     pub(crate) modified: Option<FieldId>,
 }
 
+impl EntityLayout {
+    /// The column that leads to the owner.
+    pub(crate) fn owner_field(&self) -> Option<FieldId> {
+        match &self.route {
+            Route::CaseFile(owner) => owner.field(),
+            Route::Memory | Route::Nowhere => None,
+        }
+    }
+}
+
 /// What staging has to know of every entity of the dictionary.
 #[derive(Clone, Debug)]
 pub struct Layout {

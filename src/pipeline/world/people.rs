@@ -12,8 +12,6 @@ pub(crate) struct PersonRow {
     pub(crate) number: Option<u64>,
     /// The key.
     pub(crate) guid: Guid,
-    /// The master this person was merged into.
-    pub(crate) master: Option<Guid>,
 }
 
 /// What looking at everybody at once found about a record of a case file.
