@@ -3,16 +3,29 @@
 //! Files become [`SourceRecord`](crate::record::SourceRecord)s here; nothing is mapped, and no value is judged but by
 //! what its file and its column say about it.
 
+mod csv;
 mod dictionary;
+mod file;
+mod folder;
+mod line_ends;
 mod mistake;
 mod nearest;
 mod profile;
+mod survey;
 mod time;
 
+pub use csv::{BrokenRow, CsvReader, Faults, Header, Notes};
 pub use dictionary::{Column, DataType, Dictionary, Entity, Kind, Role, TimeBasis};
+pub use file::{FileDigest, FileEnd, FileReader, HashingReader, ReadError, RecordReader};
+pub use folder::{DropError, DropFile, DropFolder};
+pub use line_ends::LineEnds;
 pub use mistake::Mistake;
 pub use profile::{
     Absent, Claim, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreRule, Lack, Limits, NullPolicy,
     Profile,
+};
+pub use survey::{
+    Assignment, Completeness, ControlTotals, FileReport, FileScan, ProfileChoiceError, SourceFile, Total,
+    choose_profile,
 };
 pub use time::{CivilDate, DateForm, UtcInstant, WallTime};

@@ -60,7 +60,7 @@ pub(super) fn lines(file: &Path, text: &str) -> Result<Vec<Line>, Vec<Mistake>> 
             Ok(record) if record.iter().all(|cell| cell.trim().is_empty()) => {}
             Ok(record) => lines.push(line(text, &record, places)),
             Err(error) => {
-                mistakes.push(Mistake::new(file, 0..0, format!("not readable as CSV: {error}"), ""))
+                mistakes.push(Mistake::new(file, 0..0, format!("not readable as CSV: {error}"), ""));
             }
         }
     }

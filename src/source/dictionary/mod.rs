@@ -34,11 +34,12 @@ impl Dictionary {
     /// All mistakes of the file are returned together. A column whose name ends in `Id` and has no kind raises
     /// `lookup-kind-undeclared`, a date or datetime without a time basis `time-basis-undeclared`.
     pub fn load(path: &Path) -> Result<Self, Vec<Mistake>> {
+        let file = Path::new(path.file_name().unwrap_or(path.as_os_str()));
         let text = std::fs::read_to_string(path).map_err(|error| {
             let title = format!("the data dictionary cannot be read: {error}");
-            vec![Mistake::new(path, 0..0, title, "").help("put dictionary.csv into the mappings folder")]
+            vec![Mistake::new(file, 0..0, title, "").help("put dictionary.csv into the mappings folder")]
         })?;
-        Self::parse(path, &text)
+        Self::parse(file, &text)
     }
 
     /// Reads a dictionary from its text; `file` is named in mistakes.

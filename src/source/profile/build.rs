@@ -20,7 +20,10 @@ use crate::source::{Dictionary, Mistake};
 pub(super) fn all(folder: &Path, dictionary: &Dictionary) -> Result<Vec<Profile>, Vec<Mistake>> {
     let unreadable = |error: std::io::Error| {
         let title = format!("the profiles cannot be listed: {error}");
-        vec![Mistake::new(folder, 0..0, title, "").help("put one file for each shape of export there")]
+        vec![
+            Mistake::new(Path::new("profiles"), 0..0, title, "")
+                .help("put one file for each shape of export there"),
+        ]
     };
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
@@ -42,8 +45,8 @@ pub(super) fn all(folder: &Path, dictionary: &Dictionary) -> Result<Vec<Profile>
 
 /// Reads one profile of the folder.
 pub(super) fn load(folder: &Path, name: &str, dictionary: &Dictionary) -> Result<Profile, Vec<Mistake>> {
-    let file = folder.join(format!("{name}.toml"));
-    let text = std::fs::read_to_string(&file).map_err(|error| {
+    let file = Path::new("profiles").join(format!("{name}.toml"));
+    let text = std::fs::read_to_string(folder.join(format!("{name}.toml"))).map_err(|error| {
         let title = format!("the profile {name} cannot be read: {error}");
         vec![Mistake::new(&file, 0..0, title, "").help("name a profile of mappings/profiles")]
     })?;

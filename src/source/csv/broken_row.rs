@@ -1,0 +1,16 @@
+//! A row that could not be read.
+
+use crate::record::Reason;
+
+/// A row of the file that gave no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BrokenRow {
+    /// The physical line on which it starts.
+    pub line: u64,
+    /// `ragged-row`, `bad-encoding` or `unclosed-quote`.
+    pub reason: Reason,
+    /// The number of fields found in it.
+    pub fields: usize,
+    /// The offset within the file of the first byte of the row or, for `bad-encoding`, of its first bad byte.
+    pub offset: u64,
+}

@@ -1,0 +1,86 @@
+//! Reads one file of the drop and makes sure that it stays the same.
+
+use std::fs::{File, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::{FileDigest, HashingReader, ReadError, RecordReader};
+use crate::record::{EntityId, FileId, SourceRecord};
+use crate::source::csv::{CsvReader, Header, Notes};
+use crate::source::{Entity, Format};
+
+/// The records of one file, with the SHA-256 of its bytes taken in the same pass.
+#[derive(Debug)]
+pub struct FileReader {
+    full_path: PathBuf,
+    path: String,
+    stamp: Stamp,
+    reader: CsvReader<HashingReader<File>>,
+}
+
+/// What is known of a file once it was read to its end.
+#[derive(Clone, Debug)]
+pub struct FileEnd {
+    /// Its size.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: FileDigest,
+    /// Its header.
+    pub header: Header,
+    /// What was noted besides the records.
+    pub notes: Notes,
+}
+
+/// What tells whether a file is still the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    bytes: u64,
+    changed: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self { bytes: metadata.len(), changed: metadata.modified().ok() }
+    }
+}
+
+impl FileReader {
+    /// Opens the file at `full_path`, known as `path` within the drop, which holds rows of the entity `id`.
+    pub fn open(
+        full_path: &Path,
+        path: &str,
+        file: FileId,
+        format: &Format,
+        (id, entity): (EntityId, &Entity),
+    ) -> Result<Self, ReadError> {
+        let input = File::open(full_path).map_err(ReadError::io(path))?;
+        let stamp = Stamp::of(&input.metadata().map_err(ReadError::io(path))?);
+        let reader = CsvReader::new(HashingReader::new(input), format, id, entity, file)
+            .map_err(ReadError::io(path))?;
+        Ok(Self { full_path: full_path.to_path_buf(), path: path.to_owned(), stamp, reader })
+    }
+
+    /// The header of the file.
+    pub fn header(&self) -> &Header {
+        self.reader.header()
+    }
+
+    /// Reads to the end and checks that the file is the one that was opened, unchanged.
+    pub fn finish(self) -> Result<FileEnd, ReadError> {
+        let path = self.path.as_str();
+        let (input, header, notes) = self.reader.finish().map_err(ReadError::io(path))?;
+        let (input, bytes, sha256) = input.finish();
+        let now = Stamp::of(&input.metadata().map_err(ReadError::io(path))?);
+        let there = Stamp::of(&self.full_path.metadata().map_err(ReadError::io(path))?);
+        if now != self.stamp || there != self.stamp || bytes != self.stamp.bytes {
+            return Err(ReadError::Changed { path: self.path });
+        }
+        Ok(FileEnd { bytes, sha256, header, notes })
+    }
+}
+
+impl RecordReader for FileReader {
+    fn read(&mut self) -> Result<Option<SourceRecord>, ReadError> {
+        self.reader.next_record().map_err(ReadError::io(&self.path))
+    }
+}

@@ -1,0 +1,13 @@
+//! One file of the drop while it is read.
+
+mod file_digest;
+mod file_reader;
+mod hashing_reader;
+mod read_error;
+mod record_reader;
+
+pub use file_digest::FileDigest;
+pub use file_reader::{FileEnd, FileReader};
+pub use hashing_reader::HashingReader;
+pub use read_error::ReadError;
+pub use record_reader::RecordReader;

@@ -1,0 +1,10 @@
+//! The drop as a folder of files.
+
+mod drop_error;
+mod drop_file;
+mod drop_folder;
+mod list;
+
+pub use drop_error::DropError;
+pub use drop_file::DropFile;
+pub use drop_folder::DropFolder;

@@ -1,0 +1,90 @@
+//! Whose each file of a drop is.
+
+use crate::record::{EntityId, FileId, Reason, Stop};
+use crate::source::{Claim, Dictionary, DropFile, DropFolder, Profile};
+
+/// Without this entity nobody can be kept apart from an earlier identity, so its absence has a code of its own.
+const ADOPTION_LINKS: &str = "AdoptionLink";
+
+/// A file that holds rows of an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The file.
+    pub file: FileId,
+    /// The entity.
+    pub entity: EntityId,
+}
+
+/// Whose each file of the drop is, by a profile.
+#[derive(Clone, Debug, Default)]
+pub struct Assignment {
+    /// Files of rows, in the dictionary's order of entities, then in order of path.
+    pub sources: Vec<SourceFile>,
+    /// Contents of attachments, in order of path.
+    pub documents: Vec<FileId>,
+    /// Files left out, each with the profile's reason.
+    pub ignored: Vec<(FileId, String)>,
+    /// `undeclared-file`, `object-absent` and `adoption-link-absent`.
+    pub stops: Vec<Stop>,
+}
+
+impl Assignment {
+    /// Asks the profile for its claim on every file, and looks for entities without a file.
+    pub fn new(drop: &DropFolder, profile: &Profile, dictionary: &Dictionary) -> Self {
+        let mut assignment = Self::default();
+        for file in drop.files() {
+            assignment.assign(file, profile, dictionary);
+        }
+        assignment.sources.sort_by_key(|source| (source.entity, source.file));
+        for entity in dictionary.ids() {
+            let supplied = assignment.sources.iter().any(|source| source.entity == entity);
+            if !supplied {
+                assignment.stops.extend(absent(entity, profile, dictionary));
+            }
+        }
+        assignment
+    }
+
+    /// The files that hold rows of an entity, in order of path.
+    pub fn files_of(&self, entity: EntityId) -> impl Iterator<Item = FileId> {
+        self.sources.iter().filter(move |source| source.entity == entity).map(|source| source.file)
+    }
+
+    fn assign(&mut self, file: &DropFile, profile: &Profile, dictionary: &Dictionary) {
+        match profile.claim(&file.path) {
+            Claim::Entity(entity) => self.sources.push(SourceFile { file: file.id, entity }),
+            Claim::Document => self.documents.push(file.id),
+            Claim::Ignored(reason) => self.ignored.push((file.id, reason.to_owned())),
+            Claim::Disputed(one, other) => {
+                let (one, other) = (&dictionary.entity(one).name, &dictionary.entity(other).name);
+                let message =
+                    format!("claimed for {one} and for {other}: give the profile one rule for the file");
+                self.stops.push(stop(Reason::UndeclaredFile, &file.path, "", message));
+            }
+            Claim::Nobody => {
+                let name = &profile.name;
+                let message = format!(
+                    "no rule of profile {name} claims the file: add a [[file]] rule, or [[ignore]] with a reason"
+                );
+                self.stops.push(stop(Reason::UndeclaredFile, &file.path, "", message));
+            }
+        }
+    }
+}
+
+fn absent(entity: EntityId, profile: &Profile, dictionary: &Dictionary) -> Option<Stop> {
+    let name = &dictionary.entity(entity).name;
+    if name.eq_ignore_ascii_case(ADOPTION_LINKS) {
+        let message = format!("{name} was not supplied: without it, adopted children cannot be kept apart");
+        return Some(stop(Reason::AdoptionLinkAbsent, "", name, message));
+    }
+    if profile.absence(entity).is_some() {
+        return None;
+    }
+    let message = format!("{name} has no file: supply it, or add [[absent]] with a reason to the profile");
+    Some(stop(Reason::ObjectAbsent, "", name, message))
+}
+
+fn stop(reason: Reason, file: &str, field: &str, message: String) -> Stop {
+    Stop { reason, file: file.to_owned(), line: 0, field: field.to_owned(), message }
+}

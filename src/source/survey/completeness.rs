@@ -1,0 +1,104 @@
+//! Whether the drop holds what was counted at source.
+
+use super::{ControlTotals, FileReport, Total};
+use crate::record::{EntityId, Finding, Origin, Reason, Stop};
+use crate::source::{Dictionary, Profile};
+
+/// What the comparison with the counts taken at source gave.
+#[derive(Clone, Debug, Default)]
+pub struct Completeness {
+    /// `control-total-mismatch`.
+    pub stops: Vec<Stop>,
+    /// `empty-file` and `no-control-total`.
+    pub findings: Vec<Finding>,
+}
+
+/// The rows of an entity over all its files.
+struct Read<'a> {
+    first: &'a FileReport,
+    rows: u64,
+    inactive: u64,
+}
+
+impl Completeness {
+    /// Compares every entity's files with its count. The control totals themselves are not counted.
+    pub fn new(
+        reports: &[FileReport],
+        totals: &ControlTotals,
+        profile: &Profile,
+        dictionary: &Dictionary,
+    ) -> Self {
+        let mut result = Self::default();
+        for entity in dictionary.ids() {
+            let total = totals.total(entity);
+            let files: Vec<_> = reports.iter().filter(|report| report.entity == entity).collect();
+            let is_totals = profile.control_totals.as_ref().is_some_and(|rule| rule.entity == entity);
+            if let Some(read) = read(&files) {
+                if !is_totals {
+                    result.compare(entity, &read, total, dictionary);
+                }
+                let empty = files.iter().filter(|report| is_empty(report, total));
+                result.findings.extend(empty.map(|report| finding(Reason::EmptyFile, report)));
+            } else if total.is_some_and(|total| total.rows != Some(0)) {
+                let message = "rows were counted at source and the drop has no file of them".to_owned();
+                result.stops.push(stop("", &dictionary.entity(entity).name, message));
+            }
+        }
+        result.stops.extend(totals.unknown().iter().map(|origin| unknown(*origin, reports)));
+        result
+    }
+
+    fn compare(&mut self, entity: EntityId, read: &Read<'_>, total: Option<Total>, dictionary: &Dictionary) {
+        let Some(total) = total else {
+            self.findings.push(finding(Reason::NoControlTotal, read.first));
+            return;
+        };
+        let path = read.first.path.as_str();
+        let columns = dictionary.entity(entity);
+        if total.rows != Some(read.rows) {
+            self.stops.push(mismatch(path, &columns.name, "rows", total.rows, read.rows));
+        }
+        let inactive = total.inactive.filter(|_| columns.column("Inactive").is_some());
+        if inactive.is_some_and(|inactive| inactive != read.inactive) {
+            self.stops.push(mismatch(path, "Inactive", "inactive rows", inactive, read.inactive));
+        }
+    }
+}
+
+fn read<'a>(files: &[&'a FileReport]) -> Option<Read<'a>> {
+    let first = files.first()?;
+    let rows = files.iter().map(|report| report.rows()).sum();
+    let inactive = files.iter().map(|report| report.inactive).sum();
+    Some(Read { first, rows, inactive })
+}
+
+/// No bytes, or no rows where the count does not say that there are none.
+fn is_empty(report: &FileReport, total: Option<Total>) -> bool {
+    report.bytes == 0 || (report.rows() == 0 && total.and_then(|total| total.rows) != Some(0))
+}
+
+fn mismatch(path: &str, field: &str, what: &str, counted: Option<u64>, read: u64) -> Stop {
+    let counted = counted.map_or_else(|| "a number that cannot be read".to_owned(), |rows| rows.to_string());
+    stop(
+        path,
+        field,
+        format!("{read} {what} read, {counted} counted at source: export again without a filter"),
+    )
+}
+
+fn stop(path: &str, field: &str, message: String) -> Stop {
+    let (file, field) = (path.to_owned(), field.to_owned());
+    Stop { reason: Reason::ControlTotalMismatch, file, line: 0, field, message }
+}
+
+fn unknown(origin: Origin, reports: &[FileReport]) -> Stop {
+    let report = reports.iter().find(|report| report.file == origin.file);
+    let path = report.map_or("", |report| report.path.as_str());
+    let message = "counts a table that the data dictionary does not have: correct the name, or add the table";
+    Stop { line: origin.line, ..stop(path, "", message.to_owned()) }
+}
+
+fn finding(reason: Reason, report: &FileReport) -> Finding {
+    let origin = Origin { file: report.file, line: 0 };
+    Finding { reason, entity: report.entity, source_id: String::new(), case_file: None, origin, field: None }
+}

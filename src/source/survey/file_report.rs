@@ -1,0 +1,42 @@
+//! What became known of a file once it was read.
+
+use crate::record::{EntityId, FieldId, FileId, Finding, Stop};
+use crate::source::{FileDigest, Header};
+
+/// A file of rows, read to its end.
+#[derive(Clone, Debug)]
+pub struct FileReport {
+    /// The file.
+    pub file: FileId,
+    /// Its path within the drop.
+    pub path: String,
+    /// The entity of its rows.
+    pub entity: EntityId,
+    /// Rows that gave a record.
+    pub records: u64,
+    /// Records with `Inactive` = 1.
+    pub inactive: u64,
+    /// Rows that gave no record because they are broken.
+    pub broken: u64,
+    /// Its size.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: FileDigest,
+    /// Its header.
+    pub header: Header,
+    /// For each column of the entity, how many records have a value that is neither null nor empty.
+    pub filled: Vec<u64>,
+    /// For each column that has some, how often `NULL` or a declared null word stood unquoted (`null-literal`).
+    pub null_literals: Vec<(FieldId, u64)>,
+    /// What refuses the run, unless acknowledged.
+    pub stops: Vec<Stop>,
+    /// Warnings, and rows left out (`repeated-header`). Those about the file have no key.
+    pub findings: Vec<Finding>,
+}
+
+impl FileReport {
+    /// Rows of data, whether they could be read or not; the header and its repetitions are none.
+    pub fn rows(&self) -> u64 {
+        self.records + self.broken
+    }
+}
