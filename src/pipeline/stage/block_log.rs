@@ -30,7 +30,8 @@ pub(crate) struct BlockLog {
 impl BlockLog {
     /// Makes the file, mode 0600, for so many lists that share about `memory` bytes.
     pub(crate) fn create(path: PathBuf, lists: usize, memory: usize) -> Result<Self, StageError> {
-        let file = create_private(&path).map_err(|source| StageError::Spool { path: path.clone(), source })?;
+        let file =
+            create_private(&path).map_err(|source| StageError::Spool { path: path.clone(), source })?;
         let limit = (memory / lists.max(1)).clamp(LEAST, MOST);
         let blocks = vec![Vec::new(); lists];
         Ok(Self { path, file: Some(file), end: 0, limit, open: vec![Vec::new(); lists], blocks })
@@ -95,16 +96,12 @@ impl BlockLog {
         }
         let Some(file) = &mut self.file else { return Err(StageError::Damaged { path: self.path.clone() }) };
         file.write_all(bytes).map_err(|source| StageError::Spool { path: self.path.clone(), source })?;
-        let length = u32::try_from(bytes.len()).map_err(|_| StageError::Damaged { path: self.path.clone() })?;
+        let length =
+            u32::try_from(bytes.len()).map_err(|_| StageError::Damaged { path: self.path.clone() })?;
         self.blocks[list].push(Block { start: self.end, length });
         self.end += u64::from(length);
         bytes.clear();
         Ok(())
-    }
-
-    /// Where the file is.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
     }
 
     fn broken(&self, source: std::io::Error) -> StageError {

@@ -115,7 +115,12 @@ impl Casework {
         Ok(())
     }
 
-    fn place(&mut self, owners: &Works, rejects: &mut Rejects, record: SourceRecord) -> Result<(), StageError> {
+    fn place(
+        &mut self,
+        owners: &Works,
+        rejects: &mut Rejects,
+        record: SourceRecord,
+    ) -> Result<(), StageError> {
         let layout = self.layout.of(record.entity());
         let key = self.layout.key_of(&record);
         let parent = layout.owner_field().and_then(|field| record.guid(field)).unwrap_or_default();
@@ -173,7 +178,12 @@ impl Casework {
         if self.adrift.contains(&parent) { Reason::ParentRejected } else { Reason::OrphanParent }
     }
 
-    fn wait(&mut self, folder: &TemporaryFolder, parent: Guid, record: &SourceRecord) -> Result<(), StageError> {
+    fn wait(
+        &mut self,
+        folder: &TemporaryFolder,
+        parent: Guid,
+        record: &SourceRecord,
+    ) -> Result<(), StageError> {
         let waiting = match &mut self.waiting {
             Some(waiting) => waiting,
             none => none.insert(BlockLog::create(folder.file("waiting"), PARTS, WAITING_MEMORY)?),

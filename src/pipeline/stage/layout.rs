@@ -68,7 +68,11 @@ pub struct Layout {
 impl Layout {
     /// The layout of a dictionary's entities as the mappings use them; `modified_on` names the column that says when a
     /// row was changed last. Exactly one entity must be the root of case files.
-    pub fn new(dictionary: &Dictionary, plans: &[StageEntity], modified_on: &str) -> Result<Self, StageError> {
+    pub fn new(
+        dictionary: &Dictionary,
+        plans: &[StageEntity],
+        modified_on: &str,
+    ) -> Result<Self, StageError> {
         let mut entities: Vec<_> =
             dictionary.entities().iter().map(|entity| unplanned(entity, modified_on)).collect();
         for plan in plans {
@@ -152,7 +156,8 @@ fn root(plans: &[StageEntity]) -> Result<EntityId, StageError> {
         (Some(root), None) => Ok(root.entity),
         _ => Err(StageError::Configuration {
             file: "mappings".to_owned(),
-            message: "expected exactly one mapping with `owner = { case_file = … }`: the table of people".to_owned(),
+            message: "expected exactly one mapping with `owner = { case_file = … }`: the table of people"
+                .to_owned(),
         }),
     }
 }

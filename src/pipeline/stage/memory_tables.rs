@@ -1,8 +1,8 @@
 //! The tables that are kept in memory, while they are read.
 
+use super::Layout;
 use super::rejects::Rejects;
 use super::versions::{content, judge};
-use super::Layout;
 use crate::pipeline::world::ReferenceTable;
 use crate::record::{EntityId, Finding, Reason, SourceRecord};
 use crate::source::DateForm;

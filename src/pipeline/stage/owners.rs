@@ -23,11 +23,12 @@ impl Owners {
     /// Makes the file.
     pub(crate) fn create(path: PathBuf, layout: &Layout) -> Result<Self, StageError> {
         let mut count = 0;
-        let mut place = |id| {
+        let mut places = Vec::new();
+        for id in layout.ids() {
             let wanted = layout.of(id).hung_on && !layout.of(id).indexed && id != layout.person();
-            wanted.then(|| std::mem::replace(&mut count, count + 1))
-        };
-        let places: Vec<_> = layout.ids().map(&mut place).collect();
+            places.push(wanted.then_some(count));
+            count += usize::from(wanted);
+        }
         Ok(Self { places, log: BlockLog::create(path, count * PARTS, MEMORY)? })
     }
 

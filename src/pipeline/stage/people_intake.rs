@@ -98,11 +98,11 @@ impl PeopleIntake {
         Ok((people, masters))
     }
 
-    /// Two people with one number are both held, whoever they were merged into.
+    /// Two people with one number are both held.
     fn same_numbers(&self, people: &mut People, layout: &Layout) {
-        let everyone: Vec<PersonIndex> = people.everyone().filter(|p| people.number(*p) != 0).collect();
-        for same in everyone.chunk_by(|one, other| people.number(*one) == people.number(*other)) {
-            for person in same.iter().filter(|_| same.len() > 1) {
+        let everyone: Vec<_> = people.everyone().map(|person| (people.number(person), person)).collect();
+        for same in everyone.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
+            for (_, person) in same.iter().filter(|(number, _)| *number != 0) {
                 note_person(people, layout.person(), *person, Reason::DuplicateLegacyId, Some(self.number));
             }
         }

@@ -5,10 +5,14 @@ use crate::record::{EntityId, FileId, Origin, SourceRecord, SourceRecordBuilder,
 /// Appends a number, seven bits a byte, least first.
 pub(crate) fn put_number(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
-        out.push((number & 0x7f) as u8 | 0x80);
+        out.push(low(number) | 0x80);
         number >>= 7;
     }
-    out.push(number as u8);
+    out.push(low(number));
+}
+
+fn low(number: u64) -> u8 {
+    number.to_le_bytes()[0] & 0x7f
 }
 
 /// Takes a number off the front.
@@ -76,7 +80,9 @@ mod tests {
     #[test]
     fn a_record_comes_back_as_it_was() {
         let mut builder = SourceRecordBuilder::new();
-        for value in [Value::Text("ŵ, \"a\"\r\n"), Value::Null, Value::Text(""), Value::Text(&"x".repeat(300))] {
+        for value in
+            [Value::Text("ŵ, \"a\"\r\n"), Value::Null, Value::Text(""), Value::Text(&"x".repeat(300))]
+        {
             builder.push(value);
         }
         let record = builder.finish(EntityId(300), Origin { file: FileId(7), line: u64::MAX });

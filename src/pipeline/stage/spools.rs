@@ -1,5 +1,6 @@
 //! The case files on disk, by batch.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::frame::{Frame, take_frame};
@@ -7,7 +8,7 @@ use super::temporary_folder::TemporaryFolder;
 use super::versions::judge;
 use super::{BlockLog, CaseFileSource, Layout, StageError};
 use crate::pipeline::world::{People, PersonIndex};
-use crate::record::{EntityId, Finding, Guid, Reason, SourceRecord, SourceRecordBuilder};
+use crate::record::{EntityId, Finding, Guid, Origin, Reason, SourceRecord, SourceRecordBuilder};
 use crate::source::DateForm;
 
 /// The case files on disk, cut into batches; may be loaded by several threads at once. The files go when it is dropped.
@@ -17,7 +18,9 @@ pub struct Spools {
     pub(super) people: Arc<People>,
     pub(super) layout: Arc<Layout>,
     pub(super) datetimes: Vec<DateForm>,
-    pub(super) folder: TemporaryFolder,
+    /// Rows to be rejected if the stop that they raised is acknowledged.
+    pub(super) away: BTreeMap<Origin, Reason>,
+    pub(super) _folder: TemporaryFolder,
 }
 
 impl Spools {
@@ -52,7 +55,9 @@ impl Spools {
             }
             self.add_same(file, same);
         }
-        files.iter_mut().for_each(|file| self.settle(file));
+        for file in &mut files {
+            self.settle(file);
+        }
         Ok(files)
     }
 
@@ -117,9 +122,14 @@ impl Spools {
 
     /// Adds what looking at everybody found, at the place of the record concerned.
     fn settle(&self, file: &mut CaseFileSource) {
+        let away = |row: &SourceRecord| self.away.get(&row.origin()).copied();
+        for (record, reason) in file.records.iter().filter_map(|row| Some((row, away(row)?))) {
+            file.findings.push(self.finding(file, record, self.layout.key_of(record), reason));
+        }
         for found in self.people.findings(file.person) {
-            let same =
-                |record: &&SourceRecord| record.entity() == found.entity && self.layout.key_of(record) == found.key;
+            let same = |record: &&SourceRecord| {
+                record.entity() == found.entity && self.layout.key_of(record) == found.key
+            };
             for record in file.records.iter().filter(same) {
                 file.findings.push(Finding {
                     reason: found.reason,

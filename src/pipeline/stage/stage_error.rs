@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::source::ReadError;
+
 /// Why staging ended early. Problems of the data are findings and stops, never errors.
 #[derive(Debug, thiserror::Error)]
 pub enum StageError {
@@ -12,14 +14,9 @@ pub enum StageError {
         /// The entity whose records are people.
         entity: String,
     },
-    /// A file of the drop cannot be read: exit code 4.
-    #[error("cannot read {} of the drop; check that the folder is complete and readable", path.display())]
-    Source {
-        /// The file, relative to the drop.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
+    /// A file of the drop cannot be read, or changed while it was read: exit code 4.
+    #[error(transparent)]
+    Source(#[from] ReadError),
     /// A temporary file under the output folder cannot be written or read back: exit code 1.
     #[error("cannot use the temporary file {}; check the space and rights of the output folder", path.display())]
     Spool {

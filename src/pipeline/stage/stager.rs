@@ -1,11 +1,13 @@
 //! Takes the rows of a drop, entity by entity, and makes case files of them.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::casework::Casework;
 use super::everyone::{
-    Adoptions, Identities, Suspects, destructions, fold_people, fold_works, organisations, undone_merges,
+    Adoptions, Identities, Suspects, destructions, fold_people, fold_works, hold_undone, organisations,
+    undone_merges,
 };
 use super::layout::Route;
 use super::masters::Masters;
@@ -14,9 +16,9 @@ use super::people_intake::PeopleIntake;
 use super::rejects::Rejects;
 use super::temporary_folder::TemporaryFolder;
 use super::watch::Watch;
-use super::{Layout, PeopleRules, StageError, StageOwner, StageSettings, staging};
+use super::{Layout, PeopleRules, ReadDrop, StageError, StageOwner, StageSettings, Staged, staging};
 use crate::pipeline::world::{People, PersonIndex};
-use crate::record::{EntityId, SourceRecord};
+use crate::record::{EntityId, Origin, Reason, SourceRecord};
 
 /// Takes the rows of a drop, entity by entity in the order of [`Layout::order`], and makes case files of them.
 #[derive(Debug)]
@@ -29,6 +31,7 @@ pub struct Stager {
     pub(super) rejects: Rejects,
     pub(super) unplanned: Vec<u64>,
     pub(super) masters: Masters<PersonIndex>,
+    pub(super) away: BTreeMap<Origin, Reason>,
     intake: Option<PeopleIntake>,
     casework: Option<Casework>,
 }
@@ -42,12 +45,10 @@ impl Stager {
         settings: StageSettings,
     ) -> Result<Self, StageError> {
         let folder = TemporaryFolder::create(out)?;
-        let number = match layout.of(layout.person()).route {
-            Route::CaseFile(StageOwner::CaseFile(number)) => number,
-            _ => return Err(StageError::Configuration {
-                file: "mappings".to_owned(),
-                message: format!("expected {} to be the root of case files", layout.of(layout.person()).name),
-            }),
+        let Route::CaseFile(StageOwner::CaseFile(number)) = layout.of(layout.person()).route else {
+            let message =
+                format!("expected {} to be the root of case files", layout.of(layout.person()).name);
+            return Err(StageError::Configuration { file: "mappings".to_owned(), message });
         };
         Ok(Self {
             intake: Some(PeopleIntake::create(&folder, number)?),
@@ -56,6 +57,7 @@ impl Stager {
             layout: Arc::new(layout),
             rejects: Rejects::default(),
             masters: Masters::default(),
+            away: BTreeMap::new(),
             casework: None,
             rules,
             settings,
@@ -80,6 +82,11 @@ impl Stager {
                 Ok(())
             }
         }
+    }
+
+    /// Says why the row at this place is to be rejected if the stop that it raised is acknowledged.
+    pub fn refuse(&mut self, origin: Origin, reason: Reason) {
+        self.away.insert(origin, reason);
     }
 
     /// Says that all rows of an entity have been taken.
@@ -118,7 +125,8 @@ impl Stager {
     fn watch(&self, people: &mut People) -> Result<Watch, StageError> {
         let mut watch = Watch::default();
         if let Some(rule) = &self.rules.suspects {
-            watch.suspects = Suspects::of(people, self.tables.rows(rule.pair.entity), rule, &self.settings.dates);
+            watch.suspects =
+                Suspects::of(people, self.tables.rows(rule.pair.entity), rule, &self.settings.dates);
         }
         if let Some(rule) = &self.rules.adoption {
             let rows = self.tables.rows(rule.pair.entity);
@@ -142,7 +150,7 @@ impl Stager {
     }
 
     /// Judges what only the whole drop shows, and hands the case files on.
-    pub fn finish(mut self, drop: staging::ReadDrop) -> Result<super::Staged, StageError> {
+    pub fn finish(mut self, drop: ReadDrop<'_>) -> Result<Staged, StageError> {
         let Some(mut casework) = self.casework.take() else {
             let entity = self.layout.of(self.layout.person()).name.clone();
             return Err(StageError::EmptyDrop { entity });
@@ -158,11 +166,14 @@ impl Stager {
         fold_works(people, works, masters, layout);
         if let Some(rule) = self.rules.merges {
             let merged = |key| {
-                masters.is_merged(key) || people.find(key).is_some_and(|person| self.masters.is_merged(person))
+                masters.is_merged(key)
+                    || people.find(key).is_some_and(|person| self.masters.is_merged(person))
             };
             let rows = self.tables.rows(rule.entity);
             let undone = undone_merges(rows, rule, merged);
-            undone.into_iter().for_each(|pair| super::everyone::hold_undone(people, works, layout, pair));
+            for pair in undone {
+                hold_undone(people, works, layout, pair);
+            }
         }
         if let Some(rule) = self.rules.destruction {
             destructions(people, works, layout, self.tables.rows(rule.entity), rule);

@@ -11,8 +11,8 @@ mod world;
 
 pub(crate) use key_slots::KeySlots;
 pub(crate) use option_texts::OptionTexts;
-pub use people::{People, PeopleFinding};
 pub(crate) use people::PersonRow;
+pub use people::{People, PeopleFinding};
 pub use person_index::PersonIndex;
 pub(crate) use reference_table::ReferenceTable;
 pub use works::{Work, Works};

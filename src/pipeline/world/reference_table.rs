@@ -14,8 +14,8 @@ pub(crate) struct ReferenceTable {
 impl ReferenceTable {
     /// A table of `rows`, which come in order; with a key column every row has a usable key.
     pub(crate) fn new(rows: Vec<SourceRecord>, key: Option<FieldId>) -> Self {
-        let keys: Vec<Guid> =
-            key.map_or_else(Vec::new, |key| rows.iter().map(|row| row.guid(key).unwrap_or_default()).collect());
+        let keys: Vec<Guid> = key
+            .map_or_else(Vec::new, |key| rows.iter().map(|row| row.guid(key).unwrap_or_default()).collect());
         Self { slots: KeySlots::of(&keys), rows, keys }
     }
 

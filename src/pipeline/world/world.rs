@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::{OptionTexts, People, ReferenceTable, Works};
 use crate::record::{EntityId, Guid, SourceRecord};
-use crate::source::UtcInstant;
 
 /// What a world is made of.
 #[derive(Debug)]
@@ -19,8 +18,8 @@ pub(crate) struct WorldParts {
     pub(crate) people: Arc<People>,
     /// The keys of their work.
     pub(crate) works: Works,
-    /// The extract time.
-    pub(crate) taken_on: UtcInstant,
+    /// The extract time, as a clock in London showed it.
+    pub(crate) taken_on: DateTime,
 }
 
 /// What is kept in memory while case files are mapped: reference, control and shared rows in full, people, and the
@@ -28,13 +27,11 @@ pub(crate) struct WorldParts {
 #[derive(Debug)]
 pub struct World {
     parts: WorldParts,
-    extract_day: Date,
 }
 
 impl World {
     pub(crate) fn new(parts: WorldParts) -> Self {
-        let extract_day = parts.taken_on.to_uk_day();
-        Self { parts, extract_day }
+        Self { parts }
     }
 
     /// The row of a reference, control or shared table with this key.
@@ -62,13 +59,13 @@ impl World {
         &self.parts.works
     }
 
-    /// The extract time: the latest of the control totals, or the one the profile declares.
-    pub fn taken_on(&self) -> UtcInstant {
+    /// The extract time as a clock in London showed it: the latest of the control totals, or the one the profile declares.
+    pub fn taken_on(&self) -> DateTime {
         self.parts.taken_on
     }
 
     /// The day of the extract in the United Kingdom.
     pub fn extract_day(&self) -> Date {
-        self.extract_day
+        self.parts.taken_on.date()
     }
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use super::fingerprint::fingerprint;
 use super::note_person;
-use crate::pipeline::stage::people_rules::{AdoptionRule, PairRule};
 use crate::pipeline::stage::sorted_table::SortedTable;
+use crate::pipeline::stage::{AdoptionRule, PairRule};
 use crate::pipeline::stage::{Layout, StageError};
 use crate::pipeline::world::{People, PeopleFinding, PersonIndex};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
@@ -56,8 +56,9 @@ impl Adoptions {
     }
 
     /// Says that these surviving people have one identifier in common.
-    pub(crate) fn joined(&mut self, people: BTreeSet<PersonIndex>) {
-        let within = |pair: &&(PersonIndex, PersonIndex)| people.contains(&pair.0) && people.contains(&pair.1);
+    pub(crate) fn joined(&mut self, people: &BTreeSet<PersonIndex>) {
+        let within =
+            |pair: &&(PersonIndex, PersonIndex)| people.contains(&pair.0) && people.contains(&pair.1);
         self.ties.extend(self.pairs.iter().filter(within).copied());
     }
 
@@ -92,14 +93,15 @@ impl Adoptions {
     }
 
     fn address(&mut self, record: &SourceRecord, person: PersonIndex, fields: &[FieldId]) {
-        if !self.people.contains(&person) || fields.iter().all(|field| record.get(*field).filled().is_none()) {
+        if !self.people.contains(&person) || fields.iter().all(|field| record.get(*field).filled().is_none())
+        {
             return;
         }
         let parts: Vec<String> = fields
             .iter()
             .map(|field| record.get(*field).filled().unwrap_or_default().to_lowercase().replace(' ', ""))
             .collect();
-        let address = fingerprint(0, parts.iter().map(String::as_str));
+        let address = fingerprint(0, &parts);
         self.addresses.entry(person).or_default().insert(address);
     }
 
@@ -133,9 +135,8 @@ impl Adoptions {
                 Ok(())
             })?;
         }
-        for pair in self.pairs.iter().filter(|pair| self.related(**pair)) {
-            self.ties.insert(*pair);
-        }
+        let related: Vec<_> = self.pairs.iter().filter(|pair| self.related(**pair)).copied().collect();
+        self.ties.extend(related);
         for (before, after) in self.ties {
             note_person(people, layout.person(), before, Reason::AdoptionTie, None);
             note_person(people, layout.person(), after, Reason::AdoptionTie, None);
@@ -152,7 +153,7 @@ impl Adoptions {
             let reason = Reason::AdoptionSharedRecord;
             people.note(person, PeopleFinding { entity, key, reason, field: None });
         }
-        self.joined(owners);
+        self.joined(&owners);
     }
 
     fn related(&self, (one, other): (PersonIndex, PersonIndex)) -> bool {
@@ -183,5 +184,9 @@ fn split(copy: &Shared) -> (PersonIndex, EntityId, Guid) {
     let (mut person, mut key) = ([0; 4], [0; 16]);
     person.copy_from_slice(&copy[16..20]);
     key.copy_from_slice(&copy[22..]);
-    (PersonIndex(u32::from_be_bytes(person)), EntityId(u16::from_be_bytes([copy[20], copy[21]])), Guid::from_bytes(key))
+    (
+        PersonIndex(u32::from_be_bytes(person)),
+        EntityId(u16::from_be_bytes([copy[20], copy[21]])),
+        Guid::from_bytes(key),
+    )
 }

@@ -1,8 +1,8 @@
 //! What the control tables say about people and their work.
 
 use super::note_person;
-use crate::pipeline::stage::people_rules::PairRule;
 use crate::pipeline::stage::Layout;
+use crate::pipeline::stage::PairRule;
 use crate::pipeline::world::{People, PeopleFinding, Works};
 use crate::record::{FieldId, Guid, Reason, SourceRecord};
 
@@ -18,7 +18,12 @@ pub(crate) fn undone_merges(
 }
 
 /// Holds both records of an undone merge, if the loser is in the extract.
-pub(crate) fn hold_undone(people: &mut People, works: &Works, layout: &Layout, (master, loser): (Guid, Guid)) {
+pub(crate) fn hold_undone(
+    people: &mut People,
+    works: &Works,
+    layout: &Layout,
+    (master, loser): (Guid, Guid),
+) {
     if people.find(loser).is_some() || works.find(loser).is_some() {
         note(people, works, layout, loser, Reason::MergeUndone, true);
         note(people, works, layout, master, Reason::MergeUndone, true);

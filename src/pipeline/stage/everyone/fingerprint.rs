@@ -3,11 +3,10 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Sixteen bytes that are equal for equal texts and, but for one chance in 2^64 or less, different for others.
-pub(super) fn fingerprint<'a>(kind: usize, texts: impl Iterator<Item = &'a str> + Clone) -> [u8; 16] {
+pub(super) fn fingerprint(kind: usize, texts: &[String]) -> [u8; 16] {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();
-        (salt, kind).hash(&mut hasher);
-        texts.clone().for_each(|text| text.hash(&mut hasher));
+        (salt, kind, texts).hash(&mut hasher);
         hasher.finish()
     };
     let mut bytes = [0; 16];

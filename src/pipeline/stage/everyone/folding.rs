@@ -18,7 +18,7 @@ pub(crate) fn fold_people(people: &mut People, masters: &Masters<PersonIndex>, l
     people.settle(survivors);
     let field = layout.of(layout.person()).master;
     for (loser, ending) in endings {
-        for reason in reasons(ending) {
+        for reason in reasons(&ending) {
             note_person(people, layout.person(), loser, *reason, field);
         }
     }
@@ -27,8 +27,9 @@ pub(crate) fn fold_people(people: &mut People, masters: &Masters<PersonIndex>, l
 /// Follows the masters of merged cases, and notes each merge and each that cannot be followed.
 pub(crate) fn fold_works(people: &mut People, works: &mut Works, masters: &Masters<Guid>, layout: &Layout) {
     for (loser, ending) in known_only(works, masters).endings() {
-        let reasons = reasons(ending);
-        reasons.iter().for_each(|reason| note_work(people, works, layout, loser, *reason));
+        for reason in reasons(&ending) {
+            note_work(people, works, layout, loser, *reason);
+        }
         let Ending::Survivor(survivor, _) = ending else { continue };
         works.fold(loser, survivor);
         let owner = |key| works.find(key).map(|work| work.person);
@@ -53,7 +54,7 @@ fn note_work(people: &mut People, works: &Works, layout: &Layout, key: Guid, rea
     people.note(work.person, PeopleFinding { entity: work.entity, key, reason, field });
 }
 
-fn reasons<K>(ending: Ending<K>) -> &'static [Reason] {
+fn reasons<K>(ending: &Ending<K>) -> &'static [Reason] {
     match ending {
         Ending::Survivor(_, 0 | 1) => &[Reason::MergedPerson],
         Ending::Survivor(..) => &[Reason::MergedPerson, Reason::MergeChain],

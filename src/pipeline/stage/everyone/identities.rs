@@ -45,7 +45,7 @@ impl Identities {
         for (kind, comparison) in self.comparisons.iter().enumerate() {
             let Some(texts) = comparison.texts(record) else { continue };
             let mut entry: Entry = [0; 21];
-            entry[..16].copy_from_slice(&fingerprint(kind, texts.iter().map(String::as_str)));
+            entry[..16].copy_from_slice(&fingerprint(kind, &texts));
             entry[16] = u8::try_from(kind).unwrap_or(u8::MAX);
             entry[17..].copy_from_slice(&person.0.to_be_bytes());
             self.table.add(&entry)?;
@@ -68,7 +68,7 @@ impl Identities {
                 note_person(people, entity, *holder, comparison.reason, field);
             }
             if comparison.reason == Reason::SharedIdentifier {
-                adoptions.joined(holders.iter().map(|holder| people.survivor(*holder)).collect());
+                adoptions.joined(&holders.iter().map(|holder| people.survivor(*holder)).collect());
             }
             Ok(())
         })

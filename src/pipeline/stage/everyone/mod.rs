@@ -12,7 +12,7 @@ pub(crate) use adoption::Adoptions;
 pub(crate) use control::{destructions, hold_undone, undone_merges};
 pub(crate) use folding::{fold_people, fold_works};
 pub(crate) use identities::Identities;
-pub(crate) use organisations::organisations;
+pub(crate) use organisations::{PlacedStop, organisations};
 pub(crate) use suspects::Suspects;
 
 use crate::pipeline::world::{People, PeopleFinding, PersonIndex};

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::note_person;
-use crate::pipeline::stage::people_rules::SuspectRule;
 use crate::pipeline::stage::Layout;
+use crate::pipeline::stage::SuspectRule;
 use crate::pipeline::world::{People, PersonIndex};
 use crate::record::{EntityId, FieldId, Reason, SourceRecord};
 use crate::source::{CivilDate, DateForm};
@@ -31,13 +31,16 @@ impl Suspects {
     /// The pairs that are still suspected and not yet merged.
     pub(crate) fn of(people: &People, rows: &[SourceRecord], rule: &SuspectRule, dates: &[DateForm]) -> Self {
         let mut suspects = Self { dates: dates.to_vec(), ..Self::default() };
-        suspects.columns = rule.periods.iter().map(|(entity, start, end)| (*entity, (*start, *end))).collect();
+        suspects.columns =
+            rule.periods.iter().map(|(entity, start, end)| (*entity, (*start, *end))).collect();
         let open = |row: &&SourceRecord| {
             row.get(rule.status).filled().is_some_and(|status| rule.open.iter().any(|open| open == status))
         };
         for row in rows.iter().filter(open) {
             let person = |field| row.guid(field).and_then(|key| people.find(key)).map(|p| people.survivor(p));
-            let (Some(one), Some(other)) = (person(rule.pair.first), person(rule.pair.second)) else { continue };
+            let (Some(one), Some(other)) = (person(rule.pair.first), person(rule.pair.second)) else {
+                continue;
+            };
             if one != other {
                 suspects.pairs.insert((one.min(other), one.max(other)));
                 suspects.periods.insert(one, Vec::new());
