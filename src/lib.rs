@@ -4,3 +4,4 @@
 pub mod pipeline;
 pub mod record;
 pub mod source;
+pub mod target;

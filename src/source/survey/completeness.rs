@@ -16,8 +16,17 @@ pub struct Completeness {
 /// The rows of an entity over all its files.
 struct Read<'a> {
     first: &'a FileReport,
-    rows: u64,
+    records: u64,
     inactive: u64,
+    broken: u64,
+}
+
+impl Read<'_> {
+    /// Whether so many can have been counted at source where so many were read. A broken row may be a row of its own or
+    /// a piece of another.
+    fn agrees(&self, read: u64, counted: Option<u64>) -> bool {
+        counted.is_some_and(|counted| (read..=read + self.broken).contains(&counted))
+    }
 }
 
 impl Completeness {
@@ -55,11 +64,11 @@ impl Completeness {
         };
         let path = read.first.path.as_str();
         let columns = dictionary.entity(entity);
-        if total.rows != Some(read.rows) {
-            self.stops.push(mismatch(path, &columns.name, "rows", total.rows, read.rows));
+        if !read.agrees(read.records, total.rows) {
+            self.stops.push(mismatch(path, &columns.name, "rows", total.rows, read.records + read.broken));
         }
         let inactive = total.inactive.filter(|_| columns.column("Inactive").is_some());
-        if inactive.is_some_and(|inactive| inactive != read.inactive) {
+        if inactive.is_some() && !read.agrees(read.inactive, inactive) {
             self.stops.push(mismatch(path, "Inactive", "inactive rows", inactive, read.inactive));
         }
     }
@@ -67,9 +76,10 @@ impl Completeness {
 
 fn read<'a>(files: &[&'a FileReport]) -> Option<Read<'a>> {
     let first = files.first()?;
-    let rows = files.iter().map(|report| report.rows()).sum();
+    let records = files.iter().map(|report| report.records).sum();
+    let broken = files.iter().map(|report| report.broken).sum();
     let inactive = files.iter().map(|report| report.inactive).sum();
-    Some(Read { first, rows, inactive })
+    Some(Read { first, records, inactive, broken })
 }
 
 /// No bytes, or no rows where the count does not say that there are none.

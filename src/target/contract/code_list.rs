@@ -1,0 +1,32 @@
+//! The codes that a column of the target takes.
+
+use std::collections::BTreeMap;
+
+/// A code list of the target: codes and labels.
+#[derive(Clone, Debug)]
+pub struct CodeList {
+    name: String,
+    codes: BTreeMap<String, String>,
+}
+
+impl CodeList {
+    /// A list of codes with their labels.
+    pub fn new(name: impl Into<String>, codes: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { name: name.into(), codes: codes.into_iter().collect() }
+    }
+
+    /// The list's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the list has a code.
+    pub fn has(&self, code: &str) -> bool {
+        self.codes.contains_key(code)
+    }
+
+    /// The codes in order.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.codes.keys().map(String::as_str)
+    }
+}

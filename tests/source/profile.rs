@@ -1,0 +1,99 @@
+//! Profiles: claims, mistakes, and which profile a drop has.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use care2mosaic::source::{
+    Claim, Dictionary, DropError, DropFolder, Profile, ProfileChoiceError, choose_profile,
+};
+
+fn small() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/source/mappings")
+}
+
+fn dictionary() -> Dictionary {
+    Dictionary::load(&small().join("dictionary.csv")).unwrap()
+}
+
+#[test]
+fn the_standard_profile_claims_every_table() {
+    let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
+    let dictionary = Dictionary::load(&mappings.join("dictionary.csv")).unwrap();
+    let profiles = Profile::all(&mappings, &dictionary).unwrap();
+    let profile = profiles.iter().find(|profile| profile.name == "v6-sql").unwrap();
+    for id in dictionary.ids() {
+        let path = format!("{}.csv", dictionary.entity(id).name);
+        assert_eq!(profile.claim(&path), Claim::Entity(id), "{path}");
+    }
+    assert_eq!(profile.claim("files/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"), Claim::Document);
+    assert_eq!(profile.claim("Cases (1).csv"), Claim::Nobody);
+    assert_eq!(profile.claim("old/Person.csv"), Claim::Nobody);
+    assert!(matches!(profile.claim("files/Thumbs.db"), Claim::Ignored(_)));
+}
+
+#[test]
+fn all_mistakes_of_a_profile_are_told_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("profiles")).unwrap();
+    let text = fs::read_to_string(small().join("profiles/small.toml")).unwrap();
+    let text = text
+        .replace("name = \"small\"", "name = \"other\"")
+        .replace("utf-8", "latin-1")
+        .replace("\"ROWS\"", "\"RWOS\"")
+        .replace("YYYY-MM-DD\"]", "YY-MM-DD\"]");
+    fs::write(folder.path().join("profiles/small.toml"), &text).unwrap();
+    let found = Profile::load(folder.path(), "small", &dictionary()).unwrap_err();
+    let mut places: Vec<_> = found.iter().map(|mistake| &text[mistake.diagnostic.span.clone()]).collect();
+    places.sort_unstable();
+    assert_eq!(places, ["\"RWOS\"", "\"YY-MM-DD\"", "\"latin-1\"", "\"other\""]);
+    let near = found.iter().filter_map(|mistake| mistake.diagnostic.help.as_deref());
+    assert!(near.into_iter().any(|help| help.contains("ROWS")));
+}
+
+#[test]
+fn a_word_that_no_profile_has_is_shown_where_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("profiles")).unwrap();
+    fs::write(folder.path().join("profiles/odd.toml"), "name = \"odd\"\ncolour = \"red\"\n").unwrap();
+    let found = Profile::load(folder.path(), "odd", &dictionary()).unwrap_err();
+    assert!(found[0].diagnostic.title.contains("colour"));
+    assert_eq!(found[0].diagnostic.span, 13..19);
+}
+
+#[test]
+fn the_profile_that_claims_every_file_is_chosen() {
+    let drop = tempfile::tempdir().unwrap();
+    fs::write(drop.path().join("Person.txt"), "").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("profiles")).unwrap();
+    let text = fs::read_to_string(small().join("profiles/small.toml")).unwrap();
+    for (name, ending) in [("one", "csv"), ("two", "txt"), ("three", "txt")] {
+        let text =
+            text.replace("\"small\"", &format!("\"{name}\"")).replace("}.csv", &format!("}}.{ending}"));
+        fs::write(folder.path().join(format!("profiles/{name}.toml")), text).unwrap();
+    }
+    let profiles = Profile::all(folder.path(), &dictionary()).unwrap();
+    let opened = DropFolder::open(drop.path()).unwrap();
+    let several = choose_profile(&profiles, &opened).unwrap_err();
+    assert_eq!(several, ProfileChoiceError::Several { names: vec!["three".into(), "two".into()] });
+    assert_eq!(choose_profile(&profiles[..2], &opened).unwrap().name, "three");
+    fs::write(drop.path().join("Other.doc"), "").unwrap();
+    let opened = DropFolder::open(drop.path()).unwrap();
+    assert!(choose_profile(&profiles, &opened).unwrap_err().to_string().contains("Other.doc"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_out_of_the_drop_are_refused() {
+    let (drop, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::write(outside.path().join("secret"), "x").unwrap();
+    std::os::unix::fs::symlink(outside.path().join("secret"), drop.path().join("Person.csv")).unwrap();
+    assert!(matches!(DropFolder::open(drop.path()), Err(DropError::LeadsAway { .. })));
+}
+
+#[test]
+fn an_empty_or_absent_drop_is_refused() {
+    let drop = tempfile::tempdir().unwrap();
+    assert!(matches!(DropFolder::open(drop.path()), Err(DropError::Empty { .. })));
+    assert!(matches!(DropFolder::open(&drop.path().join("no")), Err(DropError::Absent { .. })));
+}
