@@ -1,6 +1,7 @@
 //! Moves children's social-care case files out of CareDirector into Mosaic and proves that nothing was lost.
 #![forbid(unsafe_code)]
 
+pub mod map;
 pub mod pipeline;
 pub mod record;
 pub mod source;

@@ -1,10 +1,13 @@
 //! Writes small drops of the standard shape and stages them.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where its own files cannot be written")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use care2mosaic::map::plan::{Model, Owner};
 use care2mosaic::pipeline::stage::{
-    CaseFileSource, Layout, PeopleRules, StageEntity, StageError, StageInput, StageOwner, Staged, stage,
+    CaseFileSource, Layout, PeopleRules, StageEntity, StageError, StageInput, Staged, stage,
 };
 use care2mosaic::record::{EntityId, FieldId, Reason};
 use care2mosaic::source::{Assignment, Dictionary, DropFolder, Entity, Kind, Profile, Role};
@@ -109,10 +112,16 @@ pub(super) fn stage_folder(
     let profile = Profile::load(mappings(), "v6-sql", dictionary).unwrap();
     let drop = DropFolder::open(exported).unwrap();
     let assignment = Assignment::new(&drop, &profile, dictionary);
+    let model = Model::load(mappings(), dictionary).unwrap();
     let rules = PeopleRules::load(mappings(), dictionary).unwrap();
     let layout = Layout::new(dictionary, &plans(dictionary), &rules.modified_on).unwrap();
-    let input =
-        StageInput { drop: &drop, assignment: &assignment, profile: &profile, dictionary, options: None };
+    let input = StageInput {
+        drop: &drop,
+        assignment: &assignment,
+        profile: &profile,
+        dictionary,
+        options: Some(model.options),
+    };
     stage(input, layout, rules, batch_size, out)
 }
 
@@ -127,12 +136,12 @@ fn plan(dictionary: &Dictionary, id: EntityId, entity: &Entity) -> StageEntity {
     let key = entity.key.unwrap();
     let note = &entity.field(key).note;
     let owner = note.split("; ").find_map(|part| part.strip_prefix("owner: "));
-    let root = || StageOwner::CaseFile(entity.column("PersonNumber").unwrap());
+    let root = || Owner::CaseFile(entity.column("PersonNumber").unwrap());
     let owner = owner.map_or_else(root, |column| {
         let field = entity.column(column).unwrap();
         match entity.field(field).kind {
-            Kind::Lookup { table } if Some(table) == dictionary.find("Person") => StageOwner::Person(field),
-            _ => StageOwner::Through(field),
+            Kind::Lookup { table } if Some(table) == dictionary.find("Person") => Owner::Person(field),
+            _ => Owner::Through(field),
         }
     });
     let indexed = ["Case", "Contact", "CaseForm"].contains(&entity.name.as_str());

@@ -118,3 +118,16 @@ fn the_world_has_reference_rows_people_and_their_work() {
     let case = world.works().find(care2mosaic::record::Guid::parse(&id(101)).unwrap()).unwrap();
     assert_eq!((case.entity, world.people().number(case.person)), (stage.entity("Case"), 10));
 }
+
+#[test]
+fn labels_of_options_are_found_by_list_and_number() {
+    let mut drop = Drop::new();
+    drop.person(1, &[]);
+    drop.row("OptionSet", &[("OptionSetId", &id(1)), ("Name", "Gender")]);
+    let value =
+        [("OptionsetValueId", &*id(2)), ("OptionSetId", &id(1)), ("NumericCode", "3"), ("Text", "Other")];
+    drop.row("OptionsetValue", &value);
+    let stage = drop.stage(10);
+    assert_eq!(stage.staged.world.option_text("Gender", "3"), Some("Other"));
+    assert_eq!(stage.staged.world.option_text("Gender", "4"), None);
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::frame::put_frame;
+use super::layout::{EntityLayout, Route};
 use super::masters::Masters;
 use super::owners::{Owners, PARTS};
 use super::record_codec::{put_record, take_record};
@@ -11,7 +12,8 @@ use super::rejects::Rejects;
 use super::sorted_table::{SortedTable, part_of};
 use super::temporary_folder::TemporaryFolder;
 use super::watch::Watch;
-use super::{BlockLog, Layout, StageError, StageOwner};
+use super::{BlockLog, Layout, StageError};
+use crate::map::plan::Owner;
 use crate::pipeline::world::{People, PersonIndex, Work, Works};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord, SourceRecordBuilder};
 
@@ -198,10 +200,10 @@ impl Casework {
     }
 }
 
-fn owner_column(layout: &super::layout::EntityLayout) -> Option<(bool, FieldId)> {
+fn owner_column(layout: &EntityLayout) -> Option<(bool, FieldId)> {
     match &layout.route {
-        super::layout::Route::CaseFile(StageOwner::Person(field)) => Some((false, *field)),
-        super::layout::Route::CaseFile(StageOwner::Through(field)) => Some((true, *field)),
+        Route::CaseFile(Owner::Person(field)) => Some((false, *field)),
+        Route::CaseFile(Owner::Through(field)) => Some((true, *field)),
         _ => None,
     }
 }

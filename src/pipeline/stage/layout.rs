@@ -1,23 +1,9 @@
 //! What staging has to know of every entity.
 
-use super::{StageError, StageOwner, order};
+use super::{StageEntity, StageError, order};
+use crate::map::plan::Owner;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 use crate::source::{Dictionary, Entity, Kind, Role};
-
-/// What a mapping says about an entity as far as staging is concerned.
-#[derive(Clone, Copy, Debug)]
-pub struct StageEntity {
-    /// The entity.
-    pub entity: EntityId,
-    /// Its key column.
-    pub key: FieldId,
-    /// Whose case file its records belong to.
-    pub owner: StageOwner,
-    /// Whether its keys are kept in memory.
-    pub indexed: bool,
-    /// The column that names the record it was merged into.
-    pub master: Option<FieldId>,
-}
 
 /// Where rows of an entity go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +11,7 @@ pub(crate) enum Route {
     /// Kept in memory: reference, control and shared tables.
     Memory,
     /// To the case file of the owner.
-    CaseFile(StageOwner),
+    CaseFile(Owner),
     /// Nowhere: no mapping covers the entity, which is a stop of its own if it has rows.
     Nowhere,
 }
@@ -51,8 +37,10 @@ impl EntityLayout {
     /// The column that leads to the owner.
     pub(crate) fn owner_field(&self) -> Option<FieldId> {
         match &self.route {
-            Route::CaseFile(owner) => owner.field(),
-            Route::Memory | Route::Nowhere => None,
+            Route::CaseFile(Owner::CaseFile(field) | Owner::Person(field) | Owner::Through(field)) => {
+                Some(*field)
+            }
+            Route::CaseFile(Owner::Shared) | Route::Memory | Route::Nowhere => None,
         }
     }
 }
@@ -136,12 +124,12 @@ fn planned(layout: &mut EntityLayout, entity: &Entity, plan: &StageEntity) {
     layout.key = Some(plan.key);
     layout.indexed = plan.indexed;
     layout.master = plan.master;
-    if layout.role != Role::Casework || plan.owner == StageOwner::Shared {
+    if layout.role != Role::Casework || plan.owner == Owner::Shared {
         layout.route = Route::Memory;
         return;
     }
     layout.route = Route::CaseFile(plan.owner);
-    if let StageOwner::Through(field) = plan.owner {
+    if let Owner::Through(field) = plan.owner {
         layout.parents = match &entity.field(field).kind {
             Kind::Lookup { table } | Kind::File { table } => vec![*table],
             Kind::Polymorphic { tables, .. } => tables.clone(),
@@ -151,7 +139,7 @@ fn planned(layout: &mut EntityLayout, entity: &Entity, plan: &StageEntity) {
 }
 
 fn root(plans: &[StageEntity]) -> Result<EntityId, StageError> {
-    let mut roots = plans.iter().filter(|plan| matches!(plan.owner, StageOwner::CaseFile(_)));
+    let mut roots = plans.iter().filter(|plan| matches!(plan.owner, Owner::CaseFile(_)));
     match (roots.next(), roots.next()) {
         (Some(root), None) => Ok(root.entity),
         _ => Err(StageError::Configuration {

@@ -101,7 +101,9 @@ mod tests {
 
     fn masters(pairs: &[(u32, Option<u32>)]) -> BTreeMap<u32, Ending<u32>> {
         let mut masters = Masters::default();
-        pairs.iter().for_each(|(loser, master)| masters.add(*loser, *master));
+        for (loser, master) in pairs {
+            masters.add(*loser, *master);
+        }
         masters.endings()
     }
 

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{Layout, OptionColumns, PeopleRules, ReadDrop, StageError, StageSettings, Staged, Stager};
+use super::{Layout, PeopleRules, ReadDrop, StageError, StageSettings, Staged, Stager};
+use crate::map::plan::OptionSets;
 use crate::record::{EntityId, FileId, Reason, SourceRecord};
 use crate::source::{
     Assignment, Completeness, ControlTotals, Dictionary, DropFolder, FileReader, FileReport, FileScan,
@@ -21,7 +22,7 @@ pub struct StageInput<'a> {
     /// The data dictionary.
     pub dictionary: &'a Dictionary,
     /// Where option sets stand.
-    pub options: Option<OptionColumns>,
+    pub options: Option<OptionSets>,
 }
 
 /// Reads every file of rows once, in the order of the layout, and stages the records under `out`.

@@ -16,7 +16,8 @@ use super::people_intake::PeopleIntake;
 use super::rejects::Rejects;
 use super::temporary_folder::TemporaryFolder;
 use super::watch::Watch;
-use super::{Layout, PeopleRules, ReadDrop, StageError, StageOwner, StageSettings, Staged, staging};
+use super::{Layout, PeopleRules, ReadDrop, StageError, StageSettings, Staged, staging};
+use crate::map::plan::Owner;
 use crate::pipeline::world::{People, PersonIndex};
 use crate::record::{EntityId, Origin, Reason, SourceRecord};
 
@@ -45,7 +46,7 @@ impl Stager {
         settings: StageSettings,
     ) -> Result<Self, StageError> {
         let folder = TemporaryFolder::create(out)?;
-        let Route::CaseFile(StageOwner::CaseFile(number)) = layout.of(layout.person()).route else {
+        let Route::CaseFile(Owner::CaseFile(number)) = layout.of(layout.person()).route else {
             let message =
                 format!("expected {} to be the root of case files", layout.of(layout.person()).name);
             return Err(StageError::Configuration { file: "mappings".to_owned(), message });
@@ -73,7 +74,7 @@ impl Stager {
                 self.tables.take(&self.layout, &mut self.rejects, record);
                 Ok(())
             }
-            (Route::CaseFile(StageOwner::CaseFile(_)), Some(intake), _) => {
+            (Route::CaseFile(Owner::CaseFile(_)), Some(intake), _) => {
                 intake.take(layout, &mut self.rejects, record)
             }
             (Route::CaseFile(_), _, Some(casework)) => casework.take(&self.folder, &mut self.rejects, record),

@@ -10,7 +10,8 @@ use super::everyone::PlacedStop;
 use super::memory_tables::MemoryTables;
 use super::sorted_table::SortedTable;
 use super::stager::Stager;
-use super::{Layout, OptionColumns, Spools, StageError, Staged};
+use super::{Layout, Spools, StageError, Staged};
+use crate::map::plan::OptionSets;
 use crate::pipeline::world::{OptionTexts, People, PersonIndex, World, WorldParts};
 use crate::record::{EntityId, Finding, Guid, Reason, Stop};
 use crate::source::{Dictionary, FileReport};
@@ -29,7 +30,7 @@ pub struct ReadDrop<'a> {
     /// The extract time as a clock in London showed it.
     pub taken_on: DateTime,
     /// Where option sets stand.
-    pub options: Option<OptionColumns>,
+    pub options: Option<OptionSets>,
 }
 
 /// Puts together what staging hands on.
@@ -78,7 +79,7 @@ pub(super) fn hand_on(
     })
 }
 
-fn option_texts(tables: &MemoryTables, layout: &Layout, columns: OptionColumns) -> OptionTexts {
+fn option_texts(tables: &MemoryTables, layout: &Layout, columns: OptionSets) -> OptionTexts {
     let mut texts = OptionTexts::default();
     let names: BTreeMap<Guid, &str> = tables
         .rows(columns.set)
