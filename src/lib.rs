@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod ledger;
+pub mod map;
+pub mod pipeline;
 pub mod record;
 pub mod source;
 pub mod target;

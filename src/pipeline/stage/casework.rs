@@ -1,0 +1,218 @@
+//! Finds the owner of every casework record and puts it into the spool of its batch.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::frame::put_frame;
+use super::layout::{EntityLayout, Route};
+use super::masters::Masters;
+use super::owners::{Owners, PARTS};
+use super::record_codec::{put_record, take_record};
+use super::rejects::Rejects;
+use super::sorted_table::{SortedTable, part_of};
+use super::temporary_folder::TemporaryFolder;
+use super::watch::Watch;
+use super::{BlockLog, Layout, StageError};
+use crate::map::plan::Owner;
+use crate::pipeline::world::{People, PersonIndex, Work, Works};
+use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord, SourceRecordBuilder};
+
+const SPOOL_MEMORY: usize = 64 << 20;
+const WAITING_MEMORY: usize = 16 << 20;
+
+/// A key in the key pass: the key, the person, the entity.
+pub(crate) type KeyEntry = [u8; 22];
+
+/// Finds the owner of every casework record and puts it into the spool of its batch.
+#[derive(Debug)]
+pub(crate) struct Casework {
+    pub(crate) layout: Arc<Layout>,
+    pub(crate) people: People,
+    pub(crate) works: Works,
+    pub(crate) spool: BlockLog,
+    pub(crate) keys: SortedTable<22>,
+    pub(crate) watch: Watch,
+    pub(crate) masters: Masters<Guid>,
+    owners: Owners,
+    waiting: Option<BlockLog>,
+    batch_size: u32,
+    /// Keys of rejected rows, whose children are rejected with them.
+    adrift: BTreeSet<Guid>,
+}
+
+enum Found {
+    Owner { person: PersonIndex, unsettled: bool },
+    OnDisk(Guid),
+    Nobody(Reason),
+}
+
+impl Casework {
+    /// Makes the temporary files; people are known and settled.
+    pub(crate) fn create(
+        folder: &TemporaryFolder,
+        layout: Arc<Layout>,
+        people: People,
+        watch: Watch,
+        batch_size: u32,
+    ) -> Result<Self, StageError> {
+        let batches = people.surviving().len().div_ceil(batch_size as usize);
+        Ok(Self {
+            spool: BlockLog::create(folder.file("spool"), batches, SPOOL_MEMORY)?,
+            keys: SortedTable::create(folder.file("keys"))?,
+            owners: Owners::create(folder.file("owners"), &layout)?,
+            works: Works::default(),
+            masters: Masters::default(),
+            waiting: None,
+            adrift: BTreeSet::new(),
+            layout,
+            people,
+            watch,
+            batch_size,
+        })
+    }
+
+    /// Takes a record of an entity whose parents have all been read. People are not looked for an owner.
+    pub(crate) fn take(
+        &mut self,
+        folder: &TemporaryFolder,
+        rejects: &mut Rejects,
+        record: SourceRecord,
+    ) -> Result<(), StageError> {
+        let layout = self.layout.of(record.entity());
+        let key = match Rejects::key(layout, &record) {
+            Ok(key) => key,
+            Err(reason) => {
+                rejects.keyless(layout, record, reason);
+                return Ok(());
+            }
+        };
+        match self.find(&record) {
+            Found::Owner { person, unsettled } => self.keep(&record, key, person, unsettled),
+            Found::OnDisk(parent) => self.wait(folder, parent, &record),
+            Found::Nobody(reason) => {
+                self.turn_away(rejects, record, key, reason);
+                Ok(())
+            }
+        }
+    }
+
+    /// Places the rows of this entity that waited for records on disk.
+    pub(crate) fn end(&mut self, entity: EntityId, rejects: &mut Rejects) -> Result<(), StageError> {
+        let Some(mut waiting) = self.waiting.take() else { return Ok(()) };
+        waiting.flush_all()?;
+        self.owners.flush()?;
+        let layout = Arc::clone(&self.layout);
+        let layout = layout.of(entity);
+        let mut builder = SourceRecordBuilder::new();
+        for part in 0..PARTS {
+            let owners = self.owners.part(&layout.parents, part)?;
+            waiting.read(part, |mut bytes| {
+                while !bytes.is_empty() {
+                    let record = take_record(&mut bytes, &mut builder).ok_or_else(|| waiting.damaged())?;
+                    self.place(&owners, rejects, record)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    fn place(
+        &mut self,
+        owners: &Works,
+        rejects: &mut Rejects,
+        record: SourceRecord,
+    ) -> Result<(), StageError> {
+        let layout = self.layout.of(record.entity());
+        let key = self.layout.key_of(&record);
+        let parent = layout.owner_field().and_then(|field| record.guid(field)).unwrap_or_default();
+        if let Some(owner) = owners.find(parent) {
+            return self.keep(&record, key, owner.person, false);
+        }
+        let reason = self.reason_for(parent);
+        self.turn_away(rejects, record, key, reason);
+        Ok(())
+    }
+
+    /// Puts a record into the spool of its owner's batch.
+    pub(crate) fn keep(
+        &mut self,
+        record: &SourceRecord,
+        key: Guid,
+        person: PersonIndex,
+        unsettled: bool,
+    ) -> Result<(), StageError> {
+        let entity = record.entity();
+        let layout = self.layout.of(entity);
+        if layout.indexed {
+            self.works.add(key, Work { entity, person });
+        }
+        if let Some(master) = layout.master.filter(|_| entity != self.layout.person())
+            && record.get(master).filled().is_some()
+        {
+            self.masters.add(key, record.guid(master));
+        }
+        self.owners.add(entity, key, person)?;
+        self.keys.add(&key_entry(key, person, entity))?;
+        self.watch.see(&self.people, record, key, person)?;
+        let batch = self.people.position(person) / self.batch_size;
+        self.spool.append(batch as usize, |out| put_frame(out, person, unsettled, record))
+    }
+
+    fn find(&self, record: &SourceRecord) -> Found {
+        let layout = self.layout.of(record.entity());
+        let Some((through, field)) = owner_column(layout) else { return Found::Nobody(Reason::OrphanParent) };
+        let Some(parent) = record.guid(field) else { return Found::Nobody(Reason::OrphanParent) };
+        if let Some(person) = self.people.find(parent) {
+            let survivor = self.people.survivor(person);
+            return Found::Owner { person: survivor, unsettled: survivor != person };
+        }
+        if through && let Some(work) = self.works.find(parent) {
+            return Found::Owner { person: work.person, unsettled: self.masters.is_merged(parent) };
+        }
+        if through && layout.parents.iter().any(|parent| self.owners.knows(*parent)) {
+            return Found::OnDisk(parent);
+        }
+        Found::Nobody(self.reason_for(parent))
+    }
+
+    fn reason_for(&self, parent: Guid) -> Reason {
+        if self.adrift.contains(&parent) { Reason::ParentRejected } else { Reason::OrphanParent }
+    }
+
+    fn wait(
+        &mut self,
+        folder: &TemporaryFolder,
+        parent: Guid,
+        record: &SourceRecord,
+    ) -> Result<(), StageError> {
+        let waiting = match &mut self.waiting {
+            Some(waiting) => waiting,
+            none => none.insert(BlockLog::create(folder.file("waiting"), PARTS, WAITING_MEMORY)?),
+        };
+        waiting.append(part_of(parent), |out| put_record(out, record))
+    }
+
+    fn turn_away(&mut self, rejects: &mut Rejects, record: SourceRecord, key: Guid, reason: Reason) {
+        self.adrift.insert(key);
+        let field = self.layout.of(record.entity()).owner_field();
+        rejects.keyed(record, key, reason, field);
+    }
+}
+
+fn owner_column(layout: &EntityLayout) -> Option<(bool, FieldId)> {
+    match &layout.route {
+        Route::CaseFile(Owner::Person(field)) => Some((false, *field)),
+        Route::CaseFile(Owner::Through(field)) => Some((true, *field)),
+        _ => None,
+    }
+}
+
+/// An entry of the key pass; bytes in the order that sorts by key, then person, then entity.
+pub(crate) fn key_entry(key: Guid, person: PersonIndex, entity: EntityId) -> KeyEntry {
+    let mut entry = [0; 22];
+    entry[..16].copy_from_slice(&key.bytes());
+    entry[16..20].copy_from_slice(&person.0.to_be_bytes());
+    entry[20..].copy_from_slice(&entity.0.to_be_bytes());
+    entry
+}

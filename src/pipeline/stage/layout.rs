@@ -1,0 +1,151 @@
+//! What staging has to know of every entity.
+
+use super::{StageEntity, StageError, order};
+use crate::map::plan::Owner;
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+use crate::source::{Dictionary, Entity, Kind, Role};
+
+/// Where rows of an entity go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// Kept in memory: reference, control and shared tables.
+    Memory,
+    /// To the case file of the owner.
+    CaseFile(Owner),
+    /// Nowhere: no mapping covers the entity, which is a stop of its own if it has rows.
+    Nowhere,
+}
+
+/// One entity.
+#[derive(Clone, Debug)]
+pub(crate) struct EntityLayout {
+    pub(crate) name: String,
+    pub(crate) role: Role,
+    pub(crate) key: Option<FieldId>,
+    pub(crate) route: Route,
+    pub(crate) indexed: bool,
+    pub(crate) master: Option<FieldId>,
+    /// The tables that the owner column may point at.
+    pub(crate) parents: Vec<EntityId>,
+    /// Whether records of other entities find their owner through this one, on disk.
+    pub(crate) hung_on: bool,
+    /// When a row was changed last.
+    pub(crate) modified: Option<FieldId>,
+}
+
+impl EntityLayout {
+    /// The column that leads to the owner.
+    pub(crate) fn owner_field(&self) -> Option<FieldId> {
+        match &self.route {
+            Route::CaseFile(Owner::CaseFile(field) | Owner::Person(field) | Owner::Through(field)) => {
+                Some(*field)
+            }
+            Route::CaseFile(Owner::Shared) | Route::Memory | Route::Nowhere => None,
+        }
+    }
+}
+
+/// What staging has to know of every entity of the dictionary.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    entities: Vec<EntityLayout>,
+    order: Vec<EntityId>,
+    person: EntityId,
+}
+
+impl Layout {
+    /// The layout of a dictionary's entities as the mappings use them; `modified_on` names the column that says when a
+    /// row was changed last. Exactly one entity must be the root of case files.
+    pub fn new(
+        dictionary: &Dictionary,
+        plans: &[StageEntity],
+        modified_on: &str,
+    ) -> Result<Self, StageError> {
+        let mut entities: Vec<_> =
+            dictionary.entities().iter().map(|entity| unplanned(entity, modified_on)).collect();
+        for plan in plans {
+            planned(&mut entities[usize::from(plan.entity.0)], dictionary.entity(plan.entity), plan);
+        }
+        let person = root(plans)?;
+        for place in 0..entities.len() {
+            for parent in entities[place].parents.clone() {
+                let parent = &mut entities[usize::from(parent.0)];
+                parent.hung_on = matches!(parent.route, Route::CaseFile(_));
+            }
+        }
+        let order = order::order(&entities, person);
+        Ok(Self { entities, order, person })
+    }
+
+    /// The entities in the order in which their files must be read: each after those that lead to its owner.
+    pub fn order(&self) -> &[EntityId] {
+        &self.order
+    }
+
+    /// The entity whose records are people.
+    pub fn person(&self) -> EntityId {
+        self.person
+    }
+
+    pub(crate) fn of(&self, entity: EntityId) -> &EntityLayout {
+        &self.entities[usize::from(entity.0)]
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entities.len()
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = EntityId> + use<> {
+        (0..u16::try_from(self.entities.len()).unwrap_or(u16::MAX)).map(EntityId)
+    }
+
+    /// The key of a record; zero where it has none.
+    pub(crate) fn key_of(&self, record: &SourceRecord) -> Guid {
+        self.of(record.entity()).key.and_then(|key| record.guid(key)).unwrap_or_default()
+    }
+}
+
+fn unplanned(entity: &Entity, modified_on: &str) -> EntityLayout {
+    let route = if entity.role == Role::Casework { Route::Nowhere } else { Route::Memory };
+    EntityLayout {
+        name: entity.name.clone(),
+        role: entity.role,
+        key: entity.key,
+        route,
+        indexed: false,
+        master: None,
+        parents: Vec::new(),
+        hung_on: false,
+        modified: entity.column(modified_on),
+    }
+}
+
+fn planned(layout: &mut EntityLayout, entity: &Entity, plan: &StageEntity) {
+    layout.key = Some(plan.key);
+    layout.indexed = plan.indexed;
+    layout.master = plan.master;
+    if layout.role != Role::Casework || plan.owner == Owner::Shared {
+        layout.route = Route::Memory;
+        return;
+    }
+    layout.route = Route::CaseFile(plan.owner);
+    if let Owner::Through(field) = plan.owner {
+        layout.parents = match &entity.field(field).kind {
+            Kind::Lookup { table } | Kind::File { table } => vec![*table],
+            Kind::Polymorphic { tables, .. } => tables.clone(),
+            _ => Vec::new(),
+        };
+    }
+}
+
+fn root(plans: &[StageEntity]) -> Result<EntityId, StageError> {
+    let mut roots = plans.iter().filter(|plan| matches!(plan.owner, Owner::CaseFile(_)));
+    match (roots.next(), roots.next()) {
+        (Some(root), None) => Ok(root.entity),
+        _ => Err(StageError::Configuration {
+            file: "mappings".to_owned(),
+            message: "expected exactly one mapping with `owner = { case_file = … }`: the table of people"
+                .to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,128 @@
+//! Reads `people.toml` and turns its names into numbers.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::raw::{RawAdoption, RawPeople, RawSuspects, Text};
+use super::{AdoptionRule, PairRule, PeopleRules, SuspectRule};
+use crate::record::{Diagnostic, EntityId, FieldId};
+use crate::source::Dictionary;
+
+const FILE: &str = "people.toml";
+
+impl PeopleRules {
+    /// Reads `people.toml` of a mappings folder. Every name that the dictionary lacks is reported.
+    pub fn load(mappings: &Path, dictionary: &Dictionary) -> Result<Self, Vec<Diagnostic>> {
+        let text = std::fs::read_to_string(mappings.join(FILE))
+            .map_err(|error| vec![mistake(0..0, "cannot read the file", error.to_string())])?;
+        Self::parse(&text, dictionary)
+    }
+
+    /// Reads the rules from the text of `people.toml`.
+    pub fn parse(text: &str, dictionary: &Dictionary) -> Result<Self, Vec<Diagnostic>> {
+        let raw: RawPeople = toml::from_str(text).map_err(|error| {
+            vec![mistake(error.span().unwrap_or(0..0), "mistake in the rules for people", error.message())]
+        })?;
+        let mut names = Names { dictionary, mistakes: Vec::new() };
+        let rules = names.rules(&raw);
+        if names.mistakes.is_empty() { Ok(rules) } else { Err(names.mistakes) }
+    }
+}
+
+fn mistake(span: Range<usize>, title: impl Into<String>, label: impl Into<String>) -> Diagnostic {
+    Diagnostic { file: PathBuf::from(FILE), span, title: title.into(), label: label.into(), help: None }
+}
+
+/// Looks names up and remembers those that are not there.
+struct Names<'a> {
+    dictionary: &'a Dictionary,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl Names<'_> {
+    fn entity(&mut self, name: &Text) -> EntityId {
+        self.dictionary.find(name.get_ref()).unwrap_or_else(|| {
+            let label = "the data dictionary has no table of this name";
+            self.mistakes.push(mistake(name.span(), "no such table", label));
+            EntityId(0)
+        })
+    }
+
+    fn field(&mut self, entity: EntityId, name: &Text) -> FieldId {
+        let entity = self.dictionary.entity(entity);
+        entity.column(name.get_ref()).unwrap_or_else(|| {
+            let label = format!("`{}` has no column of this name in the data dictionary", entity.name);
+            self.mistakes.push(mistake(name.span(), "no such column", label));
+            FieldId(0)
+        })
+    }
+
+    fn fields(&mut self, entity: EntityId, names: &[Text]) -> Vec<FieldId> {
+        names.iter().map(|name| self.field(entity, name)).collect()
+    }
+
+    fn pair(&mut self, entity: &Text, first: &Text, second: &Text) -> PairRule {
+        let entity = self.entity(entity);
+        PairRule { entity, first: self.field(entity, first), second: self.field(entity, second) }
+    }
+
+    fn everywhere(&self, column: Option<&String>) -> Vec<Option<FieldId>> {
+        let entities = self.dictionary.entities().iter();
+        entities.map(|entity| column.and_then(|column| entity.column(column))).collect()
+    }
+
+    fn rules(&mut self, raw: &RawPeople) -> PeopleRules {
+        let person = self.entity(&raw.person.entity);
+        PeopleRules {
+            modified_on: raw.modified_on.clone(),
+            legacy_id: raw.person.legacy_id.as_ref().map(|name| self.field(person, name)),
+            alike: self.fields(person, &raw.person.alike),
+            identifiers: self.fields(person, &raw.person.identifiers),
+            merges: raw.merges.as_ref().map(|raw| self.pair(&raw.entity, &raw.master, &raw.loser)),
+            suspects: raw.suspects.as_ref().map(|raw| self.suspects(raw)),
+            adoption: raw.adoption.as_ref().map(|raw| self.adoption(raw)),
+            destruction: raw
+                .destruction
+                .as_ref()
+                .map(|raw| self.pair(&raw.entity, &raw.record, &raw.surrogate)),
+            acyclic: raw
+                .acyclic
+                .iter()
+                .map(|raw| {
+                    let entity = self.entity(&raw.entity);
+                    (entity, self.field(entity, &raw.parent))
+                })
+                .collect(),
+            user_names: raw.user_names.as_ref().map(|raw| {
+                let entity = self.entity(&raw.entity);
+                (entity, self.field(entity, &raw.column))
+            }),
+        }
+    }
+
+    fn suspects(&mut self, raw: &RawSuspects) -> SuspectRule {
+        let pair = self.pair(&raw.entity, &raw.record, &raw.other);
+        let mut periods = Vec::new();
+        for period in &raw.periods {
+            let entity = self.entity(&period.entity);
+            periods.push((entity, self.field(entity, &period.start), self.field(entity, &period.end)));
+        }
+        SuspectRule { pair, status: self.field(pair.entity, &raw.status), open: raw.open.clone(), periods }
+    }
+
+    fn adoption(&mut self, raw: &RawAdoption) -> AdoptionRule {
+        AdoptionRule {
+            pair: self.pair(&raw.entity, &raw.before, &raw.after),
+            relationship: raw
+                .relationship
+                .as_ref()
+                .map(|raw| self.pair(&raw.entity, &raw.person, &raw.other)),
+            address: raw.address.as_ref().map(|raw| {
+                let entity = self.entity(&raw.entity);
+                (entity, self.fields(entity, &raw.columns))
+            }),
+            shared_by: self.everywhere(raw.shared_by.as_ref()),
+            copied_from: self.everywhere(raw.copied_from.as_ref()),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Source records as bytes in a temporary file.
+
+use crate::record::{EntityId, FileId, Origin, SourceRecord, SourceRecordBuilder, Value};
+
+/// Appends a number, seven bits a byte, least first.
+pub(crate) fn put_number(out: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        out.push(low(number) | 0x80);
+        number >>= 7;
+    }
+    out.push(low(number));
+}
+
+fn low(number: u64) -> u8 {
+    number.to_le_bytes()[0] & 0x7f
+}
+
+/// Takes a number off the front.
+pub(crate) fn take_number(bytes: &mut &[u8]) -> Option<u64> {
+    let mut number = 0_u64;
+    for (at, byte) in bytes.iter().enumerate().take(10) {
+        number |= u64::from(byte & 0x7f) << (7 * at);
+        if byte & 0x80 == 0 {
+            *bytes = &bytes[at + 1..];
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// Takes so many bytes off the front.
+pub(crate) fn take_bytes<'a>(bytes: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
+    let (head, tail) = bytes.split_at_checked(count)?;
+    *bytes = tail;
+    Some(head)
+}
+
+/// Appends a record: entity, origin, number of fields, one length a field (0 null, else length + 1), the texts.
+pub(crate) fn put_record(out: &mut Vec<u8>, record: &SourceRecord) {
+    put_number(out, u64::from(record.entity().0));
+    put_number(out, u64::from(record.origin().file.0));
+    put_number(out, record.origin().line);
+    put_number(out, record.len() as u64);
+    for value in record.values() {
+        put_number(out, value.text().map_or(0, |text| text.len() as u64 + 1));
+    }
+    for value in record.values() {
+        out.extend_from_slice(value.text().unwrap_or_default().as_bytes());
+    }
+}
+
+/// Takes a record off the front; `None` where the bytes are no record.
+pub(crate) fn take_record(bytes: &mut &[u8], builder: &mut SourceRecordBuilder) -> Option<SourceRecord> {
+    let entity = EntityId(u16::try_from(take_number(bytes)?).ok()?);
+    let file = FileId(u32::try_from(take_number(bytes)?).ok()?);
+    let line = take_number(bytes)?;
+    let fields = take_number(bytes)?;
+    let mut lengths = *bytes;
+    for _ in 0..fields {
+        take_number(bytes)?;
+    }
+    for _ in 0..fields {
+        let value = match take_number(&mut lengths)? {
+            0 => Value::Null,
+            length => Value::Text(take_text(bytes, usize::try_from(length - 1).ok()?)?),
+        };
+        builder.push(value);
+    }
+    Some(builder.finish(entity, Origin { file, line }))
+}
+
+fn take_text<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a str> {
+    std::str::from_utf8(take_bytes(bytes, length)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_comes_back_as_it_was() {
+        let mut builder = SourceRecordBuilder::new();
+        for value in
+            [Value::Text("ŵ, \"a\"\r\n"), Value::Null, Value::Text(""), Value::Text(&"x".repeat(300))]
+        {
+            builder.push(value);
+        }
+        let record = builder.finish(EntityId(300), Origin { file: FileId(7), line: u64::MAX });
+        let mut bytes = Vec::new();
+        put_record(&mut bytes, &record);
+        put_record(&mut bytes, &record);
+        let mut rest = bytes.as_slice();
+        assert_eq!(take_record(&mut rest, &mut builder), Some(record.clone()));
+        assert_eq!(take_record(&mut rest, &mut builder), Some(record));
+        assert_eq!(take_record(&mut rest, &mut builder), None);
+    }
+}

@@ -1,0 +1,31 @@
+//! What a mapping says about an entity as far as staging is concerned.
+
+use crate::map::plan::{EntityPlan, Owner};
+use crate::record::{EntityId, FieldId};
+
+/// What a mapping says about an entity as far as staging is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StageEntity {
+    /// The entity.
+    pub entity: EntityId,
+    /// Its key column.
+    pub key: FieldId,
+    /// Whose case file its records belong to.
+    pub owner: Owner,
+    /// Whether its keys are kept in memory.
+    pub indexed: bool,
+    /// The column that names the record it was merged into.
+    pub master: Option<FieldId>,
+}
+
+impl From<&EntityPlan> for StageEntity {
+    fn from(plan: &EntityPlan) -> Self {
+        Self {
+            entity: plan.entity,
+            key: plan.key,
+            owner: plan.owner,
+            indexed: plan.indexed,
+            master: plan.merge.as_ref().map(|merge| merge.master),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Why staging ended early.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::source::ReadError;
+
+/// Why staging ended early. Problems of the data are findings and stops, never errors.
+#[derive(Debug, thiserror::Error)]
+pub enum StageError {
+    /// The drop has no row in the table of people: exit code 4.
+    #[error("the drop has no people: expected at least one row in {entity}; ask for the extract again")]
+    EmptyDrop {
+        /// The entity whose records are people.
+        entity: String,
+    },
+    /// A file of the drop cannot be read, or changed while it was read: exit code 4.
+    #[error(transparent)]
+    Source(#[from] ReadError),
+    /// A temporary file under the output folder cannot be written or read back: exit code 1.
+    #[error("cannot use the temporary file {}; check the space and rights of the output folder", path.display())]
+    Spool {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A temporary file does not hold what was written to it: exit code 1.
+    #[error("the temporary file {} was changed by other hands while it was used; run the same command again", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The plan or `people.toml` names something that the dictionary does not have: exit code 6.
+    #[error("{file}: {message}")]
+    Configuration {
+        /// The mapping file.
+        file: String,
+        /// What is wrong and what to do next.
+        message: String,
+    },
+    /// No extract date: exit code 6.
+    #[error(
+        "no extract date: neither the control totals nor the profile's `taken_on` give one; declare `taken_on` in the profile"
+    )]
+    NoExtractDate,
+}

@@ -1,0 +1,29 @@
+//! What staging hands on.
+
+use super::Spools;
+use crate::pipeline::world::World;
+use crate::record::{Finding, Reason, SourceRecord, Stop};
+use crate::source::FileReport;
+
+/// What staging hands on. Nothing may be written when `stops` is not empty.
+#[derive(Debug)]
+pub struct Staged {
+    /// What is kept in memory.
+    pub world: World,
+    /// The case files, by batch.
+    pub spools: Spools,
+    /// The files of rows, in order of path, each with its counts and SHA-256.
+    pub files: Vec<FileReport>,
+    /// Rows of shared tables that repeat the key of a row in [`World::rows`] and lost: outcome merged.
+    pub shared_duplicates: Vec<(SourceRecord, Reason)>,
+    /// Findings about rows of shared tables (`conflicting-duplicate`).
+    pub shared_findings: Vec<Finding>,
+    /// Rows of casework and shared tables with no usable key or no owner, each with why: outcome rejected.
+    pub ownerless: Vec<(SourceRecord, Finding)>,
+    /// Rows left out by a rule of the reader (`repeated-header`): outcome excluded.
+    pub excluded: Vec<Finding>,
+    /// Warnings about files and columns that concern no case file.
+    pub warnings: Vec<Finding>,
+    /// What refuses the run, in order.
+    pub stops: Vec<Stop>,
+}

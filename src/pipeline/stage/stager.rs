@@ -1,0 +1,186 @@
+//! Takes the rows of a drop, entity by entity, and makes case files of them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::casework::Casework;
+use super::everyone::{
+    Adoptions, Identities, Suspects, destructions, fold_people, fold_works, hold_undone, organisations,
+    undone_merges,
+};
+use super::layout::Route;
+use super::masters::Masters;
+use super::memory_tables::MemoryTables;
+use super::people_intake::PeopleIntake;
+use super::rejects::Rejects;
+use super::temporary_folder::TemporaryFolder;
+use super::watch::Watch;
+use super::{Layout, PeopleRules, ReadDrop, StageError, StageSettings, Staged, staging};
+use crate::map::plan::Owner;
+use crate::pipeline::world::{People, PersonIndex};
+use crate::record::{EntityId, Origin, Reason, SourceRecord};
+
+/// Takes the rows of a drop, entity by entity in the order of [`Layout::order`], and makes case files of them.
+#[derive(Debug)]
+pub struct Stager {
+    pub(super) layout: Arc<Layout>,
+    pub(super) rules: PeopleRules,
+    pub(super) settings: StageSettings,
+    pub(super) folder: TemporaryFolder,
+    pub(super) tables: MemoryTables,
+    pub(super) rejects: Rejects,
+    pub(super) unplanned: Vec<u64>,
+    pub(super) masters: Masters<PersonIndex>,
+    pub(super) away: BTreeMap<Origin, Reason>,
+    intake: Option<PeopleIntake>,
+    casework: Option<Casework>,
+}
+
+impl Stager {
+    /// Makes the temporary folder `OUT/.stage`.
+    pub fn create(
+        out: &Path,
+        layout: Layout,
+        rules: PeopleRules,
+        settings: StageSettings,
+    ) -> Result<Self, StageError> {
+        let folder = TemporaryFolder::create(out)?;
+        let Route::CaseFile(Owner::CaseFile(number)) = layout.of(layout.person()).route else {
+            let message =
+                format!("expected {} to be the root of case files", layout.of(layout.person()).name);
+            return Err(StageError::Configuration { file: "mappings".to_owned(), message });
+        };
+        Ok(Self {
+            intake: Some(PeopleIntake::create(&folder, number)?),
+            tables: MemoryTables::new(layout.len()),
+            unplanned: vec![0; layout.len()],
+            layout: Arc::new(layout),
+            rejects: Rejects::default(),
+            masters: Masters::default(),
+            away: BTreeMap::new(),
+            casework: None,
+            rules,
+            settings,
+            folder,
+        })
+    }
+
+    /// Takes a row. Every entity that comes before its own in the order must have been ended.
+    pub fn take(&mut self, record: SourceRecord) -> Result<(), StageError> {
+        let layout = self.layout.of(record.entity());
+        match (&layout.route, &mut self.intake, &mut self.casework) {
+            (Route::Memory, ..) => {
+                self.tables.take(&self.layout, &mut self.rejects, record);
+                Ok(())
+            }
+            (Route::CaseFile(Owner::CaseFile(_)), Some(intake), _) => {
+                intake.take(layout, &mut self.rejects, record)
+            }
+            (Route::CaseFile(_), _, Some(casework)) => casework.take(&self.folder, &mut self.rejects, record),
+            _ => {
+                self.unplanned[usize::from(record.entity().0)] += 1;
+                Ok(())
+            }
+        }
+    }
+
+    /// Says why the row at this place is to be rejected if the stop that it raised is acknowledged.
+    pub fn refuse(&mut self, origin: Origin, reason: Reason) {
+        self.away.insert(origin, reason);
+    }
+
+    /// Says that all rows of an entity have been taken.
+    pub fn end(&mut self, entity: EntityId) -> Result<(), StageError> {
+        if self.layout.of(entity).route == Route::Memory {
+            self.tables.end(&self.layout, entity, &self.settings.datetimes);
+            return Ok(());
+        }
+        if entity == self.layout.person() {
+            return self.meet_everyone();
+        }
+        match &mut self.casework {
+            Some(casework) => casework.end(entity, &mut self.rejects),
+            None => Ok(()),
+        }
+    }
+
+    /// Everybody has been read: puts them in order, follows merges, and looks at what concerns people alone.
+    fn meet_everyone(&mut self) -> Result<(), StageError> {
+        let Some(mut intake) = self.intake.take() else { return Ok(()) };
+        let (mut people, masters) = intake.settle(&self.layout, &self.settings.datetimes)?;
+        if people.is_empty() {
+            let entity = self.layout.of(self.layout.person()).name.clone();
+            return Err(StageError::EmptyDrop { entity });
+        }
+        fold_people(&mut people, &masters, &self.layout);
+        self.masters = masters;
+        let watch = self.watch(&mut people)?;
+        let size = self.settings.batch_size.max(1);
+        let mut casework = Casework::create(&self.folder, Arc::clone(&self.layout), people, watch, size)?;
+        self.enter(&intake, &mut casework)?;
+        self.casework = Some(casework);
+        Ok(())
+    }
+
+    fn watch(&self, people: &mut People) -> Result<Watch, StageError> {
+        let mut watch = Watch::default();
+        if let Some(rule) = &self.rules.suspects {
+            watch.suspects =
+                Suspects::of(people, self.tables.rows(rule.pair.entity), rule, &self.settings.dates);
+        }
+        if let Some(rule) = &self.rules.adoption {
+            let rows = self.tables.rows(rule.pair.entity);
+            watch.adoptions = Adoptions::of(people, &self.layout, rows, rule, self.folder.file("copies"))?;
+        }
+        Ok(watch)
+    }
+
+    /// Puts the rows of people into the spools and compares people with each other.
+    fn enter(&self, intake: &PeopleIntake, casework: &mut Casework) -> Result<(), StageError> {
+        let entity = self.layout.person();
+        let mut identities = Identities::create(self.folder.file("identities"), entity, &self.rules)?;
+        intake.each(|record| {
+            let key = self.layout.key_of(&record);
+            let Some(person) = casework.people.find(key) else { return Ok(()) };
+            identities.see(person, &record)?;
+            let survivor = casework.people.survivor(person);
+            casework.keep(&record, key, survivor, false)
+        })?;
+        identities.finish(&mut casework.people, &mut casework.watch.adoptions)
+    }
+
+    /// Judges what only the whole drop shows, and hands the case files on.
+    pub fn finish(mut self, drop: ReadDrop<'_>) -> Result<Staged, StageError> {
+        let Some(mut casework) = self.casework.take() else {
+            let entity = self.layout.of(self.layout.person()).name.clone();
+            return Err(StageError::EmptyDrop { entity });
+        };
+        self.judge(&mut casework)?;
+        let stops = organisations(&self.tables, &self.rules, &self.layout);
+        staging::hand_on(self, casework, stops, drop)
+    }
+
+    fn judge(&mut self, casework: &mut Casework) -> Result<(), StageError> {
+        let Casework { people, works, masters, watch, .. } = casework;
+        let layout = &self.layout;
+        fold_works(people, works, masters, layout);
+        if let Some(rule) = self.rules.merges {
+            let merged = |key| {
+                masters.is_merged(key)
+                    || people.find(key).is_some_and(|person| self.masters.is_merged(person))
+            };
+            let rows = self.tables.rows(rule.entity);
+            let undone = undone_merges(rows, rule, merged);
+            for pair in undone {
+                hold_undone(people, works, layout, pair);
+            }
+        }
+        if let Some(rule) = self.rules.destruction {
+            destructions(people, works, layout, self.tables.rows(rule.entity), rule);
+        }
+        let Watch { suspects, adoptions } = std::mem::take(watch);
+        suspects.finish(people, layout);
+        adoptions.finish(people, layout)
+    }
+}

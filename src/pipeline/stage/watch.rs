@@ -1,0 +1,27 @@
+//! What is remembered of casework records while they pass, for rules that look at everybody.
+
+use super::StageError;
+use super::everyone::{Adoptions, Suspects};
+use crate::pipeline::world::{People, PersonIndex};
+use crate::record::{Guid, SourceRecord};
+
+/// What is remembered of casework records while they pass.
+#[derive(Debug, Default)]
+pub(crate) struct Watch {
+    pub(crate) suspects: Suspects,
+    pub(crate) adoptions: Adoptions,
+}
+
+impl Watch {
+    /// Looks at a record of a surviving person.
+    pub(crate) fn see(
+        &mut self,
+        people: &People,
+        record: &SourceRecord,
+        key: Guid,
+        person: PersonIndex,
+    ) -> Result<(), StageError> {
+        self.suspects.see(record, person);
+        self.adoptions.see(people, record, key, person)
+    }
+}

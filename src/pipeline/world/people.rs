@@ -1,0 +1,146 @@
+//! Everybody in the extract, and who survives whom.
+
+use std::collections::BTreeMap;
+
+use super::{KeySlots, PersonIndex};
+use crate::record::{EntityId, FieldId, Guid, Reason};
+
+/// One person of the extract, before the order is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PersonRow {
+    /// The person number; `None` where it is blank or no number.
+    pub(crate) number: Option<u64>,
+    /// The key.
+    pub(crate) guid: Guid,
+}
+
+/// What looking at everybody at once found about a record of a case file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PeopleFinding {
+    /// The entity of the record.
+    pub entity: EntityId,
+    /// Its key.
+    pub key: Guid,
+    /// The reason code.
+    pub reason: Reason,
+    /// The column concerned, where it is one column.
+    pub field: Option<FieldId>,
+}
+
+/// Everybody in the extract in ascending person number (people without one last, by key), merged ones included.
+///
+/// Holds at most 64 bytes a person beside the findings, which are few.
+#[derive(Debug, Default)]
+pub struct People {
+    numbers: Vec<u64>,
+    guids: Vec<Guid>,
+    survivors: Vec<u32>,
+    positions: Vec<u32>,
+    surviving: Vec<u32>,
+    slots: KeySlots,
+    losers: BTreeMap<PersonIndex, Vec<PersonIndex>>,
+    findings: BTreeMap<PersonIndex, Vec<PeopleFinding>>,
+}
+
+impl People {
+    /// People in the order of `rows`, each their own survivor; keys are unique.
+    pub(crate) fn new(mut rows: Vec<PersonRow>) -> Self {
+        rows.sort_unstable_by_key(|row| (row.number.is_none(), row.number, row.guid));
+        let guids: Vec<Guid> = rows.iter().map(|row| row.guid).collect();
+        let mut people = Self {
+            numbers: rows.iter().map(|row| row.number.unwrap_or(0)).collect(),
+            slots: KeySlots::of(&guids),
+            guids,
+            ..Self::default()
+        };
+        let everyone = people.everyone().map(|person| person.0).collect();
+        people.settle(everyone);
+        people
+    }
+
+    /// Says who survives whom; a survivor survives itself.
+    pub(crate) fn settle(&mut self, survivors: Vec<u32>) {
+        self.survivors = survivors;
+        self.losers.clear();
+        self.surviving.clear();
+        self.positions = vec![0; self.guids.len()];
+        for person in self.everyone().collect::<Vec<_>>() {
+            let survivor = self.survivor(person);
+            if survivor == person {
+                self.positions[person.at()] = u32::try_from(self.surviving.len()).unwrap_or(u32::MAX);
+                self.surviving.push(person.0);
+            } else {
+                self.losers.entry(survivor).or_default().push(person);
+            }
+        }
+    }
+
+    /// Notes a finding for the case file of a person.
+    pub(crate) fn note(&mut self, person: PersonIndex, finding: PeopleFinding) {
+        let list = self.findings.entry(self.survivor(person)).or_default();
+        if let Err(place) = list.binary_search(&finding) {
+            list.insert(place, finding);
+        }
+    }
+
+    /// How many people there are, merged ones included.
+    pub fn len(&self) -> usize {
+        self.guids.len()
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.guids.is_empty()
+    }
+
+    /// Everybody, in ascending person number.
+    pub fn everyone(&self) -> impl Iterator<Item = PersonIndex> + use<> {
+        (0..u32::try_from(self.guids.len()).unwrap_or(u32::MAX)).map(PersonIndex)
+    }
+
+    /// The people who have a case file of their own, in ascending person number.
+    pub fn surviving(&self) -> impl ExactSizeIterator<Item = PersonIndex> + '_ {
+        self.surviving.iter().map(|person| PersonIndex(*person))
+    }
+
+    /// The person with this key: the row itself, merges not followed.
+    pub fn find(&self, key: Guid) -> Option<PersonIndex> {
+        let place = self.slots.find(&self.guids, key)?;
+        u32::try_from(place).ok().map(PersonIndex)
+    }
+
+    /// The surviving person, merges followed to the end; a survivor is its own.
+    pub fn survivor(&self, person: PersonIndex) -> PersonIndex {
+        PersonIndex(self.survivors[person.at()])
+    }
+
+    /// The person number; 0 where the row has none that is a number (such a case file is held).
+    pub fn number(&self, person: PersonIndex) -> u64 {
+        self.numbers[person.at()]
+    }
+
+    /// The key of the person's own row.
+    pub fn guid(&self, person: PersonIndex) -> Guid {
+        self.guids[person.at()]
+    }
+
+    /// The people who were merged into this survivor, in ascending person number.
+    pub fn merged_into(&self, survivor: PersonIndex) -> &[PersonIndex] {
+        self.losers.get(&survivor).map_or(&[], Vec::as_slice)
+    }
+
+    /// A surviving person's place among the surviving, counted from 0: what batches are cut by.
+    pub fn position(&self, survivor: PersonIndex) -> u32 {
+        self.positions[survivor.at()]
+    }
+
+    /// The surviving person at a place.
+    pub fn at_position(&self, position: u32) -> Option<PersonIndex> {
+        self.surviving.get(position as usize).map(|person| PersonIndex(*person))
+    }
+
+    /// What looking at everybody at once found about this survivor's case file, in order; most have nothing.
+    pub fn findings(&self, survivor: PersonIndex) -> &[PeopleFinding] {
+        self.findings.get(&survivor).map_or(&[], Vec::as_slice)
+    }
+}
