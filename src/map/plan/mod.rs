@@ -3,17 +3,27 @@
 //! Only the compiler makes one. It is run forwards by [`crate::map`] and backwards by `reconcile`, which share no code.
 
 mod cell;
+mod code_table;
 mod condition;
 mod entity_plan;
+mod labels;
 mod model;
 mod note;
+mod notes;
+#[expect(clippy::module_inception, reason = "the file is named after its type, as everywhere")]
+mod plan;
+mod policy;
 mod row;
 mod step;
 
 pub use cell::{Branch, Cell, Compute, Source};
+pub use code_table::{CodeEntry, CodeTable};
 pub use condition::Condition;
 pub use entity_plan::{Carrier, ColumnStatus, EntityPlan, Joins, Merge, Owner, Rule, ScopeRule, WithoutRow};
 pub use model::{Display, DocumentModel, FormModel, Model, OptionSets, PeopleModel, ReferenceColumns};
-pub use note::{Line, LineKind, LineSource, NotePlace, NotePlan, NoteScope, NoteTable};
+pub use note::{Line, LineKind, LineSource, NotePlace, NotePlan, NoteScope};
+pub use notes::{MergedNote, Notes};
+pub use plan::{Plan, PlanParts};
+pub use policy::{Acknowledgement, ListedExclusion, Policy, RetentionRule};
 pub use row::{Place, RowPlan, RowShape, Run};
 pub use step::{CheckDigit, CodeBy, CodeTableId, Overflow, Step};

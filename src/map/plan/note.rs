@@ -2,30 +2,7 @@
 
 use super::Source;
 use crate::record::{EntityId, FieldId};
-use crate::target::contract::{ColumnId, TableId};
-
-/// The table that notes are written to, and its columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoteTable {
-    /// The table.
-    pub table: TableId,
-    /// Row key.
-    pub legacy_id: ColumnId,
-    /// The person's key.
-    pub person: ColumnId,
-    /// Note type.
-    pub note_type: ColumnId,
-    /// Title.
-    pub title: ColumnId,
-    /// When it was written.
-    pub created_on: ColumnId,
-    /// Who wrote it.
-    pub created_by: ColumnId,
-    /// Who changed it last.
-    pub updated_by: ColumnId,
-    /// The text, in note markup.
-    pub note: ColumnId,
-}
+use crate::target::contract::ColumnId;
 
 /// Where lines of a record go.
 #[derive(Clone, Debug, PartialEq, Eq)]

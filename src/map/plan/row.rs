@@ -27,6 +27,23 @@ pub struct RowPlan {
     pub line: u32,
 }
 
+impl RowPlan {
+    /// A row without cells, for conditions that stand in no row.
+    pub(super) fn empty() -> Self {
+        Self {
+            table: TableId(0),
+            when: Condition::Always,
+            only_with: Vec::new(),
+            only_with_any: Vec::new(),
+            shape: RowShape::One,
+            cells: Vec::new(),
+            place: Place::Own,
+            main: false,
+            line: 0,
+        }
+    }
+}
+
 /// How many records give how many rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowShape {

@@ -1,0 +1,59 @@
+//! A code table: from codes of the source to codes of the target.
+
+use std::collections::BTreeMap;
+
+/// What a code table says of one source code or label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeEntry {
+    /// The source code; entries found by an alias have the code of the entry they stand for.
+    pub source: String,
+    /// The label at the time the table was written.
+    pub label: String,
+    /// The target code; none means known, and deliberately not mapped.
+    pub target: Option<String>,
+    /// Whether it was found by a declared other spelling of the label (`label-variant`).
+    pub alias: bool,
+    /// Line of the CSV file, counted from 1.
+    pub line: u32,
+}
+
+/// A code table (`mappings/codes/<name>.csv`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeTable {
+    name: String,
+    list: String,
+    domain: String,
+    entries: BTreeMap<String, CodeEntry>,
+}
+
+impl CodeTable {
+    /// A code table of entries by what it is keyed by; `list` is the source's list and `domain` the target's.
+    pub fn new(name: String, list: String, domain: String, entries: BTreeMap<String, CodeEntry>) -> Self {
+        Self { name, list, domain, entries }
+    }
+
+    /// The table's name, which is its file's name without `.csv`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The list of the source that it is for.
+    pub fn list(&self) -> &str {
+        &self.list
+    }
+
+    /// The code list of the contract that its targets are of.
+    pub fn domain(&self) -> &str {
+        &self.domain
+    }
+
+    /// What the table says of a key: a number, name, statutory code or code, as the step's `by` demands.
+    pub fn find(&self, key: &str) -> Option<&CodeEntry> {
+        self.entries.get(key)
+    }
+
+    /// All entries by their keys, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &CodeEntry)> {
+        self.entries.iter().map(|(key, entry)| (key.as_str(), entry))
+    }
+}
