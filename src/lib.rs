@@ -5,5 +5,6 @@ pub mod ledger;
 pub mod map;
 pub mod pipeline;
 pub mod record;
+pub mod report;
 pub mod source;
 pub mod target;

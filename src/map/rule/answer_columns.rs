@@ -9,7 +9,8 @@ const TYPE: &str = "type_";
 /// Raises `answer-several-columns`, `answer-wrong-column` and `answer-type-mismatch`.
 pub(super) fn answer_columns(look: &mut Inspection<'_>) {
     for answer in look.own() {
-        let filled: Vec<_> = columns(look).filter(|(_, field)| answer.get(*field).filled().is_some()).collect();
+        let filled: Vec<_> =
+            columns(look).filter(|(_, field)| answer.get(*field).filled().is_some()).collect();
         let kind = look.text(answer, "type").unwrap_or_default();
         match filled.as_slice() {
             [] => {}

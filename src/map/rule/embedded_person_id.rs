@@ -19,7 +19,8 @@ pub(super) fn embedded_person_id(look: &mut Inspection<'_>) {
 fn all_ids(text: &str) -> bool {
     let parted = |character: char| character.is_whitespace() || ",;|".contains(character);
     let words: Vec<_> = text.split(parted).filter(|word| !word.is_empty()).take(100).collect();
-    let number = |word: &&&str| (4..=10).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    let number =
+        |word: &&&str| (4..=10).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
     let guids = words.iter().all(|word| Guid::parse(word.trim_matches(['{', '}'])).is_ok());
     let listed = words.len() > 1 && text.contains([',', ';', '|']);
     !words.is_empty() && (guids || (listed && words.iter().all(|word| number(&word))))

@@ -11,8 +11,12 @@ const LABEL: &str = "_label";
 pub(super) fn label_disagrees(look: &mut Inspection<'_>) {
     for record in look.own() {
         for (name, label) in &look.rule.fields {
-            let Some(field) = name.strip_suffix(LABEL).and_then(|pointer| look.field(pointer)) else { continue };
-            let (Some(held), Some(shown)) = (trimmed(record, *label), shown(look, record, field)) else { continue };
+            let Some(field) = name.strip_suffix(LABEL).and_then(|pointer| look.field(pointer)) else {
+                continue;
+            };
+            let (Some(held), Some(shown)) = (trimmed(record, *label), shown(look, record, field)) else {
+                continue;
+            };
             if held != shown.trim() {
                 look.raise_at(record, Reason::LabelDisagrees, Some(*label));
             }

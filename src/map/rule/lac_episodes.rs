@@ -42,7 +42,8 @@ fn judge(look: &Inspection<'_>, episode: &Period<'_>) -> Option<Reason> {
 fn statuses<'a>(look: &Inspection<'a>, episode: &SourceRecord) -> Vec<Period<'a>> {
     let key = look.case.key(episode);
     let own = look.others("status").iter().filter(|status| look.guid(status, "episode") == key);
-    let mut periods: Vec<_> = own.filter_map(|status| look.period(status, "status_start", "status_end")).collect();
+    let mut periods: Vec<_> =
+        own.filter_map(|status| look.period(status, "status_start", "status_end")).collect();
     periods.sort_by_key(|period| (period.start, period.end.unwrap_or("9999")));
     periods
 }

@@ -34,7 +34,8 @@ fn mandatory(look: &Inspection<'_>) -> HashMap<Guid, Vec<Guid>> {
     }
     let mut mandatory: HashMap<Guid, Vec<Guid>> = HashMap::new();
     for question in look.rows("identifier") {
-        let (Some(template), Some(key)) = (look.guid(question, "identifier_template"), look.guid(question, "identifier"))
+        let (Some(template), Some(key)) =
+            (look.guid(question, "identifier_template"), look.guid(question, "identifier"))
         else {
             continue;
         };

@@ -25,11 +25,14 @@ const FINDINGS: &[(Reason, fn(&str) -> bool)] = &[
     (Reason::UnusualSpace, unusual_space),
     (Reason::ControlCharacter, control_character),
     (Reason::InlineImage, |text| contains(text, "data:image")),
-    (Reason::CidReference, |text| ["src=\"cid:", "src='cid:", "src=cid:", "[cid:"].iter().any(|mark| contains(text, mark))),
+    (Reason::CidReference, |text| {
+        ["src=\"cid:", "src='cid:", "src=cid:", "[cid:"].iter().any(|mark| contains(text, mark))
+    }),
 ];
 
 fn judge_visible(look: &mut Inspection<'_>, note: &SourceRecord, visible: &str) {
-    let blank = |character: char| character.is_whitespace() || "\u{A0}\u{AD}\u{200B}\u{FEFF}".contains(character);
+    let blank =
+        |character: char| character.is_whitespace() || "\u{A0}\u{AD}\u{200B}\u{FEFF}".contains(character);
     if visible.chars().all(blank) {
         look.raise(note, Reason::EmptyText, "text");
     }
@@ -53,7 +56,8 @@ fn has_tag(text: &str) -> bool {
 /// UTF-8 read as Windows-1252: the first byte of a two-byte letter, then one of the second; or a curly quote in three.
 fn mojibake(text: &str) -> bool {
     let pairs = text.chars().zip(text.chars().skip(1));
-    text.contains("â€") || pairs.into_iter().any(|(one, two)| "ÃÂ".contains(one) && ('\u{80}'..='\u{BF}').contains(&two))
+    text.contains("â€")
+        || pairs.into_iter().any(|(one, two)| "ÃÂ".contains(one) && ('\u{80}'..='\u{BF}').contains(&two))
 }
 
 fn unusual_space(text: &str) -> bool {

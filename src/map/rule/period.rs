@@ -43,7 +43,8 @@ impl Inspection<'_> {
     pub(super) fn periods<'r>(&self, records: impl IntoIterator<Item = &'r SourceRecord>) -> Vec<Period<'r>> {
         let mut periods: Vec<_> =
             records.into_iter().filter_map(|record| self.period(record, "start", "end")).collect();
-        periods.sort_by_key(|period| (period.start, period.end.unwrap_or("9999"), self.case.key(period.record)));
+        periods
+            .sort_by_key(|period| (period.start, period.end.unwrap_or("9999"), self.case.key(period.record)));
         periods
     }
 

@@ -23,7 +23,9 @@ fn valid(compact: &str) -> bool {
         return true;
     }
     let shape: String = compact.chars().map(kind).collect();
-    let Some((outward, inward)) = shape.len().checked_sub(3).map(|at| shape.split_at(at)) else { return false };
+    let Some((outward, inward)) = shape.len().checked_sub(3).map(|at| shape.split_at(at)) else {
+        return false;
+    };
     inward == "9AA" && ["A9", "A99", "AA9", "AA99", "A9A", "AA9A"].contains(&outward)
 }
 

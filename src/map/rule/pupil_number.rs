@@ -21,5 +21,6 @@ pub(super) fn pupil_number(look: &mut Inspection<'_>) {
 /// Whether a text is the reason why there is no number: UN and a digit.
 fn reason_code(text: &str) -> bool {
     let text = text.to_ascii_uppercase();
-    text.strip_prefix("UN").is_some_and(|digit| digit.len() == 1 && digit.bytes().all(|byte| byte.is_ascii_digit()))
+    text.strip_prefix("UN")
+        .is_some_and(|digit| digit.len() == 1 && digit.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -19,7 +19,13 @@ pub(super) fn retired_code(look: &mut Inspection<'_>) {
     }
 }
 
-fn retired(look: &Inspection<'_>, record: &SourceRecord, field: FieldId, table: EntityId, today: &str) -> bool {
+fn retired(
+    look: &Inspection<'_>,
+    record: &SourceRecord,
+    field: FieldId,
+    table: EntityId,
+    today: &str,
+) -> bool {
     let key = trimmed(record, field).and_then(|text| Guid::parse(text).ok());
     let Some(row) = key.and_then(|key| look.world.row(table, key)) else { return false };
     let columns = look.world.reference(table);

@@ -31,7 +31,11 @@ pub(super) fn by_episode<'a>(look: &Inspection<'a>) -> BTreeMap<Guid, Vec<Period
 }
 
 /// S starts; L is the status only; P and T the placement, with another and the same carer; B and U both.
-fn expected(look: &Inspection<'_>, before: Option<&SourceRecord>, row: &SourceRecord) -> Option<&'static str> {
+fn expected(
+    look: &Inspection<'_>,
+    before: Option<&SourceRecord>,
+    row: &SourceRecord,
+) -> Option<&'static str> {
     let Some(before) = before else { return Some("S") };
     let status = look.guid(before, "status") != look.guid(row, "status");
     let carer = postcode(look, before) != postcode(look, row);

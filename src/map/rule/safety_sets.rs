@@ -23,13 +23,17 @@ pub(super) fn safety_sets(look: &mut Inspection<'_>) {
     }
     let mut forms: HashMap<Guid, Sets<'_>> = HashMap::new();
     for answer in look.others("answer") {
-        let (Some(form), Some(identifier)) = (look.guid(answer, "form"), identifier(look, answer)) else { continue };
+        let (Some(form), Some(identifier)) = (look.guid(answer, "form"), identifier(look, answer)) else {
+            continue;
+        };
         if identifier == look.value("block") {
             look.raise(answer, Reason::SosUnstructured, "question");
             continue;
         }
         let row = look.text(answer, "row").unwrap_or_default();
-        if let Some(part) = ["danger", "goal", "scale"].into_iter().find(|part| look.value(part) == identifier) {
+        if let Some(part) =
+            ["danger", "goal", "scale"].into_iter().find(|part| look.value(part) == identifier)
+        {
             let set = forms.entry(form).or_default().entry(row).or_default();
             match part {
                 "danger" => set.danger = Some(answer),

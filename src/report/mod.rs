@@ -1,0 +1,3 @@
+//! What a run has to say: for machines (JSON), for people (HTML, text), for spreadsheets (CSV). No field's value appears.
+
+pub mod model;

@@ -1,0 +1,29 @@
+//! The report, format 1 (`contract.md`): the same keys in the same order, read back by later commands.
+
+mod balance;
+mod cause;
+mod check;
+mod decision;
+mod field;
+mod mosaic;
+mod report;
+mod root;
+mod run;
+mod source;
+mod stop;
+mod target;
+mod verdict;
+
+pub use balance::{Balance, CaseFiles, Cases};
+pub use cause::{Cause, Exclusion, Place, ValueCause};
+pub use check::{Check, CheckStatus};
+pub use decision::Acknowledged;
+pub use field::{Field, FieldStatus};
+pub use mosaic::{Mosaic, MosaicTable};
+pub use report::{FORMAT, Report, ReportError};
+pub use root::{ALGORITHM, Root};
+pub use run::{Mappings, Run, Tool};
+pub use source::{IgnoredFile, ReferenceFile, Source, SourceFile};
+pub use stop::StopLine;
+pub use target::{ColumnProof, TargetColumn, TargetTable};
+pub use verdict::Verdict;

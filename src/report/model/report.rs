@@ -1,0 +1,154 @@
+//! `report.json`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{
+    Acknowledged, Balance, CaseFiles, Cases, Cause, Check, Exclusion, Field, Mappings, Mosaic, ReferenceFile,
+    Root, Run, Source, StopLine, TargetColumn, TargetTable, Tool, ValueCause, Verdict,
+};
+
+/// Version of the report's format. Keys may be added to a version; none is renamed or dropped.
+pub const FORMAT: u32 = 1;
+
+/// What a run has to say (`contract.md`, `report.json`). Keys, numbers and codes only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Always [`FORMAT`].
+    pub format: u32,
+    /// The program.
+    pub tool: Tool,
+    /// The run.
+    pub run: Run,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The mappings it used; none where they could not be read.
+    pub mappings: Option<Mappings>,
+    /// The files of the drop.
+    pub source: Source,
+    /// What became of every row, by entity.
+    pub balance: Vec<Balance>,
+    /// Records left out, by rule.
+    pub excluded: Vec<Exclusion>,
+    /// Records rejected, by cause.
+    pub rejected: Vec<Cause>,
+    /// Records that caused a hold, by cause.
+    pub held: Vec<Cause>,
+    /// Rejected values of written rows, by cause.
+    pub rejected_values: Vec<ValueCause>,
+    /// Records listed for review, by cause.
+    pub warnings: Vec<Cause>,
+    /// What refused the run.
+    pub stops: Vec<StopLine>,
+    /// Codes whose action is to map or to merge, counted.
+    pub mapped: Vec<ValueCause>,
+    /// Reference and control data.
+    pub reference: Vec<ReferenceFile>,
+    /// Stops that the council let pass.
+    pub acknowledged: Vec<Acknowledged>,
+    /// The policies in force.
+    pub policies: BTreeMap<String, serde_json::Value>,
+    /// What became of the case files.
+    pub case_files: CaseFiles,
+    /// What became of the cases.
+    pub cases: Cases,
+    /// What was written, by table.
+    pub targets: Vec<TargetTable>,
+    /// What became of every source column.
+    pub fields: Vec<Field>,
+    /// How every written column is shown to be right.
+    pub target_columns: Vec<TargetColumn>,
+    /// The checks of the reconciliation.
+    pub checks: Vec<Check>,
+    /// The root of the digests; none of a refused run.
+    pub root: Option<Root>,
+    /// The comparison with what Mosaic holds; none until there is an extract.
+    pub mosaic: Option<Mosaic>,
+}
+
+/// Why a report cannot be read.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// There is none.
+    #[error("{} cannot be read; run `care2mosaic migrate` into this folder first", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is none.
+    #[error(
+        "{} is no report of this program (line {}, column {}); `care2mosaic reconcile` writes it anew",
+        .path.display(), .source.line(), .source.column()
+    )]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// Where it breaks off.
+        source: serde_json::Error,
+    },
+    /// It is of a later program.
+    #[error("{} has format {found}, and this program reads {FORMAT}; use the version that wrote it", .path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// The format found.
+        found: u32,
+    },
+}
+
+impl Report {
+    /// A report with nothing in it yet.
+    pub fn new(run: Run, verdict: Verdict) -> Self {
+        Self {
+            format: FORMAT,
+            tool: Tool::this(),
+            run,
+            verdict,
+            mappings: None,
+            source: Source::default(),
+            balance: Vec::new(),
+            excluded: Vec::new(),
+            rejected: Vec::new(),
+            held: Vec::new(),
+            rejected_values: Vec::new(),
+            warnings: Vec::new(),
+            stops: Vec::new(),
+            mapped: Vec::new(),
+            reference: Vec::new(),
+            acknowledged: Vec::new(),
+            policies: BTreeMap::new(),
+            case_files: CaseFiles::default(),
+            cases: Cases::default(),
+            targets: Vec::new(),
+            fields: Vec::new(),
+            target_columns: Vec::new(),
+            checks: Vec::new(),
+            root: None,
+            mosaic: None,
+        }
+    }
+
+    /// The bytes of `report.json`.
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("a report has only text and numbers");
+        text.push('\n');
+        text
+    }
+
+    /// Reads a report back.
+    pub fn read(path: &Path) -> Result<Self, ReportError> {
+        let bytes = std::fs::read(path).map_err(|source| ReportError::Read { path: path.into(), source })?;
+        let report: Self = serde_json::from_slice(&bytes)
+            .map_err(|source| ReportError::Syntax { path: path.into(), source })?;
+        match report.format {
+            FORMAT => Ok(report),
+            found => Err(ReportError::Format { path: path.into(), found }),
+        }
+    }
+}

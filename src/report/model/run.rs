@@ -1,0 +1,45 @@
+//! Which program, which run, which mappings.
+
+use serde::{Deserialize, Serialize};
+
+/// The program that wrote the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+impl Tool {
+    /// This program.
+    pub fn this() -> Self {
+        Self { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() }
+    }
+}
+
+/// The run that the report is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// A UUID of version 7.
+    pub id: String,
+    /// Whether it wrote no import file.
+    pub dry_run: bool,
+    /// When it began, ISO 8601 in UTC.
+    pub started: String,
+    /// When it ended, ISO 8601 in UTC.
+    pub finished: Option<String>,
+}
+
+/// The mappings that a run used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mappings {
+    /// The source profile that claimed the drop.
+    pub profile: String,
+    /// The day of the extract, by which ages and future dates are judged (ISO 8601).
+    pub extract_date: Option<String>,
+    /// SHA-256 of the mappings.
+    pub sha256: String,
+    /// SHA-256 of the staging contract.
+    pub contract_sha256: String,
+}
