@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::CodeBy;
+
 /// What a code table says of one source code or label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeEntry {
@@ -13,6 +15,8 @@ pub struct CodeEntry {
     pub target: Option<String>,
     /// Whether it was found by a declared other spelling of the label (`label-variant`).
     pub alias: bool,
+    /// Other spellings of the label that the table declares, in order.
+    pub variants: Vec<String>,
     /// Line of the CSV file, counted from 1.
     pub line: u32,
 }
@@ -23,13 +27,20 @@ pub struct CodeTable {
     name: String,
     list: String,
     domain: String,
+    by: CodeBy,
     entries: BTreeMap<String, CodeEntry>,
 }
 
 impl CodeTable {
     /// A code table of entries by what it is keyed by; `list` is the source's list and `domain` the target's.
-    pub fn new(name: String, list: String, domain: String, entries: BTreeMap<String, CodeEntry>) -> Self {
-        Self { name, list, domain, entries }
+    pub fn new(
+        name: String,
+        list: String,
+        domain: String,
+        by: CodeBy,
+        entries: BTreeMap<String, CodeEntry>,
+    ) -> Self {
+        Self { name, list, domain, by, entries }
     }
 
     /// The table's name, which is its file's name without `.csv`.
@@ -37,7 +48,12 @@ impl CodeTable {
         &self.name
     }
 
-    /// The list of the source that it is for.
+    /// What its entries are keyed by.
+    pub fn by(&self) -> CodeBy {
+        self.by
+    }
+
+    /// The list of the source that it is for; empty where it is for none.
     pub fn list(&self) -> &str {
         &self.list
     }

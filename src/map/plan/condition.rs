@@ -1,5 +1,7 @@
 //! When a row, a cell or a rule applies.
 
+use jiff::civil::Date;
+
 use crate::record::FieldId;
 use crate::target::contract::ColumnId;
 
@@ -16,6 +18,13 @@ pub enum Condition {
         field: FieldId,
         /// The texts, at least one.
         values: Vec<String>,
+    },
+    /// The column holds a day, or a time on a day, before this one.
+    Before {
+        /// The source column.
+        field: FieldId,
+        /// The day.
+        day: Date,
     },
     /// The column points at a reference row whose own column is one of these texts.
     Attribute {
@@ -39,6 +48,10 @@ pub enum Condition {
     NoAnswers,
     /// The column points at a record that belongs to the same case file.
     SamePerson(FieldId),
+    /// The case file has no record but this one.
+    Alone,
+    /// A record of somebody else's case file names this person (the other side of a relationship, for one).
+    Named,
     /// All of these.
     All(Vec<Condition>),
     /// Any of these.

@@ -148,12 +148,44 @@ pub enum Carrier {
         /// The column of its table.
         column: ColumnId,
     },
-    /// From the line of the parent's note whose display it is (the name of a file).
-    ParentDisplay(FieldId),
-    /// Rebuilt from the row's existence (a tick is 1 where there is a row).
-    Exists(usize),
+    /// From the stamp of the record's own note.
+    Stamp(Stamp),
+    /// From the line `[<guid>]` that heads the record in a note that several records share.
+    Head,
+    /// From the person whom the record's note is about.
+    NotePerson,
+    /// From something else that stands in the import files, by code of the reconciler's own.
+    Told(ToldBy),
     /// It loses something everywhere.
     Lossy,
     /// It is not carried.
     NotCarried,
+}
+
+/// The columns of a note that say who wrote it and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stamp {
+    /// Who recorded it.
+    CreatedBy,
+    /// When.
+    CreatedOn,
+    /// Who changed it last.
+    UpdatedBy,
+}
+
+/// What tells a column that no cell and no line of its own record holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToldBy {
+    /// The number at the end of the key of the row of a table question.
+    GridRow,
+    /// The text before the key, in the line of the parent's note that names the record (the name of a file).
+    ParentDisplay,
+    /// The size in the row that absorbs the record.
+    ParentCell,
+    /// Form, question, and table row of the answer that the record belongs to.
+    Answer,
+    /// The row's existence: a tick is 1 where there is a row.
+    Row,
+    /// The mark of the main job in the worker's roles.
+    PrimaryJob,
 }

@@ -19,7 +19,9 @@ mod step;
 pub use cell::{Branch, Cell, Compute, Source};
 pub use code_table::{CodeEntry, CodeTable};
 pub use condition::Condition;
-pub use entity_plan::{Carrier, ColumnStatus, EntityPlan, Joins, Merge, Owner, Rule, ScopeRule, WithoutRow};
+pub use entity_plan::{
+    Carrier, ColumnStatus, EntityPlan, Joins, Merge, Owner, Rule, ScopeRule, Stamp, ToldBy, WithoutRow,
+};
 pub use model::{Display, DocumentModel, FormModel, Model, OptionSets, PeopleModel, ReferenceColumns};
 pub use note::{Line, LineKind, LineSource, NotePlace, NotePlan, NoteScope};
 pub use notes::{MergedNote, Notes};
