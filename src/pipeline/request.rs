@@ -1,0 +1,46 @@
+//! What is asked of the pipeline.
+
+use std::path::PathBuf;
+
+/// How many people a batch has unless somebody says otherwise.
+pub const BATCH_SIZE: u32 = 1_000;
+
+/// A migration that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MigrateRequest {
+    /// The drop.
+    pub export: PathBuf,
+    /// The output folder.
+    pub out: PathBuf,
+    /// The mappings folder.
+    pub mappings: PathBuf,
+    /// The profile; else the one that claims every file of the drop.
+    pub profile: Option<String>,
+    /// Whether no import file is to be written.
+    pub dry_run: bool,
+    /// Whether what was written is reconciled at once.
+    pub reconcile: bool,
+    /// A proof key of 32 bytes to be used in place of the folder's own.
+    pub proof_key: Option<PathBuf>,
+    /// The ledger's address; else `sqlite://OUT/ledger.sqlite`.
+    pub ledger: Option<String>,
+    /// Surviving people a batch, at least 1.
+    pub batch_size: u32,
+    /// Threads that map and prove, at least 1.
+    pub threads: usize,
+}
+
+/// A reconciliation that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReconcileRequest {
+    /// The output folder.
+    pub out: PathBuf,
+    /// Every drop that the folder's runs used.
+    pub sources: Vec<PathBuf>,
+    /// An extract of what Mosaic holds after the load.
+    pub mosaic: Option<PathBuf>,
+    /// The ledger's address; else `sqlite://OUT/ledger.sqlite`.
+    pub ledger: Option<String>,
+    /// Threads that read and prove, at least 1.
+    pub threads: usize,
+}

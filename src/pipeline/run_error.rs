@@ -1,0 +1,127 @@
+//! Why a run ended early.
+
+use std::path::PathBuf;
+
+use super::Exit;
+use super::stage::StageError;
+use crate::ledger::LedgerError;
+use crate::record::Diagnostic;
+use crate::report::model::ReportError;
+use crate::source::{DropError, ProfileChoiceError, ReadError};
+use crate::target::TargetError;
+
+/// Why a run ended early. What is wrong with data is no error: it is in the report.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The mappings folder has mistakes.
+    #[error("the mappings have {} mistake(s); mend them and run the same command again", .0.len())]
+    Mappings(Vec<Diagnostic>),
+    /// No profile, or several, claim the drop.
+    #[error(transparent)]
+    Profile(#[from] ProfileChoiceError),
+    /// The drop cannot be listed.
+    #[error(transparent)]
+    Drop(#[from] DropError),
+    /// A file of the drop cannot be read.
+    #[error(transparent)]
+    Source(#[from] ReadError),
+    /// The drop cannot be staged.
+    #[error(transparent)]
+    Stage(#[from] StageError),
+    /// The output cannot be written.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    /// The ledger cannot be used.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The report of an earlier run cannot be read.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// The command was called wrongly.
+    #[error("{0}")]
+    Usage(String),
+    /// The folder holds a run of something else.
+    #[error(
+        "{} holds a run of another {}; name another output folder, or run again with what that run used",
+        .out.display(), .differing.join(", another ")
+    )]
+    Differs {
+        /// The output folder.
+        out: PathBuf,
+        /// What differs: drop, mappings, contract, program version, batch size, profile, or proof key.
+        differing: Vec<String>,
+    },
+    /// A sealed batch is not what the same drop and mappings give now.
+    #[error(
+        "sealed batch {number:04} differs from what the same drop and mappings give; `care2mosaic verify` names the files that changed"
+    )]
+    SealedDiffers {
+        /// The number of the batch.
+        number: u32,
+    },
+    /// Some batches could not be written; the others are sealed.
+    #[error(
+        "{} batch(es) could not be written ({}); mend the cause and run the same command again",
+        .failed.len(), failures(.failed)
+    )]
+    Batches {
+        /// The number of each, and why.
+        failed: Vec<(u32, String)>,
+    },
+    /// The folder has no run that could be looked at.
+    #[error("{} holds no finished run; run `care2mosaic migrate` into it first", .out.display())]
+    NoRun {
+        /// The output folder.
+        out: PathBuf,
+    },
+    /// Somebody asked it to stop.
+    #[error("interrupted; run the same command again to go on")]
+    Interrupted,
+}
+
+impl RunError {
+    /// The code that the command ends with.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Mappings(_) | Self::Profile(_) => Exit::Mappings,
+            Self::Drop(_) | Self::Source(_) => Exit::Source,
+            Self::Stage(error) => stage_exit(error),
+            Self::Target(error) => target_exit(error),
+            Self::Ledger(_) | Self::Report(_) | Self::Batches { .. } => Exit::Internal,
+            Self::Usage(_) => Exit::Usage,
+            Self::Differs { .. } | Self::NoRun { .. } => Exit::Refused,
+            Self::SealedDiffers { .. } => Exit::Integrity,
+            Self::Interrupted => Exit::Interrupted,
+        }
+    }
+
+    /// The mistakes of the mappings folder, to be shown with their places.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        match self {
+            Self::Mappings(mistakes) => mistakes,
+            _ => &[],
+        }
+    }
+}
+
+fn stage_exit(error: &StageError) -> Exit {
+    match error {
+        StageError::EmptyDrop { .. } | StageError::Source(_) => Exit::Source,
+        StageError::Spool { .. } | StageError::Damaged { .. } => Exit::Internal,
+        StageError::Configuration { .. } | StageError::NoExtractDate => Exit::Mappings,
+    }
+}
+
+fn target_exit(error: &TargetError) -> Exit {
+    match error {
+        TargetError::Io { .. } => Exit::Internal,
+        TargetError::Locked { .. } | TargetError::Sealed { .. } => Exit::Refused,
+        TargetError::ProofKey { .. } => Exit::Usage,
+        TargetError::Document { .. } => Exit::Source,
+    }
+}
+
+fn failures(failed: &[(u32, String)]) -> String {
+    let reasons: Vec<_> = failed.iter().map(|(number, reason)| format!("{number:04}: {reason}")).collect();
+    reasons.join("; ")
+}

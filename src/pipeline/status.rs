@@ -1,0 +1,98 @@
+//! What an output folder holds, and what to type next.
+
+use std::path::{Path, PathBuf};
+
+use super::{Exit, RunError};
+use crate::ledger::{BatchRow, BatchState, Ledger, RunRow};
+
+/// How many records were turned away under a reason code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExceptionCount {
+    /// reject, hold, excluded, value or warning.
+    pub kind: String,
+    /// The reason code; `held` in place of every adoption code.
+    pub reason: String,
+    /// The number of records.
+    pub records: u64,
+}
+
+/// What an output folder holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// The output folder.
+    pub out: PathBuf,
+    /// All runs, the oldest first.
+    pub runs: Vec<RunRow>,
+    /// All batches, in order of number.
+    pub batches: Vec<BatchRow>,
+    /// The run that the counts below are of: the latest that wrote something, else the latest.
+    pub run: Option<RunRow>,
+    /// How many case files are in which state.
+    pub case_files: Vec<(String, u64)>,
+    /// What was turned away, the most first.
+    pub exceptions: Vec<ExceptionCount>,
+    /// The command to type next; none where nothing is left to do.
+    pub next: Option<String>,
+    /// Why, in one sentence.
+    pub advice: String,
+}
+
+/// Looks at an output folder; it is not changed.
+pub fn status(out: &Path, address: Option<&str>) -> Result<Status, RunError> {
+    let path = super::ledger_path(out, address)?;
+    if !path.exists() {
+        return Err(RunError::NoRun { out: out.to_path_buf() });
+    }
+    let ledger = Ledger::open(&path)?;
+    let (runs, batches) = (ledger.runs()?, ledger.batches()?);
+    let run = shown(&runs, &batches).cloned();
+    let number = run.as_ref().map(|run| run.number);
+    let case_files = number.map_or(Ok(Vec::new()), |run| ledger.case_file_counts(run))?;
+    let exceptions = number.map_or(Ok(Vec::new()), |run| ledger.exception_counts(run))?;
+    let exceptions = exceptions.into_iter();
+    let exceptions =
+        exceptions.map(|(kind, reason, records)| ExceptionCount { kind, reason, records }).collect();
+    let (next, advice) = advice(out, run.as_ref(), &batches);
+    Ok(Status { out: out.to_path_buf(), runs, batches, run, case_files, exceptions, next, advice })
+}
+
+fn shown<'a>(runs: &'a [RunRow], batches: &[BatchRow]) -> Option<&'a RunRow> {
+    let writing = runs.iter().rev().find(|run| batches.iter().any(|batch| batch.run == run.number));
+    writing.or(runs.last())
+}
+
+fn advice(out: &Path, run: Option<&RunRow>, batches: &[BatchRow]) -> (Option<String>, String) {
+    let out = out.display();
+    let migrate = Some(format!("care2mosaic migrate EXPORT --out {out}"));
+    let Some(run) = run else { return (migrate, "No run yet.".to_owned()) };
+    if run.finished.is_none() {
+        let failed = batches.iter().filter(|batch| batch.state == BatchState::Failed).count();
+        let why = match failed {
+            0 => "The run was interrupted; the same command goes on.".to_owned(),
+            failed => format!(
+                "{failed} batch(es) could not be written; mend the cause, then the same command goes on."
+            ),
+        };
+        return (migrate, why);
+    }
+    if run.dry_run {
+        return (migrate, "Only dry runs so far; nothing was written for Mosaic.".to_owned());
+    }
+    if run.verdict.as_deref() == Some("unproven") {
+        let command = format!("care2mosaic reconcile {out} --source EXPORT");
+        return (Some(command), "Written, and not yet proved.".to_owned());
+    }
+    let exit = run.exit_code.and_then(Exit::from_code);
+    match exit {
+        Some(Exit::Done) => (None, "Reconciled; nothing was held or rejected.".to_owned()),
+        Some(Exit::Exceptions) => (
+            Some(format!("care2mosaic report {out} --format text")),
+            format!("Reconciled, with exceptions: the lists under {out}/exceptions name each record."),
+        ),
+        Some(Exit::Integrity) => (
+            Some(format!("care2mosaic verify {out}")),
+            format!("Not reconciled: {out}/reconciliation/differences.csv names every difference."),
+        ),
+        _ => (migrate, format!("Refused: {out}/exceptions/stops.csv names what has to be put right.")),
+    }
+}
