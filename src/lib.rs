@@ -4,6 +4,7 @@
 pub mod ledger;
 pub mod map;
 pub mod pipeline;
+pub mod reconcile;
 pub mod record;
 pub mod report;
 pub mod source;

@@ -1,4 +1,5 @@
 //! The integration tests, one binary.
 
+mod reconcile;
 mod source;
 mod stage;

@@ -1,0 +1,123 @@
+//! Splits one record of RFC 4180 into cells, strictly.
+
+use super::FaultKind;
+
+/// Cells of one record, to be used again for the next.
+#[derive(Debug, Default)]
+pub(super) struct Cells {
+    text: String,
+    ends: Vec<(usize, bool)>,
+    pub(super) faults: Vec<FaultKind>,
+}
+
+impl Cells {
+    /// The cells of the last record: null is an empty field without quotes.
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Option<&str>> {
+        let mut start = 0;
+        self.ends.iter().map(move |(end, null)| {
+            let cell = &self.text[start..*end];
+            start = *end;
+            (!null).then_some(cell)
+        })
+    }
+
+    /// Splits a record that has no line end any more.
+    pub(super) fn split(&mut self, record: &str) {
+        self.text.clear();
+        self.ends.clear();
+        self.faults.clear();
+        let mut rest = record;
+        loop {
+            rest =
+                if let Some(quoted) = rest.strip_prefix('"') { self.quoted(quoted) } else { self.bare(rest) };
+            match rest.strip_prefix(',') {
+                Some(next) => rest = next,
+                None => return,
+            }
+        }
+    }
+
+    fn bare<'r>(&mut self, text: &'r str) -> &'r str {
+        let end = memchr::memchr(b',', text.as_bytes()).unwrap_or(text.len());
+        let cell = &text[..end];
+        if memchr::memchr(b'"', cell.as_bytes()).is_some() {
+            self.faults.push(FaultKind::StrayQuote);
+        }
+        if memchr::memchr2(b'\r', b'\n', cell.as_bytes()).is_some() {
+            self.faults.push(FaultKind::LineEnd);
+        }
+        self.text.push_str(cell);
+        self.ends.push((self.text.len(), cell.is_empty()));
+        &text[end..]
+    }
+
+    /// A field after its opening quote; what follows its closing quote is handed back.
+    fn quoted<'r>(&mut self, text: &'r str) -> &'r str {
+        let start = self.text.len();
+        let mut rest = text;
+        loop {
+            let Some(end) = memchr::memchr(b'"', rest.as_bytes()) else {
+                self.faults.push(FaultKind::UnclosedQuote);
+                self.text.push_str(rest);
+                self.ends.push((self.text.len(), false));
+                return "";
+            };
+            self.text.push_str(&rest[..end]);
+            rest = &rest[end + 1..];
+            match rest.strip_prefix('"') {
+                Some(after) => {
+                    self.text.push('"');
+                    rest = after;
+                }
+                None => break,
+            }
+        }
+        let needs = self.text[start..].bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'));
+        if !needs {
+            self.faults.push(FaultKind::NeedlessQuotes);
+        }
+        self.ends.push((self.text.len(), false));
+        self.after_quote(rest)
+    }
+
+    fn after_quote<'r>(&mut self, rest: &'r str) -> &'r str {
+        if rest.is_empty() || rest.starts_with(',') {
+            return rest;
+        }
+        self.faults.push(FaultKind::StrayQuote);
+        let end = memchr::memchr(b',', rest.as_bytes()).unwrap_or(rest.len());
+        &rest[end..]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(record: &str) -> (Vec<Option<String>>, Vec<FaultKind>) {
+        let mut cells = Cells::default();
+        cells.split(record);
+        (cells.iter().map(|cell| cell.map(str::to_owned)).collect(), cells.faults)
+    }
+
+    #[test]
+    fn quotes_commas_and_line_ends_come_back() {
+        let (cells, faults) = split("a,,\"b,\"\"c\"\"\r\nd\",");
+        assert_eq!(cells, [Some("a".into()), None, Some("b,\"c\"\r\nd".into()), None]);
+        assert_eq!(faults, []);
+    }
+
+    #[test]
+    fn a_form_that_is_not_exact_is_a_fault() {
+        for (record, fault) in [
+            ("a\"b", FaultKind::StrayQuote),
+            ("\"a,\"b", FaultKind::StrayQuote),
+            ("\"a\"", FaultKind::NeedlessQuotes),
+            ("\"\"", FaultKind::NeedlessQuotes),
+            ("a,\"b", FaultKind::UnclosedQuote),
+            ("a\rb", FaultKind::LineEnd),
+        ] {
+            assert_eq!(split(record).1, [fault], "{record}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Cuts a file into records and cells, one record in memory at a time.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+
+use super::cells::Cells;
+use super::{Fault, FaultKind, ImportRow};
+
+/// A record longer than this is taken for a quote that is never closed.
+const LONGEST_RECORD: usize = 256 << 20;
+
+/// A file of comma-separated records, read from its start to its end.
+#[derive(Debug)]
+pub(super) struct DelimitedFile {
+    input: BufReader<File>,
+    record: Vec<u8>,
+    cells: Cells,
+    /// Line and byte at which the next record starts.
+    line: u64,
+    offset: u64,
+    faults: Vec<Fault>,
+    ended: bool,
+}
+
+impl DelimitedFile {
+    /// Opens a file.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self {
+            input: BufReader::with_capacity(1 << 18, File::open(path)?),
+            record: Vec::new(),
+            cells: Cells::default(),
+            line: 1,
+            offset: 0,
+            faults: Vec::new(),
+            ended: false,
+        })
+    }
+
+    /// What was wrong so far.
+    pub(super) fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// Notes a fault of the record that starts at that line and byte.
+    pub(super) fn note(&mut self, line: u64, offset: u64, kind: FaultKind) {
+        self.faults.push(Fault { line, offset, kind });
+    }
+
+    /// The next record with whatever number of cells it has.
+    pub(super) fn next_record(&mut self) -> io::Result<Option<ImportRow>> {
+        let (line, offset) = (self.line, self.offset);
+        if !self.read_record()? {
+            return Ok(None);
+        }
+        let mut record = std::mem::take(&mut self.record);
+        self.line += memchr::memchr_iter(b'\n', &record).count() as u64;
+        self.offset += record.len() as u64;
+        self.cut_line_end(&mut record, line, offset);
+        if offset == 0 && record.starts_with(b"\xef\xbb\xbf") {
+            self.note(line, offset, FaultKind::ByteOrderMark);
+            record.drain(..3);
+        }
+        let text = String::from_utf8_lossy(&record);
+        if matches!(text, std::borrow::Cow::Owned(_)) {
+            self.note(line, offset, FaultKind::NotUtf8);
+        }
+        self.cells.split(&text);
+        let row = ImportRow::new(line, offset, self.cells.iter());
+        drop(text);
+        self.record = record;
+        let faults = self.cells.faults.drain(..).map(|kind| Fault { line, offset, kind });
+        self.faults.extend(faults);
+        Ok(Some(row))
+    }
+
+    /// Reads lines until the quotes are even: such a record is whole.
+    fn read_record(&mut self) -> io::Result<bool> {
+        self.record.clear();
+        let mut quotes = 0;
+        while !self.ended {
+            let before = self.record.len();
+            if self.input.read_until(b'\n', &mut self.record)? == 0 {
+                self.ended = true;
+                break;
+            }
+            quotes += memchr::memchr_iter(b'"', &self.record[before..]).count();
+            if quotes % 2 == 0 {
+                break;
+            }
+            if self.record.len() > LONGEST_RECORD {
+                self.note(self.line, self.offset, FaultKind::UnclosedQuote);
+                self.ended = true;
+                self.record.clear();
+            }
+        }
+        Ok(!self.record.is_empty())
+    }
+
+    fn cut_line_end(&mut self, record: &mut Vec<u8>, line: u64, offset: u64) {
+        if record.ends_with(b"\r\n") {
+            record.truncate(record.len() - 2);
+            return;
+        }
+        self.note(line, offset, FaultKind::LineEnd);
+        if record.ends_with(b"\n") {
+            record.truncate(record.len() - 1);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! One import file, read back.
+
+use std::io;
+use std::path::Path;
+
+use super::delimited_file::DelimitedFile;
+use super::{Fault, FaultKind, ImportRow};
+use crate::target::contract::Table;
+
+/// The rows of one import file. What is wrong with its form is noted, and reading goes on where it can.
+#[derive(Debug)]
+pub struct ImportFile {
+    file: DelimitedFile,
+    columns: usize,
+    rows: u64,
+}
+
+impl ImportFile {
+    /// Opens the import file of a table and compares its header with the table's columns.
+    pub fn open(path: &Path, table: &Table) -> io::Result<Self> {
+        let names: Vec<_> = table.columns.iter().map(|column| column.name.as_str()).collect();
+        Self::with_header(path, &names)
+    }
+
+    /// Opens a file whose header must be exactly these names.
+    pub fn with_header(path: &Path, names: &[&str]) -> io::Result<Self> {
+        let mut file = DelimitedFile::open(path)?;
+        let header = file.next_record()?;
+        let same = header.is_some_and(|row| row.cells().eq(names.iter().map(|name| Some(*name))));
+        if !same {
+            file.note(1, 0, FaultKind::Header);
+        }
+        Ok(Self { file, columns: names.len(), rows: 0 })
+    }
+
+    /// The next row with the right number of cells; others are faults and passed over.
+    pub fn next_row(&mut self) -> io::Result<Option<ImportRow>> {
+        while let Some(row) = self.file.next_record()? {
+            self.rows += 1;
+            if row.len() == self.columns {
+                return Ok(Some(row));
+            }
+            self.file.note(row.line, row.offset, FaultKind::FieldCount);
+        }
+        Ok(None)
+    }
+
+    /// How many records were read after the header, whatever their form.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// What was wrong with the form so far.
+    pub fn faults(&self) -> &[Fault] {
+        self.file.faults()
+    }
+}

@@ -1,0 +1,64 @@
+//! A row of an import file.
+
+use crate::target::contract::ColumnId;
+
+const NULL: u32 = u32::MAX;
+
+/// A row of an import file, its cells in the contract's order in one piece of memory, with its place in the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportRow {
+    /// The physical line on which it starts, counted from 1.
+    pub line: u64,
+    /// The byte of the file at which it starts, counted from 0.
+    pub offset: u64,
+    text: Box<str>,
+    /// For each cell, where it starts, or [`NULL`], and where it ends.
+    spans: Box<[(u32, u32)]>,
+}
+
+impl ImportRow {
+    /// A row of these cells.
+    pub fn new<'c>(line: u64, offset: u64, cells: impl IntoIterator<Item = Option<&'c str>>) -> Self {
+        let (mut text, mut spans) = (String::new(), Vec::new());
+        for cell in cells {
+            let start = length(&text);
+            text.push_str(cell.unwrap_or_default());
+            spans.push((if cell.is_some() { start } else { NULL }, length(&text)));
+        }
+        Self { line, offset, text: text.into(), spans: spans.into() }
+    }
+
+    /// The number of cells.
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether the row has no cells.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// A cell; none where it is null.
+    pub fn get(&self, column: ColumnId) -> Option<&str> {
+        let (start, end) = *self.spans.get(usize::from(column.0))?;
+        (start != NULL).then(|| &self.text[start as usize..end as usize])
+    }
+
+    /// All cells in the contract's order.
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = Option<&str>> {
+        self.spans
+            .iter()
+            .map(|(start, end)| (*start != NULL).then(|| &self.text[*start as usize..*end as usize]))
+    }
+
+    /// The key cells joined by slashes, null as nothing: how lists name a row.
+    pub fn key(&self, columns: &[ColumnId]) -> String {
+        let cells: Vec<_> = columns.iter().map(|column| self.get(*column).unwrap_or_default()).collect();
+        cells.join("/")
+    }
+}
+
+fn length(text: &str) -> u32 {
+    // A record longer than this is a fault of the file before it becomes a row.
+    u32::try_from(text.len()).unwrap_or(NULL - 1)
+}

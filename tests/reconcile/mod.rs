@@ -1,0 +1,4 @@
+//! The independent proof, on hand-made output.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod reader;
