@@ -1,0 +1,14 @@
+//! The checks: each has a stable id, a summary of one line, and a file of its own.
+
+mod record_swapped;
+
+pub use record_swapped::RECORD_SWAPPED;
+
+/// A check that the proof makes.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Check {
+    /// The stable id, as `differences.csv` and the report write it.
+    pub id: &'static str,
+    /// What it makes sure of, in one line.
+    pub summary: &'static str,
+}
