@@ -42,7 +42,7 @@ pub struct Proof {
     pub lines: Vec<CaseFileLine>,
     /// The digests of joining records, in order of entity and identity: the leaves after those of the case files.
     pub joining: Vec<[u8; 32]>,
-    /// The differences, in order of case file, then check; at most [`Proof::MOST_DIFFERENCES`].
+    /// The differences, in order; at most [`Proof::MOST_DIFFERENCES`].
     pub differences: Vec<Difference>,
     /// How many further differences there are, which are counted but not listed.
     pub unlisted: u64,
