@@ -28,6 +28,15 @@ impl UtcInstant {
         }
     }
 
+    /// Whether a clock in London showed the same time an hour before or after, because it was put back.
+    pub fn is_shown_twice(&self) -> bool {
+        let wall = self.to_uk_wall();
+        // It is put back in the early hours only.
+        let near = |hours: i64| self.0.checked_add(SignedDuration::from_hours(hours)).ok();
+        let same = |other: civil::DateTime| Self(other).to_uk_wall() == wall;
+        (0..4).contains(&wall.hour()) && [-1, 1].into_iter().filter_map(near).any(same)
+    }
+
     /// The day in London on which the moment fell.
     pub fn to_uk_day(&self) -> civil::Date {
         self.to_uk_wall().date()
@@ -54,6 +63,16 @@ mod tests {
         assert_eq!(wall("2026-10-25 00:59:59.999"), "2026-10-25T01:59:59");
         assert_eq!(wall("2026-10-25 01:00:00.000"), "2026-10-25T01:00:00");
         assert_eq!(wall("2019-06-30 23:00:00.000"), "2019-07-01T00:00:00");
+    }
+
+    #[test]
+    fn the_hour_that_clocks_show_twice_is_told() {
+        let form = DateForm::new("YYYY-MM-DD HH:MM:SS.mmm", None).unwrap();
+        let twice = |text: &str| UtcInstant::parse(text, std::slice::from_ref(&form)).unwrap().is_shown_twice();
+        assert!(twice("2026-10-25 00:00:00.000") && twice("2026-10-25 00:59:59.997"));
+        assert!(twice("2026-10-25 01:00:00.000") && twice("2026-10-25 01:59:59.997"));
+        assert!(!twice("2026-10-24 23:59:59.000") && !twice("2026-10-25 02:00:00.000"));
+        assert!(!twice("2026-03-29 01:30:00.000") && !twice("2026-07-01 00:30:00.000"));
     }
 
     #[test]

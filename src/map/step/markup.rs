@@ -3,6 +3,23 @@
 //! The markup has paragraphs and line breaks only. Every visible character stays; what is not visible (tags,
 //! styles, scripts, comments) goes. Plain text is recognised by having no tag and no character reference.
 
+use super::{Applied, StepDoc};
+
+/// `html`
+pub(super) const HTML: StepDoc = StepDoc {
+    name: "html",
+    summary: "the declared note markup",
+    detail: "Paragraphs and line breaks only. Plain text, `<div>` and `<p>` bodies and pasted mail come to one form; every \
+             visible character stays, tags and styles go.",
+    example: ("<div>Seen at home.</div>", "<p>Seen at home.</p>"),
+    loses: None,
+    in_context: false,
+};
+
+pub(super) fn apply(text: &str) -> Applied<'_> {
+    Applied::filled(to_note_markup(text).into(), None)
+}
+
 /// Turns a note into the declared markup: `<p>` a paragraph, `<br>` a line end within it, `& < >` escaped.
 pub fn to_note_markup(source: &str) -> String {
     let mut page = Page::default();

@@ -1,0 +1,88 @@
+//! Moments in universal time, shown as a clock in the United Kingdom showed them.
+
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+
+use super::date::is_sentinel;
+use super::{Applied, StepDoc};
+use crate::record::Reason;
+use crate::source::{DateForm, UtcInstant};
+
+/// `local`
+pub(super) const LOCAL: StepDoc = StepDoc {
+    name: "local",
+    summary: "a UTC time as UK wall time, to the second",
+    detail: "Milliseconds go. A time that a clock showed twice, when summer time ended, is listed (clock-change-repeat); \
+             a sentinel becomes empty (sentinel-date); a text that is no time is bad-date.",
+    example: ("2025-07-14 22:40:00.000", "2025-07-14T23:40:00"),
+    loses: None,
+    in_context: false,
+};
+
+/// `uk-day`
+pub(super) const UK_DAY: StepDoc = StepDoc {
+    name: "uk-day",
+    summary: "the UK day of a UTC time",
+    detail: "The day that a clock in the United Kingdom showed.",
+    example: ("2020-06-30 23:15:00.000", "2020-07-01"),
+    loses: Some("the time of day"),
+    in_context: false,
+};
+
+pub(super) fn local(text: &str) -> Applied<'_> {
+    match read(text) {
+        Read::Moment(moment) => {
+            let wall = moment.to_uk_wall();
+            let note = moment.is_shown_twice().then_some(Reason::ClockChangeRepeat);
+            Applied::Value { text: format!("{}T{}", wall.date(), clock(wall)).into(), note }
+        }
+        Read::Sentinel => Applied::Empty { note: Some(Reason::SentinelDate) },
+        Read::Bad => Applied::Refused(Reason::BadDate),
+    }
+}
+
+pub(super) fn uk_day(text: &str) -> Applied<'_> {
+    match read(text) {
+        Read::Moment(moment) => Applied::value(moment.to_uk_day().to_string()),
+        Read::Sentinel => Applied::Empty { note: Some(Reason::SentinelDate) },
+        Read::Bad => Applied::Refused(Reason::BadDate),
+    }
+}
+
+/// A UTC time as the export writes it as UK wall time, `YYYY-MM-DD HH:MM:SS`; none for a text that is no time.
+pub fn wall_time(text: &str) -> Option<String> {
+    let wall = UtcInstant::parse(text.trim(), &*FORMS)?.to_uk_wall();
+    Some(format!("{} {}", wall.date(), clock(wall)))
+}
+
+pub(super) fn invert_local(text: &str) -> Option<String> {
+    let (day, time) = text.split_once('T')?;
+    Some(format!("{day} {time}"))
+}
+
+enum Read {
+    Moment(UtcInstant),
+    Sentinel,
+    Bad,
+}
+
+fn read(text: &str) -> Read {
+    let text = text.trim();
+    match UtcInstant::parse(text, &*FORMS) {
+        Some(_) if is_sentinel(text) => Read::Sentinel,
+        Some(moment) => Read::Moment(moment),
+        None => Read::Bad,
+    }
+}
+
+/// The forms in which records hold UTC times.
+static FORMS: LazyLock<[DateForm; 2]> = LazyLock::new(|| {
+    ["YYYY-MM-DD HH:MM:SS.mmm", "YYYY-MM-DD HH:MM:SS"]
+        .map(|form| DateForm::new(form, None).expect("the form has a year, a month, and a day"))
+});
+
+/// The time of day to the second.
+fn clock(wall: DateTime) -> String {
+    format!("{:02}:{:02}:{:02}", wall.hour(), wall.minute(), wall.second())
+}
