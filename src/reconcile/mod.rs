@@ -12,6 +12,8 @@
 
 pub mod check;
 pub mod digest;
+pub mod evidence;
+pub mod export;
 pub mod proof;
 pub mod reader;
 pub mod side;
@@ -20,8 +22,10 @@ mod difference;
 
 pub use check::Check;
 pub use difference::Difference;
+pub use evidence::{Evidence, RecordEvidence};
+pub use export::{Export, ExportCaseFile, ExportDocument, ExportRecords, ExportWork};
 pub use proof::{
-    BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, FieldProof, FieldStatus,
-    Proof, ProofKind, Root, TargetTotal,
+    BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, FieldProof,
+    FieldStatus, Proof, ProofKind, Root, TargetTotal,
 };
 pub use side::{FileNo, RowId, TableRows, TargetFile, TargetRowView, TargetSide};

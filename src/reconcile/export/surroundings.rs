@@ -1,0 +1,63 @@
+//! What the proof may know of the export beyond one case file.
+
+use jiff::civil::DateTime;
+
+use crate::reconcile::CaseFileState;
+use crate::record::{EntityId, Guid, SourceRecord};
+use crate::source::DateForm;
+
+/// A case, contact or form, merges followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExportWork {
+    /// Its entity.
+    pub entity: EntityId,
+    /// The key of the surviving record.
+    pub key: Guid,
+    /// The surviving person whose work it is.
+    pub person: Guid,
+}
+
+/// A file of the export's documents folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportDocument {
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// What the proof may know of the export beyond one case file: shared and reference rows, people, keys of their work.
+pub trait Export: Sync {
+    /// A row of a reference, control or shared table.
+    fn row(&self, entity: EntityId, key: Guid) -> Option<&SourceRecord>;
+
+    /// The rows of such a table, in order of key; none for casework.
+    fn rows(&self, entity: EntityId) -> &[SourceRecord];
+
+    /// The label of an option set value, by the name of the option set and the number.
+    fn option_text(&self, list: &str, number: &str) -> Option<&str>;
+
+    /// The surviving person that a person's key leads to, merges followed; none where it is nobody's.
+    fn survivor(&self, person: Guid) -> Option<Guid>;
+
+    /// The person number of a person's own row, merges not followed.
+    fn person_number(&self, person: Guid) -> Option<u64>;
+
+    /// The case, contact or form that a key leads to.
+    fn work(&self, key: Guid) -> Option<ExportWork>;
+
+    /// What the evidence says of the case file of a surviving person; none where it is nobody's.
+    fn state(&self, person: Guid) -> Option<CaseFileState>;
+
+    /// The extract time, as a clock in London showed it.
+    fn extract_time(&self) -> DateTime;
+
+    /// The forms in which the export writes days.
+    fn dates(&self) -> &[DateForm];
+
+    /// The forms in which it writes days with a time.
+    fn datetimes(&self) -> &[DateForm];
+
+    /// The file of that key in the documents folder; none where it is missing.
+    fn document(&self, file: Guid) -> Option<ExportDocument>;
+}
