@@ -8,4 +8,5 @@ pub mod reconcile;
 pub mod record;
 pub mod report;
 pub mod source;
+pub mod synth;
 pub mod target;

@@ -3,3 +3,4 @@
 mod reconcile;
 mod source;
 mod stage;
+mod synth;

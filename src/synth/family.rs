@@ -1,0 +1,196 @@
+//! A household: who lives in it, and what is recorded of them.
+
+use jiff::civil::Date;
+
+use super::clock::{TODAY, YESTERDAY, plus};
+use super::council::FIRST_DAY;
+use super::maker::Maker;
+use super::member::{Flags, Member, Part, forenames};
+use super::{Council, Household, names};
+
+/// A family before its rows are made.
+#[derive(Debug)]
+pub(super) struct Family {
+    /// Its people, children last.
+    pub(super) members: Vec<Member>,
+    /// How much work the council does with it.
+    pub(super) level: Level,
+    /// The day on which it became known.
+    pub(super) known: Date,
+}
+
+/// How far the council's work with a family goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    /// Nobody did anything.
+    None,
+    /// Somebody got in touch.
+    Contact,
+    /// An assessment was made.
+    Assessment,
+    /// A plan for a child in need.
+    InNeed,
+    /// A child protection plan.
+    Protection,
+    /// A child was looked after.
+    LookedAfter,
+}
+
+/// The household of that number; its first person is the `first`th of the council, and it has at most `limit` people.
+pub(super) fn household(council: &Council, number: u64, first: u64, limit: u64) -> Household {
+    let mut maker = Maker::new(council, number);
+    let mut family = maker.family(first, limit);
+    maker.rows(&mut family);
+    maker.household
+}
+
+impl Maker<'_> {
+    /// Who the household is made of.
+    fn family(&mut self, first: u64, limit: u64) -> Family {
+        let level = self.level();
+        let known = self.known();
+        let parts = self.parts(level, usize::try_from(limit).unwrap_or(usize::MAX));
+        let surname = self.rng.pick(&names::SURNAMES);
+        let mut family = Family { members: Vec::new(), level, known };
+        for (part, index) in parts.into_iter().zip(first..) {
+            let member = self.member(&family, part, index, surname);
+            family.members.push(member);
+        }
+        family
+    }
+
+    fn level(&mut self) -> Level {
+        self.rng.weighted(&[
+            (40, Level::Contact),
+            (29, Level::Assessment),
+            (19, Level::InNeed),
+            (6, Level::Protection),
+            (6, Level::LookedAfter),
+        ])
+    }
+
+    /// The day on which the family became known; recent years have more.
+    fn known(&mut self) -> Date {
+        let days = self.rng.weighted(&[(40, 730), (30, 2200), (20, 4400), (10, 7900)]);
+        plus(YESTERDAY, -self.rng.between(3, days)).max(FIRST_DAY)
+    }
+
+    /// The parts of the household, children last, at most so many.
+    fn parts(&mut self, level: Level, limit: usize) -> Vec<Part> {
+        if limit == 1 || self.rng.percent(6) {
+            return vec![self.rng.weighted(&[
+                (6, Part::Alone),
+                (2, Part::External),
+                (1, Part::Mistake),
+                (6, Part::Child),
+            ])];
+        }
+        let mut parts = vec![Part::Mother];
+        let second = self.rng.weighted(&[(55, Some(Part::Father)), (15, Some(Part::Partner)), (30, None)]);
+        parts.extend(second);
+        if self.rng.percent(7) {
+            parts.push(Part::Grandmother);
+        }
+        if level == Level::LookedAfter && self.rng.percent(60) {
+            parts.push(Part::Carer);
+        }
+        let children = self.rng.weighted(&[(36, 1), (34, 2), (18, 3), (8, 4), (4, 6)]);
+        parts.extend(std::iter::repeat_n(Part::Child, children));
+        if self.rng.percent(4) {
+            parts.push(Part::Merged);
+        }
+        let surplus = parts.len().saturating_sub(limit);
+        parts.drain(parts.len() - surplus..);
+        parts
+    }
+
+    fn member(&mut self, family: &Family, part: Part, index: u64, surname: &str) -> Member {
+        if part == Part::Merged {
+            return self.merged(family, index);
+        }
+        let female = match part {
+            Part::Mother | Part::Grandmother => true,
+            Part::Father => false,
+            _ => self.rng.percent(50),
+        };
+        let (first, middle) = forenames(&mut self.rng, female);
+        let own_name = part == Part::Carer || part == Part::Alone || self.rng.percent(18);
+        let last = if own_name { self.rng.pick(&names::SURNAMES) } else { surname };
+        let mut member = Member {
+            guid: self.rng.guid(),
+            index,
+            part,
+            female,
+            first,
+            middle,
+            last: last.to_owned(),
+            born: None,
+            expected: None,
+            died: None,
+            known: family.known,
+            master: None,
+            flags: Flags::default(),
+        };
+        self.birth(family, &mut member);
+        member
+    }
+
+    /// Gives a person a day of birth, or the unborn an expected one.
+    fn birth(&mut self, family: &Family, member: &mut Member) {
+        let years = match member.part {
+            Part::Child => return self.birth_of_child(family, member),
+            Part::Grandmother => self.rng.between(45, 75),
+            Part::Carer => self.rng.between(30, 62),
+            _ => self.rng.between(19, 44),
+        };
+        member.born = Some(plus(family.known, -years * 365 - self.rng.between(0, 364)));
+    }
+
+    /// Most children are there when the family becomes known; some are born later, and a few are not born yet.
+    fn birth_of_child(&mut self, family: &Family, member: &mut Member) {
+        if self.rng.percent(3) {
+            member.expected = Some(plus(TODAY, self.rng.between(3, 200)));
+            member.known = plus(YESTERDAY, -self.rng.between(0, 60)).max(family.known);
+            let named = self.rng.percent(30);
+            member.first = named.then(|| "Baby".to_owned());
+            member.middle = None;
+            return;
+        }
+        let after = self.rng.percent(12);
+        let age = self.rng.between(0, 16 * 365);
+        let born =
+            if after { plus(family.known, self.rng.between(10, 2500)) } else { plus(family.known, -age) };
+        let born = born.min(plus(YESTERDAY, -2));
+        member.born = Some(born);
+        member.known = family.known.max(born);
+        if self.rng.percent(1) {
+            (member.first, member.middle) = (None, None);
+        }
+    }
+
+    /// A second record of one of the children, merged into the first.
+    fn merged(&mut self, family: &Family, index: u64) -> Member {
+        let master =
+            family.members.iter().rev().find(|member| member.part == Part::Child && member.master.is_none());
+        let Some(master) = master.or(family.members.first()).cloned() else {
+            return self.member(family, Part::Alone, index, names::SURNAMES[0]);
+        };
+        let last = if self.rng.percent(50) {
+            master.last.clone()
+        } else {
+            self.rng.pick(&names::SURNAMES).to_owned()
+        };
+        let known = plus(master.known, self.rng.between(0, 200)).min(YESTERDAY);
+        let guid = self.rng.guid();
+        let (master_guid, middle) = (Some(master.guid), None);
+        Member { guid, index, part: Part::Merged, last, middle, known, master: master_guid, ..master }
+    }
+
+    /// Makes everything that is recorded of the family.
+    fn rows(&mut self, family: &mut Family) {
+        self.addresses(family);
+        for place in 0..family.members.len() {
+            self.person(&family.members[place]);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What can go wrong while a synthetic drop is written.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The synthetic drop could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum SynthError {
+    /// The folder holds something already.
+    #[error("{} is not empty: expected a new folder; name another, or empty this one", path.display())]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A council without people.
+    #[error("--people 0: expected 1 or more")]
+    NoPeople,
+    /// A file or folder could not be written.
+    #[error("cannot write {}: {source}; free space or mend permissions, then run the same command again", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl SynthError {
+    /// Names the file or folder that a system error was about.
+    pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        |source| Self::Io { path: path.to_path_buf(), source }
+    }
+}
