@@ -1,6 +1,8 @@
 //! The integration tests, one binary.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail where it stands")]
 
 mod reconcile;
+mod report;
 mod source;
 mod stage;
 mod synth;

@@ -16,6 +16,18 @@ pub enum FieldStatus {
     NotCarried,
 }
 
+impl FieldStatus {
+    /// The status as people read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Carried => "Carried",
+            Self::Remainder => "Carried in a note",
+            Self::Lossy => "Lossy",
+            Self::NotCarried => "Not carried",
+        }
+    }
+}
+
 /// A source column: its status, how often it was filled, how often it differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {

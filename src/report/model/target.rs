@@ -25,6 +25,17 @@ pub enum ColumnProof {
     Constant,
 }
 
+impl ColumnProof {
+    /// The proof as people read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Inverted => "Rebuilt and compared",
+            Self::Recomputed => "Worked out anew and compared",
+            Self::Constant => "One declared value",
+        }
+    }
+}
+
 /// A column of a written table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TargetColumn {

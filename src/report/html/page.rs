@@ -1,0 +1,112 @@
+//! The page.
+
+use askama::Template;
+
+use super::bar::{self, Part};
+use super::column_reason::ColumnReason;
+use super::entity_fields::EntityFields;
+use super::filters;
+use super::table_proof::TableProof;
+use super::words;
+use crate::report::model::{FieldStatus, Report, Verdict};
+use crate::report::summary::{
+    CauseGroup, FieldShare, Figures, NextStep, PlaceNames, VerdictWords, next_steps,
+};
+
+/// The page of a report.
+pub fn to_html(report: &Report, names: &PlaceNames) -> String {
+    Page::new(report, names).render().expect("a page is written to memory, from text and numbers")
+}
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    report: &'a Report,
+    names: &'a PlaceNames,
+    words: VerdictWords,
+    next: Vec<NextStep>,
+    figures: Figures,
+    case_file_bar: Vec<Part>,
+    shares: Vec<(&'static str, FieldShare)>,
+    field_bar: Vec<Part>,
+    held: Vec<CauseGroup>,
+    rejected: Vec<CauseGroup>,
+    values: Vec<CauseGroup>,
+    warnings: Vec<CauseGroup>,
+    mapped: Vec<CauseGroup>,
+    lossy: Vec<ColumnReason<'a>>,
+    not_carried: Vec<ColumnReason<'a>>,
+    entities: Vec<EntityFields<'a>>,
+    tables: Vec<TableProof<'a>>,
+}
+
+impl<'a> Page<'a> {
+    fn new(report: &'a Report, names: &'a PlaceNames) -> Self {
+        let shares = FieldShare::all(report);
+        Self {
+            report,
+            names,
+            words: VerdictWords::of(report),
+            next: next_steps(report, names),
+            figures: Figures::of(report),
+            case_file_bar: bar::of_case_files(&report.case_files),
+            field_bar: bar::of_fields(&shares),
+            shares: ["good", "note", "some", "none"].into_iter().zip(shares).collect(),
+            held: CauseGroup::of_records(&report.held),
+            rejected: CauseGroup::of_records(&report.rejected),
+            values: CauseGroup::of_values(&report.rejected_values),
+            warnings: CauseGroup::of_records(&report.warnings),
+            mapped: CauseGroup::of_values(&report.mapped),
+            lossy: ColumnReason::all(&report.fields, FieldStatus::Lossy),
+            not_carried: ColumnReason::all(&report.fields, FieldStatus::NotCarried),
+            entities: EntityFields::all(&report.fields),
+            tables: TableProof::all(report),
+        }
+    }
+
+    fn refused(&self) -> bool {
+        self.report.verdict == Verdict::Refused
+    }
+
+    /// The class that colours the verdict; its words say the same.
+    fn verdict_class(&self) -> &'static str {
+        match self.report.verdict {
+            Verdict::Reconciled => "good",
+            Verdict::ReconciledWithExceptions | Verdict::Unproven => "some",
+            Verdict::NotReconciled | Verdict::Refused => "bad",
+        }
+    }
+
+    fn columns(&self) -> u64 {
+        self.shares.iter().map(|(_, share)| share.columns).sum()
+    }
+
+    fn filled(&self) -> u64 {
+        self.shares.iter().map(|(_, share)| share.filled).sum()
+    }
+
+    fn empty_entities(&self) -> u64 {
+        self.report.balance.iter().filter(|line| line.read == 0 && line.adds_up()).count() as u64
+    }
+
+    /// Whether rejected values stand in the record's note.
+    fn keeps_values(&self) -> bool {
+        self.report.policies.get("rejected_values").and_then(|setting| setting.as_str()) == Some("remainder")
+    }
+
+    fn policies(&self) -> Vec<(&str, String)> {
+        let text =
+            |setting: &serde_json::Value| setting.as_str().map_or_else(|| setting.to_string(), String::from);
+        self.report.policies.iter().map(|(name, setting)| (name.as_str(), text(setting))).collect()
+    }
+
+    /// The sign-off asks these people; who they are is left blank.
+    fn signatories() -> [&'static str; 4] {
+        [
+            "Migration lead, who ran it",
+            "Information governance, who read the exceptions",
+            "Principal social worker, who checked a sample of case files",
+            "Director of children's services, who accepts the result",
+        ]
+    }
+}

@@ -1,0 +1,15 @@
+//! What templates say of numbers; the template engine passes some by value and others by reference.
+
+use std::borrow::Borrow;
+
+use crate::report::summary;
+
+/// A share in percent.
+pub(super) fn percent(part: impl Borrow<u64>, whole: impl Borrow<u64>) -> String {
+    summary::percent(*part.borrow(), *whole.borrow())
+}
+
+/// A number and its noun.
+pub(super) fn plural(number: impl Borrow<u64>, one: &str, many: &str) -> String {
+    summary::plural(*number.borrow(), one, many)
+}

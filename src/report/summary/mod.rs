@@ -1,0 +1,17 @@
+//! What a person is told first, in whichever form: verdict in words, figures, causes, what to do next.
+
+mod cause_group;
+mod field_share;
+mod figures;
+mod next_step;
+mod number;
+mod place_names;
+mod verdict_words;
+
+pub use cause_group::{CauseGroup, Spot};
+pub use field_share::FieldShare;
+pub use figures::Figures;
+pub use next_step::{NextStep, next_steps};
+pub use number::{bytes, percent, plural, thousands};
+pub use place_names::PlaceNames;
+pub use verdict_words::VerdictWords;

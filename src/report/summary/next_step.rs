@@ -1,0 +1,95 @@
+//! What to do next.
+
+use super::PlaceNames;
+use crate::record::{Action, Reason};
+use crate::report::model::{Report, Verdict};
+
+/// A thing to do, and the command that does it where there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextStep {
+    /// What to do.
+    pub text: String,
+    /// What to type.
+    pub command: Option<String>,
+}
+
+impl NextStep {
+    fn say(text: impl Into<String>) -> Self {
+        Self { text: text.into(), command: None }
+    }
+
+    fn run(text: impl Into<String>, command: String) -> Self {
+        Self { text: text.into(), command: Some(command) }
+    }
+}
+
+/// What to do next after a run.
+pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
+    match report.verdict {
+        Verdict::Reconciled if report.run.dry_run => vec![migrate(names, "Run it for real.")],
+        Verdict::Reconciled => hand_over(names),
+        Verdict::ReconciledWithExceptions if report.run.dry_run => vec![
+            put_right(),
+            migrate(
+                names,
+                "Or run it for real: held case files are left for later, all others are written whole.",
+            ),
+        ],
+        Verdict::ReconciledWithExceptions => {
+            let mut steps = vec![put_right()];
+            steps.extend(hand_over(names));
+            steps
+        }
+        Verdict::NotReconciled => not_reconciled(names),
+        Verdict::Unproven => vec![reconcile(names, "Compare the files with the export.")],
+        Verdict::Refused => refused(report, names),
+    }
+}
+
+fn migrate(names: &PlaceNames, text: &str) -> NextStep {
+    NextStep::run(text, format!("care2mosaic migrate {} --out {}", names.export, names.out))
+}
+
+fn reconcile(names: &PlaceNames, text: &str) -> NextStep {
+    NextStep::run(text, format!("care2mosaic reconcile {} --source {}", names.out, names.export))
+}
+
+fn put_right() -> NextStep {
+    NextStep::say(
+        "Go through the causes below. Put them right in CareDirector, the mappings or the policy, whichever is at fault; \
+         then export and migrate into a new folder.",
+    )
+}
+
+fn hand_over(names: &PlaceNames) -> Vec<NextStep> {
+    vec![
+        NextStep::say(format!(
+            "Keep {} as it is, with proof.key: any later change to it can be found, and none may be made.",
+            names.out
+        )),
+        NextStep::say("Have this report read and signed by the people named at its foot."),
+        NextStep::say(format!("Hand {}/data to whoever loads it into Mosaic.", names.out)),
+    ]
+}
+
+fn not_reconciled(names: &PlaceNames) -> Vec<NextStep> {
+    vec![
+        NextStep::say(format!(
+            "Look at {}/reconciliation/differences.csv: it names the case file, record and field of each difference.",
+            names.out
+        )),
+        reconcile(names, "If files were changed since they were written, put them back and compare again."),
+    ]
+}
+
+fn refused(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
+    let codes = report.stops.iter().filter_map(|stop| stop.code.parse::<Reason>().ok());
+    let mut steps =
+        vec![NextStep::say("Put right what is listed under Stops; each line says what was expected.")];
+    if codes.map(Reason::action).any(|action| action == Action::StopMapping) {
+        let check = format!("care2mosaic check {}", names.export);
+        steps.push(NextStep::run("See whether the mappings cover the export.", check));
+    }
+    steps.push(migrate(names, "Run it again: the folder is free for it."));
+    steps
+}

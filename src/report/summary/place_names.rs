@@ -1,0 +1,17 @@
+//! What a page calls the folders it speaks of.
+
+/// The names of the output folder and of the export, as commands name them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceNames {
+    /// The output folder.
+    pub out: String,
+    /// The export.
+    pub export: String,
+}
+
+impl Default for PlaceNames {
+    /// Stand-ins, where the true names are not known.
+    fn default() -> Self {
+        Self { out: "OUT".into(), export: "EXPORT".into() }
+    }
+}

@@ -1,0 +1,81 @@
+//! The verdict in words.
+
+use super::{Figures, plural, thousands};
+use crate::report::model::{Report, Verdict};
+
+/// The verdict in words: one line, and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerdictWords {
+    /// One line.
+    pub headline: String,
+    /// What it means, in whole sentences.
+    pub meaning: Vec<String>,
+}
+
+impl VerdictWords {
+    /// The words for a report.
+    pub fn of(report: &Report) -> Self {
+        let trial = if report.run.dry_run { "Dry run: " } else { "" };
+        Self { headline: format!("{trial}{}", headline(report.verdict)), meaning: meaning(report) }
+    }
+}
+
+fn headline(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Reconciled => "Reconciled. Everything is accounted for",
+        Verdict::ReconciledWithExceptions => {
+            "Reconciled with exceptions. Everything is accounted for; some of it waits for a decision"
+        }
+        Verdict::NotReconciled => "Not reconciled. Do not load these files",
+        Verdict::Unproven => "Unproven. The files are written and not yet compared with the export",
+        Verdict::Refused => "Refused. Nothing was written",
+    }
+}
+
+fn meaning(report: &Report) -> Vec<String> {
+    let figures = Figures::of(report);
+    match report.verdict {
+        Verdict::Reconciled => vec![accounted(&figures), compared(report, &figures)],
+        Verdict::ReconciledWithExceptions => {
+            vec![accounted(&figures), compared(report, &figures), waiting(report, &figures)]
+        }
+        Verdict::NotReconciled => vec![failed(&figures)],
+        Verdict::Unproven => {
+            vec![accounted(&figures), "Whether they say what the export says is not shown.".into()]
+        }
+        Verdict::Refused => vec![format!(
+            "The export was read as far as it could be, and {} it. Loading part of an export that is in doubt would \
+             hide what is missing, so nothing was written.",
+            plural(report.stops.len() as u64, "finding stops", "findings stop"),
+        )],
+    }
+}
+
+fn accounted(figures: &Figures) -> String {
+    let read = plural(figures.records.read, "record", "records");
+    format!("Each of the {read} read from the export has exactly one outcome, and the outcomes add up.")
+}
+
+fn compared(report: &Report, figures: &Figures) -> String {
+    let values = plural(figures.values, "value", "values");
+    let from = if report.run.dry_run { "the rows that would be written" } else { "the import files" };
+    format!("{values} were rebuilt from {from} and compared with the export: all of them agree.")
+}
+
+fn waiting(report: &Report, figures: &Figures) -> String {
+    format!(
+        "{} held whole, {} rejected, and {} left out of its column. The causes are listed with what to do about each.",
+        plural(report.case_files.held, "case file is", "case files are"),
+        plural(figures.records.rejected, "record was", "records were"),
+        plural(figures.rejected_values, "value was", "values were"),
+    )
+}
+
+fn failed(figures: &Figures) -> String {
+    format!(
+        "The import files do not say what the export says: {} found something, and {} differ. Until the cause is \
+         known, nothing of this output may be loaded.",
+        plural(figures.failed_checks, "check", "checks"),
+        thousands(figures.differences) + " values",
+    )
+}

@@ -1,0 +1,56 @@
+//! Reports to show.
+
+use std::path::Path;
+
+use care2mosaic::report::model::{CheckStatus, Report, StopLine, Verdict};
+
+/// A report with held case files, rejected records, and rejected values.
+pub(super) fn with_exceptions() -> Report {
+    Report::read(&path()).unwrap()
+}
+
+/// The same without anything turned away.
+pub(super) fn reconciled() -> Report {
+    let mut report = with_exceptions();
+    report.verdict = Verdict::Reconciled;
+    report.held.clear();
+    report.rejected.clear();
+    report.rejected_values.clear();
+    for line in &mut report.balance {
+        line.migrated += line.rejected + line.held;
+        line.rejected = 0;
+        line.held = 0;
+    }
+    report.case_files.complete += report.case_files.held + report.case_files.incomplete;
+    report.case_files.held = 0;
+    report.case_files.incomplete = 0;
+    report
+}
+
+/// The same with a value that differs.
+pub(super) fn not_reconciled() -> Report {
+    let mut report = with_exceptions();
+    report.verdict = Verdict::NotReconciled;
+    report.fields[0].differences = 3;
+    report.checks[1].status = CheckStatus::Failed;
+    report.checks[1].findings = 3;
+    report
+}
+
+/// A refused run.
+pub(super) fn refused() -> Report {
+    let mut report = Report::new(with_exceptions().run, Verdict::Refused);
+    report.stops.push(StopLine {
+        code: "unmapped-column".into(),
+        file: "Person.csv".into(),
+        line: Some(1),
+        field: "Person.ShoeSize".into(),
+        message: "no mapping uses this column or sets it aside".into(),
+    });
+    report
+}
+
+/// The file of the sample.
+pub(super) fn path() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report/reports/with-exceptions.json")
+}
