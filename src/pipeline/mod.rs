@@ -13,7 +13,7 @@ mod run_error;
 mod status;
 
 pub use cancel::Cancel;
-pub use event::{Event, Observer, Silent};
+pub use event::{Event, Observer, Silent, Watcher};
 pub use exit::Exit;
 pub use finished::Finished;
 pub use ledger_address::ledger_path;

@@ -108,7 +108,8 @@ fn stage_exit(error: &StageError) -> Exit {
     match error {
         StageError::EmptyDrop { .. } | StageError::Source(_) => Exit::Source,
         StageError::Spool { .. } | StageError::Damaged { .. } => Exit::Internal,
-        StageError::Configuration { .. } | StageError::NoExtractDate => Exit::Mappings,
+        StageError::Configuration { .. } | StageError::NoExtractDate { .. } => Exit::Mappings,
+        StageError::Interrupted => Exit::Interrupted,
     }
 }
 

@@ -1,9 +1,9 @@
 //! Files that are complete under their final names, readable by their owner alone.
 
 use std::fs::{DirBuilder, File};
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::DirBuilderExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -14,21 +14,55 @@ pub fn create_folder(path: &Path) -> Result<(), TargetError> {
     DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(TargetError::at(path))
 }
 
+/// A file of mode 0600 that gets its name only when it is complete; dropped before, it leaves nothing.
+#[derive(Debug)]
+pub struct AtomicFile {
+    path: PathBuf,
+    out: BufWriter<NamedTempFile>,
+}
+
+impl AtomicFile {
+    /// Begins a file; its folder is made if it is not there.
+    pub fn create(path: &Path) -> Result<Self, TargetError> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        create_folder(folder)?;
+        let temporary = NamedTempFile::new_in(folder).map_err(TargetError::at(path))?;
+        Ok(Self { path: path.to_path_buf(), out: BufWriter::with_capacity(1 << 16, temporary) })
+    }
+
+    /// The name that it will have.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Makes it durable under its name: fsync, rename, fsync of the folder.
+    pub fn commit(self) -> Result<(), TargetError> {
+        let at = || TargetError::at(&self.path);
+        let temporary = self.out.into_inner().map_err(|error| at()(error.into_error()))?;
+        temporary.as_file().sync_all().map_err(at())?;
+        temporary.persist(&self.path).map_err(|error| at()(error.error))?;
+        sync_folder(self.path.parent().unwrap_or(Path::new(".")))
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// Writes a file of mode 0600: a temporary file beside it, fsync, rename, fsync of the folder.
 pub fn write_atomically(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), TargetError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    create_folder(folder)?;
-    let at = || TargetError::at(path);
-    let temporary = NamedTempFile::new_in(folder).map_err(at())?;
-    let mut out = std::io::BufWriter::new(temporary);
-    write(&mut out).and_then(|()| out.flush()).map_err(at())?;
-    let temporary = out.into_inner().map_err(|error| TargetError::at(path)(error.into_error()))?;
-    temporary.as_file().sync_all().map_err(at())?;
-    temporary.persist(path).map_err(|error| TargetError::at(path)(error.error))?;
-    sync_folder(folder)
+    let mut file = AtomicFile::create(path)?;
+    write(&mut file).map_err(TargetError::at(path))?;
+    file.commit()
 }
 
 /// Makes the names in a folder durable.

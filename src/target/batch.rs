@@ -5,11 +5,11 @@ use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use super::batch_content::{BatchContent, BatchFiles};
+use super::batch_content::{BatchContent, BatchFiles, SortedRows};
 use super::contract::Contract;
 use super::document_store::store;
 use super::manifest::Manifest;
-use super::{DocumentPolicy, HashingWriter, TargetError, create_folder, hex, sync_folder};
+use super::{DocumentPolicy, DocumentSource, HashingWriter, TargetError, create_folder, hex, sync_folder};
 
 /// A batch that has a number and no files yet.
 #[derive(Debug)]
@@ -42,7 +42,11 @@ impl Batch<Planned> {
     ///
     /// # Errors
     /// If a folder of that name exists, which would be a sealed batch, or the disk does not take it.
-    pub fn write(self, contract: &Contract, content: &BatchContent) -> Result<Batch<Written>, TargetError> {
+    pub fn write(
+        self,
+        contract: &Contract,
+        content: &BatchContent<impl SortedRows>,
+    ) -> Result<Batch<Written>, TargetError> {
         let Planned { mut manifest, policy } = self.state;
         let batches = self.output.join("data").join("batches");
         let (temporary, target) = (
@@ -55,11 +59,9 @@ impl Batch<Planned> {
         create_folder(&batches)?;
         fresh_folder(&temporary)?;
         let mut files = DiskFiles { folder: &temporary };
-        let written = content.write_files(contract, manifest.batch, &mut files);
-        manifest.files = written.map_err(TargetError::at(&temporary))?;
-        write_documents(&temporary, content, policy)?;
-        manifest.files.extend(content.document_files(policy));
-        manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
+        let filled = content.fill(contract, &mut manifest, policy, &mut files);
+        filled.map_err(TargetError::at(&temporary))?;
+        write_documents(&temporary, &content.documents, policy)?;
         let json = manifest.to_json();
         let at = TargetError::at(&temporary);
         let (_, sha256) = files.write("manifest.json", &|out| out.write_all(json.as_bytes())).map_err(at)?;
@@ -104,13 +106,17 @@ fn fresh_folder(path: &Path) -> Result<(), TargetError> {
     create_folder(path)
 }
 
-fn write_documents(folder: &Path, content: &BatchContent, policy: DocumentPolicy) -> Result<(), TargetError> {
-    if policy == DocumentPolicy::Index || content.documents.is_empty() {
+fn write_documents(
+    folder: &Path,
+    documents: &[DocumentSource],
+    policy: DocumentPolicy,
+) -> Result<(), TargetError> {
+    if policy == DocumentPolicy::Index || documents.is_empty() {
         return Ok(());
     }
     let folder = folder.join("documents");
     create_folder(&folder)?;
-    for document in &content.documents {
+    for document in documents {
         store(&folder, document, policy)?;
     }
     sync_folder(&folder)

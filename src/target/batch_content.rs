@@ -1,28 +1,36 @@
-//! What a batch holds, and its bytes, on disk or in memory.
+//! What a batch holds, and the bytes of its files, wherever they go.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
 use std::io::{self, Write};
 
-use super::contract::{Contract, TargetRow};
+use super::contract::{Contract, Table, TableId, TargetRow};
+use super::import_file::{write_header, write_row};
 use super::manifest::{Manifest, ManifestFile};
 use super::xref::{XrefRow, write_xref};
-use super::{DocumentPolicy, DocumentSource, HashingWriter, sort_rows, write_rows};
+use super::{DocumentPolicy, DocumentSource, HashingWriter, hex, sort_rows};
+
+/// Rows in the order of their import files, from memory or from disk.
+pub trait SortedRows {
+    /// The tables that have rows, in load order.
+    fn tables(&self) -> Vec<TableId>;
+
+    /// Hands on the rows of a table in order, none twice.
+    fn each(&self, table: TableId, row: &mut dyn FnMut(&TargetRow) -> io::Result<()>) -> io::Result<()>;
+}
 
 /// What a batch holds.
 #[derive(Clone, Debug, Default)]
-pub struct BatchContent {
-    /// The rows of all tables, in any order.
-    pub rows: Vec<TargetRow>,
-    /// The cross-reference, in any order.
+pub struct BatchContent<Rows> {
+    /// The rows of all tables.
+    pub rows: Rows,
+    /// The cross-reference, in order, no line twice.
     pub xref: Vec<XrefRow>,
-    /// The attached files, in any order.
+    /// The attached files, in order of their digests, none twice.
     pub documents: Vec<DocumentSource>,
-    /// The number of case files written.
-    pub case_files: u64,
 }
 
 /// Where the files of a batch go.
-pub trait BatchFiles {
+pub(super) trait BatchFiles {
     /// Writes one file by its name and gives its size and SHA-256.
     fn write(
         &mut self,
@@ -31,89 +39,131 @@ pub trait BatchFiles {
     ) -> io::Result<(u64, String)>;
 }
 
-/// The files of a batch in memory, for a run that writes nothing.
-#[derive(Clone, Debug, Default)]
-pub struct MemoryFiles {
-    /// The bytes by name.
-    pub files: BTreeMap<String, Vec<u8>>,
-}
+/// Nowhere: the files are hashed and counted only.
+struct NoFiles;
 
-impl BatchFiles for MemoryFiles {
+impl BatchFiles for NoFiles {
     fn write(
         &mut self,
-        name: &str,
+        _name: &str,
         write: &dyn Fn(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<(u64, String)> {
-        let mut out = HashingWriter::new(Vec::new());
+        let mut out = HashingWriter::new(io::sink());
         write(&mut out)?;
-        let (bytes, length, sha256) = out.finish();
-        self.files.insert(name.to_owned(), bytes);
-        Ok((length, sha256))
+        let (_, bytes, sha256) = out.finish();
+        Ok((bytes, sha256))
     }
 }
 
-impl BatchContent {
-    /// Brings rows and lines into their order and drops repeated ones.
-    pub fn sort(&mut self, contract: &Contract) {
-        self.rows.sort_by_key(|row| row.table);
-        for rows in self.rows.chunk_by_mut(|a, b| a.table == b.table) {
+/// The rows of all tables in memory.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryRows {
+    rows: Vec<TargetRow>,
+}
+
+impl MemoryRows {
+    /// Brings rows into their order and drops repeated ones.
+    pub fn new(contract: &Contract, mut rows: Vec<TargetRow>) -> Self {
+        rows.sort_by_key(|row| row.table);
+        for rows in rows.chunk_by_mut(|a, b| a.table == b.table) {
             sort_rows(contract.table(rows[0].table), rows);
         }
-        self.rows.dedup();
-        self.xref.sort();
-        self.xref.dedup();
-        self.documents.sort();
-        self.documents.dedup_by(|a, b| a.sha256 == b.sha256);
+        rows.dedup();
+        Self { rows }
     }
 
-    /// Writes import files and cross-reference; a table without rows has no file.
-    pub(super) fn write_files(
-        &self,
-        contract: &Contract,
-        batch: u32,
-        files: &mut dyn BatchFiles,
-    ) -> io::Result<Vec<ManifestFile>> {
-        let mut written = Vec::new();
-        for rows in self.rows.chunk_by(|a, b| a.table == b.table) {
-            let table = contract.table(rows[0].table);
-            let path = table.file_name();
-            let (bytes, sha256) = files.write(&path, &|mut out| write_rows(&mut out, table, rows))?;
-            let rows = Some(rows.len() as u64);
-            written.push(ManifestFile { path, table: Some(table.name.clone()), rows, bytes, sha256 });
-        }
-        let path = "xref.csv".to_owned();
-        let (bytes, sha256) = files.write(&path, &|mut out| write_xref(&mut out, batch, &self.xref))?;
-        written.push(ManifestFile { path, table: None, rows: Some(self.xref.len() as u64), bytes, sha256 });
-        Ok(written)
+    /// The rows, table by table.
+    pub fn by_table(&self) -> impl Iterator<Item = &[TargetRow]> {
+        self.rows.chunk_by(|a, b| a.table == b.table)
+    }
+}
+
+impl SortedRows for MemoryRows {
+    fn tables(&self) -> Vec<TableId> {
+        self.by_table().map(|rows| rows[0].table).collect()
     }
 
-    /// The manifest's lines for the attached files.
-    pub(super) fn document_files(&self, policy: DocumentPolicy) -> Vec<ManifestFile> {
-        if policy == DocumentPolicy::Index {
-            return Vec::new();
-        }
-        let file = |document: &DocumentSource| ManifestFile {
-            path: format!("documents/{}", document.sha256),
-            table: None,
-            rows: None,
-            bytes: document.bytes,
-            sha256: document.sha256.clone(),
-        };
-        self.documents.iter().map(file).collect()
+    fn each(&self, table: TableId, row: &mut dyn FnMut(&TargetRow) -> io::Result<()>) -> io::Result<()> {
+        let rows = self.by_table().find(|rows| rows[0].table == table);
+        rows.into_iter().flatten().try_for_each(row)
+    }
+}
+
+impl<Rows: SortedRows> BatchContent<Rows> {
+    /// A batch of rows that are in order; brings its other parts into theirs.
+    pub fn new(rows: Rows, mut xref: Vec<XrefRow>, mut documents: Vec<DocumentSource>) -> Self {
+        xref.sort();
+        xref.dedup();
+        documents.sort();
+        documents.dedup_by(|a, b| a.sha256 == b.sha256);
+        Self { rows, xref, documents }
     }
 
-    /// The whole batch in memory, with its manifest.
-    pub fn in_memory(
+    /// The number of rows over all tables, and SHA-256 of the manifest that the batch would have if it were written.
+    pub fn manifest_of(
         &self,
         contract: &Contract,
         mut manifest: Manifest,
         policy: DocumentPolicy,
-    ) -> io::Result<MemoryFiles> {
-        let mut files = MemoryFiles::default();
-        manifest.files = self.write_files(contract, manifest.batch, &mut files)?;
-        manifest.files.extend(self.document_files(policy));
+    ) -> io::Result<(Manifest, String)> {
+        self.fill(contract, &mut manifest, policy, &mut NoFiles)?;
+        let sha256 = hex(&<sha2::Sha256 as sha2::Digest>::digest(manifest.to_json()));
+        Ok((manifest, sha256))
+    }
+
+    /// Writes import files and cross-reference, and names them and the attached files in the manifest.
+    pub(super) fn fill(
+        &self,
+        contract: &Contract,
+        manifest: &mut Manifest,
+        policy: DocumentPolicy,
+        files: &mut dyn BatchFiles,
+    ) -> io::Result<()> {
+        manifest.files.clear();
+        for table in self.rows.tables() {
+            manifest.files.push(self.import_file(contract.table(table), table, files)?);
+        }
+        manifest.files.push(self.cross_reference(manifest.batch, files)?);
+        if policy != DocumentPolicy::Index {
+            manifest.files.extend(self.documents.iter().map(document_file));
+        }
         manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
-        files.files.insert("manifest.json".to_owned(), manifest.to_json().into_bytes());
-        Ok(files)
+        Ok(())
+    }
+
+    /// A table without rows has no file.
+    fn import_file(
+        &self,
+        table: &Table,
+        id: TableId,
+        files: &mut dyn BatchFiles,
+    ) -> io::Result<ManifestFile> {
+        let (path, count) = (table.file_name(), Cell::new(0_u64));
+        let (bytes, sha256) = files.write(&path, &|out| {
+            write_header(out, table)?;
+            count.set(0);
+            self.rows.each(id, &mut |row| {
+                count.set(count.get() + 1);
+                write_row(out, row)
+            })
+        })?;
+        let (table, rows) = (Some(table.name.clone()), Some(count.get()));
+        Ok(ManifestFile { path, table, rows, bytes, sha256 })
+    }
+
+    fn cross_reference(&self, batch: u32, files: &mut dyn BatchFiles) -> io::Result<ManifestFile> {
+        let path = "xref.csv".to_owned();
+        let (bytes, sha256) = files.write(&path, &|mut out| write_xref(&mut out, batch, &self.xref))?;
+        Ok(ManifestFile { path, table: None, rows: Some(self.xref.len() as u64), bytes, sha256 })
+    }
+}
+
+fn document_file(document: &DocumentSource) -> ManifestFile {
+    ManifestFile {
+        path: format!("documents/{}", document.sha256),
+        table: None,
+        rows: None,
+        bytes: document.bytes,
+        sha256: document.sha256.clone(),
     }
 }

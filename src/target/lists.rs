@@ -1,10 +1,10 @@
-//! The lists under `exceptions/`: keys, positions and codes, never a value.
+//! The lists under `exceptions/` and `reconciliation/`: keys, positions and codes, never a value.
 
 use std::path::Path;
 
-use super::{TargetError, write_atomically, write_line};
+use super::{AtomicFile, TargetError, write_line};
 
-/// A list under `exceptions/`.
+/// A list for spreadsheets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
     /// Rejected rows.
@@ -21,6 +21,10 @@ pub enum List {
     Warnings,
     /// What refused a run.
     Stops,
+    /// Every case file: its state, its rows, its batch, its digest.
+    CaseFiles,
+    /// Where source and import files do not agree.
+    Differences,
 }
 
 impl List {
@@ -34,6 +38,8 @@ impl List {
             Self::Values => "values.csv",
             Self::Warnings => "warnings.csv",
             Self::Stops => "stops.csv",
+            Self::CaseFiles => "case-files.csv",
+            Self::Differences => "differences.csv",
         }
     }
 
@@ -49,20 +55,58 @@ impl List {
             }
             Self::Excluded => &["ENTITY", "SOURCE_ID", "CASE_FILE", "RULE", "REASON"],
             Self::Stops => &["CODE", "FILE", "LINE", "FIELD", "MESSAGE"],
+            Self::CaseFiles => &[
+                "CASE_FILE",
+                "STATE",
+                "READ",
+                "MIGRATED",
+                "MERGED",
+                "EXCLUDED",
+                "REJECTED",
+                "HELD",
+                "BATCH",
+                "DIGEST",
+            ],
+            Self::Differences => &[
+                "CHECK",
+                "CASE_FILE",
+                "ENTITY",
+                "SOURCE_ID",
+                "TARGET_TABLE",
+                "LEGACY_ID",
+                "FIELD",
+                "FILE",
+                "LINE",
+            ],
         }
     }
 }
 
-/// A line of a list: one text a column.
-pub type ListRow = Vec<String>;
+/// A list while it is written, line by line; it gets its name only when it is complete.
+#[derive(Debug)]
+pub struct ListWriter {
+    file: AtomicFile,
+    columns: usize,
+}
 
-/// Writes a list with its header, in the order given.
-pub fn write_list(folder: &Path, list: List, rows: &[ListRow]) -> Result<(), TargetError> {
-    write_atomically(&folder.join(list.file_name()), |mut out| {
-        write_line(&mut out, list.header().iter().copied().map(Some))?;
-        for row in rows {
-            write_line(&mut out, row.iter().map(|cell| Some(cell.as_str())))?;
-        }
-        Ok(())
-    })
+impl ListWriter {
+    /// Begins a list in a folder, with its header.
+    pub fn create(folder: &Path, list: List) -> Result<Self, TargetError> {
+        let mut writer =
+            Self { file: AtomicFile::create(&folder.join(list.file_name()))?, columns: list.header().len() };
+        writer.line(list.header())?;
+        Ok(writer)
+    }
+
+    /// Writes a line: one text a column.
+    pub fn line(&mut self, cells: &[impl AsRef<str>]) -> Result<(), TargetError> {
+        debug_assert_eq!(cells.len(), self.columns, "a line has one text a column");
+        let written = write_line(&mut self.file, cells.iter().map(|cell| Some(cell.as_ref())));
+        written.map_err(TargetError::at(self.file.path()))
+    }
+
+    /// Completes the list.
+    pub fn commit(self) -> Result<(), TargetError> {
+        self.file.commit()
+    }
 }

@@ -3,31 +3,48 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{TargetError, write_atomically};
+use super::{AtomicFile, TargetError};
 use crate::record::{SourceRecord, Value};
 
-/// Writes `exceptions/rows/<ENTITY>.csv`: the source's columns, then `REASON` and `REASON_FIELD`.
+/// `exceptions/rows/<ENTITY>.csv` while it is written: the source's columns, then `REASON` and `REASON_FIELD`.
 ///
 /// Null is an empty field, the empty string is `""`, as in the standard drop.
-pub fn write_rejected_rows(
-    folder: &Path,
-    entity: &str,
-    columns: &[&str],
-    rows: &[(&SourceRecord, String, String)],
-) -> Result<(), TargetError> {
-    write_atomically(&folder.join("rows").join(format!("{entity}.csv")), |out| {
-        let mut header: Vec<_> = columns.iter().map(|column| Value::Text(column)).collect();
-        header.extend([Value::Text("REASON"), Value::Text("REASON_FIELD")]);
-        line(out, header.into_iter())?;
-        for (record, reason, field) in rows {
-            let cells = record.values().chain([Value::Text(reason), Value::Text(field)]);
-            line(out, cells)?;
-        }
-        Ok(())
-    })
+#[derive(Debug)]
+pub struct RejectedRows {
+    file: AtomicFile,
 }
 
-fn line<'a>(out: &mut dyn Write, cells: impl Iterator<Item = Value<'a>>) -> io::Result<()> {
+impl RejectedRows {
+    /// Begins the file of an entity in the folder `exceptions/`.
+    pub fn create<'a>(
+        folder: &Path,
+        entity: &str,
+        columns: impl Iterator<Item = &'a str>,
+    ) -> Result<Self, TargetError> {
+        let mut rows = Self { file: AtomicFile::create(&folder.join("rows").join(format!("{entity}.csv")))? };
+        let own = ["REASON", "REASON_FIELD"].into_iter();
+        rows.line(columns.chain(own).map(Value::Text))?;
+        Ok(rows)
+    }
+
+    /// Writes a row, why it was rejected, and the column concerned, empty where it is none.
+    pub fn row(&mut self, record: &SourceRecord, reason: &str, field: &str) -> Result<(), TargetError> {
+        let field = if field.is_empty() { Value::Null } else { Value::Text(field) };
+        self.line(record.values().chain([Value::Text(reason), field]))
+    }
+
+    /// Completes the file.
+    pub fn commit(self) -> Result<(), TargetError> {
+        self.file.commit()
+    }
+
+    fn line<'a>(&mut self, cells: impl Iterator<Item = Value<'a>>) -> Result<(), TargetError> {
+        let written = line(&mut self.file, cells);
+        written.map_err(TargetError::at(self.file.path()))
+    }
+}
+
+fn line<'a>(out: &mut impl Write, cells: impl Iterator<Item = Value<'a>>) -> io::Result<()> {
     for (place, cell) in cells.enumerate() {
         if place > 0 {
             out.write_all(b",")?;

@@ -9,6 +9,7 @@ use care2mosaic::map::plan::{Model, Owner};
 use care2mosaic::pipeline::stage::{
     CaseFileSource, Layout, PeopleRules, StageEntity, StageError, StageInput, Staged, stage,
 };
+use care2mosaic::pipeline::{Cancel, Silent, Watcher};
 use care2mosaic::record::{EntityId, FieldId, Reason};
 use care2mosaic::source::{Assignment, Dictionary, DropFolder, Entity, Kind, Profile, Role};
 
@@ -122,7 +123,7 @@ pub(super) fn stage_folder(
         dictionary,
         options: Some(model.options),
     };
-    stage(input, layout, rules, batch_size, out)
+    stage(input, layout, rules, batch_size, out, Watcher::new(&Silent, &Cancel::default()))
 }
 
 /// Owners as the dictionary's remarks on keys tell them.

@@ -17,6 +17,7 @@ mod people_intake;
 mod people_rules;
 mod record_codec;
 mod rejects;
+mod seen;
 mod sorted_table;
 mod spools;
 #[expect(clippy::module_inception, reason = "the file is named after its function, as everywhere")]
@@ -35,6 +36,7 @@ pub(crate) use block_log::BlockLog;
 pub use case_file_source::CaseFileSource;
 pub use layout::Layout;
 pub use people_rules::{AdoptionRule, PairRule, PeopleRules, SuspectRule};
+pub use seen::Seen;
 pub use spools::Spools;
 pub use stage::{StageInput, stage};
 pub use stage_entity::StageEntity;

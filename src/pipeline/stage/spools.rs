@@ -8,7 +8,7 @@ use super::temporary_folder::TemporaryFolder;
 use super::versions::judge;
 use super::{BlockLog, CaseFileSource, Layout, StageError};
 use crate::pipeline::world::{People, PersonIndex};
-use crate::record::{EntityId, Finding, Guid, Origin, Reason, SourceRecord, SourceRecordBuilder};
+use crate::record::{EntityId, FieldId, Finding, Guid, Origin, Reason, SourceRecord, SourceRecordBuilder};
 use crate::source::DateForm;
 
 /// The case files on disk, cut into batches; may be loaded by several threads at once. The files go when it is dropped.
@@ -20,6 +20,8 @@ pub struct Spools {
     pub(super) datetimes: Vec<DateForm>,
     /// Rows to be rejected if the stop that they raised is acknowledged.
     pub(super) away: BTreeMap<Origin, Reason>,
+    /// What the reader noticed about single rows.
+    pub(super) remarks: BTreeMap<Origin, Vec<(Reason, Option<FieldId>)>>,
     pub(super) _folder: TemporaryFolder,
 }
 
@@ -125,6 +127,12 @@ impl Spools {
         let away = |row: &SourceRecord| self.away.get(&row.origin()).copied();
         for (record, reason) in file.records.iter().filter_map(|row| Some((row, away(row)?))) {
             file.findings.push(self.finding(file, record, self.layout.key_of(record), reason));
+        }
+        for record in file.records.iter().chain(file.duplicates.iter().map(|(record, _)| record)) {
+            for (reason, field) in self.remarks.get(&record.origin()).into_iter().flatten() {
+                let finding = self.finding(file, record, self.layout.key_of(record), *reason);
+                file.findings.push(Finding { field: *field, ..finding });
+            }
         }
         for found in self.people.findings(file.person) {
             let same = |record: &&SourceRecord| {

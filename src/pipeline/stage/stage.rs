@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::{Layout, PeopleRules, ReadDrop, StageError, StageSettings, Staged, Stager};
+use super::{Layout, PeopleRules, ReadDrop, Seen, StageError, StageSettings, Staged, Stager};
 use crate::map::plan::OptionSets;
-use crate::record::{EntityId, FileId, Reason, SourceRecord};
+use crate::pipeline::{Event, Watcher};
+use crate::record::{EntityId, FileId, SourceRecord, Stop};
 use crate::source::{
     Assignment, Completeness, ControlTotals, Dictionary, DropFolder, FileReader, FileReport, FileScan,
     Profile, RecordReader,
@@ -32,6 +33,7 @@ pub fn stage(
     rules: PeopleRules,
     batch_size: u32,
     out: &Path,
+    watcher: Watcher<'_>,
 ) -> Result<Staged, StageError> {
     let settings = StageSettings {
         batch_size,
@@ -39,65 +41,111 @@ pub fn stage(
         datetimes: input.profile.format.datetimes.clone(),
     };
     let order = layout.order().to_vec();
-    let mut stager = Stager::create(out, layout, rules, settings)?;
-    let mut files = Vec::new();
-    let mut counts = Vec::new();
+    let stager = Stager::create(out, layout, rules, settings)?;
+    let mut reading = Reading { input, watcher, stager: Ok(stager), files: Vec::new(), counts: Vec::new() };
     for entity in order {
-        let is_counts = input.profile.control_totals.as_ref().is_some_and(|rule| rule.entity == entity);
-        for file in input.assignment.files_of(entity) {
-            let report = read(input, file, entity, |record, reason| {
-                if is_counts {
-                    counts.push(record.clone());
-                }
-                if let Some(reason) = reason {
-                    stager.refuse(record.origin(), reason);
-                }
-                stager.take(record)
-            })?;
-            files.push(report);
-        }
-        stager.end(entity)?;
+        reading.entity(entity)?;
     }
-    let drop = read_drop(input, files, &counts)?;
-    stager.finish(drop)
+    reading.finish()
 }
 
-fn read(
-    input: StageInput<'_>,
-    file: FileId,
-    entity: EntityId,
-    mut take: impl FnMut(SourceRecord, Option<Reason>) -> Result<(), StageError>,
-) -> Result<FileReport, StageError> {
-    let file = input.drop.file(file);
-    let path = input.drop.full_path(file);
-    let columns = (entity, input.dictionary.entity(entity));
-    let mut reader = FileReader::open(&path, &file.path, file.id, &input.profile.format, columns)?;
-    let mut scan = FileScan::new(input.dictionary, input.profile, file, entity);
-    while let Some(record) = reader.read()? {
-        let reason = scan.see(&record);
-        take(record, reason)?;
-    }
-    Ok(scan.finish(reader.finish()?))
-}
-
-fn read_drop<'a>(
+/// The files read so far.
+struct Reading<'a> {
     input: StageInput<'a>,
+    watcher: Watcher<'a>,
+    /// The name of the table of people where it has no rows: the rest is then read for its stops alone.
+    stager: Result<Stager, String>,
     files: Vec<FileReport>,
-    counts: &[SourceRecord],
-) -> Result<ReadDrop<'a>, StageError> {
-    let totals = match &input.profile.control_totals {
-        Some(rule) => ControlTotals::new(counts, rule, input.profile, input.dictionary),
-        None => ControlTotals::default(),
-    };
-    let completeness = Completeness::new(&files, &totals, input.profile, input.dictionary);
-    let mut stops = completeness.stops;
-    stops.extend(input.assignment.stops.iter().cloned());
-    Ok(ReadDrop {
-        dictionary: input.dictionary,
-        taken_on: totals.extract_date(input.profile).ok_or(StageError::NoExtractDate)?,
-        files,
-        warnings: completeness.findings,
-        stops,
-        options: input.options,
-    })
+    counts: Vec<SourceRecord>,
+}
+
+impl Reading<'_> {
+    fn entity(&mut self, entity: EntityId) -> Result<(), StageError> {
+        for file in self.input.assignment.files_of(entity) {
+            let report = self.file(file, entity)?;
+            self.files.push(report);
+        }
+        let Ok(stager) = &mut self.stager else { return Ok(()) };
+        match stager.end(entity) {
+            Err(StageError::EmptyDrop { entity, .. }) => {
+                self.stager = Err(entity);
+                Ok(())
+            }
+            ended => ended,
+        }
+    }
+
+    fn file(&mut self, id: FileId, entity: EntityId) -> Result<FileReport, StageError> {
+        let StageInput { drop, profile, dictionary, .. } = self.input;
+        let file = drop.file(id);
+        self.watcher.tell(Event::FileStarted { path: file.path.clone(), bytes: file.bytes });
+        let columns = (entity, dictionary.entity(entity));
+        let path = drop.full_path(file);
+        let mut reader = FileReader::open(&path, &file.path, file.id, &profile.format, columns)?;
+        let mut scan = FileScan::new(dictionary, profile, file, entity);
+        let is_counts = profile.control_totals.as_ref().is_some_and(|rule| rule.entity == entity);
+        let mut told = Told::default();
+        while let Some(record) = reader.read()? {
+            let reason = scan.see(&record);
+            if is_counts {
+                self.counts.push(record.clone());
+            }
+            if let Ok(stager) = &mut self.stager {
+                stager.take_read(record, reason)?;
+            }
+            told.record(self.watcher, reader.offset())?;
+        }
+        let report = scan.finish(reader.finish()?);
+        told.rest(self.watcher, report.bytes)?;
+        self.watcher.tell(Event::FileFinished { records: report.records, bytes: report.bytes });
+        Ok(report)
+    }
+
+    fn finish(self) -> Result<Staged, StageError> {
+        let StageInput { profile, dictionary, assignment, options, .. } = self.input;
+        let totals = match &profile.control_totals {
+            Some(rule) => ControlTotals::new(&self.counts, rule, profile, dictionary),
+            None => ControlTotals::default(),
+        };
+        let completeness = Completeness::new(&self.files, &totals, profile, dictionary);
+        let mut stops = completeness.stops;
+        stops.extend(assignment.stops.iter().cloned());
+        let taken_on = totals.extract_date(profile);
+        let (stager, taken_on) = match (self.stager, taken_on) {
+            (Ok(stager), Some(taken_on)) => (stager, taken_on),
+            (Err(entity), _) => return Err(StageError::EmptyDrop { entity, seen: seen(self.files, stops) }),
+            (_, None) => return Err(StageError::NoExtractDate { seen: seen(self.files, stops) }),
+        };
+        let (files, warnings) = (self.files, completeness.findings);
+        stager.finish(ReadDrop { dictionary, taken_on, files, warnings, stops, options })
+    }
+}
+
+fn seen(mut files: Vec<FileReport>, mut stops: Vec<Stop>) -> Box<Seen> {
+    files.sort_by_key(|report| report.file);
+    stops.extend(files.iter().flat_map(|report| report.stops.iter().cloned()));
+    stops.sort();
+    Box::new(Seen { files, stops })
+}
+
+/// How far a file is, as the watcher knows it.
+#[derive(Default)]
+struct Told {
+    bytes: u64,
+    records: u64,
+}
+
+impl Told {
+    /// Counts a record; tells of every 4,096, and looks whether the run is to stop.
+    fn record(&mut self, watcher: Watcher<'_>, offset: u64) -> Result<(), StageError> {
+        self.records += 1;
+        if self.records < 4_096 { Ok(()) } else { self.rest(watcher, offset) }
+    }
+
+    fn rest(&mut self, watcher: Watcher<'_>, offset: u64) -> Result<(), StageError> {
+        let records = std::mem::take(&mut self.records);
+        watcher.tell(Event::Read { bytes: offset.saturating_sub(self.bytes), records });
+        self.bytes = offset;
+        if watcher.stopped() { Err(StageError::Interrupted) } else { Ok(()) }
+    }
 }

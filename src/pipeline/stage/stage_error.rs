@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::Seen;
 use crate::source::ReadError;
 
 /// Why staging ended early. Problems of the data are findings and stops, never errors.
@@ -13,6 +14,8 @@ pub enum StageError {
     EmptyDrop {
         /// The entity whose records are people.
         entity: String,
+        /// What was seen of the drop all the same.
+        seen: Box<Seen>,
     },
     /// A file of the drop cannot be read, or changed while it was read: exit code 4.
     #[error(transparent)]
@@ -43,5 +46,11 @@ pub enum StageError {
     #[error(
         "no extract date: neither the control totals nor the profile's `taken_on` give one; declare `taken_on` in the profile"
     )]
-    NoExtractDate,
+    NoExtractDate {
+        /// What was seen of the drop all the same.
+        seen: Box<Seen>,
+    },
+    /// Somebody asked the run to stop.
+    #[error("interrupted; run the same command again to go on")]
+    Interrupted,
 }

@@ -16,13 +16,13 @@ pub struct Staged {
     pub files: Vec<FileReport>,
     /// Rows of shared tables that repeat the key of a row in [`World::rows`] and lost: outcome merged.
     pub shared_duplicates: Vec<(SourceRecord, Reason)>,
-    /// Findings about rows of shared tables (`conflicting-duplicate`).
+    /// Findings about rows of shared tables: `conflicting-duplicate`, and stops that may be acknowledged.
     pub shared_findings: Vec<Finding>,
     /// Rows of casework and shared tables with no usable key or no owner, each with why: outcome rejected.
     pub ownerless: Vec<(SourceRecord, Finding)>,
     /// Rows left out by a rule of the reader (`repeated-header`): outcome excluded.
     pub excluded: Vec<Finding>,
-    /// Warnings about files and columns that concern no case file.
+    /// Warnings about files, columns and rows that concern no case file.
     pub warnings: Vec<Finding>,
     /// What refuses the run, in order.
     pub stops: Vec<Stop>,

@@ -85,9 +85,12 @@ impl Stager {
         }
     }
 
-    /// Says why the row at this place is to be rejected if the stop that it raised is acknowledged.
-    pub fn refuse(&mut self, origin: Origin, reason: Reason) {
-        self.away.insert(origin, reason);
+    /// Takes a row together with the stop that it raised, for which it is to be rejected if that is acknowledged.
+    pub(super) fn take_read(&mut self, record: SourceRecord, stop: Option<Reason>) -> Result<(), StageError> {
+        if let Some(reason) = stop {
+            self.away.insert(record.origin(), reason);
+        }
+        self.take(record)
     }
 
     /// Says that all rows of an entity have been taken.
@@ -111,7 +114,7 @@ impl Stager {
         let (mut people, masters) = intake.settle(&self.layout, &self.settings.datetimes)?;
         if people.is_empty() {
             let entity = self.layout.of(self.layout.person()).name.clone();
-            return Err(StageError::EmptyDrop { entity });
+            return Err(StageError::EmptyDrop { entity, seen: Box::default() });
         }
         fold_people(&mut people, &masters, &self.layout);
         self.masters = masters;
@@ -154,7 +157,7 @@ impl Stager {
     pub fn finish(mut self, drop: ReadDrop<'_>) -> Result<Staged, StageError> {
         let Some(mut casework) = self.casework.take() else {
             let entity = self.layout.of(self.layout.person()).name.clone();
-            return Err(StageError::EmptyDrop { entity });
+            return Err(StageError::EmptyDrop { entity, seen: Box::default() });
         };
         self.judge(&mut casework)?;
         let stops = organisations(&self.tables, &self.rules, &self.layout);

@@ -1,20 +1,22 @@
 //! Hands on what was staged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
 use super::casework::Casework;
 use super::everyone::PlacedStop;
+use super::layout::Route;
 use super::memory_tables::MemoryTables;
+use super::rejects::Rejects;
 use super::sorted_table::SortedTable;
 use super::stager::Stager;
 use super::{Layout, Spools, StageError, Staged};
 use crate::map::plan::OptionSets;
 use crate::pipeline::world::{OptionTexts, People, PersonIndex, World, WorldParts};
-use crate::record::{EntityId, Finding, Guid, Reason, Stop};
-use crate::source::{Dictionary, FileReport};
+use crate::record::{EntityId, FieldId, Finding, Guid, Origin, Reason, SourceRecord, Stop};
+use crate::source::{Dictionary, FileReport, Role};
 
 /// What reading the drop gave besides records.
 #[derive(Debug)]
@@ -51,13 +53,18 @@ pub(super) fn hand_on(
     stops.extend(unmapped(&layout, &unplanned, &drop.files));
     same_key(keys, &people, &layout, &mut stops)?;
     stops.sort();
-    let (mut excluded, mut warnings) = (Vec::new(), std::mem::take(&mut drop.warnings));
+    rejects.rows.sort_by(|left, right| left.1.entity.cmp(&right.1.entity).then_with(|| left.1.cmp(&right.1)));
+    let (mut excluded, mut warnings, mut remarks) =
+        (Vec::new(), std::mem::take(&mut drop.warnings), Remarks::new(&rejects));
     for finding in drop.files.iter_mut().flat_map(|report| std::mem::take(&mut report.findings)) {
-        let list = if finding.reason == Reason::RepeatedHeader { &mut excluded } else { &mut warnings };
-        list.push(finding);
+        if finding.reason == Reason::RepeatedHeader {
+            excluded.push(finding);
+        } else if let Some(finding) = remarks.take(&layout, finding) {
+            warnings.push(finding);
+        }
     }
     warnings.sort();
-    rejects.rows.sort_by(|left, right| left.1.entity.cmp(&right.1.entity).then_with(|| left.1.cmp(&right.1)));
+    tables.findings.extend(turned_away(&tables, &layout, &away));
     let people = Arc::new(people);
     let world = World::new(WorldParts {
         options: drop.options.map(|columns| option_texts(&tables, &layout, columns)).unwrap_or_default(),
@@ -68,7 +75,15 @@ pub(super) fn hand_on(
     });
     Ok(Staged {
         world,
-        spools: Spools { log: spool, people, layout, datetimes: settings.datetimes, away, _folder: folder },
+        spools: Spools {
+            log: spool,
+            people,
+            layout,
+            datetimes: settings.datetimes,
+            away,
+            remarks: remarks.by_row,
+            _folder: folder,
+        },
         files: drop.files,
         shared_duplicates: tables.duplicates,
         shared_findings: tables.findings,
@@ -77,6 +92,47 @@ pub(super) fn hand_on(
         warnings,
         stops,
     })
+}
+
+/// Warnings about single rows, which belong to the case files of these rows.
+struct Remarks {
+    ownerless: BTreeSet<Origin>,
+    by_row: BTreeMap<Origin, Vec<(Reason, Option<FieldId>)>>,
+}
+
+impl Remarks {
+    fn new(rejects: &Rejects) -> Self {
+        let ownerless = rejects.rows.iter().map(|(record, _)| record.origin()).collect();
+        Self { ownerless, by_row: BTreeMap::new() }
+    }
+
+    /// Keeps a finding about a row of a case file; hands back any other.
+    fn take(&mut self, layout: &Layout, finding: Finding) -> Option<Finding> {
+        let of_case_file = matches!(layout.of(finding.entity).route, Route::CaseFile(_));
+        let of_row = !finding.source_id.is_empty() && !self.ownerless.contains(&finding.origin);
+        if !of_case_file || !of_row {
+            return Some(finding);
+        }
+        self.by_row.entry(finding.origin).or_default().push((finding.reason, finding.field));
+        None
+    }
+}
+
+/// Rows of shared tables that are rejected if the stop that they raised is acknowledged.
+fn turned_away(tables: &MemoryTables, layout: &Layout, away: &BTreeMap<Origin, Reason>) -> Vec<Finding> {
+    let shared = layout.ids().filter(|id| layout.of(*id).role == Role::Shared);
+    let rows = shared.flat_map(|id| tables.rows(id));
+    let finding = |row: &SourceRecord| {
+        Some(Finding {
+            reason: *away.get(&row.origin())?,
+            entity: row.entity(),
+            source_id: layout.key_of(row).to_string(),
+            case_file: None,
+            origin: row.origin(),
+            field: None,
+        })
+    };
+    rows.filter_map(finding).collect()
 }
 
 fn option_texts(tables: &MemoryTables, layout: &Layout, columns: OptionSets) -> OptionTexts {

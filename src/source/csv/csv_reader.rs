@@ -50,6 +50,11 @@ impl<R: Read> CsvReader<R> {
         &self.rows.header
     }
 
+    /// How many bytes have been passed.
+    pub fn offset(&self) -> u64 {
+        self.window.offset()
+    }
+
     /// What was noted so far.
     pub fn notes(&self) -> &Notes {
         &self.rows.notes

@@ -65,6 +65,11 @@ impl FileReader {
         self.reader.header()
     }
 
+    /// How many bytes have been passed.
+    pub fn offset(&self) -> u64 {
+        self.reader.offset()
+    }
+
     /// Reads to the end and checks that the file is the one that was opened, unchanged.
     pub fn finish(self) -> Result<FileEnd, ReadError> {
         let path = self.path.as_str();
