@@ -134,6 +134,12 @@ impl Ledger {
         .map(drop)
     }
 
+    /// Forgets batches that were never sealed, of runs that nobody will go on with.
+    pub fn forget_unsealed(&self) -> Result<(), LedgerError> {
+        let sql = "DELETE FROM batch WHERE state <> 'sealed'";
+        self.wait(async { sqlx::query(sql).execute(&self.pool).await }).map(drop)
+    }
+
     /// Notes the files that a run read.
     pub fn put_source_files(&self, run: u32, files: &[SourceFileRow]) -> Result<(), LedgerError> {
         self.insert(
@@ -165,11 +171,14 @@ impl Ledger {
         )
     }
 
-    /// Notes what a run turned away, in place of what it noted before.
-    pub fn put_exceptions(&self, run: u32, exceptions: &[ExceptionRow]) -> Result<(), LedgerError> {
-        self.wait(async {
-            sqlx::query("DELETE FROM exception WHERE run = ?").bind(run).execute(&self.pool).await
-        })?;
+    /// Forgets what a run noted of what it turned away.
+    pub fn clear_exceptions(&self, run: u32) -> Result<(), LedgerError> {
+        let sql = "DELETE FROM exception WHERE run = ?";
+        self.wait(async { sqlx::query(sql).bind(run).execute(&self.pool).await }).map(drop)
+    }
+
+    /// Notes more of what a run turned away.
+    pub fn add_exceptions(&self, run: u32, exceptions: &[ExceptionRow]) -> Result<(), LedgerError> {
         let sql = "INSERT INTO exception (run, kind, entity, source_id, case_file, file, line, field, reason, rule) ";
         self.insert(sql, exceptions, |row, exception| {
             row.push_bind(run)
@@ -249,6 +258,13 @@ impl Ledger {
             }
             transaction.commit().await
         })
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        // So that everything stands in one file, without the journal beside it.
+        self.runtime.block_on(self.pool.close());
     }
 }
 

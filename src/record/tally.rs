@@ -19,6 +19,12 @@ impl Tally {
         self.counts[outcome as usize] += records;
     }
 
+    /// Takes back one record that was counted with another outcome than it has now.
+    pub fn take_back(&mut self, outcome: Outcome) {
+        let count = &mut self.counts[outcome as usize];
+        *count = count.saturating_sub(1);
+    }
+
     /// Adds another tally to this one.
     pub fn merge(&mut self, other: &Self) {
         for outcome in Outcome::ALL {

@@ -18,6 +18,11 @@ impl<W: Write> HashingWriter<W> {
         Self { inner, hasher: Sha256::new(), bytes: 0 }
     }
 
+    /// The number of bytes, and their SHA-256.
+    pub fn digest(self) -> (u64, [u8; 32]) {
+        (self.bytes, self.hasher.finalize().into())
+    }
+
     /// The wrapped writer, the number of bytes, and their SHA-256 in lower-case hexadecimal.
     pub fn finish(self) -> (W, u64, String) {
         (self.inner, self.bytes, hex(&self.hasher.finalize()))

@@ -42,7 +42,7 @@ pub enum TargetError {
 
 impl TargetError {
     /// Names the file that a system error was about.
-    pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+    pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
         |source| Self::Io { path: path.to_path_buf(), source }
     }
 }

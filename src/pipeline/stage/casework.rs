@@ -60,7 +60,7 @@ impl Casework {
             spool: BlockLog::create(folder.file("spool"), batches, SPOOL_MEMORY)?,
             keys: SortedTable::create(folder.file("keys"))?,
             owners: Owners::create(folder.file("owners"), &layout)?,
-            works: Works::default(),
+            works: Works::reading(layout.read()),
             masters: Masters::default(),
             waiting: None,
             adrift: BTreeSet::new(),
@@ -145,12 +145,19 @@ impl Casework {
         let entity = record.entity();
         let layout = self.layout.of(entity);
         if layout.indexed {
-            self.works.add(key, Work { entity, person });
+            self.works.add_record(key, Work { entity, person }, record);
         }
         if let Some(master) = layout.master.filter(|_| entity != self.layout.person())
             && record.get(master).filled().is_some()
         {
             self.masters.add(key, record.guid(master));
+        }
+        for field in &layout.people {
+            let named = record.guid(*field).and_then(|named| self.people.find(named));
+            match named.map(|named| self.people.survivor(named)) {
+                Some(named) if named != person => self.people.name(named),
+                _ => {}
+            }
         }
         self.owners.add(entity, key, person)?;
         self.keys.add(&key_entry(key, person, entity))?;

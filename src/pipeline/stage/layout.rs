@@ -2,6 +2,7 @@
 
 use super::{StageEntity, StageError, order};
 use crate::map::plan::Owner;
+use crate::pipeline::world::ColumnsRead;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 use crate::source::{Dictionary, Entity, Kind, Role};
 
@@ -31,6 +32,8 @@ pub(crate) struct EntityLayout {
     pub(crate) hung_on: bool,
     /// When a row was changed last.
     pub(crate) modified: Option<FieldId>,
+    /// The columns that name people, but the owner's.
+    pub(crate) people: Vec<FieldId>,
 }
 
 impl EntityLayout {
@@ -51,6 +54,7 @@ pub struct Layout {
     entities: Vec<EntityLayout>,
     order: Vec<EntityId>,
     person: EntityId,
+    read: ColumnsRead,
 }
 
 impl Layout {
@@ -73,8 +77,22 @@ impl Layout {
                 parent.hung_on = matches!(parent.route, Route::CaseFile(_));
             }
         }
+        for (layout, entity) in entities.iter_mut().zip(dictionary.entities()) {
+            layout.people = people_columns(entity, person, &layout.route);
+        }
         let order = order::order(&entities, person);
-        Ok(Self { entities, order, person })
+        Ok(Self { entities, order, person, read: ColumnsRead::default() })
+    }
+
+    /// The same layout, where these columns of indexed entities are kept for records of other case files.
+    pub fn reading(mut self, columns: ColumnsRead) -> Self {
+        self.read = columns;
+        self
+    }
+
+    /// The columns of indexed entities that are kept.
+    pub(crate) fn read(&self) -> &ColumnsRead {
+        &self.read
     }
 
     /// The entities in the order in which their files must be read: each after those that lead to its owner.
@@ -117,7 +135,17 @@ fn unplanned(entity: &Entity, modified_on: &str) -> EntityLayout {
         parents: Vec::new(),
         hung_on: false,
         modified: entity.column(modified_on),
+        people: Vec::new(),
     }
+}
+
+fn people_columns(entity: &Entity, person: EntityId, route: &Route) -> Vec<FieldId> {
+    let names_people = |field: &FieldId| match &entity.field(*field).kind {
+        Kind::Lookup { table } => *table == person && *route != Route::CaseFile(Owner::Person(*field)),
+        Kind::Polymorphic { tables, .. } => tables.contains(&person),
+        _ => false,
+    };
+    entity.fields().filter(names_people).collect()
 }
 
 fn planned(layout: &mut EntityLayout, entity: &Entity, plan: &StageEntity) {

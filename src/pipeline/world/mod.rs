@@ -5,6 +5,7 @@ mod option_texts;
 mod people;
 mod person_index;
 mod reference_table;
+mod work_values;
 mod works;
 #[expect(clippy::module_inception, reason = "the file is named after its type, as everywhere")]
 mod world;
@@ -15,6 +16,8 @@ pub(crate) use people::PersonRow;
 pub use people::{People, PeopleFinding};
 pub use person_index::PersonIndex;
 pub(crate) use reference_table::ReferenceTable;
+pub use work_values::ColumnsRead;
+pub(crate) use work_values::WorkValues;
 pub use works::{Work, Works};
 pub use world::World;
 pub(crate) use world::WorldParts;

@@ -39,6 +39,7 @@ pub struct People {
     surviving: Vec<u32>,
     slots: KeySlots,
     losers: BTreeMap<PersonIndex, Vec<PersonIndex>>,
+    named: Vec<bool>,
     findings: BTreeMap<PersonIndex, Vec<PeopleFinding>>,
 }
 
@@ -48,6 +49,7 @@ impl People {
         rows.sort_unstable_by_key(|row| (row.number.is_none(), row.number, row.guid));
         let guids: Vec<Guid> = rows.iter().map(|row| row.guid).collect();
         let mut people = Self {
+            named: vec![false; rows.len()],
             numbers: rows.iter().map(|row| row.number.unwrap_or(0)).collect(),
             slots: KeySlots::of(&guids),
             guids,
@@ -81,6 +83,16 @@ impl People {
         if let Err(place) = list.binary_search(&finding) {
             list.insert(place, finding);
         }
+    }
+
+    /// Says that a record of another case file names this survivor.
+    pub(crate) fn name(&mut self, survivor: PersonIndex) {
+        self.named[survivor.at()] = true;
+    }
+
+    /// Whether a record of another case file names this survivor.
+    pub fn named(&self, survivor: PersonIndex) -> bool {
+        self.named[survivor.at()]
     }
 
     /// How many people there are, merged ones included.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{KeySlots, PersonIndex};
-use crate::record::{EntityId, Guid};
+use super::{ColumnsRead, KeySlots, PersonIndex, WorkValues};
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
 /// A record that others hang on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +22,23 @@ pub struct Works {
     entities: Vec<u16>,
     slots: KeySlots,
     survivors: BTreeMap<Guid, Guid>,
+    values: WorkValues,
 }
 
 impl Works {
+    /// No records yet; of those to come, some columns are kept.
+    pub(crate) fn reading(columns: &ColumnsRead) -> Self {
+        Self { values: WorkValues::new(columns), ..Self::default() }
+    }
+
+    /// Adds a record with the columns that are kept of it; one whose key is known already changes nothing.
+    pub(crate) fn add_record(&mut self, key: Guid, work: Work, record: &SourceRecord) {
+        let place = self.keys.len();
+        if self.add(key, work) {
+            self.values.add(place, record);
+        }
+    }
+
     /// Adds a record; `false` if its key is known already, which changes nothing.
     pub(crate) fn add(&mut self, key: Guid, work: Work) -> bool {
         let place = self.keys.len();
@@ -53,6 +67,11 @@ impl Works {
     pub fn find(&self, key: Guid) -> Option<Work> {
         let place = self.slots.find(&self.keys, key)?;
         Some(Work { entity: EntityId(self.entities[place]), person: PersonIndex(self.people[place]) })
+    }
+
+    /// A column that is kept of a record, merges not followed; none where it is not filled.
+    pub fn value(&self, entity: EntityId, key: Guid, field: FieldId) -> Option<&str> {
+        self.values.get(self.slots.find(&self.keys, key)?, entity, field)
     }
 
     /// The key of the record that this one was folded into, chains followed; itself if it was not.

@@ -1,0 +1,122 @@
+//! Stops that the council has looked at and lets pass.
+
+use super::Exit;
+use crate::map::plan::{Acknowledgement, Policy};
+use crate::record::{Action, Reason, Stop};
+
+/// The codes that an acknowledgement lifts (`hard-cases.md`); any other has to be put right.
+const LIFTABLE: [Reason; 8] = [
+    Reason::RaggedRow,
+    Reason::RowLimitHit,
+    Reason::TruncatedAtExcelLimit,
+    Reason::ActiveOnly,
+    Reason::AuditColumnsAbsent,
+    Reason::RestrictedPlaceholder,
+    Reason::AdoptionLinkAbsent,
+    // The basis of the column is confirmed by whoever acknowledges it.
+    Reason::MidnightShift,
+];
+
+/// An acknowledgement and how many stops it lifted.
+#[derive(Clone, Debug)]
+pub(crate) struct Lifted {
+    /// The acknowledgement.
+    pub(crate) acknowledgement: Acknowledgement,
+    /// How many stops; 0 is worth a warning.
+    pub(crate) stops: u64,
+}
+
+/// The stops of a drop, weighed against the policy.
+#[derive(Clone, Debug)]
+pub(crate) struct WeighedStops {
+    /// Those that refuse the run, in order.
+    pub(crate) open: Vec<Stop>,
+    /// Every acknowledgement of the policy, in its order.
+    pub(crate) lifted: Vec<Lifted>,
+}
+
+impl WeighedStops {
+    /// Weighs stops; `entity_of` gives the name of the entity that a file feeds.
+    pub(crate) fn new(stops: &[Stop], policy: &Policy, entity_of: impl Fn(&str) -> Option<String>) -> Self {
+        let lifted = policy.acknowledgements.iter();
+        let mut lifted: Vec<_> =
+            lifted.map(|one| Lifted { acknowledgement: one.clone(), stops: 0 }).collect();
+        let mut open = Vec::new();
+        for stop in stops {
+            let entity = entity_of(&stop.file);
+            let about = |one: &Lifted| is_about(&one.acknowledgement, stop, entity.as_deref());
+            match lifted.iter_mut().find(|one| about(one)) {
+                Some(one) => one.stops += 1,
+                None => open.push(stop.clone()),
+            }
+        }
+        Self { open, lifted }
+    }
+
+    /// The code that the command ends with; done where nothing refuses the run.
+    pub(crate) fn exit(&self) -> Exit {
+        Exit::of(self.open.iter().map(|stop| match stop.reason.action() {
+            Action::StopProof => Exit::Integrity,
+            Action::StopMapping => Exit::Mappings,
+            _ => Exit::Source,
+        }))
+    }
+}
+
+fn is_about(acknowledgement: &Acknowledgement, stop: &Stop, entity: Option<&str>) -> bool {
+    let named = acknowledgement.file.as_str();
+    let same = |name: &str| !name.is_empty() && name.eq_ignore_ascii_case(named);
+    acknowledgement.code == stop.reason
+        && LIFTABLE.contains(&stop.reason)
+        && (same(&stop.file) || same(&stop.field) || entity.is_some_and(same))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stop(reason: Reason, file: &str, field: &str) -> Stop {
+        Stop { reason, file: file.to_owned(), line: 0, field: field.to_owned(), message: String::new() }
+    }
+
+    fn policy(code: Reason, file: &str) -> Policy {
+        let acknowledgement = Acknowledgement {
+            code,
+            file: file.to_owned(),
+            reason: "counted".to_owned(),
+            decided_by: "a manager".to_owned(),
+            on: jiff::civil::date(2026, 11, 20),
+        };
+        Policy { acknowledgements: vec![acknowledgement], ..Policy::default() }
+    }
+
+    #[test]
+    fn a_stop_is_lifted_by_its_file_or_entity() {
+        let stops = [stop(Reason::RowLimitHit, "Case.csv", ""), stop(Reason::RowLimitHit, "Contact.csv", "")];
+        for name in ["Case.csv", "Case", "case"] {
+            let weighed = WeighedStops::new(&stops, &policy(Reason::RowLimitHit, name), |path| {
+                path.strip_suffix(".csv").map(str::to_owned)
+            });
+            assert_eq!(weighed.open, [stops[1].clone()]);
+            assert_eq!(weighed.lifted[0].stops, 1);
+        }
+        let absent = [stop(Reason::AdoptionLinkAbsent, "", "AdoptionLink")];
+        let weighed = WeighedStops::new(&absent, &policy(Reason::AdoptionLinkAbsent, "AdoptionLink"), |_| None);
+        assert!(weighed.open.is_empty());
+        assert_eq!(weighed.exit(), Exit::Done);
+    }
+
+    #[test]
+    fn some_stops_are_never_lifted() {
+        let stops = [stop(Reason::BadEncoding, "Case.csv", "")];
+        let weighed = WeighedStops::new(&stops, &policy(Reason::BadEncoding, "Case.csv"), |_| None);
+        assert_eq!((weighed.open.len(), weighed.lifted[0].stops, weighed.exit()), (1, 0, Exit::Source));
+    }
+
+    #[test]
+    fn the_gravest_stop_gives_the_code() {
+        let stops = [stop(Reason::UnmappedColumn, "Case.csv", ""), stop(Reason::BadEncoding, "Case.csv", "")];
+        let weighed = WeighedStops::new(&stops, &Policy::default(), |_| None);
+        assert_eq!(weighed.exit(), Exit::Source);
+    }
+}

@@ -1,0 +1,137 @@
+//! The attached files of the drop, each hashed once.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::parallel::in_parallel;
+use super::{Event, RunError, Watcher};
+use crate::map::forward::DocumentFacts;
+use crate::record::{FileId, Guid};
+use crate::source::{Assignment, DropFolder, Profile, ReadError};
+use crate::target::{DocumentSource, HashingWriter, hex};
+
+/// An attached file.
+#[derive(Debug)]
+struct Document {
+    file: FileId,
+    bytes: u64,
+    sha256: [u8; 32],
+    /// Whether a row describes it.
+    described: AtomicBool,
+}
+
+/// The attached files of the drop by the key that they are named by.
+#[derive(Debug)]
+pub(crate) struct Documents<'a> {
+    drop: &'a DropFolder,
+    by_key: HashMap<Guid, Document>,
+    /// Files whose names are no keys.
+    nameless: Vec<(FileId, String)>,
+}
+
+/// An attached file as lists name it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ListedDocument {
+    /// The file.
+    pub(crate) file: FileId,
+    /// Its size.
+    pub(crate) bytes: u64,
+    /// SHA-256 in lower-case hexadecimal.
+    pub(crate) sha256: String,
+}
+
+impl<'a> Documents<'a> {
+    /// Reads and hashes every file of the documents folder.
+    pub(crate) fn read(
+        drop: &'a DropFolder,
+        profile: &Profile,
+        assignment: &Assignment,
+        threads: usize,
+        watcher: Watcher<'_>,
+    ) -> Result<Self, RunError> {
+        let mut documents = Self { drop, by_key: HashMap::new(), nameless: Vec::new() };
+        let numbers: Vec<u32> = assignment.documents.iter().map(|file| file.0).collect();
+        let read = in_parallel(threads, &numbers, |number| {
+            if watcher.stopped() { Err(RunError::Interrupted) } else { hash(drop, FileId(number), watcher) }
+        })?;
+        for (file, bytes, sha256) in read {
+            documents.add(profile, file, bytes, sha256);
+        }
+        Ok(documents)
+    }
+
+    fn add(&mut self, profile: &Profile, file: FileId, bytes: u64, sha256: [u8; 32]) {
+        let path = self.drop.file(file).path.as_str();
+        let folder = profile.documents.as_ref().map_or(0, |rule| rule.folder.len() + 1);
+        match path.get(folder..).and_then(|name| Guid::parse(name).ok()) {
+            Some(key) => {
+                self.by_key.insert(key, Document { file, bytes, sha256, described: AtomicBool::new(false) });
+            }
+            None => self.nameless.push((file, hex(&sha256))),
+        }
+    }
+
+    /// What the mapper may know of a file.
+    pub(crate) fn facts(&self, key: Guid) -> Option<DocumentFacts> {
+        let document = self.by_key.get(&key)?;
+        Some(DocumentFacts { bytes: document.bytes, sha256: hex(&document.sha256) })
+    }
+
+    /// A file as a batch takes it.
+    pub(crate) fn source(&self, key: Guid) -> Option<DocumentSource> {
+        let document = self.by_key.get(&key)?;
+        let path: PathBuf = self.drop.full_path(self.drop.file(document.file));
+        Some(DocumentSource { sha256: hex(&document.sha256), path, bytes: document.bytes })
+    }
+
+    /// Notes that a row describes a file.
+    pub(crate) fn describe(&self, key: Guid) {
+        if let Some(document) = self.by_key.get(&key) {
+            document.described.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// All files, in order of path.
+    pub(crate) fn listed(&self) -> Vec<ListedDocument> {
+        self.list(|_| true)
+    }
+
+    /// The files that no row describes, in order of path.
+    pub(crate) fn undescribed(&self) -> Vec<ListedDocument> {
+        self.list(|document| !document.described.load(Ordering::Relaxed))
+    }
+
+    fn list(&self, wanted: impl Fn(&Document) -> bool) -> Vec<ListedDocument> {
+        let named = self.by_key.values().filter(|document| wanted(document));
+        let named = named.map(|one| (one.file, one.bytes, hex(&one.sha256)));
+        let nameless =
+            self.nameless.iter().map(|(file, sha256)| (*file, self.drop.file(*file).bytes, sha256.clone()));
+        let mut listed: Vec<_> = named
+            .chain(nameless)
+            .map(|(file, bytes, sha256)| ListedDocument { file, bytes, sha256 })
+            .collect();
+        listed.sort();
+        listed
+    }
+}
+
+fn hash(
+    drop: &DropFolder,
+    id: FileId,
+    watcher: Watcher<'_>,
+) -> Result<(FileId, u64, [u8; 32]), RunError> {
+    let file = drop.file(id);
+    let unreadable = |source| ReadError::Io { path: file.path.clone(), source };
+    let mut hasher = HashingWriter::new(io::sink());
+    let mut input = File::open(drop.full_path(file)).map_err(unreadable)?;
+    io::copy(&mut input, &mut hasher).map_err(unreadable)?;
+    let (bytes, sha256) = hasher.digest();
+    watcher.tell(Event::Read { bytes, records: 0 });
+    if bytes != file.bytes {
+        return Err(ReadError::Changed { path: file.path.clone() }.into());
+    }
+    Ok((id, bytes, sha256))
+}

@@ -1,0 +1,81 @@
+//! What a run depends on, so that only the same run goes on.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::target::hex;
+
+/// What a run depends on; the ledger keeps it as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Fingerprint {
+    /// Version of this program.
+    pub(crate) tool_version: String,
+    /// SHA-256 of the mappings.
+    pub(crate) mappings_sha256: String,
+    /// SHA-256 of the contract.
+    pub(crate) contract_sha256: String,
+    /// The name of the profile.
+    pub(crate) profile: String,
+    /// Surviving people a batch.
+    pub(crate) batch_size: u32,
+    /// SHA-256 over paths and digests of all files of the drop; see [`drop_sha256`].
+    pub(crate) drop_sha256: String,
+    /// SHA-256 of the proof key.
+    pub(crate) proof_key_sha256: String,
+    /// Where the drop lay; another place is no difference.
+    pub(crate) export: String,
+    /// Where the mappings lay; another place is no difference.
+    pub(crate) mappings: String,
+}
+
+impl Fingerprint {
+    /// Reads what the ledger keeps.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// The text for the ledger.
+    pub(crate) fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a fingerprint has only text and numbers")
+    }
+
+    /// What another run used that this one does not, in words for people; empty for the same run.
+    pub(crate) fn differing(&self, other: &Self) -> Vec<String> {
+        let pairs = [
+            ("program version", self.tool_version == other.tool_version),
+            ("contract", self.contract_sha256 == other.contract_sha256),
+            ("mappings", self.mappings_sha256 == other.mappings_sha256),
+            ("profile", self.profile == other.profile),
+            ("batch size", self.batch_size == other.batch_size),
+            ("drop", self.drop_sha256 == other.drop_sha256),
+            ("proof key", self.proof_key_sha256 == other.proof_key_sha256),
+        ];
+        pairs.into_iter().filter(|(_, same)| !same).map(|(name, _)| name.to_owned()).collect()
+    }
+}
+
+/// SHA-256 over the lines `path NUL digest LF` of all files that are read, in order of path.
+pub(crate) fn drop_sha256<'a>(files: impl Iterator<Item = (&'a str, String)>) -> String {
+    let mut files: Vec<_> = files.collect();
+    files.sort();
+    let mut hasher = Sha256::new();
+    for (path, sha256) in files {
+        for part in [path, "\0", &sha256, "\n"] {
+            hasher.update(part);
+        }
+    }
+    hex(&hasher.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_files_does_not_matter() {
+        let (one, two) = (("a.csv", "01".to_owned()), ("b.csv", "02".to_owned()));
+        let forth = drop_sha256([one.clone(), two.clone()].into_iter());
+        assert_eq!(forth, drop_sha256([two, one].into_iter()));
+        assert_ne!(forth, drop_sha256([("a.csv", "02".to_owned()), ("b.csv", "01".to_owned())].into_iter()));
+    }
+}

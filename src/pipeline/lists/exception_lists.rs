@@ -1,0 +1,221 @@
+//! The lists under `exceptions/` while they are written.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::line::Line;
+use super::message::message;
+use super::sorted_lines::SortedLines;
+use super::totals::count;
+use super::{Names, Totals};
+use crate::ledger::{ExceptionRow, Ledger};
+use crate::map::forward::CaseFileState;
+use crate::pipeline::RunError;
+use crate::pipeline::accounts::CaseFileAccount;
+use crate::record::{EntityId, SourceRecord};
+use crate::target::{List, ListWriter, RejectedRows, TargetError};
+
+/// Rows that go to the ledger at once.
+const LEDGER_ROWS: usize = 10_000;
+
+/// The lists under `exceptions/` while they are written: account by account, in the order in which lists are.
+#[derive(Debug)]
+pub(crate) struct ExceptionLists<'a> {
+    names: Names<'a>,
+    folder: PathBuf,
+    ledger: Option<(&'a Ledger, u32)>,
+    rejects_hold: bool,
+    rejects: ListWriter,
+    held: ListWriter,
+    holds: ListWriter,
+    excluded: ListWriter,
+    values: ListWriter,
+    warnings: ListWriter,
+    rows: BTreeMap<EntityId, RejectedRows>,
+    pending: Vec<ExceptionRow>,
+    totals: Totals,
+}
+
+impl<'a> ExceptionLists<'a> {
+    /// Begins the lists in `output/exceptions`; the ledger is told of what they hold, where there is one.
+    pub(crate) fn create(
+        names: Names<'a>,
+        output: &Path,
+        ledger: Option<(&'a Ledger, u32)>,
+        rejects_hold: bool,
+    ) -> Result<Self, RunError> {
+        let folder = output.join("exceptions");
+        if let Some((ledger, run)) = ledger {
+            ledger.clear_exceptions(run)?;
+        }
+        let list = |list| ListWriter::create(&folder, list);
+        Ok(Self {
+            rejects: list(List::Rejects)?,
+            held: list(List::Held)?,
+            holds: list(List::Holds)?,
+            excluded: list(List::Excluded)?,
+            values: list(List::Values)?,
+            warnings: list(List::Warnings)?,
+            rows: BTreeMap::new(),
+            pending: Vec::new(),
+            totals: Totals::default(),
+            names,
+            folder,
+            ledger,
+            rejects_hold,
+        })
+    }
+
+    /// Takes an account.
+    pub(crate) fn take(&mut self, account: &CaseFileAccount) -> Result<(), RunError> {
+        let lines = SortedLines::new(account, self.rejects_hold);
+        let number = account.number;
+        for line in &lines.rejects {
+            count(&mut self.totals.rejected, line, !lines.silent);
+            let cells = self.cells(line, number, line.reason.code());
+            let [a, b, c, d, e, f, g] = &cells;
+            self.rejects.line(&[a, b, c, d, e, f, g, message(line.reason)])?;
+            self.tell("reject", line, number, line.reason.code(), "");
+        }
+        self.take_holds(account, &lines)?;
+        for (line, rule) in &lines.excluded {
+            *self.totals.excluded.entry((line.entity, rule.clone())).or_default() += 1;
+            let [entity, id, case_file, ..] = self.cells(line, number, "");
+            self.excluded.line(&[&entity, &id, &case_file, rule, line.reason.code()])?;
+            self.tell("excluded", line, number, line.reason.code(), rule);
+        }
+        for line in &lines.values {
+            count(&mut self.totals.values, line, !lines.silent);
+            self.values.line(&self.cells(line, number, line.reason.code()))?;
+            self.tell("value", line, number, line.reason.code(), "");
+        }
+        for line in &lines.warnings {
+            count(&mut self.totals.warnings, line, !lines.silent);
+            if !lines.silent {
+                self.warnings.line(&self.cells(line, number, line.reason.code()))?;
+                self.tell("warning", line, number, line.reason.code(), "");
+            }
+        }
+        self.take_rows(account, &lines)?;
+        self.flush(LEDGER_ROWS)
+    }
+
+    /// The records that caused a hold, and the case file if it is held.
+    fn take_holds(&mut self, account: &CaseFileAccount, lines: &SortedLines) -> Result<(), RunError> {
+        let mut reasons: Vec<&str> = Vec::new();
+        let mut before = None;
+        for line in &lines.holds {
+            count(&mut self.totals.held, line, !lines.silent);
+            let cells = self.cells(line, account.number, line.masked());
+            if !reasons.contains(&line.masked()) {
+                reasons.push(line.masked());
+            }
+            // Two adoption codes of one record are one line.
+            if before.as_ref() == Some(&cells) {
+                continue;
+            }
+            self.holds.line(&cells)?;
+            self.tell("hold", line, account.number, line.masked(), "");
+            before = Some(cells);
+        }
+        if account.state == CaseFileState::Held {
+            let number = shown(account.number);
+            let first = reasons.first().copied().unwrap_or_default();
+            self.held.line(&[number.as_str(), &account.held.to_string(), first, &reasons.join(" ")])?;
+        }
+        Ok(())
+    }
+
+    /// Rejected rows in the source's own shape, each under its first code.
+    fn take_rows(&mut self, account: &CaseFileAccount, lines: &SortedLines) -> Result<(), RunError> {
+        for record in &account.rejected {
+            let line = lines.rejects.iter().find(|line| line.origin == record.origin());
+            let reason = line.map_or("", |line| line.reason.code());
+            let field = line.map_or("", |line| self.names.field(line.entity, line.field));
+            self.rows_of(record)?.row(record, reason, field)?;
+        }
+        Ok(())
+    }
+
+    fn rows_of(&mut self, record: &SourceRecord) -> Result<&mut RejectedRows, TargetError> {
+        let id = record.entity();
+        if !self.rows.contains_key(&id) {
+            let entity = self.names.dictionary.entity(id);
+            let columns = entity.columns.iter().map(|column| column.name.as_str());
+            self.rows.insert(id, RejectedRows::create(&self.folder, &entity.name, columns)?);
+        }
+        Ok(self.rows.get_mut(&id).expect("it was put there just now"))
+    }
+
+    fn cells(&self, line: &Line, number: Option<u64>, reason: &str) -> [String; 7] {
+        let place = if line.origin.line == 0 { String::new() } else { line.origin.line.to_string() };
+        [
+            self.names.entity(line.entity).to_owned(),
+            line.source_id.clone(),
+            shown(number),
+            self.names.file(line.origin.file).to_owned(),
+            place,
+            self.names.field(line.entity, line.field).to_owned(),
+            reason.to_owned(),
+        ]
+    }
+
+    fn tell(&mut self, kind: &'static str, line: &Line, number: Option<u64>, reason: &str, rule: &str) {
+        if self.ledger.is_none() {
+            return;
+        }
+        self.pending.push(ExceptionRow {
+            kind,
+            entity: self.names.entity(line.entity).to_owned(),
+            source_id: line.source_id.clone(),
+            case_file: number,
+            file: self.names.file(line.origin.file).to_owned(),
+            line: line.origin.line,
+            field: self.names.field(line.entity, line.field).to_owned(),
+            reason: reason.to_owned(),
+            rule: rule.to_owned(),
+        });
+    }
+
+    fn flush(&mut self, least: usize) -> Result<(), RunError> {
+        if let Some((ledger, run)) = self.ledger
+            && self.pending.len() >= least
+        {
+            ledger.add_exceptions(run, &self.pending)?;
+            self.pending.clear();
+        }
+        Ok(())
+    }
+
+    /// Completes all lists and gives the totals; files of rejected rows that an earlier run left are removed.
+    pub(crate) fn finish(mut self) -> Result<Totals, RunError> {
+        self.flush(1)?;
+        let kept: Vec<String> =
+            self.rows.keys().map(|entity| format!("{}.csv", self.names.entity(*entity))).collect();
+        remove_others(&self.folder.join("rows"), &kept)?;
+        for rows in self.rows.into_values() {
+            rows.commit()?;
+        }
+        let lists =
+            [self.rejects, self.held, self.holds, self.excluded, self.values, self.warnings];
+        lists.into_iter().try_for_each(ListWriter::commit)?;
+        Ok(self.totals)
+    }
+}
+
+fn shown(number: Option<u64>) -> String {
+    number.map_or_else(String::new, |number| number.to_string())
+}
+
+/// Removes the complete files of a folder but those of these names; temporary ones have no such ending.
+fn remove_others(folder: &Path, kept: &[String]) -> Result<(), TargetError> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries {
+        let path = entry.map_err(TargetError::at(folder))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if path.extension().is_some_and(|ending| ending == "csv") && !kept.contains(&name) {
+            std::fs::remove_file(&path).map_err(TargetError::at(&path))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! The lists under `exceptions/`, and the totals over them that the report tells.
+
+mod exception_lists;
+mod line;
+mod message;
+mod names;
+mod sorted_lines;
+mod totals;
+
+pub(crate) use exception_lists::ExceptionLists;
+pub(crate) use names::Names;
+pub(crate) use totals::{Cause, Totals};

@@ -1,0 +1,42 @@
+//! Totals over the lists.
+
+use std::collections::BTreeMap;
+
+use super::line::{Line, is_adoption};
+use crate::record::{EntityId, FieldId, Origin, Reason};
+
+/// How many lines there are of one cause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cause {
+    /// The number of lines.
+    pub(crate) lines: u64,
+    /// Where the first record stands; never told of adoption codes.
+    pub(crate) first: Option<Origin>,
+}
+
+/// Lines by entity, column and code.
+pub(crate) type Causes = BTreeMap<(EntityId, Option<FieldId>, Reason), Cause>;
+
+/// Totals over the lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Totals {
+    /// Rejected rows.
+    pub(crate) rejected: Causes,
+    /// Records that caused a hold.
+    pub(crate) held: Causes,
+    /// Rejected values of written rows.
+    pub(crate) values: Causes,
+    /// Warnings.
+    pub(crate) warnings: Causes,
+    /// Excluded rows, by entity and rule.
+    pub(crate) excluded: BTreeMap<(EntityId, String), u64>,
+}
+
+/// Counts a line; `told` is false where its place would say too much.
+pub(super) fn count(causes: &mut Causes, line: &Line, told: bool) {
+    let cause = causes.entry((line.entity, line.field, line.reason)).or_default();
+    cause.lines += 1;
+    if told && !is_adoption(line.reason) && line.origin.line > 0 {
+        cause.first.get_or_insert(line.origin);
+    }
+}
