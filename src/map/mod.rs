@@ -1,5 +1,9 @@
 //! Mappings: what a migration engineer writes, the plan it compiles to, and the plan run forwards.
 
+mod compile;
 pub mod plan;
+mod raw;
 pub mod rule;
 pub mod step;
+
+pub use compile::compile;

@@ -20,6 +20,7 @@ pub use file::{FileDigest, FileEnd, FileReader, HashingReader, ReadError, Record
 pub use folder::{DropError, DropFile, DropFolder};
 pub use line_ends::LineEnds;
 pub use mistake::Mistake;
+pub(crate) use nearest::nearest;
 pub use profile::{
     Absent, Claim, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreColumn, IgnoreRule, Lack,
     Limits, NullPolicy, Profile,

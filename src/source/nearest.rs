@@ -1,7 +1,7 @@
 //! The valid name that is nearest to a wrong one.
 
 /// The candidate that resembles the text most, without regard to case; none where nothing is near.
-pub(super) fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let text = text.to_lowercase();
     let score = |candidate: &str| strsim::jaro_winkler(&text, &candidate.to_lowercase());
     let near = candidates.map(|candidate| (score(candidate), candidate)).filter(|(score, _)| *score > 0.75);

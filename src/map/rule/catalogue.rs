@@ -13,6 +13,8 @@ pub struct Signature {
     pub open: bool,
     /// The texts that it needs.
     pub values: &'static [&'static str],
+    /// The texts that it takes besides.
+    pub optional: &'static [&'static str],
     /// The entities that it needs.
     pub entities: &'static [&'static str],
     pub(super) run: Run,
@@ -40,7 +42,7 @@ const fn closed(
     entities: &'static [&'static str],
     run: Run,
 ) -> Signature {
-    Signature { name, columns, open: false, values, entities, run }
+    Signature { name, columns, open: false, values, optional: &[], entities, run }
 }
 
 /// A rule that takes other columns besides.
@@ -51,7 +53,7 @@ const fn open(
     entities: &'static [&'static str],
     run: Run,
 ) -> Signature {
-    Signature { name, columns, open: true, values, entities, run }
+    Signature { name, columns, open: true, values, optional: &[], entities, run }
 }
 
 static RULES: &[Signature] = &[
@@ -114,7 +116,10 @@ static RULES: &[Signature] = &[
         &[],
         super::cp_status_date_differs::cp_status_date_differs,
     ),
-    closed("dates-in-order", &["start", "end"], &[], &[], super::dates_in_order::dates_in_order),
+    Signature {
+        optional: &["code"],
+        ..closed("dates-in-order", &["start", "end"], &[], &[], super::dates_in_order::dates_in_order)
+    },
     closed("deceased-person", &["flag", "died"], &[], &[], super::deceased_person::deceased_person),
     open("embedded-person-id", &[], &[], &[], super::embedded_person_id::embedded_person_id),
     closed(

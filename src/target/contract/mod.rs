@@ -70,6 +70,11 @@ impl Contract {
         self.lists.iter().find(|list| list.name() == name)
     }
 
+    /// The code lists, in order of name.
+    pub fn code_lists(&self) -> impl Iterator<Item = &CodeList> {
+        self.lists.iter()
+    }
+
     /// Whether a list has a code; a list that the contract lacks has every code.
     pub fn has_code(&self, list: &str, code: &str) -> bool {
         self.code_list(list).is_none_or(|list| list.has(code))

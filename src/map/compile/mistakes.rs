@@ -1,0 +1,113 @@
+//! Mistakes of one file, collected until all of it has been read.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+
+use crate::record::Diagnostic;
+use crate::source::nearest;
+
+/// The text of one file of the mappings folder and the mistakes found in it.
+pub(super) struct Mistakes {
+    file: PathBuf,
+    text: String,
+    found: Vec<Diagnostic>,
+}
+
+impl Mistakes {
+    /// Reads a file; one that cannot be read is its first mistake.
+    pub(super) fn read(mappings: &Path, file: impl Into<PathBuf>) -> Self {
+        let file = file.into();
+        match std::fs::read_to_string(mappings.join(&file)) {
+            Ok(text) => Self { file, text, found: Vec::new() },
+            Err(error) => {
+                let mut unread = Self { file, text: String::new(), found: Vec::new() };
+                unread.add(0..0, format!("the file cannot be read: {error}"), "");
+                unread
+            }
+        }
+    }
+
+    /// Whether the file holds no mistake so far.
+    pub(super) fn none(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// The file, relative to the mappings folder.
+    pub(super) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// The text of the file.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The file as TOML; its first mistake of form is noted.
+    pub(super) fn parse<T: DeserializeOwned>(&mut self) -> Option<T> {
+        if !self.none() {
+            return None;
+        }
+        match toml::from_str(&self.text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let message = error.message().lines().next().unwrap_or_default().to_owned();
+                let help = unknown_name(error.message());
+                self.add_with(error.span().unwrap_or(0..0), message, "", help);
+                None
+            }
+        }
+    }
+
+    /// Notes a mistake at these bytes.
+    pub(super) fn add(&mut self, span: Range<usize>, title: impl Into<String>, label: impl Into<String>) {
+        self.add_with(span, title, label, None);
+    }
+
+    /// Notes a mistake with what to do next.
+    pub(super) fn add_with(
+        &mut self,
+        span: Range<usize>,
+        title: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<Option<String>>,
+    ) {
+        let (title, label, help) = (title.into(), label.into(), help.into());
+        self.found.push(Diagnostic { file: self.file.clone(), span, title, label, help });
+    }
+
+    /// Notes a name that is none of those that there are.
+    pub(super) fn unknown<'a>(
+        &mut self,
+        span: Range<usize>,
+        title: impl Into<String>,
+        name: &str,
+        there: impl Iterator<Item = &'a str>,
+    ) {
+        let help = nearest(name, there).map(|near| format!("did you mean `{near}`?"));
+        self.add_with(span, title, "no such name", help);
+    }
+
+    /// The line that a byte is on, counted from 1.
+    pub(super) fn line(&self, at: usize) -> u32 {
+        let before = self.text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
+        u32::try_from(before + 1).unwrap_or(u32::MAX)
+    }
+
+    /// The mistakes, in the order of the file.
+    pub(super) fn into_found(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
+        self.found
+    }
+}
+
+/// The nearest of the names that the reader of the file lists after an unknown one.
+fn unknown_name(message: &str) -> Option<String> {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    if !message.starts_with("unknown ") {
+        return None;
+    }
+    let name = quoted.next()?;
+    nearest(name, quoted).map(|near| format!("did you mean `{near}`?"))
+}

@@ -1,0 +1,207 @@
+//! The compiler: from the files of a mappings folder to a plan, or to every mistake in them.
+//!
+//! Past the compiler an unknown name cannot exist. Mistakes are collected, not thrown: one of a file never hides those
+//! after it, except where the file is no TOML at all.
+
+mod carriers;
+mod cell;
+mod chain;
+mod code_source;
+mod code_use;
+mod columns;
+mod compute;
+mod condition;
+mod csv_lines;
+mod digest;
+mod entity;
+mod exactness;
+mod label;
+mod mistakes;
+mod names;
+mod note;
+mod notes;
+mod policy;
+mod rows;
+mod rules;
+mod scope;
+mod steps;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use self::code_source::CodeSource;
+use self::code_use::CodeUse;
+use self::mistakes::Mistakes;
+use self::policy::CompiledPolicy;
+use super::plan::{EntityPlan, MergedNote, Model, Notes, Plan, PlanParts, Policy};
+use super::raw::RawEntity;
+use crate::record::{Diagnostic, EntityId};
+use crate::source::Dictionary;
+use crate::target::contract::Contract;
+
+/// Files of a mappings folder that are no mapping of an entity.
+const OTHER_FILES: [&str; 4] = ["model.toml", "notes.toml", "people.toml", "policy.toml"];
+
+/// What every mapping file is compiled against.
+struct World {
+    dictionary: Dictionary,
+    contract: Contract,
+    model: Model,
+    notes: Notes,
+    merged: BTreeMap<String, MergedNote>,
+    policy: Policy,
+    codes: Vec<CodeSource>,
+}
+
+/// One mapping file being compiled.
+struct Compiler<'a> {
+    world: &'a World,
+    entity: EntityId,
+    mistakes: Mistakes,
+    /// The row being compiled: where it stands, and what parts several codes of one cell.
+    uses: Vec<CodeUse>,
+    separator: Option<char>,
+    policies: BTreeSet<String>,
+    /// Where each cell stands, by row and column.
+    cell_spans: BTreeMap<(usize, u16), Range<usize>>,
+}
+
+/// Compiles a mappings folder.
+///
+/// # Errors
+/// Every mistake of every file, in order of file and place.
+pub fn compile(mappings: &Path) -> Result<Plan, Vec<Diagnostic>> {
+    let mut found = Vec::new();
+    let plan = base(mappings, &mut found).map(|world| assemble(mappings, world, &mut found));
+    match plan {
+        Some(plan) if found.is_empty() => Ok(plan),
+        _ => Err(sorted(found)),
+    }
+}
+
+/// In order of file and place; a mistake that two files share stands once.
+fn sorted(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let key = |one: &Diagnostic| (one.file.clone(), one.span.start, one.span.end, one.title.clone());
+    found.sort_by_key(key);
+    found.dedup();
+    found
+}
+
+/// What everything else is compiled against; without it nothing else can be judged.
+fn base(mappings: &Path, found: &mut Vec<Diagnostic>) -> Option<(World, CompiledPolicy)> {
+    let dictionary = Dictionary::load(&mappings.join("dictionary.csv"));
+    let contract = Contract::load(&mappings.join("contract"));
+    let dictionary = dictionary.map_err(|all| found.extend(all.into_iter().map(|one| one.diagnostic))).ok();
+    let contract = contract.map_err(|all| found.extend(all)).ok();
+    let (dictionary, contract) = (dictionary?, contract?);
+    let model = Model::load(mappings, &dictionary).map_err(|all| found.extend(all)).ok();
+    let notes = notes::notes(mappings, &contract, found);
+    let codes = code_source::code_sources(mappings, &dictionary, &contract, found);
+    let compiled = policy::policy(mappings, &dictionary);
+    let (model, notes) = (model?, notes?);
+    let policy = compiled.policy.clone();
+    let world =
+        World { dictionary, contract, model, notes: notes.notes, merged: notes.merged, policy, codes };
+    Some((world, compiled))
+}
+
+/// Compiles the mapping files and puts everything together.
+fn assemble(
+    mappings: &Path,
+    (mut world, mut policy): (World, CompiledPolicy),
+    found: &mut Vec<Diagnostic>,
+) -> Plan {
+    let (mut entities, mut uses, mut policies) = (Vec::<EntityPlan>::new(), Vec::new(), BTreeSet::new());
+    for file in mapping_files(mappings) {
+        let mut mistakes = Mistakes::read(mappings, file);
+        let raw: Option<RawEntity> = mistakes.parse();
+        let Some(raw) = raw else {
+            found.extend(mistakes.into_found());
+            continue;
+        };
+        let compiled = entity::entity(&world, mistakes, &raw);
+        let twice =
+            compiled.plan.as_ref().and_then(|plan| entities.iter().find(|one| one.entity == plan.entity));
+        if let Some(first) = twice {
+            found.push(twice_mapped(&compiled.file, &raw, &first.file));
+        }
+        entities.extend(compiled.plan);
+        uses.extend(compiled.uses);
+        policies.extend(compiled.policies);
+        found.extend(compiled.found);
+    }
+    scope::check_references(&world, &entities, &mut policy.mistakes);
+    unused_values(&mut policy, &policies);
+    found.extend(policy.mistakes.into_found());
+    entities.sort_by_key(|plan| plan.entity);
+    model_use(&world, &mut uses);
+    let mut codes = std::mem::take(&mut world.codes);
+    let code_tables = code_use::code_tables(&world, &mut codes, &uses, found);
+    found.extend(codes.into_iter().flat_map(|source| source.mistakes.into_found()));
+    let mut notes = world.notes;
+    notes.merged = merged_notes(&entities, &world.merged);
+    Plan::new(PlanParts {
+        dictionary: world.dictionary,
+        contract: world.contract,
+        model: world.model,
+        policy: policy.policy,
+        notes,
+        code_tables,
+        entities,
+        sha256: digest::digest(mappings),
+    })
+}
+
+fn twice_mapped(file: &Path, raw: &RawEntity, first: &str) -> Diagnostic {
+    Diagnostic {
+        file: file.to_path_buf(),
+        span: raw.entity.span(),
+        title: format!("`{}` is mapped twice", raw.entity.get_ref()),
+        label: format!("it is mapped in {first} as well"),
+        help: Some("keep one of the two files".to_owned()),
+    }
+}
+
+/// Values of the policy that no mapping asks for: most often a name that is spelled otherwise there.
+fn unused_values(policy: &mut CompiledPolicy, asked: &BTreeSet<String>) {
+    for name in &policy.values {
+        if !asked.contains(name.get_ref()) {
+            let title = format!("no mapping asks for the value `{}`", name.get_ref());
+            policy.mistakes.unknown(name.span(), title, name.get_ref(), asked.iter().map(String::as_str));
+        }
+    }
+}
+
+/// The code table of questions, which the model names.
+fn model_use(world: &World, uses: &mut Vec<CodeUse>) {
+    let table = world.codes.iter().position(|source| source.name == world.model.forms.user_codes);
+    if let Some(table) = table {
+        let by = super::plan::CodeBy::Code;
+        uses.push(CodeUse { table, by, separator: None, file: PathBuf::from("model.toml"), span: 0..0 });
+    }
+}
+
+fn merged_notes(
+    entities: &[EntityPlan],
+    merged: &BTreeMap<String, MergedNote>,
+) -> BTreeMap<EntityId, MergedNote> {
+    let of = |plan: &EntityPlan| Some((plan.entity, merged.get(&plan.merge.as_ref()?.note)?.clone()));
+    entities.iter().filter_map(of).collect()
+}
+
+/// The files that map an entity, in order of name.
+pub(super) fn mapping_files(mappings: &Path) -> Vec<PathBuf> {
+    let mut files = files_in(mappings, "toml");
+    files.retain(|file| !OTHER_FILES.iter().any(|other| file == Path::new(other)));
+    files
+}
+
+/// The files of a folder with an extension, in order of name.
+fn files_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<_> = entries.map(|entry| PathBuf::from(entry.file_name())).collect();
+    files.retain(|file| file.extension().is_some_and(|own| own == extension));
+    files.sort();
+    files
+}

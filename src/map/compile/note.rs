@@ -1,0 +1,201 @@
+//! Notes for what has no column of its own.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::Compiler;
+use crate::map::plan::{Line, LineKind, LineSource, NotePlace, NotePlan, NoteScope, RowPlan};
+use crate::map::raw::{Name, RawEntity, RawLine, RawPer, RawRemainder, RawTail};
+use crate::record::FieldId;
+use crate::source::{Column, DataType, Kind, TimeBasis};
+use crate::target::contract::ColumnKind;
+
+impl Compiler<'_> {
+    /// The note of an entity, where it leaves lines.
+    pub(super) fn note(&mut self, raw: &RawEntity, rows: &[RowPlan]) -> Option<NotePlan> {
+        match (&raw.remainder, &raw.tail) {
+            (None, None) => None,
+            (Some(remainder), None) => {
+                let place = self.remainder(remainder, rows);
+                let lines = self.lines(&remainder.lines);
+                Some(NotePlan { place: place?, lines })
+            }
+            (None, Some(tail)) => {
+                let place = self.tail(tail, rows);
+                let lines = self.lines(&tail.lines);
+                Some(NotePlan { place: place?, lines })
+            }
+            (Some(_), Some(tail)) => {
+                let label = "a record that is itself a note has no other";
+                self.mistakes.add(
+                    tail.lines.span(),
+                    "lines stand in [remainder] or in [tail], not in both",
+                    label,
+                );
+                None
+            }
+        }
+    }
+
+    fn remainder(&mut self, raw: &RawRemainder, rows: &[RowPlan]) -> Option<NotePlace> {
+        match (&raw.per, &raw.into) {
+            (None, Some(column)) => self.into_column(column, rows),
+            (Some(per), None) => self.own_note(raw, per),
+            _ => {
+                let help = "write per = \"record\", per = \"person\", or into = \"COLUMN\"".to_owned();
+                let title = "lines go into a note or into a column";
+                self.mistakes.add_with(raw.lines.span(), title, "it is not said where these go", help);
+                None
+            }
+        }
+    }
+
+    fn into_column(&mut self, column: &Name, rows: &[RowPlan]) -> Option<NotePlace> {
+        let row = rows.iter().position(|row| row.main)?;
+        let id = self.target_column(rows[row].table, column)?;
+        if self.target(rows[row].table).columns[usize::from(id.0)].kind != ColumnKind::Text {
+            let title = format!("`{}` takes no text", column.get_ref());
+            self.mistakes.add(column.span(), title, "expected a column of text");
+        }
+        Some(NotePlace::Column { row, column: id })
+    }
+
+    fn own_note(&mut self, raw: &RawRemainder, per: &Spanned<RawPer>) -> Option<NotePlace> {
+        let scope = self.note_scope(raw, per);
+        let suffix = match per.get_ref() {
+            RawPer::Record => "remainder".to_owned(),
+            RawPer::Person => self.own().name.clone(),
+        };
+        let (Some(note_type), Some(title)) = (&raw.note_type, &raw.title) else {
+            let title = "a note has a note_type and a title";
+            self.mistakes.add(per.span(), title, "one of the two is not given");
+            return None;
+        };
+        let types = &self.world.contract.table(self.world.notes.table).columns;
+        let list = types[usize::from(self.world.notes.note_type.0)].codes.as_deref();
+        super::notes::check_note_type(&self.world.contract, list, note_type, &mut self.mistakes);
+        let (note_type, title) = (note_type.get_ref().clone(), title.get_ref().clone());
+        Some(NotePlace::Note { scope: scope?, suffix, note_type, title })
+    }
+
+    fn note_scope(&mut self, raw: &RawRemainder, per: &Spanned<RawPer>) -> Option<NoteScope> {
+        let stamps = [&raw.created_by, &raw.created_on, &raw.updated_by];
+        if *per.get_ref() == RawPer::Person {
+            if let Some(stamp) = stamps.into_iter().flatten().next() {
+                let title = "a note that a person's records share is dated with the extract";
+                self.mistakes.add(stamp.span(), title, "has no place in such a note");
+            }
+            return Some(NoteScope::Person);
+        }
+        let (Some(created_by), Some(created_on)) = (&raw.created_by, &raw.created_on) else {
+            let help = "write created_by and created_on, or per = \"person\"".to_owned();
+            let title = "a note of one record carries the record's stamp";
+            self.mistakes.add_with(per.span(), title, "it is not said who wrote it and when", help);
+            return None;
+        };
+        let (created_by, created_on) = (self.worker(created_by), self.field(created_on));
+        let updated_by = raw.updated_by.as_ref().and_then(|name| self.worker(name));
+        Some(NoteScope::Record { created_by: created_by?, created_on: created_on?, updated_by })
+    }
+
+    fn worker(&mut self, name: &Name) -> Option<FieldId> {
+        let field = self.field(name)?;
+        if !self.points_at(field, self.world.model.people.worker) {
+            let title = format!("`{}` names no worker", name.get_ref());
+            self.mistakes.add(name.span(), title, "expected a lookup to a worker");
+        }
+        Some(field)
+    }
+
+    fn tail(&mut self, raw: &RawTail, rows: &[RowPlan]) -> Option<NotePlace> {
+        let note_table = self.world.notes.table;
+        let Some(row) = rows.iter().position(|row| row.main && row.table == note_table) else {
+            let title = "the main row is no note";
+            let help = "use [remainder]; a [tail] stands at the foot of the record's own note".to_owned();
+            self.mistakes.add_with(raw.lines.span(), title, "there is nothing these could stand under", help);
+            return None;
+        };
+        let subject = raw.subject.as_ref().and_then(|name| self.field(name));
+        Some(NotePlace::Tail { row, subject })
+    }
+
+    fn lines(&mut self, raw: &Spanned<Vec<Spanned<RawLine>>>) -> Vec<Line> {
+        let lines: Vec<_> = raw.get_ref().iter().filter_map(|line| self.line(line)).collect();
+        self.check_labels(raw.get_ref());
+        lines
+    }
+
+    fn line(&mut self, spanned: &Spanned<RawLine>) -> Option<Line> {
+        let raw = spanned.get_ref();
+        let when = self.when(raw.when.as_ref(), None);
+        let source = match (&raw.from, &raw.compute) {
+            (Some(name), None) => self.line_field(name),
+            (None, Some(compute)) => {
+                self.compute_start(compute).map(|start| LineSource::Computed(start.source))
+            }
+            _ => {
+                let title = "a line has a column or a computation";
+                self.mistakes.add(spanned.span(), title, "none, or both");
+                None
+            }
+        };
+        Some(Line {
+            label: raw.label.get_ref().clone(),
+            source: source?,
+            unless: raw.unless.as_ref().map(|text| text.get_ref().clone()),
+            when: when?,
+            line: self.mistakes.line(spanned.span().start),
+        })
+    }
+
+    fn line_field(&mut self, name: &Name) -> Option<LineSource> {
+        let field = self.field(name)?;
+        let Some(kind) = line_kind(self.column(field)) else {
+            let title = format!("`{}` cannot be written in a line", name.get_ref());
+            self.mistakes.add(name.span(), title, "no column says which table it points into");
+            return None;
+        };
+        Some(LineSource::Field(field, kind))
+    }
+
+    /// Labels must be told apart, and end at the first colon.
+    fn check_labels(&mut self, lines: &[Spanned<RawLine>]) {
+        let mut seen: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+        for line in lines {
+            let label = &line.get_ref().label;
+            let text = label.get_ref().as_str();
+            if text.is_empty() || text.contains([':', '\n', '\r']) || text.starts_with(['[', ' ']) {
+                let title = "a label ends at its colon, so it has none itself";
+                self.mistakes.add(label.span(), title, "cannot be read back");
+            }
+            if let Some(first) = seen.insert(text, label.span()) {
+                let first = self.mistakes.line(first.start);
+                let title = format!("two lines have the label `{text}`");
+                self.mistakes.add(label.span(), title, format!("line {first} has it as well"));
+            }
+        }
+    }
+}
+
+/// How a column's value is written in a line; none where that cannot be told.
+pub(super) fn line_kind(column: &Column) -> Option<LineKind> {
+    Some(match &column.kind {
+        Kind::Flag => LineKind::Flag,
+        Kind::Option { list } => LineKind::Option(list.clone()),
+        Kind::Reference { table } => LineKind::Reference(*table),
+        Kind::Lookup { table } | Kind::File { table } => LineKind::Lookup(*table),
+        Kind::Polymorphic { table_column, tables, .. } => match (table_column, tables.as_slice()) {
+            (Some(table), _) => LineKind::Polymorphic { table: *table },
+            (None, [table]) => LineKind::Lookup(*table),
+            (None, _) => return None,
+        },
+        _ => match (column.data_type, column.time) {
+            (DataType::Date, _) => LineKind::Date,
+            (DataType::DateTime, Some(TimeBasis::Utc)) => LineKind::DateTime,
+            (DataType::Bit, _) => LineKind::Flag,
+            _ => LineKind::Text,
+        },
+    })
+}

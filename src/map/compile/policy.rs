@@ -1,0 +1,195 @@
+//! Reads `policy.toml`: every setting is known and has a valid value.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::value::Datetime;
+
+use super::mistakes::Mistakes;
+use crate::map::plan::{Acknowledgement, ListedExclusion, Policy, RetentionRule};
+use crate::map::raw::{Name, RawAcknowledgement, RawExclusion, RawPolicy, RawRetentionRule};
+use crate::record::{Action, Guid, Reason};
+use crate::source::{DataType, Dictionary, Entity};
+
+/// The policy, as far as it could be read.
+pub(super) struct CompiledPolicy {
+    pub(super) policy: Policy,
+    /// The names under `[values]`, with their places.
+    pub(super) values: Vec<Name>,
+    pub(super) mistakes: Mistakes,
+}
+
+/// Reads the policy.
+pub(super) fn policy(mappings: &Path, dictionary: &Dictionary) -> CompiledPolicy {
+    let mut mistakes = Mistakes::read(mappings, "policy.toml");
+    let raw: Option<RawPolicy> = mistakes.parse();
+    let mut reader = Reader { dictionary, mistakes, policy: Policy::default() };
+    let values = raw.as_ref().map(|raw| reader.read(raw)).unwrap_or_default();
+    CompiledPolicy { policy: reader.policy, values, mistakes: reader.mistakes }
+}
+
+struct Reader<'a> {
+    dictionary: &'a Dictionary,
+    mistakes: Mistakes,
+    policy: Policy,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self, raw: &RawPolicy) -> Vec<Name> {
+        self.words(raw);
+        self.numbers(raw);
+        for (name, value) in &raw.values {
+            self.set(&format!("values.{}", name.get_ref()), value.get_ref());
+        }
+        self.policy.allowed_files =
+            raw.files.allowed.iter().map(|name| name.get_ref().to_lowercase()).collect();
+        self.policy.retention = raw.retention.rules.iter().filter_map(|rule| self.retention(rule)).collect();
+        self.policy.exclusions = raw.exclude.iter().filter_map(|rule| self.exclusion(rule)).collect();
+        self.policy.acknowledgements =
+            raw.acknowledge.iter().filter_map(|one| self.acknowledgement(one)).collect();
+        raw.values.keys().cloned().collect()
+    }
+
+    fn set(&mut self, name: &str, value: &str) {
+        self.policy.settings.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// The settings that take one of a few words.
+    fn words(&mut self, raw: &RawPolicy) {
+        self.word("on_reject", &raw.on_reject, &["hold-case-file", "drop-record"]);
+        self.word("documents", &raw.documents, &["copy", "link", "index"]);
+        self.word("rejected_values", &raw.rejected_values, &["remainder", "list"]);
+        self.set("migration_worker", raw.migration_worker.get_ref());
+        self.set("substitute_author", raw.substitute_author.get_ref());
+        self.word("people.age_only", &raw.people.age_only, &["hold", "estimate"]);
+        self.word("people.no_birth", &raw.people.no_birth, &["hold", "write"]);
+        let restriction = &raw.restriction;
+        self.word("restriction.records", &restriction.records, &["hold", "release"]);
+        self.word("restriction.notes", &restriction.notes, &["hold", "release"]);
+        self.word("restriction.ended", &restriction.ended, &["hold", "warn"]);
+        self.word("restriction.allow_list", &restriction.allow_list, &["", "release"]);
+        self.word("restriction.deny_list", &restriction.deny_list, &["", "release"]);
+        self.word("adoption.linked", &raw.adoption.linked, &["hold"]);
+        self.word("adoption.ties", &raw.adoption.ties, &["hold"]);
+        self.word("adoption.signals", &raw.adoption.signals, &["warn", "hold"]);
+        self.word("over_length.names", &raw.over_length.names, &["reject"]);
+        self.word("over_length.text", &raw.over_length.text, &["reject"]);
+        self.word("siblings.forms", &raw.siblings.forms, &["fan-out"]);
+    }
+
+    fn word(&mut self, name: &str, value: &Name, valid: &[&str]) {
+        self.set(name, value.get_ref());
+        if !valid.contains(&value.get_ref().as_str()) {
+            let title = format!("`{name}` has no setting `{}`", value.get_ref());
+            let shown: Vec<_> = valid.iter().map(|word| format!("\"{word}\"")).collect();
+            let help = format!("write {}", shown.join(" or "));
+            self.mistakes.add_with(value.span(), title, "not a setting", help);
+        }
+    }
+
+    fn numbers(&mut self, raw: &RawPolicy) {
+        self.set("thresholds.photo_bytes", &raw.thresholds.photo_bytes.get_ref().to_string());
+        self.set("thresholds.document_bytes", &raw.thresholds.document_bytes.get_ref().to_string());
+    }
+
+    fn retention(&mut self, rule: &RawRetentionRule) -> Option<RetentionRule> {
+        let before = self.date(&rule.before);
+        let entity = self.entity(&rule.entity)?;
+        let Some(field) = entity.column(rule.column.get_ref()) else {
+            let title = format!("`{}` has no column `{}`", entity.name, rule.column.get_ref());
+            let there = entity.columns.iter().map(|column| column.name.as_str());
+            self.mistakes.unknown(rule.column.span(), title, rule.column.get_ref(), there);
+            return None;
+        };
+        if !matches!(entity.field(field).data_type, DataType::Date | DataType::DateTime) {
+            let title = format!("`{}` holds no date", rule.column.get_ref());
+            self.mistakes.add(rule.column.span(), title, "expected a column of dates");
+        }
+        Some(RetentionRule {
+            id: rule.id.get_ref().clone(),
+            entity: entity.name.clone(),
+            column: entity.field(field).name.clone(),
+            before: before?,
+        })
+    }
+
+    fn exclusion(&mut self, rule: &RawExclusion) -> Option<ListedExclusion> {
+        let code = self.code(&rule.code, |action| action == Action::Exclude, "leaves records out");
+        let entity = self.entity(&rule.entity)?.name.clone();
+        if rule.ids.get_ref().is_empty() {
+            self.mistakes.add(
+                rule.ids.span(),
+                "a list of no ids leaves nothing out",
+                "expected at least one id",
+            );
+        }
+        let ids: Vec<_> = rule.ids.get_ref().iter().filter_map(|id| self.guid(id)).collect();
+        Some(ListedExclusion { id: rule.id.get_ref().clone(), code: code?, entity, ids })
+    }
+
+    fn guid(&mut self, id: &Name) -> Option<String> {
+        let guid = Guid::parse(id.get_ref().trim()).ok();
+        if guid.is_none() {
+            self.mistakes.add(id.span(), "this is no identifier", "expected 36 characters");
+        }
+        guid.map(|guid| guid.to_string())
+    }
+
+    fn acknowledgement(&mut self, one: &RawAcknowledgement) -> Option<Acknowledgement> {
+        let code = self.code(&one.code, Action::stops, "stops a run");
+        let on = self.date(&one.on);
+        for text in [&one.reason, &one.decided_by] {
+            if text.get_ref().trim().is_empty() {
+                self.mistakes.add(text.span(), "an acknowledgement says why and by whom", "expected a text");
+            }
+        }
+        Some(Acknowledgement {
+            code: code?,
+            file: one.file.get_ref().clone(),
+            reason: one.reason.get_ref().clone(),
+            decided_by: one.decided_by.get_ref().clone(),
+            on: on?,
+        })
+    }
+
+    fn code(&mut self, name: &Name, wanted: impl Fn(Action) -> bool, does: &str) -> Option<Reason> {
+        let code: Option<Reason> = name.get_ref().parse().ok();
+        let there = Reason::ALL.iter().filter(|reason| wanted(reason.action()));
+        match code {
+            Some(code) if wanted(code.action()) => return Some(code),
+            Some(_) => {
+                let title = format!("`{}` is no code that {does}", name.get_ref());
+                self.mistakes.unknown(name.span(), title, name.get_ref(), there.map(|reason| reason.code()));
+            }
+            None => {
+                let title = format!("the catalogue has no code `{}`", name.get_ref());
+                self.mistakes.unknown(name.span(), title, name.get_ref(), there.map(|reason| reason.code()));
+            }
+        }
+        None
+    }
+
+    fn entity(&mut self, name: &Name) -> Option<&'a Entity> {
+        let dictionary = self.dictionary;
+        if let Some(entity) = dictionary.find(name.get_ref()) {
+            return Some(dictionary.entity(entity));
+        }
+        let title = format!("the data dictionary has no table `{}`", name.get_ref());
+        let there = dictionary.entities().iter().map(|entity| entity.name.as_str());
+        self.mistakes.unknown(name.span(), title, name.get_ref(), there);
+        None
+    }
+
+    fn date(&mut self, date: &Spanned<Datetime>) -> Option<Date> {
+        let day = date.get_ref().date.filter(|_| date.get_ref().time.is_none());
+        let day = day.and_then(|day| {
+            Date::new(i16::try_from(day.year).ok()?, day.month.try_into().ok()?, day.day.try_into().ok()?)
+                .ok()
+        });
+        if day.is_none() {
+            self.mistakes.add(date.span(), "this is no day", "expected a day such as 2026-11-20");
+        }
+        day
+    }
+}

@@ -1,0 +1,181 @@
+//! The rows that a record gives.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use super::Compiler;
+use super::steps::Chain;
+use crate::map::plan::{Branch, Cell, Condition, Place, RowPlan, RowShape, Run};
+use crate::map::raw::{Name, RawCell, RawEntity, RawItem, RawList, RawPlace, RawRow, RawRun, RawSplit};
+use crate::target::contract::{ColumnId, TableId};
+
+impl Compiler<'_> {
+    /// The rows of an entity: those of `[[row]]`, then one for each item of `[[list]]`.
+    pub(super) fn rows(&mut self, raw: &RawEntity) -> Vec<RowPlan> {
+        let mut rows = Vec::new();
+        for row in &raw.row {
+            let place = rows.len();
+            rows.extend(self.row(row, place));
+        }
+        for list in &raw.list {
+            self.list(list, &mut rows);
+        }
+        rows
+    }
+
+    fn row(&mut self, raw: &RawRow, place: usize) -> Option<RowPlan> {
+        let table = self.table(&raw.table)?;
+        let when = self.when(raw.when.as_ref(), Some(table));
+        let shape = self.shape(raw, table);
+        self.separator = match shape {
+            Some(RowShape::Split { separator, .. }) => Some(separator),
+            _ => None,
+        };
+        let cells = self.cells(table, &raw.columns, place);
+        self.separator = None;
+        self.check_required(&raw.table, table, raw.columns.keys());
+        let only_with = self.target_columns(table, &raw.only_with);
+        let only_with_any = self.target_columns(table, &raw.only_with_any);
+        Some(RowPlan {
+            table,
+            when: when?,
+            only_with: only_with?,
+            only_with_any: only_with_any?,
+            shape: shape?,
+            cells,
+            place: place_of(raw.place),
+            main: raw.main,
+            line: self.mistakes.line(raw.table.span().start),
+        })
+    }
+
+    fn target_columns(&mut self, table: TableId, names: &[Name]) -> Option<Vec<ColumnId>> {
+        let columns: Vec<_> = names.iter().map(|name| self.target_column(table, name)).collect();
+        columns.into_iter().collect()
+    }
+
+    fn shape(&mut self, raw: &RawRow, table: TableId) -> Option<RowShape> {
+        match (&raw.run, &raw.split) {
+            (None, None) => Some(RowShape::One),
+            (Some(run), None) => Some(RowShape::Run(self.run(run.get_ref())?)),
+            (None, Some(split)) => self.split(split.get_ref(), table),
+            (Some(_), Some(split)) => {
+                self.mistakes.add(
+                    split.span(),
+                    "a row has a run or a split, not both",
+                    "this one is too much",
+                );
+                None
+            }
+        }
+    }
+
+    fn run(&mut self, raw: &RawRun) -> Option<Run> {
+        let [within, start, end] = [&raw.within, &raw.start, &raw.end].map(|name| self.field(name));
+        let equal = self.fields(&raw.equal);
+        let continues = self.when(raw.continues.as_ref(), None);
+        Some(Run { within: within?, start: start?, end: end?, equal: equal?, continues: continues? })
+    }
+
+    fn split(&mut self, raw: &RawSplit, table: TableId) -> Option<RowShape> {
+        let column = self.target_column(table, &raw.column)?;
+        Some(RowShape::Split { column, separator: *raw.separator.get_ref() })
+    }
+
+    /// One cell for each column of the table, in the contract's order.
+    fn cells(&mut self, table: TableId, raw: &BTreeMap<Name, Spanned<RawCell>>, place: usize) -> Vec<Cell> {
+        let mut cells = vec![Cell::default(); self.target(table).columns.len()];
+        for (name, raw) in raw {
+            if let Some(column) = self.target_column(table, name) {
+                cells[usize::from(column.0)] = self.cell(table, column, raw);
+                self.cell_spans.insert((place, column.0), name.span());
+            }
+        }
+        cells
+    }
+
+    /// Every required column of the table must have something to fill it.
+    fn check_required<'n>(&mut self, name: &Name, table: TableId, filled: impl Iterator<Item = &'n Name>) {
+        let filled: Vec<_> = filled.map(Name::get_ref).collect();
+        let columns = &self.world.contract.table(table).columns;
+        let missing: Vec<_> = columns
+            .iter()
+            .filter(|column| column.required && !filled.contains(&&column.name))
+            .map(|column| format!("`{}`", column.name))
+            .collect();
+        if !missing.is_empty() {
+            let title = format!("nothing fills {}", missing.join(", "));
+            self.mistakes.add(name.span(), title, "required in every row of this table");
+        }
+    }
+
+    fn list(&mut self, raw: &RawList, rows: &mut Vec<RowPlan>) {
+        let Some(table) = self.table(&raw.table) else { return };
+        self.check_required(&raw.table, table, raw.columns.keys().chain([&raw.value, &raw.kind]));
+        let (value, kind) = (self.target_column(table, &raw.value), self.target_column(table, &raw.kind));
+        let (Some(value), Some(kind)) = (value, kind) else { return };
+        let shared = self.cells(table, &raw.columns, rows.len());
+        for item in &raw.items {
+            let row = self.item(item, table, (value, kind), &shared, rows.len());
+            rows.extend(row);
+        }
+    }
+
+    fn item(
+        &mut self,
+        spanned: &Spanned<RawItem>,
+        table: TableId,
+        (value, kind): (ColumnId, ColumnId),
+        shared: &[Cell],
+        place: usize,
+    ) -> Option<RowPlan> {
+        let raw = spanned.get_ref();
+        let line = self.mistakes.line(spanned.span().start);
+        self.cell_spans.insert((place, value.0), raw.from.span());
+        let when = self.when(raw.when.as_ref(), Some(table));
+        let mut cells = shared.to_vec();
+        cells[usize::from(kind.0)] = self.item_kind(&raw.kind, table, kind, line);
+        cells[usize::from(value.0)] = self.item_value(raw, table, value, line)?;
+        Some(RowPlan {
+            table,
+            when: when?,
+            only_with: vec![value],
+            only_with_any: Vec::new(),
+            shape: RowShape::One,
+            cells,
+            place: Place::Own,
+            main: false,
+            line,
+        })
+    }
+
+    fn item_kind(&mut self, text: &Name, table: TableId, column: ColumnId, line: u32) -> Cell {
+        let target = self.target(table).columns[usize::from(column.0)].clone();
+        let start = self.constant(text, &target);
+        Cell {
+            branches: vec![Branch { when: Condition::Always, source: start.source, steps: Vec::new(), line }],
+        }
+    }
+
+    fn item_value(&mut self, raw: &RawItem, table: TableId, column: ColumnId, line: u32) -> Option<Cell> {
+        let target = self.target(table).columns[usize::from(column.0)].clone();
+        let start = self.from(&raw.from)?;
+        let mut chain = Chain { form: start.form, origin: start.origin, target: Some(&target) };
+        let steps = self.steps(&mut chain, &raw.steps);
+        let form = chain.form;
+        if steps.is_some() {
+            self.check_end(&start.source, form, &target, raw.from.span());
+        }
+        let branch = Branch { when: Condition::Always, source: start.source, steps: steps?, line };
+        Some(Cell { branches: vec![branch] })
+    }
+}
+
+fn place_of(raw: RawPlace) -> Place {
+    match raw {
+        RawPlace::Own => Place::Own,
+        RawPlace::Address => Place::Address,
+        RawPlace::Joining => Place::Joining,
+    }
+}

@@ -1,0 +1,74 @@
+//! Rules that leave records out: those of a mapping, and those of the policy for its entity.
+
+use super::mistakes::Mistakes;
+use super::{Compiler, World};
+use crate::map::plan::{Condition, EntityPlan, ListedExclusion, RetentionRule, ScopeRule};
+use crate::map::raw::RawScope;
+use crate::record::{Action, Reason};
+
+impl Compiler<'_> {
+    /// The rules of scope, in the order in which they are tried: listed records, the mapping's own rules, retention.
+    pub(super) fn scope(&mut self, raw: &[RawScope]) -> Vec<ScopeRule> {
+        let name = self.own().name.clone();
+        let policy = &self.world.policy;
+        let listed =
+            policy.exclusions.iter().filter(|rule| rule.entity == name).map(listed).collect::<Vec<_>>();
+        let expired = policy.retention.iter().filter(|rule| rule.entity == name);
+        let expired: Vec<_> = expired.filter_map(|rule| self.expired(rule)).collect();
+        let own: Vec<_> = raw.iter().filter_map(|rule| self.scope_rule(rule)).collect();
+        let rules: Vec<_> = listed.into_iter().chain(own).chain(expired).collect();
+        self.check_ids(raw, &rules);
+        rules
+    }
+
+    fn scope_rule(&mut self, raw: &RawScope) -> Option<ScopeRule> {
+        let when = self.when(Some(&raw.when), None);
+        let code: Option<Reason> = raw.code.get_ref().parse().ok();
+        let code = code.filter(|code| code.action() == Action::Exclude);
+        if code.is_none() {
+            let title = format!("`{}` is no code that leaves records out", raw.code.get_ref());
+            let there = Reason::ALL.iter().filter(|reason| reason.action() == Action::Exclude);
+            let there = there.map(|reason| reason.code());
+            self.mistakes.unknown(raw.code.span(), title, raw.code.get_ref(), there);
+        }
+        Some(ScopeRule { id: raw.id.get_ref().clone(), code: code?, when: when?, ids: Vec::new() })
+    }
+
+    fn expired(&self, rule: &RetentionRule) -> Option<ScopeRule> {
+        let field = self.own().column(&rule.column)?;
+        let when = Condition::Before { field, day: rule.before };
+        Some(ScopeRule { id: rule.id.clone(), code: Reason::RetentionExpired, when, ids: Vec::new() })
+    }
+
+    fn check_ids(&mut self, raw: &[RawScope], rules: &[ScopeRule]) {
+        for rule in raw {
+            if rules.iter().filter(|other| other.id == *rule.id.get_ref()).count() > 1 {
+                let title = format!("two rules are called `{}`", rule.id.get_ref());
+                self.mistakes.add(rule.id.span(), title, "lists name records by the rule, so it must be one");
+            }
+        }
+    }
+}
+
+fn listed(rule: &ListedExclusion) -> ScopeRule {
+    ScopeRule { id: rule.id.clone(), code: rule.code, when: Condition::Always, ids: rule.ids.clone() }
+}
+
+/// Rules of the policy for an entity that no file maps.
+pub(super) fn check_references(world: &World, entities: &[EntityPlan], mistakes: &mut Mistakes) {
+    let mapped = |name: &str| {
+        let entity = world.dictionary.find(name);
+        entity.is_some_and(|entity| entities.iter().any(|plan| plan.entity == entity))
+    };
+    let policy = &world.policy;
+    let named = policy
+        .exclusions
+        .iter()
+        .map(|rule| &rule.entity)
+        .chain(policy.retention.iter().map(|rule| &rule.entity));
+    for name in named.filter(|name| !mapped(name)) {
+        let place = mistakes.text().find(&format!("\"{name}\"")).unwrap_or(0);
+        let title = format!("no file maps `{name}`");
+        mistakes.add(place..place + name.len() + 2, title, "a rule of records that give nothing");
+    }
+}

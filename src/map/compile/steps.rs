@@ -1,0 +1,231 @@
+//! Steps: each takes a value of one form and gives one of another.
+
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::Compiler;
+use super::chain::{Form, list_of};
+use super::code_use::{CodeUse, word};
+use crate::map::plan::{CheckDigit, CodeBy, CodeTableId, Overflow, Step};
+use crate::map::raw::{RawCheckDigit, RawCode, RawCodeBy, RawOverflow, RawStep};
+use crate::record::{EntityId, FieldId};
+use crate::source::Kind;
+use crate::target::contract::Column as TargetColumn;
+
+/// Where a value of a chain comes from, and where it goes.
+pub(super) struct Chain<'c> {
+    /// What the value is so far.
+    pub(super) form: Form,
+    /// The source column whose value it is, where it is one's.
+    pub(super) origin: Option<(EntityId, FieldId)>,
+    /// The column that it fills, where the chain stands in a row.
+    pub(super) target: Option<&'c TargetColumn>,
+}
+
+impl Compiler<'_> {
+    /// The steps of a chain, each of which must take what the one before gives.
+    pub(super) fn steps(&mut self, chain: &mut Chain<'_>, raw: &[Spanned<RawStep>]) -> Option<Vec<Step>> {
+        let mut steps = Some(Vec::with_capacity(raw.len()));
+        for step in raw {
+            let compiled = self.step(chain, step);
+            steps = steps.zip(compiled).map(|(mut steps, step)| {
+                steps.push(step);
+                steps
+            });
+        }
+        steps
+    }
+
+    fn step(&mut self, chain: &mut Chain<'_>, raw: &Spanned<RawStep>) -> Option<Step> {
+        let (step, takes, gives) = self.named(chain, raw)?;
+        if chain.form != Form::Any && !takes.contains(&chain.form) {
+            let title = format!("this step does not take {}", chain.form.words());
+            let takes: Vec<_> = takes.iter().map(|form| form.words()).collect();
+            self.mistakes.add(raw.span(), title, format!("takes {}", takes.join(" or ")));
+        }
+        chain.form = gives;
+        Some(step)
+    }
+
+    /// A step, the forms it takes, and the form it gives.
+    fn named(&mut self, chain: &Chain<'_>, raw: &Spanned<RawStep>) -> Option<(Step, &'static [Form], Form)> {
+        use Form::{Bit, Date, Decimal, Flag, Guid, Instant, Int, Key, Text, WallTime};
+        let span = raw.span();
+        Some(match raw.get_ref() {
+            RawStep::Guid => (Step::Guid, &[Guid], Key),
+            RawStep::Suffix(text) => (Step::Suffix(text.get_ref().clone()), &[Key], Key),
+            RawStep::Trim => (Step::Trim, &[Text], Text),
+            RawStep::Text => (Step::Text, &[Text], Text),
+            RawStep::Digits => (Step::Digits, &[Text], Text),
+            RawStep::Postcode => (Step::Postcode, &[Text], Text),
+            RawStep::Uprn => (Step::Uprn, &[Text, Int], Int),
+            RawStep::Int => (Step::Int, &[Int, Text], Int),
+            RawStep::Decimal => (Step::Decimal, &[Decimal, Int], Decimal),
+            RawStep::Date => (Step::Date, &[Date], Date),
+            RawStep::Midnight => (Step::Midnight, &[Date], WallTime),
+            RawStep::Local => (Step::Local, &[Instant], WallTime),
+            RawStep::UkDay => (Step::UkDay, &[Instant], Date),
+            RawStep::YesNo => (Step::YesNo, &[Bit], Flag),
+            RawStep::Not => (Step::Not, &[Bit], Bit),
+            RawStep::Tri => (Step::Tri, &[Int], Flag),
+            RawStep::Code(code) => (self.code(chain, code)?, &[Int, Guid, Text, Form::Code], Form::Code),
+            RawStep::Html => (Step::Html, &[Text], Text),
+            RawStep::Fit(overflow) => (self.fit(chain, *overflow, span), &[Text], Text),
+            RawStep::Check(digit) => (Step::Check(check_digit(*digit)), &[Text], Text),
+            RawStep::Person => (self.key(chain, Step::Person, span), &[Guid], Key),
+            RawStep::Step => (self.key(chain, Step::WorkflowStep, span), &[Guid], Key),
+            RawStep::Organisation => (self.key(chain, Step::Organisation, span), &[Guid], Key),
+            RawStep::Worker => (self.key(chain, Step::Worker, span), &[Guid], Key),
+            RawStep::WorkerUserName => (self.key(chain, Step::WorkerUserName, span), &[Guid], Text),
+            RawStep::PersonReference => (self.key(chain, Step::PersonReference, span), &[Guid], Text),
+        })
+    }
+
+    /// A step that turns the key of a record into that of a target row: the column must be able to hold one.
+    fn key(&mut self, chain: &Chain<'_>, step: Step, span: Range<usize>) -> Step {
+        let Some((entity, field)) = chain.origin else { return step };
+        let kind = &self.world.dictionary.entity(entity).field(field).kind;
+        let tables = if *kind == Kind::Key { vec![entity] } else { tables(kind).to_vec() };
+        let people = &self.world.model.people;
+        let wrong = match step {
+            Step::Person => !tables.contains(&people.person),
+            Step::Worker | Step::WorkerUserName => !tables.contains(&people.worker),
+            _ => tables.is_empty(),
+        };
+        if wrong {
+            let of = match step {
+                Step::Person => "a person",
+                Step::Worker | Step::WorkerUserName => "a worker",
+                _ => "a record",
+            };
+            self.mistakes.add(
+                span,
+                format!("the column holds no key of {of}"),
+                format!("needs a key of {of}"),
+            );
+        }
+        step
+    }
+
+    fn fit(&mut self, chain: &Chain<'_>, overflow: RawOverflow, span: Range<usize>) -> Step {
+        if let Some(target) = chain.target
+            && target.width.is_none()
+        {
+            let title = format!("`{}` has no width", target.name);
+            self.mistakes.add(span, title, "there is nothing to fit into");
+        }
+        Step::Fit(match overflow {
+            RawOverflow::Reject => Overflow::Reject,
+            RawOverflow::Empty => Overflow::Empty,
+            RawOverflow::Head => Overflow::Head,
+        })
+    }
+
+    fn code(&mut self, chain: &Chain<'_>, raw: &RawCode) -> Option<Step> {
+        let by = code_by(*raw.by.get_ref());
+        let table = self.code_table(&raw.table, by, raw.table.span())?;
+        self.check_domain(chain, table, raw);
+        self.check_list(chain, table, raw, by);
+        Some(Step::Code { table, by })
+    }
+
+    /// A code table by its name; the use is remembered.
+    pub(super) fn code_table(
+        &mut self,
+        name: &crate::map::raw::Name,
+        by: CodeBy,
+        span: Range<usize>,
+    ) -> Option<CodeTableId> {
+        let Some(table) = self.world.codes.iter().position(|source| source.name == *name.get_ref()) else {
+            let title = format!("there is no code table `{}`", name.get_ref());
+            let there = self.world.codes.iter().map(|source| source.name.as_str());
+            self.mistakes.unknown(span, title, name.get_ref(), there);
+            return None;
+        };
+        let file = self.mistakes.file().to_path_buf();
+        self.uses.push(CodeUse { table, by, separator: self.separator, file, span });
+        u16::try_from(table).ok().map(CodeTableId)
+    }
+
+    /// The codes that the table gives must be those that the column takes.
+    fn check_domain(&mut self, chain: &Chain<'_>, table: CodeTableId, raw: &RawCode) {
+        let source = &self.world.codes[usize::from(table.0)];
+        let Some(target) = chain.target else { return };
+        if let Some(codes) = target.codes.as_ref().filter(|codes| **codes != source.domain) {
+            let title = format!("`{}` takes codes of {codes}", target.name);
+            self.mistakes.add(
+                raw.table.span(),
+                title,
+                format!("this table gives codes of {}", source.domain),
+            );
+        }
+    }
+
+    /// The table must be for the list that the column's codes are of, and be keyed by what such a code has.
+    fn check_list(&mut self, chain: &Chain<'_>, table: CodeTableId, raw: &RawCode, by: CodeBy) {
+        let Some((entity, field)) = chain.origin else { return };
+        let column = self.world.dictionary.entity(entity).field(field);
+        let name_of = |table: EntityId| self.world.dictionary.entity(table).name.as_str();
+        let list = list_of(column, name_of).unwrap_or_default();
+        let source = &self.world.codes[usize::from(table.0)];
+        if list != source.list {
+            let of = if list.is_empty() { "no list".to_owned() } else { format!("the list {list}") };
+            let title = format!("`{}` holds codes of {of}", column.name);
+            let label = format!("this table is for the list {}", source.list);
+            self.mistakes.add(raw.table.span(), title, label);
+        }
+        let numbered = matches!(column.kind, Kind::Option { .. });
+        if numbered != (by == CodeBy::Number) && !list.is_empty() {
+            let title = format!("codes of {list} cannot be looked up by {}", word(by));
+            let help = if numbered { "by = \"number\"" } else { "by = \"name\", \"GovCode\" or \"code\"" };
+            self.mistakes.add_with(raw.by.span(), title, "not of these codes", format!("write {help}"));
+        }
+        self.check_key(column.kind.clone(), raw, by);
+    }
+
+    /// A reference table must have the column that the code table is keyed by.
+    fn check_key(&mut self, kind: Kind, raw: &RawCode, by: CodeBy) {
+        let (Kind::Reference { table } | Kind::Lookup { table }) = kind else { return };
+        let columns = self.world.model.reference[usize::from(table.0)];
+        let has = match by {
+            CodeBy::GovCode => columns.gov_code,
+            CodeBy::Code => columns.code,
+            CodeBy::Name => columns.name,
+            CodeBy::Number => return,
+        };
+        if has.is_none() {
+            let name = &self.world.dictionary.entity(table).name;
+            let title = format!("rows of `{name}` have no {}", word(by));
+            self.mistakes.add(raw.by.span(), title, "see [reference] of model.toml");
+        }
+    }
+}
+
+/// The tables that a column points at.
+pub(super) fn tables(kind: &Kind) -> &[EntityId] {
+    match kind {
+        Kind::Lookup { table } | Kind::Reference { table } | Kind::File { table } => {
+            std::slice::from_ref(table)
+        }
+        Kind::Polymorphic { tables, .. } => tables,
+        _ => &[],
+    }
+}
+
+fn code_by(raw: RawCodeBy) -> CodeBy {
+    match raw {
+        RawCodeBy::Number => CodeBy::Number,
+        RawCodeBy::Name => CodeBy::Name,
+        RawCodeBy::GovCode => CodeBy::GovCode,
+        RawCodeBy::Code => CodeBy::Code,
+    }
+}
+
+fn check_digit(raw: RawCheckDigit) -> CheckDigit {
+    match raw {
+        RawCheckDigit::Nhs => CheckDigit::Nhs,
+        RawCheckDigit::Upn => CheckDigit::Upn,
+        RawCheckDigit::Uln => CheckDigit::Uln,
+    }
+}

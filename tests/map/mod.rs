@@ -1,0 +1,3 @@
+//! Mapping files and the plan they compile to.
+
+mod package;
