@@ -2,5 +2,7 @@
 
 pub mod explanation;
 pub mod html;
+pub mod lists;
 pub mod model;
 pub mod summary;
+pub mod text;

@@ -1,5 +1,7 @@
 //! The report: its format, its page, its summary.
 
 mod html;
+mod lists;
 mod model;
 mod sample;
+mod text;

@@ -23,7 +23,9 @@ const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
 
 pub(super) fn apply(kind: CheckDigit, text: &str) -> Applied<'_> {
     let value = match kind {
-        CheckDigit::Upn if text.bytes().any(|byte| byte.is_ascii_lowercase()) => Cow::Owned(text.to_ascii_uppercase()),
+        CheckDigit::Upn if text.bytes().any(|byte| byte.is_ascii_lowercase()) => {
+            Cow::Owned(text.to_ascii_uppercase())
+        }
         _ => Cow::Borrowed(text),
     };
     if kind == CheckDigit::Upn && is_unknown_reason(&value) {
@@ -42,7 +44,9 @@ pub fn passes(kind: CheckDigit, value: &str) -> bool {
 
 fn fault(kind: CheckDigit, value: &str) -> Option<Reason> {
     let formed = match kind {
-        CheckDigit::Nhs | CheckDigit::Uln => value.len() == 10 && value.bytes().all(|byte| byte.is_ascii_digit()),
+        CheckDigit::Nhs | CheckDigit::Uln => {
+            value.len() == 10 && value.bytes().all(|byte| byte.is_ascii_digit())
+        }
         CheckDigit::Upn => is_formed_upn(value.as_bytes()),
     };
     if !formed {

@@ -58,14 +58,16 @@ pub(super) fn invert_midnight(text: &str) -> Option<String> {
 fn is_day(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digits = |from: usize, to: usize| -> Option<u16> {
-        bytes[from..to].iter().try_fold(0, |number, byte| {
-            byte.is_ascii_digit().then(|| number * 10 + u16::from(byte - b'0'))
-        })
+        bytes[from..to]
+            .iter()
+            .try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u16::from(byte - b'0')))
     };
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return false;
     }
-    let (Some(year), Some(month), Some(day)) = (digits(0, 4), digits(5, 7), digits(8, 10)) else { return false };
+    let (Some(year), Some(month), Some(day)) = (digits(0, 4), digits(5, 7), digits(8, 10)) else {
+        return false;
+    };
     year > 0 && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day)
 }
 
@@ -87,7 +89,16 @@ mod tests {
         for text in ["2024-02-29", "2000-02-29", "1999-12-31", " 2020-01-01 "] {
             assert_eq!(apply(text), Applied::value(text.trim()), "{text}");
         }
-        for text in ["2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10", "2024-04-31", "0000-01-01", "24/04/2017", ""] {
+        for text in [
+            "2023-02-29",
+            "1900-02-29",
+            "2024-13-01",
+            "2024-00-10",
+            "2024-04-31",
+            "0000-01-01",
+            "24/04/2017",
+            "",
+        ] {
             assert_eq!(apply(text), Applied::Refused(Reason::BadDate), "{text}");
         }
         for text in SENTINELS {

@@ -23,7 +23,11 @@ pub(super) fn apply(text: &str) -> Applied<'_> {
 /// Turns a note into the declared markup: `<p>` a paragraph, `<br>` a line end within it, `& < >` escaped.
 pub fn to_note_markup(source: &str) -> String {
     let mut page = Page::default();
-    if is_markup(source) { read_markup(source, &mut page) } else { read_plain(source, &mut page) }
+    if is_markup(source) {
+        read_markup(source, &mut page)
+    } else {
+        read_plain(source, &mut page)
+    }
     page.finish()
 }
 
@@ -40,7 +44,9 @@ fn tag_at(text: &str) -> Option<(usize, String)> {
     }
     let inner = text.strip_prefix('<')?;
     let (closing, name) = inner.strip_prefix('/').map_or(("", inner), |rest| ("/", rest));
-    let length = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '!' || c == '?')).unwrap_or(name.len());
+    let length = name
+        .find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '!' || c == '?'))
+        .unwrap_or(name.len());
     let known = closing.len() + length;
     let starts = name.chars().next().is_some_and(|c| c.is_ascii_alphabetic() || c == '!' || c == '?');
     let delimited = inner[known..].starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/');
@@ -194,8 +200,9 @@ impl Page {
         match name.trim_start_matches('/') {
             "br" => self.line_end(),
             "td" | "th" if name.starts_with('/') => self.space = !self.open.is_empty(),
-            "p" | "div" | "li" | "ul" | "ol" | "table" | "tr" | "tbody" | "thead" | "h1" | "h2" | "h3" | "h4" | "h5"
-            | "h6" | "blockquote" | "hr" | "body" | "html" | "pre" | "dl" | "dt" | "dd" | "section" | "article" => {
+            "p" | "div" | "li" | "ul" | "ol" | "table" | "tr" | "tbody" | "thead" | "h1" | "h2" | "h3"
+            | "h4" | "h5" | "h6" | "blockquote" | "hr" | "body" | "html" | "pre" | "dl" | "dt" | "dd"
+            | "section" | "article" => {
                 self.paragraph_end();
             }
             _ => {}

@@ -57,7 +57,11 @@ pub(super) fn int(text: &str) -> Applied<'_> {
     match parts(text) {
         Some((negative, whole, "")) => {
             let sign = if negative && whole != "0" { "-" } else { "" };
-            Applied::value(if sign.is_empty() { Cow::Borrowed(whole) } else { Cow::Owned(format!("{sign}{whole}")) })
+            Applied::value(if sign.is_empty() {
+                Cow::Borrowed(whole)
+            } else {
+                Cow::Owned(format!("{sign}{whole}"))
+            })
         }
         _ => Applied::Refused(Reason::AnswerTypeMismatch),
     }
@@ -68,7 +72,9 @@ pub(super) fn decimal(text: &str) -> Applied<'_> {
     if text.is_empty() {
         return Applied::Empty { note: None };
     }
-    let Some((negative, whole, places)) = parts(text) else { return Applied::Refused(Reason::AnswerTypeMismatch) };
+    let Some((negative, whole, places)) = parts(text) else {
+        return Applied::Refused(Reason::AnswerTypeMismatch);
+    };
     let places = places.trim_end_matches('0');
     if places.len() > 2 {
         return Applied::Refused(Reason::AnswerTypeMismatch);

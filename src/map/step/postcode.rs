@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn postcodes_are_told_from_other_texts() {
-        for text in ["CR0 3RL", "cr03rl", "M1 1AA", "EC1A 1BB", "W1A 0AX", "GIR 0AA", "zz99 3vz", " b33 8th "] {
+        for text in ["CR0 3RL", "cr03rl", "M1 1AA", "EC1A 1BB", "W1A 0AX", "GIR 0AA", "zz99 3vz", " b33 8th "]
+        {
             assert!(is_postcode(text), "{text}");
         }
         for text in ["", "CR0", "CR0 3R", "CR03RLL", "1CR 3RL", "flat 3", "ÄR0 3RL", "CR0-3RL"] {

@@ -56,7 +56,7 @@ fn reconcile(names: &PlaceNames, text: &str) -> NextStep {
 
 fn put_right() -> NextStep {
     NextStep::say(
-        "Go through the causes below. Put them right in CareDirector, the mappings or the policy, whichever is at fault; \
+        "Go through the causes listed here. Put them right in CareDirector, the mappings or the policy, whichever is at fault; \
          then export and migrate into a new folder.",
     )
 }
@@ -64,10 +64,13 @@ fn put_right() -> NextStep {
 fn hand_over(names: &PlaceNames) -> Vec<NextStep> {
     vec![
         NextStep::say(format!(
-            "Keep {} as it is, with proof.key: any later change to it can be found, and none may be made.",
+            "Keep the folder {} as it is, with proof.key: any later change to it can be found, and none may be made.",
             names.out
         )),
-        NextStep::say("Have this report read and signed by the people named at its foot."),
+        NextStep::say(format!(
+            "Have {}/reconciliation/report.html read, and signed by the people named at its foot.",
+            names.results
+        )),
         NextStep::say(format!("Hand {}/data to whoever loads it into Mosaic.", names.out)),
     ]
 }
@@ -76,7 +79,7 @@ fn not_reconciled(names: &PlaceNames) -> Vec<NextStep> {
     vec![
         NextStep::say(format!(
             "Look at {}/reconciliation/differences.csv: it names the case file, record and field of each difference.",
-            names.out
+            names.results
         )),
         reconcile(names, "If files were changed since they were written, put them back and compare again."),
     ]

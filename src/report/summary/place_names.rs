@@ -7,11 +7,13 @@ pub struct PlaceNames {
     pub out: String,
     /// The export.
     pub export: String,
+    /// The folder in which `exceptions/` and `reconciliation/` stand: the output folder, or that of a dry run.
+    pub results: String,
 }
 
 impl Default for PlaceNames {
     /// Stand-ins, where the true names are not known.
     fn default() -> Self {
-        Self { out: "OUT".into(), export: "EXPORT".into() }
+        Self { out: "OUT".into(), export: "EXPORT".into(), results: "OUT".into() }
     }
 }

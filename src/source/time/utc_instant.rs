@@ -68,7 +68,8 @@ mod tests {
     #[test]
     fn the_hour_that_clocks_show_twice_is_told() {
         let form = DateForm::new("YYYY-MM-DD HH:MM:SS.mmm", None).unwrap();
-        let twice = |text: &str| UtcInstant::parse(text, std::slice::from_ref(&form)).unwrap().is_shown_twice();
+        let twice =
+            |text: &str| UtcInstant::parse(text, std::slice::from_ref(&form)).unwrap().is_shown_twice();
         assert!(twice("2026-10-25 00:00:00.000") && twice("2026-10-25 00:59:59.997"));
         assert!(twice("2026-10-25 01:00:00.000") && twice("2026-10-25 01:59:59.997"));
         assert!(!twice("2026-10-24 23:59:59.000") && !twice("2026-10-25 02:00:00.000"));

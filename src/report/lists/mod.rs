@@ -1,0 +1,10 @@
+//! The lists under `reconciliation/`: keys, positions and codes, for spreadsheets and scripts.
+
+mod case_files;
+mod csv_list;
+mod differences;
+mod root_document;
+
+pub use case_files::{CaseFileLine, write_case_files};
+pub use differences::{DifferenceLine, write_differences};
+pub use root_document::{RootDocument, SourceDigest};

@@ -1,0 +1,90 @@
+//! The figures of a summary.
+
+use std::fmt::Write;
+
+use crate::report::model::{FieldStatus, Report};
+use crate::report::summary::{FieldShare, Figures, percent, plural, thousands};
+
+/// Adds the figures.
+pub(super) fn add(text: &mut String, report: &Report) {
+    let figures = Figures::of(report);
+    let (records, cases, files) = (&figures.records, &report.cases, &report.case_files);
+    text.push('\n');
+    sum(
+        text,
+        "records",
+        records.read,
+        &[
+            (records.migrated, "migrated"),
+            (records.merged, "merged"),
+            (records.excluded, "excluded"),
+            (records.rejected, "rejected"),
+            (records.held, "held"),
+        ],
+    );
+    sum(
+        text,
+        "cases",
+        cases.read,
+        &[
+            (cases.migrated, "migrated"),
+            (cases.merged, "merged"),
+            (cases.excluded, "excluded"),
+            (cases.rejected, "rejected"),
+            (cases.held, "held"),
+        ],
+    );
+    sum(
+        text,
+        "case files",
+        files.read,
+        &[
+            (files.complete, "complete"),
+            (files.incomplete, "incomplete"),
+            (files.excluded, "excluded"),
+            (files.held, "held"),
+        ],
+    );
+    if !report.fields.is_empty() {
+        values(text, report, &figures);
+    }
+    let tables = plural(report.targets.len() as u64, "table", "tables");
+    let name = if report.run.dry_run { "to write" } else { "written" };
+    let _ = writeln!(text, "  {name:<11}{} in {tables}", plural(figures.rows, "row", "rows"));
+    if let Some(root) = &report.root {
+        let leaves = plural(root.leaves, "leaf", "leaves");
+        let _ = writeln!(text, "  {:<11}{} over {leaves}", "root", root.value);
+    }
+}
+
+fn sum(text: &mut String, name: &str, read: u64, parts: &[(u64, &str)]) {
+    let parts: Vec<_> =
+        parts.iter().map(|(count, outcome)| format!("{} {outcome}", thousands(*count))).collect();
+    let _ = writeln!(text, "  {name:<11}{} read = {}", thousands(read), parts.join(" + "));
+}
+
+fn values(text: &mut String, report: &Report, figures: &Figures) {
+    let differ = if figures.differences == 0 { "none differs".into() } else { differ(figures) };
+    let _ = writeln!(text, "  {:<11}{} rebuilt and compared, {differ}", "values", thousands(figures.values));
+    let shares = FieldShare::all(report);
+    let filled = shares.iter().map(|share| share.filled).sum();
+    let parts: Vec<_> = shares
+        .iter()
+        .map(|share| format!("{} {}", percent(share.filled, filled), short_name(share.status)))
+        .collect();
+    let _ = writeln!(text, "  {:<11}{}", "", parts.join(", "));
+}
+
+fn differ(figures: &Figures) -> String {
+    let verb = if figures.differences == 1 { "differs" } else { "differ" };
+    format!("{} {verb}", thousands(figures.differences))
+}
+
+fn short_name(status: FieldStatus) -> &'static str {
+    match status {
+        FieldStatus::Carried => "in a field of their own",
+        FieldStatus::Remainder => "in a note",
+        FieldStatus::Lossy => "in part",
+        FieldStatus::NotCarried => "not carried",
+    }
+}

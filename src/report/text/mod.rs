@@ -1,0 +1,7 @@
+//! The summary that a command prints: verdict and counts first, then causes, then what to do next.
+
+mod causes;
+mod figures;
+mod summary;
+
+pub use summary::to_text;

@@ -1,0 +1,77 @@
+//! The summary as a whole.
+
+use std::fmt::Write;
+
+use super::{causes, figures};
+use crate::report::model::{Report, StopLine, Verdict};
+use crate::report::summary::{NextStep, PlaceNames, VerdictWords, next_steps, plural, thousands};
+
+/// How many stops are shown; `stops.csv` has all of them.
+const STOPS: usize = 20;
+
+/// The summary of a report, as lines of plain text.
+pub fn to_text(report: &Report, names: &PlaceNames) -> String {
+    let words = VerdictWords::of(report);
+    let mut text = format!("{}.\n", words.headline);
+    if report.verdict == Verdict::NotReconciled || report.verdict == Verdict::Refused {
+        for sentence in &words.meaning {
+            paragraph(&mut text, sentence);
+        }
+    }
+    stops(&mut text, &report.stops);
+    if report.verdict != Verdict::Refused {
+        figures::add(&mut text, report);
+        failed_checks(&mut text, report);
+        causes::add(&mut text, report);
+        let results = &names.results;
+        let _ = writeln!(
+            text,
+            "\nDetails: {results}/reconciliation/report.html and the lists in {results}/exceptions/"
+        );
+    }
+    next(&mut text, &next_steps(report, names));
+    text
+}
+
+fn paragraph(text: &mut String, sentence: &str) {
+    text.push_str(sentence);
+    text.push('\n');
+}
+
+fn stops(text: &mut String, stops: &[StopLine]) {
+    if stops.is_empty() {
+        return;
+    }
+    text.push_str("\nStops\n");
+    for stop in stops.iter().take(STOPS) {
+        let line = stop.line.map(|line| format!(" line {}", thousands(line))).unwrap_or_default();
+        let field = if stop.field.is_empty() { String::new() } else { format!(" {}", stop.field) };
+        paragraph(text, &format!("  {}: {}{line}{field}", stop.code, stop.file));
+        paragraph(text, &format!("      {}", stop.message));
+    }
+    if stops.len() > STOPS {
+        let more = (stops.len() - STOPS) as u64;
+        paragraph(text, &format!("  and {} in stops.csv", plural(more, "more", "more")));
+    }
+}
+
+fn failed_checks(text: &mut String, report: &Report) {
+    let failed: Vec<_> = report.checks.iter().filter(|check| check.findings > 0).collect();
+    if failed.is_empty() {
+        return;
+    }
+    text.push_str("\nChecks that failed\n");
+    for check in failed {
+        let _ = writeln!(text, "{:>10}  {}: {}", thousands(check.findings), check.id, check.summary);
+    }
+}
+
+fn next(text: &mut String, steps: &[NextStep]) {
+    text.push_str("\nWhat to do next\n");
+    for (number, step) in (1..).zip(steps) {
+        paragraph(text, &format!("  {number}. {}", step.text));
+        if let Some(command) = &step.command {
+            paragraph(text, &format!("     {command}"));
+        }
+    }
+}
