@@ -16,9 +16,12 @@ pub mod evidence;
 pub mod export;
 pub mod proof;
 pub mod reader;
+pub mod recompute;
 pub mod side;
 
 mod difference;
+mod partition;
+mod row_name;
 
 pub use check::Check;
 pub use difference::Difference;
@@ -28,4 +31,5 @@ pub use proof::{
     BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, FieldProof,
     FieldStatus, Proof, ProofKind, Root, TargetTotal,
 };
+pub use row_name::row_name;
 pub use side::{FileNo, RowId, TableRows, TargetFile, TargetRowView, TargetSide};

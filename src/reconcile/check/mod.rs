@@ -1,8 +1,12 @@
 //! The checks: each has a stable id, a summary of one line, and a file of its own.
 
+mod cells;
 mod record_swapped;
+mod rejected_values;
 
+pub use cells::{CELL, MISSING_ROW, ROW_IN_ITS_BATCH, UNEXPECTED_ROW};
 pub use record_swapped::RECORD_SWAPPED;
+pub use rejected_values::REJECTED_VALUES;
 
 /// A check that the proof makes.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

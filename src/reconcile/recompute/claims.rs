@@ -1,0 +1,64 @@
+//! Values that were turned away: what the lists say against what the values themselves say.
+
+use std::collections::BTreeSet;
+
+use super::scene::Scene;
+use crate::reconcile::Difference;
+use crate::record::{FieldId, Reason};
+
+/// Whether the value itself, with the tables at hand, tells that it has to be turned away under this code. The other
+/// codes come of looking at several records, and the list is believed.
+pub(super) fn is_derivable(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::UnmappedCode
+            | Reason::CodeNotInTarget
+            | Reason::LookupTextMismatch
+            | Reason::MissingGovcode
+            | Reason::OptionNoLabel
+            | Reason::DanglingLookup
+            | Reason::BadCheckDigit
+            | Reason::BadIdentifierFormat
+            | Reason::PlaceholderIdentifier
+            | Reason::BadDate
+            | Reason::BadBoolean
+            | Reason::AnswerTypeMismatch
+            | Reason::PersonRefUnresolved
+            | Reason::LinkEndpointMissing
+    )
+}
+
+/// Values of records, by place and column, that recomputation could not write.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Refusals {
+    values: BTreeSet<(usize, FieldId)>,
+}
+
+impl Refusals {
+    /// Notes that the value of a record's column could not be written.
+    pub(super) fn note(&mut self, place: usize, field: Option<FieldId>) {
+        self.values.extend(field.map(|field| (place, field)));
+    }
+
+    /// Values that could not be written and that no list names.
+    pub(super) fn unlisted(&self, scene: &Scene<'_>) -> Vec<Difference> {
+        let unlisted = self.values.iter().filter(|(place, field)| !is_listed(scene, *place, *field));
+        unlisted.map(|(place, field)| difference(scene, *place, *field)).collect()
+    }
+}
+
+fn is_listed(scene: &Scene<'_>, place: usize, field: FieldId) -> bool {
+    let (entity, key) = (scene.record(place).entity(), scene.key(place));
+    key.is_none_or(|key| scene.away.values_of(entity, key).iter().any(|(own, _)| *own == field))
+}
+
+fn difference(scene: &Scene<'_>, place: usize, field: FieldId) -> Difference {
+    let entity = scene.record(place).entity();
+    Difference {
+        case_file: scene.case.number,
+        entity: Some(entity),
+        source_id: scene.key(place).map(|key| key.to_string()).unwrap_or_default(),
+        field: scene.plan.dictionary().entity(entity).field(field).name.clone(),
+        ..Difference::new(crate::reconcile::check::REJECTED_VALUES.id)
+    }
+}

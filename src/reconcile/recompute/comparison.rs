@@ -1,0 +1,150 @@
+//! The rows worked out held against the rows read back.
+
+use super::address_keys::is_address;
+use super::{ColumnCounts, Expected, ExpectedRow, RestOfDrop};
+use crate::map::plan::Plan;
+use crate::reconcile::check::{CELL, MISSING_ROW, ROW_IN_ITS_BATCH, UNEXPECTED_ROW};
+use crate::reconcile::{Difference, RowId, TargetSide, row_name};
+use crate::record::Guid;
+use crate::target::contract::{ColumnId, TableId};
+
+/// The rows of one part of the output while they are held against what the export gives. Rows are told apart by their
+/// key; of rows with one key, an equal one is taken first.
+#[derive(Debug)]
+pub struct Comparison<'s> {
+    plan: &'s Plan,
+    side: &'s TargetSide,
+    accounted: Vec<Vec<bool>>,
+    counts: ColumnCounts,
+    differences: Vec<Difference>,
+}
+
+impl<'s> Comparison<'s> {
+    /// Starts on the rows of one batch with those of the last batch that are its people's, or on the shared rows.
+    pub fn new(plan: &'s Plan, side: &'s TargetSide) -> Self {
+        let tables = (0_u16..).map(TableId).take(plan.contract().tables().len());
+        let accounted = tables.map(|table| vec![false; side.table(table).len()]).collect();
+        Self { plan, side, accounted, counts: ColumnCounts::default(), differences: Vec::new() }
+    }
+
+    /// Holds the rows of one case file against the rows read back; `batch` is the one that it was written in.
+    pub fn case_file(&mut self, number: Option<u64>, batch: u32, expected: Expected) {
+        for row in &expected.rows {
+            self.row(number, batch, row);
+        }
+        self.differences.extend(expected.differences);
+    }
+
+    /// Rows that nothing accounts for become differences; what was found is handed over.
+    pub fn finish(mut self, rest: &dyn RestOfDrop) -> (ColumnCounts, Vec<Difference>) {
+        for (table, accounted) in (0_u16..).map(TableId).zip(std::mem::take(&mut self.accounted)) {
+            let open = accounted.iter().enumerate().filter(|(_, accounted)| !**accounted);
+            for (place, _) in open {
+                let row = RowId { table, place: u32::try_from(place).unwrap_or(u32::MAX) };
+                let case_file = self.case_file_of(row, rest);
+                self.count_key(table);
+                let difference = Difference { case_file, ..self.at(UNEXPECTED_ROW.id, row) };
+                self.differences.push(difference);
+            }
+        }
+        (self.counts, self.differences)
+    }
+
+    fn row(&mut self, number: Option<u64>, batch: u32, expected: &ExpectedRow) {
+        let rows = self.with_key(expected);
+        let equal =
+            |row: &RowId| self.side.row(*row).cells().eq(expected.row.cells.iter().map(Option::as_deref));
+        let shared = is_address(self.plan, expected);
+        let free = |row: &RowId| shared || !self.is_accounted(*row);
+        let found = rows.iter().copied().filter(free).find(equal);
+        let found = found.or_else(|| rows.iter().copied().find(free));
+        let Some(found) = found else {
+            self.missing(number, expected);
+            return;
+        };
+        self.accounted[usize::from(found.table.0)][found.place as usize] = true;
+        self.side.claim(found);
+        self.cells(number, expected, found);
+        let own = self.side.file(self.side.row(found).file()).batch;
+        if (own == batch) == expected.last_batch {
+            let difference = Difference { case_file: number, ..self.at(ROW_IN_ITS_BATCH.id, found) };
+            self.differences.push(of_record(difference, expected));
+        }
+    }
+
+    fn with_key(&self, expected: &ExpectedRow) -> Vec<RowId> {
+        let contract = self.plan.contract();
+        let columns = &contract.table(expected.row.table).key;
+        let key: Vec<_> =
+            columns.iter().map(|column| expected.row.cells[usize::from(column.0)].as_deref()).collect();
+        self.side.find_key(contract, expected.row.table, &key).collect()
+    }
+
+    fn is_accounted(&self, row: RowId) -> bool {
+        self.accounted[usize::from(row.table.0)][row.place as usize]
+    }
+
+    fn cells(&mut self, number: Option<u64>, expected: &ExpectedRow, found: RowId) {
+        let columns = (0_u16..).map(ColumnId).zip(&expected.row.cells);
+        let row = self.side.row(found);
+        let different: Vec<_> = columns
+            .filter(|(column, cell)| row.cell(*column) != cell.as_deref())
+            .map(|(column, _)| column)
+            .collect();
+        for column in different {
+            self.counts.add(found.table, column);
+            let field = self.plan.contract().table(found.table).columns[usize::from(column.0)].name.clone();
+            let difference = Difference { case_file: number, field, ..self.at(CELL.id, found) };
+            self.differences.push(of_record(difference, expected));
+        }
+    }
+
+    fn missing(&mut self, number: Option<u64>, expected: &ExpectedRow) {
+        let table = self.plan.contract().table(expected.row.table);
+        self.count_key(expected.row.table);
+        let difference = Difference {
+            case_file: number,
+            table: table.name.clone(),
+            legacy_id: row_name(table, |column| expected.row.cells[usize::from(column.0)].as_deref()),
+            ..Difference::new(MISSING_ROW.id)
+        };
+        self.differences.push(of_record(difference, expected));
+    }
+
+    /// A row too many or too few counts against the columns of its key.
+    fn count_key(&mut self, table: TableId) {
+        for column in &self.plan.contract().table(table).key {
+            self.counts.add(table, *column);
+        }
+    }
+
+    /// A difference at a row on disk.
+    fn at(&self, check: &'static str, row: RowId) -> Difference {
+        let (table, found) = (self.plan.contract().table(row.table), self.side.row(row));
+        Difference {
+            table: table.name.clone(),
+            legacy_id: row_name(table, |column| found.cell(column)),
+            file: self.side.file(found.file()).path.clone(),
+            line: found.line(),
+            ..Difference::new(check)
+        }
+    }
+
+    /// The case file that a row on disk speaks of: by a person's key, else by the key of somebody's work.
+    fn case_file_of(&self, row: RowId, rest: &dyn RestOfDrop) -> Option<u64> {
+        let row = self.side.row(row);
+        let keys: Vec<Guid> =
+            row.cells().flatten().filter_map(|cell| Guid::parse(cell.get(..36)?).ok()).collect();
+        let of_work = |key: &Guid| {
+            let mut works = self.plan.entities().filter(|entity| entity.indexed);
+            works.find_map(|entity| rest.work(entity.entity, *key)).map(|(_, person)| person)
+        };
+        let person =
+            keys.iter().find_map(|key| rest.survivor(*key)).or_else(|| keys.iter().find_map(of_work))?;
+        rest.person_number(person)
+    }
+}
+
+fn of_record(difference: Difference, expected: &ExpectedRow) -> Difference {
+    Difference { entity: Some(expected.entity), source_id: expected.source_id.clone(), ..difference }
+}

@@ -1,0 +1,62 @@
+//! What is worked out of a person or a worker.
+
+use crate::reconcile::recompute::derivation::Derivation;
+use crate::record::{EntityId, FieldId};
+
+impl Derivation<'_, '_> {
+    /// `C` for the unborn and those under eighteen on the day of the extract, else `A`.
+    pub(super) fn context_flag(&self, born: FieldId, kind: FieldId, unborn: &str) -> &'static str {
+        let is_unborn = self.record.get(kind).filled() == Some(unborn);
+        let day = self.scene.rest.extract_time().get(..10);
+        let born = self.record.get(born).filled().map(str::trim);
+        let is_minor = born
+            .zip(day)
+            .is_some_and(|(born, day)| completed_years(born, day).is_some_and(|years| years < 18));
+        if is_unborn || is_minor { "C" } else { "A" }
+    }
+
+    /// `Y` where the policy writes restricted people and one of these columns is filled in the case file.
+    pub(super) fn restricted(&self, fields: &[(EntityId, FieldId)]) -> Option<String> {
+        if !self.scene.plan.policy().releases_restricted() {
+            return None;
+        }
+        let restricts = |(entity, field): &(EntityId, FieldId)| {
+            let mut records = self.scene.places(*entity).iter().map(|place| self.scene.record(*place));
+            records.any(|record| record.get(*field).filled().is_some())
+        };
+        fields.iter().any(restricts).then(|| "Y".to_owned())
+    }
+
+    /// `Y` where the team of a role is the worker's default team.
+    pub(super) fn primary_job(
+        &self,
+        worker: FieldId,
+        team: FieldId,
+        default_team: FieldId,
+    ) -> Option<String> {
+        let workers = self.scene.plan.model().people.worker;
+        let worker = self.scene.rest.row(workers, self.record.guid(worker)?)?;
+        let main = worker.guid(default_team)?;
+        (self.record.guid(team) == Some(main)).then(|| "Y".to_owned())
+    }
+}
+
+/// How many years somebody born on one day has completed on the other; below 0 before birth.
+fn completed_years(born: &str, day: &str) -> Option<i32> {
+    let (born, day): (jiff::civil::Date, jiff::civil::Date) = (born.parse().ok()?, day.parse().ok()?);
+    let before_birthday = (day.month(), day.day()) < (born.month(), born.day());
+    Some(i32::from(day.year()) - i32::from(born.year()) - i32::from(before_birthday))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::completed_years;
+
+    #[test]
+    fn a_birthday_completes_a_year() {
+        assert_eq!(completed_years("2008-11-26", "2026-11-25"), Some(17));
+        assert_eq!(completed_years("2008-11-26", "2026-11-26"), Some(18));
+        assert_eq!(completed_years("2008-02-29", "2026-02-28"), Some(17));
+        assert_eq!(completed_years("2027-02-01", "2026-11-26"), Some(-1));
+    }
+}

@@ -1,0 +1,66 @@
+//! Whether a condition of the plan holds.
+
+use super::derivation::{Derivation, Derived};
+use super::step::uk_day_of;
+use crate::map::plan::Condition;
+use crate::record::{FieldId, SourceRecord, Value};
+
+impl<'a> Derivation<'_, 'a> {
+    /// Whether a condition holds for the record.
+    pub(super) fn holds(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::Always => true,
+            Condition::All(all) => all.iter().all(|one| self.holds(one)),
+            Condition::Any(any) => any.iter().any(|one| self.holds(one)),
+            Condition::Not(not) => !self.holds(not),
+            Condition::Filled(field) => self.record.get(*field).filled().is_some(),
+            Condition::Equals { field, values } => is_any(self.record.get(*field), values),
+            Condition::Before { field, day } => {
+                self.day(*field).is_some_and(|own| own.as_str() < day.to_string().as_str())
+            }
+            Condition::Attribute { field, attribute, values } => {
+                self.pointed_at(*field).is_some_and(|row| is_any(row.get(*attribute), values))
+            }
+            Condition::Written { column, values } => match self.column(*column) {
+                Derived::Text(text) => values.is_empty() || values.contains(&text),
+                Derived::Empty | Derived::Refused(_) => false,
+            },
+            Condition::Answered(question) => self.answer_to(question).is_some(),
+            Condition::NoAnswers => {
+                self.form_key().is_none_or(|form| self.scene.answers(form).next().is_none())
+            }
+            Condition::SamePerson(field) => self.is_own(*field),
+            Condition::Alone => self.scene.case.records.len() == 1,
+            Condition::Named => self.scene.rest.is_named(self.scene.case.person),
+        }
+    }
+
+    /// The day of a date or of a UTC time, as `YYYY-MM-DD`.
+    pub(super) fn day(&self, field: FieldId) -> Option<String> {
+        let text = self.record.get(field).filled()?.trim();
+        if text.len() == 10 { Some(text.to_owned()) } else { uk_day_of(text) }
+    }
+
+    /// The reference, control or shared row that a column points at.
+    fn pointed_at(&self, field: FieldId) -> Option<&'a SourceRecord> {
+        let key = self.record.guid(field)?;
+        let tables = self.scene.tables_of(self.record.entity(), field);
+        tables.into_iter().find_map(|table| self.scene.rest.row(table, key))
+    }
+
+    /// Whether the record that a column points at is this person's.
+    fn is_own(&self, field: FieldId) -> bool {
+        let Some(key) = self.record.guid(field) else { return false };
+        self.scene.tables_of(self.record.entity(), field).into_iter().any(|table| {
+            match self.scene.rest.work(table, key) {
+                Some((_, person)) => person == self.scene.case.person,
+                None => self.scene.place(table, key).is_some(),
+            }
+        })
+    }
+}
+
+/// Whether a value is one of the texts; the case of letters does not matter, as it does not in GUIDs.
+fn is_any(value: Value<'_>, texts: &[String]) -> bool {
+    value.filled().is_some_and(|value| texts.iter().any(|text| text.eq_ignore_ascii_case(value)))
+}

@@ -1,0 +1,173 @@
+//! What fills one column of one row.
+
+use std::cell::Cell;
+
+use super::scene::Scene;
+use super::step::{self, Outcome};
+use crate::map::plan::{Branch, EntityPlan, RowPlan, Source, Step};
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+use crate::target::contract::ColumnId;
+
+/// What a column ought to hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Derived {
+    /// This text.
+    Text(String),
+    /// Nothing.
+    Empty,
+    /// Nothing, because the value of that source column cannot be written.
+    Refused(Option<FieldId>),
+}
+
+impl Derived {
+    /// The text, if there is one.
+    pub(super) fn text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Empty | Self::Refused(_) => None,
+        }
+    }
+}
+
+/// A value on its way, with the column it came from: the column's kind tells what a code means.
+#[derive(Clone, Debug)]
+pub(super) struct Flow {
+    pub(super) text: String,
+    pub(super) entity: EntityId,
+    pub(super) field: FieldId,
+}
+
+/// One row of one record while it is worked out.
+pub(super) struct Derivation<'s, 'a> {
+    pub(super) scene: &'s Scene<'a>,
+    pub(super) entity: &'a EntityPlan,
+    pub(super) row: &'a RowPlan,
+    /// The record; of a run, the first.
+    pub(super) record: &'a SourceRecord,
+    /// The record, or the last of a run.
+    pub(super) last: &'a SourceRecord,
+    /// The other person, where a cell names somebody else or their work.
+    pub(super) other: Cell<Option<Guid>>,
+}
+
+impl<'s, 'a> Derivation<'s, 'a> {
+    /// A row of a record, or of a run from `record` to `last`.
+    pub(super) fn new(
+        scene: &'s Scene<'a>,
+        entity: &'a EntityPlan,
+        row: &'a RowPlan,
+        record: &'a SourceRecord,
+        last: &'a SourceRecord,
+    ) -> Self {
+        Self { scene, entity, row, record, last, other: Cell::new(None) }
+    }
+
+    /// For conditions and computations that stand in no row.
+    pub(super) fn bare(scene: &'s Scene<'a>, entity: &'a EntityPlan, record: &'a SourceRecord) -> Self {
+        Self::new(scene, entity, entity.rows.first().unwrap_or(scene.plan.empty_row()), record, record)
+    }
+
+    /// What a column ought to hold: what the first branch gives that holds and gives something.
+    pub(super) fn column(&self, column: ColumnId) -> Derived {
+        for branch in &self.row.cells[usize::from(column.0)].branches {
+            if !self.holds(&branch.when) {
+                continue;
+            }
+            match self.branch(branch, Some(column)) {
+                Derived::Empty => {}
+                found => return found,
+            }
+        }
+        Derived::Empty
+    }
+
+    fn branch(&self, branch: &Branch, column: Option<ColumnId>) -> Derived {
+        let Some(flow) = self.source(&branch.source) else { return Derived::Empty };
+        if self.is_turned_away(&branch.source) {
+            return Derived::Refused(Some(flow.field));
+        }
+        self.through(flow, &branch.steps, column)
+    }
+
+    /// A value after all steps.
+    pub(super) fn through(&self, mut flow: Flow, steps: &[Step], column: Option<ColumnId>) -> Derived {
+        for step in steps {
+            let outcome = step::apply(step, &flow.text).unwrap_or_else(|| self.look_up(step, &flow, column));
+            match outcome {
+                Outcome::Value(text) => flow.text = text,
+                Outcome::Empty => return Derived::Empty,
+                Outcome::Refused => return Derived::Refused(Some(flow.field)),
+            }
+        }
+        if flow.text.is_empty() { Derived::Empty } else { self.known_code(flow, column) }
+    }
+
+    /// A code that the contract's list lacks is written nowhere.
+    fn known_code(&self, flow: Flow, column: Option<ColumnId>) -> Derived {
+        let contract = self.scene.plan.contract();
+        let list = column.and_then(|column| {
+            contract.table(self.row.table).columns[usize::from(column.0)].codes.as_deref()
+        });
+        if list.is_some_and(|list| !contract.has_code(list, &flow.text)) {
+            return Derived::Refused(Some(flow.field));
+        }
+        Derived::Text(flow.text)
+    }
+
+    /// The value that a source gives before any step.
+    pub(super) fn source(&self, source: &Source) -> Option<Flow> {
+        match source {
+            Source::Constant(text) => Some(self.made(text.clone())),
+            Source::Field(field) => self.held(self.record, *field),
+            Source::Last(field) => self.held(self.last, *field),
+            Source::Join { fields, separator } => self.joined(fields, separator),
+            Source::Via { lookup, entity, field } => self.via(*lookup, *entity, *field),
+            Source::Answer(question) => self.answer_to(question),
+            Source::Earliest(fields) => {
+                let days = fields.iter().filter_map(|field| Some((self.day(*field)?, *field)));
+                let (text, field) = days.min()?;
+                Some(Flow { text, entity: self.record.entity(), field })
+            }
+            Source::Compute(compute) => self.compute(compute).map(|text| self.made(text)),
+        }
+    }
+
+    fn made(&self, text: String) -> Flow {
+        Flow { text, entity: self.record.entity(), field: self.entity.key }
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as its neighbours do")]
+    fn held(&self, record: &SourceRecord, field: FieldId) -> Option<Flow> {
+        Some(Flow { text: record.get(field).filled()?.to_owned(), entity: record.entity(), field })
+    }
+
+    /// The filled columns, each trimmed.
+    fn joined(&self, fields: &[FieldId], separator: &str) -> Option<Flow> {
+        let texts = fields.iter().filter_map(|field| self.record.get(*field).filled()).map(str::trim);
+        let parts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
+        let field = *fields.first()?;
+        Some(Flow { text: parts.join(separator), entity: self.record.entity(), field })
+    }
+
+    /// A column of the record that a lookup names, merges followed.
+    fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Option<Flow> {
+        let key = self.record.guid(lookup)?;
+        let key = self.scene.rest.work(entity, key).map_or(key, |(survivor, _)| survivor);
+        let row = self.scene.find(entity, key).or_else(|| self.scene.rest.row(entity, key))?;
+        self.held(row, field)
+    }
+
+    /// Whether the lists say that the value of the column was turned away by looking at more than the value.
+    fn is_turned_away(&self, source: &Source) -> bool {
+        let (record, field) = match source {
+            Source::Field(field) => (self.record, *field),
+            Source::Last(field) => (self.last, *field),
+            _ => return false,
+        };
+        let Some(key) = record.guid(self.entity.key) else { return false };
+        let listed = self.scene.away.values_of(self.entity.entity, key);
+        listed.iter().any(|(own, reason)| {
+            *own == field && reason.is_none_or(|reason| !super::claims::is_derivable(reason))
+        })
+    }
+}

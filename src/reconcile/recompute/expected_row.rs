@@ -1,0 +1,22 @@
+//! A row that ought to stand in the import files.
+
+use crate::record::EntityId;
+use crate::target::contract::TargetRow;
+
+/// A row that ought to stand in the import files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedRow {
+    /// Table and cells.
+    pub row: TargetRow,
+    /// The entity of the record that gives it; of the first, where several do.
+    pub entity: EntityId,
+    /// The key of that record.
+    pub source_id: String,
+    /// Whether it stands in the run's last batch rather than in the case file's own.
+    pub last_batch: bool,
+    /// The row of [`EntityPlan::rows`](crate::map::plan::EntityPlan::rows) that gives it; none for a note that the
+    /// lines of records make.
+    pub rule: Option<usize>,
+    /// Place of the record in the case file, by which file names are numbered.
+    pub(super) place: usize,
+}

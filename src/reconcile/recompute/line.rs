@@ -1,0 +1,195 @@
+//! The lines of a record in a note.
+
+use super::derivation::Derivation;
+use super::scene::Scene;
+use super::step::{line_time, with_line_feeds};
+use crate::map::plan::{EntityPlan, Line, LineKind, LineSource, NotePlan};
+use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
+
+/// The value of a column cannot be shown as its kind demands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NotShown;
+
+/// The lines that a record leaves: its own in the mapping's order, rejected values without a line, computed ones.
+pub(super) fn lines(scene: &Scene<'_>, place: usize, note: &NotePlan) -> Vec<String> {
+    let Some(entity) = scene.entity(place) else { return Vec::new() };
+    let is_computed = |line: &&Line| matches!(line.source, LineSource::Computed(_));
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(
+        note.lines
+            .iter()
+            .filter(|line| !is_computed(line))
+            .filter_map(|line| one(scene, place, entity, line)),
+    );
+    lines.extend(rejected(scene, place, entity, note));
+    lines.extend(note.lines.iter().filter(is_computed).filter_map(|line| one(scene, place, entity, line)));
+    lines
+}
+
+fn one(scene: &Scene<'_>, place: usize, entity: &EntityPlan, line: &Line) -> Option<String> {
+    let record = scene.record(place);
+    let entity_plan = scene.entity(place)?;
+    let derivation = Derivation::bare(scene, entity_plan, record);
+    if !derivation.holds(&line.when) {
+        return None;
+    }
+    let value = match &line.source {
+        LineSource::Computed(source) => derivation.source(source)?.text,
+        LineSource::Field(field, kind) => {
+            if line.unless.is_some() && record.get(*field).filled() == line.unless.as_deref() {
+                return None;
+            }
+            match shown(scene, record, *field, kind) {
+                Ok(value) => value?,
+                Err(NotShown) => return raw_line(scene, record, *field, &line.label),
+            }
+        }
+    };
+    debug_assert_eq!(entity.entity, record.entity());
+    Some(format!("{}: {value}", line.label))
+}
+
+/// A line for each rejected value that has none of its own.
+fn rejected(scene: &Scene<'_>, place: usize, entity: &EntityPlan, note: &NotePlan) -> Vec<String> {
+    let Some(key) = scene.key(place) else { return Vec::new() };
+    let has_line = |field: FieldId| {
+        note.lines.iter().any(|line| matches!(line.source, LineSource::Field(own, _) if own == field))
+    };
+    let listed = scene.away.values_of(entity.entity, key);
+    let mut fields: Vec<_> =
+        listed.iter().map(|(field, _)| *field).filter(|field| !has_line(*field)).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let line = |field: &FieldId| {
+        raw_line(scene, scene.record(place), *field, &entity.columns[usize::from(field.0)].label)
+    };
+    fields.iter().filter_map(line).collect()
+}
+
+/// A value that was turned away, as it stands, unless the policy keeps such values out of notes.
+fn raw_line(scene: &Scene<'_>, record: &SourceRecord, field: FieldId, label: &str) -> Option<String> {
+    let text = record.get(field).filled()?;
+    scene.plan.policy().keeps_rejected_values().then(|| format!("{label}: {}", raw(text)))
+}
+
+/// What a line shows of a column; nothing for null.
+pub(super) fn shown(
+    scene: &Scene<'_>,
+    record: &SourceRecord,
+    field: FieldId,
+    kind: &LineKind,
+) -> Result<Option<String>, NotShown> {
+    let text = match record.get(field) {
+        Value::Null => return Ok(None),
+        Value::Text("") => return Ok(Some(String::new())),
+        Value::Text(text) => text,
+    };
+    let value = match kind {
+        LineKind::Text => continued(text),
+        LineKind::Date => text.to_owned(),
+        LineKind::DateTime => line_time(text).ok_or(NotShown)?,
+        LineKind::Flag => match text.trim() {
+            "1" => "Yes".to_owned(),
+            "0" => "No".to_owned(),
+            _ => return Err(NotShown),
+        },
+        LineKind::Option(list) => {
+            let number = text.trim();
+            let label = scene.rest.option_text(list, number).ok_or(NotShown)?;
+            format!("{} [{number}]", in_one_line(label))
+        }
+        LineKind::Reference(table) => reference(scene, *table, text).ok_or(NotShown)?,
+        LineKind::Lookup(table) => lookup(scene, record, field, *table, text).ok_or(NotShown)?,
+        LineKind::Polymorphic { table } => polymorphic(scene, record, field, *table, text).ok_or(NotShown)?,
+    };
+    Ok(Some(value))
+}
+
+/// `Name [Code]` of a reference row.
+fn reference(scene: &Scene<'_>, table: EntityId, text: &str) -> Option<String> {
+    let row = scene.rest.row(table, Guid::parse(text.trim()).ok()?)?;
+    let columns = scene.plan.model().reference[usize::from(table.0)];
+    let part =
+        |column: Option<FieldId>| column.and_then(|column| row.get(column).filled()).unwrap_or_default();
+    Some(format!("{} [{}]", in_one_line(part(columns.name)), part(columns.code)))
+}
+
+/// `display [guid]` of a record, merges followed.
+fn lookup(
+    scene: &Scene<'_>,
+    record: &SourceRecord,
+    field: FieldId,
+    table: EntityId,
+    text: &str,
+) -> Option<String> {
+    let key = Guid::parse(text.trim()).ok()?;
+    let person = scene.plan.model().people.person;
+    let survivor = if table == person { scene.rest.survivor(key) } else { None };
+    let key = survivor.or_else(|| scene.rest.work(table, key).map(|(survivor, _)| survivor)).unwrap_or(key);
+    let row = scene.rest.row(table, key).or_else(|| scene.find(table, key));
+    let display = match row {
+        Some(row) => scene.plan.model().displays[usize::from(table.0)].of(row),
+        None => label(scene, record, field).unwrap_or_default().to_owned(),
+    };
+    Some(with_key(&display, key))
+}
+
+/// What the export shows beside a lookup.
+fn label<'r>(scene: &Scene<'_>, record: &'r SourceRecord, field: FieldId) -> Option<&'r str> {
+    record.get(scene.plan.label_column(record.entity(), field)?).filled()
+}
+
+/// `Table: display [guid]`.
+fn polymorphic(
+    scene: &Scene<'_>,
+    record: &SourceRecord,
+    field: FieldId,
+    companion: FieldId,
+    text: &str,
+) -> Option<String> {
+    let dictionary = scene.plan.dictionary();
+    let table = dictionary.find(record.get(companion).filled()?.trim())?;
+    let shown = lookup(scene, record, field, table, text)?;
+    Some(format!("{}: {shown}", dictionary.entity(table).name))
+}
+
+/// A display before its key in square brackets.
+pub(super) fn with_key(display: &str, key: Guid) -> String {
+    let display = in_one_line(display);
+    if display.is_empty() { format!("[{key}]") } else { format!("{display} [{key}]") }
+}
+
+/// A display that cannot be taken for two lines.
+fn in_one_line(text: &str) -> String {
+    text.replace(['\r', '\n'], " ")
+}
+
+/// A text whose inner line ends are followed by two spaces.
+pub(super) fn continued(text: &str) -> String {
+    with_line_feeds(text).replace('\n', "\n  ")
+}
+
+/// A value as it stands, with what cannot stand in a note written `\u{…}`.
+fn raw(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in continued(text).chars() {
+        if character == '\\' || (character.is_control() && character != '\n') {
+            out.extend(character.escape_unicode());
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_several_lines() {
+        assert_eq!(continued("a\r\nb\rc"), "a\n  b\n  c");
+        assert_eq!(raw("a\\b\u{1}\tc"), "a\\u{5c}b\\u{1}\\u{9}c");
+        assert_eq!(with_key("a\nb", Guid::from_bytes([0; 16])), "a b [00000000-0000-0000-0000-000000000000]");
+    }
+}

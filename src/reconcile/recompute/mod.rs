@@ -1,0 +1,41 @@
+//! Works every row of the import files out again from the export, by code that shares nothing with the mapper.
+//!
+//! The plan is read as data: what it says is done here a second time, and what comes out is held against the rows on
+//! disk, cell by cell.
+
+mod address_keys;
+mod case_source;
+mod claims;
+mod column_counts;
+mod column_proofs;
+mod comparison;
+mod compute;
+mod condition;
+mod derivation;
+mod expected;
+mod expected_row;
+mod file_names;
+mod line;
+mod look_up;
+mod notes;
+mod questions;
+mod rest_of_drop;
+mod rows;
+mod runs;
+mod scene;
+mod standing;
+mod step;
+mod turned_away;
+
+pub use address_keys::{AddressClaims, AddressKeys};
+pub use case_source::CaseSource;
+pub use column_counts::ColumnCounts;
+pub use column_proofs::{column_proofs, unfilled_columns};
+pub use comparison::Comparison;
+pub use expected::{Expected, expect};
+pub use expected_row::ExpectedRow;
+pub use questions::Questions;
+pub use rest_of_drop::{RestOfDrop, StoredFile};
+pub use turned_away::TurnedAway;
+
+use standing::Standing;

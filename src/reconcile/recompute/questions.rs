@@ -1,0 +1,92 @@
+//! The questions and options of form templates.
+
+use std::collections::HashMap;
+
+use super::RestOfDrop;
+use crate::map::plan::Plan;
+use crate::record::{Guid, SourceRecord};
+
+/// What the templates say of one question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Question {
+    /// Its identifier.
+    pub(super) identifier: String,
+    /// Its user code in Mosaic.
+    pub(super) user_code: Option<String>,
+    /// The key of the table question whose cell it is.
+    pub(super) table: Option<Guid>,
+    /// Whether it names the child that the row is about.
+    pub(super) names_subject: bool,
+}
+
+/// The questions and options of all form templates, worked out once for a plan and a drop.
+#[derive(Clone, Debug, Default)]
+pub struct Questions {
+    questions: HashMap<Guid, Question>,
+    ordinals: HashMap<Guid, usize>,
+}
+
+impl Questions {
+    /// Collects questions, cells and options from the reference tables of a drop.
+    pub fn new(plan: &Plan, rest: &dyn RestOfDrop) -> Self {
+        let mut questions = Self { questions: questions(plan, rest), ordinals: HashMap::new() };
+        questions.note_cells(plan, rest);
+        questions.count_options(plan, rest);
+        questions
+    }
+
+    pub(super) fn question(&self, key: Guid) -> Option<&Question> {
+        self.questions.get(&key)
+    }
+
+    /// The identifier of the table question whose cell a question is.
+    pub(super) fn table_of(&self, question: &Question) -> Option<&str> {
+        self.questions.get(&question.table?).map(|table| table.identifier.as_str())
+    }
+
+    /// The place of an option in its question, counted from 1.
+    pub(super) fn ordinal(&self, option: Guid) -> Option<usize> {
+        self.ordinals.get(&option).copied()
+    }
+
+    fn note_cells(&mut self, plan: &Plan, rest: &dyn RestOfDrop) {
+        let forms = &plan.model().forms;
+        for cell in rest.rows(forms.cell) {
+            let question = cell.guid(forms.cell_question).and_then(|key| self.questions.get_mut(&key));
+            if let (Some(question), Some(table)) = (question, cell.guid(forms.cell_table)) {
+                question.table = Some(table);
+                question.names_subject = cell.get(forms.cell_subject).filled() == Some("1");
+            }
+        }
+    }
+
+    /// Options stand in their question by display order, then by key.
+    fn count_options(&mut self, plan: &Plan, rest: &dyn RestOfDrop) {
+        let forms = &plan.model().forms;
+        let Some(key) = plan.key_of(forms.option) else { return };
+        let mut by_question: HashMap<Guid, Vec<(i64, Guid)>> = HashMap::new();
+        for option in rest.rows(forms.option) {
+            let order = option.get(forms.option_order).filled().and_then(|text| text.trim().parse().ok());
+            if let (Some(question), Some(key)) = (option.guid(forms.option_catalogue), option.guid(key)) {
+                by_question.entry(question).or_default().push((order.unwrap_or(i64::MAX), key));
+            }
+        }
+        for options in by_question.values_mut() {
+            options.sort_unstable();
+            self.ordinals.extend(options.iter().zip(1..).map(|((_, option), place)| (*option, place)));
+        }
+    }
+}
+
+fn questions(plan: &Plan, rest: &dyn RestOfDrop) -> HashMap<Guid, Question> {
+    let forms = &plan.model().forms;
+    let (Some(key), codes) = (plan.key_of(forms.question), plan.code_table_named(&forms.user_codes)) else {
+        return HashMap::new();
+    };
+    let question = |row: &SourceRecord| {
+        let identifier = row.get(forms.identifier).filled().unwrap_or_default().to_owned();
+        let user_code = codes.and_then(|codes| codes.find(&identifier)?.target.clone());
+        Question { identifier, user_code, ..Question::default() }
+    };
+    rest.rows(forms.question).iter().filter_map(|row| Some((row.guid(key)?, question(row)))).collect()
+}

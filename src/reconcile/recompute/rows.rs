@@ -1,0 +1,91 @@
+//! The rows that single records and runs of records give.
+
+use super::ExpectedRow;
+use super::derivation::{Derivation, Derived};
+use super::scene::Scene;
+use super::{Standing, claims::Refusals};
+use crate::map::plan::{EntityPlan, Place, RowPlan, RowShape};
+use crate::target::contract::{ColumnId, TargetRow};
+
+/// The rows of all records, in the order of records and rules, those of runs last.
+pub(super) fn rows(scene: &Scene<'_>, refusals: &mut Refusals) -> Vec<ExpectedRow> {
+    let mut rows = Vec::new();
+    for place in 0..scene.case.records.len() {
+        let Some(entity) = scene.entity(place) else { continue };
+        if scene.standings[place] != Standing::Gives {
+            continue;
+        }
+        for (number, rule) in entity.rows.iter().enumerate() {
+            if !matches!(rule.shape, RowShape::Run(_)) {
+                rows.extend(of_record(scene, (place, place), entity, (number, rule), refusals));
+            }
+        }
+    }
+    rows.extend(super::runs::rows(scene, refusals));
+    rows
+}
+
+/// The rows that a rule gives for a record, or for a run from the first record to the last.
+pub(super) fn of_record(
+    scene: &Scene<'_>,
+    (first, last): (usize, usize),
+    entity: &EntityPlan,
+    (number, rule): (usize, &RowPlan),
+    refusals: &mut Refusals,
+) -> Vec<ExpectedRow> {
+    let Some(entity_plan) = scene.plan.entity(entity.entity) else { return Vec::new() };
+    let rule_plan = &entity_plan.rows[number];
+    let derivation = Derivation::new(scene, entity_plan, rule_plan, scene.record(first), scene.record(last));
+    if !derivation.holds(&rule.when) {
+        return Vec::new();
+    }
+    let cells = cells(&derivation, first, refusals);
+    let filled = |column: &ColumnId| cells[usize::from(column.0)].is_some();
+    let any = rule.only_with_any.is_empty() || rule.only_with_any.iter().any(filled);
+    if !any || !rule.only_with.iter().all(filled) {
+        return Vec::new();
+    }
+    let other = derivation.other.get();
+    let joins = entity.joins.is_some();
+    if !joins && other.is_some_and(|other| !scene.rest.is_written(other)) {
+        // A link to work that is not written is left out; the list of rejected values names it.
+        return Vec::new();
+    }
+    let last_batch = joins || other.is_some() || matches!(rule.place, Place::Address | Place::Joining);
+    let row = TargetRow { table: rule.table, cells };
+    let expected = |row| ExpectedRow {
+        row,
+        entity: entity.entity,
+        source_id: scene.key(first).map(|key| key.to_string()).unwrap_or_default(),
+        last_batch,
+        rule: Some(number),
+        place: first,
+    };
+    parts(rule, row).into_iter().map(expected).collect()
+}
+
+fn cells(derivation: &Derivation<'_, '_>, place: usize, refusals: &mut Refusals) -> Vec<Option<String>> {
+    let columns = (0_u16..).map(ColumnId).take(derivation.row.cells.len());
+    let cell = |column| match derivation.column(column) {
+        Derived::Text(text) => Some(text),
+        Derived::Empty => None,
+        Derived::Refused(field) => {
+            refusals.note(place, field);
+            None
+        }
+    };
+    columns.map(cell).collect()
+}
+
+/// One row for each part, where the rule splits a cell.
+fn parts(rule: &RowPlan, row: TargetRow) -> Vec<TargetRow> {
+    let RowShape::Split { column, separator } = rule.shape else { return vec![row] };
+    let column = usize::from(column.0);
+    let Some(text) = row.cells[column].clone() else { return vec![row] };
+    let part = |part: &str| {
+        let mut row = row.clone();
+        row.cells[column] = Some(part.to_owned());
+        row
+    };
+    text.split(separator).map(part).collect()
+}

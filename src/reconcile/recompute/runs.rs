@@ -1,0 +1,84 @@
+//! Runs: consecutive records of one parent that are equal in some columns give one row.
+
+use std::collections::BTreeMap;
+
+use super::claims::Refusals;
+use super::derivation::Derivation;
+use super::scene::Scene;
+use super::{ExpectedRow, Standing};
+use crate::map::plan::{EntityPlan, RowPlan, RowShape, Run};
+use crate::record::{FieldId, Guid, SourceRecord};
+
+/// The rows of all runs of a case file.
+pub(super) fn rows(scene: &Scene<'_>, refusals: &mut Refusals) -> Vec<ExpectedRow> {
+    let mut rows = Vec::new();
+    for entity in scene.plan.entities() {
+        for (number, rule) in entity.rows.iter().enumerate() {
+            let RowShape::Run(run) = &rule.shape else { continue };
+            for members in runs(scene, entity, rule, run) {
+                let ends = (members[0], members[members.len() - 1]);
+                rows.extend(super::rows::of_record(scene, ends, entity, (number, rule), refusals));
+            }
+        }
+    }
+    rows
+}
+
+/// The runs of a rule: places of records, at least one each.
+fn runs(scene: &Scene<'_>, entity: &EntityPlan, rule: &RowPlan, run: &Run) -> Vec<Vec<usize>> {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for chain in chains(scene, entity, rule, run).into_values() {
+        let mut before: Option<usize> = None;
+        for place in chain {
+            match (before.is_some_and(|before| goes_on(scene, entity, run, before, place)), runs.last_mut()) {
+                (true, Some(open)) => open.push(place),
+                _ => runs.push(vec![place]),
+            }
+            before = Some(place);
+        }
+    }
+    runs
+}
+
+/// The records that the rule is for, by what runs stay within, in the order of time.
+fn chains(
+    scene: &Scene<'_>,
+    entity: &EntityPlan,
+    rule: &RowPlan,
+    run: &Run,
+) -> BTreeMap<Option<Guid>, Vec<usize>> {
+    let Some(plan) = scene.plan.entity(entity.entity) else { return BTreeMap::new() };
+    let mut chains: BTreeMap<Option<Guid>, Vec<usize>> = BTreeMap::new();
+    for place in scene.places(entity.entity) {
+        let record = scene.record(*place);
+        let gives = scene.standings[*place] == Standing::Gives;
+        if gives && Derivation::bare(scene, plan, record).holds(&rule.when) {
+            chains.entry(record.guid(run.within)).or_default().push(*place);
+        }
+    }
+    for chain in chains.values_mut() {
+        chain.sort_by(|one, two| {
+            let order = |place: usize| {
+                let record = scene.record(place);
+                let end = record.get(run.end).filled();
+                (record.get(run.start).filled(), end.is_none(), end, scene.key(place))
+            };
+            order(*one).cmp(&order(*two))
+        });
+    }
+    chains
+}
+
+/// Whether a record goes on where the one before it ends, with the same values.
+fn goes_on(scene: &Scene<'_>, entity: &EntityPlan, run: &Run, before: usize, next: usize) -> bool {
+    let Some(plan) = scene.plan.entity(entity.entity) else { return false };
+    let (before, next) = (scene.record(before), scene.record(next));
+    let same = run.equal.iter().all(|field| comparable(before, *field) == comparable(next, *field));
+    let follows = before.get(run.end).filled() == next.get(run.start).filled();
+    same && follows && Derivation::bare(scene, plan, next).holds(&run.continues)
+}
+
+/// A value without regard to outer white space and the case of letters.
+fn comparable(record: &SourceRecord, field: FieldId) -> Option<String> {
+    record.get(field).filled().map(|text| text.trim().to_lowercase())
+}

@@ -1,0 +1,124 @@
+//! One case file and what surrounds it, while its rows are worked out.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway};
+use crate::map::plan::{EntityPlan, Plan};
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+use crate::source::Kind;
+
+/// One case file and what surrounds it.
+pub(super) struct Scene<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) questions: &'a Questions,
+    pub(super) rest: &'a dyn RestOfDrop,
+    pub(super) away: &'a TurnedAway,
+    pub(super) case: CaseSource<'a>,
+    /// How each record stands, in the order of the records.
+    pub(super) standings: Vec<Standing>,
+    by_entity: BTreeMap<EntityId, Vec<usize>>,
+    by_key: HashMap<(EntityId, Guid), usize>,
+    answers: HashMap<Guid, Vec<usize>>,
+}
+
+impl<'a> Scene<'a> {
+    /// Sets the scene for a case file, or for the shared records.
+    pub(super) fn new(
+        plan: &'a Plan,
+        questions: &'a Questions,
+        rest: &'a dyn RestOfDrop,
+        away: &'a TurnedAway,
+        case: CaseSource<'a>,
+    ) -> Self {
+        let mut scene = Self {
+            plan,
+            questions,
+            rest,
+            away,
+            case,
+            standings: Vec::new(),
+            by_entity: BTreeMap::new(),
+            by_key: HashMap::with_capacity(case.records.len()),
+            answers: HashMap::new(),
+        };
+        scene.index();
+        scene.standings = (0..case.records.len()).map(|place| Standing::of(&scene, place)).collect();
+        scene
+    }
+
+    fn index(&mut self) {
+        let forms = &self.plan.model().forms;
+        for (place, record) in self.case.records.iter().enumerate() {
+            self.by_entity.entry(record.entity()).or_default().push(place);
+            if let Some(key) = self.key(place) {
+                self.by_key.entry((record.entity(), key)).or_insert(place);
+            }
+            if record.entity() == forms.answer
+                && let Some(form) = record.guid(forms.answer_form)
+            {
+                self.answers.entry(form).or_default().push(place);
+            }
+        }
+    }
+
+    /// A record by its place.
+    pub(super) fn record(&self, place: usize) -> &'a SourceRecord {
+        &self.case.records[place]
+    }
+
+    /// The plan of a record's entity.
+    pub(super) fn entity(&self, place: usize) -> Option<&'a EntityPlan> {
+        self.plan.entity(self.record(place).entity())
+    }
+
+    /// The key of a record.
+    pub(super) fn key(&self, place: usize) -> Option<Guid> {
+        let record = self.record(place);
+        record.guid(self.plan.entity(record.entity())?.key)
+    }
+
+    /// The places of an entity's records.
+    pub(super) fn places(&self, entity: EntityId) -> &[usize] {
+        self.by_entity.get(&entity).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The place of a record by its key.
+    pub(super) fn place(&self, entity: EntityId, key: Guid) -> Option<usize> {
+        self.by_key.get(&(entity, key)).copied()
+    }
+
+    /// A record of this case file by its key.
+    pub(super) fn find(&self, entity: EntityId, key: Guid) -> Option<&'a SourceRecord> {
+        self.place(entity, key).map(|place| self.record(place))
+    }
+
+    /// The records of an entity that give rows.
+    pub(super) fn giving(&self, entity: EntityId) -> impl Iterator<Item = &'a SourceRecord> + '_ {
+        let giving = self.places(entity).iter().filter(|place| self.standings[**place] == Standing::Gives);
+        giving.map(|place| self.record(*place))
+    }
+
+    /// The answers of a form, in order of key.
+    pub(super) fn answers(&self, form: Guid) -> impl Iterator<Item = &'a SourceRecord> + '_ {
+        let places = self.answers.get(&form).map(Vec::as_slice).unwrap_or_default();
+        let giving = places
+            .iter()
+            .filter(|place| self.standings.get(**place).is_none_or(|standing| *standing == Standing::Gives));
+        giving.map(|place| self.record(*place))
+    }
+
+    /// The tables that a column may point at.
+    pub(super) fn tables_of(&self, entity: EntityId, field: FieldId) -> Vec<EntityId> {
+        match &self.plan.dictionary().entity(entity).field(field).kind {
+            Kind::Key => vec![entity],
+            Kind::Reference { table } | Kind::Lookup { table } | Kind::File { table } => vec![*table],
+            Kind::Polymorphic { tables, .. } => tables.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The surviving record of a key that some indexed entity has, whichever it is.
+    pub(super) fn surviving_work(&self, tables: &[EntityId], key: Guid) -> Option<(Guid, Guid)> {
+        tables.iter().find_map(|table| self.rest.work(*table, key))
+    }
+}

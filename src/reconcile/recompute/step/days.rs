@@ -1,0 +1,113 @@
+//! Days and times, by the time zone database itself.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+/// Days that stand for no day.
+const SENTINELS: [&str; 6] =
+    ["0001-01-01", "1753-01-01", "1900-01-01", "2079-06-06", "2300-01-01", "9999-12-31"];
+
+/// A day or a time on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Day {
+    /// A text in the target's form.
+    Text(String),
+    /// A day that stands for none.
+    Sentinel,
+    /// A text that is no day.
+    Bad,
+}
+
+/// A day of the calendar as `YYYY-MM-DD`.
+pub(super) fn day(text: &str) -> Day {
+    let text = text.trim();
+    match text.parse::<Date>() {
+        Ok(_) if SENTINELS.contains(&text) => Day::Sentinel,
+        Ok(date) if text.len() == 10 => Day::Text(date.to_string()),
+        _ => Day::Bad,
+    }
+}
+
+/// A UTC instant as UK wall time to the second, `YYYY-MM-DDTHH:MM:SS`.
+pub(super) fn wall_time(text: &str) -> Day {
+    match instant(text) {
+        Some(_) if SENTINELS.iter().any(|day| text.trim().starts_with(day)) => Day::Sentinel,
+        Some(instant) => Day::Text(london(instant).strftime("%Y-%m-%dT%H:%M:%S").to_string()),
+        None => Day::Bad,
+    }
+}
+
+/// The UK day of a UTC instant.
+pub(super) fn uk_day(text: &str) -> Day {
+    match wall_time(text) {
+        Day::Text(mut text) => {
+            text.truncate(10);
+            Day::Text(text)
+        }
+        other => other,
+    }
+}
+
+/// A UTC instant as a note line shows it, UK time.
+pub(in crate::reconcile::recompute) fn line_time(text: &str) -> Option<String> {
+    instant(text).map(|instant| london(instant).strftime("%Y-%m-%d %H:%M:%S").to_string())
+}
+
+/// The UK day of a UTC instant, where the text is one.
+pub(in crate::reconcile::recompute) fn uk_day_of(text: &str) -> Option<String> {
+    instant(text).map(|instant| london(instant).date().to_string())
+}
+
+/// An instant as the standard drop writes it, `YYYY-MM-DD HH:MM:SS.mmm`, on a universal clock.
+fn instant(text: &str) -> Option<DateTime> {
+    let text = text.trim();
+    let whole = text.len() >= 19 && matches!(text.as_bytes()[10], b' ' | b'T');
+    whole.then(|| text.parse().ok()).flatten()
+}
+
+/// What London's clock showed, milliseconds cut off.
+fn london(instant: DateTime) -> DateTime {
+    let whole = DateTime::from_parts(
+        instant.date(),
+        instant.time().with().subsec_nanosecond(0).build().expect("zero is a fraction of a second"),
+    );
+    let moved = whole.to_zoned(TimeZone::UTC).map(|zoned| zoned.with_time_zone(zone()).datetime());
+    moved.unwrap_or(whole)
+}
+
+fn zone() -> TimeZone {
+    static ZONE: std::sync::OnceLock<TimeZone> = std::sync::OnceLock::new();
+    ZONE.get_or_init(|| TimeZone::get("Europe/London").expect("the time zone database is compiled in"))
+        .clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_change() {
+        for (text, held) in [
+            ("2026-03-29 00:59:59.999", "2026-03-29T00:59:59"),
+            ("2026-03-29 01:00:00.000", "2026-03-29T02:00:00"),
+            ("2019-06-30 23:00:00.000", "2019-07-01T00:00:00"),
+            ("1970-01-15 12:00:00.000", "1970-01-15T13:00:00"),
+        ] {
+            assert_eq!(wall_time(text), Day::Text(held.to_owned()));
+        }
+        assert_eq!(uk_day("2020-06-30 23:15:00.000"), Day::Text("2020-07-01".to_owned()));
+    }
+
+    #[test]
+    fn days_that_are_none() {
+        assert_eq!(day("2026-02-28"), Day::Text("2026-02-28".to_owned()));
+        assert_eq!(
+            (day("2026-02-30"), day("1900-01-01"), day("20260228")),
+            (Day::Bad, Day::Sentinel, Day::Bad)
+        );
+        assert_eq!(
+            (wall_time("9999-12-31 00:00:00.000"), wall_time("2026-01-01")),
+            (Day::Sentinel, Day::Bad)
+        );
+    }
+}

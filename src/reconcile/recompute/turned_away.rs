@@ -1,0 +1,94 @@
+//! What the exception lists say was turned away.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::path::Path;
+
+use crate::reconcile::reader::{ExceptionList, ExceptionListFile, Fault, ListLine};
+use crate::record::{EntityId, FieldId, Guid, Reason};
+use crate::source::Dictionary;
+
+/// A record by its entity and key.
+type RecordKey = (EntityId, Guid);
+
+/// The records and values that the exception lists name. They are claims: a record named here gives no rows, and what
+/// is not named must stand in the import files.
+#[derive(Clone, Debug, Default)]
+pub struct TurnedAway {
+    excluded: HashMap<RecordKey, String>,
+    rejected: HashSet<RecordKey>,
+    merged: HashSet<RecordKey>,
+    values: HashMap<RecordKey, Vec<(FieldId, Option<Reason>)>>,
+}
+
+impl TurnedAway {
+    /// Reads the lists of an output folder; what is wrong with their form is handed back by list.
+    pub fn read(output: &Path, dictionary: &Dictionary) -> io::Result<(Self, Vec<(ExceptionList, Fault)>)> {
+        let (mut away, mut faults) = (Self::default(), Vec::new());
+        for list in [ExceptionList::Excluded, ExceptionList::Rejects, ExceptionList::Values] {
+            let mut file = ExceptionListFile::open(output, list)?;
+            while let Some(line) = file.next_line()? {
+                away.take(list, &line, dictionary);
+            }
+            faults.extend(file.faults().iter().map(|fault| (list, *fault)));
+        }
+        Ok((away, faults))
+    }
+
+    fn take(&mut self, list: ExceptionList, line: &ListLine, dictionary: &Dictionary) {
+        let (Some(entity), Ok(key)) =
+            (dictionary.find(line.get("ENTITY")), Guid::parse(line.get("SOURCE_ID")))
+        else {
+            return;
+        };
+        match list {
+            ExceptionList::Excluded => self.exclude(entity, key, line.get("RULE")),
+            ExceptionList::Rejects => self.reject(entity, key),
+            _ => {
+                if let Some(field) = dictionary.entity(entity).column(line.get("FIELD")) {
+                    self.reject_value(entity, key, field, line.get("REASON").parse().ok());
+                }
+            }
+        }
+    }
+
+    /// Says that a record was left out by a rule.
+    pub fn exclude(&mut self, entity: EntityId, key: Guid, rule: &str) {
+        self.excluded.insert((entity, key), rule.to_owned());
+    }
+
+    /// Says that a record was rejected.
+    pub fn reject(&mut self, entity: EntityId, key: Guid) {
+        self.rejected.insert((entity, key));
+    }
+
+    /// Says that a record was merged into another by comparing the two, which nothing in the record itself tells.
+    pub fn merge(&mut self, entity: EntityId, key: Guid) {
+        self.merged.insert((entity, key));
+    }
+
+    /// Says that a value of a written record was turned away.
+    pub fn reject_value(&mut self, entity: EntityId, key: Guid, field: FieldId, reason: Option<Reason>) {
+        self.values.entry((entity, key)).or_default().push((field, reason));
+    }
+
+    /// The rule by which a record was left out.
+    pub fn excluded_by(&self, entity: EntityId, key: Guid) -> Option<&str> {
+        self.excluded.get(&(entity, key)).map(String::as_str)
+    }
+
+    /// Whether a record was rejected.
+    pub fn is_rejected(&self, entity: EntityId, key: Guid) -> bool {
+        self.rejected.contains(&(entity, key))
+    }
+
+    /// Whether a record was merged by comparison.
+    pub fn is_merged(&self, entity: EntityId, key: Guid) -> bool {
+        self.merged.contains(&(entity, key))
+    }
+
+    /// The values of a written record that were turned away, with the code of each.
+    pub fn values_of(&self, entity: EntityId, key: Guid) -> &[(FieldId, Option<Reason>)] {
+        self.values.get(&(entity, key)).map(Vec::as_slice).unwrap_or_default()
+    }
+}
