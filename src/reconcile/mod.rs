@@ -20,6 +20,8 @@ pub mod recompute;
 pub mod side;
 
 mod difference;
+mod inverse;
+mod note;
 mod partition;
 mod row_name;
 

@@ -23,6 +23,7 @@ pub struct TargetSide {
     files: Vec<TargetFile>,
     tables: Vec<TableRows>,
     indexes: Vec<Vec<OnceCell<RowIndex>>>,
+    keys: Vec<OnceCell<RowIndex>>,
     claims: Vec<Vec<Cell<bool>>>,
 }
 
@@ -34,6 +35,7 @@ impl TargetSide {
             files: Vec::new(),
             tables: widths.iter().map(|width| TableRows::new(*width)).collect(),
             indexes: widths.iter().map(|width| (0..*width).map(|_| OnceCell::new()).collect()).collect(),
+            keys: widths.iter().map(|_| OnceCell::new()).collect(),
             claims: widths.iter().map(|_| Vec::new()).collect(),
         }
     }
@@ -78,27 +80,38 @@ impl TargetSide {
 
     /// The rows in which a column has this text, in the order in which they were read. The first question about a
     /// column makes its index; every further one takes the same short time.
-    pub fn find(&self, table: TableId, column: ColumnId, text: &str) -> impl Iterator<Item = RowId> + '_ {
+    pub fn find(
+        &self,
+        table: TableId,
+        column: ColumnId,
+        text: &str,
+    ) -> impl Iterator<Item = RowId> + use<'_> {
         let rows = self.table(table);
-        let index = self.indexes[usize::from(table.0)][usize::from(column.0)]
-            .get_or_init(|| RowIndex::new(rows, column));
-        let first = index.first(rows, column, text);
+        let cell = &self.indexes[usize::from(table.0)][usize::from(column.0)];
+        let index = cell.get_or_init(|| RowIndex::new(rows, &[column]));
+        let first = index.first(rows, &[Some(text)]);
         std::iter::successors(first, |place| index.after(*place)).map(move |place| row_id(table, place))
     }
 
     /// The rows whose key is these texts, null for a part that is null, in the order in which they were read.
-    pub fn find_key<'s>(
-        &'s self,
-        contract: &'s Contract,
+    pub fn find_key(
+        &self,
+        contract: &Contract,
         table: TableId,
-        key: &'s [Option<&'s str>],
-    ) -> impl Iterator<Item = RowId> + 's {
-        let columns = &contract.table(table).key;
-        let found = key.first().copied().flatten().zip(columns.first());
-        let rows = found.map(|(text, column)| self.find(table, *column, text)).into_iter().flatten();
-        rows.filter(move |row| {
-            columns.iter().zip(key).all(|(column, text)| self.row(*row).cell(*column) == *text)
-        })
+        key: &[Option<&str>],
+    ) -> impl Iterator<Item = RowId> + use<'_> {
+        let rows = self.table(table);
+        let index =
+            self.keys[usize::from(table.0)].get_or_init(|| RowIndex::new(rows, &contract.table(table).key));
+        let first = index.first(rows, key);
+        std::iter::successors(first, |place| index.after(*place)).map(move |place| row_id(table, place))
+    }
+
+    /// The key cells of a row joined by slashes, null as nothing: how lists name a row.
+    pub fn key_of(&self, contract: &Contract, row: RowId) -> String {
+        let view = self.row(row);
+        let cells = contract.table(row.table).key.iter().map(|column| view.cell(*column).unwrap_or_default());
+        cells.collect::<Vec<_>>().join("/")
     }
 
     /// Marks a row as accounted for; whether it was marked before.

@@ -1,0 +1,182 @@
+//! Values of note lines: as the export has them, and as they are read back.
+
+use std::borrow::Cow;
+
+use super::shown::in_one_line;
+use super::{Backwards, Normal, Rebuilt, lower_guid, wall_time};
+use crate::map::plan::LineKind;
+use crate::reconcile::ExportRecords;
+use crate::reconcile::note::{line_feeds, without_continuation};
+use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
+
+/// The normal form of a column under a note line. In a line the empty text is not null.
+pub(in crate::reconcile) fn line_normal<'r>(
+    backwards: &Backwards<'_>,
+    record: &'r SourceRecord,
+    field: FieldId,
+    kind: &LineKind,
+) -> Normal<'r> {
+    let text = match record.get(field) {
+        Value::Null => return Normal::Null,
+        Value::Text("") => return Normal::Value(Cow::Borrowed("")),
+        Value::Text(text) => text,
+    };
+    let value = match kind {
+        LineKind::Text => Some(line_feeds(text)),
+        LineKind::Date => Some(Cow::Borrowed(text)),
+        LineKind::DateTime => wall_time(text).map(Cow::Owned),
+        LineKind::Flag => Some(text.trim()).filter(|flag| matches!(*flag, "0" | "1")).map(Cow::Borrowed),
+        LineKind::Option(list) => {
+            let number = text.trim();
+            backwards.export.option_text(list, number).map(|_| Cow::Borrowed(number))
+        }
+        LineKind::Reference(table) => {
+            let known = |key: &Cow<'_, str>| row_of(backwards, *table, key).is_some();
+            lower_guid(text).filter(known)
+        }
+        LineKind::Lookup(table) => followed(backwards, *table, text),
+        LineKind::Polymorphic { table } => {
+            let table = table_named(backwards, record, *table);
+            table.and_then(|table| followed(backwards, table, text))
+        }
+    };
+    value.map_or(Normal::Refused, Normal::Value)
+}
+
+/// The table that the companion of a polymorphic column names.
+pub(in crate::reconcile) fn table_named(
+    backwards: &Backwards<'_>,
+    record: &SourceRecord,
+    companion: FieldId,
+) -> Option<EntityId> {
+    backwards.plan.dictionary().find(record.get(companion).filled()?.trim())
+}
+
+fn row_of<'b>(backwards: &Backwards<'b>, table: EntityId, key: &str) -> Option<&'b SourceRecord> {
+    backwards.export.row(table, Guid::parse(key).ok()?)
+}
+
+fn followed<'r>(backwards: &Backwards<'_>, table: EntityId, text: &'r str) -> Option<Cow<'r, str>> {
+    let own = lower_guid(text)?;
+    let key = Guid::parse(&own).ok()?;
+    let end = end_of(backwards, table, key);
+    Some(if end == key { own } else { Cow::Owned(end.to_string()) })
+}
+
+/// The key that merges lead to.
+fn end_of(backwards: &Backwards<'_>, table: EntityId, key: Guid) -> Guid {
+    let end = if table == backwards.plan.model().people.person {
+        backwards.export.survivor(key)
+    } else {
+        backwards.export.work(key).filter(|work| work.entity == table).map(|work| work.key)
+    };
+    end.unwrap_or(key)
+}
+
+/// Reads the value of a line back, without its label. `source` is the value that the export has: it is chosen where
+/// several reference rows are shown alike.
+pub(in crate::reconcile) fn read_line<'t>(
+    backwards: &'t Backwards<'_>,
+    kind: &LineKind,
+    text: &'t str,
+    source: Option<&str>,
+) -> Rebuilt<'t> {
+    if text.is_empty() {
+        return Rebuilt::Value(Cow::Borrowed(""));
+    }
+    Rebuilt::possible(match kind {
+        LineKind::Text => without_continuation(text),
+        LineKind::Date | LineKind::DateTime => Some(Cow::Borrowed(text)),
+        LineKind::Flag => match text {
+            "Yes" => Some(Cow::Borrowed("1")),
+            "No" => Some(Cow::Borrowed("0")),
+            _ => None,
+        },
+        LineKind::Option(_) => bracketed(text).map(|(_, number)| Cow::Borrowed(number)),
+        LineKind::Reference(table) => {
+            let keys = backwards.shown_as(*table, text);
+            let same = keys.iter().find(|key| Some(key.as_str()) == source);
+            same.or(keys.first()).map(|key| Cow::Borrowed(key.as_str()))
+        }
+        LineKind::Lookup(_) => key_in(text),
+        LineKind::Polymorphic { .. } => text.split_once(": ").and_then(|(_, shown)| key_in(shown)),
+    })
+}
+
+/// The name of the table in the value of a polymorphic line.
+pub(in crate::reconcile) fn read_table(text: &str) -> Rebuilt<'_> {
+    if text.is_empty() {
+        return Rebuilt::Null;
+    }
+    Rebuilt::possible(text.split_once(": ").map(|(table, _)| Cow::Borrowed(table)))
+}
+
+/// What stands before and within the last brackets of a text that ends in one.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let (before, within) = text.strip_suffix(']')?.rsplit_once('[')?;
+    Some((before, within))
+}
+
+fn key_in(text: &str) -> Option<Cow<'_, str>> {
+    let (_, key) = bracketed(text)?;
+    let exact = Guid::parse(key).is_ok() && !key.bytes().any(|byte| byte.is_ascii_uppercase());
+    exact.then_some(Cow::Borrowed(key))
+}
+
+/// Whether a line shows beside the value what the export shows: labels of options, displays of records. Its value is
+/// right already.
+pub(in crate::reconcile) fn is_shown_right(
+    backwards: &Backwards<'_>,
+    records: &ExportRecords<'_>,
+    (record, field): (&SourceRecord, FieldId),
+    kind: &LineKind,
+    text: &str,
+) -> bool {
+    if text.is_empty() {
+        return true;
+    }
+    match kind {
+        LineKind::Option(list) => bracketed(text).is_some_and(|(before, number)| {
+            let label = backwards.export.option_text(list, number);
+            label.is_some_and(|label| before.strip_suffix(' ') == Some(&in_one_line(label)))
+        }),
+        LineKind::Lookup(table) => is_display(backwards, records, (record, field), *table, text),
+        LineKind::Polymorphic { table } => {
+            let Some(table) = table_named(backwards, record, *table) else { return false };
+            let name = &backwards.plan.dictionary().entity(table).name;
+            let shown = text.split_once(": ").filter(|(own, _)| own == name);
+            shown.is_some_and(|(_, shown)| is_display(backwards, records, (record, field), table, shown))
+        }
+        _ => true,
+    }
+}
+
+fn is_display(
+    backwards: &Backwards<'_>,
+    records: &ExportRecords<'_>,
+    (record, field): (&SourceRecord, FieldId),
+    table: EntityId,
+    text: &str,
+) -> bool {
+    let Some((before, key)) = bracketed(text) else { return false };
+    let display = Guid::parse(key).ok().and_then(|key| display(backwards, records, table, key));
+    let label = || {
+        let label = backwards.plan.label_column(record.entity(), field)?;
+        record.get(label).filled().map(str::to_owned)
+    };
+    match display.or_else(label).filter(|display| !display.is_empty()) {
+        Some(display) => before.strip_suffix(' ') == Some(&in_one_line(&display)),
+        None => before.is_empty(),
+    }
+}
+
+/// How a record that another points at is shown; none where it is neither in memory nor in this case file.
+pub(in crate::reconcile) fn display(
+    backwards: &Backwards<'_>,
+    records: &ExportRecords<'_>,
+    table: EntityId,
+    key: Guid,
+) -> Option<String> {
+    let row = backwards.export.row(table, key).or_else(|| records.get(table, key))?;
+    Some(backwards.plan.model().displays[usize::from(table.0)].of(row))
+}

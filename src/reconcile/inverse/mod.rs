@@ -1,0 +1,24 @@
+//! The plan run backwards: from target rows to source values.
+//!
+//! Made without a look at what runs it forwards. Every value has a normal form, up to which it is carried; the normal
+//! form of what stands in the export, and what is rebuilt from the import files, must be the same text.
+
+mod backwards;
+mod code_inverse;
+mod condition;
+mod line_value;
+mod normal;
+mod questions;
+mod rebuild;
+mod rebuilt;
+mod shown;
+
+pub(super) use backwards::Backwards;
+pub(super) use code_inverse::CodeInverse;
+pub(super) use condition::Conditions;
+pub(super) use line_value::{display, is_shown_right, line_normal, read_line, read_table, table_named};
+pub(super) use normal::{Normal, lower_guid, step_normal, wall_time};
+pub(super) use questions::{Question, Questions};
+pub(super) use rebuild::rebuild;
+pub(super) use rebuilt::Rebuilt;
+pub(super) use shown::raw_value;

@@ -1,0 +1,15 @@
+//! The text of notes, read back: paragraphs of note markup, lines, sections, tails. Made without a look at what writes
+//! notes; a value that looks like a line of its own cannot deceive it, for a line is a paragraph and inner line ends are
+//! breaks (in plain text: are followed by two spaces).
+
+mod lines;
+mod markup;
+mod paragraphs;
+mod sections;
+mod visible;
+
+pub(super) use lines::{line_feeds, paragraph_lines, plain_lines, value_of, without_continuation};
+pub(super) use markup::unescape;
+pub(super) use paragraphs::Paragraphs;
+pub(super) use sections::{Sections, split_tail};
+pub(super) use visible::visible_markup;
