@@ -36,7 +36,7 @@ impl<'s> Comparison<'s> {
     }
 
     /// Rows that nothing accounts for become differences; what was found is handed over.
-    pub fn finish(mut self, rest: &dyn RestOfDrop) -> (ColumnCounts, Vec<Difference>) {
+    pub fn finish(mut self, rest: RestOfDrop<'_>) -> (ColumnCounts, Vec<Difference>) {
         for (table, accounted) in (0_u16..).map(TableId).zip(std::mem::take(&mut self.accounted)) {
             let open = accounted.iter().enumerate().filter(|(_, accounted)| !**accounted);
             for (place, _) in open {
@@ -131,16 +131,14 @@ impl<'s> Comparison<'s> {
     }
 
     /// The case file that a row on disk speaks of: by a person's key, else by the key of somebody's work.
-    fn case_file_of(&self, row: RowId, rest: &dyn RestOfDrop) -> Option<u64> {
+    fn case_file_of(&self, row: RowId, rest: RestOfDrop<'_>) -> Option<u64> {
         let row = self.side.row(row);
         let keys: Vec<Guid> =
             row.cells().flatten().filter_map(|cell| Guid::parse(cell.get(..36)?).ok()).collect();
-        let of_work = |key: &Guid| {
-            let mut works = self.plan.entities().filter(|entity| entity.indexed);
-            works.find_map(|entity| rest.work(entity.entity, *key)).map(|(_, person)| person)
-        };
-        let person =
-            keys.iter().find_map(|key| rest.survivor(*key)).or_else(|| keys.iter().find_map(of_work))?;
+        let person = keys
+            .iter()
+            .find_map(|key| rest.survivor(*key))
+            .or_else(|| keys.iter().find_map(|key| rest.worked_on(*key)))?;
         rest.person_number(person)
     }
 }

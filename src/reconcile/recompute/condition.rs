@@ -31,7 +31,8 @@ impl<'a> Derivation<'_, 'a> {
             }
             Condition::SamePerson(field) => self.is_own(*field),
             Condition::Alone => self.scene.case.records.len() == 1,
-            Condition::Named => self.scene.rest.is_named(self.scene.case.person),
+            // Only scope rules ask it, and of a person for whom no row of this case file is.
+            Condition::Named => false,
         }
     }
 

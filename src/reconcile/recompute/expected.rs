@@ -21,7 +21,7 @@ pub struct Expected {
 pub fn expect(
     plan: &Plan,
     questions: &Questions,
-    rest: &dyn RestOfDrop,
+    rest: RestOfDrop<'_>,
     away: &TurnedAway,
     case: CaseSource<'_>,
 ) -> Expected {

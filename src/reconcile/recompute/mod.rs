@@ -35,7 +35,7 @@ pub use comparison::Comparison;
 pub use expected::{Expected, expect};
 pub use expected_row::ExpectedRow;
 pub use questions::Questions;
-pub use rest_of_drop::{RestOfDrop, StoredFile};
+pub use rest_of_drop::RestOfDrop;
 pub use turned_away::TurnedAway;
 
 use standing::Standing;

@@ -176,7 +176,7 @@ fn shared_row(scene: &Scene<'_>, key: String, note: &Shared) -> Option<ExpectedR
     }
     let written = Written {
         created_by: shared_author(scene),
-        created_on: Some(scene.rest.extract_time().to_owned()),
+        created_on: Some(scene.rest.extract_time()),
         updated_by: None,
     };
     scene.entity(note.place)?;

@@ -28,7 +28,7 @@ pub struct Questions {
 
 impl Questions {
     /// Collects questions, cells and options from the reference tables of a drop.
-    pub fn new(plan: &Plan, rest: &dyn RestOfDrop) -> Self {
+    pub fn new(plan: &Plan, rest: RestOfDrop<'_>) -> Self {
         let mut questions = Self { questions: questions(plan, rest), ordinals: HashMap::new() };
         questions.note_cells(plan, rest);
         questions.count_options(plan, rest);
@@ -49,7 +49,7 @@ impl Questions {
         self.ordinals.get(&option).copied()
     }
 
-    fn note_cells(&mut self, plan: &Plan, rest: &dyn RestOfDrop) {
+    fn note_cells(&mut self, plan: &Plan, rest: RestOfDrop<'_>) {
         let forms = &plan.model().forms;
         for cell in rest.rows(forms.cell) {
             let question = cell.guid(forms.cell_question).and_then(|key| self.questions.get_mut(&key));
@@ -61,7 +61,7 @@ impl Questions {
     }
 
     /// Options stand in their question by display order, then by key.
-    fn count_options(&mut self, plan: &Plan, rest: &dyn RestOfDrop) {
+    fn count_options(&mut self, plan: &Plan, rest: RestOfDrop<'_>) {
         let forms = &plan.model().forms;
         let Some(key) = plan.key_of(forms.option) else { return };
         let mut by_question: HashMap<Guid, Vec<(i64, Guid)>> = HashMap::new();
@@ -78,7 +78,7 @@ impl Questions {
     }
 }
 
-fn questions(plan: &Plan, rest: &dyn RestOfDrop) -> HashMap<Guid, Question> {
+fn questions(plan: &Plan, rest: RestOfDrop<'_>) -> HashMap<Guid, Question> {
     let forms = &plan.model().forms;
     let (Some(key), codes) = (plan.key_of(forms.question), plan.code_table_named(&forms.user_codes)) else {
         return HashMap::new();

@@ -1,49 +1,86 @@
 //! What the recomputation of one case file may know of the rest of the drop.
 
+use super::AddressKeys;
+use crate::reconcile::{Export, ExportDocument};
 use crate::record::{EntityId, Guid, SourceRecord};
 
-/// A file of the drop's documents folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredFile {
-    /// Its size.
-    pub bytes: u64,
-    /// SHA-256 in lower-case hexadecimal.
-    pub sha256: String,
+/// What the recomputation of one case file may know of the rest of the drop.
+#[derive(Clone, Copy)]
+pub struct RestOfDrop<'a> {
+    export: &'a dyn Export,
+    addresses: &'a AddressKeys,
 }
 
-/// What the recomputation of one case file may know of the rest of the drop; the pipeline provides it.
-pub trait RestOfDrop: Sync {
+impl std::fmt::Debug for RestOfDrop<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RestOfDrop").finish_non_exhaustive()
+    }
+}
+
+impl<'a> RestOfDrop<'a> {
+    /// The rest of an export. While the keys of shared addresses are being settled, `addresses` has none yet.
+    pub fn new(export: &'a dyn Export, addresses: &'a AddressKeys) -> Self {
+        Self { export, addresses }
+    }
+
     /// A row of a reference, control or shared table.
-    fn row(&self, entity: EntityId, key: Guid) -> Option<&SourceRecord>;
+    pub(super) fn row(&self, entity: EntityId, key: Guid) -> Option<&'a SourceRecord> {
+        self.export.row(entity, key)
+    }
 
     /// All rows of such a table, in order of key.
-    fn rows(&self, entity: EntityId) -> &[SourceRecord];
+    pub(super) fn rows(&self, entity: EntityId) -> &'a [SourceRecord] {
+        self.export.rows(entity)
+    }
 
     /// The label of an option set value.
-    fn option_text(&self, list: &str, number: &str) -> Option<&str>;
+    pub(super) fn option_text(&self, list: &str, number: &str) -> Option<&'a str> {
+        self.export.option_text(list, number)
+    }
 
     /// The surviving person that a person's key leads to, merges followed; none where the key is nobody's.
-    fn survivor(&self, person: Guid) -> Option<Guid>;
+    pub(super) fn survivor(&self, person: Guid) -> Option<Guid> {
+        self.export.survivor(person)
+    }
 
     /// The person number of a surviving person.
-    fn person_number(&self, person: Guid) -> Option<u64>;
+    pub(super) fn person_number(&self, person: Guid) -> Option<u64> {
+        self.export.person_number(person)
+    }
 
-    /// The surviving record that the key of an indexed entity (case, contact, form) leads to, and whose work it is.
-    fn work(&self, entity: EntityId, key: Guid) -> Option<(Guid, Guid)>;
+    /// The surviving record that the key of a case, contact or form leads to, and whose work it is.
+    pub(super) fn work(&self, entity: EntityId, key: Guid) -> Option<(Guid, Guid)> {
+        let work = self.export.work(key).filter(|work| work.entity == entity)?;
+        Some((work.key, work.person))
+    }
+
+    /// Whose work a key is, whatever it is of.
+    pub(super) fn worked_on(&self, key: Guid) -> Option<Guid> {
+        self.export.work(key).map(|work| work.person)
+    }
 
     /// The extract time as UK wall time, `YYYY-MM-DDTHH:MM:SS`.
-    fn extract_time(&self) -> &str;
+    pub(super) fn extract_time(&self) -> String {
+        self.export.extract_time().strftime("%Y-%m-%dT%H:%M:%S").to_string()
+    }
+
+    /// The day of the extract, `YYYY-MM-DD`.
+    pub(super) fn extract_day(&self) -> String {
+        self.export.extract_time().date().to_string()
+    }
 
     /// Whether that surviving person's case file is written.
-    fn is_written(&self, person: Guid) -> bool;
+    pub(super) fn is_written(&self, person: Guid) -> bool {
+        self.export.state(person).is_some_and(crate::reconcile::CaseFileState::written)
+    }
 
-    /// Whether a record of somebody else's case file names this person.
-    fn is_named(&self, person: Guid) -> bool;
-
-    /// The key of the address row that this source address shares, by [`AddressKeys`](super::AddressKeys); none where
-    /// its row has its own key, or while the keys are being settled.
-    fn address_key(&self, address: Guid) -> Option<Guid>;
+    /// The key of the address row that this source address shares; none where its row has its own key.
+    pub(super) fn address_key(&self, address: Guid) -> Option<Guid> {
+        self.addresses.get(address)
+    }
 
     /// The file with that key in the documents folder; none where it is missing.
-    fn document(&self, file: Guid) -> Option<StoredFile>;
+    pub(super) fn document(&self, file: Guid) -> Option<ExportDocument> {
+        self.export.document(file)
+    }
 }

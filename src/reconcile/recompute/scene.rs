@@ -11,7 +11,7 @@ use crate::source::Kind;
 pub(super) struct Scene<'a> {
     pub(super) plan: &'a Plan,
     pub(super) questions: &'a Questions,
-    pub(super) rest: &'a dyn RestOfDrop,
+    pub(super) rest: RestOfDrop<'a>,
     pub(super) away: &'a TurnedAway,
     pub(super) case: CaseSource<'a>,
     /// How each record stands, in the order of the records.
@@ -26,7 +26,7 @@ impl<'a> Scene<'a> {
     pub(super) fn new(
         plan: &'a Plan,
         questions: &'a Questions,
-        rest: &'a dyn RestOfDrop,
+        rest: RestOfDrop<'a>,
         away: &'a TurnedAway,
         case: CaseSource<'a>,
     ) -> Self {

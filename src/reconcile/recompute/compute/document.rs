@@ -1,6 +1,6 @@
 //! What is worked out of attached files.
 
-use crate::reconcile::recompute::StoredFile;
+use crate::reconcile::ExportDocument;
 use crate::reconcile::recompute::derivation::Derivation;
 use crate::record::FieldId;
 
@@ -16,7 +16,7 @@ impl Derivation<'_, '_> {
     }
 
     /// The file in the drop.
-    pub(super) fn stored_file(&self, file: FieldId) -> Option<StoredFile> {
+    pub(super) fn stored_file(&self, file: FieldId) -> Option<ExportDocument> {
         self.scene.rest.document(self.record.guid(file)?)
     }
 }

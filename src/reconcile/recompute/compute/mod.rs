@@ -19,7 +19,7 @@ impl Derivation<'_, '_> {
                 Some(self.context_flag(*born, *kind, unborn).to_owned())
             }
             Compute::Restricted { fields } => self.restricted(fields),
-            Compute::ExtractTime => Some(self.scene.rest.extract_time().to_owned()),
+            Compute::ExtractTime => Some(self.scene.rest.extract_time()),
             Compute::PrimaryJob { worker, team, default_team } => {
                 self.primary_job(*worker, *team, *default_team)
             }

@@ -7,11 +7,10 @@ impl Derivation<'_, '_> {
     /// `C` for the unborn and those under eighteen on the day of the extract, else `A`.
     pub(super) fn context_flag(&self, born: FieldId, kind: FieldId, unborn: &str) -> &'static str {
         let is_unborn = self.record.get(kind).filled() == Some(unborn);
-        let day = self.scene.rest.extract_time().get(..10);
+        let day = self.scene.rest.extract_day();
         let born = self.record.get(born).filled().map(str::trim);
-        let is_minor = born
-            .zip(day)
-            .is_some_and(|(born, day)| completed_years(born, day).is_some_and(|years| years < 18));
+        let years = born.and_then(|born| completed_years(born, &day));
+        let is_minor = years.is_some_and(|years| years < 18);
         if is_unborn || is_minor { "C" } else { "A" }
     }
 
