@@ -1,6 +1,7 @@
 //! Mappings: what a migration engineer writes, the plan it compiles to, and the plan run forwards.
 
 mod compile;
+pub mod forward;
 pub mod plan;
 mod raw;
 pub mod rule;

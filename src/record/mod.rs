@@ -2,6 +2,7 @@
 //!
 //! This room depends on nothing else in the package.
 
+mod code_counts;
 mod diagnostic;
 mod finding;
 mod guid;
@@ -12,6 +13,7 @@ mod source_record;
 mod stop;
 mod tally;
 
+pub use code_counts::CodeCounts;
 pub use diagnostic::Diagnostic;
 pub use finding::Finding;
 pub use guid::{Guid, GuidError};

@@ -1,199 +1,207 @@
 //! One case file from records to rows.
 
+use super::collapse::{RowKeys, collapse};
+use super::cross_reference::CrossReferences;
 use super::decide;
-use super::mapped::{AddressClaim, CaseFileState, DocumentCopy, JoiningRecord, MappedCaseFile};
+use super::last_row::{AddressSlot, LastKind, LastRow};
+use super::mapped::{CaseFileState, JoiningRecord, MappedCaseFile};
 use super::prepared::Prepared;
-use super::surroundings::{Fate, Surroundings};
-use super::work::{Found, MadeRow, Work};
+use super::surroundings::Surroundings;
+use super::work::{Ground, MadeRow, Work};
 use crate::map::plan::{Place, Plan};
-use crate::record::{Action, Finding, Guid, Outcome, Reason, SourceRecord};
+use crate::record::{Finding, Guid, SourceRecord};
 use crate::target::contract::TargetRow;
 
 /// The records of one case file.
 #[derive(Clone, Copy, Debug)]
 pub struct CaseFileRecords<'a> {
-    /// Person number.
-    pub number: u64,
+    /// Person number; none where the person's row has none that is a number.
+    pub number: Option<u64>,
     /// The surviving person.
     pub person: Guid,
     /// Every record, sorted by entity and key.
     pub records: &'a [SourceRecord],
+    /// The joining records of other case files that name this person.
+    pub joining: &'a [SourceRecord],
     /// What was found about them while the whole drop was staged.
     pub findings: &'a [Finding],
 }
 
 /// Maps a case file, decides its state, and gives the outcome of each of its records.
+///
+/// What becomes of other people is not asked: rows that share another's fate are in
+/// [`MappedCaseFile::last_rows`], and [`settle`](super::settle) says what changes once it is known.
 pub fn map_case_file(
     plan: &Plan,
     prepared: &Prepared,
     around: &dyn Surroundings,
     input: CaseFileRecords<'_>,
 ) -> MappedCaseFile {
-    let mut work = Work::new(plan, prepared, around, Some(input.number), input.person, input.records);
+    let ground = Ground { plan, prepared, around, joining: input.joining };
+    let mut work = Work::new(ground, Some(input.number.unwrap_or_default()), input.person, input.records);
     judge(&mut work, input.findings);
-    super::rows::map_rows(&mut work);
-    super::note::write_notes(&mut work);
-    super::lookups::propagate(&mut work);
+    map(&mut work);
     super::merged::write_merged(&mut work);
     super::note::write_sections(&mut work);
-    super::collapse::collapse(&mut work);
-    let fates = joining_fates(&mut work);
-    finish(work, input, fates)
+    finish(work, input)
 }
 
 /// Everything that is known about the records before they are mapped.
 pub(super) fn judge(work: &mut Work<'_>, findings: &[Finding]) {
-    take_findings(work, findings);
+    for finding in findings {
+        work.take_from_elsewhere(finding.clone());
+    }
     super::scope::apply_scope(work);
     super::merged::mark_merged(work);
     super::lookups::check_lookups(work);
-    super::lookups::propagate(work);
+    super::note::check_stamps(work);
+    super::lookups::inherit(work);
     super::rules::check_rules(work);
-    super::lookups::propagate(work);
+    super::lookups::inherit(work);
 }
 
-fn take_findings(work: &mut Work<'_>, findings: &[Finding]) {
-    for finding in findings {
-        let place = work.place_of(finding);
-        let action = finding.reason.action();
-        match place {
-            Some(place) => work.take(place, Found { finding: finding.clone(), action }),
-            None => work.found.push(Found { finding: finding.clone(), action }),
-        }
-    }
+/// The rows and notes of the records.
+pub(super) fn map(work: &mut Work<'_>) {
+    super::rows::map_rows(work);
+    super::lookups::inherit(work);
+    super::addresses::share(work);
+    super::file_names::number_file_names(work);
+    let mut keys = RowKeys::default();
+    collapse(work, &mut keys, 0);
+    super::links::check_references(work, &keys);
+    super::links::check_circles(work);
+    let notes = work.rows.len();
+    super::note::write_notes(work);
+    collapse(work, &mut keys, notes);
 }
 
-/// A joining record whose other person is not written shares that person's fate.
-fn joining_fates(work: &mut Work<'_>) -> bool {
-    let mut shared = false;
-    for place in 0..work.index.records().len() {
-        let Some(other) = work.joining_other(place) else { continue };
-        if !work.verdicts[place].open() || work.verdicts[place].held.is_some() || other == work.person {
-            continue;
-        }
-        match work.around.fate(other) {
-            Fate::Held => work.raise_apart(place, Reason::ParentHeld, Outcome::Held),
-            Fate::Excluded => work.raise_apart(place, Reason::ParentExcluded, Outcome::Excluded),
-            Fate::Unknown | Fate::Written => continue,
-        }
-        shared = true;
-    }
-    shared | link_fates(work)
-}
-
-/// A link between the work of two people needs both ends.
-fn link_fates(work: &mut Work<'_>) -> bool {
-    let lost: Vec<_> = (0..work.rows.len())
-        .filter(|row| {
-            let made = &work.rows[*row];
-            let unwritten = |other| matches!(work.around.fate(other), Fate::Held | Fate::Excluded);
-            made.rule.is_some() && work.joining_other(made.record).is_none() && made.other.is_some_and(unwritten)
-        })
-        .collect();
-    for row in &lost {
-        let place = work.rows[*row].record;
-        let field = work.link_field(*row);
-        work.raise_as(place, Reason::LinkEndpointMissing, field, Action::RejectValue);
-        work.dropped.insert(*row);
-    }
-    !lost.is_empty()
-}
-
-fn finish(work: Work<'_>, input: CaseFileRecords<'_>, shared_fates: bool) -> MappedCaseFile {
-    let mut state = decide::state(&work);
-    if shared_fates && state == CaseFileState::Complete {
-        state = CaseFileState::Incomplete;
-    }
-    let outcomes = decide::outcomes(&work, state);
+fn finish(mut work: Work<'_>, input: CaseFileRecords<'_>) -> MappedCaseFile {
+    let state = decide::state(&work);
+    let findings = decide::listed(&mut work);
     let mut mapped = MappedCaseFile {
-        number: input.number,
+        number: input.number.unwrap_or_default(),
         person: input.person,
         state,
         rows: Vec::new(),
         last_rows: Vec::new(),
         addresses: Vec::new(),
-        joining: joining(&work),
-        outcomes,
-        findings: Vec::new(),
+        joining: Vec::new(),
+        outcomes: decide::outcomes(&work, state),
+        findings,
+        counted: std::mem::take(&mut work.counted),
         cross_references: Vec::new(),
         documents: Vec::new(),
     };
     if state.written() {
-        mapped.cross_references = super::merged::cross_references(&work);
-        mapped.documents = documents(&work);
-        mapped.addresses = addresses(&work);
-        place_rows(&work, &mut mapped);
+        let cross_references = CrossReferences::new(&work);
+        mapped.cross_references = cross_references.own();
+        mapped.joining = joining(&work, &cross_references);
+        mapped.documents = super::file_names::documents(&work);
+        mapped.addresses = super::addresses::claims(&work);
+        place_rows(work, &mut mapped);
     }
-    mapped.findings = findings(work);
     mapped
 }
 
-pub(super) fn findings(work: Work<'_>) -> Vec<(Finding, Action)> {
-    let mut findings: Vec<_> = work.found.into_iter().map(|found| (found.finding, found.action)).collect();
-    findings.sort();
-    findings.dedup();
-    findings
-}
-
-fn joining(work: &Work<'_>) -> Vec<JoiningRecord> {
+fn joining(work: &Work<'_>, cross_references: &CrossReferences<'_, '_>) -> Vec<JoiningRecord> {
     let mut joining = Vec::new();
-    for place in 0..work.index.records().len() {
-        let (Some(other), Some(entity)) = (work.joining_other(place), work.entity_plan(place)) else { continue };
-        if let Some(key) = work.record(place).guid(entity.key)
-            && work.verdicts[place].open()
-        {
-            joining.push(JoiningRecord { record: work.record(place).clone(), key, other });
+    for entity in work.case.entities().filter_map(|id| work.plan.entity(id)) {
+        if entity.joins.is_none() {
+            continue;
+        }
+        for place in work.case.places(entity.entity).filter(|place| work.verdicts[*place].open()) {
+            if let Some(other) = work.joining_other(place) {
+                let cross_references = cross_references.of(place);
+                joining.push(JoiningRecord {
+                    record: place,
+                    place: work.record_place(place),
+                    other,
+                    cross_references,
+                });
+            }
         }
     }
     joining
 }
 
-fn place_rows(work: &Work<'_>, mapped: &mut MappedCaseFile) {
-    for (row, made) in work.rows.iter().enumerate() {
-        let verdict = &work.verdicts[made.record];
-        if work.dropped.contains(&row) || !verdict.open() || verdict.apart.is_some() {
+/// Puts each row that is written into the batch it belongs to.
+fn place_rows(mut work: Work<'_>, mapped: &mut MappedCaseFile) {
+    for row in 0..work.rows.len() {
+        if !work.is_written(row) {
             continue;
         }
-        let kept = if in_last_batch(work, made) { &mut mapped.last_rows } else { &mut mapped.rows };
-        kept.push(made.row.clone());
-    }
-}
-
-fn in_last_batch(work: &Work<'_>, made: &MadeRow) -> bool {
-    let place = made.rule.and_then(|rule| work.entity_plan(made.record).map(|entity| entity.rows[rule].place));
-    made.other.is_some() || matches!(place, Some(Place::Address | Place::Joining)) || work.joining_other(made.record).is_some()
-}
-
-fn documents(work: &Work<'_>) -> Vec<DocumentCopy> {
-    let mut documents: Vec<_> = (0..work.index.records().len())
-        .filter(|place| work.verdicts[*place].open() && work.verdicts[*place].apart.is_none())
-        .flat_map(|place| work.files_of(place))
-        .collect();
-    documents.sort();
-    documents.dedup_by(|a, b| a.sha256 == b.sha256);
-    documents
-}
-
-/// The addresses of a case file: the cells of the address row without its key.
-fn addresses(work: &Work<'_>) -> Vec<AddressClaim> {
-    let mut claims = Vec::new();
-    for made in &work.rows {
-        let Some(entity) = work.entity_plan(made.record) else { continue };
-        let Some(rule) = made.rule.map(|rule| &entity.rows[rule]) else { continue };
-        let keyed = super::collapse::is_address_row(rule, work.plan.contract().table(rule.table));
-        if let (true, Some(address)) = (keyed, work.record(made.record).guid(entity.key))
-            && work.verdicts[made.record].open()
-        {
-            claims.push(AddressClaim { address, cells: without_key(work, &made.row) });
+        let kind = last_kind(&work, row);
+        let slots = if kind.is_some() { address_slots(&work, row) } else { Vec::new() };
+        let record = work.record_place(work.rows[row].record);
+        let note = work.plan.notes().note;
+        let made = &mut work.rows[row];
+        let target = TargetRow { table: made.row.table, cells: std::mem::take(&mut made.row.cells) };
+        match kind {
+            None => mapped.rows.push(target),
+            Some(kind) => {
+                let lost = std::mem::take(&mut made.lost);
+                mapped.last_rows.push(LastRow {
+                    row: target,
+                    record,
+                    other: made.other,
+                    kind,
+                    keys: slots,
+                    lost,
+                    note,
+                });
+            }
         }
     }
-    claims
 }
 
-fn without_key(work: &Work<'_>, row: &TargetRow) -> Vec<Option<String>> {
-    let mut cells = row.cells.clone();
-    for key in &work.plan.contract().table(row.table).key {
-        cells[usize::from(key.0)] = None;
+/// Why a row waits for the last batch of the run; none where it does not.
+fn last_kind(work: &Work<'_>, row: usize) -> Option<LastKind> {
+    let made: &MadeRow = &work.rows[row];
+    let place = work.rule_of(made).map(|(_, rule)| rule.place);
+    if work.entity_plan(made.record).is_some_and(|entity| entity.joins.is_some()) && made.other.is_some() {
+        return Some(LastKind::Joining);
     }
-    cells
+    if place == Some(Place::Address) || !made.addresses.is_empty() {
+        return Some(LastKind::Address);
+    }
+    if !made.lost.is_empty() {
+        return Some(LastKind::LinkNote);
+    }
+    let field = || {
+        super::links::far_field(work, row).or_else(|| work.entity_plan(made.record).map(|entity| entity.key))
+    };
+    match (made.other, place) {
+        (Some(_), _) => field().map(LastKind::Link),
+        (None, Some(Place::Joining)) => Some(LastKind::Joining),
+        (None, _) => None,
+    }
+}
+
+/// Where keys of shared addresses stand in a row.
+fn address_slots(work: &Work<'_>, row: usize) -> Vec<AddressSlot> {
+    let made = &work.rows[row];
+    if made.rule.is_none() {
+        let column = work.plan.notes().note;
+        return made
+            .addresses
+            .iter()
+            .map(|(address, at)| AddressSlot { address: *address, column, at: *at })
+            .collect();
+    }
+    let Some(address) = super::addresses::own_key(work, made.record) else { return Vec::new() };
+    let columns = super::addresses::key_columns(work, row);
+    columns.into_iter().map(|column| AddressSlot { address, column, at: 0 }).collect()
+}
+
+impl MappedCaseFile {
+    /// Whether nothing of the case file waits to know who else is written.
+    pub fn is_settled(&self) -> bool {
+        !self.state.written()
+            || (self.joining.is_empty() && self.last_rows.iter().all(|row| row.other.is_none()))
+    }
+
+    /// The state once other people's fates are known: with anything amended it is incomplete.
+    pub fn settled_state(&self, amended: bool) -> CaseFileState {
+        if amended && self.state == CaseFileState::Complete { CaseFileState::Incomplete } else { self.state }
+    }
 }

@@ -1,15 +1,17 @@
 //! What fills one column of one row.
 
+use std::borrow::Cow;
+
 use super::context_step::Passed;
 use super::work::Work;
 use crate::map::plan::{Branch, EntityPlan, RowPlan, Source, Step};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
-use crate::target::contract::ColumnId;
+use crate::target::contract::{Column, ColumnId};
 
 /// A value on its way to a cell, with the column it came from, whose kind tells what a code in it means.
 #[derive(Clone, Debug)]
-pub(super) struct Passing {
-    pub(super) text: String,
+pub(super) struct Passing<'a> {
+    pub(super) text: Cow<'a, str>,
     pub(super) entity: EntityId,
     pub(super) field: FieldId,
 }
@@ -19,6 +21,11 @@ pub(super) struct Passing {
 pub(super) struct Raised {
     pub(super) reason: Reason,
     pub(super) field: Option<FieldId>,
+}
+
+/// A code raised for a column.
+pub(super) fn raised(reason: Reason, field: FieldId) -> Raised {
+    Raised { reason, field: Some(field) }
 }
 
 /// What a cell came to.
@@ -37,13 +44,18 @@ pub(super) struct Evaluation<'w, 'a> {
     pub(super) work: &'w Work<'a>,
     pub(super) entity: &'a EntityPlan,
     pub(super) rule: &'a RowPlan,
+    pub(super) place: usize,
     pub(super) record: &'a SourceRecord,
-    /// The last record of the run, where the row stands for a run.
-    pub(super) last: &'a SourceRecord,
+    /// The place of the last record of the run, where the row stands for a run.
+    pub(super) last: usize,
+    /// The column that is being worked out.
+    pub(super) column: Option<ColumnId>,
     /// The other person, where a cell points at work that is not this person's.
     pub(super) other: Option<Guid>,
-    /// Codes that are counted but turn nothing away.
+    /// Codes that are counted or listed but turn nothing away.
     pub(super) notes: Vec<Raised>,
+    /// A code that its table knows and deliberately gives no target.
+    pub(super) untargeted: Option<FieldId>,
 }
 
 impl<'w, 'a> Evaluation<'w, 'a> {
@@ -52,16 +64,20 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         work: &'w Work<'a>,
         entity: &'a EntityPlan,
         rule: &'a RowPlan,
-        record: &'a SourceRecord,
-        last: &'a SourceRecord,
+        place: usize,
+        last: usize,
     ) -> Self {
-        Self { work, entity, rule, record, last, other: None, notes: Vec::new() }
+        let record = work.record(place);
+        let (column, other, notes, untargeted) = (None, None, Vec::new(), None);
+        Self { work, entity, rule, place, record, last, column, other, notes, untargeted }
     }
 
     /// Works out a column.
     pub(super) fn cell(&mut self, column: ColumnId) -> CellValue {
         let rule = self.rule;
+        let outer = self.column.replace(column);
         let mut value = CellValue::default();
+        self.untargeted = None;
         for branch in &rule.cells[usize::from(column.0)].branches {
             if !self.holds(&branch.when) {
                 continue;
@@ -70,25 +86,42 @@ impl<'w, 'a> Evaluation<'w, 'a> {
             match self.branch(branch) {
                 Ok(Some(text)) => {
                     value.text = Some(text);
-                    return value;
+                    break;
                 }
                 Ok(None) => {}
                 Err(raised) => {
                     value.refused = Some(raised);
-                    return value;
+                    break;
                 }
             }
         }
+        if value.text.is_none() && value.refused.is_none() {
+            value.refused = self.untargeted.filter(|_| self.must_be_filled(column)).map(unmapped);
+        }
+        self.column = outer;
         value
     }
 
     /// Works out a column that another one's condition asks for, without counting anything twice.
     pub(super) fn quiet_cell(&mut self, column: ColumnId) -> Option<String> {
-        let (notes, other) = (self.notes.len(), self.other);
+        let (notes, other, untargeted) = (self.notes.len(), self.other, self.untargeted);
         let text = self.cell(column).text;
         self.notes.truncate(notes);
-        self.other = other;
+        (self.other, self.untargeted) = (other, untargeted);
         text
+    }
+
+    /// The column of the contract that is being worked out.
+    pub(super) fn target(&self) -> Option<&'a Column> {
+        let table = self.work.plan.contract().table(self.rule.table);
+        table.columns.get(usize::from(self.column?.0))
+    }
+
+    /// Whether the row is turned away rather than written without this column.
+    fn must_be_filled(&self, column: ColumnId) -> bool {
+        let wanted = self.rule.only_with.contains(&column) || self.rule.only_with_any.contains(&column);
+        let contract = self.target().is_some_and(|column| column.required || column.critical);
+        contract && !wanted
     }
 
     fn branch(&mut self, branch: &Branch) -> Result<Option<String>, Raised> {
@@ -96,56 +129,75 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         self.chain(start, &branch.steps)
     }
 
-    fn chain(&mut self, mut passing: Passing, steps: &[Step]) -> Result<Option<String>, Raised> {
+    fn chain(&mut self, mut passing: Passing<'a>, steps: &[Step]) -> Result<Option<String>, Raised> {
         for step in steps {
             match self.step(step, &passing)? {
                 Passed::Value(text) => passing.text = text,
                 Passed::Empty => return Ok(None),
             }
         }
-        Ok((!passing.text.is_empty()).then_some(passing.text))
+        Ok((!passing.text.is_empty()).then(|| passing.text.into_owned()))
     }
 
-    fn source(&mut self, source: &Source) -> Result<Option<Passing>, Raised> {
-        let passing = match source {
-            Source::Constant(text) => Some(self.own(text, self.entity.key)),
-            Source::Field(field) => self.value(self.record, *field),
+    /// Where a value comes from, before any step.
+    pub(super) fn source(&mut self, source: &Source) -> Result<Option<Passing<'a>>, Raised> {
+        match source {
+            Source::Constant(text) => Ok(Some(self.own(text.clone(), self.entity.key))),
+            Source::Field(field) => self.value(self.place, *field),
             Source::Last(field) => self.value(self.last, *field),
             Source::Join { fields, separator } => self.join(fields, separator),
-            Source::Via { lookup, entity, field } => self.via(*lookup, *entity, *field),
-            Source::Answer(question) => super::compute::answer_to(self.work, self.record, question),
-            Source::Earliest(fields) => self.earliest(fields),
+            Source::Via { lookup, entity, field } => Ok(self.via(*lookup, *entity, *field)),
+            Source::Answer(question) => Ok(super::compute::answer_to(self.work, self.place, question)),
+            Source::Earliest(fields) => Ok(self.earliest(fields)),
             Source::Compute(compute) => {
                 let text = self.compute(compute)?;
-                text.map(|text| self.own(&text, self.entity.key))
+                Ok(text.map(|text| self.own(text, self.entity.key)))
             }
-        };
-        Ok(passing)
+        }
     }
 
-    fn own(&self, text: &str, field: FieldId) -> Passing {
-        Passing { text: text.to_owned(), entity: self.record.entity(), field }
+    /// A text of the record's own.
+    pub(super) fn own(&self, text: String, field: FieldId) -> Passing<'a> {
+        Passing { text: Cow::Owned(text), entity: self.record.entity(), field }
     }
 
-    fn value(&self, record: &SourceRecord, field: FieldId) -> Option<Passing> {
-        let text = record.get(field).filled()?.to_owned();
-        Some(Passing { text, entity: record.entity(), field })
+    fn value(&self, place: usize, field: FieldId) -> Result<Option<Passing<'a>>, Raised> {
+        let record = self.work.record(place);
+        let Some(text) = record.get(field).filled() else { return Ok(None) };
+        if let Some(reason) = self.work.turned_away.get(&(place, field)) {
+            return Err(raised(*reason, field));
+        }
+        Ok(Some(Passing { text: Cow::Borrowed(text), entity: record.entity(), field }))
     }
 
-    fn join(&self, fields: &[FieldId], separator: &str) -> Option<Passing> {
-        let parts: Vec<_> =
-            fields.iter().filter_map(|field| self.record.get(*field).filled()).map(str::trim).collect();
-        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        Some(self.own(&parts.join(separator), *fields.first()?))
+    fn join(&self, fields: &[FieldId], separator: &str) -> Result<Option<Passing<'a>>, Raised> {
+        let Some(first) = fields.first() else { return Ok(None) };
+        let mut joined = String::new();
+        for field in fields {
+            let Some(value) = self.value(self.place, *field)? else { continue };
+            let part = value.text.trim();
+            if !part.is_empty() && !joined.is_empty() {
+                joined.push_str(separator);
+            }
+            joined.push_str(part);
+        }
+        Ok(Some(self.own(joined, *first)))
     }
 
-    fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Option<Passing> {
+    fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Option<Passing<'a>> {
         let key = self.record.guid(lookup)?;
         let key = self.work.around.work(entity, key).map_or(key, |(survivor, _)| survivor);
-        let row = self.work.index.get(entity, key).or_else(|| self.work.around.row(entity, key))?;
-        let text = row.get(field).filled()?.to_owned();
+        let row = self.work.case.find(entity, key).or_else(|| self.work.around.row(entity, key));
+        let text = match row {
+            Some(row) => Cow::Borrowed(row.get(field).filled()?),
+            None => Cow::Owned(self.work.around.work_value(entity, key, field)?),
+        };
         Some(Passing { text, entity, field })
     }
+}
+
+fn unmapped(field: FieldId) -> Raised {
+    raised(Reason::UnmappedCode, field)
 }
 
 /// The source column that a branch is mostly about.

@@ -1,29 +1,35 @@
 //! The named computations.
 
-use super::cell::{Evaluation, Passing, Raised};
-use super::context_step::raised;
+use std::borrow::Cow;
+
+use super::cell::{Evaluation, Passing, Raised, raised};
+use super::templates::Question;
 use super::work::Work;
-use crate::map::plan::Compute;
-use crate::record::{FieldId, Guid, Reason, SourceRecord};
-use crate::source::UtcInstant;
+use crate::map::plan::{Compute, Step};
+use crate::map::step;
+use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 
 type Computed = Result<Option<String>, Raised>;
 
-impl Evaluation<'_, '_> {
+impl<'a> Evaluation<'_, 'a> {
     /// Works out a named computation.
     pub(super) fn compute(&mut self, compute: &Compute) -> Computed {
         match compute {
             Compute::ContextFlag { born, kind, unborn } => Ok(Some(self.context_flag(*born, *kind, unborn))),
             Compute::Restricted { fields } => Ok(self.restricted(fields)),
-            Compute::ExtractTime => Ok(Some(self.work.around.extract_time().to_owned())),
-            Compute::PrimaryJob { worker, team, default_team } => Ok(self.primary_job(*worker, *team, *default_team)),
+            Compute::ExtractTime => Ok(Some(self.work.extract_time.clone())),
+            Compute::PrimaryJob { worker, team, default_team } => {
+                Ok(self.primary_job(*worker, *team, *default_team))
+            }
             Compute::AddressKey => Ok(self.address_key()),
             Compute::DisplayAddress { .. } => Ok(Some(self.display_address(compute))),
             Compute::ConferenceStep { .. } => Ok(self.conference_step(compute)),
             Compute::OpenRegistration { .. } => Ok(self.open_registration(compute)),
             Compute::GridRow => Ok(grid_row(self.work, self.record)),
             Compute::RowSubject => Ok(self.row_subject()),
-            Compute::AnswerForm => Ok(self.answer().and_then(|answer| form_of(self.work, answer)).map(|key| key.to_string())),
+            Compute::AnswerForm => {
+                Ok(self.answer().and_then(|answer| form_of(self.work, answer)).map(|key| key.to_string()))
+            }
             Compute::AnswerQuestion => self.answer_question(),
             Compute::AnswerGridRow => Ok(self.answer().and_then(|answer| grid_row(self.work, answer))),
             Compute::OptionOrdinal => Ok(self.option_ordinal()),
@@ -34,15 +40,15 @@ impl Evaluation<'_, '_> {
     }
 
     fn context_flag(&self, born: FieldId, kind: FieldId, unborn: &str) -> String {
-        let day = &self.work.around.extract_time()[..10];
+        let day = &self.work.extract_time[..10];
         let child = self.record.get(kind).filled() == Some(unborn)
             || self.record.get(born).filled().is_some_and(|born| under_eighteen(born, day));
         if child { "C" } else { "A" }.to_owned()
     }
 
-    fn restricted(&self, fields: &[(crate::record::EntityId, FieldId)]) -> Option<String> {
+    fn restricted(&self, fields: &[(EntityId, FieldId)]) -> Option<String> {
         let filled = |(entity, field): &(_, _)| {
-            self.work.index.of(*entity).iter().any(|record| record.get(*field).filled().is_some())
+            self.work.case.by_entity(*entity).iter().any(|record| record.get(*field).filled().is_some())
         };
         (self.work.plan.policy().releases_restricted() && fields.iter().any(filled)).then(|| "Y".to_owned())
     }
@@ -54,8 +60,8 @@ impl Evaluation<'_, '_> {
     }
 
     fn address_key(&self) -> Option<String> {
-        let own = self.record.guid(self.entity.key)?;
-        Some(self.work.around.address_key(own).unwrap_or(own).to_string())
+        let shared = self.work.address_keys.get(&self.place).copied();
+        shared.or_else(|| self.work.case.key_at(self.place)).map(|key| key.to_string())
     }
 
     fn display_address(&self, compute: &Compute) -> String {
@@ -67,7 +73,9 @@ impl Evaluation<'_, '_> {
             .collect();
         let shown = types.iter().find_map(|number| {
             let of_type = open.iter().filter(|record| record.get(*kind).filled() == Some(number));
-            of_type.max_by_key(|record| (record.get(*start).filled(), std::cmp::Reverse(record.guid(self.entity.key))))
+            of_type.max_by_key(|record| {
+                (record.get(*start).filled(), std::cmp::Reverse(record.guid(self.entity.key)))
+            })
         });
         let own = self.record.guid(self.entity.key);
         let yes = shown.is_some_and(|record| record.guid(self.entity.key) == own);
@@ -75,16 +83,25 @@ impl Evaluation<'_, '_> {
     }
 
     fn conference_step(&self, compute: &Compute) -> Option<String> {
-        let Compute::ConferenceStep { case, start, form, form_case, form_template, form_completed, template, templates } =
-            compute
+        let Compute::ConferenceStep {
+            case,
+            start,
+            form,
+            form_case,
+            form_template,
+            form_completed,
+            template,
+            templates,
+        } = compute
         else {
             return None;
         };
-        let case = self.work.case_key(self.record.guid(*case)?);
+        let cases = self.work.tables_of(self.record.entity(), *case);
+        let case = self.work.case_key(cases, self.record.guid(*case)?);
         let day = self.record.get(*start).filled()?;
         let key = self.work.plan.key_of(*form)?;
         let conference = self.work.open_records(*form).filter(|record| {
-            record.guid(*form_case).map(|key| self.work.case_key(key)) == Some(case)
+            record.guid(*form_case).map(|key| self.work.case_key(cases, key)) == Some(case)
                 && record.get(*form_completed).filled().is_some_and(|done| done <= day)
                 && self.template_code(record, *form_template, *templates).as_deref() == Some(template)
         });
@@ -99,7 +116,7 @@ impl Evaluation<'_, '_> {
         table: crate::map::plan::CodeTableId,
     ) -> Option<String> {
         let plan = self.work.plan;
-        let document = self.tables_of_entity(form.entity(), column).first().copied()?;
+        let document = *self.work.tables_of(form.entity(), column).first()?;
         let row = self.work.around.row(document, form.guid(column)?)?;
         let code = plan.model().reference[usize::from(document.0)].code?;
         plan.code_table(table).find(row.get(code).filled()?)?.target.clone()
@@ -113,25 +130,22 @@ impl Evaluation<'_, '_> {
             record.get(*start).filled().is_some_and(|start| start <= day.as_str())
                 && record.get(*end).filled().is_none_or(|end| day.as_str() <= end)
         });
-        let latest = open.max_by_key(|record| (record.get(*start).filled(), std::cmp::Reverse(record.guid(key))));
+        let latest =
+            open.max_by_key(|record| (record.get(*start).filled(), std::cmp::Reverse(record.guid(key))));
         latest?.guid(key).map(|key| key.to_string())
     }
 
     fn row_subject(&self) -> Option<String> {
         let forms = &self.work.plan.model().forms;
-        let row = grid_row(self.work, self.record)?;
-        let form = form_of(self.work, self.record)?;
-        let lookup = forms.values.iter().find(|(kind, _)| kind == "11").map(|(_, field)| *field)?;
-        let subject = self.work.answers(form).find(|answer| {
-            question(self.work, answer).is_some_and(|question| question.subject)
-                && grid_row(self.work, answer).as_ref() == Some(&row)
-        })?;
-        self.work.around.survivor(subject.guid(lookup)?).map(|person| person.to_string())
+        let (form, table, row) = grid_place(self.work, self.record)?;
+        let subject = self.work.record(self.work.answers.subject(form, table, row)?);
+        let person = forms.values.iter().find_map(|(_, field)| subject.guid(*field))?;
+        self.work.around.survivor(person).map(|person| person.to_string())
     }
 
-    fn answer(&self) -> Option<&SourceRecord> {
+    fn answer(&self) -> Option<&'a SourceRecord> {
         let forms = &self.work.plan.model().forms;
-        self.work.index.get(forms.answer, self.record.guid(forms.tick_answer)?)
+        self.work.case.find(forms.answer, self.record.guid(forms.tick_answer)?)
     }
 
     fn answer_question(&self) -> Computed {
@@ -145,20 +159,17 @@ impl Evaluation<'_, '_> {
     }
 
     /// The earliest of several dates, as a UK day.
-    pub(super) fn earliest(&self, fields: &[FieldId]) -> Option<Passing> {
-        let day = |field: &FieldId| {
-            let text = self.record.get(*field).filled()?;
-            let day = if text.len() == 10 { text.to_owned() } else { uk_day(text)? };
-            Some((day, *field))
-        };
+    pub(super) fn earliest(&self, fields: &[FieldId]) -> Option<Passing<'a>> {
+        let day = |field: &FieldId| Some((uk_day(self.record.get(*field).filled()?)?, *field));
         let (text, field) = fields.iter().filter_map(day).min()?;
-        Some(Passing { text, entity: self.record.entity(), field })
+        Some(self.own(text, field))
     }
 }
 
-/// The UK day of a UTC instant as the export writes it.
-pub(super) fn uk_day(text: &str) -> Option<String> {
-    UtcInstant::parse(text).map(|instant| instant.to_uk_wall().date().to_string())
+/// The UK day of a day, or of a UTC time, as the export writes it; none for a sentinel.
+fn uk_day(text: &str) -> Option<String> {
+    let step = if text.trim().len() == 10 { Step::Date } else { Step::UkDay };
+    step::normalise(&step, text)
 }
 
 /// Whether somebody born on that day is under eighteen on the other; both as `YYYY-MM-DD`.
@@ -168,39 +179,47 @@ fn under_eighteen(born: &str, day: &str) -> bool {
 }
 
 /// The template's question that an answer is to.
-pub(super) fn question<'w>(work: &'w Work<'_>, answer: &SourceRecord) -> Option<&'w super::templates::Question> {
+fn question<'a>(work: &Work<'a>, answer: &SourceRecord) -> Option<&'a Question> {
     let key = answer.guid(work.plan.model().forms.answer_question)?;
     work.prepared.templates.question(key)
 }
 
 /// The form of an answer.
-pub(super) fn form_of(work: &Work<'_>, answer: &SourceRecord) -> Option<Guid> {
+fn form_of(work: &Work<'_>, answer: &SourceRecord) -> Option<Guid> {
     answer.guid(work.plan.model().forms.answer_form)
 }
 
-/// `form:identifier of the table question:row number` of an answer in a table.
-pub(super) fn grid_row(work: &Work<'_>, answer: &SourceRecord) -> Option<String> {
+/// The form, the identifier of the table question, and the row number of an answer in a table.
+fn grid_place<'a>(work: &Work<'a>, answer: &'a SourceRecord) -> Option<(Guid, &'a str, &'a str)> {
     let row = answer.get(work.plan.model().forms.answer_row).filled()?;
     let table = question(work, answer)?.table.as_deref()?;
-    Some(format!("{}:{table}:{row}", form_of(work, answer)?))
+    Some((form_of(work, answer)?, table, row))
+}
+
+/// `form:identifier of the table question:row number` of an answer in a table.
+fn grid_row(work: &Work<'_>, answer: &SourceRecord) -> Option<String> {
+    let row = answer.get(work.plan.model().forms.answer_row).filled()?;
+    let table = question(work, answer)?.table.as_deref()?;
+    Some(format!("{}:{table}:{}", form_of(work, answer)?, row.trim()))
 }
 
 /// The answer of a form to the question with this user code.
-pub(super) fn answer_to(work: &Work<'_>, form: &SourceRecord, code: &str) -> Option<Passing> {
+pub(super) fn answer_to<'a>(work: &Work<'a>, form: usize, code: &str) -> Option<Passing<'a>> {
     let forms = &work.plan.model().forms;
-    let key = form.guid(work.plan.key_of(form.entity())?)?;
-    let answer = work.answers(key).find(|answer| {
-        question(work, answer).is_some_and(|question| question.user_code.as_deref() == Some(code))
-    })?;
+    let place = work.answers.copied(work.case.key_at(form)?, code)?;
+    if !work.verdicts[place].open() {
+        return None;
+    }
+    let answer = work.record(place);
     let value = |(_, field): &(String, FieldId)| {
-        let text = answer.get(*field).filled()?.to_owned();
-        Some(Passing { text, entity: forms.answer, field: *field })
+        let text = answer.get(*field).filled()?;
+        let away = work.turned_away.contains_key(&(place, *field));
+        (!away).then_some(Passing { text: Cow::Borrowed(text), entity: forms.answer, field: *field })
     };
     forms.values.iter().find_map(value)
 }
 
 /// Whether a form has any answers.
-pub(super) fn has_answers(work: &Work<'_>, form: &SourceRecord) -> bool {
-    let key = work.plan.key_of(form.entity()).and_then(|key| form.guid(key));
-    key.is_some_and(|key| work.answers(key).next().is_some())
+pub(super) fn has_answers(work: &Work<'_>, form: usize) -> bool {
+    work.case.key_at(form).is_some_and(|key| !work.answers.of(key).is_empty())
 }

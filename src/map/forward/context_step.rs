@@ -1,47 +1,70 @@
 //! Steps that need to know more than the value: code tables, keys of other records, the column's kind.
 
-use super::cell::{Evaluation, Passing, Raised};
-use crate::map::plan::{CodeBy, CodeTableId, Overflow, Step};
+use std::borrow::Cow;
+
+use super::cell::{Evaluation, Passing, Raised, raised};
+use crate::map::plan::{CodeBy, CodeTable, CodeTableId, Overflow, Step};
 use crate::map::step::{self, Applied};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 use crate::source::Kind;
+use crate::target::contract::ColumnKind;
 
 /// What came out of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Passed {
+pub(super) enum Passed<'a> {
     /// A value.
-    Value(String),
+    Value(Cow<'a, str>),
     /// Nothing: the cell stays empty, or the next branch is tried.
     Empty,
 }
 
-impl Evaluation<'_, '_> {
+impl<'a> Passed<'a> {
+    fn key(key: Guid) -> Self {
+        Self::Value(Cow::Owned(key.to_string()))
+    }
+}
+
+type Result<'a> = std::result::Result<Passed<'a>, Raised>;
+
+impl<'a> Evaluation<'_, 'a> {
     /// Applies one step to a value.
-    pub(super) fn step(&mut self, step: &Step, passing: &Passing) -> Result<Passed, Raised> {
+    pub(super) fn step(&mut self, step: &Step, passing: &Passing<'a>) -> Result<'a> {
         match step {
             Step::Code { table, by } => self.code(*table, *by, passing),
-            Step::Html => Ok(self.html(passing)),
             Step::Person => self.person(passing),
             Step::WorkflowStep => self.workflow_step(passing),
             Step::Organisation | Step::Worker => self.shared_key(passing),
-            Step::WorkerUserName => self.user_name(passing),
+            Step::WorkerUserName => self.worker_user_name(passing),
             Step::PersonReference => self.person_reference(passing),
             Step::Fit(overflow) => Ok(self.fit(*overflow, passing)),
             _ => self.plain(step, passing),
         }
     }
 
-    fn plain(&mut self, step: &Step, passing: &Passing) -> Result<Passed, Raised> {
-        match step::apply(step, &passing.text) {
-            Applied::Value { text, note } => {
+    fn plain(&mut self, step: &Step, passing: &Passing<'a>) -> Result<'a> {
+        let applied = match &passing.text {
+            Cow::Borrowed(text) => step::apply(step, text),
+            Cow::Owned(text) => step::apply(step, text).map(owned),
+        };
+        match applied {
+            Some(Applied::Value { text, note }) => {
                 self.note(note, passing.field);
                 Ok(Passed::Value(text))
             }
-            Applied::Empty { note } => {
+            Some(Applied::Empty { note }) => {
                 self.note(note, passing.field);
                 Ok(Passed::Empty)
             }
-            Applied::Refused(reason) => Err(raised(reason, passing.field)),
+            Some(Applied::Refused(reason)) => Err(raised(self.told_by_kind(reason, passing), passing.field)),
+            None => Ok(Passed::Value(passing.text.clone())),
+        }
+    }
+
+    /// A number that is none is a bad key where the column identifies the row.
+    fn told_by_kind(&self, reason: Reason, passing: &Passing<'_>) -> Reason {
+        match self.kind_of(passing) {
+            Kind::Key | Kind::Identifier if reason == Reason::AnswerTypeMismatch => Reason::BadKey,
+            _ => reason,
         }
     }
 
@@ -49,46 +72,67 @@ impl Evaluation<'_, '_> {
         self.notes.extend(reason.map(|reason| raised(reason, field)));
     }
 
-    fn html(&mut self, passing: &Passing) -> Passed {
-        let text = super::to_note_markup(&passing.text);
-        if text.is_empty() { Passed::Empty } else { Passed::Value(text) }
+    fn fit(&self, overflow: Overflow, passing: &Passing<'a>) -> Passed<'a> {
+        let width = self.target().and_then(|column| column.width);
+        let text = passing.text.trim();
+        let fits = width.is_none_or(|width| fits(text, width));
+        if fits || overflow == Overflow::Reject {
+            Passed::Value(Cow::Owned(text.to_owned()))
+        } else {
+            Passed::Empty
+        }
     }
 
-    fn fit(&self, overflow: Overflow, passing: &Passing) -> Passed {
-        // The width is the contract's; the compiler has put the step only where the column has one.
-        let fits = self.width_of(passing).is_none_or(|width| passing.text.chars().count() <= width);
-        if fits || overflow == Overflow::Reject { Passed::Value(passing.text.clone()) } else { Passed::Empty }
-    }
-
-    fn code(&mut self, table: CodeTableId, by: CodeBy, passing: &Passing) -> Result<Passed, Raised> {
+    fn code(&mut self, table: CodeTableId, by: CodeBy, passing: &Passing<'a>) -> Result<'a> {
+        let table = self.work.plan.code_table(table);
         let key = self.code_key(by, passing)?;
-        let Some(entry) = self.work.plan.code_table(table).find(&key) else {
-            return Err(raised(Reason::UnmappedCode, passing.field));
+        let Some(entry) = table.find(&key) else {
+            return Err(raised(self.unknown_code(table, &key), passing.field));
         };
         if entry.alias {
             self.note(Some(Reason::LabelVariant), passing.field);
         }
         match &entry.target {
-            Some(target) => Ok(Passed::Value(target.clone())),
-            None if self.required_here(passing) => Err(raised(Reason::UnmappedCode, passing.field)),
-            None => Ok(Passed::Empty),
+            Some(target) => Ok(Passed::Value(Cow::Borrowed(target))),
+            None => {
+                self.untargeted = Some(passing.field);
+                Ok(Passed::Empty)
+            }
         }
     }
 
+    /// Where a text itself is written, one that differs only in case, dashes or spaces is told apart: returns drop it.
+    fn unknown_code(&self, table: &CodeTable, key: &str) -> Reason {
+        let written_as_text = self.target().is_some_and(|column| column.kind == ColumnKind::Text);
+        let near = || table.entries().any(|(known, _)| loosely(known).eq(loosely(key)));
+        if written_as_text && near() { Reason::LookupTextMismatch } else { Reason::UnmappedCode }
+    }
+
+    fn kind_of(&self, passing: &Passing<'_>) -> &'a Kind {
+        &self.work.plan.dictionary().entity(passing.entity).columns[usize::from(passing.field.0)].kind
+    }
+
     /// What the code table is keyed by, for this value.
-    fn code_key(&self, by: CodeBy, passing: &Passing) -> Result<String, Raised> {
-        let column = &self.work.plan.dictionary().entity(passing.entity).columns[usize::from(passing.field.0)];
-        match &column.kind {
-            Kind::Option { list } => match self.work.around.option_text(list, passing.text.trim()) {
-                Some(_) => Ok(passing.text.trim().to_owned()),
-                None => Err(raised(Reason::OptionNoLabel, passing.field)),
-            },
+    fn code_key(&self, by: CodeBy, passing: &Passing<'a>) -> std::result::Result<Cow<'a, str>, Raised> {
+        match self.kind_of(passing) {
+            Kind::Option { list } => {
+                let number = passing.text.trim();
+                match self.work.around.option_text(list, number) {
+                    Some(_) => Ok(Cow::Owned(number.to_owned())),
+                    None => Err(raised(Reason::OptionNoLabel, passing.field)),
+                }
+            }
             Kind::Reference { table } | Kind::Lookup { table } => self.reference_key(*table, by, passing),
             _ => Ok(passing.text.clone()),
         }
     }
 
-    fn reference_key(&self, table: EntityId, by: CodeBy, passing: &Passing) -> Result<String, Raised> {
+    fn reference_key(
+        &self,
+        table: EntityId,
+        by: CodeBy,
+        passing: &Passing<'a>,
+    ) -> std::result::Result<Cow<'a, str>, Raised> {
         let row = Guid::parse(passing.text.trim()).ok().and_then(|key| self.work.around.row(table, key));
         let row = row.ok_or(raised(Reason::DanglingLookup, passing.field))?;
         let columns = self.work.plan.model().reference[usize::from(table.0)];
@@ -98,80 +142,84 @@ impl Evaluation<'_, '_> {
             CodeBy::Name => (columns.name, Reason::UnmappedCode),
         };
         let text = column.and_then(|column| row.get(column).filled());
-        text.map(str::to_owned).ok_or(raised(missing, passing.field))
+        text.map(Cow::Borrowed).ok_or(raised(missing, passing.field))
     }
 
-    fn person(&mut self, passing: &Passing) -> Result<Passed, Raised> {
+    fn person(&mut self, passing: &Passing<'a>) -> Result<'a> {
         let key = guid(passing)?;
         let survivor = self.work.around.survivor(key).ok_or(raised(Reason::DanglingLookup, passing.field))?;
         if survivor != self.work.person {
             self.other = Some(survivor);
         }
-        Ok(Passed::Value(survivor.to_string()))
+        Ok(Passed::key(survivor))
     }
 
-    fn workflow_step(&mut self, passing: &Passing) -> Result<Passed, Raised> {
+    fn workflow_step(&mut self, passing: &Passing<'a>) -> Result<'a> {
         let key = guid(passing)?;
-        let found = self.tables_of(passing.field).into_iter().find_map(|table| self.work.around.work(table, key));
-        let Some((survivor, person)) = found else { return Err(raised(Reason::DanglingLookup, passing.field)) };
+        let tables = self.work.tables_of(self.record.entity(), passing.field);
+        let found = tables.iter().find_map(|table| self.work.around.work(*table, key));
+        let Some((survivor, person)) = found else {
+            return Err(raised(Reason::DanglingLookup, passing.field));
+        };
         if person != self.work.person {
             self.other = Some(person);
         }
-        Ok(Passed::Value(survivor.to_string()))
+        Ok(Passed::key(survivor))
     }
 
-    fn shared_key(&self, passing: &Passing) -> Result<Passed, Raised> {
-        self.shared_row(passing)?;
-        Ok(Passed::Value(guid(passing)?.to_string()))
-    }
-
-    fn shared_row(&self, passing: &Passing) -> Result<&SourceRecord, Raised> {
+    fn shared_key(&self, passing: &Passing<'a>) -> Result<'a> {
         let key = guid(passing)?;
-        let found = self.tables_of(passing.field).into_iter().find_map(|table| self.work.around.row(table, key));
-        found.ok_or(raised(Reason::DanglingLookup, passing.field))
+        let tables = self.work.tables_of(self.record.entity(), passing.field);
+        let around = self.work.around;
+        let written =
+            |table: &&EntityId| around.row(**table, key).is_some() && around.shared_written(**table, key);
+        match tables.iter().find(written) {
+            Some(_) => Ok(Passed::key(key)),
+            None => Err(raised(Reason::DanglingLookup, passing.field)),
+        }
     }
 
-    fn user_name(&self, passing: &Passing) -> Result<Passed, Raised> {
-        let unknown = raised(Reason::UnknownAuthor, passing.field);
-        let people = &self.work.plan.model().people;
-        let key = Guid::parse(passing.text.trim()).map_err(|_| unknown)?;
-        let worker = self.work.around.row(people.worker, key).ok_or(unknown)?;
-        let name = worker.get(people.user_name).filled().map(str::trim).ok_or(unknown)?;
-        let longest = self.work.plan.notes().author_width();
-        if longest.is_some_and(|width| name.chars().count() > width) { Err(unknown) } else { Ok(Passed::Value(name.to_owned())) }
+    fn worker_user_name(&self, passing: &Passing<'a>) -> Result<'a> {
+        let name = Guid::parse(passing.text.trim()).ok().and_then(|worker| self.work.user_name(worker));
+        match name.or_else(|| self.work.plan.policy().substitute_author()) {
+            Some(name) => Ok(Passed::Value(Cow::Owned(name.to_owned()))),
+            None => Err(raised(Reason::UnknownAuthor, passing.field)),
+        }
     }
 
-    fn person_reference(&mut self, passing: &Passing) -> Result<Passed, Raised> {
-        let key = Guid::parse(passing.text.trim()).map_err(|_| raised(Reason::PersonRefUnresolved, passing.field))?;
+    fn person_reference(&mut self, passing: &Passing<'a>) -> Result<'a> {
+        let unresolved = raised(Reason::PersonRefUnresolved, passing.field);
+        let key = Guid::parse(passing.text.trim()).map_err(|_| unresolved)?;
         if let Some(survivor) = self.work.around.survivor(key) {
-            return Ok(Passed::Value(survivor.to_string()));
+            return Ok(Passed::key(survivor));
         }
-        let found = self.tables_of(passing.field).into_iter().find_map(|table| {
-            self.work.around.row(table, key).map(|row| self.work.plan.model().displays[usize::from(table.0)].of(row))
-        });
-        match found {
-            Some(display) => Ok(Passed::Value(super::line::shown(&display, key))),
-            None => Err(raised(Reason::PersonRefUnresolved, passing.field)),
-        }
-    }
-
-    /// The tables that a column of this record may point at.
-    pub(super) fn tables_of(&self, field: FieldId) -> Vec<EntityId> {
-        let column = &self.work.plan.dictionary().entity(self.record.entity()).columns[usize::from(field.0)];
-        match &column.kind {
-            Kind::Lookup { table } | Kind::Reference { table } | Kind::File { table } => vec![*table],
-            Kind::Polymorphic { tables, .. } => tables.clone(),
-            Kind::Key => vec![self.record.entity()],
-            _ => Vec::new(),
-        }
+        let tables = self.work.tables_of(self.record.entity(), passing.field);
+        let row: Option<&SourceRecord> = tables.iter().find_map(|table| self.work.around.row(*table, key));
+        let row = row.ok_or(unresolved)?;
+        let display = self.work.plan.model().displays[usize::from(row.entity().0)].of(row);
+        Ok(Passed::Value(Cow::Owned(super::line::shown(&display, key))))
     }
 }
 
-/// A code raised for a column.
-pub(super) fn raised(reason: Reason, field: FieldId) -> Raised {
-    Raised { reason, field: Some(field) }
+fn owned<'a>(applied: Applied<'_>) -> Applied<'a> {
+    match applied {
+        Applied::Value { text, note } => Applied::Value { text: Cow::Owned(text.into_owned()), note },
+        Applied::Empty { note } => Applied::Empty { note },
+        Applied::Refused(reason) => Applied::Refused(reason),
+    }
 }
 
-fn guid(passing: &Passing) -> Result<Guid, Raised> {
+/// Whether a text has no more characters than that; bytes are never fewer, so most texts need not be counted.
+pub(super) fn fits(text: &str, width: u32) -> bool {
+    let width = width as usize;
+    text.len() <= width || text.chars().count() <= width
+}
+
+/// The letters and digits of a text in lower case: what is left when case, dashes and spaces do not count.
+fn loosely(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+fn guid(passing: &Passing<'_>) -> std::result::Result<Guid, Raised> {
     Guid::parse(passing.text.trim()).map_err(|_| raised(Reason::BadKey, passing.field))
 }

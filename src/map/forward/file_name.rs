@@ -1,9 +1,8 @@
 //! Names of attached files, safe for Mosaic and unique within their owner.
 
-use super::cell::{Evaluation, Raised};
-use super::context_step::raised;
+use super::cell::{Evaluation, Raised, raised};
 use super::surroundings::DocumentFacts;
-use crate::record::{FieldId, Reason};
+use crate::record::{FieldId, Guid, Reason};
 
 /// The longest name that Mosaic keeps.
 const LONGEST: usize = 80;
@@ -13,13 +12,31 @@ impl Evaluation<'_, '_> {
     pub(super) fn file_name(&mut self, file: FieldId) -> Result<String, Raised> {
         let documents = &self.work.plan.model().documents;
         let key = self.record.guid(file).ok_or(raised(Reason::DocumentNoContent, file))?;
-        let row = self.work.index.get(documents.file, key).ok_or(raised(Reason::DocumentFileMissing, file))?;
+        let row =
+            self.work.case.find(documents.file, key).ok_or(raised(Reason::DocumentFileMissing, file))?;
         let original = row.get(documents.name).filled().unwrap_or_default();
         let name = safe_name(original);
         if name != original {
             self.note(Some(Reason::BadFileName), file);
         }
-        if self.work.plan.policy().allows_file(&name) { Ok(name) } else { Err(raised(Reason::FileTypeNotAllowed, file)) }
+        if !self.work.plan.policy().allows_file(&name) {
+            return Err(raised(Reason::FileTypeNotAllowed, file));
+        }
+        self.look_inside(file, key, &name);
+        Ok(name)
+    }
+
+    /// Lists a file whose bytes are not what its name says, or that needs a password.
+    fn look_inside(&mut self, file: FieldId, key: Guid, name: &str) {
+        let Some(content) = self.work.around.document(key).map(|facts| facts.content) else { return };
+        let extension =
+            name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
+        if !content.kind.fits(&extension) {
+            self.note(Some(Reason::ExtensionMismatch), file);
+        }
+        if content.encrypted {
+            self.note(Some(Reason::EncryptedFile), file);
+        }
     }
 
     /// Size and digest of the file that a column points at.
@@ -29,7 +46,8 @@ impl Evaluation<'_, '_> {
         if facts.bytes == 0 {
             return Err(raised(Reason::EmptyDocument, file));
         }
-        let longest = self.work.plan.policy().largest_file(self.entity.entity == self.work.plan.model().people.person);
+        let longest =
+            self.work.plan.policy().largest_file(self.entity.entity == self.work.plan.model().people.person);
         if longest.is_some_and(|longest| facts.bytes > longest) {
             return Err(raised(Reason::OversizeFile, file));
         }
@@ -42,7 +60,11 @@ pub(super) fn safe_name(original: &str) -> String {
     let trimmed = original.trim().trim_end_matches('.').trim_end();
     let safe: String = trimmed
         .chars()
-        .map(|character| if r#"\/:*?"<>|"#.contains(character) || character.is_control() { '_' } else { character })
+        .map(
+            |character| {
+                if r#"\/:*?"<>|"#.contains(character) || character.is_control() { '_' } else { character }
+            },
+        )
         .collect();
     shortened(&safe, "")
 }

@@ -1,43 +1,50 @@
 //! One line of a note, `Label: value`.
 
-use super::work::Work;
-use crate::map::plan::LineKind;
-use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord, Value};
-use crate::source::UtcInstant;
+use std::borrow::Cow;
 
-/// The value of a column as a note line writes it; none for null.
-///
-/// # Errors
-/// A code, where the value cannot be shown as its kind demands.
-pub(super) fn line_value(
-    work: &Work<'_>,
-    record: &SourceRecord,
-    field: FieldId,
-    kind: &LineKind,
-) -> Result<Option<String>, Reason> {
-    let Value::Text(text) = record.get(field) else { return Ok(None) };
+use super::validate::has_control_character;
+use super::work::Work;
+use crate::map::plan::{LineKind, Step};
+use crate::map::step::{self, Applied, wall_time};
+use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord, Value};
+
+/// What a column comes to in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// The text after the label; empty for an empty string.
+    Text(String),
+    /// No line: null, or a date that stands for none.
+    Nothing(Option<Reason>),
+    /// The value cannot be shown as its kind demands.
+    Refused(Reason),
+}
+
+/// The value of a column as a note line writes it.
+pub(super) fn show(work: &Work<'_>, place: usize, field: FieldId, kind: &LineKind) -> Shown {
+    let record = work.record(place);
+    let Value::Text(text) = record.get(field) else { return Shown::Nothing(None) };
     if text.is_empty() {
-        return Ok(Some(String::new()));
+        return Shown::Text(String::new());
     }
     let shown = match kind {
-        LineKind::Text => continued(text),
-        LineKind::Date => text.to_owned(),
-        LineKind::DateTime => wall_time(text).ok_or(Reason::BadDate)?,
-        LineKind::Flag => flag(text).ok_or(Reason::BadBoolean)?.to_owned(),
-        LineKind::Option(list) => option(work, list, text)?,
-        LineKind::Reference(table) => reference(work, *table, text)?,
-        LineKind::Lookup(table) => lookup(work, record, field, &[*table], text)?,
-        LineKind::Polymorphic { table } => polymorphic(work, record, field, *table, text)?,
+        LineKind::Text if has_control_character(text) => Err(Reason::ControlCharacter),
+        LineKind::Text => Ok(continued(text).into_owned()),
+        LineKind::Date | LineKind::DateTime => return time(text, kind),
+        LineKind::Flag => flag(text).map(str::to_owned).ok_or(Reason::BadBoolean),
+        LineKind::Option(list) => option(work, list, text),
+        LineKind::Reference(table) => reference(work, *table, text),
+        LineKind::Lookup(table) => lookup(work, record, field, &[*table], text),
+        LineKind::Polymorphic { table } => polymorphic(work, record, field, *table, text),
     };
-    Ok(Some(shown))
+    shown.map_or_else(Shown::Refused, Shown::Text)
 }
 
 /// A text as it is, its inner line ends as LF and two spaces.
-pub(super) fn continued(text: &str) -> String {
+pub(super) fn continued(text: &str) -> Cow<'_, str> {
     if !text.contains(['\n', '\r']) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
-    text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\n  ")
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\n  "))
 }
 
 /// A display before its key in square brackets.
@@ -46,12 +53,23 @@ pub(super) fn shown(display: &str, key: Guid) -> String {
 }
 
 /// A display in one line, so that it cannot be taken for another line of the note.
-fn single_line(text: &str) -> String {
-    if text.contains(['\n', '\r']) { text.split(['\n', '\r']).collect::<Vec<_>>().join(" ") } else { text.to_owned() }
+fn single_line(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) {
+        Cow::Owned(text.replace(char::is_control, " "))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
-fn wall_time(text: &str) -> Option<String> {
-    UtcInstant::parse(text).map(|instant| instant.to_uk_wall().strftime("%Y-%m-%d %H:%M:%S").to_string())
+fn time(text: &str, kind: &LineKind) -> Shown {
+    let step = if *kind == LineKind::Date { Step::Date } else { Step::Local };
+    match step::apply(&step, text) {
+        Some(Applied::Value { text: day, .. }) if *kind == LineKind::Date => Shown::Text(day.into_owned()),
+        Some(Applied::Value { .. }) => wall_time(text).map_or(Shown::Refused(Reason::BadDate), Shown::Text),
+        Some(Applied::Empty { note }) => Shown::Nothing(note),
+        Some(Applied::Refused(reason)) => Shown::Refused(reason),
+        None => Shown::Refused(Reason::BadDate),
+    }
 }
 
 fn flag(text: &str) -> Option<&'static str> {
@@ -63,8 +81,9 @@ fn flag(text: &str) -> Option<&'static str> {
 }
 
 fn option(work: &Work<'_>, list: &str, number: &str) -> Result<String, Reason> {
-    let text = work.around.option_text(list, number.trim()).ok_or(Reason::OptionNoLabel)?;
-    Ok(format!("{} [{}]", single_line(text), number.trim()))
+    let number = number.trim();
+    let text = work.around.option_text(list, number).ok_or(Reason::OptionNoLabel)?;
+    Ok(format!("{} [{number}]", single_line(text)))
 }
 
 fn reference(work: &Work<'_>, table: EntityId, text: &str) -> Result<String, Reason> {
@@ -93,14 +112,16 @@ fn lookup(
 /// The key that merges lead to.
 fn followed(work: &Work<'_>, tables: &[EntityId], key: Guid) -> Guid {
     let person = work.plan.model().people.person;
-    if tables.contains(&person) && let Some(survivor) = work.around.survivor(key) {
+    if tables.contains(&person)
+        && let Some(survivor) = work.around.survivor(key)
+    {
         return survivor;
     }
     tables.iter().find_map(|table| work.around.work(*table, key)).map_or(key, |(survivor, _)| survivor)
 }
 
 fn display_of(work: &Work<'_>, table: EntityId, key: Guid) -> Option<String> {
-    let row = work.around.row(table, key).or_else(|| work.index.get(table, key))?;
+    let row = work.around.row(table, key).or_else(|| work.case.find(table, key))?;
     Some(work.plan.model().displays[usize::from(table.0)].of(row))
 }
 
@@ -127,11 +148,29 @@ fn polymorphic(
 pub(super) fn raw_value(text: &str) -> String {
     let mut raw = String::with_capacity(text.len());
     for character in continued(text).chars() {
-        if character == '\\' || (character.is_control() && character != '\n') {
+        if character.is_control() && !matches!(character, '\n' | '\t') {
             raw.extend(character.escape_unicode());
         } else {
             raw.push(character);
         }
     }
     raw
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raw_values_can_stand_in_a_note() {
+        assert_eq!(raw_value("a\u{b}b\0"), "a\\u{b}b\\u{0}");
+        assert_eq!(raw_value("one\r\ntwo\\three"), "one\n  two\\three");
+    }
+
+    #[test]
+    fn displays_stand_in_one_line() {
+        let key = Guid::default();
+        assert_eq!(shown("Hill\nSchool", key), format!("Hill School [{key}]"));
+        assert_eq!(shown("", key), format!("[{key}]"));
+    }
 }

@@ -1,98 +1,110 @@
-//! Lookups that lead nowhere, and what the fate of a parent means for its children.
+//! Lookups that lead nowhere.
 
 use super::work::Work;
+use super::work_lookup::tables;
 use crate::map::plan::Owner;
 use crate::record::{Action, EntityId, FieldId, Guid, Reason};
-use crate::source::{Column, Kind, Role};
-
-/// What a lookup leads to.
-enum Found {
-    /// A record of this case file, by its place.
-    Here(usize),
-    /// A record elsewhere in the drop, or one that cannot be looked for from here.
-    Elsewhere,
-    /// Nothing.
-    Nowhere,
-}
+use crate::source::{Column, Role};
 
 /// Raises codes for lookups that lead nowhere.
 pub(super) fn check_lookups(work: &mut Work<'_>) {
-    for place in 0..work.index.records().len() {
-        if !work.verdicts[place].open() || work.verdicts[place].merged {
-            continue;
-        }
-        let (plan, prepared) = (work.plan, work.prepared);
-        let entity = work.record(place).entity();
-        let columns = &plan.dictionary().entity(entity).columns;
-        for field in prepared.lookups(entity) {
-            check(work, place, *field, &columns[usize::from(field.0)]);
+    let entities: Vec<_> = work.case.entities().collect();
+    for entity in entities {
+        for place in work.case.places(entity) {
+            if work.verdicts[place].gives_rows() {
+                check(work, place, entity);
+            }
         }
     }
 }
 
-fn check(work: &mut Work<'_>, place: usize, field: FieldId, column: &Column) {
-    let record = work.record(place);
-    let Some(text) = record.get(field).filled() else { return };
-    let found = match Guid::parse(text.trim()) {
-        Ok(key) => find(work, tables(column), key),
-        Err(_) => Found::Nowhere,
-    };
-    if matches!(found, Found::Nowhere) {
-        if column.nullable {
-            work.raise_as(place, Reason::DanglingLookup, Some(field), Action::RejectValue);
-        } else if author(work, column) {
-            work.raise(place, Reason::UnknownAuthor, Some(field));
+fn check(work: &mut Work<'_>, place: usize, entity: EntityId) {
+    let (plan, prepared) = (work.plan, work.prepared);
+    let columns = &plan.dictionary().entity(entity).columns;
+    let facts = prepared.of(entity);
+    for field in &facts.lookups {
+        let column = &columns[usize::from(field.0)];
+        let Some(text) = work.record(place).get(*field).filled() else { continue };
+        let Err(reason) = follow(work, column, text) else { continue };
+        if facts.authors.contains(field) {
+            unknown_author(work, place, *field);
+        } else if reason == Reason::MultiValue || column.nullable {
+            turn_away(work, place, *field, reason);
         } else {
-            work.raise(place, Reason::OrphanParent, Some(field));
+            work.raise(place, Reason::OrphanParent, Some(*field));
+        }
+    }
+    for field in &facts.authors {
+        let author = work.record(place).guid(*field);
+        if author.is_some_and(|author| work.around.row(work.plan.model().people.worker, author).is_some())
+            && work.author_name(work.record(place), *field).is_none()
+        {
+            unknown_author(work, place, *field);
         }
     }
 }
 
-/// Whether the column names a worker, who is an author rather than a parent.
-fn author(work: &Work<'_>, column: &Column) -> bool {
-    matches!(column.kind, Kind::Lookup { table } if table == work.plan.model().people.worker)
-}
-
-/// The tables that a column may point at.
-pub(super) fn tables(column: &Column) -> &[EntityId] {
-    match &column.kind {
-        Kind::Lookup { table } => std::slice::from_ref(table),
-        Kind::Polymorphic { tables, .. } => tables,
-        _ => &[],
+/// Follows a lookup.
+///
+/// # Errors
+/// The code of a value that leads nowhere.
+fn follow(work: &Work<'_>, column: &Column, text: &str) -> Result<(), Reason> {
+    let text = text.trim();
+    match Guid::parse(text) {
+        Ok(key) if leads_somewhere(work, tables(column), key) => Ok(()),
+        Err(_) if is_list(text) => Err(Reason::MultiValue),
+        _ => Err(Reason::DanglingLookup),
     }
 }
 
-fn find(work: &Work<'_>, tables: &[EntityId], key: Guid) -> Found {
+/// Whether a text is a list of keys where one is expected.
+fn is_list(text: &str) -> bool {
+    let mut keys = text.split([',', ';', '|']).map(str::trim).peekable();
+    keys.next();
+    keys.peek().is_some() && text.split([',', ';', '|']).all(|key| Guid::parse(key.trim()).is_ok())
+}
+
+fn leads_somewhere(work: &Work<'_>, tables: &[EntityId], key: Guid) -> bool {
     let person = work.plan.model().people.person;
-    let mut all_known = true;
-    for table in tables {
-        if let Some(place) = work.index.place(*table, key) {
-            return Found::Here(place);
+    tables.iter().any(|table| {
+        if work.case.place(*table, key).is_some() {
+            return true;
         }
-        let elsewhere = match work.plan.dictionary().entity(*table).role {
+        match work.plan.dictionary().entity(*table).role {
             Role::Casework if *table == person => work.around.survivor(key).is_some(),
             Role::Casework if work.plan.entity(*table).is_some_and(|entity| entity.indexed) => {
                 work.around.work(*table, key).is_some()
             }
-            Role::Casework => {
-                all_known = false;
-                false
-            }
-            _ => work.around.row(*table, key).is_some(),
-        };
-        if elsewhere {
-            return Found::Elsewhere;
+            // What other case files hold besides cannot be looked for from here.
+            Role::Casework => true,
+            Role::Shared => work.around.row(*table, key).is_some() && work.around.shared_written(*table, key),
+            Role::Control | Role::Reference => work.around.row(*table, key).is_some(),
         }
-    }
-    if all_known { Found::Nowhere } else { Found::Elsewhere }
+    })
+}
+
+fn turn_away(work: &mut Work<'_>, place: usize, field: FieldId, reason: Reason) {
+    work.turned_away.entry((place, field)).or_insert(reason);
+    work.raise_as(place, reason, Some(field), Action::RejectValue);
+}
+
+/// An author who is no worker turns the row away, unless the policy names who stands in: then only the name is lost.
+fn unknown_author(work: &mut Work<'_>, place: usize, field: FieldId) {
+    let substituted = work.plan.policy().substitute_author().is_some();
+    let action = if substituted { Action::RejectValue } else { Action::RejectRow };
+    work.raise_as(place, Reason::UnknownAuthor, Some(field), action);
 }
 
 /// Carries exclusion and rejection from parents to children until nothing changes.
-pub(super) fn propagate(work: &mut Work<'_>) {
+pub(super) fn inherit(work: &mut Work<'_>) {
+    if work.verdicts.iter().all(super::verdict::Verdict::open) {
+        return;
+    }
+    exclude_with_person(work);
     loop {
         let mut changed = false;
-        for place in 0..work.index.records().len() {
-            changed |= inherit(work, place);
+        for place in 0..work.case.records.len() {
+            changed |= inherit_one(work, place);
         }
         if !changed {
             return;
@@ -100,46 +112,47 @@ pub(super) fn propagate(work: &mut Work<'_>) {
     }
 }
 
-fn inherit(work: &mut Work<'_>, place: usize) -> bool {
-    if !work.verdicts[place].open() || work.verdicts[place].merged {
+/// Where the person is left out, so is everything that hangs on them.
+fn exclude_with_person(work: &mut Work<'_>) {
+    let Some(root) = work.root() else { return };
+    let Some((_, rule)) = work.verdicts[root].excluded.clone() else { return };
+    for place in 0..work.case.records.len() {
+        if work.verdicts[place].excluded.is_none() {
+            work.raise(place, Reason::ParentExcluded, None);
+            work.verdicts[place].excluded = Some((Reason::ParentExcluded, rule.clone()));
+        }
+    }
+}
+
+fn inherit_one(work: &mut Work<'_>, place: usize) -> bool {
+    if work.verdicts[place].excluded.is_some() {
         return false;
     }
-    for parent in parents(work, place) {
-        if let Some((_, rule)) = work.verdicts[parent].excluded.clone() {
+    let parents = parents(work, place);
+    for parent in &parents {
+        if let Some((_, rule)) = work.verdicts[*parent].excluded.clone() {
             work.raise(place, Reason::ParentExcluded, None);
             work.verdicts[place].excluded = Some((Reason::ParentExcluded, rule));
             return true;
         }
-        // A person row is held rather than rejected, so that its children are held with it.
-        if work.verdicts[parent].rejected.is_some() {
-            work.raise(place, Reason::ParentRejected, None);
-            return true;
-        }
     }
-    false
+    // A person row is held rather than rejected, so that its children are held with it.
+    let rejected =
+        work.verdicts[place].open() && parents.iter().any(|parent| work.verdicts[*parent].rejected.is_some());
+    if rejected {
+        work.raise(place, Reason::ParentRejected, None);
+    }
+    rejected
 }
 
 /// The records of this case file that a record cannot do without.
 fn parents(work: &Work<'_>, place: usize) -> Vec<usize> {
     let Some(entity) = work.entity_plan(place) else { return Vec::new() };
     let record = work.record(place);
-    let mut parents = Vec::new();
-    let columns = &work.plan.dictionary().entity(entity.entity).columns;
-    for field in work.prepared.mandatory(entity.entity) {
-        let column = &columns[usize::from(field.0)];
-        if let Some(key) = record.guid(*field)
-            && let Found::Here(parent) = find(work, tables(column), key)
-            && parent != place
-        {
-            parents.push(parent);
-        }
+    let mut fields = work.prepared.of(entity.entity).parents.clone();
+    if let Owner::Person(field) = entity.owner {
+        fields.push(field);
     }
-    if let Owner::Through(field) = entity.owner
-        && let Some(key) = record.guid(field)
-    {
-        if let Found::Here(parent) = find(work, tables(&columns[usize::from(field.0)]), key) {
-            parents.push(parent);
-        }
-    }
-    parents
+    let parents = fields.into_iter().filter_map(|field| work.parent_of(record, field));
+    parents.filter(|parent| *parent != place).collect()
 }

@@ -1,6 +1,7 @@
 //! What the forward mapper makes of a case file.
 
-use crate::record::{Action, EntityId, Finding, Guid, Origin, Outcome, Reason, SourceRecord};
+use super::last_row::LastRow;
+use crate::record::{Action, CodeCounts, EntityId, Finding, Guid, Origin, Outcome, Reason};
 use crate::target::contract::{TableId, TargetRow};
 
 /// The state of a case file.
@@ -33,13 +34,24 @@ impl CaseFileState {
     }
 }
 
+/// A record by its place: in its table and in the drop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RecordPlace {
+    /// The entity.
+    pub entity: EntityId,
+    /// The key.
+    pub key: Guid,
+    /// Where it stands in the drop.
+    pub origin: Origin,
+}
+
 /// What became of one source record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordOutcome {
     /// The entity.
     pub entity: EntityId,
-    /// The key in text form.
-    pub source_id: String,
+    /// The key; none where the row has no usable one.
+    pub key: Option<Guid>,
     /// Where it stands.
     pub origin: Origin,
     /// The outcome.
@@ -48,6 +60,24 @@ pub struct RecordOutcome {
     pub reason: Option<Reason>,
     /// The id of the council's rule, for an excluded record.
     pub rule: String,
+}
+
+impl RecordOutcome {
+    /// The key in text form; empty where there is none.
+    pub fn source_id(&self) -> String {
+        self.key.map(|key| key.to_string()).unwrap_or_default()
+    }
+}
+
+/// Something found about a record, and what it does here: a rejected value in a required column rejects the row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Listed {
+    /// What was found.
+    pub finding: Finding,
+    /// What it does.
+    pub action: Action,
+    /// The place of the record in [`MappedCaseFile::outcomes`].
+    pub record: Option<usize>,
 }
 
 /// A line of the cross-reference.
@@ -72,49 +102,55 @@ pub struct DocumentCopy {
     pub sha256: String,
 }
 
-/// An address of a written person, which may share its row with others.
+/// An address of the person, which may share its row with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressClaim {
-    /// The key of the source address.
+    /// The lowest key among the equal source addresses of this case file; [`LastRow::keys`] name it.
     pub address: Guid,
     /// The cells of the address row but its key.
     pub cells: Vec<Option<String>>,
+    /// The source addresses of this case file that are equal in all of them.
+    pub records: Vec<RecordPlace>,
 }
 
-/// A record that joins two case files.
+/// A record that joins this case file to another: it is written if the other person is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoiningRecord {
+    /// Its place in [`MappedCaseFile::outcomes`].
+    pub record: usize,
     /// The record.
-    pub record: SourceRecord,
-    /// Its key.
-    pub key: Guid,
+    pub place: RecordPlace,
     /// The other person, merges followed.
     pub other: Guid,
+    /// Its lines of the cross-reference, for the batch of its rows.
+    pub cross_references: Vec<CrossReference>,
 }
 
 /// What the forward mapper makes of a case file.
 #[derive(Clone, Debug)]
 pub struct MappedCaseFile {
-    /// Person number.
+    /// Person number; 0 for the shared records, and where the person has none.
     pub number: u64,
     /// The person.
     pub person: Guid,
-    /// The state.
+    /// The state, as long as every person whom the case file is joined to is written.
     pub state: CaseFileState,
-    /// The rows of the case file's own batch.
+    /// The rows of the case file's own batch; none unless it is written.
     pub rows: Vec<TargetRow>,
-    /// The rows of the run's last batch.
-    pub last_rows: Vec<TargetRow>,
-    /// The addresses, for the shared keys.
+    /// The rows of the run's last batch; none unless it is written.
+    pub last_rows: Vec<LastRow>,
+    /// The addresses, for the shared keys; none unless it is written.
     pub addresses: Vec<AddressClaim>,
-    /// The records that join this case file to another.
+    /// The records that join this case file to another and are written if the other person is.
     pub joining: Vec<JoiningRecord>,
-    /// One entry a source record.
+    /// One entry a source record, in the order of the records.
     pub outcomes: Vec<RecordOutcome>,
-    /// Everything found, and what it does here.
-    pub findings: Vec<(Finding, Action)>,
-    /// The cross-reference of the own batch.
+    /// Everything found that decides something or is listed, in order.
+    pub findings: Vec<Listed>,
+    /// Codes that are only counted.
+    pub counted: CodeCounts,
+    /// The cross-reference of the own batch; none unless it is written.
     pub cross_references: Vec<CrossReference>,
-    /// The files of the own batch.
+    /// The files of the own batch; none unless it is written.
     pub documents: Vec<DocumentCopy>,
 }

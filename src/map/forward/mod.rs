@@ -1,41 +1,54 @@
 //! The plan run forwards: from the records of one case file to target rows.
 //!
 //! Nothing here looks beyond one case file but through [`Surroundings`], so that case files can be mapped in any
-//! order and by any number of threads with the same result.
+//! order and by any number of threads with the same result. What depends on who else is written waits in
+//! [`MappedCaseFile::last_rows`] and is settled by [`settle`].
 
+mod addresses;
+mod answers;
+mod author;
 mod case_file;
-mod case_index;
 mod cell;
 mod collapse;
 mod compute;
 mod condition;
 mod context_step;
+mod cross_reference;
 mod decide;
+mod document_content;
 mod file_name;
+mod file_names;
+mod last_row;
 mod line;
+mod lines;
+mod links;
 mod lookups;
 mod mapped;
-mod markup;
 mod merged;
 mod note;
+mod note_markup;
 mod prepared;
 mod rows;
 mod rules;
 mod run;
 mod scope;
+mod settle;
 mod shared;
 mod surroundings;
 mod templates;
 mod validate;
+mod verdict;
 mod work;
 mod work_lookup;
 
 pub use case_file::{CaseFileRecords, map_case_file};
-pub use case_index::CaseIndex;
+pub use document_content::{ContentKind, ContentProbe, DocumentContent};
+pub use last_row::{AddressSlot, LastKind, LastRow, LostLink};
 pub use mapped::{
-    AddressClaim, CaseFileState, CrossReference, DocumentCopy, JoiningRecord, MappedCaseFile, RecordOutcome,
+    AddressClaim, CaseFileState, CrossReference, DocumentCopy, JoiningRecord, Listed, MappedCaseFile,
+    RecordOutcome, RecordPlace,
 };
 pub use prepared::Prepared;
-pub use markup::to_note_markup;
+pub use settle::{Amendments, Fate, settle, settle_joining, settle_link};
 pub use shared::map_shared;
-pub use surroundings::{DocumentFacts, Fate, Surroundings};
+pub use surroundings::{DocumentFacts, Surroundings};

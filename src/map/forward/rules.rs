@@ -1,34 +1,82 @@
 //! The rules of the domain, called for each entity that the case file has records of.
 
-use super::work::{Found, Work};
-use crate::map::plan::Plan;
-use crate::map::rule::{self, CaseView, Lookup};
-use crate::record::{EntityId, Guid, SourceRecord};
+use jiff::civil::Date;
+
+use super::work::Work;
+use super::work_lookup::tables;
+use crate::map::plan::ReferenceColumns;
+use crate::map::rule::{self, Findings, Lookup};
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
 /// Checks the rules of all entities and takes what they find.
 pub(super) fn check_rules(work: &mut Work<'_>) {
-    let mut findings = Vec::new();
-    let view = CaseView::new(work.plan, work.number.unwrap_or_default(), work.index.records());
-    for entity in work.plan.entities() {
+    let mut findings = Findings::default();
+    for entity in work.case.entities().filter_map(|id| work.plan.entity(id)) {
         for rule in &entity.rules {
-            rule::check(work.plan, rule, entity, &view, &Around(work), &mut findings);
+            rule::check(rule, entity, &work.case, &World(work), &mut findings);
         }
     }
-    for finding in findings {
-        let action = finding.reason.action();
-        if let Some(place) = work.place_of(&finding) {
-            work.take(place, Found { finding, action });
-        }
+    work.counted.merge(&findings.counted);
+    for finding in findings.list {
+        work.take_from_elsewhere(finding);
     }
 }
 
 /// What rules may know of the rest of the drop.
-struct Around<'w, 'a>(&'w Work<'a>);
+struct World<'w, 'a>(&'w Work<'a>);
 
-impl Lookup for Around<'_, '_> {
+impl Lookup for World<'_, '_> {
     fn row(&self, entity: EntityId, key: Guid) -> Option<&SourceRecord> {
         self.0.around.row(entity, key)
     }
-}
 
-impl Plan {}
+    fn rows(&self, entity: EntityId) -> &[SourceRecord] {
+        self.0.around.rows(entity)
+    }
+
+    fn survivor(&self, person: Guid) -> Option<Guid> {
+        self.0.around.survivor(person)
+    }
+
+    fn work(&self, entity: EntityId, key: Guid) -> Option<(Guid, Guid)> {
+        self.0.around.work(entity, key)
+    }
+
+    fn joining(&self, entity: EntityId, person: Guid) -> Vec<&SourceRecord> {
+        let ours = person == self.0.person;
+        self.0.joining.iter().filter(|record| ours && record.entity() == entity).collect()
+    }
+
+    fn taken_on(&self) -> Date {
+        self.0.around.taken_on().date()
+    }
+
+    fn shown(&self, record: &SourceRecord) -> String {
+        self.0.plan.model().displays[usize::from(record.entity().0)].of(record)
+    }
+
+    fn reference(&self, entity: EntityId) -> ReferenceColumns {
+        self.0.plan.model().reference[usize::from(entity.0)]
+    }
+
+    fn option_text(&self, list: &str, number: &str) -> Option<&str> {
+        self.0.around.option_text(list, number)
+    }
+
+    fn named(&self, table: &str) -> Option<EntityId> {
+        self.0.plan.dictionary().find(table)
+    }
+
+    fn tables(&self, entity: EntityId, field: FieldId) -> &[EntityId] {
+        tables(&self.0.plan.dictionary().entity(entity).columns[usize::from(field.0)])
+    }
+
+    fn target(&self, table: &str, key: &str) -> Option<&str> {
+        let entry = self.0.plan.code_table_named(table)?.find(key)?;
+        Some(entry.target.as_deref().unwrap_or_default())
+    }
+
+    fn policy(&self, name: &str) -> Option<&str> {
+        self.0.plan.policy().get(name)
+    }
+}

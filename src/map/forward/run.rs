@@ -6,12 +6,13 @@ use super::cell::Evaluation;
 use super::rows::map_row;
 use super::work::Work;
 use crate::map::plan::{EntityPlan, RowPlan, RowShape, Run};
-use crate::record::{Guid, SourceRecord};
+use crate::record::{FieldId, Guid, SourceRecord};
 
 /// Maps the rows of all runs.
 pub(super) fn map_runs(work: &mut Work<'_>) {
     let plan = work.plan;
-    for entity in plan.entities() {
+    let entities: Vec<_> = work.case.entities().collect();
+    for entity in entities.into_iter().filter_map(|id| plan.entity(id)) {
         for (number, rule) in entity.rows.iter().enumerate() {
             if let RowShape::Run(run) = &rule.shape {
                 map_entity(work, entity, number, rule, run);
@@ -20,15 +21,15 @@ pub(super) fn map_runs(work: &mut Work<'_>) {
     }
 }
 
-fn map_entity(work: &mut Work<'_>, entity: &EntityPlan, number: usize, rule: &RowPlan, run: &Run) {
+fn map_entity<'a>(work: &mut Work<'a>, entity: &'a EntityPlan, number: usize, rule: &'a RowPlan, run: &Run) {
     for (_, places) in chains(work, entity, rule, run) {
         let mut from = 0;
         while from < places.len() {
             let length = run_length(work, entity, rule, run, &places[from..]);
             let members = &places[from..from + length];
-            map_row(work, members[0], members[length - 1], entity, number, rule);
+            map_row(work, (members[0], members[length - 1]), entity, number, rule);
             for member in &members[1..] {
-                work.follows.push((*member, members[0], number));
+                work.follows.entry(*member).or_default().push((members[0], number));
             }
             from += length;
         }
@@ -36,32 +37,41 @@ fn map_entity(work: &mut Work<'_>, entity: &EntityPlan, number: usize, rule: &Ro
 }
 
 /// The records that give the row, by parent, in the order in which they follow each other.
-fn chains(work: &Work<'_>, entity: &EntityPlan, rule: &RowPlan, run: &Run) -> BTreeMap<Option<Guid>, Vec<usize>> {
+fn chains<'a>(
+    work: &Work<'a>,
+    entity: &'a EntityPlan,
+    rule: &'a RowPlan,
+    run: &Run,
+) -> BTreeMap<Option<Guid>, Vec<usize>> {
     let mut chains: BTreeMap<Option<Guid>, Vec<usize>> = BTreeMap::new();
-    for place in work.index.range(entity.entity) {
-        let record = work.record(place);
-        let gives = work.verdicts[place].open()
-            && Evaluation::new(work, entity, rule, record, record).holds(&rule.when);
+    for place in work.case.places(entity.entity) {
+        let gives = work.verdicts[place].gives_rows()
+            && Evaluation::new(work, entity, rule, place, place).holds(&rule.when);
         if gives {
-            chains.entry(record.guid(run.within)).or_default().push(place);
+            chains.entry(work.record(place).guid(run.within)).or_default().push(place);
         }
     }
     for places in chains.values_mut() {
         places.sort_by_key(|place| {
             let record = work.record(*place);
-            let end = record.get(run.end).filled().map_or((1, ""), |end| (0, end));
-            (record.get(run.start).filled().map(str::to_owned), end.0, end.1.to_owned(), record.guid(entity.key))
+            let end = record.get(run.end).filled();
+            (record.get(run.start).filled(), end.is_none(), end, work.case.key_at(*place))
         });
     }
     chains
 }
 
 /// How many of these records, from the first on, are one run.
-fn run_length(work: &Work<'_>, entity: &EntityPlan, rule: &RowPlan, run: &Run, places: &[usize]) -> usize {
+fn run_length<'a>(
+    work: &Work<'a>,
+    entity: &'a EntityPlan,
+    rule: &'a RowPlan,
+    run: &Run,
+    places: &[usize],
+) -> usize {
     let mut length = 1;
     while length < places.len() {
-        let (before, next) = (work.record(places[length - 1]), work.record(places[length]));
-        if !continues(work, entity, rule, run, before, next) {
+        if !continues(work, entity, rule, run, (places[length - 1], places[length])) {
             break;
         }
         length += 1;
@@ -69,18 +79,24 @@ fn run_length(work: &Work<'_>, entity: &EntityPlan, rule: &RowPlan, run: &Run, p
     length
 }
 
-fn continues(
-    work: &Work<'_>,
-    entity: &EntityPlan,
-    rule: &RowPlan,
+fn continues<'a>(
+    work: &Work<'a>,
+    entity: &'a EntityPlan,
+    rule: &'a RowPlan,
     run: &Run,
-    before: &SourceRecord,
-    next: &SourceRecord,
+    (before, next): (usize, usize),
 ) -> bool {
-    let equal = run.equal.iter().all(|field| {
-        let text = |record: &SourceRecord| record.get(*field).filled().map(|text| text.trim().to_lowercase());
-        text(before) == text(next)
-    });
-    let follows = before.get(run.end).filled() == next.get(run.start).filled();
+    let (one, two) = (work.record(before), work.record(next));
+    let equal = run.equal.iter().all(|field| same(one, two, *field));
+    let follows = one.get(run.end).filled().map(str::trim) == two.get(run.start).filled().map(str::trim);
     equal && follows && Evaluation::new(work, entity, rule, next, next).holds(&run.continues)
+}
+
+/// Whether two records have one value in a column, letter case and spaces apart.
+fn same(one: &SourceRecord, two: &SourceRecord, field: FieldId) -> bool {
+    let bare = |record: &'_ SourceRecord| -> Option<String> {
+        let text = record.get(field).filled()?;
+        Some(text.split_whitespace().collect::<String>().to_lowercase())
+    };
+    bare(one) == bare(two)
 }

@@ -6,23 +6,33 @@ use crate::map::plan::{EntityPlan, ScopeRule};
 
 /// Applies the scope rules of each entity, the first that holds.
 pub(super) fn apply_scope(work: &mut Work<'_>) {
-    for place in 0..work.index.records().len() {
-        let Some(entity) = work.entity_plan(place) else { continue };
-        let applied = entity.scope.iter().find(|rule| applies(work, place, entity, rule));
-        if let Some(rule) = applied {
-            work.raise(place, rule.code, None);
-            if work.verdicts[place].excluded.is_some() {
-                work.verdicts[place].excluded = Some((rule.code, rule.id.clone()));
-            }
+    let entities: Vec<_> = work.case.entities().collect();
+    for entity in entities.into_iter().filter_map(|id| work.plan.entity(id)) {
+        if entity.scope.is_empty() {
+            continue;
+        }
+        for place in work.case.places(entity.entity) {
+            apply(work, place, entity);
         }
     }
 }
 
-fn applies(work: &Work<'_>, place: usize, entity: &EntityPlan, rule: &ScopeRule) -> bool {
-    let record = work.record(place);
-    if !rule.ids.is_empty() && !rule.ids.iter().any(|id| *id == work.source_id(place)) {
-        return false;
+fn apply(work: &mut Work<'_>, place: usize, entity: &EntityPlan) {
+    let Some(rule) = entity.scope.iter().find(|rule| applies(work, place, entity, rule)) else { return };
+    let first = work.verdicts[place].excluded.is_none();
+    work.raise(place, rule.code, None);
+    if let (true, Some(excluded)) = (first, &mut work.verdicts[place].excluded) {
+        *excluded = (rule.code, rule.id.clone());
+    }
+}
+
+fn applies<'a>(work: &Work<'a>, place: usize, entity: &'a EntityPlan, rule: &'a ScopeRule) -> bool {
+    if !rule.ids.is_empty() {
+        let key = work.source_id(place);
+        if !rule.ids.iter().any(|id| *id == key) {
+            return false;
+        }
     }
     let row = entity.rows.first().unwrap_or(work.plan.empty_row());
-    Evaluation::new(work, entity, row, record, record).holds(&rule.when)
+    Evaluation::new(work, entity, row, place, place).holds(&rule.when)
 }

@@ -1,19 +1,9 @@
 //! What a case file may know of the rest of the drop.
 
-use crate::record::{EntityId, Guid, SourceRecord};
+use jiff::civil::DateTime;
 
-/// What becomes of a person's case file, once every case file has been judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// Not yet judged.
-    Unknown,
-    /// It is written.
-    Written,
-    /// It is held.
-    Held,
-    /// It is left out by a rule.
-    Excluded,
-}
+use super::DocumentContent;
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
 /// A file of the documents folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,15 +12,22 @@ pub struct DocumentFacts {
     pub bytes: u64,
     /// SHA-256 in lower-case hexadecimal.
     pub sha256: String,
+    /// What its bytes say it is.
+    pub content: DocumentContent,
 }
 
-/// What a case file may know of the rest of the drop: shared and reference rows, keys, fates.
+/// What a case file may know of the rest of the drop: shared and reference rows, keys, files.
+///
+/// Nothing here depends on what becomes of other case files, so that every case file is mapped once, in any order.
 pub trait Surroundings: Sync {
     /// A row of a reference, control or shared table.
     fn row(&self, entity: EntityId, key: Guid) -> Option<&SourceRecord>;
 
     /// The rows of such a table, in order of key.
     fn rows(&self, entity: EntityId) -> &[SourceRecord];
+
+    /// Whether the shared record with that key is written; true for all of them while they are mapped themselves.
+    fn shared_written(&self, entity: EntityId, key: Guid) -> bool;
 
     /// The label of an option set value.
     fn option_text(&self, list: &str, number: &str) -> Option<&str>;
@@ -41,14 +38,15 @@ pub trait Surroundings: Sync {
     /// The surviving record that the key of a case, contact or form leads to, and the person whose work it is.
     fn work(&self, entity: EntityId, key: Guid) -> Option<(Guid, Guid)>;
 
-    /// The extract time as UK wall time, `YYYY-MM-DDTHH:MM:SS`.
-    fn extract_time(&self) -> &str;
+    /// A column of a case, contact or form of any case file that some mapping reads through a lookup
+    /// ([`Prepared::columns_read_elsewhere`](super::Prepared::columns_read_elsewhere)); none where it is not filled.
+    fn work_value(&self, entity: EntityId, key: Guid, field: FieldId) -> Option<String>;
 
-    /// What becomes of that person's case file.
-    fn fate(&self, person: Guid) -> Fate;
+    /// Whether a record of another case file names this surviving person.
+    fn named(&self, person: Guid) -> bool;
 
-    /// The key of the address row that this source address shares.
-    fn address_key(&self, address: Guid) -> Option<Guid>;
+    /// The extract time as UK wall time.
+    fn taken_on(&self) -> DateTime;
 
     /// The file with that key in the documents folder; none where it is missing.
     fn document(&self, file: Guid) -> Option<DocumentFacts>;

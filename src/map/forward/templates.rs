@@ -1,52 +1,55 @@
 //! Form templates, looked up by question.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::map::plan::Plan;
+use crate::map::plan::{Condition, Plan, Source};
 use crate::record::{EntityId, Guid, SourceRecord};
 
 /// What the templates say about one question of one template version.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub(super) struct Question {
     /// Its identifier, such as `QA-DQ-101`.
-    pub identifier: String,
+    pub(super) identifier: String,
     /// Its user code in Mosaic; none where the code table has none.
-    pub user_code: Option<String>,
+    pub(super) user_code: Option<String>,
     /// The identifier of the table question whose cell it is.
-    pub table: Option<String>,
+    pub(super) table: Option<String>,
     /// Whether it names the child that the table's row is about.
-    pub subject: bool,
+    pub(super) subject: bool,
+    /// Whether some mapping copies the answer elsewhere.
+    pub(super) copied: bool,
 }
 
 /// The questions and options of all form templates.
 #[derive(Clone, Debug, Default)]
-pub struct Templates {
+pub(super) struct Templates {
     questions: HashMap<Guid, Question>,
     ordinals: HashMap<Guid, usize>,
 }
 
 impl Templates {
     /// Collects questions and options from the reference tables; `rows` gives the rows of one.
-    pub fn new<'r>(plan: &Plan, rows: impl Fn(EntityId) -> &'r [SourceRecord]) -> Self {
+    pub(super) fn new<'r>(plan: &Plan, rows: impl Fn(EntityId) -> &'r [SourceRecord]) -> Self {
         let mut templates = Self { questions: questions(plan, &rows), ordinals: ordinals(plan, &rows) };
         templates.mark_cells(plan, &rows);
         templates
     }
 
     /// A question by the key of its row.
-    pub fn question(&self, key: Guid) -> Option<&Question> {
+    pub(super) fn question(&self, key: Guid) -> Option<&Question> {
         self.questions.get(&key)
     }
 
     /// The place of an option in its question, counted from 1.
-    pub fn ordinal(&self, option: Guid) -> Option<usize> {
+    pub(super) fn ordinal(&self, option: Guid) -> Option<usize> {
         self.ordinals.get(&option).copied()
     }
 
     fn mark_cells<'r>(&mut self, plan: &Plan, rows: &impl Fn(EntityId) -> &'r [SourceRecord]) {
         let forms = &plan.model().forms;
         for row in rows(forms.cell) {
-            let (Some(table), Some(cell)) = (row.guid(forms.cell_table), row.guid(forms.cell_question)) else {
+            let (Some(table), Some(cell)) = (row.guid(forms.cell_table), row.guid(forms.cell_question))
+            else {
                 continue;
             };
             let table = self.questions.get(&table).map(|question| question.identifier.clone());
@@ -61,13 +64,42 @@ impl Templates {
 fn questions<'r>(plan: &Plan, rows: &impl Fn(EntityId) -> &'r [SourceRecord]) -> HashMap<Guid, Question> {
     let forms = &plan.model().forms;
     let codes = plan.code_table_named(&forms.user_codes);
+    let copied = copied_codes(plan);
     let key = plan.key_of(forms.question);
     let question = |row: &SourceRecord| {
         let identifier = row.get(forms.identifier).filled().unwrap_or_default().to_owned();
-        let user_code = codes.and_then(|codes| codes.find(&identifier)).and_then(|entry| entry.target.clone());
-        Question { identifier, user_code, table: None, subject: false }
+        let entry = codes.and_then(|codes| codes.find(&identifier));
+        let user_code = entry.and_then(|entry| entry.target.clone());
+        let copied = user_code.as_deref().is_some_and(|code| copied.contains(code));
+        Question { identifier, user_code, table: None, subject: false, copied }
     };
     rows(forms.question).iter().filter_map(|row| Some((row.guid(key?)?, question(row)))).collect()
+}
+
+/// The user codes of questions whose answers some mapping asks for by name.
+fn copied_codes(plan: &Plan) -> BTreeSet<&str> {
+    let mut codes = BTreeSet::new();
+    for row in plan.entities().flat_map(|entity| &entity.rows) {
+        asked(&row.when, &mut codes);
+        for branch in row.cells.iter().flat_map(|cell| &cell.branches) {
+            asked(&branch.when, &mut codes);
+            if let Source::Answer(code) = &branch.source {
+                codes.insert(code.as_str());
+            }
+        }
+    }
+    codes
+}
+
+fn asked<'p>(condition: &'p Condition, codes: &mut BTreeSet<&'p str>) {
+    match condition {
+        Condition::Answered(code) => {
+            codes.insert(code);
+        }
+        Condition::All(all) | Condition::Any(all) => all.iter().for_each(|one| asked(one, codes)),
+        Condition::Not(not) => asked(not, codes),
+        _ => {}
+    }
 }
 
 fn ordinals<'r>(plan: &Plan, rows: &impl Fn(EntityId) -> &'r [SourceRecord]) -> HashMap<Guid, usize> {

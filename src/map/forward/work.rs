@@ -2,44 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::case_index::CaseIndex;
+use super::answers::Answers;
+use super::last_row::LostLink;
 use super::prepared::Prepared;
 use super::surroundings::Surroundings;
+use super::verdict::{Found, Verdict};
 use crate::map::plan::{EntityPlan, Owner, Plan};
-use crate::record::{Action, FieldId, Finding, Guid, Outcome, Reason, SourceRecord};
+use crate::map::rule::CaseView;
+use crate::record::{Action, CodeCounts, FieldId, Finding, Guid, Reason, SourceRecord};
 use crate::target::contract::TargetRow;
-
-/// What is known so far of one record's outcome; several may apply, and exclude goes before hold before reject.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Verdict {
-    pub(super) excluded: Option<(Reason, String)>,
-    pub(super) held: Option<Reason>,
-    pub(super) rejected: Option<Reason>,
-    pub(super) merged: bool,
-    /// Folded into the record that its master column names.
-    pub(super) by_master: bool,
-    /// Not written although its case file is: a joining record that shares another's fate.
-    pub(super) apart: Option<Outcome>,
-}
-
-impl Verdict {
-    /// Whether the record's rows are written where its case file is.
-    pub(super) fn writable(&self) -> bool {
-        self.open() && self.held.is_none() && self.apart.is_none()
-    }
-
-    /// Whether the record gives rows, unless its whole case file is held.
-    pub(super) fn open(&self) -> bool {
-        self.excluded.is_none() && self.rejected.is_none()
-    }
-}
-
-/// A finding and what it does here: a rejected value in a required column rejects the row.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
-    pub(super) finding: Finding,
-    pub(super) action: Action,
-}
 
 /// A row and where it came from.
 #[derive(Clone, Debug)]
@@ -52,6 +23,36 @@ pub(super) struct MadeRow {
     pub(super) row: TargetRow,
     /// The other person, where the row links the work of two people.
     pub(super) other: Option<Guid>,
+    /// Addresses whose row the text names: the address and the byte at which the key begins.
+    pub(super) addresses: Vec<(Guid, usize)>,
+    /// Lines that the note gets if a link is lost.
+    pub(super) lost: Vec<LostLink>,
+}
+
+impl MadeRow {
+    /// A row of the case file's own batch.
+    pub(super) fn own(record: usize, rule: Option<usize>, row: TargetRow) -> Self {
+        Self { record, rule, row, other: None, addresses: Vec::new(), lost: Vec::new() }
+    }
+}
+
+/// A line of a note.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct NoteLine {
+    pub(super) text: String,
+    /// The address whose row the line names with its last characters.
+    pub(super) address: Option<Guid>,
+    /// The number of the column it is about, by which kept values find their place.
+    pub(super) order: u16,
+}
+
+/// Why a value stands in the note as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// Its column did not take it.
+    Rejected,
+    /// It says something else than its column is for.
+    Told,
 }
 
 /// A note that several records share.
@@ -62,7 +63,17 @@ pub(super) struct Section {
     /// Place of the first record that left lines.
     pub(super) place: usize,
     /// The lines, by record.
-    pub(super) records: BTreeMap<Guid, Vec<String>>,
+    pub(super) records: BTreeMap<Guid, Vec<NoteLine>>,
+}
+
+/// What a case file is mapped from.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) prepared: &'a Prepared,
+    pub(super) around: &'a dyn Surroundings,
+    /// Records of other case files that join them to this one.
+    pub(super) joining: &'a [SourceRecord],
 }
 
 /// A case file while it is being mapped.
@@ -70,12 +81,20 @@ pub(super) struct Work<'a> {
     pub(super) plan: &'a Plan,
     pub(super) prepared: &'a Prepared,
     pub(super) around: &'a dyn Surroundings,
-    pub(super) index: CaseIndex<'a>,
-    pub(super) number: Option<u64>,
+    pub(super) joining: &'a [SourceRecord],
+    pub(super) case: CaseView<'a>,
+    pub(super) answers: Answers<'a>,
+    /// The surviving person.
     pub(super) person: Guid,
+    /// The extract time, `YYYY-MM-DDTHH:MM:SS`.
+    pub(super) extract_time: String,
     pub(super) verdicts: Vec<Verdict>,
     pub(super) found: Vec<Found>,
-    pub(super) rejected_values: HashSet<(usize, FieldId)>,
+    pub(super) counted: CodeCounts,
+    /// Values that no cell may take, whatever the row.
+    pub(super) turned_away: HashMap<(usize, FieldId), Reason>,
+    /// Values that a column did not take and that stand in the note as they are.
+    pub(super) kept: BTreeMap<(usize, FieldId), Kept>,
     pub(super) rows: Vec<MadeRow>,
     /// Places in `rows`, by record.
     pub(super) rows_by_record: Vec<Vec<usize>>,
@@ -83,46 +102,49 @@ pub(super) struct Work<'a> {
     pub(super) dropped: HashSet<usize>,
     /// Notes that several records share, by key.
     pub(super) sections: BTreeMap<String, Section>,
-    /// A record that continues a run, the record that starts it, and the rule.
-    pub(super) follows: Vec<(usize, usize, usize)>,
-    /// Places of answers, by form.
-    pub(super) answers_by_form: HashMap<Guid, Vec<usize>>,
+    /// By record that continues a run: the record that starts it, and the rule.
+    pub(super) follows: BTreeMap<usize, Vec<(usize, usize)>>,
+    /// The case file's own key of equal addresses, by record.
+    pub(super) address_keys: HashMap<usize, Guid>,
 }
 
 impl<'a> Work<'a> {
     /// Starts on the records of a case file, or of the shared records where there is no number.
     pub(super) fn new(
-        plan: &'a Plan,
-        prepared: &'a Prepared,
-        around: &'a dyn Surroundings,
+        ground: Ground<'a>,
         number: Option<u64>,
         person: Guid,
         records: &'a [SourceRecord],
     ) -> Self {
-        let index = CaseIndex::new(plan, records);
-        let answers_by_form = answers_by_form(plan, &index);
+        let Ground { plan, prepared, around, joining } = ground;
+        let case = CaseView::new(number, records, |entity| plan.key_of(entity));
+        let taken_on = around.taken_on();
         Self {
+            answers: Answers::new(plan, prepared, &case),
             plan,
             prepared,
             around,
-            index,
-            number,
+            joining,
+            case,
             person,
+            extract_time: taken_on.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
             verdicts: vec![Verdict::default(); records.len()],
             found: Vec::new(),
-            rejected_values: HashSet::new(),
+            counted: CodeCounts::default(),
+            turned_away: HashMap::new(),
+            kept: BTreeMap::new(),
             rows: Vec::new(),
             rows_by_record: vec![Vec::new(); records.len()],
             dropped: HashSet::new(),
             sections: BTreeMap::new(),
-            follows: Vec::new(),
-            answers_by_form,
+            follows: BTreeMap::new(),
+            address_keys: HashMap::new(),
         }
     }
 
     /// A record by its place.
     pub(super) fn record(&self, place: usize) -> &'a SourceRecord {
-        &self.index.records()[place]
+        &self.case.records[place]
     }
 
     /// The plan of a record's entity.
@@ -137,9 +159,7 @@ impl<'a> Work<'a> {
 
     /// The key of a record in text form; empty where it has none.
     pub(super) fn source_id(&self, place: usize) -> String {
-        let record = self.record(place);
-        let key = self.entity_plan(place).and_then(|entity| record.guid(entity.key));
-        key.map(|key| key.to_string()).unwrap_or_default()
+        self.case.key_at(place).map(|key| key.to_string()).unwrap_or_default()
     }
 
     /// Raises a code for a record with the code's own action.
@@ -150,69 +170,58 @@ impl<'a> Work<'a> {
     /// Raises a code for a record with an action that the place demands.
     pub(super) fn raise_as(&mut self, place: usize, reason: Reason, field: Option<FieldId>, action: Action) {
         let record = self.record(place);
+        if action == Action::Map {
+            self.counted.add(record.entity(), field, reason);
+            if let (Reason::UpnUnknownReason, Some(field)) = (reason, field) {
+                self.kept.entry((place, field)).or_insert(Kept::Told);
+            }
+            return;
+        }
         let finding = Finding {
             reason,
             entity: record.entity(),
             source_id: self.source_id(place),
-            case_file: self.number,
+            case_file: self.case.number,
             origin: record.origin(),
             field,
         };
-        self.take(place, Found { finding, action });
+        self.take(place, finding, action);
     }
 
-    /// Sets a joining record apart: it shares the fate of the other person, and its own case file is written.
-    pub(super) fn raise_apart(&mut self, place: usize, reason: Reason, outcome: Outcome) {
-        let record = self.record(place);
-        let finding = Finding {
-            reason,
-            entity: record.entity(),
-            source_id: self.source_id(place),
-            case_file: self.number,
-            origin: record.origin(),
-            field: None,
-        };
-        self.verdicts[place].apart = Some(outcome);
-        self.found.push(Found { finding, action: reason.action() });
-    }
-
-    /// Takes a finding that another room made for a record.
-    pub(super) fn take(&mut self, place: usize, mut found: Found) {
+    /// Takes a finding for a record.
+    pub(super) fn take(&mut self, place: usize, finding: Finding, mut action: Action) {
         // A person row is never rejected alone: that would leave a case file without its person.
-        if found.action == Action::RejectRow && self.number.is_some() && self.is_person(place) {
-            found.action = Action::Hold;
+        if action == Action::RejectRow && self.case.number.is_some() && self.is_person(place) {
+            action = Action::Hold;
         }
-        let reason = found.finding.reason;
-        let verdict = &mut self.verdicts[place];
-        match found.action {
-            Action::Exclude => {
-                verdict.excluded.get_or_insert_with(|| (reason, reason.code().to_owned()));
-            }
-            Action::Hold => {
-                verdict.held.get_or_insert(reason);
-            }
-            Action::RejectRow => {
-                verdict.rejected.get_or_insert(reason);
-            }
-            Action::Merge => verdict.merged = true,
-            Action::RejectValue => {
-                if let Some(field) = found.finding.field {
-                    self.rejected_values.insert((place, field));
-                }
-            }
-            _ => {}
+        self.verdicts[place].take(finding.reason, action);
+        if let (Action::RejectValue, Some(field)) = (action, finding.field) {
+            self.kept.insert((place, field), Kept::Rejected);
         }
-        self.found.push(found);
+        self.found.push(Found { finding, action, place: Some(place) });
     }
-}
 
-fn answers_by_form(plan: &Plan, index: &CaseIndex<'_>) -> HashMap<Guid, Vec<usize>> {
-    let forms = &plan.model().forms;
-    let mut answers: HashMap<Guid, Vec<usize>> = HashMap::new();
-    for place in index.range(forms.answer) {
-        if let Some(form) = index.records()[place].guid(forms.answer_form) {
-            answers.entry(form).or_default().push(place);
+    /// Takes a finding that another room made; a value that it turns away is written nowhere.
+    pub(super) fn take_from_elsewhere(&mut self, finding: Finding) {
+        let action = finding.reason.action();
+        let Some(place) = self.place_of(&finding) else {
+            self.found.push(Found { finding, action, place: None });
+            return;
+        };
+        if let (Action::RejectValue, Some(field)) = (action, finding.field) {
+            self.turned_away.entry((place, field)).or_insert(finding.reason);
+        }
+        self.take(place, finding, action);
+    }
+
+    /// The place of the record that a finding is about: of several rows with one key, the one that stands there.
+    fn place_of(&self, finding: &Finding) -> Option<usize> {
+        let by_key =
+            Guid::parse(&finding.source_id).ok().and_then(|key| self.case.place(finding.entity, key));
+        let same = |place: &usize| self.record(*place).origin() == finding.origin;
+        match by_key {
+            Some(place) if same(&place) => Some(place),
+            _ => self.case.places(finding.entity).find(same).or(by_key),
         }
     }
-    answers
 }

@@ -1,34 +1,54 @@
 //! What a case file under work is asked for.
 
-use super::work::{MadeRow, Section, Work};
-use crate::map::plan::{Compute, Owner, Source};
+use super::mapped::RecordPlace;
+use super::work::{MadeRow, NoteLine, Section, Work};
+use crate::map::plan::{EntityPlan, RowPlan};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+use crate::source::{Column, Kind};
 use crate::target::contract::{TableId, TargetRow};
+
+/// The tables that a column may point at.
+pub(super) fn tables(column: &Column) -> &[EntityId] {
+    match &column.kind {
+        Kind::Lookup { table } | Kind::Reference { table } | Kind::File { table } => {
+            std::slice::from_ref(table)
+        }
+        Kind::Polymorphic { tables, .. } => tables,
+        _ => &[],
+    }
+}
 
 impl<'a> Work<'a> {
     /// The place of the person at the root.
     pub(super) fn root(&self) -> Option<usize> {
-        let person = self.plan.model().people.person;
-        self.index.place(person, self.person)
+        self.case.place(self.plan.model().people.person, self.person)
+    }
+
+    /// The tables that a column of an entity may point at.
+    pub(super) fn tables_of(&self, entity: EntityId, field: FieldId) -> &'a [EntityId] {
+        tables(&self.plan.dictionary().entity(entity).columns[usize::from(field.0)])
     }
 
     /// The records of an entity that give rows.
     pub(super) fn open_records(&self, entity: EntityId) -> impl Iterator<Item = &'a SourceRecord> + '_ {
-        let open = |place: &usize| self.verdicts[*place].open() && !self.verdicts[*place].merged;
-        self.index.range(entity).filter(open).map(|place| self.record(place))
-    }
-
-    /// The answers of a form.
-    pub(super) fn answers(&self, form: Guid) -> impl Iterator<Item = &'a SourceRecord> + '_ {
-        let places = self.answers_by_form.get(&form).map(Vec::as_slice).unwrap_or_default();
-        places.iter().map(|place| self.record(*place))
+        let open = |place: &usize| self.verdicts[*place].gives_rows();
+        self.case.places(entity).filter(open).map(|place| self.record(place))
     }
 
     /// The surviving case that a case key leads to.
-    pub(super) fn case_key(&self, case: Guid) -> Guid {
-        let indexed = self.plan.entities().filter(|entity| entity.indexed && entity.merge.is_some());
-        let found = indexed.filter_map(|entity| self.around.work(entity.entity, case)).next();
+    pub(super) fn case_key(&self, cases: &[EntityId], case: Guid) -> Guid {
+        let found = cases.iter().find_map(|table| self.around.work(*table, case));
         found.map_or(case, |(survivor, _)| survivor)
+    }
+
+    /// Where a record stands.
+    pub(super) fn record_place(&self, place: usize) -> RecordPlace {
+        let record = self.record(place);
+        RecordPlace {
+            entity: record.entity(),
+            key: self.case.key_at(place).unwrap_or_default(),
+            origin: record.origin(),
+        }
     }
 
     /// The rows that a record has given so far.
@@ -36,10 +56,15 @@ impl<'a> Work<'a> {
         self.rows_by_record[place].iter().map(|row| &self.rows[*row])
     }
 
-    /// The row that a record gave by a rule.
-    pub(super) fn row_by_rule(&mut self, place: usize, rule: usize) -> Option<&mut MadeRow> {
-        let found = self.rows_by_record[place].iter().copied().find(|row| self.rows[*row].rule == Some(rule));
-        found.map(|row| &mut self.rows[row])
+    /// The place of the row that a record gave by a rule.
+    pub(super) fn row_by_rule(&self, place: usize, rule: usize) -> Option<usize> {
+        self.rows_by_record[place].iter().copied().find(|row| self.rows[*row].rule == Some(rule))
+    }
+
+    /// The rule that gave a row.
+    pub(super) fn rule_of(&self, made: &MadeRow) -> Option<(&'a EntityPlan, &'a RowPlan)> {
+        let entity = self.entity_plan(made.record)?;
+        Some((entity, &entity.rows[made.rule?]))
     }
 
     /// Takes a row.
@@ -48,10 +73,20 @@ impl<'a> Work<'a> {
         self.rows.push(made);
     }
 
+    /// Whether a row is written where its case file is.
+    pub(super) fn is_written(&self, row: usize) -> bool {
+        self.verdicts[self.rows[row].record].open() && !self.dropped.contains(&row)
+    }
+
     /// Adds the lines of a record to a note that several records share.
-    pub(super) fn section(&mut self, place: usize, key: String, note_type: &str, title: &str, lines: Vec<String>) {
-        let Some(entity) = self.entity_plan(place) else { return };
-        let Some(own) = self.record(place).guid(entity.key) else { return };
+    pub(super) fn section(
+        &mut self,
+        place: usize,
+        key: String,
+        (note_type, title): (&str, &str),
+        lines: Vec<NoteLine>,
+    ) {
+        let Some(own) = self.case.key_at(place) else { return };
         if lines.is_empty() {
             return;
         }
@@ -64,50 +99,37 @@ impl<'a> Work<'a> {
         section.records.insert(own, lines);
     }
 
-    /// The other person of a joining record.
+    /// The other person of a joining record; none where both sides are this case file's.
     pub(super) fn joining_other(&self, place: usize) -> Option<Guid> {
         let joins = self.entity_plan(place)?.joins?;
-        self.around.survivor(self.record(place).guid(joins.other)?)
+        let other = self.around.survivor(self.record(place).guid(joins.other)?)?;
+        (other != self.person).then_some(other)
     }
 
     /// The record of this case file that a lookup column names.
     pub(super) fn parent_of(&self, record: &SourceRecord, field: FieldId) -> Option<usize> {
         let key = record.guid(field)?;
-        let column = &self.plan.dictionary().entity(record.entity()).columns[usize::from(field.0)];
-        super::lookups::tables(column).iter().find_map(|table| self.index.place(*table, key))
+        self.tables_of(record.entity(), field).iter().find_map(|table| self.case.place(*table, key))
     }
 
     /// The key of a row: its `LEGACY_ID`, or its key cells joined by slashes.
     pub(super) fn row_key(&self, row: &TargetRow) -> String {
         let table = self.plan.contract().table(row.table);
-        let cells = table.key.iter().map(|column| row.cells[usize::from(column.0)].as_deref().unwrap_or_default());
+        let cells =
+            table.key.iter().map(|column| row.cells[usize::from(column.0)].as_deref().unwrap_or_default());
         cells.collect::<Vec<_>>().join("/")
     }
 
-    /// The rows of a record that stand for an attached file.
-    pub(super) fn document_rows(&self, place: usize) -> Vec<(TableId, String)> {
+    /// The rows of a record in main tables: table and key.
+    pub(super) fn main_rows(&self, place: usize) -> Vec<(TableId, String)> {
         let Some(entity) = self.entity_plan(place) else { return Vec::new() };
-        let of_file = |made: &&MadeRow| {
-            made.rule.is_some_and(|rule| entity.rows[rule].cells.iter().any(|cell| {
-                cell.branches.iter().any(|branch| matches!(branch.source, Source::Compute(Compute::FileName(_))))
-            }))
-        };
-        self.rows_of(place).filter(of_file).map(|made| (made.row.table, self.row_key(&made.row))).collect()
+        let main = self.rows_of(place).filter(|made| made.rule.is_some_and(|rule| entity.rows[rule].main));
+        main.map(|made| (made.row.table, self.row_key(&made.row))).collect()
     }
 
-    /// The rows of the ticked options of an answer.
-    pub(super) fn rows_of_ticks(&self, answer: usize) -> Vec<(TableId, String)> {
-        let forms = &self.plan.model().forms;
-        if self.record(answer).entity() != forms.answer {
-            return Vec::new();
-        }
-        let key = self.entity_plan(answer).and_then(|entity| self.record(answer).guid(entity.key));
-        let ticks = self.index.range(forms.tick).filter(|tick| self.record(*tick).guid(forms.tick_answer) == key);
-        ticks.flat_map(|tick| self.main_rows(tick)).collect()
-    }
-
-    /// Whether records of the entity belong to nobody.
-    pub(super) fn is_shared(&self, place: usize) -> bool {
-        self.entity_plan(place).is_some_and(|entity| entity.owner == Owner::Shared)
+    /// Whether a record has a row in a main table of its entity.
+    pub(super) fn has_main_row(&self, place: usize) -> bool {
+        let Some(entity) = self.entity_plan(place) else { return false };
+        self.rows_of(place).any(|made| made.rule.is_some_and(|rule| entity.rows[rule].main))
     }
 }

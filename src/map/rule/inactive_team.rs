@@ -1,12 +1,14 @@
-//! Teams that have closed.
+//! Teams that are responsible for a record.
 
 use super::inspection::Inspection;
 use crate::record::Reason;
 
-/// Raises `inactive-team` where the responsible team is closed.
+/// Raises `owner-is-team` where the owner is a team, as it is meant to be, and `inactive-team` where that team is closed.
 pub(super) fn inactive_team(look: &mut Inspection<'_>) {
     for record in look.own() {
-        if look.attribute(record, "team", "inactive") == Some("1") {
+        let Some(team) = look.pointed(record, "team") else { continue };
+        look.raise(record, Reason::OwnerIsTeam, "team");
+        if look.set(team, "inactive") {
             look.raise(record, Reason::InactiveTeam, "team");
         }
     }

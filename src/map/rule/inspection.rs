@@ -2,13 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{CaseView, Lookup};
+use super::{CaseView, Findings, Lookup};
 use crate::map::plan::{EntityPlan, LineKind, Rule};
-use crate::record::{EntityId, FieldId, Finding, Guid, Reason, SourceRecord};
-
-/// Days that stand for "no date" in earlier systems.
-const SENTINELS: [&str; 6] =
-    ["0001-01-01", "1753-01-01", "1900-01-01", "2079-06-06", "2300-01-01", "9999-12-31"];
+use crate::map::step::is_sentinel;
+use crate::record::{Action, EntityId, FieldId, Finding, Guid, Reason, SourceRecord};
 
 /// One rule looking at one case file.
 pub(super) struct Inspection<'a> {
@@ -16,7 +13,7 @@ pub(super) struct Inspection<'a> {
     pub(super) entity: &'a EntityPlan,
     pub(super) case: &'a CaseView<'a>,
     pub(super) world: &'a dyn Lookup,
-    pub(super) out: &'a mut Vec<Finding>,
+    pub(super) out: &'a mut Findings,
 }
 
 impl<'a> Inspection<'a> {
@@ -67,7 +64,7 @@ impl<'a> Inspection<'a> {
 
     /// A date or time of the rule in its ISO form; sentinel days count as none.
     pub(super) fn date<'r>(&self, record: &'r SourceRecord, name: &str) -> Option<&'r str> {
-        self.text(record, name).filter(|text| !SENTINELS.contains(&day_of(text)))
+        self.text(record, name).filter(|text| !is_sentinel(text))
     }
 
     /// The extract date in its ISO form.
@@ -106,13 +103,17 @@ impl<'a> Inspection<'a> {
         self.raise_at(record, reason, field);
     }
 
-    /// Raises a code for a column, or for the whole record.
+    /// Raises a code for a column, or for the whole record; one that turns nothing away is counted.
     pub(super) fn raise_at(&mut self, record: &SourceRecord, reason: Reason, field: Option<FieldId>) {
-        self.out.push(Finding {
+        if reason.action() == Action::Map {
+            self.out.counted.add(record.entity(), field, reason);
+            return;
+        }
+        self.out.list.push(Finding {
             reason,
             entity: record.entity(),
             source_id: self.case.key(record).map(|key| key.to_string()).unwrap_or_default(),
-            case_file: Some(self.case.number),
+            case_file: self.case.number,
             origin: record.origin(),
             field,
         });

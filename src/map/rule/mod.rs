@@ -6,6 +6,7 @@
 mod author;
 mod case_view;
 mod catalogue;
+mod findings;
 mod inspection;
 mod lookup;
 mod period;
@@ -67,22 +68,16 @@ mod worker_text_only;
 
 pub use case_view::CaseView;
 pub use catalogue::{Signature, signature, signatures};
+pub use findings::Findings;
 pub use lookup::Lookup;
 
 use self::inspection::Inspection;
 use crate::map::plan::{EntityPlan, Rule};
-use crate::record::Finding;
 
 /// Checks one rule of one entity on a case file and appends what it finds.
 ///
 /// A rule with a name that [`signature`] does not know finds nothing; the compiler refuses it.
-pub fn check(
-    rule: &Rule,
-    entity: &EntityPlan,
-    case: &CaseView<'_>,
-    world: &dyn Lookup,
-    out: &mut Vec<Finding>,
-) {
+pub fn check(rule: &Rule, entity: &EntityPlan, case: &CaseView<'_>, world: &dyn Lookup, out: &mut Findings) {
     if let Some(signature) = signature(&rule.name) {
         (signature.run)(&mut Inspection { rule, entity, case, world, out });
     }

@@ -1,0 +1,84 @@
+//! Names of attached files within one owner.
+
+use std::collections::HashMap;
+
+use super::file_name::shortened;
+use super::mapped::DocumentCopy;
+use super::work::Work;
+use crate::map::plan::{Compute, RowPlan, Source};
+use crate::record::{FieldId, Reason};
+use crate::target::contract::ColumnId;
+
+/// The names that are taken, by owner and name in lower case, with the number of the last suffix.
+type Taken = HashMap<(Option<String>, String), u32>;
+
+/// Makes names unique: one taken within its owner gets (2), (3) and so on, in the order of the records.
+pub(super) fn number_file_names(work: &mut Work<'_>) {
+    let mut taken = Taken::new();
+    for row in 0..work.rows.len() {
+        if !work.is_written(row) {
+            continue;
+        }
+        let Some((name, owner, field)) = file_columns(work, row) else { continue };
+        let cells = &work.rows[row].row.cells;
+        let Some(text) = cells[usize::from(name.0)].clone() else { continue };
+        let owner = cells[usize::from(owner.0)].clone();
+        let free = free_name(&mut taken, owner, &text);
+        if free != text {
+            let place = work.rows[row].record;
+            work.raise(place, Reason::FileNameCollision, Some(field));
+            work.rows[row].row.cells[usize::from(name.0)] = Some(free);
+        }
+    }
+}
+
+fn free_name(taken: &mut Taken, owner: Option<String>, name: &str) -> String {
+    let base = (owner, name.to_lowercase());
+    let mut number = taken.get(&base).copied().unwrap_or_default();
+    loop {
+        number += 1;
+        let candidate = if number == 1 { name.to_owned() } else { shortened(name, &format!(" ({number})")) };
+        let key = (base.0.clone(), candidate.to_lowercase());
+        if number == 1 || !taken.contains_key(&key) {
+            taken.insert(base, number);
+            taken.entry(key).or_insert(1);
+            return candidate;
+        }
+    }
+}
+
+/// The column with the file's name, the column that names its owner, and the source column of the file.
+fn file_columns(work: &Work<'_>, row: usize) -> Option<(ColumnId, ColumnId, FieldId)> {
+    let (_, rule) = work.rule_of(&work.rows[row])?;
+    let (name, field) = name_column(rule)?;
+    let columns = &work.plan.contract().table(rule.table).columns;
+    let owner = (0_u16..).map(ColumnId).zip(columns).find(|(_, column)| !column.references.is_empty())?.0;
+    Some((name, owner, field))
+}
+
+fn name_column(rule: &RowPlan) -> Option<(ColumnId, FieldId)> {
+    (0_u16..).map(ColumnId).zip(&rule.cells).find_map(|(column, cell)| {
+        cell.branches.iter().find_map(|branch| match branch.source {
+            Source::Compute(Compute::FileName(field)) => Some((column, field)),
+            _ => None,
+        })
+    })
+}
+
+/// The files that a case file puts into its batch, each once.
+pub(super) fn documents(work: &Work<'_>) -> Vec<DocumentCopy> {
+    let written = (0..work.rows.len()).filter(|row| work.is_written(*row));
+    let mut documents: Vec<_> = written.filter_map(|row| document(work, row)).collect();
+    documents.sort();
+    documents.dedup_by(|a, b| a.sha256 == b.sha256);
+    documents
+}
+
+fn document(work: &Work<'_>, row: usize) -> Option<DocumentCopy> {
+    let made = &work.rows[row];
+    let (_, rule) = work.rule_of(made)?;
+    let (_, field) = name_column(rule)?;
+    let file = work.record(made.record).guid(field)?;
+    let sha256 = work.around.document(file)?.sha256;
+    Some(DocumentCopy { file, sha256 })
+}

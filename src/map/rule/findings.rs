@@ -1,0 +1,12 @@
+//! What rules found in a case file.
+
+use crate::record::{CodeCounts, Finding};
+
+/// What rules found in a case file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Codes that decide something or are listed, in the order in which they were found.
+    pub list: Vec<Finding>,
+    /// Codes that are counted.
+    pub counted: CodeCounts,
+}
