@@ -2,25 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::Place;
 use super::clock::{YESTERDAY, plus};
-use super::council::postcode;
 use super::draft::Draft;
 use super::family::Family;
 use super::maker::Maker;
 use super::member::{Member, Part};
-use super::names;
-
-/// A place, as its columns write it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    building: Option<String>,
-    number: Option<String>,
-    street: String,
-    district: Option<String>,
-    town: String,
-    pub(super) postcode: String,
-    uprn: Option<String>,
-}
 
 impl Maker<'_> {
     /// Rows for the homes of a family: one home after the other, each shared by all who live in it.
@@ -28,9 +15,9 @@ impl Maker<'_> {
         let homes = self.homes(family.known);
         for member in &family.members {
             match member.part {
-                Part::Merged | Part::Mistake => {}
+                Part::Merged => {}
                 Part::Carer | Part::Alone | Part::External => {
-                    let place = self.place();
+                    let place = Place::any(&mut self.rng);
                     self.address(member, &place, 7, member.known, None);
                 }
                 _ => self.lived_at(member, &homes),
@@ -44,7 +31,7 @@ impl Maker<'_> {
         let mut start = plus(known, -self.rng.between(0, 1500));
         let mut homes = Vec::new();
         for _ in 0..=moves {
-            let place = if self.rng.per_mille(12) { hostel() } else { self.place() };
+            let place = if self.rng.per_mille(12) { Place::hostel() } else { Place::any(&mut self.rng) };
             homes.push((place, start));
             start = plus(start, self.rng.between(90, 1400));
             if start >= YESTERDAY {
@@ -103,20 +90,6 @@ impl Maker<'_> {
         let stamp = self.recorded(self.household.number as usize % 6, start.max(member.known));
         self.stamp(&mut row, &stamp.inactive(end.is_some()), Some(&member.full_name()));
         self.push(row);
-    }
-
-    /// A place that nobody else lives in.
-    pub(super) fn place(&mut self) -> Place {
-        let rng = &mut self.rng;
-        Place {
-            building: rng.percent(15).then(|| rng.pick(&names::HOUSES).to_owned()),
-            number: rng.percent(92).then(|| rng.between(1, 240).to_string()),
-            street: rng.pick(&names::STREETS).to_owned(),
-            district: rng.percent(30).then(|| rng.pick(&names::DISTRICTS).to_owned()),
-            town: rng.pick(&names::TOWNS).to_owned(),
-            postcode: postcode(rng),
-            uprn: rng.percent(70).then(|| format!("{:012}", 1_000_000 + rng.below(99_998_000_000))),
-        }
     }
 
     /// Copies the open Primary address into the person's own columns.
@@ -181,17 +154,4 @@ fn put_place(row: &mut Draft<'_>, place: &Place) {
     row.text("Postcode", &*place.postcode)
         .put("Country", place.building.as_ref().map(|_| "Wales".to_owned()));
     row.put("UPRN", place.uprn.clone());
-}
-
-/// A place where families of the whole council have lived.
-fn hostel() -> Place {
-    Place {
-        building: Some("Harbour House".to_owned()),
-        number: Some("1".to_owned()),
-        street: "Harbour Row".to_owned(),
-        district: None,
-        town: "Porthsynth".to_owned(),
-        postcode: "QX1 1AA".to_owned(),
-        uprn: Some("000099900001".to_owned()),
-    }
 }

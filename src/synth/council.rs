@@ -9,7 +9,6 @@ mod templates;
 mod workforce;
 
 pub use code::Code;
-pub(super) use directory::postcode;
 pub use directory::{Professional, Provider};
 pub use templates::{Choice, Question, Template};
 pub use workforce::{BusinessUnit, Team, Worker};

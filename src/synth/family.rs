@@ -22,8 +22,6 @@ pub(super) struct Family {
 /// How far the council's work with a family goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Level {
-    /// Nobody did anything.
-    None,
     /// Somebody got in touch.
     Contact,
     /// An assessment was made.
@@ -78,12 +76,7 @@ impl Maker<'_> {
     /// The parts of the household, children last, at most so many.
     fn parts(&mut self, level: Level, limit: usize) -> Vec<Part> {
         if limit == 1 || self.rng.percent(6) {
-            return vec![self.rng.weighted(&[
-                (6, Part::Alone),
-                (2, Part::External),
-                (1, Part::Mistake),
-                (6, Part::Child),
-            ])];
+            return vec![self.rng.weighted(&[(1, Part::Alone), (2, Part::Child)])];
         }
         let mut parts = vec![Part::Mother];
         let second = self.rng.weighted(&[(55, Some(Part::Father)), (15, Some(Part::Partner)), (30, None)]);
@@ -94,13 +87,18 @@ impl Maker<'_> {
         if level == Level::LookedAfter && self.rng.percent(60) {
             parts.push(Part::Carer);
         }
+        if self.rng.percent(2) {
+            parts.push(Part::External);
+        }
         let children = self.rng.weighted(&[(36, 1), (34, 2), (18, 3), (8, 4), (4, 6)]);
         parts.extend(std::iter::repeat_n(Part::Child, children));
-        if self.rng.percent(4) {
+        while self.rng.percent(4) {
             parts.push(Part::Merged);
         }
-        let surplus = parts.len().saturating_sub(limit);
-        parts.drain(parts.len() - surplus..);
+        parts.truncate(limit);
+        if !parts.contains(&Part::Child) {
+            parts.retain(|part| *part != Part::External);
+        }
         parts
     }
 
@@ -186,11 +184,69 @@ impl Maker<'_> {
         Member { guid, index, part: Part::Merged, last, middle, known, master: master_guid, ..master }
     }
 
-    /// Makes everything that is recorded of the family.
+    /// Makes everything that is recorded of the family; people come last, for their flags copy other rows.
     fn rows(&mut self, family: &mut Family) {
+        self.know(family);
         self.addresses(family);
+        self.relationships(family);
         for place in 0..family.members.len() {
-            self.person(&family.members[place]);
+            let level = self.level_of(family, &family.members[place]);
+            self.work_with(&mut family.members[place], level);
+        }
+        let plan = family.members.iter().any(|member| member.flags.child_protection);
+        for member in &mut family.members {
+            let own = member.flags.child_protection;
+            member.flags.related_child_protection = plan && !own && member.part != Part::Merged;
+            self.person(member);
+            self.merged_person(member);
+        }
+    }
+
+    /// Who may be named by other rows.
+    fn know(&mut self, family: &Family) {
+        for member in family.members.iter().filter(|member| member.part != Part::Merged) {
+            let list = if member.part == Part::Child { &mut self.children } else { &mut self.adults };
+            list.push((member.guid, member.full_name()));
+        }
+    }
+
+    fn work_with(&mut self, member: &mut Member, level: Level) {
+        self.pathway = false;
+        match member.part {
+            Part::Child => {
+                self.story(member, level);
+                self.alerts(member, if level >= Level::Protection { 10 } else { 2 });
+                if level <= Level::Contact && self.rng.percent(20) {
+                    self.lone_note(member, 0);
+                }
+            }
+            Part::Merged | Part::External => {}
+            _ => {
+                self.death(member);
+                self.alerts(member, if level >= Level::InNeed { 12 } else { 4 });
+            }
+        }
+    }
+
+    /// Not every child of a family needs the same.
+    fn level_of(&mut self, family: &Family, member: &Member) -> Level {
+        let level = if member.known > plus(YESTERDAY, -40) {
+            family.level.min(Level::Assessment)
+        } else {
+            family.level
+        };
+        match level {
+            Level::LookedAfter if member.part == Part::Child && self.rng.percent(30) => Level::InNeed,
+            Level::Protection if self.rng.percent(15) => Level::InNeed,
+            Level::InNeed | Level::Assessment if self.rng.percent(15) => Level::Contact,
+            level => level,
+        }
+    }
+
+    /// A few grown-ups have died since.
+    fn death(&mut self, member: &mut Member) {
+        if self.rng.percent(2) {
+            member.died = Some(super::clock::day_between(&mut self.rng, member.from(), YESTERDAY));
         }
     }
 }

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 
 use super::clock::{Moment, plus, uk_form};
 use super::draft::Draft;
+use super::form::MadeForm;
+use super::note::SharedNote;
 use super::{Council, Household, Rng, Worker};
 use crate::record::Guid;
 
@@ -16,6 +18,18 @@ pub(super) struct Maker<'a> {
     pub(super) rng: Rng,
     /// What has been made.
     pub(super) household: Household,
+    /// The grown-ups of the household, with their names.
+    pub(super) adults: Vec<(Guid, String)>,
+    /// Its children, with their names.
+    pub(super) children: Vec<(Guid, String)>,
+    /// Notes that may be copied to brothers and sisters.
+    pub(super) shared: Vec<SharedNote>,
+    /// Forms that may be copied to brothers and sisters.
+    pub(super) family_forms: Vec<MadeForm>,
+    /// The family's first case.
+    pub(super) first_case: Option<Guid>,
+    /// Whether the child in hand has a pathway case.
+    pub(super) pathway: bool,
 }
 
 /// Who recorded a row and when: what nearly every casework table has.
@@ -46,7 +60,18 @@ impl<'a> Maker<'a> {
     /// An empty bench for the household of that number.
     pub(super) fn new(council: &'a Council, number: u64) -> Self {
         let rng = Rng::new(council.seed(), number);
-        Self { council, rng, household: Household { number, ..Household::default() } }
+        let household = Household { number, ..Household::default() };
+        Self {
+            council,
+            rng,
+            household,
+            adults: Vec::new(),
+            children: Vec::new(),
+            shared: Vec::new(),
+            family_forms: Vec::new(),
+            first_case: None,
+            pathway: false,
+        }
     }
 
     /// An empty row of a table.
@@ -134,6 +159,18 @@ impl<'a> Maker<'a> {
         if row.table() != "Person" && self.rng.percent(40) {
             row.text("LegacyId", format!("ISIS-{}", self.rng.below(10_000_000)));
         }
+    }
+
+    /// Any grown-up of the household.
+    pub(super) fn relative(&mut self) -> Option<(Guid, String)> {
+        let place = self.rng.index(self.adults.len().max(1));
+        self.adults.get(place).cloned()
+    }
+
+    /// Any child of the household.
+    pub(super) fn child(&mut self) -> Option<(Guid, String)> {
+        let place = self.rng.index(self.children.len().max(1));
+        self.children.get(place).cloned()
     }
 
     /// Adds the finished row.

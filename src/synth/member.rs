@@ -25,8 +25,6 @@ pub(super) enum Part {
     Alone,
     /// A member of another organisation, whom no other record names.
     External,
-    /// Entered by mistake, with nothing hanging on it.
-    Mistake,
     /// A record merged into that of another member.
     Merged,
 }

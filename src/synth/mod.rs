@@ -6,21 +6,39 @@
 //! code tables; nothing here is used to migrate.
 
 mod address;
+mod alert;
+mod answer;
+mod attachment;
+mod case;
+mod child_protection;
 mod clock;
+mod contact;
 mod council;
 mod draft;
 mod drop_writer;
 mod family;
+mod form;
 mod generate;
 mod household;
+mod involvement;
+mod legal_status;
 mod maker;
+mod markup;
 mod member;
+mod merged;
 mod names;
+mod note;
 mod person;
+mod place;
+mod prose;
+mod relationship;
 mod rng;
 mod row;
+mod sample_file;
 mod schema;
+mod story;
 mod synth_error;
+mod work;
 
 pub use council::{
     BusinessUnit, Choice, Code, Council, Professional, Provider, Question, Team, Template, Worker,
@@ -28,6 +46,7 @@ pub use council::{
 pub use drop_writer::{DropWriter, SynthSummary};
 pub use generate::{CouncilHook, Hooks, HouseholdHook, SynthOptions, synth, synth_with};
 pub use household::Household;
+pub use place::Place;
 pub use rng::Rng;
 pub use row::{Row, TableId};
 pub use schema::Schema;

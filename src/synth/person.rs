@@ -28,6 +28,10 @@ impl Maker<'_> {
         let stamp = self.recorded(team, member.known).inactive(member.master.is_some());
         self.stamp(&mut row, &stamp, None);
         self.maybe(&mut row, "LegacyId", 22, |rng| format!("{}", rng.below(u64::MAX)));
+        if member.part == Part::Child && self.rng.per_mille(15) {
+            let photo = self.photo(member, member.from());
+            self.guid(&mut row, "PersonPhotoId", photo);
+        }
         self.push(row);
     }
 
@@ -133,7 +137,7 @@ fn flags(row: &mut Draft<'_>, member: &Member) {
     row.flag("RelatedChildProtectionFlag", flags.related_child_protection);
     row.flag("AdultSafeguardingFlag", false).flag("RelatedAdultSafeguardingFlag", false);
     row.flag("IsLookedAfterChild", flags.looked_after).flag("RepresentAlertOrHazard", flags.alert);
-    row.flag("RecordedInError", member.part == Part::Mistake);
+    row.flag("RecordedInError", false);
     row.flag("IsExternalPerson", member.part == Part::External);
 }
 

@@ -3,7 +3,7 @@
 mod rows;
 
 use crate::record::Guid;
-use crate::synth::{Rng, names};
+use crate::synth::{Place, Rng, names};
 
 pub(super) use rows::rows;
 
@@ -16,8 +16,8 @@ pub struct Provider {
     pub name: String,
     /// The name of its type.
     pub kind: &'static str,
-    /// The postcode of its address.
-    pub postcode: String,
+    /// Where it is.
+    pub place: Place,
     /// The place of the provider it belongs to.
     pub parent: Option<usize>,
 }
@@ -85,7 +85,7 @@ pub(super) fn directory(people: u64, rng: &mut Rng) -> (Vec<Provider>, Vec<Profe
             guid: rng.guid(),
             name: name(kind, place, rng),
             kind,
-            postcode: postcode(rng),
+            place: Place::any(rng),
             parent,
         });
     }
@@ -114,11 +114,4 @@ fn professional(place: usize, rng: &mut Rng) -> Professional {
         last_name: rng.pick(&names::SURNAMES),
         profession: PROFESSIONS[place % PROFESSIONS.len()],
     }
-}
-
-/// A postcode of an area that does not exist.
-pub(in crate::synth) fn postcode(rng: &mut Rng) -> String {
-    let letter = |rng: &mut Rng| char::from(b"ABDEFGHJLNPQRSTUWXYZ"[rng.index(20)]);
-    let (one, two) = (letter(rng), letter(rng));
-    format!("QX{} {}{one}{two}", rng.between(1, 19), rng.below(10))
 }

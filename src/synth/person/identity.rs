@@ -80,7 +80,7 @@ impl Maker<'_> {
 /// The number of the person type.
 fn kind(part: Part) -> i64 {
     match part {
-        Part::Child | Part::Merged | Part::Mistake => 3,
+        Part::Child | Part::Merged => 3,
         Part::Carer => 2,
         Part::External => 1,
         _ => 4,

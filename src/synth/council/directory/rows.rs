@@ -4,6 +4,7 @@ use super::{Professional, Provider};
 use crate::synth::council::Council;
 use crate::synth::council::workforce::stamped;
 use crate::synth::draft::Draft;
+use crate::synth::place::postcode;
 use crate::synth::{Rng, Row, names};
 
 /// All rows of other agencies.
@@ -27,8 +28,9 @@ fn provider_row(council: &Council, rng: &mut Rng, provider: &Provider, number: i
     row.put("EstablishmentNumber", school.then(|| format!("999{:04}", number % 10_000)));
     let inspected = ["Children’s home", "Fostering agency", "Adoption agency"].contains(&provider.kind);
     row.put("OfstedURN", inspected.then(|| format!("SC{:06}", 400_000 + number)));
-    row.number("AddressLine1", rng.between(1, 200)).text("AddressLine2", rng.pick(&names::STREETS));
-    row.text("AddressLine4", rng.pick(&names::TOWNS)).text("Postcode", &*provider.postcode);
+    let place = &provider.place;
+    row.put("AddressLine1", place.number.clone()).text("AddressLine2", &*place.street);
+    row.text("AddressLine4", &*place.town).text("Postcode", &*place.postcode);
     row.put("MainPhone", rng.percent(85).then(|| format!("01632 960{:03}", number % 1000)));
     row.put("Email", rng.percent(70).then(|| format!("office{number}@agency.example")));
     row.flag("Inactive", rng.percent(4));
@@ -44,7 +46,7 @@ fn professional_row(council: &Council, rng: &mut Rng, professional: &Professiona
     row.put("FirstName", professional.first_name.map(str::to_owned)).text("LastName", professional.last_name);
     if rng.percent(60) {
         row.number("AddressLine1", rng.between(1, 200)).text("AddressLine2", rng.pick(&names::STREETS));
-        row.text("AddressLine4", rng.pick(&names::TOWNS)).text("Postcode", super::postcode(rng));
+        row.text("AddressLine4", rng.pick(&names::TOWNS)).text("Postcode", postcode(rng));
     }
     row.put("BusinessPhone", rng.percent(70).then(|| format!("01632 961{:03}", number % 1000)));
     row.put("MobilePhone", rng.percent(30).then(|| format!("07700 900{:03}", number % 1000)));

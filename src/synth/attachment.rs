@@ -1,0 +1,130 @@
+//! Documents attached to people and cases, and pictures.
+
+use jiff::civil::Date;
+
+use super::maker::{Maker, Stamp};
+use super::member::Member;
+use super::sample_file::{SampleFile, sample};
+use super::work::Work;
+use crate::record::Guid;
+
+/// What the owner of an attachment is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Holder<'a> {
+    /// `PersonAttachment` or `CaseAttachment`.
+    pub(super) table: &'static str,
+    /// `PersonId` or `CaseId`.
+    pub(super) column: &'static str,
+    /// The person or case.
+    pub(super) guid: Guid,
+    /// The child's full name.
+    pub(super) name: &'a str,
+}
+
+impl Maker<'_> {
+    /// Documents on a case and on its child.
+    pub(super) fn attachments(&mut self, work: &Work, count: i64) {
+        for _ in 0..count {
+            let day = super::clock::day_between(&mut self.rng, work.start, work.last());
+            let on_case = self.rng.percent(55);
+            let (table, column, guid) = if on_case {
+                ("CaseAttachment", "CaseId", work.case)
+            } else {
+                ("PersonAttachment", "PersonId", work.person)
+            };
+            let holder = Holder { table, column, guid, name: &work.name };
+            let stamp = self.recorded(work.team, day);
+            let (row_guid, file) = (self.rng.guid(), self.rng.index(5));
+            let file = sample(&mut self.rng, file);
+            let name = self.file_name(&work.called, &file);
+            let file = self.document_file(&name, file, (row_guid, table, "FileId"), &stamp);
+            self.attachment(holder, row_guid, (file, &name), &stamp, None);
+            if self.rng.percent(5) {
+                let (again, copied) = (self.rng.guid(), self.recorded(work.team, day));
+                self.attachment(holder, again, (file, &name), &copied, Some(row_guid));
+            }
+        }
+    }
+
+    /// A row that points at a file; `from` is the attachment of which it is a copy.
+    fn attachment(
+        &mut self,
+        holder: Holder<'_>,
+        guid: Guid,
+        (file, name): (Guid, &str),
+        stamp: &Stamp,
+        from: Option<Guid>,
+    ) {
+        let mut row = self.draft(holder.table);
+        self.guid(&mut row, &format!("{}Id", holder.table), guid);
+        self.guid(&mut row, holder.column, holder.guid);
+        let title = title(name);
+        row.text("Title", &*title).time("Date", stamp.created);
+        self.any_code(&mut row, "DocumentTypeId", "DocumentType", 100);
+        self.any_code(&mut row, "DocumentSubTypeId", "DocumentSubType", 35);
+        self.guid(&mut row, "FileId", file);
+        row.flag("IsCloned", from.is_some()).flag("Declared", self.rng.percent(4));
+        if let Some(from) = from {
+            self.guid(&mut row, "ClonedFromId", from);
+            row.text("ClonedFromIdTableName", holder.table).text("ClonedFromIdName", title);
+        }
+        self.stamp(&mut row, stamp, None);
+        self.push(row);
+    }
+
+    /// Stores a file and adds its row: whose it is, in which column of which table.
+    pub(super) fn document_file(
+        &mut self,
+        name: &str,
+        file: SampleFile,
+        (owner, table, column): (Guid, &str, &str),
+        stamp: &Stamp,
+    ) -> Guid {
+        let guid = self.rng.guid();
+        let mut row = self.draft("DocumentFile");
+        self.guid(&mut row, "DocumentFileId", guid);
+        self.guid(&mut row, "BusinessObjectRecordId", owner);
+        row.text("BusinessObjectTableName", table)
+            .text("BusinessObjectFieldName", column)
+            .text("FileName", name);
+        row.text("FileSize", file.bytes.len().to_string()).text("MimeType", file.mime);
+        self.stamp(&mut row, stamp, None);
+        self.push(row);
+        self.household.files.push((guid.to_string(), file.bytes));
+        guid
+    }
+
+    /// The picture of a person.
+    pub(super) fn photo(&mut self, member: &Member, day: Date) -> Guid {
+        let stamp = self.recorded(0, day);
+        let file = self.picture();
+        let name = format!("photo {}.{}", member.number(), file.extension);
+        self.document_file(&name, file, (member.guid, "Person", "PersonPhotoId"), &stamp)
+    }
+
+    /// A small picture.
+    pub(super) fn picture(&mut self) -> SampleFile {
+        let kind = self.rng.between(2, 3);
+        sample(&mut self.rng, usize::try_from(kind).unwrap_or(2))
+    }
+
+    /// A name as people give them: some with characters that no file may have, some long, some that many files share.
+    fn file_name(&mut self, called: &str, file: &SampleFile) -> String {
+        let extension = file.extension;
+        match self.rng.below(100) {
+            0..8 => format!("Report: {called} 12/03/2024?.{extension}"),
+            8..12 => format!("Letter from GP.{extension}."),
+            12..16 => format!(" \"Final\" minutes <signed> | v2*.{extension}"),
+            16..22 => format!("{}.{extension}", "Minutes of the initial child protection conference and of the review that followed it in spring".replace("review", called)),
+            22..50 => format!("scan.{extension}"),
+            50..60 => format!("Llythyr – Siân Ŵyn.{}", extension.to_uppercase()),
+            number => format!("{called} report {number}.{extension}"),
+        }
+    }
+}
+
+/// The title that the screen makes of a file's name.
+fn title(name: &str) -> String {
+    let stem = name.trim().trim_end_matches('.');
+    stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).to_owned()
+}
