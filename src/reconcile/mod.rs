@@ -10,6 +10,7 @@
 //! Nothing here uses the writers of [`crate::target`] nor the mapper that runs plans forwards. What the two sides share
 //! is data: the compiled plan, the data dictionary, and the staging contract.
 
+pub mod case_file;
 pub mod check;
 pub mod digest;
 pub mod evidence;
@@ -27,8 +28,8 @@ mod row_name;
 
 pub use check::Check;
 pub use difference::Difference;
-pub use evidence::{Evidence, RecordEvidence};
-pub use export::{Export, ExportCaseFile, ExportDocument, ExportRecords, ExportWork};
+pub use evidence::{CrossReference, CrossReferences};
+pub use export::{Export, ExportCaseFile, ExportRecords, ExportWork};
 pub use proof::{
     BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, FieldProof,
     FieldStatus, Proof, ProofKind, Root, TargetTotal,

@@ -1,9 +1,6 @@
-//! What the run's own lists say became of records: exception lists and cross-reference. The proof believes none of it
-//! unseen: a listed record must have no row, and one that is not listed must have its rows.
+//! What the run's own cross-reference says became of records. The proof believes none of it unseen: a record that is
+//! said to have been merged must have no row of its own, and the row that absorbed it must be there.
 
-#[expect(clippy::module_inception, reason = "the file is named after its type, as everywhere")]
-mod evidence;
-mod record_evidence;
+mod cross_references;
 
-pub use evidence::{CrossReferenceEntry, Evidence};
-pub use record_evidence::RecordEvidence;
+pub use cross_references::{CrossReference, CrossReferences};

@@ -1,0 +1,24 @@
+//! One case file of the export against the rows that were read back for it: outcomes of its records, every carried
+//! column rebuilt and compared, digests.
+
+mod context;
+mod entity_inverse;
+mod identity;
+mod layout;
+mod links;
+mod outcome;
+mod proven;
+mod reading;
+mod record_view;
+mod swaps;
+mod told;
+
+pub use context::{CaseFileProver, Prover};
+pub use links::Links;
+pub use proven::{JoiningLeaf, Mismatch, Proven};
+pub use swaps::swapped;
+
+use entity_inverse::{CellPlace, EntityInverse, FieldInverse, How, Joined};
+use layout::{Layout, LayoutLine};
+use reading::Reading;
+use record_view::RecordView;

@@ -1,0 +1,67 @@
+//! The cross-references of one batch, by record.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use crate::record::{EntityId, FieldId, Guid};
+use crate::target::contract::TableId;
+
+/// A line of a cross-reference about one record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrossReference {
+    /// The column whose value stands for the record; none where its key does.
+    pub field: Option<FieldId>,
+    /// That value, or the record's key in text form.
+    pub source_id: String,
+    /// The table.
+    pub table: TableId,
+    /// The key of the row.
+    pub legacy_id: String,
+    /// Where it stands: the number of the batch, and the physical line.
+    pub place: (u32, u64),
+    claimed: Cell<bool>,
+}
+
+impl CrossReference {
+    /// A line that nobody has accounted for.
+    pub fn new(
+        field: Option<FieldId>,
+        source_id: String,
+        (table, legacy_id): (TableId, String),
+        place: (u32, u64),
+    ) -> Self {
+        Self { field, source_id, table, legacy_id, place, claimed: Cell::new(false) }
+    }
+
+    /// Marks it as accounted for.
+    pub fn claim(&self) {
+        self.claimed.set(true);
+    }
+}
+
+/// The lines of the cross-references that concern the people of one batch, or the shared records.
+#[derive(Debug, Default)]
+pub struct CrossReferences {
+    lines: HashMap<(EntityId, Guid), Vec<CrossReference>>,
+}
+
+impl CrossReferences {
+    /// Takes a line about a record.
+    pub fn add(&mut self, entity: EntityId, key: Guid, line: CrossReference) {
+        self.lines.entry((entity, key)).or_default().push(line);
+    }
+
+    /// The lines about a record.
+    pub fn of(&self, entity: EntityId, key: Guid) -> &[CrossReference] {
+        self.lines.get(&(entity, key)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The lines that nobody has accounted for, in the order of the files.
+    pub fn unclaimed(&self) -> Vec<(EntityId, &CrossReference)> {
+        let lines =
+            self.lines.iter().flat_map(|((entity, _), lines)| lines.iter().map(move |line| (*entity, line)));
+        let mut open: Vec<_> = lines.filter(|(_, line)| !line.claimed.get()).collect();
+        open.sort_by_key(|(_, line)| line.place);
+        open
+    }
+}
