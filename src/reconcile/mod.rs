@@ -29,7 +29,7 @@ mod row_name;
 pub use check::Check;
 pub use difference::Difference;
 pub use evidence::{CrossReference, CrossReferences};
-pub use export::{Export, ExportCaseFile, ExportRecords, ExportWork};
+pub use export::{Export, ExportCaseFile, ExportDocument, ExportRecords, ExportWork};
 pub use proof::{
     BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, FieldProof,
     FieldStatus, Proof, ProofKind, Root, TargetTotal,

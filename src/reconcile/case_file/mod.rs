@@ -19,6 +19,6 @@ pub use proven::{JoiningLeaf, Mismatch, Proven};
 pub use swaps::swapped;
 
 use entity_inverse::{CellPlace, EntityInverse, FieldInverse, How, Joined};
-use layout::{Layout, LayoutLine};
+use layout::Layout;
 use reading::Reading;
 use record_view::RecordView;

@@ -36,7 +36,7 @@ impl<'a> ExportRecords<'a> {
         let mut keys = HashMap::with_capacity(all.len());
         for (place, record) in all.iter().enumerate() {
             let range = &mut ranges[usize::from(record.entity().0)];
-            let start = if range.is_empty() { place } else { range.start };
+            let start = if range.start == range.end { place } else { range.start };
             *range = start..place + 1;
             if let Some(key) = plan.key_of(record.entity()).and_then(|key| record.guid(key)) {
                 keys.entry((record.entity(), key)).or_insert(place);

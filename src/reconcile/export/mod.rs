@@ -4,4 +4,4 @@ mod case_file;
 mod surroundings;
 
 pub use case_file::{ExportCaseFile, ExportRecords};
-pub use surroundings::{Export, ExportWork};
+pub use surroundings::{Export, ExportDocument, ExportWork};

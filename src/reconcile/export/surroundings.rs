@@ -1,7 +1,10 @@
 //! What the proof may know of the export beyond one case file.
 
+use jiff::civil::DateTime;
+
 use crate::reconcile::CaseFileState;
 use crate::record::{EntityId, FileId, Guid, SourceRecord};
+use crate::source::DateForm;
 
 /// A case, contact or form, merges followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +15,15 @@ pub struct ExportWork {
     pub key: Guid,
     /// The surviving person whose work it is.
     pub person: Guid,
+}
+
+/// A file of the export's documents folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportDocument {
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 in lower-case hexadecimal.
+    pub sha256: String,
 }
 
 /// What the proof may know of the export beyond one case file: shared and reference rows, people, keys of their work.
@@ -28,6 +40,9 @@ pub trait Export: Sync {
     /// The surviving person that a person's key leads to, merges followed; none where it is nobody's.
     fn survivor(&self, person: Guid) -> Option<Guid>;
 
+    /// The person number of a person's own row, merges not followed.
+    fn person_number(&self, person: Guid) -> Option<u64>;
+
     /// The case, contact or form that a key leads to.
     fn work(&self, key: Guid) -> Option<ExportWork>;
 
@@ -36,4 +51,16 @@ pub trait Export: Sync {
 
     /// Path within the drop of a file of rows.
     fn source_path(&self, file: FileId) -> &str;
+
+    /// The extract time, as a clock in London showed it.
+    fn extract_time(&self) -> DateTime;
+
+    /// The forms in which the export writes days.
+    fn dates(&self) -> &[DateForm];
+
+    /// The forms in which it writes days with a time.
+    fn datetimes(&self) -> &[DateForm];
+
+    /// The file of that key in the documents folder; none where it is missing.
+    fn document(&self, file: Guid) -> Option<ExportDocument>;
 }

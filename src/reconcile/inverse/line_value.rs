@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::shown::in_one_line;
 use super::{Backwards, Normal, Rebuilt, lower_guid, wall_time};
 use crate::map::plan::LineKind;
-use crate::reconcile::ExportRecords;
 use crate::reconcile::note::{line_feeds, without_continuation};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
 
@@ -121,62 +119,4 @@ fn key_in(text: &str) -> Option<Cow<'_, str>> {
     let (_, key) = bracketed(text)?;
     let exact = Guid::parse(key).is_ok() && !key.bytes().any(|byte| byte.is_ascii_uppercase());
     exact.then_some(Cow::Borrowed(key))
-}
-
-/// Whether a line shows beside the value what the export shows: labels of options, displays of records. Its value is
-/// right already.
-pub(in crate::reconcile) fn is_shown_right(
-    backwards: &Backwards<'_>,
-    records: &ExportRecords<'_>,
-    (record, field): (&SourceRecord, FieldId),
-    kind: &LineKind,
-    text: &str,
-) -> bool {
-    if text.is_empty() {
-        return true;
-    }
-    match kind {
-        LineKind::Option(list) => bracketed(text).is_some_and(|(before, number)| {
-            let label = backwards.export.option_text(list, number);
-            label.is_some_and(|label| before.strip_suffix(' ') == Some(&in_one_line(label)))
-        }),
-        LineKind::Lookup(table) => is_display(backwards, records, (record, field), *table, text),
-        LineKind::Polymorphic { table } => {
-            let Some(table) = table_named(backwards, record, *table) else { return false };
-            let name = &backwards.plan.dictionary().entity(table).name;
-            let shown = text.split_once(": ").filter(|(own, _)| own == name);
-            shown.is_some_and(|(_, shown)| is_display(backwards, records, (record, field), table, shown))
-        }
-        _ => true,
-    }
-}
-
-fn is_display(
-    backwards: &Backwards<'_>,
-    records: &ExportRecords<'_>,
-    (record, field): (&SourceRecord, FieldId),
-    table: EntityId,
-    text: &str,
-) -> bool {
-    let Some((before, key)) = bracketed(text) else { return false };
-    let display = Guid::parse(key).ok().and_then(|key| display(backwards, records, table, key));
-    let label = || {
-        let label = backwards.plan.label_column(record.entity(), field)?;
-        record.get(label).filled().map(str::to_owned)
-    };
-    match display.or_else(label).filter(|display| !display.is_empty()) {
-        Some(display) => before.strip_suffix(' ') == Some(&in_one_line(&display)),
-        None => before.is_empty(),
-    }
-}
-
-/// How a record that another points at is shown; none where it is neither in memory nor in this case file.
-pub(in crate::reconcile) fn display(
-    backwards: &Backwards<'_>,
-    records: &ExportRecords<'_>,
-    table: EntityId,
-    key: Guid,
-) -> Option<String> {
-    let row = backwards.export.row(table, key).or_else(|| records.get(table, key))?;
-    Some(backwards.plan.model().displays[usize::from(table.0)].of(row))
 }

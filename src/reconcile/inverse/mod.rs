@@ -14,11 +14,12 @@ mod rebuilt;
 mod shown;
 
 pub(super) use backwards::Backwards;
-pub(super) use code_inverse::CodeInverse;
+use code_inverse::CodeInverse;
 pub(super) use condition::Conditions;
-pub(super) use line_value::{display, is_shown_right, line_normal, read_line, read_table, table_named};
-pub(super) use normal::{Normal, lower_guid, step_normal, wall_time};
-pub(super) use questions::{Question, Questions};
+pub(super) use line_value::{line_normal, read_line, read_table, table_named};
+pub(super) use normal::{Normal, lower_guid, step_normal};
+use questions::Questions;
 pub(super) use rebuild::rebuild;
 pub(super) use rebuilt::Rebuilt;
-pub(super) use shown::raw_value;
+
+use normal::wall_time;

@@ -15,8 +15,6 @@ pub(in crate::reconcile) struct Question {
     pub(in crate::reconcile) user_code: Option<String>,
     /// The identifier of the table question whose cell it is.
     pub(in crate::reconcile) table: Option<String>,
-    /// Whether the cell names the child that the row of the table is about.
-    pub(in crate::reconcile) subject: bool,
     /// Its question in the catalogue.
     pub(in crate::reconcile) catalogue: Option<Guid>,
 }
@@ -25,7 +23,7 @@ pub(in crate::reconcile) struct Question {
 #[derive(Clone, Debug, Default)]
 pub(in crate::reconcile) struct Questions {
     questions: HashMap<Guid, Question>,
-    ordinals: HashMap<Guid, (Guid, u32)>,
+    options: HashMap<Guid, Guid>,
 }
 
 impl Questions {
@@ -43,14 +41,9 @@ impl Questions {
         self.questions.get(&key)
     }
 
-    /// The place of an option in its question, counted from 1.
-    pub(in crate::reconcile) fn ordinal(&self, option: Guid) -> Option<u32> {
-        self.ordinals.get(&option).map(|(_, ordinal)| *ordinal)
-    }
-
     /// The catalogue question that an option belongs to.
     pub(in crate::reconcile) fn catalogue_of(&self, option: Guid) -> Option<Guid> {
-        self.ordinals.get(&option).map(|(catalogue, _)| *catalogue)
+        self.options.get(&option).copied()
     }
 
     fn learn_questions(&mut self, plan: &Plan, export: &dyn Export) {
@@ -74,24 +67,14 @@ impl Questions {
             let cell = row.guid(forms.cell_question).and_then(|cell| self.questions.get_mut(&cell));
             if let Some(cell) = cell {
                 cell.table = table;
-                cell.subject = row.get(forms.cell_subject).filled() == Some("1");
             }
         }
     }
 
     fn learn_options(&mut self, plan: &Plan, export: &dyn Export) {
-        let forms = &plan.model().forms;
-        let mut options: Vec<(Guid, i64, Guid)> = Vec::new();
-        for (key, row) in by_key(plan, export, forms.option) {
-            let order = row.get(forms.option_order).filled().and_then(|order| order.parse().ok());
-            if let Some(question) = row.guid(forms.option_catalogue) {
-                options.push((question, order.unwrap_or(i64::MAX), key));
-            }
-        }
-        options.sort_unstable();
-        for question in options.chunk_by(|one, next| one.0 == next.0) {
-            for ((catalogue, _, key), ordinal) in question.iter().zip(1..) {
-                self.ordinals.insert(*key, (*catalogue, ordinal));
+        for (key, row) in by_key(plan, export, plan.model().forms.option) {
+            if let Some(question) = row.guid(plan.model().forms.option_catalogue) {
+                self.options.insert(key, question);
             }
         }
     }

@@ -21,27 +21,12 @@ pub(super) fn in_one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A value that was turned away, as a note keeps it: as it stands, what cannot stand in a note written `\u{…}`.
-pub(in crate::reconcile) fn raw_value(text: &str) -> String {
-    let mut raw = String::with_capacity(text.len());
-    for character in crate::reconcile::note::line_feeds(text).chars() {
-        match character {
-            '\n' => raw.push_str("\n  "),
-            '\\' => raw.extend(character.escape_unicode()),
-            _ if character.is_control() => raw.extend(character.escape_unicode()),
-            _ => raw.push(character),
-        }
-    }
-    raw
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_stand_in_a_note_is_spelled_out() {
-        assert_eq!(raw_value("a\u{b}b\\\r\nc"), "a\\u{b}b\\u{5c}\n  c");
+    fn each_line_end_is_a_space() {
         assert_eq!(in_one_line("a\r\nb"), "a  b");
     }
 }

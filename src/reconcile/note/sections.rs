@@ -11,22 +11,17 @@ use crate::record::Guid;
 pub(in crate::reconcile) struct Sections<'a> {
     lines: Vec<Cow<'a, str>>,
     ranges: HashMap<Guid, (usize, usize)>,
-    /// Whether the note is exactly sections in ascending order of key, each with lines.
-    pub(in crate::reconcile) exact: bool,
 }
 
 impl<'a> Sections<'a> {
     /// Reads a shared note.
     pub(in crate::reconcile) fn new(note: &'a str) -> Self {
         let Some(lines) = paragraph_lines(note) else { return Self::default() };
-        let mut sections = Self { lines, ranges: HashMap::new(), exact: true };
+        let mut sections = Self { lines, ranges: HashMap::new() };
         let heads: Vec<(usize, Guid)> =
             sections.lines.iter().enumerate().filter_map(|(at, line)| Some((at, head(line)?))).collect();
-        sections.exact =
-            heads.first().is_some_and(|(at, _)| *at == 0) && heads.windows(2).all(|two| two[0].1 < two[1].1);
         for (place, (at, key)) in heads.iter().enumerate() {
             let end = heads.get(place + 1).map_or(sections.lines.len(), |next| next.0);
-            sections.exact &= end > at + 1;
             sections.ranges.entry(*key).or_insert((at + 1, end));
         }
         sections
@@ -35,11 +30,6 @@ impl<'a> Sections<'a> {
     /// The lines of a record; none where it has no section.
     pub(in crate::reconcile) fn of(&self, key: Guid) -> Option<&[Cow<'a, str>]> {
         self.ranges.get(&key).map(|(start, end)| &self.lines[*start..*end])
-    }
-
-    /// The keys of the records that have a section, in no order.
-    pub(in crate::reconcile) fn keys(&self) -> impl Iterator<Item = Guid> + '_ {
-        self.ranges.keys().copied()
     }
 }
 
@@ -69,22 +59,8 @@ mod tests {
     fn each_record_has_its_lines() {
         let note = format!("<p>[{A}]</p><p>X: 1</p><p>Y: [{B}]</p><p>[{B}]</p><p>X: 2</p>");
         let sections = Sections::new(&note);
-        assert!(sections.exact);
         assert_eq!(sections.of(Guid::parse(A).unwrap()).unwrap(), ["X: 1".to_owned(), format!("Y: [{B}]")]);
         assert_eq!(sections.of(Guid::parse(B).unwrap()).unwrap(), ["X: 2"]);
-    }
-
-    #[test]
-    fn order_and_form_are_exact() {
-        for note in [
-            format!("<p>[{B}]</p><p>X: 1</p><p>[{A}]</p><p>X: 2</p>"),
-            format!("<p>[{A}]</p><p>X: 1</p><p>[{A}]</p><p>X: 2</p>"),
-            format!("<p>[{A}]</p>"),
-            "<p>X: 1</p>".to_owned(),
-            format!("<p>[{A}]</p><p>X: 1"),
-        ] {
-            assert!(!Sections::new(&note).exact, "{note}");
-        }
     }
 
     #[test]

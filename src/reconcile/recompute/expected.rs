@@ -1,18 +1,21 @@
 //! The rows of a case file, worked out again.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::claims::Refusals;
 use super::scene::Scene;
 use super::{CaseSource, ExpectedRow, Questions, RestOfDrop, TurnedAway};
 use crate::map::plan::Plan;
 use crate::reconcile::Difference;
+use crate::target::contract::TargetRow;
 
 /// The rows that a case file ought to give.
 #[derive(Clone, Debug, Default)]
 pub struct Expected {
     /// The rows, equal ones once.
     pub rows: Vec<ExpectedRow>,
+    /// Further records that give one of these rows: its place in `rows`, the record's place, the rule.
+    pub(in crate::reconcile) same: Vec<(usize, usize, usize)>,
     /// Values that could not be written and that no list names.
     pub differences: Vec<Difference>,
 }
@@ -30,7 +33,23 @@ pub fn expect(
     let mut rows = super::rows::rows(&scene, &mut refusals);
     super::notes::add(&scene, &mut rows);
     super::file_names::number(plan, &mut rows);
-    let mut seen = HashSet::with_capacity(rows.len());
-    rows.retain(|row| seen.insert(row.row.clone()));
-    Expected { rows, differences: refusals.unlisted(&scene) }
+    let (rows, same) = collapsed(rows);
+    Expected { rows, same, differences: refusals.unlisted(&scene) }
+}
+
+/// Equal rows once, and which further records gave each.
+fn collapsed(rows: Vec<ExpectedRow>) -> (Vec<ExpectedRow>, Vec<(usize, usize, usize)>) {
+    let mut seen: HashMap<TargetRow, usize> = HashMap::with_capacity(rows.len());
+    let (mut once, mut same): (Vec<ExpectedRow>, _) = (Vec::with_capacity(rows.len()), Vec::new());
+    for row in rows {
+        match (seen.get(&row.row), row.rule) {
+            (Some(first), Some(rule)) => same.push((*first, row.place, rule)),
+            (Some(_), None) => {}
+            (None, _) => {
+                seen.insert(row.row.clone(), once.len());
+                once.push(row);
+            }
+        }
+    }
+    (once, same)
 }

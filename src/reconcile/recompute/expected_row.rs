@@ -18,5 +18,5 @@ pub struct ExpectedRow {
     /// lines of records make.
     pub rule: Option<usize>,
     /// Place of the record in the case file, by which file names are numbered.
-    pub(super) place: usize,
+    pub(in crate::reconcile) place: usize,
 }
