@@ -1,6 +1,7 @@
 //! Mappings: what a migration engineer writes, the plan it compiles to, and the plan run forwards.
 
 mod compile;
+mod diagnostics;
 pub mod forward;
 pub mod plan;
 mod raw;
@@ -8,3 +9,4 @@ pub mod rule;
 pub mod step;
 
 pub use compile::compile;
+pub use diagnostics::render;

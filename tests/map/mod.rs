@@ -1,3 +1,4 @@
 //! Mapping files and the plan they compile to.
 
+mod invalid;
 mod package;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use care2mosaic::map::compile;
+use care2mosaic::map::{compile, render};
 
 /// The mappings folder of the package.
 pub(crate) fn package_mappings() -> &'static Path {
@@ -12,19 +12,6 @@ pub(crate) fn package_mappings() -> &'static Path {
 #[test]
 fn the_packages_mappings_have_no_mistake() {
     if let Err(found) = compile(package_mappings()) {
-        let shown: Vec<_> = found
-            .iter()
-            .map(|one| {
-                format!(
-                    "{}:{}: {} ({}) {}",
-                    one.file.display(),
-                    one.span.start,
-                    one.title,
-                    one.label,
-                    one.help.as_deref().unwrap_or("")
-                )
-            })
-            .collect();
-        panic!("{} mistakes:\n{}", shown.len(), shown.join("\n"));
+        panic!("{}", render(package_mappings(), &found, false));
     }
 }

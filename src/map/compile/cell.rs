@@ -10,7 +10,7 @@ use super::steps::Chain;
 use crate::map::plan::{Branch, Cell, Source};
 use crate::map::raw::{Name, RawCell};
 use crate::record::{EntityId, FieldId};
-use crate::source::DataType;
+use crate::source::{DataType, nearest};
 use crate::target::contract::{Column as TargetColumn, ColumnId, ColumnKind, TableId};
 
 /// A source with what is known of its values.
@@ -135,7 +135,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn constant(&mut self, text: &Name, target: &TargetColumn) -> Start {
-        self.check_constant(text.get_ref(), text.span(), target);
+        self.check_constant(text.get_ref(), text.span(), target, "this");
         Start { source: Source::Constant(text.get_ref().clone()), form: Form::Any, origin: None }
     }
 
@@ -143,14 +143,14 @@ impl Compiler<'_> {
         self.policies.insert(name.get_ref().clone());
         let Some(value) = self.setting(name) else { return None };
         let value = (!value.is_empty()).then_some(value)?;
-        self.check_constant(&value, name.span(), target);
+        self.check_constant(&value, name.span(), target, "what policy.toml gives");
         Some(Start { source: Source::Constant(value), form: Form::Any, origin: None })
     }
 
     /// A value under `[values]` of the policy.
     pub(super) fn setting(&mut self, name: &Name) -> Option<String> {
         let value = self.world.policy.settings.get(&format!("values.{}", name.get_ref())).cloned();
-        if value.is_none() {
+        if value.is_none() && !self.world.policy.settings.is_empty() {
             let title = format!("policy.toml has no value `{}`", name.get_ref());
             let there = self.world.policy.settings.keys().filter_map(|name| name.strip_prefix("values."));
             self.mistakes.unknown(name.span(), title, name.get_ref(), there);
@@ -159,11 +159,12 @@ impl Compiler<'_> {
     }
 
     /// A constant must be a value of its column.
-    fn check_constant(&mut self, text: &str, span: Range<usize>, target: &TargetColumn) {
+    fn check_constant(&mut self, text: &str, span: Range<usize>, target: &TargetColumn, what: &str) {
         let list = target.codes.as_ref().and_then(|list| self.world.contract.code_list(list));
         if let Some(list) = list.filter(|list| !list.has(text)) {
             let title = format!("`{text}` is no code of {}", list.name());
-            self.mistakes.unknown(span, title, text, list.codes());
+            let help = nearest(text, list.codes()).map(|near| format!("did you mean `{near}`?"));
+            self.mistakes.add_with(span, title, format!("{what} is not in the list"), help);
             return;
         }
         let wrong = match target.kind {
@@ -175,10 +176,10 @@ impl Compiler<'_> {
         let width = target.width.map_or(usize::MAX, |width| width as usize);
         if wrong {
             let title = format!("`{text}` is no value of `{}`", target.name);
-            self.mistakes.add(span, title, format!("expected {}", wanted(target.kind).0));
+            self.mistakes.add(span, title, format!("{what} is not {}", wanted(target.kind).0));
         } else if text.chars().count() > width {
             let title = format!("`{}` takes {width} characters", target.name);
-            self.mistakes.add(span, title, "this is longer");
+            self.mistakes.add(span, title, format!("{what} is longer"));
         }
     }
 

@@ -37,6 +37,8 @@ pub(super) struct CodeSource {
     pub(super) name: String,
     pub(super) list: String,
     pub(super) domain: String,
+    /// Whether list, domain and file are what `tables.toml` says; if not, its uses are not judged.
+    pub(super) sound: bool,
     pub(super) rows: Vec<CodeRow>,
     pub(super) mistakes: Mistakes,
 }
@@ -88,14 +90,14 @@ pub(super) fn code_sources(
     let raw: BTreeMap<Name, RawCodeTable> = index.parse().unwrap_or_default();
     let mut sources = Vec::new();
     for (name, table) in &raw {
+        let before = index.count();
         check_list(dictionary, table, &mut index);
         check_domain(contract, &table.domain, &mut index);
         let file = PathBuf::from(format!("codes/{}.csv", name.get_ref()));
-        if mappings.join(&file).is_file() {
-            sources.push(code_source(mappings, file, name.get_ref(), table));
-        } else {
-            index.add(name.span(), format!("there is no file codes/{}.csv", name.get_ref()), "named here");
+        if !mappings.join(&file).is_file() {
+            index.add(name.span(), format!("there is no file {}", file.display()), "named here");
         }
+        sources.push(code_source(mappings, file, name.get_ref(), table, index.count() == before));
     }
     if index.none() {
         undeclared(mappings, &raw, found);
@@ -117,11 +119,12 @@ fn undeclared(mappings: &Path, raw: &BTreeMap<Name, RawCodeTable>, found: &mut V
     }
 }
 
-fn code_source(mappings: &Path, file: PathBuf, name: &str, table: &RawCodeTable) -> CodeSource {
-    let mut mistakes = Mistakes::read(mappings, file);
-    let rows = rows(&mut mistakes);
+fn code_source(mappings: &Path, file: PathBuf, name: &str, table: &RawCodeTable, sound: bool) -> CodeSource {
+    let there = mappings.join(&file).is_file();
+    let mut mistakes = if there { Mistakes::read(mappings, file) } else { Mistakes::absent(file) };
+    let rows = if there { rows(&mut mistakes) } else { Vec::new() };
     let list = table.list.as_ref().map(|list| list.get_ref().clone()).unwrap_or_default();
-    CodeSource { name: name.to_owned(), list, domain: table.domain.get_ref().clone(), rows, mistakes }
+    CodeSource { name: name.to_owned(), list, domain: table.domain.get_ref().clone(), sound, rows, mistakes }
 }
 
 fn rows(mistakes: &mut Mistakes) -> Vec<CodeRow> {

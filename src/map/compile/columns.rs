@@ -52,23 +52,31 @@ impl Compiler<'_> {
     pub(super) fn columns(&mut self, raw: &RawEntity, accounts: &Accounts<'_>) -> Vec<ColumnStatus> {
         let world = self.world;
         let carriers = Carriers::new(world, self.entity, accounts);
+        // Where a cell, a line, or the whole note is mistaken, what it would have carried is not known.
+        let (broken, no_note) = (!self.mistakes.none(), accounts.note.is_none() && has_note(raw));
         let (mut columns, mut unmentioned) = (Vec::new(), Vec::new());
         for field in world.dictionary.entity(self.entity).fields() {
             self.check_once(accounts, &carriers, field);
             let carrier = match carriers.find(field) {
                 Found::Carrier(carrier) => carrier,
                 Found::Lost(place, why) => {
-                    self.lost(raw, field, place, &why);
+                    if !no_note {
+                        self.lost(raw, field, place, &why);
+                    }
                     Carrier::Lossy
                 }
                 Found::Nothing => {
-                    unmentioned.push(field);
+                    if !(broken && self.mentioned.contains(&field)) {
+                        unmentioned.push(field);
+                    }
                     Carrier::NotCarried
                 }
             };
             columns.push(self.status(accounts, &carriers, field, carrier));
         }
-        self.unmentioned(raw, &unmentioned);
+        if !no_note {
+            self.unmentioned(raw, &unmentioned);
+        }
         columns
     }
 
@@ -102,10 +110,13 @@ impl Compiler<'_> {
         let name = self.column(field).name.clone();
         let span = place.and_then(|(row, column)| self.cell_spans.get(&(row, column.0)).cloned());
         let span = span.unwrap_or_else(|| raw.entity.span());
-        let help = format!(
-            "add {{ from = \"{name}\", label = \"{}\" }} to the lines of the note, or declare it under `lossy` with the reason",
-            label_of(&name)
-        );
+        let help = match place {
+            Some(_) => format!(
+                "add {{ from = \"{name}\", label = \"{}\" }} to the lines of the note, or declare it under `lossy` with the reason",
+                label_of(&name)
+            ),
+            None => "take the condition away, or declare the column under `lossy` with the reason".to_owned(),
+        };
         self.mistakes.add_with(span, format!("`{name}` cannot be rebuilt in every row"), why, help);
     }
 
@@ -149,6 +160,11 @@ impl Compiler<'_> {
             lossy_copies: carriers.lossy_copies(field),
         }
     }
+}
+
+/// Whether the mapping writes lines, rightly or not.
+fn has_note(raw: &RawEntity) -> bool {
+    raw.remainder.is_some() || raw.tail.is_some()
 }
 
 fn told_by(raw: RawToldBy) -> ToldBy {

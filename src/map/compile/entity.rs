@@ -1,7 +1,6 @@
 //! Compiles one mapping file.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use super::carriers;
 use super::code_use::CodeUse;
@@ -14,7 +13,6 @@ use crate::source::{Kind, Role};
 
 /// A mapping file, compiled as far as it could be.
 pub(super) struct CompiledEntity {
-    pub(super) file: PathBuf,
     pub(super) plan: Option<EntityPlan>,
     pub(super) uses: Vec<CodeUse>,
     pub(super) policies: BTreeSet<String>,
@@ -30,6 +28,7 @@ pub(super) fn entity(world: &World, mistakes: Mistakes, raw: &RawEntity) -> Comp
         uses: Vec::new(),
         separator: None,
         policies: BTreeSet::new(),
+        mentioned: BTreeSet::new(),
         cell_spans: std::collections::BTreeMap::new(),
     };
     let plan = compiler.entity_named(&raw.entity).and_then(|entity| {
@@ -37,7 +36,6 @@ pub(super) fn entity(world: &World, mistakes: Mistakes, raw: &RawEntity) -> Comp
         compiler.compile(raw)
     });
     CompiledEntity {
-        file: compiler.mistakes.file().to_path_buf(),
         plan,
         uses: compiler.uses,
         policies: compiler.policies,
@@ -47,19 +45,24 @@ pub(super) fn entity(world: &World, mistakes: Mistakes, raw: &RawEntity) -> Comp
 
 impl Compiler<'_> {
     fn compile(&mut self, raw: &RawEntity) -> Option<EntityPlan> {
-        self.check_role(raw);
+        if !self.has_outcomes(raw) {
+            return None;
+        }
         let key = self.field(&raw.key);
         let owner = self.owner(raw);
         let merge = self.merge(raw);
         let joins = raw.joins.as_ref().and_then(|name| self.field(name)).map(|other| Joins { other });
         let merged_into = raw.merged_into.as_ref().and_then(|name| self.field(name));
         let cross_reference = raw.cross_reference.as_ref().and_then(|names| self.fields(names));
+        self.mentioned.clear();
         let rows = self.rows(raw);
         let note = self.note(raw, &rows);
+        let declared = self.declared(raw);
+        let mentioned = std::mem::take(&mut self.mentioned);
         let rules = self.rules(&raw.rule);
         let scope = self.scope(&raw.scope);
         self.check_main(raw, &rows, merged_into);
-        let declared = self.declared(raw);
+        self.mentioned = mentioned;
         let (key, owner) = (key?, owner?);
         let accounts =
             carriers::Accounts { key, owner, rows: &rows, note: note.as_ref(), declared: &declared };
@@ -83,7 +86,7 @@ impl Compiler<'_> {
         })
     }
 
-    fn check_role(&mut self, raw: &RawEntity) {
+    fn has_outcomes(&mut self, raw: &RawEntity) -> bool {
         let role = self.own().role;
         if !role.has_outcomes() {
             let title = format!("the rows of `{}` have no outcomes", raw.entity.get_ref());
@@ -93,6 +96,7 @@ impl Compiler<'_> {
             };
             self.mistakes.add_with(raw.entity.span(), title, label, "take the file away".to_owned());
         }
+        role.has_outcomes()
     }
 
     fn owner(&mut self, raw: &RawEntity) -> Option<Owner> {

@@ -72,7 +72,22 @@ impl Judge<'_> {
         if matches!(self.row.shape, RowShape::Run(_)) {
             return Some("the rows of a run are one".to_owned());
         }
-        branch.steps.iter().find_map(|step| self.step_loss(step))
+        self.fallback_loss(branch).or_else(|| branch.steps.iter().find_map(|step| self.step_loss(step)))
+    }
+
+    /// A constant that is written where the column gives nothing must be told from the column's own values.
+    fn fallback_loss(&self, branch: &Branch) -> Option<String> {
+        let given = |step: &Step, text: &str| match step {
+            Step::Code { table, .. } => self.world.codes[usize::from(table.0)].gives(text),
+            _ => true,
+        };
+        let constants = self.cell.branches.iter().filter_map(|branch| match &branch.source {
+            Source::Constant(text) => Some(text),
+            _ => None,
+        });
+        let last = branch.steps.last();
+        let mut hidden = constants.filter(|text| last.is_none_or(|step| given(step, text)));
+        hidden.next().map(|text| format!("`{text}` is written for a value and for none"))
     }
 
     fn step_loss(&self, step: &Step) -> Option<String> {
@@ -86,15 +101,7 @@ impl Judge<'_> {
     }
 
     fn code_loss(&self, table: usize, by: CodeBy) -> Option<String> {
-        let source = &self.world.codes[table];
-        let fallback = self.cell.branches.iter().find_map(|branch| match &branch.source {
-            Source::Constant(text) if source.gives(text) => Some(text),
-            _ => None,
-        });
-        match fallback {
-            Some(text) => Some(format!("`{text}` is written for a code and for none")),
-            None => source.loss(by, self.must()),
-        }
+        self.world.codes[table].loss(by, self.must())
     }
 
     /// Whether a value that is turned away turns its record away.

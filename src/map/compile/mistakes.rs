@@ -29,6 +29,16 @@ impl Mistakes {
         }
     }
 
+    /// A file that does not exist, which is another file's mistake.
+    pub(super) fn absent(file: PathBuf) -> Self {
+        Self { file, text: String::new(), found: Vec::new() }
+    }
+
+    /// How many mistakes have been found so far.
+    pub(super) fn count(&self) -> usize {
+        self.found.len()
+    }
+
     /// Whether the file holds no mistake so far.
     pub(super) fn none(&self) -> bool {
         self.found.is_empty()

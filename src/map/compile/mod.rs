@@ -3,6 +3,7 @@
 //! Past the compiler an unknown name cannot exist. Mistakes are collected, not thrown: one of a file never hides those
 //! after it, except where the file is no TOML at all.
 
+mod assembly;
 mod carriers;
 mod cell;
 mod chain;
@@ -34,9 +35,8 @@ use self::code_source::CodeSource;
 use self::code_use::CodeUse;
 use self::mistakes::Mistakes;
 use self::policy::CompiledPolicy;
-use super::plan::{EntityPlan, MergedNote, Model, Notes, Plan, PlanParts, Policy};
-use super::raw::RawEntity;
-use crate::record::{Diagnostic, EntityId};
+use super::plan::{MergedNote, Model, Notes, Plan, Policy};
+use crate::record::{Diagnostic, EntityId, FieldId};
 use crate::source::Dictionary;
 use crate::target::contract::Contract;
 
@@ -63,6 +63,8 @@ struct Compiler<'a> {
     uses: Vec<CodeUse>,
     separator: Option<char>,
     policies: BTreeSet<String>,
+    /// Columns that some cell or line names, however wrongly.
+    mentioned: BTreeSet<FieldId>,
     /// Where each cell stands, by row and column.
     cell_spans: BTreeMap<(usize, u16), Range<usize>>,
 }
@@ -73,7 +75,7 @@ struct Compiler<'a> {
 /// Every mistake of every file, in order of file and place.
 pub fn compile(mappings: &Path) -> Result<Plan, Vec<Diagnostic>> {
     let mut found = Vec::new();
-    let plan = base(mappings, &mut found).map(|world| assemble(mappings, world, &mut found));
+    let plan = base(mappings, &mut found).map(|base| assembly::assemble(mappings, base, &mut found));
     match plan {
         Some(plan) if found.is_empty() => Ok(plan),
         _ => Err(sorted(found)),
@@ -104,90 +106,6 @@ fn base(mappings: &Path, found: &mut Vec<Diagnostic>) -> Option<(World, Compiled
     let world =
         World { dictionary, contract, model, notes: notes.notes, merged: notes.merged, policy, codes };
     Some((world, compiled))
-}
-
-/// Compiles the mapping files and puts everything together.
-fn assemble(
-    mappings: &Path,
-    (mut world, mut policy): (World, CompiledPolicy),
-    found: &mut Vec<Diagnostic>,
-) -> Plan {
-    let (mut entities, mut uses, mut policies) = (Vec::<EntityPlan>::new(), Vec::new(), BTreeSet::new());
-    for file in mapping_files(mappings) {
-        let mut mistakes = Mistakes::read(mappings, file);
-        let raw: Option<RawEntity> = mistakes.parse();
-        let Some(raw) = raw else {
-            found.extend(mistakes.into_found());
-            continue;
-        };
-        let compiled = entity::entity(&world, mistakes, &raw);
-        let twice =
-            compiled.plan.as_ref().and_then(|plan| entities.iter().find(|one| one.entity == plan.entity));
-        if let Some(first) = twice {
-            found.push(twice_mapped(&compiled.file, &raw, &first.file));
-        }
-        entities.extend(compiled.plan);
-        uses.extend(compiled.uses);
-        policies.extend(compiled.policies);
-        found.extend(compiled.found);
-    }
-    scope::check_references(&world, &entities, &mut policy.mistakes);
-    unused_values(&mut policy, &policies);
-    found.extend(policy.mistakes.into_found());
-    entities.sort_by_key(|plan| plan.entity);
-    model_use(&world, &mut uses);
-    let mut codes = std::mem::take(&mut world.codes);
-    let code_tables = code_use::code_tables(&world, &mut codes, &uses, found);
-    found.extend(codes.into_iter().flat_map(|source| source.mistakes.into_found()));
-    let mut notes = world.notes;
-    notes.merged = merged_notes(&entities, &world.merged);
-    Plan::new(PlanParts {
-        dictionary: world.dictionary,
-        contract: world.contract,
-        model: world.model,
-        policy: policy.policy,
-        notes,
-        code_tables,
-        entities,
-        sha256: digest::digest(mappings),
-    })
-}
-
-fn twice_mapped(file: &Path, raw: &RawEntity, first: &str) -> Diagnostic {
-    Diagnostic {
-        file: file.to_path_buf(),
-        span: raw.entity.span(),
-        title: format!("`{}` is mapped twice", raw.entity.get_ref()),
-        label: format!("it is mapped in {first} as well"),
-        help: Some("keep one of the two files".to_owned()),
-    }
-}
-
-/// Values of the policy that no mapping asks for: most often a name that is spelled otherwise there.
-fn unused_values(policy: &mut CompiledPolicy, asked: &BTreeSet<String>) {
-    for name in &policy.values {
-        if !asked.contains(name.get_ref()) {
-            let title = format!("no mapping asks for the value `{}`", name.get_ref());
-            policy.mistakes.unknown(name.span(), title, name.get_ref(), asked.iter().map(String::as_str));
-        }
-    }
-}
-
-/// The code table of questions, which the model names.
-fn model_use(world: &World, uses: &mut Vec<CodeUse>) {
-    let table = world.codes.iter().position(|source| source.name == world.model.forms.user_codes);
-    if let Some(table) = table {
-        let by = super::plan::CodeBy::Code;
-        uses.push(CodeUse { table, by, separator: None, file: PathBuf::from("model.toml"), span: 0..0 });
-    }
-}
-
-fn merged_notes(
-    entities: &[EntityPlan],
-    merged: &BTreeMap<String, MergedNote>,
-) -> BTreeMap<EntityId, MergedNote> {
-    let of = |plan: &EntityPlan| Some((plan.entity, merged.get(&plan.merge.as_ref()?.note)?.clone()));
-    entities.iter().filter_map(of).collect()
 }
 
 /// The files that map an entity, in order of name.

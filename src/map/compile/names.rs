@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Compiler;
 use crate::map::raw::Name;
 use crate::record::{EntityId, FieldId};
-use crate::source::{Column, Entity};
+use crate::source::{Column, Entity, nearest};
 use crate::target::contract::{ColumnId, Table, TableId};
 
 impl Compiler<'_> {
@@ -36,12 +36,16 @@ impl Compiler<'_> {
     }
 
     fn named_field(&mut self, entity: EntityId, column: &str, span: Range<usize>) -> Option<FieldId> {
+        let own = entity == self.entity;
         let entity = self.world.dictionary.entity(entity);
         let field = entity.column(column);
+        if own {
+            let meant = field.or_else(|| entity.column(nearest(column, names_of(entity))?));
+            self.mentioned.extend(meant);
+        }
         if field.is_none() {
             let title = format!("`{}` has no column `{column}`", entity.name);
-            let there = entity.columns.iter().map(|column| column.name.as_str());
-            self.mistakes.unknown(span, title, column, there);
+            self.mistakes.unknown(span, title, column, names_of(entity));
         }
         field
     }
@@ -102,4 +106,8 @@ impl Compiler<'_> {
         }
         found
     }
+}
+
+fn names_of(entity: &Entity) -> impl Iterator<Item = &str> {
+    entity.columns.iter().map(|column| column.name.as_str())
 }

@@ -129,6 +129,7 @@ impl Compiler<'_> {
 
     fn line(&mut self, spanned: &Spanned<RawLine>) -> Option<Line> {
         let raw = spanned.get_ref();
+        let wanted = raw.with_policy.as_ref().is_none_or(|name| self.policy_gives(name));
         let when = self.when(raw.when.as_ref(), None);
         let source = match (&raw.from, &raw.compute) {
             (Some(name), None) => self.line_field(name),
@@ -141,6 +142,13 @@ impl Compiler<'_> {
                 None
             }
         };
+        if let (Some(LineSource::Field(field, _)), Some(unless)) = (&source, &raw.unless)
+            && self.column(*field).nullable
+        {
+            let title = format!("`{}` may be null, which leaves no line either", self.column(*field).name);
+            self.mistakes.add(unless.span(), title, "the two could not be told apart");
+        }
+        wanted.then_some(())?;
         Some(Line {
             label: raw.label.get_ref().clone(),
             source: source?,
@@ -148,6 +156,12 @@ impl Compiler<'_> {
             when: when?,
             line: self.mistakes.line(spanned.span().start),
         })
+    }
+
+    /// Whether the council gives a value that the policy asks for.
+    fn policy_gives(&mut self, name: &Name) -> bool {
+        self.policies.insert(name.get_ref().clone());
+        self.setting(name).is_some_and(|value| !value.is_empty())
     }
 
     fn line_field(&mut self, name: &Name) -> Option<LineSource> {

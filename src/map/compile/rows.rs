@@ -8,6 +8,7 @@ use super::Compiler;
 use super::steps::Chain;
 use crate::map::plan::{Branch, Cell, Condition, Place, RowPlan, RowShape, Run};
 use crate::map::raw::{Name, RawCell, RawEntity, RawItem, RawList, RawPlace, RawRow, RawRun, RawSplit};
+use crate::source::nearest;
 use crate::target::contract::{ColumnId, TableId};
 
 impl Compiler<'_> {
@@ -25,7 +26,10 @@ impl Compiler<'_> {
     }
 
     fn row(&mut self, raw: &RawRow, place: usize) -> Option<RowPlan> {
-        let table = self.table(&raw.table)?;
+        let Some(table) = self.table(&raw.table) else {
+            self.mention(&raw.columns);
+            return None;
+        };
         let when = self.when(raw.when.as_ref(), Some(table));
         let shape = self.shape(raw, table);
         self.separator = match shape {
@@ -83,10 +87,19 @@ impl Compiler<'_> {
         Some(RowShape::Split { column, separator: *raw.separator.get_ref() })
     }
 
+    /// Remembers the columns that cells name whose table is not known.
+    fn mention(&mut self, columns: &BTreeMap<Name, Spanned<RawCell>>) {
+        let names = columns.values().filter_map(|cell| cell.get_ref().from.as_ref());
+        let fields: Vec<_> = names.filter_map(|name| self.own().column(name.get_ref())).collect();
+        self.mentioned.extend(fields);
+    }
+
     /// One cell for each column of the table, in the contract's order.
     fn cells(&mut self, table: TableId, raw: &BTreeMap<Name, Spanned<RawCell>>, place: usize) -> Vec<Cell> {
         let mut cells = vec![Cell::default(); self.target(table).columns.len()];
         for (name, raw) in raw {
+            self.mentioned
+                .extend(raw.get_ref().from.as_ref().and_then(|name| self.own().column(name.get_ref())));
             if let Some(column) = self.target_column(table, name) {
                 cells[usize::from(column.0)] = self.cell(table, column, raw);
                 self.cell_spans.insert((place, column.0), name.span());
@@ -97,11 +110,17 @@ impl Compiler<'_> {
 
     /// Every required column of the table must have something to fill it.
     fn check_required<'n>(&mut self, name: &Name, table: TableId, filled: impl Iterator<Item = &'n Name>) {
-        let filled: Vec<_> = filled.map(Name::get_ref).collect();
         let columns = &self.world.contract.table(table).columns;
+        // A name that is misspelled is told of where it stands.
+        let meant = |name: &Name| {
+            let names = || columns.iter().map(|column| column.name.as_str());
+            let exact = names().find(|column| column == name.get_ref());
+            exact.or_else(|| nearest(name.get_ref(), names())).unwrap_or_default()
+        };
+        let filled: Vec<_> = filled.map(meant).collect();
         let missing: Vec<_> = columns
             .iter()
-            .filter(|column| column.required && !filled.contains(&&column.name))
+            .filter(|column| column.required && !filled.contains(&column.name.as_str()))
             .map(|column| format!("`{}`", column.name))
             .collect();
         if !missing.is_empty() {

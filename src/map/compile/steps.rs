@@ -125,8 +125,10 @@ impl Compiler<'_> {
     fn code(&mut self, chain: &Chain<'_>, raw: &RawCode) -> Option<Step> {
         let by = code_by(*raw.by.get_ref());
         let table = self.code_table(&raw.table, by, raw.table.span())?;
-        self.check_domain(chain, table, raw);
-        self.check_list(chain, table, raw, by);
+        if self.world.codes[usize::from(table.0)].sound {
+            self.check_domain(chain, table, raw);
+            self.check_list(chain, table, raw, by);
+        }
         Some(Step::Code { table, by })
     }
 

@@ -43,5 +43,7 @@ pub(in crate::map) struct RawLine {
     pub(in crate::map) compute: Option<Spanned<RawCompute>>,
     pub(in crate::map) label: Name,
     pub(in crate::map) unless: Option<Name>,
+    /// A value of the policy: the line is written only where the policy gives it.
+    pub(in crate::map) with_policy: Option<Name>,
     pub(in crate::map) when: Option<RawCondition>,
 }

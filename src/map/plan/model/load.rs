@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::raw::{Name, RawForms, RawModel, RawReference};
 use super::{Display, DocumentModel, FormModel, Model, OptionSets, PeopleModel, ReferenceColumns};
 use crate::record::{Diagnostic, EntityId, FieldId};
-use crate::source::{Dictionary, Entity};
+use crate::source::{Dictionary, Entity, nearest};
 
 const FILE: &str = "model.toml";
 
@@ -28,6 +28,12 @@ fn mistake(span: Range<usize>, title: impl Into<String>, label: impl Into<String
     Diagnostic { file: PathBuf::from(FILE), span, title: title.into(), label: label.into(), help: None }
 }
 
+/// A name that is none of those that there are.
+fn unknown<'a>(name: &Name, title: String, there: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let help = nearest(name.get_ref(), there).map(|near| format!("did you mean `{near}`?"));
+    Diagnostic { help, ..mistake(name.span(), title, "no such name") }
+}
+
 /// Looks names up and remembers those that are not there.
 struct Names<'a> {
     dictionary: &'a Dictionary,
@@ -37,11 +43,9 @@ struct Names<'a> {
 impl Names<'_> {
     fn entity(&mut self, name: &Name) -> EntityId {
         self.dictionary.find(name.get_ref()).unwrap_or_else(|| {
-            self.mistakes.push(mistake(
-                name.span(),
-                "no such table",
-                "the data dictionary has no table of this name",
-            ));
+            let there = self.dictionary.entities().iter().map(|entity| entity.name.as_str());
+            let title = format!("the data dictionary has no table `{}`", name.get_ref());
+            self.mistakes.push(unknown(name, title, there));
             EntityId(0)
         })
     }
@@ -49,8 +53,9 @@ impl Names<'_> {
     fn field(&mut self, entity: EntityId, name: &Name) -> FieldId {
         let entity = self.dictionary.entity(entity);
         entity.column(name.get_ref()).unwrap_or_else(|| {
-            let label = format!("`{}` has no column of this name in the data dictionary", entity.name);
-            self.mistakes.push(mistake(name.span(), "no such column", label));
+            let there = entity.columns.iter().map(|column| column.name.as_str());
+            let title = format!("`{}` has no column `{}`", entity.name, name.get_ref());
+            self.mistakes.push(unknown(name, title, there));
             FieldId(0)
         })
     }

@@ -1,0 +1,102 @@
+//! Mistakes in mapping files, one folder each: what is changed, and how the mistake is shown.
+//!
+//! `tests/map/invalid/<name>/change.toml` lists edits of the package's mappings: a `file`, the text to `find` (once), and
+//! what to `put` there; a file that does not exist is made. `expected.stderr` is what is shown. With `BLESS=1` the expected
+//! files are written anew.
+
+use std::path::{Path, PathBuf};
+
+use care2mosaic::map::{compile, render};
+use serde::Deserialize;
+
+use super::package::package_mappings;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    edit: Vec<Edit>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    file: PathBuf,
+    #[serde(default)]
+    find: String,
+    put: String,
+    #[serde(default)]
+    remove: bool,
+}
+
+#[test]
+fn every_mistake_is_shown_where_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let mappings = folder.path().join("mappings");
+    copy(package_mappings(), &mappings);
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let change: Change =
+            toml::from_str(&std::fs::read_to_string(case.join("change.toml")).unwrap()).unwrap();
+        change.edit.iter().for_each(|edit| apply(&mappings, &case, edit));
+        let shown = shown(&mappings);
+        change.edit.iter().for_each(|edit| restore(&mappings, edit));
+        let expected = case.join("expected.stderr");
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&expected, &shown).unwrap();
+        }
+        if std::fs::read_to_string(&expected).unwrap_or_default() != shown {
+            wrong.push(format!("{}:\n{shown}", case.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "not as expected:\n{}", wrong.join("\n"));
+}
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/map/invalid");
+    let mut cases: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    assert!(!cases.is_empty());
+    cases
+}
+
+fn shown(mappings: &Path) -> String {
+    match compile(mappings) {
+        Ok(_) => "no mistake\n".to_owned(),
+        Err(found) => render(mappings, &found, false).replace(&*mappings.to_string_lossy(), "mappings"),
+    }
+}
+
+fn apply(mappings: &Path, case: &Path, edit: &Edit) {
+    let path = mappings.join(&edit.file);
+    if edit.remove {
+        std::fs::remove_file(path).unwrap();
+        return;
+    }
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let times = if edit.find.is_empty() { 1 } else { text.matches(&edit.find).count() };
+    assert_eq!(times, 1, "{}: the text to find stands once in {}", case.display(), edit.file.display());
+    let text = if edit.find.is_empty() { text + &edit.put } else { text.replacen(&edit.find, &edit.put, 1) };
+    std::fs::write(path, text).unwrap();
+}
+
+fn restore(mappings: &Path, edit: &Edit) {
+    let (own, copied) = (package_mappings().join(&edit.file), mappings.join(&edit.file));
+    if own.exists() {
+        std::fs::copy(own, copied).unwrap();
+    } else {
+        std::fs::remove_file(copied).unwrap();
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            drop(std::fs::copy(entry.path(), target))
+        }
+    }
+}
