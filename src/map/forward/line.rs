@@ -54,8 +54,8 @@ pub(super) fn shown(display: &str, key: Guid) -> String {
 
 /// A display in one line, so that it cannot be taken for another line of the note.
 fn single_line(text: &str) -> Cow<'_, str> {
-    if text.contains(char::is_control) {
-        Cow::Owned(text.replace(char::is_control, " "))
+    if text.contains(['\n', '\r']) {
+        Cow::Owned(text.replace(['\n', '\r'], " "))
     } else {
         Cow::Borrowed(text)
     }
@@ -148,7 +148,7 @@ fn polymorphic(
 pub(super) fn raw_value(text: &str) -> String {
     let mut raw = String::with_capacity(text.len());
     for character in continued(text).chars() {
-        if character.is_control() && !matches!(character, '\n' | '\t') {
+        if character == '\\' || (character.is_control() && character != '\n') {
             raw.extend(character.escape_unicode());
         } else {
             raw.push(character);
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn raw_values_can_stand_in_a_note() {
         assert_eq!(raw_value("a\u{b}b\0"), "a\\u{b}b\\u{0}");
-        assert_eq!(raw_value("one\r\ntwo\\three"), "one\n  two\\three");
+        assert_eq!(raw_value("one\r\ntwo\\three"), "one\n  two\\u{5c}three");
     }
 
     #[test]
