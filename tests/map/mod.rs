@@ -1,4 +1,7 @@
 //! Mapping files and the plan they compile to.
 
+mod forward;
 mod invalid;
 mod package;
+mod rules;
+mod world;

@@ -12,7 +12,7 @@ use crate::record::{Guid, SourceRecord};
 pub(super) struct Answers<'a> {
     by_form: HashMap<Guid, Vec<usize>>,
     /// Answers that some mapping copies elsewhere, by form and user code.
-    copied: HashMap<(Guid, &'a str), usize>,
+    copied: HashMap<(Guid, &'a str), Vec<usize>>,
     /// Answers that name the child a row of a table is about, by form, table question and row number.
     subjects: HashMap<(Guid, &'a str, &'a str), usize>,
 }
@@ -29,7 +29,7 @@ impl<'a> Answers<'a> {
             let question = record.guid(forms.answer_question);
             let Some(question) = question.and_then(|key| prepared.templates.question(key)) else { continue };
             if let (true, Some(code)) = (question.copied, &question.user_code) {
-                answers.copied.entry((form, code)).or_insert(place);
+                answers.copied.entry((form, code)).or_default().push(place);
             }
             if let (true, Some(table)) = (question.subject, &question.table)
                 && let Some(row) = record.get(forms.answer_row).filled()
@@ -45,12 +45,12 @@ impl<'a> Answers<'a> {
         self.by_form.get(&form).map_or(&[], Vec::as_slice)
     }
 
-    /// The answer of a form to the question with this user code, where some mapping asks for it.
-    pub(super) fn copied(&self, form: Guid, code: &str) -> Option<usize> {
+    /// The first answer of a form to the question with this user code that gives rows, where some mapping asks for it.
+    pub(super) fn copied(&self, form: Guid, code: &str, gives_rows: impl Fn(usize) -> bool) -> Option<usize> {
         if self.copied.is_empty() {
             return None;
         }
-        self.copied.get(&(form, code)).copied()
+        self.copied.get(&(form, code))?.iter().copied().find(|place| gives_rows(*place))
     }
 
     /// The answer that names the child a row of a table is about.

@@ -167,7 +167,7 @@ impl<'a> Evaluation<'_, 'a> {
 }
 
 /// The UK day of a day, or of a UTC time, as the export writes it; none for a sentinel.
-fn uk_day(text: &str) -> Option<String> {
+pub(super) fn uk_day(text: &str) -> Option<String> {
     let step = if text.trim().len() == 10 { Step::Date } else { Step::UkDay };
     step::normalise(&step, text)
 }
@@ -206,10 +206,8 @@ fn grid_row(work: &Work<'_>, answer: &SourceRecord) -> Option<String> {
 /// The answer of a form to the question with this user code.
 pub(super) fn answer_to<'a>(work: &Work<'a>, form: usize, code: &str) -> Option<Passing<'a>> {
     let forms = &work.plan.model().forms;
-    let place = work.answers.copied(work.case.key_at(form)?, code)?;
-    if !work.verdicts[place].open() {
-        return None;
-    }
+    let place =
+        work.answers.copied(work.case.key_at(form)?, code, |place| work.verdicts[place].gives_rows())?;
     let answer = work.record(place);
     let value = |(_, field): &(String, FieldId)| {
         let text = answer.get(*field).filled()?;

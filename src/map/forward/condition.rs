@@ -1,7 +1,7 @@
 //! Whether a condition holds for a record.
 
 use super::cell::Evaluation;
-use super::compute::{answer_to, has_answers};
+use super::compute::{answer_to, has_answers, uk_day};
 use crate::map::plan::Condition;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
 
@@ -14,8 +14,8 @@ impl Evaluation<'_, '_> {
             Condition::Equals { field, values } => is_one_of(self.record.get(*field), values),
             Condition::Before { field, day } => {
                 // A day in this form is earlier where its text is.
-                let text = self.record.get(*field).filled().and_then(|text| text.get(..10));
-                text.is_some_and(|text| text < day.to_string().as_str())
+                let own = self.record.get(*field).filled().and_then(uk_day);
+                own.is_some_and(|own| own < day.to_string())
             }
             Condition::Attribute { field, attribute, values } => {
                 self.referred(*field).is_some_and(|row| is_one_of(row.get(*attribute), values))

@@ -63,17 +63,17 @@ pub(super) fn field_line(
     field: FieldId,
     kind: &LineKind,
 ) -> Option<NoteLine> {
-    if !work.kept.contains_key(&(place, field)) {
-        match show(work, place, field, kind) {
-            Shown::Text(value) => return Some(line(format!("{label}: {value}"), field)),
-            Shown::Nothing(note) => {
-                note.into_iter().for_each(|reason| work.raise(place, reason, Some(field)));
-                return None;
-            }
-            Shown::Refused(reason) => work.raise_as(place, reason, Some(field), as_value(reason)),
+    match show(work, place, field, kind) {
+        Shown::Text(value) => Some(line(format!("{label}: {value}"), field)),
+        Shown::Nothing(note) => {
+            note.into_iter().for_each(|reason| work.raise(place, reason, Some(field)));
+            None
+        }
+        Shown::Refused(reason) => {
+            work.raise_as(place, reason, Some(field), as_value(reason));
+            raw_line(work, place, label, field).map(|text| line(text, field))
         }
     }
-    raw_line(work, place, label, field).map(|text| line(text, field))
 }
 
 fn line(text: String, field: FieldId) -> NoteLine {

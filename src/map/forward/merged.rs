@@ -35,12 +35,12 @@ pub(super) fn write_merged(work: &mut Work<'_>) {
     }
 }
 
-/// A line for every carried column that is filled; the key heads them.
+/// A line for every carried column that is filled.
 fn own_lines(work: &mut Work<'_>, place: usize, entity: &EntityPlan) -> Vec<NoteLine> {
     let mut lines = Vec::new();
     for (field, status) in (0_u16..).map(FieldId).zip(&entity.columns) {
         let elsewhere = matches!(status.carrier, Carrier::NotCarried | Carrier::Lossy | Carrier::With(_));
-        if !elsewhere && field != entity.key {
+        if !elsewhere {
             lines.extend(field_line(work, place, &status.label, field, &status.line));
         }
     }

@@ -1,0 +1,3 @@
+//! The plan run forwards over small case files.
+
+mod clean;

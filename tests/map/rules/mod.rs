@@ -1,0 +1,1 @@
+//! Every rule: small records that make it raise its codes, and others that do not.
