@@ -25,32 +25,27 @@ pub(crate) struct CaseFileAccount {
 
 packed_struct!(CaseFileAccount { number, state, held, outcomes, findings, rejected });
 
-/// What settling joining records changed in an account.
+/// What settling joining records changed in the account of a case file, which is incomplete then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Amendment {
     /// The place of the account in its batch.
     pub(crate) place: u32,
-    /// The state that the case file now has.
-    pub(crate) state: CaseFileState,
     /// Outcomes in place of earlier ones.
     pub(crate) outcomes: Vec<RecordOutcome>,
     /// Further findings.
     pub(crate) findings: Vec<(Finding, Action)>,
-    /// Records that are rejected after all.
-    pub(crate) rejected: Vec<SourceRecord>,
 }
 
-packed_struct!(Amendment { place, state, outcomes, findings, rejected });
+packed_struct!(Amendment { place, outcomes, findings });
 
 impl CaseFileAccount {
     /// Takes what settling changed.
     pub(crate) fn amend(&mut self, amendment: Amendment) {
-        self.state = amendment.state;
+        self.state = CaseFileState::Incomplete;
         let replaced: Vec<Origin> = amendment.outcomes.iter().map(|one| one.origin).collect();
         self.outcomes.retain(|one| !replaced.contains(&one.origin));
         self.outcomes.extend(amendment.outcomes);
         self.findings.extend(amendment.findings);
-        self.rejected.extend(amendment.rejected);
     }
 
     /// The outcomes by place, to be looked up.

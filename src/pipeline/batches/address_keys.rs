@@ -2,81 +2,93 @@
 //! address table, the lowest key stands for all. Partitioned on disk by the hash of the columns.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use crate::map::forward::AddressClaim;
-use crate::record::Guid;
+use crate::pipeline::spill::SpillFile;
+use crate::pipeline::stage::StageError;
+use crate::record::{CodeCounts, EntityId, Guid, Reason};
 
-const PARTITIONS: usize = 16;
-const ENTRY: usize = 16 + 16 + 4;
+const PARTS: u32 = 64;
+
+/// A source address: the hash of its columns, its key, how many records have it within its case file, their entity.
+type Entry = ((Guid, Guid), (u32, EntityId));
 
 /// Takes the addresses of case files that are written.
-pub(super) struct AddressKeys {
-    folder: PathBuf,
-    parts: Vec<Mutex<BufWriter<File>>>,
+#[derive(Debug)]
+pub(crate) struct AddressKeys {
+    file: SpillFile,
 }
 
-/// The keys that differ from the address's own, by batch.
+/// The keys that differ from the address's own, and how many records share an address.
 #[derive(Debug, Default)]
-pub(super) struct SharedAddresses {
-    by_batch: HashMap<u32, Vec<(Guid, Guid)>>,
+pub(crate) struct SharedAddresses {
+    keys: HashMap<Guid, Guid>,
+    /// `address-shared`, for each record whose row stands for several.
+    pub(crate) counted: CodeCounts,
 }
 
 impl AddressKeys {
     /// Starts in a folder that is removed with its run.
-    pub(super) fn create(folder: &Path) -> io::Result<Self> {
-        let part = |number: usize| {
-            let mut options = File::options();
-            let file = options.create(true).truncate(true).write(true).mode(0o600).open(path(folder, number))?;
-            Ok(Mutex::new(BufWriter::new(file)))
-        };
-        Ok(Self { folder: folder.to_path_buf(), parts: (0..PARTITIONS).map(part).collect::<io::Result<_>>()? })
+    pub(crate) fn create(folder: &Path) -> Result<Self, StageError> {
+        Ok(Self { file: SpillFile::create(folder, "addresses")? })
     }
 
-    /// Takes an address of a batch.
-    pub(super) fn take(&self, batch: u32, claim: &AddressClaim) -> io::Result<()> {
-        let hash = columns_hash(&claim.cells);
-        let part = &self.parts[usize::from(hash[0]) % PARTITIONS];
-        let mut out = part.lock().map_err(|_| io::Error::other("another thread failed"))?;
-        out.write_all(&hash)?;
-        out.write_all(&claim.address.bytes())?;
-        out.write_all(&batch.to_le_bytes())
-    }
-
-    /// Settles which address has which key.
-    pub(super) fn settle(self) -> io::Result<SharedAddresses> {
-        let mut shared = SharedAddresses::default();
-        for part in &self.parts {
-            part.lock().map_err(|_| io::Error::other("another thread failed"))?.flush()?;
+    /// Takes the addresses of a batch.
+    pub(crate) fn take(&self, batch: u32, claims: &[AddressClaim]) -> Result<(), StageError> {
+        let mut parts: Vec<Vec<Entry>> = vec![Vec::new(); PARTS as usize];
+        for claim in claims {
+            let hash = columns_hash(&claim.cells);
+            let records = u32::try_from(claim.records.len()).unwrap_or(u32::MAX);
+            let entity = claim.records.first().map_or(EntityId(0), |record| record.entity);
+            let part = usize::from(hash.bytes()[0]) % parts.len();
+            parts[part].push(((hash, claim.address), (records, entity)));
         }
-        for number in 0..PARTITIONS {
-            let path = path(&self.folder, number);
-            settle_part(&path, &mut shared)?;
-            std::fs::remove_file(&path)?;
+        for (part, entries) in (0..).zip(&parts).filter(|(_, entries)| !entries.is_empty()) {
+            self.file.put(batch * PARTS + part, entries)?;
+        }
+        Ok(())
+    }
+
+    /// Settles which address has which key, after so many batches.
+    pub(crate) fn settle(&self, batches: u32) -> Result<SharedAddresses, StageError> {
+        let mut shared = SharedAddresses::default();
+        for part in 0..PARTS {
+            let mut entries: Vec<Entry> = Vec::new();
+            for batch in 1..=batches {
+                entries.extend(self.file.get::<Vec<Entry>>(batch * PARTS + part)?.unwrap_or_default());
+            }
+            entries.sort_unstable();
+            for equal in entries.chunk_by(|left, right| left.0.0 == right.0.0) {
+                shared.take(equal);
+            }
         }
         Ok(shared)
     }
 }
 
 impl SharedAddresses {
-    /// The addresses of a batch whose row has another's key.
-    pub(super) fn of(&self, batch: u32) -> HashMap<Guid, Guid> {
-        self.by_batch.get(&batch).map(|keys| keys.iter().copied().collect()).unwrap_or_default()
+    /// The key of the row that stands for a source address.
+    pub(crate) fn key_of(&self, address: Guid) -> Guid {
+        self.keys.get(&address).copied().unwrap_or(address)
+    }
+
+    fn take(&mut self, equal: &[Entry]) {
+        let ((_, lowest), _) = equal[0];
+        self.keys.extend(equal[1..].iter().map(|((_, address), _)| (*address, lowest)));
+        let records: u32 = equal.iter().map(|(_, (records, _))| records).sum();
+        if records > 1 {
+            for (_, (records, entity)) in equal {
+                (0..*records).for_each(|_| self.counted.add(*entity, None, Reason::AddressShared));
+            }
+        }
     }
 }
 
-fn path(folder: &Path, number: usize) -> PathBuf {
-    folder.join(format!("addresses.{number:02}"))
-}
-
 /// Half of a SHA-256 over the columns, each with its length, so that no two sets of columns are taken for one.
-fn columns_hash(cells: &[Option<String>]) -> [u8; 16] {
+fn columns_hash(cells: &[Option<String>]) -> Guid {
     let mut hasher = Sha256::new();
     for cell in cells {
         match cell {
@@ -91,27 +103,31 @@ fn columns_hash(cells: &[Option<String>]) -> [u8; 16] {
     let digest: [u8; 32] = hasher.finalize().into();
     let mut half = [0; 16];
     half.copy_from_slice(&digest[..16]);
-    half
+    Guid::from_bytes(half)
 }
 
-fn settle_part(path: &Path, shared: &mut SharedAddresses) -> io::Result<()> {
-    let mut reader = BufReader::new(File::open(path)?);
-    let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes)?;
-    let mut entries: Vec<&[u8]> = bytes.chunks_exact(ENTRY).collect();
-    entries.sort_unstable();
-    for equal in entries.chunk_by(|a, b| a[..16] == b[..16]) {
-        let first = guid(equal[0]);
-        for entry in &equal[1..] {
-            let batch = u32::from_le_bytes([entry[32], entry[33], entry[34], entry[35]]);
-            shared.by_batch.entry(batch).or_default().push((guid(entry), first));
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::forward::RecordPlace;
+    use crate::record::{FileId, Origin};
+
+    fn claim(key: u8, text: &str) -> AddressClaim {
+        let origin = Origin { file: FileId(0), line: u64::from(key) };
+        let address = Guid::from_bytes([key; 16]);
+        let record = RecordPlace { entity: EntityId(3), key: address, origin };
+        AddressClaim { address, cells: vec![None, Some(text.to_owned())], records: vec![record] }
     }
-    Ok(())
-}
 
-fn guid(entry: &[u8]) -> Guid {
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&entry[16..32]);
-    Guid::from_bytes(bytes)
+    #[test]
+    fn the_lowest_key_of_equal_addresses_stands_for_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = AddressKeys::create(folder.path()).unwrap();
+        keys.take(2, &[claim(9, "a"), claim(5, "b")]).unwrap();
+        keys.take(1, &[claim(7, "a")]).unwrap();
+        let shared = keys.settle(2).unwrap();
+        let key = |key| shared.key_of(Guid::from_bytes([key; 16])).bytes()[0];
+        assert_eq!([key(9), key(7), key(5)], [7, 7, 5]);
+        assert_eq!(shared.counted.of(EntityId(3), None, Reason::AddressShared), 2);
+    }
 }

@@ -1,28 +1,33 @@
-//! The rest of the drop as the mapper of one batch sees it.
+//! The rest of the drop as the mapper sees it.
 
-use std::collections::HashMap;
-use std::fs::File;
-use std::sync::Mutex;
+use std::collections::HashSet;
 
-use super::fates::Fates;
-use super::world::World;
-use crate::map::forward::{DocumentFacts, Fate, Surroundings};
-use crate::record::{EntityId, Guid, SourceRecord};
-use crate::source::{DropFolder, Profile};
-use crate::target::HashingWriter;
+use jiff::civil::DateTime;
 
-/// The rest of the drop as the mapper of one batch sees it.
-pub(super) struct Around<'a> {
-    pub(super) world: &'a World,
-    pub(super) drop: &'a DropFolder,
-    pub(super) profile: &'a Profile,
-    pub(super) extract_time: String,
-    pub(super) fates: &'a Fates,
-    /// Shared addresses of this batch whose row has another's key.
-    pub(super) address_keys: HashMap<Guid, Guid>,
-    /// Whether files are hashed; while case files are only judged their size is enough.
-    pub(super) hashes_documents: bool,
-    pub(super) documents: Mutex<HashMap<Guid, DocumentFacts>>,
+use crate::map::forward::{DocumentFacts, Surroundings};
+use crate::pipeline::documents::Documents;
+use crate::pipeline::world::World;
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+
+/// The rest of the drop as the mapper sees it.
+#[derive(Debug)]
+pub(crate) struct Around<'a> {
+    world: &'a World,
+    documents: &'a Documents<'a>,
+    /// Shared records that are not written.
+    unwritten: HashSet<(EntityId, Guid)>,
+}
+
+impl<'a> Around<'a> {
+    /// What surrounds shared records while they are mapped themselves.
+    pub(crate) fn new(world: &'a World, documents: &'a Documents<'a>) -> Self {
+        Self { world, documents, unwritten: HashSet::new() }
+    }
+
+    /// What surrounds case files, once it is known which shared records are not written.
+    pub(crate) fn without(self, unwritten: HashSet<(EntityId, Guid)>) -> Self {
+        Self { unwritten, ..self }
+    }
 }
 
 impl Surroundings for Around<'_> {
@@ -32,6 +37,10 @@ impl Surroundings for Around<'_> {
 
     fn rows(&self, entity: EntityId) -> &[SourceRecord] {
         self.world.rows(entity)
+    }
+
+    fn shared_written(&self, entity: EntityId, key: Guid) -> bool {
+        self.unwritten.is_empty() || !self.unwritten.contains(&(entity, key))
     }
 
     fn option_text(&self, list: &str, number: &str) -> Option<&str> {
@@ -50,47 +59,20 @@ impl Surroundings for Around<'_> {
         Some((survivor, self.world.people().guid(work.person)))
     }
 
-    fn extract_time(&self) -> &str {
-        &self.extract_time
+    fn work_value(&self, entity: EntityId, key: Guid, field: FieldId) -> Option<String> {
+        self.world.works().value(entity, key, field).map(str::to_owned)
     }
 
-    fn fate(&self, person: Guid) -> Fate {
+    fn named(&self, person: Guid) -> bool {
         let people = self.world.people();
-        people.find(person).map_or(Fate::Unknown, |person| self.fates.get(people.survivor(person)))
+        people.find(person).is_some_and(|person| people.named(people.survivor(person)))
     }
 
-    fn address_key(&self, address: Guid) -> Option<Guid> {
-        self.address_keys.get(&address).copied()
+    fn taken_on(&self) -> DateTime {
+        self.world.taken_on()
     }
 
     fn document(&self, file: Guid) -> Option<DocumentFacts> {
-        let mut known = self.documents.lock().ok()?;
-        if let Some(facts) = known.get(&file) {
-            return Some(facts.clone());
-        }
-        let facts = self.look_at(file)?;
-        known.insert(file, facts.clone());
-        Some(facts)
-    }
-}
-
-impl Around<'_> {
-    /// Where a file lies in the drop.
-    pub(super) fn document_path(&self, file: Guid) -> Option<std::path::PathBuf> {
-        let folder = &self.profile.documents.as_ref()?.folder;
-        let listed = self.drop.find(&format!("{folder}/{file}"))?;
-        Some(self.drop.full_path(listed))
-    }
-
-    fn look_at(&self, file: Guid) -> Option<DocumentFacts> {
-        let path = self.document_path(file)?;
-        let bytes = path.metadata().ok()?.len();
-        if !self.hashes_documents {
-            return Some(DocumentFacts { bytes, sha256: String::new() });
-        }
-        let mut hasher = HashingWriter::new(std::io::sink());
-        std::io::copy(&mut File::open(path).ok()?, &mut hasher).ok()?;
-        let (_, bytes, sha256) = hasher.finish();
-        Some(DocumentFacts { bytes, sha256 })
+        self.documents.facts(file)
     }
 }

@@ -1,39 +1,55 @@
 //! What becomes of everybody's case file.
 
+use std::collections::HashMap;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use super::world::PersonIndex;
 use crate::map::forward::{CaseFileState, Fate};
+use crate::pipeline::world::{People, PersonIndex};
+use crate::record::Guid;
 
-/// One byte a person, set by whichever thread judges the case file.
+/// One byte a person, set by whichever thread judges the case file, and the rules that left people out.
 #[derive(Debug)]
-pub(super) struct Fates {
-    fates: Vec<AtomicU8>,
+pub(crate) struct Fates<'a> {
+    people: &'a People,
+    states: Vec<AtomicU8>,
+    rules: Mutex<HashMap<PersonIndex, String>>,
 }
 
-impl Fates {
+impl<'a> Fates<'a> {
     /// Nobody is judged yet.
-    pub(super) fn new(people: usize) -> Self {
-        Self { fates: (0..people).map(|_| AtomicU8::new(0)).collect() }
+    pub(crate) fn new(people: &'a People) -> Self {
+        let states = (0..people.len()).map(|_| AtomicU8::new(0)).collect();
+        Self { people, states, rules: Mutex::default() }
     }
 
-    /// Notes the state of a case file.
-    pub(super) fn set(&self, person: PersonIndex, state: CaseFileState) {
-        let fate = match state {
+    /// Notes the state of a case file, and the rule that left its person out.
+    pub(crate) fn set(&self, person: PersonIndex, state: CaseFileState, rule: Option<&str>) {
+        let state = match state {
             CaseFileState::Complete | CaseFileState::Incomplete => 1,
             CaseFileState::Held => 2,
             CaseFileState::Excluded => 3,
         };
-        self.fates[person.at()].store(fate, Ordering::Relaxed);
+        self.states[person.at()].store(state, Ordering::Relaxed);
+        if let Some(rule) = rule {
+            let mut rules = self.rules.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            rules.insert(person, rule.to_owned());
+        }
     }
 
-    /// What becomes of a person's case file.
-    pub(super) fn get(&self, person: PersonIndex) -> Fate {
-        match self.fates[person.at()].load(Ordering::Relaxed) {
+    /// What became of a person's case file, merges followed; nobody's is nobody's to write.
+    pub(crate) fn of(&self, person: Guid) -> Fate {
+        let Some(person) = self.people.find(person) else { return Fate::Rejected };
+        let person = self.people.survivor(person);
+        match self.states[person.at()].load(Ordering::Relaxed) {
             1 => Fate::Written,
-            2 => Fate::Held,
-            3 => Fate::Excluded,
-            _ => Fate::Unknown,
+            3 => Fate::Excluded { rule: self.rule(person) },
+            _ => Fate::Held,
         }
+    }
+
+    fn rule(&self, person: PersonIndex) -> String {
+        let rules = self.rules.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        rules.get(&person).cloned().unwrap_or_default()
     }
 }

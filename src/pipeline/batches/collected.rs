@@ -1,0 +1,172 @@
+//! What the case files of one batch give, put together.
+
+use super::cross_references::xref_row;
+use super::duplicates::{Duplicate, cross_references, duplicates, standing};
+use super::unsettled::Unsettled;
+use crate::map::forward::{AddressClaim, CaseFileState, MappedCaseFile, RecordOutcome};
+use crate::map::plan::Plan;
+use crate::pipeline::accounts::{BatchAccount, CaseFileAccount, CaseFileLine};
+use crate::pipeline::documents::Documents;
+use crate::pipeline::stage::CaseFileSource;
+use crate::record::{Action, CodeCounts, Outcome, SourceRecord, Tally};
+use crate::target::contract::TargetRow;
+use crate::target::{BatchContent, DocumentSource, MemoryRows, XrefRow};
+
+/// What the case files of one batch give, put together.
+#[derive(Debug)]
+pub(super) struct Collected<'a> {
+    plan: &'a Plan,
+    documents: &'a Documents<'a>,
+    number: u32,
+    rows: Vec<TargetRow>,
+    xref: Vec<XrefRow>,
+    files: Vec<DocumentSource>,
+    /// Case files written.
+    pub(super) written: u64,
+    /// In numbers.
+    pub(super) account: BatchAccount,
+    /// By case file, in order.
+    pub(super) accounts: Vec<CaseFileAccount>,
+    /// What waits.
+    pub(super) unsettled: Vec<Unsettled>,
+    /// The addresses of written people.
+    pub(super) claims: Vec<AddressClaim>,
+}
+
+impl<'a> Collected<'a> {
+    /// Nothing yet of batch `number`.
+    pub(super) fn new(plan: &'a Plan, documents: &'a Documents<'a>, number: u32) -> Self {
+        Self {
+            plan,
+            documents,
+            number,
+            rows: Vec::new(),
+            xref: Vec::new(),
+            files: Vec::new(),
+            written: 0,
+            account: BatchAccount::new(plan.dictionary().entities().len()),
+            accounts: Vec::new(),
+            unsettled: Vec::new(),
+            claims: Vec::new(),
+        }
+    }
+
+    /// Takes a case file.
+    pub(super) fn take(&mut self, source: &CaseFileSource, mut mapped: MappedCaseFile) {
+        let standing = standing(&mapped);
+        let lost = duplicates(self.plan, &source.duplicates, &mapped.outcomes, &standing);
+        let tally = self.count(&mapped, &lost);
+        let (person, number, state) = (source.person, source.number, mapped.state);
+        self.account.lines.push(CaseFileLine { person, number, state, tally, batch: self.number });
+        self.accounts.push(self.case_file_account(source, &mapped, &lost, &tally));
+        count_codes(&mut self.account.counted, &mapped);
+        if !state.written() {
+            return;
+        }
+        self.written += 1;
+        self.wait(&mapped, &lost);
+        for duplicate in &lost {
+            let lines = cross_references(self.plan, duplicate, mapped.rows.iter());
+            self.xref.extend(lines.into_iter().map(|line| xref_row(self.plan.contract(), line)));
+        }
+        let lines = std::mem::take(&mut mapped.cross_references).into_iter();
+        self.xref.extend(lines.map(|line| xref_row(self.plan.contract(), line)));
+        self.files.extend(mapped.documents.iter().filter_map(|copy| self.documents.source(copy.file)));
+        self.claims.append(&mut mapped.addresses);
+        self.rows.append(&mut mapped.rows);
+    }
+
+    /// The content of the batch; nothing of it is left here.
+    pub(super) fn content(&mut self) -> BatchContent<MemoryRows> {
+        let rows = MemoryRows::new(self.plan.contract(), std::mem::take(&mut self.rows));
+        BatchContent::new(rows, std::mem::take(&mut self.xref), std::mem::take(&mut self.files))
+    }
+
+    fn count(&mut self, mapped: &MappedCaseFile, lost: &[Duplicate<'_>]) -> Tally {
+        let mut tally = Tally::default();
+        for outcome in mapped.outcomes.iter().chain(lost.iter().map(|duplicate| &duplicate.outcome)) {
+            self.account.count(outcome.entity, outcome.outcome);
+            tally.add(outcome.outcome);
+        }
+        for duplicate in lost {
+            self.account.counted.add(duplicate.outcome.entity, None, duplicate.reason);
+        }
+        tally
+    }
+
+    fn case_file_account(
+        &self,
+        source: &CaseFileSource,
+        mapped: &MappedCaseFile,
+        lost: &[Duplicate<'_>],
+        tally: &Tally,
+    ) -> CaseFileAccount {
+        let rows = source.records.iter().zip(&mapped.outcomes);
+        let rows = rows.chain(lost.iter().map(|duplicate| (duplicate.record, &duplicate.outcome)));
+        let mut account = account_of(rows, (source.number != 0).then_some(source.number), mapped);
+        account.held = tally.of(Outcome::Held);
+        account
+    }
+
+    /// Notes what waits until everybody's fate is known.
+    fn wait(&mut self, mapped: &MappedCaseFile, lost: &[Duplicate<'_>]) {
+        let place = u32::try_from(self.accounts.len() - 1).unwrap_or(u32::MAX);
+        let copies: Vec<_> =
+            lost.iter().filter_map(|one| Some((one.standing?, one.outcome.clone()))).collect();
+        let mut unsettled = Unsettled::new(place, mapped, &copies);
+        for duplicate in lost {
+            let rows = mapped.last_rows.iter().map(|last| &last.row);
+            let lines = cross_references(self.plan, duplicate, rows);
+            let joining = mapped.joining.iter().position(|one| Some(one.record) == duplicate.standing);
+            match joining {
+                Some(at) => unsettled.joining[at].cross_references.extend(lines),
+                None => unsettled.cross_references.extend(lines),
+            }
+        }
+        if !unsettled.is_empty() {
+            self.unsettled.push(unsettled);
+        }
+    }
+}
+
+/// The account of mapped records: those with an outcome of their own, what was found, and the rejected rows.
+pub(super) fn account_of<'r>(
+    rows: impl Iterator<Item = (&'r SourceRecord, &'r RecordOutcome)>,
+    number: Option<u64>,
+    mapped: &MappedCaseFile,
+) -> CaseFileAccount {
+    let (mut outcomes, mut rejected) = (Vec::new(), Vec::new());
+    for (record, outcome) in rows {
+        if outcome.reason.is_some() {
+            outcomes.push(outcome.clone());
+        }
+        if outcome.outcome == Outcome::Rejected {
+            rejected.push(record.clone());
+        }
+    }
+    let findings = mapped.findings.iter().filter(|one| !is_counted(one.action));
+    let findings = findings.map(|one| (one.finding.clone(), one.action)).collect();
+    CaseFileAccount { number, state: mapped.state, held: 0, outcomes, findings, rejected }
+}
+
+/// Codes that are carried by a declared rule stand in no list.
+fn is_counted(action: Action) -> bool {
+    matches!(action, Action::Map | Action::Merge)
+}
+
+/// Counts what is found and stands in no list.
+pub(super) fn count_codes(counted: &mut CodeCounts, mapped: &MappedCaseFile) {
+    counted.merge(&mapped.counted);
+    for one in mapped.findings.iter().filter(|one| is_counted(one.action)) {
+        counted.add(one.finding.entity, one.finding.field, one.finding.reason);
+    }
+}
+
+/// The rule that left the person out, and with them the case file.
+pub(super) fn excluding_rule<'m>(source: &CaseFileSource, mapped: &'m MappedCaseFile) -> Option<&'m str> {
+    if mapped.state != CaseFileState::Excluded {
+        return None;
+    }
+    let own = mapped.outcomes.iter().zip(&source.records).find(|(outcome, _)| outcome.key == Some(mapped.person));
+    own.map(|(outcome, _)| outcome.rule.as_str())
+}

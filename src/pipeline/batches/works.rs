@@ -1,0 +1,114 @@
+//! All batches of a run, one after the other.
+
+use std::path::Path;
+
+use super::address_keys::AddressKeys;
+use super::case_files::{Leavings, case_files};
+use super::fates::Fates;
+use super::last_batch::last_batch;
+use super::outside::{add_outside, add_undescribed};
+use super::sealing::{Ending, Sealing};
+use super::shared_batch::shared_batch;
+use super::Around;
+use crate::map::forward::Prepared;
+use crate::map::plan::Plan;
+use crate::pipeline::accounts::{Amendment, BatchAccount, CaseFileAccount};
+use crate::pipeline::documents::Documents;
+use crate::pipeline::parallel::in_parallel;
+use crate::pipeline::spill::SpillFile;
+use crate::pipeline::stage::Staged;
+use crate::pipeline::{Event, RunError, Watcher};
+use crate::record::EntityId;
+
+/// What mapping and writing need.
+pub(crate) struct BatchWork<'a> {
+    /// The compiled mappings.
+    pub(crate) plan: &'a Plan,
+    /// What the mapper worked out once.
+    pub(crate) prepared: &'a Prepared,
+    /// The drop.
+    pub(crate) staged: &'a Staged,
+    /// Its attached files.
+    pub(crate) documents: &'a Documents<'a>,
+    /// The entity that describes them.
+    pub(crate) document_entity: Option<EntityId>,
+    /// Where batches go.
+    pub(crate) sealing: Sealing<'a>,
+    /// A folder for temporary files that is removed with the run.
+    pub(crate) folder: &'a Path,
+    /// How many threads map.
+    pub(crate) threads: usize,
+    /// Whoever watches.
+    pub(crate) watcher: Watcher<'a>,
+}
+
+/// What became of the whole drop.
+#[derive(Debug)]
+pub(crate) struct MappedDrop {
+    /// In numbers, over all batches; its lines are in ascending person number.
+    pub(crate) account: BatchAccount,
+    outside: CaseFileAccount,
+    accounts: SpillFile,
+    amendments: SpillFile,
+    batches: u32,
+}
+
+impl MappedDrop {
+    /// Hands on every account: what belongs to no case file, then case files in ascending person number.
+    pub(crate) fn each(
+        &self,
+        mut each: impl FnMut(&CaseFileAccount) -> Result<(), RunError>,
+    ) -> Result<(), RunError> {
+        each(&self.outside)?;
+        for number in 1..=self.batches {
+            let mut accounts: Vec<CaseFileAccount> = self.accounts.get(number)?.unwrap_or_default();
+            for amendment in self.amendments.get::<Vec<Amendment>>(number)?.unwrap_or_default() {
+                if let Some(account) = accounts.get_mut(amendment.place as usize) {
+                    account.amend(amendment);
+                }
+            }
+            accounts.iter().try_for_each(&mut each)?;
+        }
+        Ok(())
+    }
+}
+
+/// Maps and writes the drop. Batches that the disk does not take are noted, the others go on; the last batch waits for
+/// all of them.
+pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<MappedDrop, RunError> {
+    let batches = work.staged.spools.batches();
+    let name = "map and write";
+    work.watcher.tell(Event::PhaseStarted { name, batches: u64::from(batches) + 1, bytes: 0 });
+    let around = Around::new(&work.staged.world, work.documents);
+    let shared = shared_batch(work, &around)?;
+    let around = around.without(shared.unwritten);
+    let (mut account, mut outside) = (shared.account, shared.told);
+    add_outside(work, &mut account, &mut outside);
+    let leavings = Leavings {
+        fates: Fates::new(work.staged.world.people()),
+        accounts: SpillFile::create(work.folder, "accounts")?,
+        unsettled: SpillFile::create(work.folder, "unsettled")?,
+        addresses: AddressKeys::create(work.folder)?,
+    };
+    let numbers: Vec<u32> = (1..=batches).collect();
+    let ended = in_parallel(work.threads, &numbers, |number| case_files(work, &around, &leavings, number))?;
+    let (mut accounts, endings): (Vec<_>, Vec<_>) = ended.into_iter().unzip();
+    refuse_failed((0..).zip(std::iter::once(shared.ending).chain(endings)))?;
+    add_undescribed(work, &mut outside);
+    let amendments = SpillFile::create(work.folder, "amendments")?;
+    let ending = last_batch(work, &leavings, &amendments, &mut accounts)?;
+    refuse_failed(std::iter::once((batches + 1, ending)))?;
+    accounts.into_iter().for_each(|more| account.merge(more));
+    work.watcher.tell(Event::PhaseFinished);
+    Ok(MappedDrop { account, outside, accounts: leavings.accounts, amendments, batches })
+}
+
+fn refuse_failed(endings: impl Iterator<Item = (u32, Ending)>) -> Result<(), RunError> {
+    let failed: Vec<_> = endings
+        .filter_map(|(number, ending)| match ending {
+            Ending::Failed(reason) => Some((number, reason)),
+            Ending::Sealed(_) => None,
+        })
+        .collect();
+    if failed.is_empty() { Ok(()) } else { Err(RunError::Batches { failed }) }
+}
