@@ -3,33 +3,40 @@
 pub mod stage;
 pub mod world;
 
+mod accounts;
+mod acknowledge;
+mod batches;
 mod cancel;
+mod documents;
 mod event;
 mod exit;
+mod fingerprint;
 mod finished;
 mod ledger_address;
+mod lists;
+mod migrate;
+mod option_sets;
+mod output_digests;
+mod output_folder;
+mod parallel;
+mod refusal;
+mod report_files;
+mod report_of;
 mod request;
 mod run_error;
+mod spill;
 mod status;
+mod survey;
 
 pub use cancel::Cancel;
 pub use event::{Event, Observer, Silent, Watcher};
 pub use exit::Exit;
 pub use finished::Finished;
 pub use ledger_address::ledger_path;
+pub use migrate::migrate;
 pub use request::{BATCH_SIZE, MigrateRequest, ReconcileRequest};
 pub use run_error::RunError;
 pub use status::{ExceptionCount, Status, status};
-
-/// Migrates a drop: stages, maps, writes, and proves it, or goes on where an interrupted run ended.
-pub fn migrate(
-    request: &MigrateRequest,
-    observer: &dyn Observer,
-    cancel: &Cancel,
-) -> Result<Finished, RunError> {
-    let _ = (request, observer, cancel);
-    Err(RunError::Interrupted)
-}
 
 /// Proves what an output folder holds against the drops that it was made of.
 pub fn reconcile(

@@ -59,6 +59,17 @@ pub enum RunError {
         /// The number of the batch.
         number: u32,
     },
+    /// The folder has a batch that its ledger does not know.
+    #[error(
+        "{} holds batch {name}, which its ledger does not know; name another output folder, or bring the ledger back",
+        .out.display()
+    )]
+    UnknownBatch {
+        /// The output folder.
+        out: PathBuf,
+        /// The name of the batch folder.
+        name: String,
+    },
     /// Some batches could not be written; the others are sealed.
     #[error(
         "{} batch(es) could not be written ({}); mend the cause and run the same command again",
@@ -87,10 +98,10 @@ impl RunError {
             Self::Drop(_) | Self::Source(_) => Exit::Source,
             Self::Stage(error) => stage_exit(error),
             Self::Target(error) => target_exit(error),
-            Self::Ledger(_) | Self::Report(_) | Self::Batches { .. } => Exit::Internal,
+            Self::Ledger(_) | Self::Batches { .. } => Exit::Internal,
             Self::Usage(_) => Exit::Usage,
-            Self::Differs { .. } | Self::NoRun { .. } => Exit::Refused,
-            Self::SealedDiffers { .. } => Exit::Integrity,
+            Self::Differs { .. } | Self::UnknownBatch { .. } | Self::NoRun { .. } => Exit::Refused,
+            Self::Report(_) | Self::SealedDiffers { .. } => Exit::Integrity,
             Self::Interrupted => Exit::Interrupted,
         }
     }

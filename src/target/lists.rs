@@ -1,10 +1,10 @@
-//! The lists under `exceptions/` and `reconciliation/`: keys, positions and codes, never a value.
+//! The lists under `exceptions/`: keys, positions and codes, never a value.
 
 use std::path::Path;
 
 use super::{AtomicFile, TargetError, write_line};
 
-/// A list for spreadsheets.
+/// A list under `exceptions/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
     /// Rejected rows.
@@ -21,10 +21,6 @@ pub enum List {
     Warnings,
     /// What refused a run.
     Stops,
-    /// Every case file: its state, its rows, its batch, its digest.
-    CaseFiles,
-    /// Where source and import files do not agree.
-    Differences,
 }
 
 impl List {
@@ -38,8 +34,6 @@ impl List {
             Self::Values => "values.csv",
             Self::Warnings => "warnings.csv",
             Self::Stops => "stops.csv",
-            Self::CaseFiles => "case-files.csv",
-            Self::Differences => "differences.csv",
         }
     }
 
@@ -55,29 +49,6 @@ impl List {
             }
             Self::Excluded => &["ENTITY", "SOURCE_ID", "CASE_FILE", "RULE", "REASON"],
             Self::Stops => &["CODE", "FILE", "LINE", "FIELD", "MESSAGE"],
-            Self::CaseFiles => &[
-                "CASE_FILE",
-                "STATE",
-                "READ",
-                "MIGRATED",
-                "MERGED",
-                "EXCLUDED",
-                "REJECTED",
-                "HELD",
-                "BATCH",
-                "DIGEST",
-            ],
-            Self::Differences => &[
-                "CHECK",
-                "CASE_FILE",
-                "ENTITY",
-                "SOURCE_ID",
-                "TARGET_TABLE",
-                "LEGACY_ID",
-                "FIELD",
-                "FILE",
-                "LINE",
-            ],
         }
     }
 }

@@ -32,7 +32,7 @@ use import_file::{sort_rows, write_line};
 pub use lists::{List, ListWriter};
 pub use manifest::{Manifest, ManifestFile};
 pub use mappings_copy::copy_mappings;
-pub use proof_key::proof_key;
+pub use proof_key::{proof_key, replace_proof_key};
 pub use rejected_rows::RejectedRows;
 pub use target_error::TargetError;
 pub use xref::XrefRow;

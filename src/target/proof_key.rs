@@ -20,6 +20,13 @@ pub fn proof_key(output: &Path, given: Option<&Path>) -> Result<[u8; 32], Target
     }
 }
 
+/// Takes the key given in place of the folder's own, if it has one.
+pub fn replace_proof_key(output: &Path, given: &Path) -> Result<[u8; 32], TargetError> {
+    let key = read(given)?;
+    write_atomically(&output.join("proof.key"), |out| out.write_all(&key))?;
+    Ok(key)
+}
+
 fn read(path: &Path) -> Result<[u8; 32], TargetError> {
     let bytes = std::fs::read(path).map_err(TargetError::at(path))?;
     bytes.try_into().map_err(|_| TargetError::ProofKey { path: path.to_path_buf() })

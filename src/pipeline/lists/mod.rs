@@ -9,4 +9,4 @@ mod totals;
 
 pub(crate) use exception_lists::ExceptionLists;
 pub(crate) use names::Names;
-pub(crate) use totals::{Cause, Totals};
+pub(crate) use totals::{Cause, Causes, Totals};

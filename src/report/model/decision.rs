@@ -15,4 +15,7 @@ pub struct Acknowledged {
     pub decided_by: String,
     /// When, ISO 8601.
     pub on: String,
+    /// How many stops it lifted; none is worth a look.
+    #[serde(default)]
+    pub stops: u64,
 }

@@ -1,0 +1,35 @@
+//! Whether a migration is asked for in a way that makes sense.
+
+use std::path::{Path, PathBuf};
+
+use crate::pipeline::{MigrateRequest, RunError};
+
+/// Refuses what no drop could make right.
+pub(super) fn check_request(request: &MigrateRequest) -> Result<(), RunError> {
+    if request.batch_size == 0 {
+        return Err(RunError::Usage("a batch has at least one person: give --batch-size 1 or more".to_owned()));
+    }
+    if request.threads == 0 {
+        return Err(RunError::Usage("at least one thread is needed: give --threads 1 or more".to_owned()));
+    }
+    if lies_in(&request.out, &request.export) {
+        let message = "the output folder must not lie in the drop: name another one with --out";
+        return Err(RunError::Usage(message.to_owned()));
+    }
+    Ok(())
+}
+
+fn lies_in(inner: &Path, outer: &Path) -> bool {
+    match (absolute(inner), absolute(outer)) {
+        (Some(inner), Some(outer)) => inner.starts_with(outer),
+        _ => false,
+    }
+}
+
+/// The path without links, as far as it exists.
+fn absolute(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let there = path.ancestors().find(|part| part.exists())?;
+    let rest = path.strip_prefix(there).ok()?;
+    Some(there.canonicalize().ok()?.join(rest))
+}

@@ -1,0 +1,137 @@
+//! A migration under way.
+
+use std::path::PathBuf;
+
+use super::reading::Reading;
+use super::resuming::Standing;
+use super::run_target::RunTarget;
+use crate::map::forward::Prepared;
+use crate::map::plan::Plan;
+use crate::pipeline::batches::{BatchWork, MappedDrop, Sealing, map_and_write};
+use crate::pipeline::documents::Documents;
+use crate::pipeline::lists::Names;
+use crate::pipeline::output_folder::{OutputFolder, names, remove_folder};
+use crate::pipeline::stage::Staged;
+use crate::pipeline::survey::Survey;
+use crate::pipeline::{Event, Finished, MigrateRequest, RunError, Watcher};
+use crate::target::{DocumentPolicy, TargetError, copy_mappings, create_folder};
+
+/// The number of a run of `migrate` among those that wrote something: a folder that holds another refuses it.
+pub(super) const FIRST_RUN: u32 = 1;
+
+/// A migration under way.
+#[derive(Clone, Copy)]
+pub(crate) struct Migration<'a> {
+    pub(super) request: &'a MigrateRequest,
+    pub(super) plan: &'a Plan,
+    pub(super) survey: &'a Survey,
+    pub(super) folder: &'a OutputFolder,
+    pub(super) watcher: Watcher<'a>,
+}
+
+impl Migration<'_> {
+    /// Writes batches, or goes on writing them.
+    pub(super) fn run(self) -> Result<Finished, RunError> {
+        let sealed = match self.standing()? {
+            Standing::Finished(finished) => return Ok(*finished),
+            Standing::Unfinished(run) => Some(run),
+            Standing::Fresh => None,
+        };
+        let (staged, lifted) = match self.read()? {
+            Reading::Refused(stops) => return self.refuse(&self.request.out, stops),
+            Reading::Staged { staged, lifted } => (staged, lifted),
+        };
+        let documents = self.read_documents()?;
+        let key = self.folder.proof_key(self.request.proof_key.as_deref(), sealed.is_some())?;
+        let fingerprint = self.fingerprint(&staged.files, &documents, &key);
+        let run = self.begin(sealed, &fingerprint)?;
+        copy_mappings(&self.request.mappings, &self.request.out, FIRST_RUN)?;
+        self.folder.remove_unfinished()?;
+        let ledger = Some((&self.folder.ledger, run.number));
+        let out = &self.request.out;
+        let sealing = Sealing::new(self.plan, out, FIRST_RUN, self.document_policy(), ledger)?;
+        let mapped = self.map(&staged, &documents, sealing)?;
+        let target = RunTarget { output: out.clone(), results: out.clone(), run, key, kept: true };
+        self.conclude(target, &staged, &documents, &mapped, &lifted)
+    }
+
+    /// Does the same in a folder that is removed afterwards.
+    pub(super) fn dry_run(self) -> Result<Finished, RunError> {
+        let (staged, lifted) = match self.read()? {
+            Reading::Refused(stops) => return self.refuse(&self.next_dry_run()?, stops),
+            Reading::Staged { staged, lifted } => (staged, lifted),
+        };
+        let documents = self.read_documents()?;
+        let key = self.folder.proof_key(self.request.proof_key.as_deref(), true)?;
+        let fingerprint = self.fingerprint(&staged.files, &documents, &key);
+        let run = self.begin_new(&fingerprint.to_json())?;
+        let (output, results) = (self.temporary("output"), self.temporary("results"));
+        create_folder(&output)?;
+        let sealing = Sealing::new(self.plan, &output, FIRST_RUN, self.document_policy(), None)?;
+        let mapped = self.map(&staged, &documents, sealing)?;
+        let target = RunTarget { output, results: results.clone(), run, key, kept: false };
+        let finished = self.conclude(target, &staged, &documents, &mapped, &lifted)?;
+        let output = self.next_dry_run()?;
+        let parent = self.request.out.join("dry-runs");
+        create_folder(&parent)?;
+        std::fs::rename(&results, &output).map_err(TargetError::at(&output))?;
+        Ok(Finished { output, ..finished })
+    }
+
+    fn map(
+        self,
+        staged: &Staged,
+        documents: &Documents<'_>,
+        sealing: Sealing<'_>,
+    ) -> Result<MappedDrop, RunError> {
+        let prepared = Prepared::new(self.plan, |entity| staged.world.rows(entity));
+        map_and_write(&BatchWork {
+            plan: self.plan,
+            prepared: &prepared,
+            staged,
+            documents,
+            document_entity: self.survey.profile.documents.as_ref().map(|rule| rule.entity),
+            sealing,
+            folder: &self.request.out.join(".stage"),
+            threads: self.request.threads,
+            watcher: self.watcher,
+        })
+    }
+
+    /// Reads and hashes the attached files.
+    fn read_documents(&self) -> Result<Documents<'_>, RunError> {
+        let Survey { drop, profile, assignment } = self.survey;
+        let bytes = self.survey.document_bytes();
+        self.watcher.tell(Event::PhaseStarted { name: "read the attachments", batches: 0, bytes });
+        let documents = Documents::read(drop, profile, assignment, self.request.threads, self.watcher)?;
+        self.watcher.tell(Event::PhaseFinished);
+        Ok(documents)
+    }
+
+    /// A path among the temporary files of the run.
+    fn temporary(self, name: &str) -> PathBuf {
+        self.request.out.join(".stage").join(name)
+    }
+
+    /// The folder of the next dry run.
+    fn next_dry_run(self) -> Result<PathBuf, RunError> {
+        let folder = self.request.out.join("dry-runs");
+        let last = names(&folder)?.iter().filter_map(|name| name.parse::<u32>().ok()).max();
+        let next = folder.join(format!("{:04}", last.unwrap_or(0) + 1));
+        remove_folder(&next)?;
+        Ok(next)
+    }
+
+    fn document_policy(self) -> DocumentPolicy {
+        match self.plan.policy().get("documents") {
+            Some("link") => DocumentPolicy::Link,
+            Some("index") => DocumentPolicy::Index,
+            _ => DocumentPolicy::Copy,
+        }
+    }
+
+    /// Names for numbers.
+    pub(super) fn names(&self) -> Names<'_> {
+        Names { dictionary: self.plan.dictionary(), drop: &self.survey.drop }
+    }
+}

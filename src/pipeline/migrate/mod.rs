@@ -1,0 +1,36 @@
+//! A migration from end to end: stages, maps, writes, lists, proves, reports.
+
+mod begin;
+mod check_request;
+mod conclude;
+mod migration;
+mod packaging;
+mod reading;
+mod resuming;
+mod run_target;
+
+use super::output_folder::OutputFolder;
+use super::survey::Survey;
+use super::{Cancel, Finished, MigrateRequest, Observer, RunError, Watcher};
+use crate::map::compile;
+use check_request::check_request;
+use migration::Migration;
+
+/// Migrates a drop: stages, maps, writes, and proves it, or goes on where an interrupted run ended.
+///
+/// # Errors
+/// What is wrong with the data is no error but in the report; see [`RunError`] for the rest.
+pub fn migrate(
+    request: &MigrateRequest,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+) -> Result<Finished, RunError> {
+    check_request(request)?;
+    let plan = compile(&request.mappings).map_err(RunError::Mappings)?;
+    let profile = request.profile.as_deref();
+    let survey = Survey::new(&request.export, &request.mappings, profile, plan.dictionary())?;
+    let folder = OutputFolder::open(&request.out, request.ledger.as_deref())?;
+    let watcher = Watcher::new(observer, cancel);
+    let migration = Migration { request, plan: &plan, survey: &survey, folder: &folder, watcher };
+    if request.dry_run { migration.dry_run() } else { migration.run() }
+}

@@ -1,0 +1,93 @@
+//! Reads the drop and weighs its stops.
+
+use std::path::Path;
+
+use super::begin::now;
+use super::migration::Migration;
+use super::run_target::RunIdentity;
+use crate::pipeline::acknowledge::{Lifted, WeighedStops};
+use crate::pipeline::option_sets::changed_options;
+use crate::pipeline::refusal::write_refusal;
+use crate::pipeline::report_of::{add_drop, source_files};
+use crate::pipeline::stage::{StageError, Staged};
+use crate::pipeline::{Finished, RunError};
+use crate::record::Stop;
+use crate::report::model::{Report, Run, StopLine, Verdict};
+use crate::source::FileReport;
+
+/// What reading the drop came to.
+pub(super) enum Reading {
+    /// It is refused.
+    Refused(RefusedDrop),
+    /// It is staged.
+    Staged {
+        /// What was staged.
+        staged: Box<Staged>,
+        /// The acknowledgements, and what they lifted.
+        lifted: Vec<Lifted>,
+    },
+}
+
+/// A drop that is refused.
+pub(super) struct RefusedDrop {
+    files: Vec<FileReport>,
+    weighed: WeighedStops,
+}
+
+impl Migration<'_> {
+    /// Reads the whole drop, so that one run names every stop.
+    pub(super) fn read(self) -> Result<Reading, RunError> {
+        let (plan, request) = (self.plan, self.request);
+        let staged =
+            self.survey.stage(plan, &request.mappings, request.batch_size, &request.out, self.watcher);
+        let staged = match staged {
+            Ok(staged) => staged,
+            Err(RunError::Stage(error)) => return self.refuse_unstaged(error),
+            Err(error) => return Err(error),
+        };
+        let mut stops = staged.stops.clone();
+        stops.extend(changed_options(plan, &staged.world));
+        let weighed = self.weigh(&stops, &staged.files);
+        if weighed.open.is_empty() {
+            return Ok(Reading::Staged { staged: Box::new(staged), lifted: weighed.lifted });
+        }
+        Ok(Reading::Refused(RefusedDrop { files: staged.files, weighed }))
+    }
+
+    /// A drop without people or an extract date is refused for its other stops, if it has any.
+    fn refuse_unstaged(self, error: StageError) -> Result<Reading, RunError> {
+        let seen = match &error {
+            StageError::EmptyDrop { seen, .. } | StageError::NoExtractDate { seen } => seen,
+            _ => return Err(error.into()),
+        };
+        let weighed = self.weigh(&seen.stops, &seen.files);
+        if weighed.open.is_empty() {
+            return Err(error.into());
+        }
+        Ok(Reading::Refused(RefusedDrop { files: seen.files.clone(), weighed }))
+    }
+
+    fn weigh(self, stops: &[Stop], files: &[FileReport]) -> WeighedStops {
+        let entity_of = |path: &str| {
+            let report = files.iter().find(|report| report.path == path);
+            report.map(|report| self.plan.dictionary().entity(report.entity).name.clone())
+        };
+        WeighedStops::new(stops, self.plan.policy(), entity_of)
+    }
+
+    /// Writes the stops and a report, and nothing else.
+    pub(super) fn refuse(self, output: &Path, refused: RefusedDrop) -> Result<Finished, RunError> {
+        let RefusedDrop { files, weighed } = refused;
+        let RunIdentity { number, id, started } = self.begin_new("{}")?;
+        let finished = now();
+        let run = Run { id, dry_run: self.request.dry_run, started, finished: Some(finished.clone()) };
+        let mut report = Report::new(run, Verdict::Refused);
+        report.source = source_files(self.survey, self.names(), &files, None);
+        add_drop(&mut report, self.plan, (self.survey, &files), self.names(), &weighed.lifted);
+        report.stops = weighed.open.iter().map(StopLine::from).collect();
+        write_refusal(output, &weighed.open, &report)?;
+        let exit = weighed.exit();
+        self.folder.ledger.finish_run(number, &finished, Verdict::Refused.word(), exit.code())?;
+        Ok(Finished { report, exit, changed: true, output: output.to_path_buf() })
+    }
+}

@@ -1,0 +1,79 @@
+//! What the folder holds before the run begins.
+
+use std::fs::File;
+use std::io;
+
+use super::migration::Migration;
+use crate::ledger::RunRow;
+use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
+use crate::pipeline::parallel::in_parallel;
+use crate::pipeline::{Event, Exit, Finished, RunError};
+use crate::record::FileId;
+use crate::report::model::Report;
+use crate::source::ReadError;
+use crate::target::{HashingWriter, hex};
+
+/// What the folder holds before the run begins.
+pub(super) enum Standing {
+    /// Nothing that is sealed.
+    Fresh,
+    /// The same run, which was interrupted.
+    Unfinished(RunRow),
+    /// The same run, finished.
+    Finished(Box<Finished>),
+}
+
+impl Migration<'_> {
+    /// Looks whether the folder holds this run already, and refuses where it holds another.
+    pub(super) fn standing(self) -> Result<Standing, RunError> {
+        let Some(run) = self.folder.sealed_run()? else { return Ok(Standing::Fresh) };
+        let key = self.folder.proof_key(self.request.proof_key.as_deref(), true)?;
+        self.refuse_other(&run, &self.fingerprint_of(self.hash_drop()?, &key))?;
+        if run.finished.is_none() {
+            return Ok(Standing::Unfinished(run));
+        }
+        let output = self.request.out.clone();
+        let report = Report::read(&output.join("reconciliation").join("report.json"))?;
+        let exit = run.exit_code.and_then(Exit::from_code).unwrap_or(Exit::Internal);
+        Ok(Standing::Finished(Box::new(Finished { report, exit, changed: false, output })))
+    }
+
+    /// Refuses to go on with a run that depended on something else.
+    pub(super) fn refuse_other(self, run: &RunRow, now: &Fingerprint) -> Result<(), RunError> {
+        let differing = match Fingerprint::parse(&run.fingerprint) {
+            Some(then) => now.differing(&then),
+            None => vec!["program version".to_owned()],
+        };
+        if differing.is_empty() {
+            return Ok(());
+        }
+        Err(RunError::Differs { out: self.request.out.clone(), differing })
+    }
+
+    /// Hashes the whole drop before anything is made of it.
+    fn hash_drop(self) -> Result<String, RunError> {
+        let assignment = &self.survey.assignment;
+        let rows = assignment.sources.iter().map(|source| source.file.0);
+        let numbers: Vec<u32> = rows.chain(assignment.documents.iter().map(|file| file.0)).collect();
+        let bytes = self.survey.row_bytes() + self.survey.document_bytes();
+        self.watcher.tell(Event::PhaseStarted { name: "compare the drop", batches: 0, bytes });
+        let hashed = in_parallel(self.request.threads, &numbers, |number| self.hash_file(FileId(number)))?;
+        self.watcher.tell(Event::PhaseFinished);
+        let paths = numbers.iter().map(|number| self.survey.drop.file(FileId(*number)).path.as_str());
+        Ok(drop_sha256(paths.zip(hashed)))
+    }
+
+    fn hash_file(self, id: FileId) -> Result<String, RunError> {
+        if self.watcher.stopped() {
+            return Err(RunError::Interrupted);
+        }
+        let file = self.survey.drop.file(id);
+        let unreadable = |source| ReadError::Io { path: file.path.clone(), source };
+        let mut input = File::open(self.survey.drop.full_path(file)).map_err(unreadable)?;
+        let mut hasher = HashingWriter::new(io::sink());
+        io::copy(&mut input, &mut hasher).map_err(unreadable)?;
+        let (bytes, sha256) = hasher.digest();
+        self.watcher.tell(Event::Read { bytes, records: 0 });
+        Ok(hex(&sha256))
+    }
+}

@@ -1,0 +1,34 @@
+//! The digests of files that later commands may rewrite.
+
+use std::fs::File;
+use std::path::Path;
+
+use super::RunError;
+use super::output_folder::names;
+use crate::target::{HashingWriter, TargetError, hex};
+
+/// Files beside `data/` and `mappings/`, which the bag covers.
+const FILES: [&str; 5] =
+    ["proof.key", "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"];
+const FOLDERS: [&str; 3] = ["exceptions", "exceptions/rows", "reconciliation"];
+
+/// The SHA-256 of each, by its path within the output folder.
+pub(crate) fn output_digests(output: &Path) -> Result<Vec<(String, String)>, RunError> {
+    let mut paths: Vec<String> = FILES.iter().map(|name| (*name).to_owned()).collect();
+    for folder in FOLDERS {
+        paths.extend(names(&output.join(folder))?.into_iter().map(|name| format!("{folder}/{name}")));
+    }
+    let files = paths.into_iter().filter(|path| output.join(path).is_file());
+    let digests = files.map(|path| {
+        let sha256 = digest(&output.join(&path))?;
+        Ok((path, sha256))
+    });
+    digests.collect()
+}
+
+fn digest(path: &Path) -> Result<String, TargetError> {
+    let mut file = File::open(path).map_err(TargetError::at(path))?;
+    let mut hasher = HashingWriter::new(std::io::sink());
+    std::io::copy(&mut file, &mut hasher).map_err(TargetError::at(path))?;
+    Ok(hex(&hasher.digest().1))
+}

@@ -1,0 +1,99 @@
+//! The output folder, held by one process: its ledger, its key, what runs it holds.
+
+use std::path::{Path, PathBuf};
+
+use super::{RunError, ledger_path};
+use crate::ledger::{BatchRow, BatchState, Ledger, RunRow};
+use crate::target::{FolderLock, TargetError, proof_key, replace_proof_key};
+
+/// The output folder, held by one process.
+#[derive(Debug)]
+pub(crate) struct OutputFolder {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// Its ledger.
+    pub(crate) ledger: Ledger,
+    _lock: FolderLock,
+}
+
+impl OutputFolder {
+    /// Takes hold of a folder and opens its ledger; both are made if they are not there.
+    pub(crate) fn open(path: &Path, ledger: Option<&str>) -> Result<Self, RunError> {
+        let address = ledger_path(path, ledger)?;
+        let lock = FolderLock::take(path)?;
+        let folder = Self { path: path.to_path_buf(), ledger: Ledger::open(&address)?, _lock: lock };
+        folder.refuse_unknown_batches()?;
+        Ok(folder)
+    }
+
+    /// The run that sealed batches here, if one did: the latest.
+    pub(crate) fn sealed_run(&self) -> Result<Option<RunRow>, RunError> {
+        let batches = self.ledger.batches()?;
+        let sealed = |run: &RunRow| batches.iter().any(|batch| is_sealed(batch) && batch.run == run.number);
+        Ok(self.ledger.runs()?.into_iter().rev().find(sealed))
+    }
+
+    /// The key under which digests are published. One that is given replaces the folder's own where nothing is sealed.
+    pub(crate) fn proof_key(&self, given: Option<&Path>, sealed: bool) -> Result<[u8; 32], RunError> {
+        match given {
+            Some(given) if !sealed => Ok(replace_proof_key(&self.path, given)?),
+            given => Ok(proof_key(&self.path, given)?),
+        }
+    }
+
+    /// Forgets what runs that sealed nothing left behind.
+    pub(crate) fn clear(&self) -> Result<(), RunError> {
+        self.ledger.forget_unsealed()?;
+        for name in ["data", "mappings"] {
+            remove_folder(&self.path.join(name))?;
+        }
+        Ok(())
+    }
+
+    /// Removes the folders of batches that were being written when a run ended.
+    pub(crate) fn remove_unfinished(&self) -> Result<(), RunError> {
+        let batches = self.path.join("data").join("batches");
+        for name in names(&batches)? {
+            if name.starts_with('.') {
+                remove_folder(&batches.join(name))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Batches that the ledger does not know are somebody's work: they are never written over.
+    fn refuse_unknown_batches(&self) -> Result<(), RunError> {
+        let known: Vec<String> =
+            self.ledger.batches()?.iter().map(|batch| format!("{:04}", batch.number)).collect();
+        let there = names(&self.path.join("data").join("batches"))?;
+        match there.into_iter().find(|name| !name.starts_with('.') && !known.contains(name)) {
+            Some(name) => Err(RunError::UnknownBatch { out: self.path.clone(), name }),
+            None => Ok(()),
+        }
+    }
+}
+
+fn is_sealed(batch: &BatchRow) -> bool {
+    batch.state == BatchState::Sealed
+}
+
+/// Removes a folder with everything in it, if it is there.
+pub(crate) fn remove_folder(path: &Path) -> Result<(), TargetError> {
+    match std::fs::remove_dir_all(path) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(TargetError::at(path)(source)),
+        _ => Ok(()),
+    }
+}
+
+/// The names in a folder, in order; none where there is no folder.
+pub(crate) fn names(folder: &Path) -> Result<Vec<String>, TargetError> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(TargetError::at(folder))? {
+        names.push(entry.map_err(TargetError::at(folder))?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}

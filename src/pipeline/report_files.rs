@@ -1,0 +1,88 @@
+//! The files under `reconciliation/`.
+
+use std::path::Path;
+
+use super::RunError;
+use crate::reconcile::Proof;
+use crate::report::html::to_html;
+use crate::report::lists::{
+    CaseFileLine, DifferenceLine, RootDocument, SourceDigest, write_case_files, write_differences,
+};
+use crate::report::model::{ALGORITHM, Report};
+use crate::report::summary::PlaceNames;
+use crate::source::Dictionary;
+use crate::target::{TargetError, hex, write_atomically};
+
+/// Writes `report.json` and `report.html`.
+pub(crate) fn write_report(output: &Path, report: &Report) -> Result<(), RunError> {
+    let folder = output.join("reconciliation");
+    let json = report.to_json();
+    write_atomically(&folder.join("report.json"), |out| out.write_all(json.as_bytes()))?;
+    let html = to_html(report, &PlaceNames::default());
+    Ok(write_atomically(&folder.join("report.html"), |out| out.write_all(html.as_bytes()))?)
+}
+
+/// Writes `case-files.csv`, in ascending person number.
+pub(crate) fn write_case_file_list(
+    output: &Path,
+    lines: impl Iterator<Item = CaseFileLine>,
+) -> Result<(), RunError> {
+    let path = output.join("reconciliation").join("case-files.csv");
+    Ok(write_atomically(&path, |out| write_case_files(out, lines))?)
+}
+
+/// Writes what the proof found: `differences.csv` and `root.json`.
+pub(crate) fn write_proof(
+    output: &Path,
+    report: &Report,
+    proof: &Proof,
+    dictionary: &Dictionary,
+) -> Result<(), RunError> {
+    let folder = output.join("reconciliation");
+    let lines = proof.differences.iter().map(|difference| DifferenceLine {
+        check: difference.check.to_owned(),
+        case_file: difference.case_file,
+        entity: difference.entity.map_or_else(String::new, |id| dictionary.entity(id).name.clone()),
+        source_id: difference.source_id.clone(),
+        target_table: difference.table.clone(),
+        legacy_id: difference.legacy_id.clone(),
+        field: difference.field.clone(),
+        file: difference.file.clone(),
+        line: (difference.line > 0).then_some(difference.line),
+    });
+    write_atomically(&folder.join("differences.csv"), |out| write_differences(out, lines))?;
+    let root = root_document(report, proof).to_json();
+    Ok(write_atomically(&folder.join("root.json"), |out| out.write_all(root.as_bytes()))?)
+}
+
+fn root_document(report: &Report, proof: &Proof) -> RootDocument {
+    let mappings = report.mappings.as_ref();
+    let digest = |file: &crate::report::model::SourceFile| SourceDigest {
+        path: file.path.clone(),
+        sha256: file.sha256.clone(),
+    };
+    RootDocument {
+        format: 1,
+        algorithm: ALGORITHM.to_owned(),
+        root: hex(&proof.root.value),
+        leaves: proof.root.leaves,
+        mappings_sha256: mappings.map(|one| one.sha256.clone()).unwrap_or_default(),
+        contract_sha256: mappings.map(|one| one.contract_sha256.clone()).unwrap_or_default(),
+        sources: report.source.files.iter().map(digest).collect(),
+        tool_version: report.tool.version.clone(),
+    }
+}
+
+/// Removes what an earlier run left under `reconciliation/` and `exceptions/` and this one does not write.
+pub(crate) fn remove_stale(output: &Path, names: &[&str]) -> Result<(), RunError> {
+    for name in names {
+        let path = output.join(name);
+        match std::fs::remove_file(&path) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(TargetError::at(&path)(source).into());
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! What a report says whatever became of the drop: its files, the policies in force.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::map::plan::{Plan, Policy};
+use crate::pipeline::acknowledge::Lifted;
+use crate::pipeline::documents::Documents;
+use crate::pipeline::lists::Names;
+use crate::pipeline::survey::Survey;
+use crate::report::model::{Acknowledged, IgnoredFile, Mappings, ReferenceFile, Source, SourceFile};
+use crate::source::{FileReport, Role};
+
+/// The files of the drop: those of rows as they were read, attached files where they were looked at, those left aside.
+pub(crate) fn source_files(
+    survey: &Survey,
+    names: Names<'_>,
+    files: &[FileReport],
+    documents: Option<&Documents<'_>>,
+) -> Source {
+    let rows = files.iter().map(|report| SourceFile {
+        path: report.path.clone(),
+        entity: names.entity(report.entity).to_owned(),
+        records: report.records,
+        bytes: report.bytes,
+        sha256: report.sha256.to_string(),
+    });
+    let entity = survey.profile.documents.as_ref().map_or("", |rule| names.entity(rule.entity));
+    let listed = documents.map(Documents::listed).unwrap_or_default().into_iter();
+    let attached = listed.map(|document| SourceFile {
+        path: names.file(document.file).to_owned(),
+        entity: entity.to_owned(),
+        records: 0,
+        bytes: document.bytes,
+        sha256: document.sha256,
+    });
+    let mut files: Vec<_> = rows.chain(attached).collect();
+    files.sort_by(|left, right| left.path.cmp(&right.path));
+    let ignored = survey.assignment.ignored.iter();
+    let ignored = ignored
+        .map(|(file, reason)| IgnoredFile { path: names.file(*file).to_owned(), reason: reason.clone() })
+        .collect();
+    Source { files, ignored }
+}
+
+/// Files of reference and control data, which have no outcomes.
+pub(super) fn reference_files(names: Names<'_>, files: &[FileReport]) -> Vec<ReferenceFile> {
+    let role = |report: &&FileReport| names.dictionary.entity(report.entity).role;
+    let listed = files.iter().filter(|report| matches!(role(report), Role::Reference | Role::Control));
+    listed
+        .map(|report| ReferenceFile {
+            file: report.path.clone(),
+            list: names.entity(report.entity).to_owned(),
+            records: report.records,
+        })
+        .collect()
+}
+
+/// The mappings and the extract date.
+pub(super) fn mappings(plan: &Plan, survey: &Survey, extract_date: Option<String>) -> Mappings {
+    Mappings {
+        profile: survey.profile.name.clone(),
+        extract_date,
+        sha256: plan.sha256().to_owned(),
+        contract_sha256: plan.contract().sha256().to_owned(),
+    }
+}
+
+/// The policies in force.
+pub(super) fn policies(policy: &Policy) -> BTreeMap<String, Value> {
+    let settings = policy.settings.iter();
+    let mut policies: BTreeMap<_, _> =
+        settings.map(|(name, value)| (name.clone(), Value::String(value.clone()))).collect();
+    policies.insert("files.allowed".to_owned(), policy.allowed_files.clone().into());
+    let retention = policy.retention.iter();
+    let retention: Vec<String> = retention
+        .map(|rule| format!("{}: {}.{} before {}", rule.id, rule.entity, rule.column, rule.before))
+        .collect();
+    policies.insert("retention.rules".to_owned(), retention.into());
+    let exclusions = policy.exclusions.iter();
+    let exclusions: Vec<String> = exclusions
+        .map(|rule| format!("{}: {} {} by id ({})", rule.id, rule.ids.len(), rule.entity, rule.code))
+        .collect();
+    policies.insert("exclude".to_owned(), exclusions.into());
+    policies
+}
+
+/// The acknowledgements of the policy; one that lifted nothing says so.
+pub(super) fn acknowledged(lifted: &[Lifted]) -> Vec<Acknowledged> {
+    let one = |one: &Lifted| Acknowledged {
+        code: one.acknowledgement.code.code().to_owned(),
+        file: one.acknowledgement.file.clone(),
+        reason: one.acknowledgement.reason.clone(),
+        decided_by: one.acknowledgement.decided_by.clone(),
+        on: one.acknowledgement.on.to_string(),
+        stops: one.stops,
+    };
+    lifted.iter().map(one).collect()
+}

@@ -1,0 +1,79 @@
+//! What the proof tells.
+
+use crate::map::plan::Plan;
+use crate::pipeline::Exit;
+use crate::reconcile::{self, Proof};
+use crate::report::model::{
+    Check, CheckStatus, ColumnProof, Field, FieldStatus, Report, Root, TargetColumn, TargetTable, Verdict,
+};
+use crate::target::hex;
+
+/// Adds what the proof found.
+pub(crate) fn add_proof(report: &mut Report, plan: &Plan, proof: &Proof) {
+    let (dictionary, contract) = (plan.dictionary(), plan.contract());
+    let field = |one: &reconcile::FieldProof| Field {
+        entity: dictionary.entity(one.entity).name.clone(),
+        column: dictionary.entity(one.entity).field(one.field).name.clone(),
+        status: field_status(one.status),
+        reason: one.reason.clone(),
+        records: one.records,
+        filled: one.filled,
+        differences: one.differences,
+    };
+    let target = |one: &reconcile::TargetTotal| TargetTable {
+        table: contract.table(one.table).name.clone(),
+        rows: one.rows,
+        sha256_rows: hex(&one.sha256_rows),
+    };
+    let column = |one: &reconcile::ColumnProof| TargetColumn {
+        table: contract.table(one.table).name.clone(),
+        column: contract.table(one.table).columns[usize::from(one.column.0)].name.clone(),
+        proof: column_proof(one.proof),
+        rows: one.rows,
+        differences: one.differences,
+    };
+    report.fields = proof.fields.iter().map(field).collect();
+    report.targets = proof.targets.iter().map(target).collect();
+    report.target_columns = proof.target_columns.iter().map(column).collect();
+    report.checks = proof.checks.iter().map(check).collect();
+    report.root = Some(Root::new(hex(&proof.root.value), proof.root.leaves));
+}
+
+fn check(one: &reconcile::CheckResult) -> Check {
+    Check {
+        id: one.check.id.to_owned(),
+        summary: one.check.summary.to_owned(),
+        status: if one.passed() { CheckStatus::Passed } else { CheckStatus::Failed },
+        findings: one.findings,
+    }
+}
+
+fn field_status(status: reconcile::FieldStatus) -> FieldStatus {
+    match status {
+        reconcile::FieldStatus::Carried => FieldStatus::Carried,
+        reconcile::FieldStatus::Remainder => FieldStatus::Remainder,
+        reconcile::FieldStatus::Lossy => FieldStatus::Lossy,
+        reconcile::FieldStatus::NotCarried => FieldStatus::NotCarried,
+    }
+}
+
+fn column_proof(proof: reconcile::ProofKind) -> ColumnProof {
+    match proof {
+        reconcile::ProofKind::Inverted => ColumnProof::Inverted,
+        reconcile::ProofKind::Recomputed => ColumnProof::Recomputed,
+        reconcile::ProofKind::Constant => ColumnProof::Constant,
+    }
+}
+
+/// The verdict, and the code that the command ends with; `proven` is none where nobody looked yet.
+pub(crate) fn verdict(report: &Report, proven: Option<bool>) -> (Verdict, Exit) {
+    let away = report.balance.iter().any(|line| line.rejected > 0 || line.held > 0);
+    let exceptions = away || report.case_files.held > 0 || !report.rejected_values.is_empty();
+    let exit = if exceptions { Exit::Exceptions } else { Exit::Done };
+    match proven {
+        Some(false) => (Verdict::NotReconciled, Exit::Integrity),
+        None => (Verdict::Unproven, exit),
+        Some(true) if exceptions => (Verdict::ReconciledWithExceptions, exit),
+        Some(true) => (Verdict::Reconciled, exit),
+    }
+}

@@ -1,0 +1,10 @@
+//! The report, put together from the run and its proof.
+
+mod causes;
+mod frame;
+mod from_proof;
+mod from_run;
+
+pub(crate) use frame::source_files;
+pub(crate) use from_proof::{add_proof, verdict};
+pub(crate) use from_run::{add_drop, add_run};

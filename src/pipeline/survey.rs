@@ -1,0 +1,78 @@
+//! The drop before anything of it is read: its files, its shape, whose each file is.
+
+use std::path::Path;
+
+use super::stage::{Layout, PeopleRules, StageEntity, StageInput, Staged, stage};
+use super::{Event, RunError, Watcher};
+use crate::map::forward::Prepared;
+use crate::map::plan::Plan;
+use crate::source::{Assignment, Dictionary, DropFolder, Profile, choose_profile};
+
+/// The drop before anything of it is read.
+#[derive(Debug)]
+pub(crate) struct Survey {
+    /// Its files.
+    pub(crate) drop: DropFolder,
+    /// Its shape.
+    pub(crate) profile: Profile,
+    /// Whose each file is.
+    pub(crate) assignment: Assignment,
+}
+
+impl Survey {
+    /// Lists a drop and chooses its profile: the one of that name, else the one that claims every file.
+    pub(crate) fn new(
+        export: &Path,
+        mappings: &Path,
+        profile: Option<&str>,
+        dictionary: &Dictionary,
+    ) -> Result<Self, RunError> {
+        let drop = DropFolder::open(export)?;
+        let mistakes = |mistakes: Vec<crate::source::Mistake>| {
+            RunError::Mappings(mistakes.into_iter().map(|mistake| mistake.diagnostic).collect())
+        };
+        let profile = match profile {
+            Some(name) => Profile::load(mappings, name, dictionary).map_err(mistakes)?,
+            None => choose_profile(&Profile::all(mappings, dictionary).map_err(mistakes)?, &drop)?.clone(),
+        };
+        let assignment = Assignment::new(&drop, &profile, dictionary);
+        Ok(Self { drop, profile, assignment })
+    }
+
+    /// Reads the whole drop once and stages it under `out`.
+    pub(crate) fn stage(
+        &self,
+        plan: &Plan,
+        mappings: &Path,
+        batch_size: u32,
+        out: &Path,
+        watcher: Watcher<'_>,
+    ) -> Result<Staged, RunError> {
+        let dictionary = plan.dictionary();
+        let rules = PeopleRules::load(mappings, dictionary).map_err(RunError::Mappings)?;
+        let entities: Vec<StageEntity> = plan.entities().map(StageEntity::from).collect();
+        let layout = Layout::new(dictionary, &entities, &rules.modified_on)?;
+        let layout = layout.reading(Prepared::columns_read_elsewhere(plan));
+        let input = StageInput {
+            drop: &self.drop,
+            assignment: &self.assignment,
+            profile: &self.profile,
+            dictionary,
+            options: Some(plan.model().options),
+        };
+        watcher.tell(Event::PhaseStarted { name: "read the drop", batches: 0, bytes: self.row_bytes() });
+        let staged = stage(input, layout, rules, batch_size, out, watcher)?;
+        watcher.tell(Event::PhaseFinished);
+        Ok(staged)
+    }
+
+    /// The size of all files of rows.
+    pub(crate) fn row_bytes(&self) -> u64 {
+        self.assignment.sources.iter().map(|source| self.drop.file(source.file).bytes).sum()
+    }
+
+    /// The size of all attached files.
+    pub(crate) fn document_bytes(&self) -> u64 {
+        self.assignment.documents.iter().map(|file| self.drop.file(*file).bytes).sum()
+    }
+}
