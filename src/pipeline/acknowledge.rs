@@ -101,7 +101,8 @@ mod tests {
             assert_eq!(weighed.lifted[0].stops, 1);
         }
         let absent = [stop(Reason::AdoptionLinkAbsent, "", "AdoptionLink")];
-        let weighed = WeighedStops::new(&absent, &policy(Reason::AdoptionLinkAbsent, "AdoptionLink"), |_| None);
+        let weighed =
+            WeighedStops::new(&absent, &policy(Reason::AdoptionLinkAbsent, "AdoptionLink"), |_| None);
         assert!(weighed.open.is_empty());
         assert_eq!(weighed.exit(), Exit::Done);
     }

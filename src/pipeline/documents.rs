@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::parallel::in_parallel;
 use super::{Event, RunError, Watcher};
-use crate::map::forward::DocumentFacts;
+use crate::map::forward::{ContentProbe, DocumentContent, DocumentFacts};
 use crate::record::{FileId, Guid};
 use crate::source::{Assignment, DropFolder, Profile, ReadError};
 use crate::target::{DocumentSource, HashingWriter, hex};
@@ -19,6 +19,7 @@ struct Document {
     file: FileId,
     bytes: u64,
     sha256: [u8; 32],
+    content: DocumentContent,
     /// Whether a row describes it.
     described: AtomicBool,
 }
@@ -57,18 +58,18 @@ impl<'a> Documents<'a> {
         let read = in_parallel(threads, &numbers, |number| {
             if watcher.stopped() { Err(RunError::Interrupted) } else { hash(drop, FileId(number), watcher) }
         })?;
-        for (file, bytes, sha256) in read {
-            documents.add(profile, file, bytes, sha256);
-        }
+        read.into_iter().for_each(|one| documents.add(profile, one));
         Ok(documents)
     }
 
-    fn add(&mut self, profile: &Profile, file: FileId, bytes: u64, sha256: [u8; 32]) {
+    fn add(&mut self, profile: &Profile, one: Hashed) {
+        let Hashed { file, bytes, sha256, content } = one;
         let path = self.drop.file(file).path.as_str();
         let folder = profile.documents.as_ref().map_or(0, |rule| rule.folder.len() + 1);
         match path.get(folder..).and_then(|name| Guid::parse(name).ok()) {
             Some(key) => {
-                self.by_key.insert(key, Document { file, bytes, sha256, described: AtomicBool::new(false) });
+                let described = AtomicBool::new(false);
+                self.by_key.insert(key, Document { file, bytes, sha256, content, described });
             }
             None => self.nameless.push((file, hex(&sha256))),
         }
@@ -77,7 +78,8 @@ impl<'a> Documents<'a> {
     /// What the mapper may know of a file.
     pub(crate) fn facts(&self, key: Guid) -> Option<DocumentFacts> {
         let document = self.by_key.get(&key)?;
-        Some(DocumentFacts { bytes: document.bytes, sha256: hex(&document.sha256) })
+        let (bytes, content) = (document.bytes, document.content);
+        Some(DocumentFacts { bytes, sha256: hex(&document.sha256), content })
     }
 
     /// A file as a batch takes it.
@@ -118,20 +120,38 @@ impl<'a> Documents<'a> {
     }
 }
 
-fn hash(
-    drop: &DropFolder,
-    id: FileId,
-    watcher: Watcher<'_>,
-) -> Result<(FileId, u64, [u8; 32]), RunError> {
+/// A file that was read once.
+struct Hashed {
+    file: FileId,
+    bytes: u64,
+    sha256: [u8; 32],
+    content: DocumentContent,
+}
+
+fn hash(drop: &DropFolder, id: FileId, watcher: Watcher<'_>) -> Result<Hashed, RunError> {
     let file = drop.file(id);
     let unreadable = |source| ReadError::Io { path: file.path.clone(), source };
-    let mut hasher = HashingWriter::new(io::sink());
     let mut input = File::open(drop.full_path(file)).map_err(unreadable)?;
+    let mut hasher = HashingWriter::new(Probe(ContentProbe::new()));
     io::copy(&mut input, &mut hasher).map_err(unreadable)?;
-    let (bytes, sha256) = hasher.digest();
+    let (Probe(probe), bytes, sha256) = hasher.into_digest();
     watcher.tell(Event::Read { bytes, records: 0 });
     if bytes != file.bytes {
         return Err(ReadError::Changed { path: file.path.clone() }.into());
     }
-    Ok((id, bytes, sha256))
+    Ok(Hashed { file: id, bytes, sha256, content: probe.finish() })
+}
+
+/// Looks at what is written to it.
+struct Probe(ContentProbe);
+
+impl Write for Probe {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.see(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

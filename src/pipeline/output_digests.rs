@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::RunError;
 use super::output_folder::names;
-use crate::target::{HashingWriter, TargetError, hex};
+use crate::target::{HashingWriter, TargetError};
 
 /// Files beside `data/` and `mappings/`, which the bag covers.
 const FILES: [&str; 5] =
@@ -30,5 +30,5 @@ fn digest(path: &Path) -> Result<String, TargetError> {
     let mut file = File::open(path).map_err(TargetError::at(path))?;
     let mut hasher = HashingWriter::new(std::io::sink());
     std::io::copy(&mut file, &mut hasher).map_err(TargetError::at(path))?;
-    Ok(hex(&hasher.digest().1))
+    Ok(hasher.finish().2)
 }

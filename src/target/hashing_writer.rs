@@ -18,9 +18,9 @@ impl<W: Write> HashingWriter<W> {
         Self { inner, hasher: Sha256::new(), bytes: 0 }
     }
 
-    /// The number of bytes, and their SHA-256.
-    pub fn digest(self) -> (u64, [u8; 32]) {
-        (self.bytes, self.hasher.finalize().into())
+    /// The wrapped writer, the number of bytes, and their SHA-256.
+    pub fn into_digest(self) -> (W, u64, [u8; 32]) {
+        (self.inner, self.bytes, self.hasher.finalize().into())
     }
 
     /// The wrapped writer, the number of bytes, and their SHA-256 in lower-case hexadecimal.

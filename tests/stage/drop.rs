@@ -146,7 +146,8 @@ fn plan(dictionary: &Dictionary, id: EntityId, entity: &Entity) -> StageEntity {
         }
     });
     let indexed = ["Case", "Contact", "CaseForm"].contains(&entity.name.as_str());
-    StageEntity { entity: id, key, owner, indexed, master: entity.column("MasterId") }
+    let joins = (entity.name == "PersonRelationship").then(|| entity.column("RelatedPersonId").unwrap());
+    StageEntity { entity: id, key, owner, indexed, master: entity.column("MasterId"), joins }
 }
 
 impl Stage {

@@ -73,7 +73,6 @@ impl OutcomeOf<'_> {
     /// Whether the record is written, or folded into one that is.
     pub(crate) fn written(&self, origin: Origin) -> bool {
         let apart = self.own(origin);
-        self.written
-            && apart.is_none_or(|one| matches!(one.outcome, Outcome::Migrated | Outcome::Merged))
+        self.written && apart.is_none_or(|one| matches!(one.outcome, Outcome::Migrated | Outcome::Merged))
     }
 }

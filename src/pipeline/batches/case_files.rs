@@ -36,9 +36,10 @@ pub(super) fn case_files(
     for source in work.staged.spools.load(number)? {
         describe_documents(work, &source);
         let records = CaseFileRecords {
-            number: source.number,
+            number: (source.number != 0).then_some(source.number),
             person: people.guid(source.person),
             records: &source.records,
+            joining: &source.joining,
             findings: &source.findings,
         };
         let mapped = map_case_file(work.plan, work.prepared, around, records);

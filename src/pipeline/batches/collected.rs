@@ -167,6 +167,7 @@ pub(super) fn excluding_rule<'m>(source: &CaseFileSource, mapped: &'m MappedCase
     if mapped.state != CaseFileState::Excluded {
         return None;
     }
-    let own = mapped.outcomes.iter().zip(&source.records).find(|(outcome, _)| outcome.key == Some(mapped.person));
+    let own =
+        mapped.outcomes.iter().zip(&source.records).find(|(outcome, _)| outcome.key == Some(mapped.person));
     own.map(|(outcome, _)| outcome.rule.as_str())
 }

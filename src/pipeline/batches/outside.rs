@@ -1,7 +1,7 @@
 //! Rows and files that belong to no case file.
 
 use super::BatchWork;
-use crate::map::forward::{CaseFileState, RecordOutcome};
+use crate::map::forward::RecordOutcome;
 use crate::pipeline::accounts::{BatchAccount, CaseFileAccount};
 use crate::record::{Action, Finding, Guid, Origin, Outcome, Reason};
 
@@ -84,17 +84,5 @@ fn outcome(finding: &Finding, outcome: Outcome, rule: &str) -> RecordOutcome {
         outcome,
         reason: Some(finding.reason),
         rule: rule.to_owned(),
-    }
-}
-
-/// An account of nothing, for what belongs to no case file.
-pub(super) fn nothing_told() -> CaseFileAccount {
-    CaseFileAccount {
-        number: None,
-        state: CaseFileState::Complete,
-        held: 0,
-        outcomes: Vec::new(),
-        findings: Vec::new(),
-        rejected: Vec::new(),
     }
 }

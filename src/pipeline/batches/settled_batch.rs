@@ -1,10 +1,10 @@
 //! What is settled of a batch once everybody's fate is known.
 
+use super::BatchWork;
 use super::address_keys::SharedAddresses;
 use super::case_files::Leavings;
 use super::cross_references::xref_row;
 use super::unsettled::{Unsettled, UnsettledRecord};
-use super::BatchWork;
 use crate::map::forward::{Fate, RecordOutcome, settle_joining, settle_link};
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::Amendment;

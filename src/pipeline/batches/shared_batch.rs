@@ -46,7 +46,8 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> Result<
     let rows = records.iter().zip(&mapped.outcomes);
     let rows = rows.chain(lost.iter().map(|one| (one.record, &one.outcome)));
     let told = account_of(rows, None, &mapped);
-    let away = mapped.outcomes.iter().filter(|one| !matches!(one.outcome, Outcome::Migrated | Outcome::Merged));
+    let away =
+        mapped.outcomes.iter().filter(|one| !matches!(one.outcome, Outcome::Migrated | Outcome::Merged));
     let unwritten = away.filter_map(|one| Some((one.entity, one.key?))).collect();
     let mut lines = std::mem::take(&mut mapped.cross_references);
     lost.iter().for_each(|one| lines.extend(cross_references(plan, one, mapped.rows.iter())));

@@ -80,7 +80,7 @@ impl Packed for LastKind {
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
-        match (u8::take(bytes)?, Option::<FieldId>::take(bytes)?) {
+        match (u8::take(bytes)?, <Option<FieldId> as Packed>::take(bytes)?) {
             (0, None) => Some(Self::Address),
             (1, None) => Some(Self::Joining),
             (2, Some(field)) => Some(Self::Link(field)),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::Around;
 use super::address_keys::AddressKeys;
 use super::case_files::{Leavings, case_files};
 use super::fates::Fates;
@@ -9,7 +10,6 @@ use super::last_batch::last_batch;
 use super::outside::{add_outside, add_undescribed};
 use super::sealing::{Ending, Sealing};
 use super::shared_batch::shared_batch;
-use super::Around;
 use crate::map::forward::Prepared;
 use crate::map::plan::Plan;
 use crate::pipeline::accounts::{Amendment, BatchAccount, CaseFileAccount};

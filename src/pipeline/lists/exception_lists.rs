@@ -196,8 +196,7 @@ impl<'a> ExceptionLists<'a> {
         for rows in self.rows.into_values() {
             rows.commit()?;
         }
-        let lists =
-            [self.rejects, self.held, self.holds, self.excluded, self.values, self.warnings];
+        let lists = [self.rejects, self.held, self.holds, self.excluded, self.values, self.warnings];
         lists.into_iter().try_for_each(ListWriter::commit)?;
         Ok(self.totals)
     }

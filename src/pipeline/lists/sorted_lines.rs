@@ -73,7 +73,7 @@ impl SortedLines {
         for own in &account.outcomes {
             let line = |reason: Reason| Line {
                 entity: own.entity,
-                source_id: own.source_id.clone(),
+                source_id: own.source_id(),
                 field: None,
                 reason,
                 origin: own.origin,

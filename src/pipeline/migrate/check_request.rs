@@ -7,7 +7,9 @@ use crate::pipeline::{MigrateRequest, RunError};
 /// Refuses what no drop could make right.
 pub(super) fn check_request(request: &MigrateRequest) -> Result<(), RunError> {
     if request.batch_size == 0 {
-        return Err(RunError::Usage("a batch has at least one person: give --batch-size 1 or more".to_owned()));
+        return Err(RunError::Usage(
+            "a batch has at least one person: give --batch-size 1 or more".to_owned(),
+        ));
     }
     if request.threads == 0 {
         return Err(RunError::Usage("at least one thread is needed: give --threads 1 or more".to_owned()));

@@ -72,7 +72,7 @@ impl Migration<'_> {
         let mut input = File::open(self.survey.drop.full_path(file)).map_err(unreadable)?;
         let mut hasher = HashingWriter::new(io::sink());
         io::copy(&mut input, &mut hasher).map_err(unreadable)?;
-        let (bytes, sha256) = hasher.digest();
+        let (_, bytes, sha256) = hasher.into_digest();
         self.watcher.tell(Event::Read { bytes, records: 0 });
         Ok(hex(&sha256))
     }

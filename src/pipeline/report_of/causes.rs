@@ -1,18 +1,19 @@
 //! Totals over lists as the report tells them.
 
-use crate::pipeline::lists::{Causes, Names, Totals};
-use crate::record::{CodeCounts, Origin};
+use crate::pipeline::lists::{self, Causes, Names, Totals};
+use crate::record::{CodeCounts, EntityId, FieldId, Origin, Reason};
 use crate::report::model::{Cause, Exclusion, Place, ValueCause};
 
 /// Causes whose lines are records.
 pub(super) fn records(causes: &Causes, names: Names<'_>) -> Vec<Cause> {
-    let cause = |((entity, field, reason), cause): (&_, &crate::pipeline::lists::Cause)| Cause {
-        entity: names.entity(*entity).to_owned(),
-        field: names.field(*entity, *field).to_owned(),
-        reason: reason.code().to_owned(),
-        records: cause.lines,
-        first: cause.first.map(|origin| place(origin, names)),
-    };
+    let cause =
+        |((entity, field, reason), cause): (&(EntityId, Option<FieldId>, Reason), &lists::Cause)| Cause {
+            entity: names.entity(*entity).to_owned(),
+            field: names.field(*entity, *field).to_owned(),
+            reason: reason.code().to_owned(),
+            records: cause.lines,
+            first: cause.first.map(|origin| place(origin, names)),
+        };
     causes.iter().map(cause).collect()
 }
 
@@ -30,7 +31,7 @@ pub(super) fn values(causes: &Causes, names: Names<'_>) -> Vec<ValueCause> {
 
 /// Codes that are only counted.
 pub(super) fn counted(counts: &CodeCounts, names: Names<'_>) -> Vec<ValueCause> {
-    let value = |(entity, field, reason, values): (_, _, crate::record::Reason, u64)| ValueCause {
+    let value = |(entity, field, reason, values): (EntityId, Option<FieldId>, Reason, u64)| ValueCause {
         entity: names.entity(entity).to_owned(),
         field: names.field(entity, field).to_owned(),
         reason: reason.code().to_owned(),
@@ -42,7 +43,7 @@ pub(super) fn counted(counts: &CodeCounts, names: Names<'_>) -> Vec<ValueCause> 
 
 /// Excluded records by rule.
 pub(super) fn exclusions(totals: &Totals, names: Names<'_>) -> Vec<Exclusion> {
-    let exclusion = |((entity, rule), records): (&(_, String), &u64)| Exclusion {
+    let exclusion = |((entity, rule), records): (&(EntityId, String), &u64)| Exclusion {
         entity: names.entity(*entity).to_owned(),
         rule: rule.clone(),
         records: *records,

@@ -4,6 +4,6 @@ mod packed;
 mod row_runs;
 mod spill_file;
 
-pub(crate) use packed::Packed;
+pub(crate) use packed::{Packed, packed_struct};
 pub(crate) use row_runs::RowRuns;
 pub(crate) use spill_file::SpillFile;

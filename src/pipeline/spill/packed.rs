@@ -6,7 +6,7 @@ use crate::record::{
     Action, EntityId, FieldId, FileId, Finding, Guid, Origin, Outcome, Reason, SourceRecord,
     SourceRecordBuilder,
 };
-use crate::target::contract::{TableId, TargetRow};
+use crate::target::contract::{ColumnId, TableId, TargetRow};
 
 /// A value that can be put into a temporary file and taken out again by the same process.
 pub(crate) trait Packed: Sized {
@@ -32,6 +32,16 @@ macro_rules! packed_numbers {
 }
 
 packed_numbers!(u8 u16 u32 u64);
+
+impl Packed for usize {
+    fn put(&self, out: &mut Vec<u8>) {
+        put_number(out, *self as u64);
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        take_number(bytes)?.try_into().ok()
+    }
+}
 
 /// A struct is its fields, one after the other.
 macro_rules! packed_struct {
@@ -87,7 +97,7 @@ packed_choice!(Outcome, Outcome::ALL);
 packed_struct!(TargetRow { table, cells });
 packed_struct!(Origin { file, line });
 packed_struct!(Finding { reason, entity, source_id, case_file, origin, field });
-packed_struct!(RecordOutcome { entity, source_id, origin, outcome, reason, rule });
+packed_struct!(RecordOutcome { entity, key, origin, outcome, reason, rule });
 
 impl Packed for Reason {
     fn put(&self, out: &mut Vec<u8>) {
@@ -113,7 +123,7 @@ macro_rules! packed_newtypes {
     )*};
 }
 
-packed_newtypes!(EntityId FieldId FileId TableId);
+packed_newtypes!(EntityId FieldId FileId TableId ColumnId);
 
 impl Packed for bool {
     fn put(&self, out: &mut Vec<u8>) {

@@ -56,7 +56,8 @@ impl SortedRows for RowRuns<'_> {
         let table = self.contract.table(id);
         let mut heap = BinaryHeap::new();
         for part in parts {
-            let mut run = Run { file: &self.file, next: part.start(), left: part.length(), window: Vec::new(), at: 0 };
+            let mut run =
+                Run { file: &self.file, next: part.start(), left: part.length(), window: Vec::new(), at: 0 };
             if let Some(first) = run.row().map_err(io::Error::other)? {
                 heap.push(Head { row: first, run, table });
             }

@@ -14,6 +14,8 @@ pub struct CaseFileSource {
     pub records: Vec<SourceRecord>,
     /// Rows that repeat the key of a record above and lost: outcome merged, with `duplicate-row` or `duplicate-key`.
     pub duplicates: Vec<(SourceRecord, Reason)>,
+    /// Records of other case files that join them to this one, in ascending (entity, key, content).
+    pub joining: Vec<SourceRecord>,
     /// Findings of looking at everybody, at repeated keys, and at rows that still point at a merged record; in order.
     pub findings: Vec<Finding>,
 }

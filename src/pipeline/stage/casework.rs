@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::frame::put_frame;
+use super::frame::{put_own, put_visiting};
 use super::layout::{EntityLayout, Route};
 use super::masters::Masters;
 use super::owners::{Owners, PARTS};
@@ -163,7 +163,20 @@ impl Casework {
         self.keys.add(&key_entry(key, person, entity))?;
         self.watch.see(&self.people, record, key, person)?;
         let batch = self.people.position(person) / self.batch_size;
-        self.spool.append(batch as usize, |out| put_frame(out, person, unsettled, record))
+        self.spool.append(batch as usize, |out| put_own(out, person, unsettled, record))?;
+        self.visit(record, person)
+    }
+
+    /// Puts a record that joins two case files beside the other one as well.
+    fn visit(&mut self, record: &SourceRecord, person: PersonIndex) -> Result<(), StageError> {
+        let other = self.layout.of(record.entity()).joins.and_then(|field| record.guid(field));
+        let Some(other) = other.and_then(|other| self.people.find(other)) else { return Ok(()) };
+        let other = self.people.survivor(other);
+        if other == person {
+            return Ok(());
+        }
+        let batch = self.people.position(other) / self.batch_size;
+        self.spool.append(batch as usize, |out| put_visiting(out, other, record))
     }
 
     fn find(&self, record: &SourceRecord) -> Found {

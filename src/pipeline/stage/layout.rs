@@ -32,6 +32,8 @@ pub(crate) struct EntityLayout {
     pub(crate) hung_on: bool,
     /// When a row was changed last.
     pub(crate) modified: Option<FieldId>,
+    /// The column that names the other person, of records that join two case files.
+    pub(crate) joins: Option<FieldId>,
     /// The columns that name people, but the owner's.
     pub(crate) people: Vec<FieldId>,
 }
@@ -135,6 +137,7 @@ fn unplanned(entity: &Entity, modified_on: &str) -> EntityLayout {
         parents: Vec::new(),
         hung_on: false,
         modified: entity.column(modified_on),
+        joins: None,
         people: Vec::new(),
     }
 }
@@ -152,6 +155,7 @@ fn planned(layout: &mut EntityLayout, entity: &Entity, plan: &StageEntity) {
     layout.key = Some(plan.key);
     layout.indexed = plan.indexed;
     layout.master = plan.master;
+    layout.joins = plan.joins;
     if layout.role != Role::Casework || plan.owner == Owner::Shared {
         layout.route = Route::Memory;
         return;

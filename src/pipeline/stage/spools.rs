@@ -82,11 +82,16 @@ impl Spools {
             number: self.people.number(person),
             records: Vec::new(),
             duplicates: Vec::new(),
+            joining: Vec::new(),
             findings: Vec::new(),
         }
     }
 
     fn add(&self, file: &mut CaseFileSource, row: Row) {
+        if row.frame.visiting {
+            file.joining.push(row.frame.record);
+            return;
+        }
         if row.frame.unsettled {
             file.findings.push(self.finding(file, &row.frame.record, row.key, Reason::MergeNotSettled));
         }
@@ -95,13 +100,17 @@ impl Spools {
 
     /// Adds several rows of one key.
     fn add_same(&self, file: &mut CaseFileSource, rows: Vec<Row>) {
-        let key = rows[0].key;
+        let (key, visiting) = (rows[0].key, rows[0].frame.visiting);
         for row in rows.iter().filter(|row| row.frame.unsettled) {
             file.findings.push(self.finding(file, &row.frame.record, key, Reason::MergeNotSettled));
         }
         let modified = self.layout.of(rows[0].frame.record.entity()).modified;
         let records = rows.into_iter().map(|row| row.frame.record).collect();
         let versions = judge(records, modified, &self.datetimes);
+        if visiting {
+            file.joining.extend(versions.kept);
+            return;
+        }
         for row in versions.kept.iter().filter(|_| versions.conflict()) {
             file.findings.push(self.finding(file, row, key, Reason::ConflictingDuplicate));
         }
@@ -164,7 +173,7 @@ struct Row {
 }
 
 impl Row {
-    fn place(&self) -> (PersonIndex, EntityId, Guid) {
-        (self.frame.person, self.frame.record.entity(), self.key)
+    fn place(&self) -> (PersonIndex, bool, EntityId, Guid) {
+        (self.frame.person, self.frame.visiting, self.frame.record.entity(), self.key)
     }
 }

@@ -16,6 +16,8 @@ pub struct StageEntity {
     pub indexed: bool,
     /// The column that names the record it was merged into.
     pub master: Option<FieldId>,
+    /// The column that names the other person, of records that join two case files.
+    pub joins: Option<FieldId>,
 }
 
 impl From<&EntityPlan> for StageEntity {
@@ -26,6 +28,7 @@ impl From<&EntityPlan> for StageEntity {
             owner: plan.owner,
             indexed: plan.indexed,
             master: plan.merge.as_ref().map(|merge| merge.master),
+            joins: plan.joins.map(|joins| joins.other),
         }
     }
 }
