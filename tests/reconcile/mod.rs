@@ -1,4 +1,6 @@
 //! The independent proof, on hand-made output.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod hand_export;
 mod reader;
+mod recompute;

@@ -15,16 +15,27 @@ pub struct Comparison<'s> {
     plan: &'s Plan,
     side: &'s TargetSide,
     accounted: Vec<Vec<bool>>,
+    missing: Vec<(Option<u64>, ExpectedRow)>,
     counts: ColumnCounts,
     differences: Vec<Difference>,
 }
+
+/// More pairs than this are not looked through for rows whose key was changed: a whole file is missing or foreign.
+const MOST_PAIRS: usize = 1_000_000;
 
 impl<'s> Comparison<'s> {
     /// Starts on the rows of one batch with those of the last batch that are its people's, or on the shared rows.
     pub fn new(plan: &'s Plan, side: &'s TargetSide) -> Self {
         let tables = (0_u16..).map(TableId).take(plan.contract().tables().len());
         let accounted = tables.map(|table| vec![false; side.table(table).len()]).collect();
-        Self { plan, side, accounted, counts: ColumnCounts::default(), differences: Vec::new() }
+        Self {
+            plan,
+            side,
+            accounted,
+            missing: Vec::new(),
+            counts: ColumnCounts::default(),
+            differences: Vec::new(),
+        }
     }
 
     /// Holds the rows of one case file against the rows read back; `batch` is the one that it was written in.
@@ -35,19 +46,56 @@ impl<'s> Comparison<'s> {
         self.differences.extend(expected.differences);
     }
 
-    /// Rows that nothing accounts for become differences; what was found is handed over.
+    /// Rows that nothing accounts for become differences, as do rows that are not there; one of each that differ in
+    /// their key alone are one row with a changed key. What was found is handed over.
     pub fn finish(mut self, rest: RestOfDrop<'_>) -> (ColumnCounts, Vec<Difference>) {
-        for (table, accounted) in (0_u16..).map(TableId).zip(std::mem::take(&mut self.accounted)) {
-            let open = accounted.iter().enumerate().filter(|(_, accounted)| !**accounted);
-            for (place, _) in open {
-                let row = RowId { table, place: u32::try_from(place).unwrap_or(u32::MAX) };
-                let case_file = self.case_file_of(row, rest);
-                self.count_key(table);
-                let difference = Difference { case_file, ..self.at(UNEXPECTED_ROW.id, row) };
-                self.differences.push(difference);
-            }
+        self.pair_up();
+        for (number, expected) in std::mem::take(&mut self.missing) {
+            self.report_missing(number, &expected);
+        }
+        for row in self.open_rows(None) {
+            let case_file = self.case_file_of(row, rest);
+            self.count_key(row.table);
+            self.differences.push(Difference { case_file, ..self.at(UNEXPECTED_ROW.id, row) });
         }
         (self.counts, self.differences)
+    }
+
+    /// Takes a row that is there for one that is missing, where only cells of the key tell them apart.
+    fn pair_up(&mut self) {
+        let mut missing = std::mem::take(&mut self.missing);
+        let count = missing.len();
+        missing.retain(|(number, expected)| {
+            let open = self.open_rows(Some(expected.row.table));
+            if open.len() * count > MOST_PAIRS {
+                return true;
+            }
+            let Some(found) = open.into_iter().find(|row| self.is_alike(*row, expected)) else { return true };
+            self.accounted[usize::from(found.table.0)][found.place as usize] = true;
+            self.cells(*number, expected, found);
+            false
+        });
+        self.missing = missing;
+    }
+
+    /// Whether a row differs from an expected one in a single cell, which is of the key.
+    fn is_alike(&self, row: RowId, expected: &ExpectedRow) -> bool {
+        let found = self.side.row(row);
+        let columns = (0_u16..).map(ColumnId).zip(&expected.row.cells);
+        let mut different = columns.filter(|(column, cell)| found.cell(*column) != cell.as_deref());
+        let key = &self.plan.contract().table(row.table).key;
+        different.next().is_some_and(|(column, _)| key.contains(&column)) && different.next().is_none()
+    }
+
+    /// The rows that nothing accounts for, of one table or of all.
+    fn open_rows(&self, of: Option<TableId>) -> Vec<RowId> {
+        let tables =
+            (0_u16..).map(TableId).zip(&self.accounted).filter(|(table, _)| of.is_none_or(|of| of == *table));
+        let open = tables.flat_map(|(table, accounted)| {
+            let places = (0_u32..).zip(accounted).filter(|(_, accounted)| !**accounted);
+            places.map(move |(place, _)| RowId { table, place })
+        });
+        open.collect()
     }
 
     fn row(&mut self, number: Option<u64>, batch: u32, expected: &ExpectedRow) {
@@ -59,7 +107,7 @@ impl<'s> Comparison<'s> {
         let found = rows.iter().copied().filter(free).find(equal);
         let found = found.or_else(|| rows.iter().copied().find(free));
         let Some(found) = found else {
-            self.missing(number, expected);
+            self.missing.push((number, expected.clone()));
             return;
         };
         self.accounted[usize::from(found.table.0)][found.place as usize] = true;
@@ -99,7 +147,7 @@ impl<'s> Comparison<'s> {
         }
     }
 
-    fn missing(&mut self, number: Option<u64>, expected: &ExpectedRow) {
+    fn report_missing(&mut self, number: Option<u64>, expected: &ExpectedRow) {
         let table = self.plan.contract().table(expected.row.table);
         self.count_key(expected.row.table);
         let difference = Difference {
