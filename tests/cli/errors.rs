@@ -8,22 +8,49 @@ use crate::support::Workplace;
 
 #[test]
 fn an_unknown_command_names_the_nearest() {
-    assert_snapshot!(Workplace::new().run("migrat export"), @"");
+    assert_snapshot!(Workplace::new().run("migrat export"), @r"
+    ------- standard error -------
+    error: unrecognized subcommand 'migrat'
+
+      tip: a similar subcommand exists: 'migrate'
+
+    Usage: care2mosaic [OPTIONS] <COMMAND>
+
+    For more information, try '--help'.
+    ------- exit 2 -------
+    ");
 }
 
 #[test]
 fn an_output_folder_must_be_named() {
-    assert_snapshot!(Workplace::new().run("migrate export"), @"");
+    assert_snapshot!(Workplace::new().run("migrate export"), @r"
+    ------- standard error -------
+    error: the following required arguments were not provided:
+      --out <DIR>
+
+    Usage: care2mosaic migrate --out <DIR> <EXPORT>
+
+    For more information, try '--help'.
+    ------- exit 2 -------
+    ");
 }
 
 #[test]
 fn a_folder_without_a_run_has_no_status() {
-    assert_snapshot!(Workplace::new().run("status out"), @"");
+    assert_snapshot!(Workplace::new().run("status out"), @r"
+    ------- standard error -------
+    error: out holds no finished run; run `care2mosaic migrate` into it first
+    ------- exit 7 -------
+    ");
 }
 
 #[test]
 fn a_folder_without_a_run_has_no_report() {
-    assert_snapshot!(Workplace::new().run("report out"), @"");
+    assert_snapshot!(Workplace::new().run("report out"), @r"
+    ------- standard error -------
+    error: out/reconciliation/report.json cannot be read; run `care2mosaic migrate` into this folder first
+    ------- exit 7 -------
+    ");
 }
 
 #[test]

@@ -35,5 +35,9 @@ fn html_is_one_page() {
 fn a_broken_report_says_where() {
     let workplace = Workplace::new();
     workplace.write("out/reconciliation/report.json", "{\"format\": 1,\n}");
-    assert_snapshot!(workplace.run("report out"), @"");
+    assert_snapshot!(workplace.run("report out"), @r"
+    ------- standard error -------
+    error: out/reconciliation/report.json is no report of this program (line 2, column 1); `care2mosaic reconcile` writes it anew
+    ------- exit 1 -------
+    ");
 }
