@@ -3,6 +3,7 @@
 
 mod cli;
 mod map;
+mod pipeline;
 mod reconcile;
 mod report;
 mod source;
