@@ -95,6 +95,10 @@ impl HandExport {
 }
 
 impl Export for HandExport {
+    fn source_path(&self, _file: FileId) -> &'static str {
+        "Table.csv"
+    }
+
     fn row(&self, entity: EntityId, key: Guid) -> Option<&SourceRecord> {
         let column = plan().key_of(entity)?;
         self.rows(entity).iter().find(|row| row.guid(column) == Some(key))
