@@ -2,7 +2,6 @@
 
 mod compile;
 mod diagnostics;
-mod example;
 pub mod forward;
 pub mod plan;
 mod raw;
@@ -11,4 +10,3 @@ pub mod step;
 
 pub use compile::compile;
 pub use diagnostics::render;
-pub use example::check_examples;

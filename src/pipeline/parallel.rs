@@ -1,11 +1,10 @@
-//! Work on numbered things by several threads, results in order of number.
+//! Work on batches by several threads, results in order of batch.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Runs `work` for each number, in ascending order, on so many threads; the first failure ends the rest, and results
-/// come in order of number.
+/// Runs `work` for each number on so many threads; the first failure ends the rest, and results come in order.
 pub(super) fn in_parallel<T: Send, E: Send>(
     threads: usize,
     numbers: &[u32],

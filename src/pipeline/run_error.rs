@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Exit;
+use super::{Exit, ProveError};
 use super::stage::StageError;
 use crate::ledger::LedgerError;
 use crate::record::Diagnostic;
@@ -34,6 +34,9 @@ pub enum RunError {
     /// The ledger cannot be used.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// What was written cannot be proven.
+    #[error(transparent)]
+    Prove(#[from] ProveError),
     /// The report of an earlier run cannot be read.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -98,6 +101,7 @@ impl RunError {
             Self::Drop(_) | Self::Source(_) => Exit::Source,
             Self::Stage(error) => stage_exit(error),
             Self::Target(error) => target_exit(error),
+            Self::Prove(error) => prove_exit(error),
             Self::Ledger(_) | Self::Batches { .. } => Exit::Internal,
             Self::Usage(_) => Exit::Usage,
             Self::Differs { .. } | Self::UnknownBatch { .. } | Self::NoRun { .. } => Exit::Refused,
@@ -121,6 +125,14 @@ fn stage_exit(error: &StageError) -> Exit {
         StageError::Spool { .. } | StageError::Damaged { .. } => Exit::Internal,
         StageError::Configuration { .. } | StageError::NoExtractDate { .. } => Exit::Mappings,
         StageError::Interrupted => Exit::Interrupted,
+    }
+}
+
+fn prove_exit(error: &ProveError) -> Exit {
+    match error {
+        ProveError::Output { .. } | ProveError::Temporary { .. } => Exit::Internal,
+        ProveError::Stage(error) => stage_exit(error),
+        ProveError::Interrupted => Exit::Interrupted,
     }
 }
 

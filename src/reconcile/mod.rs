@@ -32,7 +32,7 @@ pub use evidence::{CrossReference, CrossReferences};
 pub use export::{Export, ExportCaseFile, ExportDocument, ExportRecords, ExportWork};
 pub use proof::{
     BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, FieldProof,
-    FieldStatus, Proof, ProofKind, Root, TargetTotal,
+    FieldStatus, JoiningLeaf, Proof, ProofKind, Root, TargetTotal,
 };
 pub use row_name::row_name;
 pub use side::{FileNo, RowId, TableRows, TargetFile, TargetRowView, TargetSide};

@@ -8,7 +8,6 @@ use care2mosaic::map::compile;
 use care2mosaic::map::plan::Plan;
 use care2mosaic::reconcile::{CaseFileState, Export, ExportDocument, ExportWork};
 use care2mosaic::record::{EntityId, FileId, Guid, Origin, SourceRecord, SourceRecordBuilder, Value};
-use care2mosaic::source::DateForm;
 
 /// The compiled mappings of the package.
 pub(crate) fn plan() -> &'static Plan {
@@ -131,14 +130,6 @@ impl Export for HandExport {
 
     fn extract_time(&self) -> jiff::civil::DateTime {
         jiff::civil::date(2026, 11, 26).at(6, 0, 0, 0)
-    }
-
-    fn dates(&self) -> &[DateForm] {
-        &[]
-    }
-
-    fn datetimes(&self) -> &[DateForm] {
-        &[]
     }
 
     fn document(&self, file: Guid) -> Option<ExportDocument> {

@@ -2,5 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod hand_export;
+mod migrated;
 mod reader;
 mod recompute;
+mod whole;

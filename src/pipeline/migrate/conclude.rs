@@ -10,10 +10,11 @@ use crate::pipeline::batches::MappedDrop;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::lists::{ExceptionLists, Totals};
 use crate::pipeline::output_digests::output_digests;
+use crate::pipeline::prove::{ProveInput, prove};
 use crate::pipeline::report_files::{remove_stale, write_case_file_list, write_proof, write_report};
 use crate::pipeline::report_of::{add_drop, add_proof, add_run, source_files, verdict};
 use crate::pipeline::stage::Staged;
-use crate::pipeline::{Event, Exit, Finished, RunError};
+use crate::pipeline::{Event, Finished, RunError};
 use crate::reconcile::Proof;
 use crate::record::Outcome;
 use crate::report::lists::CaseFileLine;
@@ -123,9 +124,22 @@ impl Migration<'_> {
         staged: &Staged,
         documents: &Documents<'_>,
     ) -> Result<Proof, RunError> {
-        let _ = (target, staged, documents, Exit::Done);
+        let batches = u64::from(staged.spools.batches());
+        self.watcher.tell(Event::PhaseStarted { name: "Proving", batches, bytes: 0 });
+        let proof = prove(&ProveInput {
+            plan: self.plan,
+            staged,
+            documents,
+            output: &target.output,
+            results: &target.results,
+            temporary: &self.request.out.join(".stage"),
+            key: &target.key,
+            batch_size: self.request.batch_size,
+            threads: self.request.threads,
+            watcher: self.watcher,
+        })?;
         self.watcher.tell(Event::PhaseFinished);
-        Ok(Proof::default())
+        Ok(proof)
     }
 }
 

@@ -4,18 +4,19 @@ use std::collections::HashMap;
 
 use super::told::{AnswerKeys, JobColumns, Told};
 use super::{
-    EntityInverse, FieldInverse, JoiningLeaf, Links, Mismatch, Proven, Reading, RecordView, identity, outcome,
+    EntityInverse, FieldInverse, Links, Mismatch, Proven, Reading, RecordView, cross_reference, identity,
+    outcome,
 };
 use crate::map::plan::{NotePlace, Plan};
-use crate::reconcile::check::{DIGESTS_AGREE, NOT_ACCOUNTED_FOR, VALUE_MISMATCH};
+use crate::reconcile::check::{CROSS_REFERENCE, DIGESTS_AGREE, NOT_ACCOUNTED_FOR, VALUE_MISMATCH};
 use crate::reconcile::digest::{Digest, Digester, RecordBytes};
 use crate::reconcile::inverse::{Backwards, Normal};
 use crate::reconcile::note::Sections;
 use crate::reconcile::partition::hash_of;
 use crate::reconcile::recompute::TurnedAway;
 use crate::reconcile::{
-    CaseFileLine, CaseFileState, CrossReferences, Difference, Export, ExportCaseFile, RowId, TargetSide,
-    row_name,
+    CaseFileLine, CaseFileState, CrossReferences, Difference, Export, ExportCaseFile, JoiningLeaf, RowId,
+    TargetSide, row_name,
 };
 use crate::record::{EntityId, Guid, Outcome, SourceRecord, Tally};
 
@@ -81,9 +82,6 @@ impl<'a> Prover<'a> {
             agrees: true,
             incomplete: false,
         };
-        for (record, _) in input.file.duplicates {
-            judged.count(record, Outcome::Merged);
-        }
         if state.written() {
             judged.written();
             judged.seal();
@@ -103,9 +101,6 @@ impl<'a> Prover<'a> {
             agrees: true,
             incomplete: false,
         };
-        for (record, _) in input.file.duplicates {
-            judged.count(record, Outcome::Merged);
-        }
         judged.written();
     }
 
@@ -176,10 +171,15 @@ impl<'j> Judged<'j, '_> {
         let readings: Vec<Reading<'_>> =
             (0..self.records().len()).map(|place| self.reading(place, &shared)).collect();
         let answers = AnswerKeys::new(&self.prover.backwards, self.input.file);
+        let details = AnswerKeys::details(&self.prover.backwards, self.input.file, self.input.links);
         let mut bytes = RecordBytes::new();
+        let mut outcomes: Vec<Option<Outcome>> = Vec::with_capacity(readings.len());
         for place in 0..self.records().len() {
             let record = &self.records()[place];
-            let Some(inverse) = self.prover.inverse(record.entity()) else { continue };
+            let Some(inverse) = self.prover.inverse(record.entity()) else {
+                outcomes.push(None);
+                continue;
+            };
             let told = Told {
                 inverses: &self.prover.inverses,
                 readings: &readings,
@@ -199,15 +199,33 @@ impl<'j> Judged<'j, '_> {
                 record,
                 inverse,
                 reading: &readings[place],
+                detail: details.get(&place).copied(),
                 folded: is_folded(inverse, record),
                 rejected,
                 told,
             };
-            self.record(&view, key, &mut bytes);
+            outcomes.push(self.record(&view, key, &mut bytes));
+        }
+        self.duplicates(&outcomes);
+    }
+
+    /// Rows that repeat the key of a record and lost went the way of the one that stands: merged into it where it is
+    /// written.
+    fn duplicates(&mut self, outcomes: &[Option<Outcome>]) {
+        for (record, _) in self.input.file.duplicates {
+            let key =
+                self.plan().key_of(record.entity()).and_then(|key| record.guid(key)).unwrap_or_default();
+            let standing =
+                self.input.file.records.place(record.entity(), key).and_then(|place| outcomes[place]);
+            match standing {
+                Some(Outcome::Migrated | Outcome::Merged) => self.count(record, Outcome::Merged),
+                Some(outcome) => self.count(record, outcome),
+                None => {}
+            }
         }
     }
 
-    fn record(&mut self, view: &RecordView<'_>, key: Guid, bytes: &mut RecordBytes) {
+    fn record(&mut self, view: &RecordView<'_>, key: Guid, bytes: &mut RecordBytes) -> Option<Outcome> {
         let found = outcome::of_written(view, key, self.input.away, self.input.cross_references);
         self.incomplete |= !view.rejected.is_empty()
             || found == Some(Outcome::Rejected)
@@ -215,13 +233,18 @@ impl<'j> Judged<'j, '_> {
         let Some(outcome) = found else {
             let difference = self.difference(view, None, NOT_ACCOUNTED_FOR.id);
             self.proven.differences.push(difference);
-            return;
+            return None;
         };
         self.count(view.record, outcome);
         let carried = matches!(outcome, Outcome::Migrated | Outcome::Merged);
         if carried && !self.input.away.is_merged(view.record.entity(), key) {
             self.compare(view, bytes);
         }
+        if carried && !cross_reference::is_borne_out(view, key, outcome, self.input.cross_references) {
+            let difference = self.difference(view, None, CROSS_REFERENCE.id);
+            self.proven.differences.push(difference);
+        }
+        found
     }
 
     /// Compares every carried column with what is rebuilt of it, and takes the digest of the record.
@@ -247,8 +270,8 @@ impl<'j> Judged<'j, '_> {
         self.agrees &= agrees;
         let digest = self.prover.digester.record(bytes);
         if inverse.plan.joins.is_some() {
-            let leaf = JoiningLeaf { entity: inverse.name.to_owned(), identity: name, digest };
-            self.proven.joining.push(leaf);
+            let source_id = view.record.guid(inverse.plan.key).unwrap_or_default();
+            self.proven.joining.push(JoiningLeaf { entity: view.record.entity(), source_id, digest });
         } else {
             self.digests.push((self.entity_name(view.record.entity()), name, digest));
         }

@@ -2,6 +2,7 @@
 //! column rebuilt and compared, digests.
 
 mod context;
+mod cross_reference;
 mod entity_inverse;
 mod identity;
 mod layout;
@@ -15,7 +16,7 @@ mod told;
 
 pub use context::{CaseFileProver, Prover};
 pub use links::Links;
-pub use proven::{JoiningLeaf, Mismatch, Proven};
+pub use proven::{Mismatch, Proven};
 pub use swaps::swapped;
 
 use entity_inverse::{CellPlace, EntityInverse, FieldInverse, How, Joined};

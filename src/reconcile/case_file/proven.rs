@@ -1,18 +1,7 @@
 //! What was found of the case files of one batch.
 
-use crate::reconcile::{CaseFileLine, Difference};
+use crate::reconcile::{CaseFileLine, Difference, JoiningLeaf};
 use crate::record::{EntityId, FieldId, Outcome, Tally};
-
-/// The digest of a joining record: a leaf of its own.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct JoiningLeaf {
-    /// The entity's name.
-    pub entity: String,
-    /// What the record is called.
-    pub identity: String,
-    /// Its digest.
-    pub digest: [u8; 32],
-}
 
 /// A value that differs, by keyed hashes of what is and what ought to be, so that swapped ones are found.
 #[derive(Clone, Debug, PartialEq, Eq)]

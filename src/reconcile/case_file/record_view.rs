@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{CellPlace, EntityInverse, FieldInverse, How, Joined, Links, Reading};
-use crate::map::plan::{Branch, Condition, LineKind, Source, Stamp, Step, ToldBy};
+use crate::map::plan::{Branch, Condition, LineKind, Owner, Source, Stamp, Step, ToldBy};
 use crate::reconcile::inverse::{
     Backwards, Conditions, Normal, Rebuilt, line_normal, lower_guid, read_line, read_table, rebuild,
     step_normal, table_named,
@@ -21,6 +21,8 @@ pub(super) struct RecordView<'v> {
     pub(super) record: &'v SourceRecord,
     pub(super) inverse: &'v EntityInverse<'v>,
     pub(super) reading: &'v Reading<'v>,
+    /// The row of a detail that stands for the record, which has none of its own: a tick for its answer.
+    pub(super) detail: Option<RowId>,
     /// Whether it was folded into the record that its master column names.
     pub(super) folded: bool,
     /// The columns whose values were turned away.
@@ -51,6 +53,16 @@ impl<'v> RecordView<'v> {
             How::Told(by) => self.source_told(field.field, *by),
             How::With(_) => Normal::Null,
         }
+    }
+
+    /// The row that the record gave by a rule.
+    fn row(&self, rule: usize) -> Option<RowId> {
+        let own = self.links.row(self.place, rule);
+        let stands_for = |row: &RowId| {
+            let plan = &self.inverse.plan.rows[rule];
+            plan.main && plan.table == row.table
+        };
+        own.or(self.detail.filter(stands_for))
     }
 
     fn stepped(&self, field: FieldId, steps: &[Step]) -> Normal<'v> {
@@ -123,7 +135,10 @@ impl<'v> RecordView<'v> {
             How::Cells(_) if self.told.is_option_not_ticked(self, field.field) => {
                 self.told.option_not_ticked(self)
             }
-            How::Cells(places) => self.target_cell(field.field, places, source),
+            How::Cells(places) => match self.target_cell(field.field, places, source) {
+                Rebuilt::Null => self.target_about_note(field.field),
+                found => found,
+            },
             How::Joined(joined) => self.target_joined(field.field, joined, source),
             How::Stamp(stamp) => self.target_stamp(*stamp),
             How::Head => self.target_head(),
@@ -164,7 +179,7 @@ impl<'v> RecordView<'v> {
 
     /// Whether a cell takes its value from this branch: the first that holds and gives something.
     fn fills(&self, place: &CellPlace<'_>) -> bool {
-        let row = self.links.row(self.place, place.rule).map(|row| self.side.row(row));
+        let row = self.row(place.rule).map(|row| self.side.row(row));
         let conditions = Conditions { backwards: self.backwards, file: self.file, record: self.record, row };
         let mut branches = place.cell.branches.iter().take(place.branch + 1).enumerate();
         branches
@@ -202,18 +217,31 @@ impl<'v> RecordView<'v> {
         Rebuilt::Null
     }
 
+    /// The record's key and its person, where the row that would hold them was not written: the note tells.
+    fn target_about_note(&self, field: FieldId) -> Rebuilt<'v> {
+        if field == self.inverse.plan.key {
+            self.target_head()
+        } else if self.inverse.plan.owner == Owner::Person(field) {
+            self.note_cell(self.backwards.plan.notes().person, &[Step::Person])
+        } else {
+            Rebuilt::Null
+        }
+    }
+
     /// The text of a cell, without what a note puts around it; split cells are put together again.
     fn cell(&self, place: &CellPlace<'_>) -> Option<Cow<'v, str>> {
         if let Some((column, body)) = self.reading.body
             && column == place.column
-            && self.reading.note == self.links.row(self.place, place.rule)
+            && self.reading.note == self.row(place.rule)
         {
             return (!body.is_empty()).then_some(Cow::Borrowed(body));
         }
-        let mut cells =
-            self.links.rows(self.place, place.rule).filter_map(|row| self.side.row(row).cell(place.column));
-        let Some(separator) = place.separator else { return cells.next().map(Cow::Borrowed) };
-        let parts: Vec<&str> = cells.collect();
+        let Some(separator) = place.separator else {
+            let row = self.side.row(self.row(place.rule)?);
+            return row.cell(place.column).map(Cow::Borrowed);
+        };
+        let rows = self.links.rows(self.place, place.rule);
+        let parts: Vec<&str> = rows.filter_map(|row| self.side.row(row).cell(place.column)).collect();
         (!parts.is_empty()).then(|| Cow::Owned(parts.join(&separator.to_string())))
     }
 
@@ -221,8 +249,8 @@ impl<'v> RecordView<'v> {
     pub(super) fn row_of(&self, field: &FieldInverse<'_>) -> Option<RowId> {
         match &field.how {
             _ if self.folded => self.reading.note,
-            How::Cells(places) => places.iter().find_map(|place| self.links.row(self.place, place.rule)),
-            How::Joined(joined) => self.links.row(self.place, joined.rule),
+            How::Cells(places) => places.iter().find_map(|place| self.row(place.rule)),
+            How::Joined(joined) => self.row(joined.rule),
             How::Told(_) => None,
             How::Line(_) | How::With(_) | How::Stamp(_) | How::Head | How::NotePerson => self.reading.note,
         }
@@ -230,7 +258,7 @@ impl<'v> RecordView<'v> {
 
     /// A part of a joined cell: what is left when the other parts, which stand elsewhere, are taken off.
     fn target_joined(&self, field: FieldId, joined: &Joined<'_>, source: Option<&str>) -> Rebuilt<'v> {
-        let row = self.links.row(self.place, joined.rule);
+        let row = self.row(joined.rule);
         let Some(text) = row.and_then(|row| self.side.row(row).cell(joined.column)) else {
             return Rebuilt::Null;
         };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::entity_inverse::EntityInverse;
-use super::{Reading, RecordView};
+use super::{Links, Reading, RecordView};
 use crate::map::plan::{Compute, LineKind, Plan, Source, Step, ToldBy};
 use crate::reconcile::inverse::{Backwards, Rebuilt};
 use crate::reconcile::{CrossReferences, ExportCaseFile, RowId};
@@ -54,6 +54,26 @@ impl AnswerKeys {
             }
         }
         answers
+    }
+
+    /// For each answer, by its place in the case file, the row of a tick that names it.
+    pub(super) fn details(
+        backwards: &Backwards<'_>,
+        file: &ExportCaseFile<'_>,
+        links: &Links,
+    ) -> HashMap<usize, RowId> {
+        let forms = &backwards.plan.model().forms;
+        let Some(plan) = backwards.plan.entity(forms.tick) else { return HashMap::new() };
+        let mut details = HashMap::new();
+        for place in file.records.range(forms.tick) {
+            let answer = file.records.all()[place].guid(forms.tick_answer);
+            let answer = answer.and_then(|key| file.records.place(forms.answer, key));
+            let row = links.of(place).iter().find(|(rule, _)| plan.rows[*rule].main);
+            if let (Some(answer), Some((_, row))) = (answer, row) {
+                details.entry(answer).or_insert(*row);
+            }
+        }
+        details
     }
 
     fn find(&self, name: &str, source: Option<&str>) -> Option<Guid> {
@@ -246,7 +266,8 @@ impl<'v> Told<'v> {
 /// The first row of the record in a main table.
 pub(super) fn main_row(view: &RecordView<'_>) -> Option<RowId> {
     let rules = &view.inverse.plan.rows;
-    view.links.of(view.place).iter().find(|(rule, _)| rules[*rule].main).map(|(_, row)| *row)
+    let own = view.links.of(view.place).iter().find(|(rule, _)| rules[*rule].main).map(|(_, row)| *row);
+    own.or(view.detail)
 }
 
 fn computed_cell<'v>(view: &RecordView<'v>, wanted: impl Fn(&Compute) -> bool) -> Option<&'v str> {

@@ -1,17 +1,25 @@
 //! The checks: each has a stable id, a summary of one line, and a file of its own.
 
 mod cells;
+mod cross_reference;
 mod digests_agree;
+mod file_form;
+mod listed_records;
 mod not_accounted_for;
 mod record_swapped;
 mod rejected_values;
+mod row_moved;
 mod value_mismatch;
 
 pub use cells::{CELL, MISSING_ROW, ROW_IN_ITS_BATCH, UNEXPECTED_ROW};
+pub use cross_reference::CROSS_REFERENCE;
 pub use digests_agree::DIGESTS_AGREE;
+pub use file_form::FILE_FORM;
+pub use listed_records::LISTED_RECORDS;
 pub use not_accounted_for::NOT_ACCOUNTED_FOR;
 pub use record_swapped::RECORD_SWAPPED;
 pub use rejected_values::REJECTED_VALUES;
+pub use row_moved::{ROW_DUPLICATED, ROW_MOVED};
 pub use value_mismatch::VALUE_MISMATCH;
 
 /// A check that the proof makes.
@@ -22,3 +30,21 @@ pub struct Check {
     /// What it makes sure of, in one line.
     pub summary: &'static str,
 }
+
+/// Every check, in the order in which reports show them.
+pub const ALL: &[&Check] = &[
+    &NOT_ACCOUNTED_FOR,
+    &VALUE_MISMATCH,
+    &RECORD_SWAPPED,
+    &DIGESTS_AGREE,
+    &CELL,
+    &MISSING_ROW,
+    &UNEXPECTED_ROW,
+    &ROW_DUPLICATED,
+    &ROW_MOVED,
+    &ROW_IN_ITS_BATCH,
+    &REJECTED_VALUES,
+    &CROSS_REFERENCE,
+    &LISTED_RECORDS,
+    &FILE_FORM,
+];

@@ -1,13 +1,13 @@
 //! The cross-references of one batch, by record.
 
-use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::record::{EntityId, FieldId, Guid};
 use crate::target::contract::TableId;
 
 /// A line of a cross-reference about one record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct CrossReference {
     /// The column whose value stands for the record; none where its key does.
     pub field: Option<FieldId>,
@@ -19,7 +19,7 @@ pub struct CrossReference {
     pub legacy_id: String,
     /// Where it stands: the number of the batch, and the physical line.
     pub place: (u32, u64),
-    claimed: Cell<bool>,
+    claimed: AtomicBool,
 }
 
 impl CrossReference {
@@ -30,12 +30,20 @@ impl CrossReference {
         (table, legacy_id): (TableId, String),
         place: (u32, u64),
     ) -> Self {
-        Self { field, source_id, table, legacy_id, place, claimed: Cell::new(false) }
+        Self { field, source_id, table, legacy_id, place, claimed: AtomicBool::new(false) }
     }
 
     /// Marks it as accounted for.
     pub fn claim(&self) {
-        self.claimed.set(true);
+        self.claimed.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Clone for CrossReference {
+    /// The same line, which nobody has accounted for.
+    fn clone(&self) -> Self {
+        let row = (self.table, self.legacy_id.clone());
+        Self::new(self.field, self.source_id.clone(), row, self.place)
     }
 }
 
@@ -60,7 +68,7 @@ impl CrossReferences {
     pub fn unclaimed(&self) -> Vec<(EntityId, &CrossReference)> {
         let lines =
             self.lines.iter().flat_map(|((entity, _), lines)| lines.iter().map(move |line| (*entity, line)));
-        let mut open: Vec<_> = lines.filter(|(_, line)| !line.claimed.get()).collect();
+        let mut open: Vec<_> = lines.filter(|(_, line)| !line.claimed.load(Ordering::Relaxed)).collect();
         open.sort_by_key(|(_, line)| line.place);
         open
     }

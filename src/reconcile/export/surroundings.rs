@@ -4,7 +4,6 @@ use jiff::civil::DateTime;
 
 use crate::reconcile::CaseFileState;
 use crate::record::{EntityId, FileId, Guid, SourceRecord};
-use crate::source::DateForm;
 
 /// A case, contact or form, merges followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,12 +53,6 @@ pub trait Export: Sync {
 
     /// The extract time, as a clock in London showed it.
     fn extract_time(&self) -> DateTime;
-
-    /// The forms in which the export writes days.
-    fn dates(&self) -> &[DateForm];
-
-    /// The forms in which it writes days with a time.
-    fn datetimes(&self) -> &[DateForm];
 
     /// The file of that key in the documents folder; none where it is missing.
     fn document(&self, file: Guid) -> Option<ExportDocument>;

@@ -5,6 +5,7 @@ mod case_file_line;
 mod check_result;
 mod column_proof;
 mod field_proof;
+mod joining_leaf;
 mod root;
 mod target_total;
 
@@ -13,6 +14,7 @@ pub use case_file_line::{CaseFileLine, CaseFileState};
 pub use check_result::CheckResult;
 pub use column_proof::{ColumnProof, ProofKind};
 pub use field_proof::{FieldProof, FieldStatus};
+pub use joining_leaf::JoiningLeaf;
 pub use root::Root;
 pub use target_total::TargetTotal;
 
@@ -40,8 +42,8 @@ pub struct Proof {
     pub root: Root,
     /// One line a case file, in ascending person number.
     pub lines: Vec<CaseFileLine>,
-    /// The digests of joining records, in order of entity and identity: the leaves after those of the case files.
-    pub joining: Vec<[u8; 32]>,
+    /// The joining records, in order of entity and identity: the leaves after those of the case files.
+    pub joining: Vec<JoiningLeaf>,
     /// The differences, in order; at most [`Proof::MOST_DIFFERENCES`].
     pub differences: Vec<Difference>,
     /// How many further differences there are, which are counted but not listed.

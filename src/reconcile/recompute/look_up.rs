@@ -10,9 +10,14 @@ use crate::target::contract::{Column, ColumnId};
 impl<'a> Derivation<'_, 'a> {
     /// Applies a step that needs to know more than the value.
     pub(super) fn look_up(&self, step: &Step, flow: &Flow, column: Option<ColumnId>) -> Outcome {
+        // A row that is written only with a cell is not missed for want of it.
+        let needed = column.filter(|column| {
+            !self.row.only_with.contains(column) && !self.row.only_with_any.contains(column)
+        });
+        let needed = needed.map(|column| self.contract_column(column));
         let column = column.map(|column| self.contract_column(column));
         match step {
-            Step::Code { table, by } => self.code(*table, *by, flow, column),
+            Step::Code { table, by } => self.code(*table, *by, flow, needed),
             Step::Fit(overflow) => fit(*overflow, flow, column),
             Step::Person => self.person(flow),
             Step::WorkflowStep => self.workflow_step(flow),

@@ -15,8 +15,7 @@ use crate::report::summary::{
 
 /// The page of a report.
 pub fn to_html(report: &Report, names: &PlaceNames) -> String {
-    let page = Page::new(report, names).render().expect("a page is written to memory, from text and numbers");
-    page + "\n"
+    Page::new(report, names).render().expect("a page is written to memory, from text and numbers")
 }
 
 #[derive(Template)]

@@ -1,0 +1,261 @@
+//! The proof of one batch of the export.
+
+use std::collections::HashSet;
+
+use super::export_view::ExportView;
+use super::folders::{Folders, Holds};
+use super::lists::{ListedRecord, Lists, each_cross_reference, of_cross_reference, of_listed};
+use super::parted_rows::PartedRows;
+use super::side_loader::LoadedSide;
+use super::target_counts::FileCount;
+use super::{ProveError, ProveInput};
+use crate::pipeline::Event;
+use crate::pipeline::parallel::in_parallel;
+use crate::pipeline::stage::CaseFileSource;
+use crate::reconcile::case_file::{CaseFileProver, Links, Proven, Prover};
+use crate::reconcile::check::{FILE_FORM, NOT_ACCOUNTED_FOR};
+use crate::reconcile::reader::Fault;
+use crate::reconcile::recompute::{
+    AddressKeys, CaseSource, ColumnCounts, Comparison, Questions, RestOfDrop, TurnedAway, expect,
+};
+use crate::reconcile::{
+    CrossReferences, Difference, Export, ExportCaseFile, ExportRecords, TargetFile, TargetSide,
+};
+use crate::record::{EntityId, Guid, Outcome, SourceRecord};
+use crate::source::Role;
+
+/// What is at hand while batches are proven.
+pub(super) struct Proving<'a> {
+    input: &'a ProveInput<'a>,
+    export: &'a ExportView<'a>,
+    rest: RestOfDrop<'a>,
+    questions: Questions,
+    prover: Prover<'a>,
+    folders: &'a Folders,
+    lists: &'a Lists,
+    parted: &'a PartedRows,
+}
+
+/// What was found of one batch of the export, or of the shared records.
+pub(super) struct ProvenBatch {
+    pub(super) proven: Proven,
+    pub(super) columns: ColumnCounts,
+    pub(super) counts: Vec<FileCount>,
+    pub(super) differences: Vec<Difference>,
+}
+
+impl<'a> Proving<'a> {
+    /// Gets ready.
+    pub(super) fn new(
+        input: &'a ProveInput<'a>,
+        export: &'a ExportView<'a>,
+        addresses: &'a AddressKeys,
+        (folders, lists, parted): (&'a Folders, &'a Lists, &'a PartedRows),
+    ) -> Self {
+        let rest = RestOfDrop::new(export, addresses);
+        let questions = Questions::new(input.plan, rest);
+        let prover = Prover::new(input.plan, export, input.key);
+        Self { input, export, rest, questions, prover, folders, lists, parted }
+    }
+
+    /// Proves all batches of case files, in order.
+    pub(super) fn all(&self) -> Result<Vec<ProvenBatch>, ProveError> {
+        let numbers: Vec<u32> = (1..=self.input.staged.spools.batches()).collect();
+        in_parallel(self.input.threads, &numbers, |number| {
+            if self.input.watcher.stopped() {
+                return Err(ProveError::Interrupted);
+            }
+            let proven = self.batch(number)?;
+            let rows = proven.counts.iter().map(|count| count.rows).sum();
+            self.input.watcher.tell(Event::BatchFinished { number, rows });
+            Ok(proven)
+        })
+    }
+
+    fn batch(&self, number: u32) -> Result<ProvenBatch, ProveError> {
+        let loaded = LoadedSide::batch(self.input, (self.folders, self.parted), number)?;
+        let files = self.input.staged.spools.load(number)?;
+        let (mut away, listed) = self.lists.load(number)?;
+        let (mut cross_references, mut differences) = self.cross_references(Holds::Batch(number))?;
+        for file in &files {
+            self.learn(&file.records, &mut away, &mut cross_references);
+        }
+        let mut proven = self.prover.nothing();
+        let mut comparison = Comparison::new(self.input.plan, &loaded.side);
+        for file in &files {
+            self.case_file(file, (&loaded.side, &away, &cross_references), &mut comparison, &mut proven);
+        }
+        let (columns, found) = comparison.finish(self.rest);
+        differences.extend(found);
+        differences.extend(self.unknown(&listed, files.iter().map(|file| file.records.as_slice())));
+        differences.extend(self.unclaimed(&cross_references));
+        differences.extend(of_faults(&loaded.faults));
+        Ok(ProvenBatch { proven, columns, counts: loaded.counts, differences })
+    }
+
+    fn case_file(
+        &self,
+        source: &CaseFileSource,
+        (side, away, cross_references): (&TargetSide, &TurnedAway, &CrossReferences),
+        comparison: &mut Comparison<'_>,
+        proven: &mut Proven,
+    ) {
+        let people = self.input.people();
+        let person = people.guid(source.person);
+        let file = ExportCaseFile {
+            person,
+            number: source.number,
+            records: ExportRecords::new(self.input.plan, &source.records),
+            duplicates: &source.duplicates,
+            findings: &source.findings,
+        };
+        let batch = self.folders.of_person(people.position(source.person)).map(|folder| folder.number);
+        let mut links = Links::default();
+        if self.export.state(person).is_some_and(crate::reconcile::CaseFileState::written) {
+            let number = (source.number != 0).then_some(source.number);
+            let case = CaseSource { number, person, records: &source.records };
+            let expected = expect(self.input.plan, &self.questions, self.rest, away, case);
+            links = Links::new(self.input.plan.contract(), side, source.records.len(), &expected);
+            comparison.case_file(number, batch.unwrap_or(0), expected);
+        }
+        let input = CaseFileProver { file: &file, side, links: &links, away, cross_references, batch };
+        self.prover.case_file(input, proven);
+    }
+
+    /// The cross-references of the folders that hold something of this kind.
+    fn cross_references(&self, holds: Holds) -> Result<(CrossReferences, Vec<Difference>), ProveError> {
+        let (mut all, mut differences) = (CrossReferences::default(), Vec::new());
+        for folder in self.folders.holding(holds) {
+            let wrong =
+                each_cross_reference(self.input, folder, |(entity, key), line| all.add(entity, key, line))?;
+            differences.extend(wrong);
+        }
+        Ok((all, differences))
+    }
+
+    /// Adds what the cross-references of other folders say of records, and which were merged by comparison alone.
+    fn learn(&self, records: &[SourceRecord], away: &mut TurnedAway, all: &mut CrossReferences) {
+        for record in records {
+            let Some(plan) = self.input.plan.entity(record.entity()) else { continue };
+            let Some(key) = record.guid(plan.key) else { continue };
+            self.lists.cross_references_of((record.entity(), key), all);
+            let own = key.to_string();
+            let lines = all.of(record.entity(), key);
+            if plan.joins.is_some() && lines.iter().any(|line| line.field.is_none() && line.legacy_id != own)
+            {
+                away.merge(record.entity(), key);
+            }
+        }
+    }
+
+    /// Listed records that the export does not have.
+    fn unknown<'r>(
+        &self,
+        listed: &[ListedRecord],
+        files: impl Iterator<Item = &'r [SourceRecord]>,
+    ) -> Vec<Difference> {
+        if listed.is_empty() {
+            return Vec::new();
+        }
+        let key = |record: &SourceRecord| {
+            let key = self.input.plan.key_of(record.entity()).and_then(|key| record.guid(key));
+            (record.entity(), key.unwrap_or_default())
+        };
+        let known: HashSet<(EntityId, Guid)> = files.flatten().map(key).collect();
+        listed.iter().filter(|record| !known.contains(&(record.entity, record.key))).map(of_listed).collect()
+    }
+
+    fn unclaimed(&self, cross_references: &CrossReferences) -> Vec<Difference> {
+        let open = cross_references.unclaimed().into_iter();
+        open.map(|(entity, line)| of_cross_reference(self.input, entity, line)).collect()
+    }
+
+    /// Proves the shared records, and what belongs to no case file.
+    pub(super) fn shared(&self) -> Result<ProvenBatch, ProveError> {
+        let loaded = LoadedSide::shared(self.input, (self.folders, self.parted))?;
+        let dictionary = self.input.plan.dictionary();
+        let shared = dictionary.ids().filter(|id| dictionary.entity(*id).role == Role::Shared);
+        let records: Vec<SourceRecord> =
+            shared.flat_map(|id| self.input.staged.world.rows(id)).cloned().collect();
+        let (mut away, listed) = self.lists.load(0)?;
+        let (mut cross_references, mut differences) = self.cross_references(Holds::Shared)?;
+        self.learn(&records, &mut away, &mut cross_references);
+        let mut proven = self.prover.nothing();
+        let mut comparison = Comparison::new(self.input.plan, &loaded.side);
+        let person = Guid::default();
+        let file = ExportCaseFile {
+            person,
+            number: 0,
+            records: ExportRecords::new(self.input.plan, &records),
+            duplicates: &self.input.staged.shared_duplicates,
+            findings: &self.input.staged.shared_findings,
+        };
+        let case = CaseSource { number: None, person, records: &records };
+        let expected = expect(self.input.plan, &self.questions, self.rest, &away, case);
+        let links = Links::new(self.input.plan.contract(), &loaded.side, records.len(), &expected);
+        comparison.case_file(None, 0, expected);
+        let input = CaseFileProver {
+            file: &file,
+            side: &loaded.side,
+            links: &links,
+            away: &away,
+            cross_references: &cross_references,
+            batch: None,
+        };
+        self.prover.shared(input, &mut proven);
+        let (columns, found) = comparison.finish(self.rest);
+        differences.extend(found);
+        differences.extend(self.outside(&mut proven));
+        differences.extend(self.foreign()?);
+        let ownerless: Vec<_> =
+            self.input.staged.ownerless.iter().map(|(record, _)| record.clone()).collect();
+        differences.extend(self.unknown(&listed, [records.as_slice(), ownerless.as_slice()].into_iter()));
+        differences.extend(self.unclaimed(&cross_references));
+        differences.extend(self.lists.differences.iter().cloned());
+        differences.extend(self.lists.unclaimed(self.input));
+        differences.extend(of_faults(&loaded.faults));
+        differences.extend(of_faults(&self.parted.faults));
+        let counts = loaded.counts.into_iter().chain(self.parted.counts.iter().copied()).collect();
+        Ok(ProvenBatch { proven, columns, counts, differences })
+    }
+
+    /// Rows of no case file: each must be listed as rejected.
+    fn outside(&self, proven: &mut Proven) -> Vec<Difference> {
+        let staged = self.input.staged;
+        let ownerless = staged.ownerless.iter().map(|(record, _)| {
+            let origin = record.origin();
+            (record.entity(), self.export.source_path(origin.file).to_owned(), origin.line)
+        });
+        let broken = staged.files.iter().flat_map(|report| {
+            report.broken.iter().map(|row| (report.entity, report.path.clone(), row.line))
+        });
+        let mut differences = Vec::new();
+        for place in ownerless.chain(broken) {
+            if !self.input.plan.dictionary().entity(place.0).role.has_outcomes() {
+                continue;
+            }
+            if self.lists.is_outside(&place) {
+                proven.count(place.0, Outcome::Rejected);
+            } else {
+                let (entity, file, line) = (Some(place.0), place.1, place.2);
+                differences.push(Difference { entity, file, line, ..Difference::new(NOT_ACCOUNTED_FOR.id) });
+            }
+        }
+        differences
+    }
+
+    /// Rows that belong to nobody of the export.
+    fn foreign(&self) -> Result<Vec<Difference>, ProveError> {
+        let mut side = TargetSide::new(self.input.plan.contract());
+        self.parted.load(self.parted.nobody(), &mut side)?;
+        Ok(Comparison::new(self.input.plan, &side).finish(self.rest).1)
+    }
+}
+
+fn of_faults(faults: &[(TargetFile, Fault)]) -> impl Iterator<Item = Difference> {
+    faults.iter().map(|(file, fault)| Difference {
+        file: file.path.clone(),
+        line: fault.line,
+        ..Difference::new(FILE_FORM.id)
+    })
+}

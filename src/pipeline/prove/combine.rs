@@ -1,0 +1,251 @@
+//! What was found of all batches, put together.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use sha2::{Digest, Sha256};
+
+use super::ProveInput;
+use super::batch::ProvenBatch;
+use super::target_counts::FileCount;
+use crate::map::plan::{Carrier, ColumnStatus, Owner, ToldBy};
+use crate::reconcile::case_file::{Mismatch, swapped};
+use crate::reconcile::check::{self, MISSING_ROW, RECORD_SWAPPED, ROW_MOVED, UNEXPECTED_ROW};
+use crate::reconcile::digest::MerkleTree;
+use crate::reconcile::recompute::{ColumnCounts, column_proofs};
+use crate::reconcile::{
+    BalanceLine, CaseFileCounts, CaseFileState, CheckResult, ColumnProof, Difference, FieldProof,
+    FieldStatus, Proof, Root, TargetTotal,
+};
+use crate::record::{EntityId, Tally};
+
+/// Puts together what was found of all batches and of the shared records.
+pub(super) fn combine(input: &ProveInput<'_>, batches: Vec<ProvenBatch>, shared: ProvenBatch) -> Proof {
+    let mut sums = Sums::new(input);
+    for batch in batches.into_iter().chain([shared]) {
+        sums.add(batch);
+    }
+    sums.proof()
+}
+
+/// What is added up over the batches.
+struct Sums<'a> {
+    input: &'a ProveInput<'a>,
+    outcomes: Vec<Tally>,
+    fields: Vec<Vec<u64>>,
+    columns: ColumnCounts,
+    counts: Vec<FileCount>,
+    mismatches: Vec<Mismatch>,
+    proof: Proof,
+}
+
+impl<'a> Sums<'a> {
+    fn new(input: &'a ProveInput<'a>) -> Self {
+        let entities = input.plan.dictionary().entities();
+        Self {
+            input,
+            outcomes: vec![Tally::default(); entities.len()],
+            fields: entities.iter().map(|entity| vec![0; entity.columns.len()]).collect(),
+            columns: ColumnCounts::default(),
+            counts: Vec::new(),
+            mismatches: Vec::new(),
+            proof: Proof::default(),
+        }
+    }
+
+    fn add(&mut self, batch: ProvenBatch) {
+        let proven = batch.proven;
+        for (sum, own) in self.outcomes.iter_mut().zip(&proven.outcomes) {
+            sum.merge(own);
+        }
+        for (sum, own) in self.fields.iter_mut().flatten().zip(proven.fields.iter().flatten()) {
+            *sum += own;
+        }
+        self.columns.merge(&batch.columns);
+        self.counts.extend(batch.counts);
+        let differences = &mut self.proof.differences;
+        let before = differences.len();
+        self.mismatches.extend(
+            proven.mismatches.into_iter().map(|one| Mismatch { difference: before + one.difference, ..one }),
+        );
+        differences.extend(proven.differences);
+        differences.extend(batch.differences);
+        self.proof.lines.extend(proven.lines);
+        self.proof.joining.extend(proven.joining);
+    }
+
+    fn proof(mut self) -> Proof {
+        self.judge_differences();
+        self.proof.balance = self.balance();
+        self.proof.case_files = self.case_files();
+        self.proof.cases = self.cases();
+        self.proof.targets = self.targets();
+        self.proof.fields = self.field_proofs();
+        self.proof.target_columns = self.target_columns();
+        self.take_root();
+        self.proof.checks = self.checks();
+        self.shorten();
+        self.proof
+    }
+
+    /// Values that changed places, and rows that stand elsewhere.
+    fn judge_differences(&mut self) {
+        let all: Vec<&Mismatch> = self.mismatches.iter().collect();
+        for place in swapped(&all) {
+            self.proof.differences[self.mismatches[place].difference].check = RECORD_SWAPPED.id;
+        }
+        let name = |difference: &Difference| (difference.table.clone(), difference.legacy_id.clone());
+        let missing: HashSet<_> =
+            self.proof.differences.iter().filter(|one| one.check == MISSING_ROW.id).map(name).collect();
+        for one in &mut self.proof.differences {
+            if one.check == UNEXPECTED_ROW.id && missing.contains(&name(one)) {
+                one.check = ROW_MOVED.id;
+            }
+        }
+        self.proof.differences.sort();
+        self.proof.differences.dedup();
+    }
+
+    fn entities(&self) -> impl Iterator<Item = EntityId> + '_ {
+        let dictionary = self.input.plan.dictionary();
+        let wanted = |id: &EntityId| {
+            let rows = self.read(*id) > 0 || self.outcomes[usize::from(id.0)].read() > 0;
+            dictionary.entity(*id).role.has_outcomes() && rows
+        };
+        dictionary.ids().filter(wanted)
+    }
+
+    /// Rows of data in the export's files.
+    fn read(&self, entity: EntityId) -> u64 {
+        let files = self.input.staged.files.iter().filter(|report| report.entity == entity);
+        files.map(crate::source::FileReport::rows).sum()
+    }
+
+    fn balance(&self) -> Vec<BalanceLine> {
+        let line = |entity: EntityId| BalanceLine {
+            entity,
+            read: self.read(entity),
+            outcomes: self.outcomes[usize::from(entity.0)],
+        };
+        self.entities().map(line).collect()
+    }
+
+    fn case_files(&self) -> CaseFileCounts {
+        let mut counts = CaseFileCounts::default();
+        for line in &self.proof.lines {
+            match line.state {
+                CaseFileState::Complete => counts.complete += 1,
+                CaseFileState::Incomplete => counts.incomplete += 1,
+                CaseFileState::Excluded => counts.excluded += 1,
+                CaseFileState::Held => counts.held += 1,
+            }
+        }
+        counts
+    }
+
+    fn cases(&self) -> Tally {
+        let mut cases = Tally::default();
+        let is_case = |plan: &&crate::map::plan::EntityPlan| {
+            plan.merge.is_some() && matches!(plan.owner, Owner::Person(_))
+        };
+        for plan in self.input.plan.entities().filter(is_case) {
+            cases.merge(&self.outcomes[usize::from(plan.entity.0)]);
+        }
+        cases
+    }
+
+    fn targets(&self) -> Vec<TargetTotal> {
+        let mut tables: BTreeMap<_, Vec<&FileCount>> = BTreeMap::new();
+        for count in self.counts.iter().filter(|count| count.rows > 0) {
+            tables.entry(count.table).or_default().push(count);
+        }
+        let total = |(table, mut counts): (_, Vec<&FileCount>)| {
+            counts.sort_unstable_by_key(|count| count.batch);
+            let mut hasher = Sha256::new();
+            counts.iter().for_each(|count| hasher.update(count.sha256));
+            let rows = counts.iter().map(|count| count.rows).sum();
+            TargetTotal { table, rows, sha256_rows: hasher.finalize().into() }
+        };
+        tables.into_iter().map(total).collect()
+    }
+
+    fn field_proofs(&self) -> Vec<FieldProof> {
+        let mut fields = Vec::new();
+        for entity in self.entities() {
+            let Some(plan) = self.input.plan.entity(entity) else { continue };
+            let records = self.read(entity);
+            let numbered = self.input.plan.dictionary().entity(entity).fields().zip(&plan.columns);
+            for (field, status) in numbered {
+                let files = self.input.staged.files.iter().filter(|report| report.entity == entity);
+                let place = usize::from(field.0);
+                let filled = files.map(|report| report.filled.get(place).copied().unwrap_or_default()).sum();
+                fields.push(FieldProof {
+                    entity,
+                    field,
+                    status: field_status(status),
+                    reason: status.reason.clone(),
+                    records,
+                    filled,
+                    differences: self.fields[usize::from(entity.0)][place],
+                });
+            }
+        }
+        fields
+    }
+
+    fn target_columns(&self) -> Vec<ColumnProof> {
+        let rows: HashMap<_, _> = self.proof.targets.iter().map(|total| (total.table, total.rows)).collect();
+        let proofs = column_proofs(self.input.plan).into_iter();
+        let written = proofs.filter_map(|((table, column), proof)| {
+            let rows = *rows.get(&table)?;
+            let differences = self.columns.of(table, column);
+            Some(ColumnProof { table, column, proof, rows, differences })
+        });
+        written.collect()
+    }
+
+    /// The root over written case files in ascending person number, then over joining records.
+    fn take_root(&mut self) {
+        let dictionary = self.input.plan.dictionary();
+        self.proof.joining.sort_by(|one, other| {
+            let name = |leaf: &crate::reconcile::JoiningLeaf| &dictionary.entity(leaf.entity).name;
+            (name(one), one.source_id).cmp(&(name(other), other.source_id))
+        });
+        let mut tree = MerkleTree::new();
+        self.proof.lines.iter().filter_map(|line| line.digest).for_each(|digest| tree.push(&digest));
+        self.proof.joining.iter().for_each(|leaf| tree.push(&leaf.digest));
+        self.proof.root = Root { value: tree.root(), leaves: tree.leaves() };
+    }
+
+    fn checks(&self) -> Vec<CheckResult> {
+        let mut findings: HashMap<&str, u64> = HashMap::new();
+        for difference in &self.proof.differences {
+            *findings.entry(difference.check).or_default() += 1;
+        }
+        let result = |check: &&'static check::Check| CheckResult {
+            check,
+            findings: findings.get(check.id).copied().unwrap_or_default(),
+        };
+        check::ALL.iter().map(result).collect()
+    }
+
+    /// Keeps only so many differences.
+    fn shorten(&mut self) {
+        let all = self.proof.differences.len();
+        self.proof.differences.truncate(Proof::MOST_DIFFERENCES);
+        self.proof.unlisted = (all - self.proof.differences.len()) as u64;
+    }
+}
+
+/// How a column is accounted for: by a note alone, or by a column of its own.
+fn field_status(status: &ColumnStatus) -> FieldStatus {
+    match &status.carrier {
+        Carrier::Cell { .. } | Carrier::Cells(_) | Carrier::Joined { .. } => FieldStatus::Carried,
+        Carrier::Told(ToldBy::ParentDisplay) => FieldStatus::Remainder,
+        Carrier::Told(_) => FieldStatus::Carried,
+        Carrier::Line(_) | Carrier::With(_) | Carrier::Stamp(_) | Carrier::Head | Carrier::NotePerson => {
+            FieldStatus::Remainder
+        }
+        Carrier::Lossy => FieldStatus::Lossy,
+        Carrier::NotCarried => FieldStatus::NotCarried,
+    }
+}

@@ -1,0 +1,70 @@
+//! The staged export as the proof sees it.
+
+use jiff::civil::DateTime;
+
+use super::ProveInput;
+use super::states::States;
+use crate::reconcile::{CaseFileState, Export, ExportDocument, ExportWork};
+use crate::record::{EntityId, FileId, Guid, SourceRecord};
+
+/// The staged export as the proof sees it.
+pub(super) struct ExportView<'a> {
+    input: &'a ProveInput<'a>,
+    states: &'a States,
+}
+
+impl<'a> ExportView<'a> {
+    /// What was staged, and what the lists say of case files.
+    pub(super) fn new(input: &'a ProveInput<'a>, states: &'a States) -> Self {
+        Self { input, states }
+    }
+}
+
+impl Export for ExportView<'_> {
+    fn row(&self, entity: EntityId, key: Guid) -> Option<&SourceRecord> {
+        self.input.staged.world.row(entity, key)
+    }
+
+    fn rows(&self, entity: EntityId) -> &[SourceRecord] {
+        self.input.staged.world.rows(entity)
+    }
+
+    fn option_text(&self, list: &str, number: &str) -> Option<&str> {
+        self.input.staged.world.option_text(list, number)
+    }
+
+    fn survivor(&self, person: Guid) -> Option<Guid> {
+        self.input.survivor(person).map(|survivor| self.input.people().guid(survivor))
+    }
+
+    fn person_number(&self, person: Guid) -> Option<u64> {
+        let people = self.input.people();
+        people.find(person).map(|found| people.number(found)).filter(|number| *number != 0)
+    }
+
+    fn work(&self, key: Guid) -> Option<ExportWork> {
+        let works = self.input.staged.world.works();
+        let key = works.survivor(key);
+        let work = works.find(key)?;
+        Some(ExportWork { entity: work.entity, key, person: self.input.people().guid(work.person) })
+    }
+
+    fn state(&self, person: Guid) -> Option<CaseFileState> {
+        let found = self.input.people().find(person)?;
+        Some(self.states.of(self.input.people().position(self.input.people().survivor(found))))
+    }
+
+    fn source_path(&self, file: FileId) -> &str {
+        let report = self.input.staged.files.iter().find(|report| report.file == file);
+        report.map(|report| report.path.as_str()).unwrap_or_default()
+    }
+
+    fn extract_time(&self) -> DateTime {
+        self.input.staged.world.taken_on()
+    }
+
+    fn document(&self, file: Guid) -> Option<ExportDocument> {
+        let facts = self.input.documents.facts(file)?;
+        Some(ExportDocument { bytes: facts.bytes, sha256: facts.sha256 })
+    }
+}

@@ -1,0 +1,277 @@
+//! Lines of the exception lists and cross-references, parted by the batch of the export.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::folders::{Folders, Holds};
+use super::listed::each_line;
+use super::row_owner::batch_of_key;
+use super::{ProveError, ProveInput};
+use crate::pipeline::stage::{BlockLog, put_number, take_bytes, take_number};
+use crate::reconcile::check::{CROSS_REFERENCE, LISTED_RECORDS};
+use crate::reconcile::reader::{
+    BatchFolder, CrossReferenceFile, CrossReferenceLine, ExceptionList, ListLine,
+};
+use crate::reconcile::recompute::TurnedAway;
+use crate::reconcile::{CrossReference, CrossReferences, Difference};
+use crate::record::{EntityId, FieldId, Guid, Reason};
+
+const MEMORY: usize = 16 << 20;
+const LISTS: [ExceptionList; 3] = [ExceptionList::Excluded, ExceptionList::Rejects, ExceptionList::Values];
+
+/// A line of an exception list about one record.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct ListedRecord {
+    pub(super) list: usize,
+    pub(super) entity: EntityId,
+    pub(super) key: Guid,
+    /// The rule that left it out.
+    rule: String,
+    /// The column whose value was turned away, and why.
+    value: Option<(FieldId, Option<Reason>)>,
+    /// The physical line in the list.
+    pub(super) line: u64,
+}
+
+/// A rejected row that belongs to no case file: its entity, file and line.
+pub(super) type Outside = (EntityId, String, u64);
+
+/// Lines of the lists, parted.
+pub(super) struct Lists {
+    log: BlockLog,
+    /// Rejected rows of no case file.
+    outside: HashMap<Outside, AtomicBool>,
+    /// Lines of cross-references of folders that hold several batches' people.
+    several: HashMap<(EntityId, Guid), Vec<(CrossReference, AtomicBool)>>,
+    /// Lines that speak of nothing.
+    pub(super) differences: Vec<Difference>,
+}
+
+// A cross-reference is only ever cloned out of here; who accounts for it is noted beside it.
+impl Lists {
+    /// Reads and parts the lists.
+    pub(super) fn part(input: &ProveInput<'_>, folders: &Folders) -> Result<Self, ProveError> {
+        let lists = input.staged.spools.batches() as usize + 1;
+        let log = BlockLog::create(input.temporary.join("prove-lists"), lists, MEMORY)?;
+        let mut parted =
+            Self { log, outside: HashMap::new(), several: HashMap::new(), differences: Vec::new() };
+        for (number, list) in LISTS.into_iter().enumerate() {
+            let mut failed = Ok(());
+            each_line(input, list, |line| {
+                if failed.is_ok() {
+                    failed = parted.line(input, number, line);
+                }
+            })?;
+            failed?;
+        }
+        parted.log.flush_all()?;
+        for folder in folders.holding(Holds::Several) {
+            let differences = each_cross_reference(input, folder, |record, line| {
+                parted.several.entry(record).or_default().push((line, AtomicBool::new(false)));
+            })?;
+            parted.differences.extend(differences);
+        }
+        Ok(parted)
+    }
+
+    fn line(&mut self, input: &ProveInput<'_>, list: usize, line: &ListLine) -> Result<(), ProveError> {
+        let dictionary = input.plan.dictionary();
+        let Some(entity) = dictionary.find(line.get("ENTITY")) else {
+            self.differences.push(of_line(LISTS[list], line));
+            return Ok(());
+        };
+        let key = Guid::parse(line.get("SOURCE_ID")).ok();
+        let batch = match (line.case_file(), key) {
+            (Some(number), _) => input.with_number(number).first().map(|person| input.batch_of(*person)),
+            (None, Some(key)) => batch_of_key(input, key),
+            (None, None) => None,
+        };
+        if batch.is_none() && LISTS[list] == ExceptionList::Rejects {
+            let place = (entity, line.get("FILE").to_owned(), line.get("LINE").parse().unwrap_or_default());
+            self.outside.insert(place, AtomicBool::new(false));
+        }
+        let Some(key) = key else { return Ok(()) };
+        let column = dictionary.entity(entity).column(line.get("FIELD"));
+        let value = (LISTS[list] == ExceptionList::Values).then_some(column).flatten();
+        let value = value.map(|field| (field, line.get("REASON").parse().ok()));
+        let rule = line.get("RULE").to_owned();
+        let record = ListedRecord { list, entity, key, rule, value, line: line.line() };
+        Ok(self.log.append(batch.unwrap_or(0) as usize, |out| record.put(out))?)
+    }
+
+    /// What the lists say of the records of a batch, or, in batch 0, of those of no case file.
+    pub(super) fn load(&self, batch: u32) -> Result<(TurnedAway, Vec<ListedRecord>), ProveError> {
+        let (mut away, mut listed) = (TurnedAway::default(), Vec::new());
+        self.log.read(batch as usize, |mut bytes| {
+            while !bytes.is_empty() {
+                let record = ListedRecord::take(&mut bytes).ok_or_else(|| self.log.damaged())?;
+                match (LISTS[record.list], record.value) {
+                    (ExceptionList::Excluded, _) => away.exclude(record.entity, record.key, &record.rule),
+                    (ExceptionList::Rejects, _) => away.reject(record.entity, record.key),
+                    (_, Some((field, reason))) => away.reject_value(record.entity, record.key, field, reason),
+                    (_, None) => {}
+                }
+                listed.push(record);
+            }
+            Ok(())
+        })?;
+        Ok((away, listed))
+    }
+
+    /// Adds the cross-references about a record that stand in folders of several batches' people.
+    pub(super) fn cross_references_of(&self, record: (EntityId, Guid), own: &mut CrossReferences) {
+        for (line, claimed) in self.several.get(&record).into_iter().flatten() {
+            claimed.store(true, Ordering::Relaxed);
+            own.add(record.0, record.1, line.clone());
+        }
+    }
+
+    /// Whether a row of no case file is listed as rejected.
+    pub(super) fn is_outside(&self, place: &Outside) -> bool {
+        let listed = self.outside.get(place);
+        listed.is_some_and(|claimed| !claimed.swap(true, Ordering::Relaxed))
+    }
+
+    /// Lines that nothing in the export bears out.
+    pub(super) fn unclaimed(&self, input: &ProveInput<'_>) -> Vec<Difference> {
+        let open = self.outside.iter().filter(|(_, claimed)| !claimed.load(Ordering::Relaxed));
+        let outside = open.map(|((entity, file, line), _)| Difference {
+            entity: Some(*entity),
+            file: file.clone(),
+            line: *line,
+            ..Difference::new(LISTED_RECORDS.id)
+        });
+        let several = self
+            .several
+            .iter()
+            .flat_map(|((entity, _), lines)| lines.iter().map(move |line| (*entity, line)));
+        let open = several.filter(|(_, (_, claimed))| !claimed.load(Ordering::Relaxed));
+        let several = open.map(|(entity, (line, _))| of_cross_reference(input, entity, line));
+        let mut differences: Vec<_> = outside.chain(several).collect();
+        differences.sort();
+        differences
+    }
+}
+
+/// A line of an exception list that speaks of nothing the export has.
+fn of_line(list: ExceptionList, line: &ListLine) -> Difference {
+    Difference {
+        case_file: line.case_file(),
+        file: format!("exceptions/{}", list.file_name()),
+        line: line.line(),
+        ..Difference::new(LISTED_RECORDS.id)
+    }
+}
+
+/// A listed record that the export does not have.
+pub(super) fn of_listed(record: &ListedRecord) -> Difference {
+    Difference {
+        entity: Some(record.entity),
+        source_id: record.key.to_string(),
+        file: format!("exceptions/{}", LISTS[record.list].file_name()),
+        line: record.line,
+        ..Difference::new(LISTED_RECORDS.id)
+    }
+}
+
+/// A line of a cross-reference that nothing bears out.
+pub(super) fn of_cross_reference(
+    input: &ProveInput<'_>,
+    entity: EntityId,
+    line: &CrossReference,
+) -> Difference {
+    let is_key = line.field.is_none();
+    Difference {
+        entity: Some(entity),
+        source_id: if is_key { line.source_id.clone() } else { String::new() },
+        table: input.plan.contract().table(line.table).name.clone(),
+        file: format!("data/batches/{:04}/xref.csv", line.place.0),
+        line: line.place.1,
+        ..Difference::new(CROSS_REFERENCE.id)
+    }
+}
+
+/// Hands every line of a folder's cross-reference to `take`; what speaks of nothing known becomes a difference.
+pub(super) fn each_cross_reference(
+    input: &ProveInput<'_>,
+    folder: &BatchFolder,
+    mut take: impl FnMut((EntityId, Guid), CrossReference),
+) -> Result<Vec<Difference>, ProveError> {
+    let path = folder.folder().join("xref.csv");
+    let failed = || ProveError::output(&path);
+    let mut differences = Vec::new();
+    let wrong = |line: u64| Difference {
+        file: format!("data/batches/{:04}/xref.csv", folder.number),
+        line,
+        ..Difference::new(CROSS_REFERENCE.id)
+    };
+    if !path.exists() {
+        return Ok(vec![wrong(0)]);
+    }
+    let mut file = CrossReferenceFile::open(folder.folder()).map_err(failed())?;
+    while let Some(line) = file.next_line().map_err(failed())? {
+        match cross_reference(input, folder.number, &line) {
+            Some((record, own)) => take(record, own),
+            None => differences.push(wrong(line.line)),
+        }
+    }
+    differences.extend(file.faults().iter().map(|fault| wrong(fault.line)));
+    Ok(differences)
+}
+
+/// A line of a cross-reference with its record; none where it speaks of nothing known.
+fn cross_reference(
+    input: &ProveInput<'_>,
+    batch: u32,
+    line: &CrossReferenceLine,
+) -> Option<((EntityId, Guid), CrossReference)> {
+    let exact = line.source_system == "CareDirector"
+        && line.batch == format!("{batch:04}")
+        && line.mosaic_id.is_empty();
+    if !exact {
+        return None;
+    }
+    let dictionary = input.plan.dictionary();
+    let (entity, column) = match line.source_entity.split_once('.') {
+        Some((entity, column)) => (entity, Some(column)),
+        None => (line.source_entity.as_str(), None),
+    };
+    let entity = dictionary.find(entity)?;
+    let field = match column {
+        Some(column) => Some(dictionary.entity(entity).column(column)?),
+        None => None,
+    };
+    let key = if field.is_some() { line.legacy_id.get(..36)? } else { line.source_id.as_str() };
+    let table = input.plan.contract().find(&line.target_table)?;
+    let place = (batch, line.line);
+    let own = CrossReference::new(field, line.source_id.clone(), (table, line.legacy_id.clone()), place);
+    Some(((entity, Guid::parse(key).ok()?), own))
+}
+
+impl ListedRecord {
+    fn put(&self, out: &mut Vec<u8>) {
+        put_number(out, self.list as u64);
+        put_number(out, u64::from(self.entity.0));
+        out.extend_from_slice(&self.key.bytes());
+        put_number(out, self.rule.len() as u64);
+        out.extend_from_slice(self.rule.as_bytes());
+        put_number(out, self.value.map_or(0, |(field, _)| u64::from(field.0) + 1));
+        let reason = self.value.and_then(|(_, reason)| reason);
+        put_number(out, reason.map_or(0, |reason| reason as u64 + 1));
+        put_number(out, self.line);
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let list = usize::try_from(take_number(bytes)?).ok().filter(|list| *list < LISTS.len())?;
+        let entity = EntityId(u16::try_from(take_number(bytes)?).ok()?);
+        let key = Guid::from_bytes(take_bytes(bytes, 16)?.try_into().ok()?);
+        let length = usize::try_from(take_number(bytes)?).ok()?;
+        let rule = std::str::from_utf8(take_bytes(bytes, length)?).ok()?.to_owned();
+        let field = take_number(bytes)?.checked_sub(1);
+        let reason = take_number(bytes)?.checked_sub(1);
+        let reason = reason.and_then(|reason| Reason::ALL.get(usize::try_from(reason).ok()?).copied());
+        let field = field.and_then(|field| u16::try_from(field).ok()).map(FieldId);
+        let value = field.map(|field| (field, reason));
+        Some(Self { list, entity, key, rule, value, line: take_number(bytes)? })
+    }
+}

@@ -1,0 +1,40 @@
+//! The proof of what an output folder holds: hands the staged export and the rows read back to `reconcile`, batch by
+//! batch.
+//!
+//! Three passes over the batch folders, each with flat memory: who was written where; rows and list lines parted by the
+//! batch of the export that their people are in, where a folder holds several batches' people (the run's last,
+//! supplementary ones); then batch by batch the proof itself, by several threads, results in order.
+
+mod address_pass;
+mod batch;
+mod combine;
+mod export_view;
+mod folders;
+mod input;
+mod listed;
+mod lists;
+mod parted_rows;
+mod prove_error;
+mod row_owner;
+mod side_loader;
+mod states;
+mod target_counts;
+
+pub(crate) use input::ProveInput;
+pub use prove_error::ProveError;
+
+use crate::reconcile::Proof;
+
+/// Proves what an output folder holds against the export that it was made of.
+pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
+    let folders = folders::Folders::open(input)?;
+    let states = states::States::read(input)?;
+    let listed = lists::Lists::part(input, &folders)?;
+    let parted = parted_rows::PartedRows::part(input, &folders)?;
+    let export = export_view::ExportView::new(input, &states);
+    let addresses = address_pass::settle(input, &export, &folders, &listed)?;
+    let proving = batch::Proving::new(input, &export, &addresses, (&folders, &listed, &parted));
+    let batches = proving.all()?;
+    let shared = proving.shared()?;
+    Ok(combine::combine(input, batches, shared))
+}

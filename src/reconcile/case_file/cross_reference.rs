@@ -1,0 +1,61 @@
+//! The lines of the cross-reference about one record.
+
+use super::RecordView;
+use super::outcome::row_named;
+use super::told::main_row;
+use crate::reconcile::{CrossReference, CrossReferences, RowId};
+use crate::record::{Guid, Outcome};
+
+/// Marks the lines about a record that rows bear out; whether every line that it must have is among them.
+pub(super) fn is_borne_out(
+    view: &RecordView<'_>,
+    key: Guid,
+    outcome: Outcome,
+    all: &CrossReferences,
+) -> bool {
+    let lines = all.of(view.record.entity(), key);
+    if outcome == Outcome::Merged {
+        claim_columns(view, key, all);
+        let borne_out: Vec<_> =
+            lines.iter().filter(|line| line.field.is_none() && row(view, line).is_some()).collect();
+        borne_out.iter().for_each(|line| line.claim());
+        return !borne_out.is_empty();
+    }
+    let Some(columns) = &view.inverse.plan.cross_reference else {
+        // Lines about a migrated record are those of rows that repeated its key and were merged into its rows.
+        let repeats = view.file.duplicates.iter().any(|(record, _)| {
+            record.entity() == view.record.entity() && record.guid(view.inverse.plan.key) == Some(key)
+        });
+        lines.iter().filter(|line| repeats && row(view, line).is_some()).for_each(CrossReference::claim);
+        return true;
+    };
+    let Some(main) = main_row(view) else { return true };
+    let own = view.side.key_of(view.backwards.plan.contract(), main);
+    let is_own = |line: &&CrossReference| line.table == main.table && line.legacy_id == own;
+    lines
+        .iter()
+        .filter(|line| line.field.is_none() && row(view, line).is_some())
+        .for_each(CrossReference::claim);
+    let listed = lines.iter().filter(is_own).any(|line| line.field.is_none());
+    let columns_listed = columns.iter().all(|column| {
+        let Some(value) = view.record.get(*column).filled().map(str::trim) else { return true };
+        let mut of_column = lines.iter().filter(is_own).filter(|line| line.field == Some(*column));
+        of_column.find(|line| line.source_id == value).map(CrossReference::claim).is_some()
+    });
+    listed && columns_listed
+}
+
+fn row(view: &RecordView<'_>, line: &CrossReference) -> Option<RowId> {
+    row_named(view.backwards.plan, view.side, line.table, &line.legacy_id)
+}
+
+/// The columns of a merged record are listed with the row of the one that survives it.
+fn claim_columns(view: &RecordView<'_>, key: Guid, all: &CrossReferences) {
+    let Some(survivor) = view.backwards.export.survivor(key).filter(|_| view.folded) else { return };
+    let lines = all.of(view.record.entity(), survivor).iter();
+    let own = |line: &&CrossReference| {
+        let value = line.field.and_then(|field| view.record.get(field).filled()).map(str::trim);
+        value == Some(line.source_id.as_str()) && row(view, line).is_some()
+    };
+    lines.filter(own).for_each(CrossReference::claim);
+}

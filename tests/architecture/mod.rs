@@ -1,6 +1,0 @@
-//! The rules that keep the package in shape, held against its own text.
-
-mod code;
-mod names;
-mod rooms;
-mod sizes;
