@@ -1,9 +1,13 @@
 //! The integration tests, one binary.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail where it stands")]
 
+mod architecture;
+mod cli;
 mod map;
+mod pipeline;
 mod reconcile;
 mod report;
 mod source;
 mod stage;
+mod support;
 mod synth;

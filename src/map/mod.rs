@@ -2,6 +2,7 @@
 
 mod compile;
 mod diagnostics;
+mod example;
 pub mod forward;
 pub mod plan;
 mod raw;
@@ -10,3 +11,4 @@ pub mod step;
 
 pub use compile::compile;
 pub use diagnostics::render;
+pub use example::check_examples;

@@ -1,10 +1,11 @@
-//! Work on batches by several threads, results in order of batch.
+//! Work on numbered things by several threads, results in order of number.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Runs `work` for each number on so many threads; the first failure ends the rest, and results come in order.
+/// Runs `work` for each number, in ascending order, on so many threads; the first failure ends the rest, and results
+/// come in order of number.
 pub(super) fn in_parallel<T: Send, E: Send>(
     threads: usize,
     numbers: &[u32],

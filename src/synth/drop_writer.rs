@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use self::table_file::TableFile;
-use super::{Household, Row, Schema, SynthError};
+use super::{Household, Row, Schema, SynthError, TableId};
 
 /// The table that holds the count of every other.
 const CONTROL_TOTALS: &str = "ControlTotals";
@@ -44,6 +44,7 @@ pub struct DropWriter<'a> {
     tables: Vec<TableFile>,
     files: u64,
     file_bytes: u64,
+    uncounted: Vec<TableId>,
 }
 
 impl<'a> DropWriter<'a> {
@@ -60,12 +61,41 @@ impl<'a> DropWriter<'a> {
         let entities = schema.dictionary().entities().iter();
         let tables =
             entities.map(|entity| TableFile::create(folder.path(), entity)).collect::<Result<_, _>>()?;
-        Ok(Self { schema, folder, place: place.to_path_buf(), tables, files: 0, file_bytes: 0 })
+        Ok(Self {
+            schema,
+            folder,
+            place: place.to_path_buf(),
+            tables,
+            files: 0,
+            file_bytes: 0,
+            uncounted: Vec::new(),
+        })
     }
 
     /// Writes a row into its table's file.
     pub fn row(&mut self, row: &Row) -> Result<(), SynthError> {
         self.tables[usize::from(row.table.0)].write(&row.values)
+    }
+
+    /// Writes a table's header once more, as where two exports were joined. It is no row.
+    pub fn repeat_header(&mut self, table: TableId) -> Result<(), SynthError> {
+        let entity = self.schema.dictionary().entity(table);
+        self.tables[usize::from(table.0)].header(entity)
+    }
+
+    /// Ends the next row of a table with a line feed alone.
+    pub fn end_next_with_line_feed(&mut self, table: TableId) {
+        self.tables[usize::from(table.0)].line_feed_next();
+    }
+
+    /// Takes everything out of a table's file, the header as well.
+    pub fn empty(&mut self, table: TableId) -> Result<(), SynthError> {
+        self.tables[usize::from(table.0)].empty()
+    }
+
+    /// Leaves a table out of the control totals.
+    pub fn leave_uncounted(&mut self, table: TableId) {
+        self.uncounted.push(table);
     }
 
     /// Writes all rows and files of a household.
@@ -112,7 +142,9 @@ impl<'a> DropWriter<'a> {
 
     fn control_totals(&mut self, taken_on: impl Fn(usize) -> String) -> Result<(), SynthError> {
         let totals = self.schema.table(CONTROL_TOTALS);
-        for place in (0..self.tables.len()).filter(|place| *place != usize::from(totals.0)) {
+        let left_out: Vec<_> =
+            self.uncounted.iter().chain([&totals]).map(|table| usize::from(table.0)).collect();
+        for place in (0..self.tables.len()).filter(|place| !left_out.contains(place)) {
             let table = &self.tables[place];
             let mut row = Row::new(self.schema, totals);
             row.set(self.schema, "ENTITY", Some(table.name().to_owned()));

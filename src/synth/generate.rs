@@ -21,6 +21,9 @@ pub type CouncilHook<'h> = dyn FnMut(&mut Vec<Row>, &Council) + 'h;
 /// A change to a household before it is written, with a stream of chance of its own.
 pub type HouseholdHook<'h> = dyn FnMut(&mut Household, &Council, &mut Rng) + 'h;
 
+/// A change to the files themselves.
+pub type FilesHook<'h> = dyn FnMut(&mut DropWriter<'_>, &Council) -> Result<(), SynthError> + 'h;
+
 /// Changes to what was generated, before it is written.
 pub struct Hooks<'h> {
     /// Called once with the rows of the council: workers, teams, reference and control tables. It is called after the last
@@ -28,17 +31,26 @@ pub struct Hooks<'h> {
     pub council: Box<CouncilHook<'h>>,
     /// Called with every household, in order. What it draws from its stream changes nothing that is generated later.
     pub household: Box<HouseholdHook<'h>>,
+    /// Called once, when the households are written and the rows of the council are not.
+    pub files: Box<FilesHook<'h>>,
 }
 
 impl Default for Hooks<'_> {
     fn default() -> Self {
-        Self { council: Box::new(|_, _| {}), household: Box::new(|_, _, _| {}) }
+        Self {
+            council: Box::new(|_, _| {}),
+            household: Box::new(|_, _, _| {}),
+            files: Box::new(|_, _| Ok(())),
+        }
     }
 }
 
 /// Writes a synthetic drop into a new folder.
 pub fn synth(dir: &Path, options: &SynthOptions) -> Result<SynthSummary, SynthError> {
-    synth_with(dir, options, Hooks::default())
+    match options.defects {
+        Some(rate) => super::defect::synth_with_defects(dir, options, rate),
+        None => synth_with(dir, options, Hooks::default()),
+    }
 }
 
 /// Writes a synthetic drop whose households and council rows pass through hooks.
@@ -60,6 +72,7 @@ pub fn synth_with(
         writer.household(&household)?;
         households += 1;
     }
+    (hooks.files)(&mut writer, &council)?;
     let mut rows = council.rows();
     (hooks.council)(&mut rows, &council);
     for row in &rows {

@@ -14,6 +14,7 @@ mod child_protection;
 mod clock;
 mod contact;
 mod council;
+mod defect;
 mod draft;
 mod drop_writer;
 mod family;
@@ -43,6 +44,7 @@ mod work;
 pub use council::{
     BusinessUnit, Choice, Code, Council, Professional, Provider, Question, Team, Template, Worker,
 };
+pub use defect::{Kind, Planted, Planter, kinds};
 pub use drop_writer::{DropWriter, SynthSummary};
 pub use generate::{CouncilHook, Hooks, HouseholdHook, SynthOptions, synth, synth_with};
 pub use household::Household;

@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use care2mosaic::map::{compile, render};
+use care2mosaic::map::{check_examples, compile, render};
 use serde::Deserialize;
 
 use super::package::package_mappings;
@@ -60,10 +60,12 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn shown(mappings: &Path) -> String {
-    match compile(mappings) {
-        Ok(_) => "no mistake\n".to_owned(),
-        Err(found) => render(mappings, &found, false).replace(&*mappings.to_string_lossy(), "mappings"),
-    }
+    let found = match compile(mappings) {
+        Ok(plan) => check_examples(&plan, mappings),
+        Err(found) => found,
+    };
+    assert!(!found.is_empty(), "no mistake was found");
+    render(mappings, &found, false).replace(&*mappings.to_string_lossy(), "mappings")
 }
 
 fn apply(mappings: &Path, case: &Path, edit: &Edit) {

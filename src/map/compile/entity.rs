@@ -62,6 +62,7 @@ impl Compiler<'_> {
         let rules = self.rules(&raw.rule);
         let scope = self.scope(&raw.scope);
         self.check_main(raw, &rows, merged_into);
+        self.examples(&raw.example);
         self.mentioned = mentioned;
         let (key, owner) = (key?, owner?);
         let accounts =

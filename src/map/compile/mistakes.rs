@@ -9,53 +9,60 @@ use crate::record::Diagnostic;
 use crate::source::nearest;
 
 /// The text of one file of the mappings folder and the mistakes found in it.
-pub(super) struct Mistakes {
+pub(in crate::map) struct Mistakes {
     file: PathBuf,
     text: String,
+    /// Where lines end, so that a line is found without counting.
+    line_ends: Vec<usize>,
     found: Vec<Diagnostic>,
 }
 
 impl Mistakes {
     /// Reads a file; one that cannot be read is its first mistake.
-    pub(super) fn read(mappings: &Path, file: impl Into<PathBuf>) -> Self {
+    pub(in crate::map) fn read(mappings: &Path, file: impl Into<PathBuf>) -> Self {
         let file = file.into();
         match std::fs::read_to_string(mappings.join(&file)) {
-            Ok(text) => Self { file, text, found: Vec::new() },
+            Ok(text) => Self::of(file, text),
             Err(error) => {
-                let mut unread = Self { file, text: String::new(), found: Vec::new() };
+                let mut unread = Self::absent(file);
                 unread.add(0..0, format!("the file cannot be read: {error}"), "");
                 unread
             }
         }
     }
 
+    fn of(file: PathBuf, text: String) -> Self {
+        let line_ends = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
+        Self { file, text, line_ends, found: Vec::new() }
+    }
+
     /// A file that does not exist, which is another file's mistake.
-    pub(super) fn absent(file: PathBuf) -> Self {
-        Self { file, text: String::new(), found: Vec::new() }
+    pub(in crate::map) fn absent(file: PathBuf) -> Self {
+        Self::of(file, String::new())
     }
 
     /// How many mistakes have been found so far.
-    pub(super) fn count(&self) -> usize {
+    pub(in crate::map) fn count(&self) -> usize {
         self.found.len()
     }
 
     /// Whether the file holds no mistake so far.
-    pub(super) fn none(&self) -> bool {
+    pub(in crate::map) fn none(&self) -> bool {
         self.found.is_empty()
     }
 
     /// The file, relative to the mappings folder.
-    pub(super) fn file(&self) -> &Path {
+    pub(in crate::map) fn file(&self) -> &Path {
         &self.file
     }
 
     /// The text of the file.
-    pub(super) fn text(&self) -> &str {
+    pub(in crate::map) fn text(&self) -> &str {
         &self.text
     }
 
     /// The file as TOML; its first mistake of form is noted.
-    pub(super) fn parse<T: DeserializeOwned>(&mut self) -> Option<T> {
+    pub(in crate::map) fn parse<T: DeserializeOwned>(&mut self) -> Option<T> {
         if !self.none() {
             return None;
         }
@@ -71,12 +78,17 @@ impl Mistakes {
     }
 
     /// Notes a mistake at these bytes.
-    pub(super) fn add(&mut self, span: Range<usize>, title: impl Into<String>, label: impl Into<String>) {
+    pub(in crate::map) fn add(
+        &mut self,
+        span: Range<usize>,
+        title: impl Into<String>,
+        label: impl Into<String>,
+    ) {
         self.add_with(span, title, label, None);
     }
 
     /// Notes a mistake with what to do next.
-    pub(super) fn add_with(
+    pub(in crate::map) fn add_with(
         &mut self,
         span: Range<usize>,
         title: impl Into<String>,
@@ -88,7 +100,7 @@ impl Mistakes {
     }
 
     /// Notes a name that is none of those that there are.
-    pub(super) fn unknown<'a>(
+    pub(in crate::map) fn unknown<'a>(
         &mut self,
         span: Range<usize>,
         title: impl Into<String>,
@@ -100,13 +112,13 @@ impl Mistakes {
     }
 
     /// The line that a byte is on, counted from 1.
-    pub(super) fn line(&self, at: usize) -> u32 {
-        let before = self.text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
+    pub(in crate::map) fn line(&self, at: usize) -> u32 {
+        let before = self.line_ends.partition_point(|end| *end < at);
         u32::try_from(before + 1).unwrap_or(u32::MAX)
     }
 
     /// The mistakes, in the order of the file.
-    pub(super) fn into_found(mut self) -> Vec<Diagnostic> {
+    pub(in crate::map) fn into_found(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
         self.found
     }

@@ -16,6 +16,7 @@ mod csv_lines;
 mod digest;
 mod entity;
 mod exactness;
+mod examples;
 mod label;
 mod mistakes;
 mod names;
@@ -33,7 +34,7 @@ use std::path::{Path, PathBuf};
 
 use self::code_source::CodeSource;
 use self::code_use::CodeUse;
-use self::mistakes::Mistakes;
+pub(super) use self::mistakes::Mistakes;
 use self::policy::CompiledPolicy;
 use super::plan::{MergedNote, Model, Notes, Plan, Policy};
 use crate::record::{Diagnostic, EntityId, FieldId};

@@ -20,7 +20,7 @@ pub(super) use code_tables::RawCodeTable;
 pub(super) use compute::{RawCompute, RawConferenceStep};
 pub(super) use condition::{RawAttribute, RawCondition, RawEquals};
 pub(super) use entity::{RawEntity, RawOwner, RawReason, RawToldBy, RawWithoutRow};
-pub(super) use example::RawExample;
+pub(super) use example::{RawExample, RawGives};
 pub(super) use note::{RawLine, RawPer, RawRemainder, RawTail};
 pub(super) use notes::RawNotes;
 pub(super) use policy::{RawAcknowledgement, RawExclusion, RawPolicy, RawRetentionRule};

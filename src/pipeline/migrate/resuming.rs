@@ -54,7 +54,8 @@ impl Migration<'_> {
     fn hash_drop(self) -> Result<String, RunError> {
         let assignment = &self.survey.assignment;
         let rows = assignment.sources.iter().map(|source| source.file.0);
-        let numbers: Vec<u32> = rows.chain(assignment.documents.iter().map(|file| file.0)).collect();
+        let mut numbers: Vec<u32> = rows.chain(assignment.documents.iter().map(|file| file.0)).collect();
+        numbers.sort_unstable();
         let bytes = self.survey.row_bytes() + self.survey.document_bytes();
         self.watcher.tell(Event::PhaseStarted { name: "compare the drop", batches: 0, bytes });
         let hashed = in_parallel(self.request.threads, &numbers, |number| self.hash_file(FileId(number)))?;

@@ -15,7 +15,8 @@ use crate::report::summary::{
 
 /// The page of a report.
 pub fn to_html(report: &Report, names: &PlaceNames) -> String {
-    Page::new(report, names).render().expect("a page is written to memory, from text and numbers")
+    let page = Page::new(report, names).render().expect("a page is written to memory, from text and numbers");
+    page + "\n"
 }
 
 #[derive(Template)]

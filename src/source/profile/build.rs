@@ -64,6 +64,7 @@ impl Build<'_> {
                 cell_line_feeds: raw.limits.cell_line_feeds,
             },
             control_totals: raw.control_totals.as_ref().and_then(|rule| self.control_totals(rule)),
+            adoption_links: self.entity(&raw.adoption_links),
             documents: raw.documents.as_ref().and_then(|rule| self.documents(rule)),
             taken_on: raw.taken_on.as_ref().and_then(|day| self.day(day)),
             absent,

@@ -41,6 +41,8 @@ pub struct Profile {
     pub limits: Limits,
     /// Where the counts taken at source stand.
     pub control_totals: Option<ControlTotalsRule>,
+    /// The entity without which nobody can be kept apart from an earlier identity.
+    pub adoption_links: Option<EntityId>,
     /// Where attachments lie.
     pub documents: Option<DocumentsRule>,
     /// The extract date where the export does not state one.

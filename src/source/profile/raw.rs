@@ -14,6 +14,7 @@ pub(super) struct RawProfile {
     pub(super) format: RawFormat,
     #[serde(default)]
     pub(super) limits: RawLimits,
+    pub(super) adoption_links: Text,
     pub(super) control_totals: Option<RawControlTotals>,
     pub(super) documents: Option<RawDocuments>,
     pub(super) taken_on: Option<Spanned<toml::value::Datetime>>,

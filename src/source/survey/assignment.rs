@@ -3,9 +3,6 @@
 use crate::record::{EntityId, FileId, Reason, Stop};
 use crate::source::{Claim, Dictionary, DropFile, DropFolder, Profile};
 
-/// Without this entity nobody can be kept apart from an earlier identity, so its absence has a code of its own.
-const ADOPTION_LINKS: &str = "AdoptionLink";
-
 /// A file that holds rows of an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceFile {
@@ -74,7 +71,7 @@ impl Assignment {
 
 fn absent(entity: EntityId, profile: &Profile, dictionary: &Dictionary) -> Option<Stop> {
     let name = &dictionary.entity(entity).name;
-    if name.eq_ignore_ascii_case(ADOPTION_LINKS) {
+    if profile.adoption_links == Some(entity) {
         let message = format!("{name} was not supplied: without it, adopted children cannot be kept apart");
         return Some(stop(Reason::AdoptionLinkAbsent, "", name, message));
     }

@@ -22,6 +22,7 @@ pub(super) struct TableFile {
     rows: u64,
     inactive_rows: u64,
     bytes: u64,
+    line_feed: bool,
 }
 
 impl TableFile {
@@ -38,10 +39,29 @@ impl TableFile {
             rows: 0,
             inactive_rows: 0,
             bytes: 0,
+            line_feed: false,
         };
-        let header: Vec<_> = entity.columns.iter().map(|column| Some(column.name.clone())).collect();
-        table.line(&header)?;
+        table.header(entity)?;
         Ok(table)
+    }
+
+    /// Writes the header, which is no row.
+    pub(super) fn header(&mut self, entity: &Entity) -> Result<(), SynthError> {
+        let header: Vec<_> = entity.columns.iter().map(|column| Some(column.name.clone())).collect();
+        self.line(&header)
+    }
+
+    /// Ends the next line with a line feed alone.
+    pub(super) fn line_feed_next(&mut self) {
+        self.line_feed = true;
+    }
+
+    /// Takes everything away that was written, the header as well.
+    pub(super) fn empty(&mut self) -> Result<(), SynthError> {
+        self.out.flush().map_err(SynthError::at(&self.path))?;
+        self.out.get_ref().set_len(0).map_err(SynthError::at(&self.path))?;
+        (self.rows, self.inactive_rows, self.bytes) = (0, 0, 0);
+        Ok(())
     }
 
     /// Writes a row and counts it.
@@ -62,7 +82,8 @@ impl TableFile {
                 push(&mut self.line, value.as_bytes());
             }
         }
-        self.line.extend_from_slice(b"\r\n");
+        let end: &[u8] = if std::mem::take(&mut self.line_feed) { b"\n" } else { b"\r\n" };
+        self.line.extend_from_slice(end);
         self.bytes += self.line.len() as u64;
         self.out.write_all(&self.line).map_err(SynthError::at(&self.path))
     }

@@ -1,0 +1,92 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, ValueEnum};
+
+use super::command::Command;
+
+/// Moves children's social-care case files out of CareDirector into Mosaic and proves that nothing was lost
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = AFTER)]
+pub(super) struct Arguments {
+    /// What is written where
+    #[command(flatten)]
+    pub(super) output: OutputArguments,
+    /// What to do
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const AFTER: &str = "\
+Examples:
+  care2mosaic init project                                    a folder to start from
+  care2mosaic check export                                    do the mappings cover this export?
+  care2mosaic migrate export --out out --dry-run              what would happen
+  care2mosaic migrate export --out out                        migrate, and prove it
+  care2mosaic status out                                      what happened, and what to type next
+
+Exit codes:
+    0  done; everything balanced, nothing held or rejected
+    1  internal error
+    2  called wrongly
+    3  does not balance, or differs, or was tampered with
+    4  the export cannot be read, changed meanwhile, or is incomplete
+    5  finished and balanced, with something held or rejected
+    6  mappings, contract or code tables are invalid, or do not cover the export
+    7  refused: the folder is in use, or holds a run of something else
+  130  interrupted; the same command goes on";
+
+/// What every command writes besides its data.
+#[derive(Clone, Debug, Args)]
+pub(super) struct OutputArguments {
+    /// Print data and errors only
+    #[arg(long, short, global = true, help_heading = "Output")]
+    pub(super) quiet: bool,
+    /// Form of the log on standard error
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Output")]
+    pub(super) log_format: LogFormat,
+    /// Show no progress
+    #[arg(long, global = true, help_heading = "Output")]
+    pub(super) no_progress: bool,
+}
+
+/// Form of the log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    /// Lines for people
+    #[default]
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+/// Which mappings to use.
+#[derive(Clone, Debug, Args)]
+pub(super) struct MappingsArguments {
+    /// Folder of the mappings
+    #[arg(long, value_name = "DIR", default_value = "mappings")]
+    pub(super) mappings: PathBuf,
+    /// Source profile; else the one that claims every file of the export
+    #[arg(long, value_name = "NAME")]
+    pub(super) profile: Option<String>,
+}
+
+/// How the machine is used.
+#[derive(Clone, Debug, Args)]
+pub(super) struct MachineArguments {
+    /// Threads that map and compare; all cores unless given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    /// Address of the ledger; `sqlite://OUT/ledger.sqlite` unless given
+    #[arg(long, value_name = "URL")]
+    pub(super) ledger: Option<String>,
+}
+
+impl MachineArguments {
+    /// The number of threads.
+    pub(super) fn threads(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        self.threads.map_or_else(cores, usize::from)
+    }
+}

@@ -1,0 +1,73 @@
+//! `migrate`.
+
+use std::path::PathBuf;
+
+use care2mosaic::pipeline::{self, BATCH_SIZE, Exit, MigrateRequest};
+use clap::Args;
+
+use crate::cli::arguments::{MachineArguments, MappingsArguments};
+use crate::cli::command_error::CommandError;
+use crate::cli::context::Context;
+use crate::cli::show::show;
+
+/// Migrate an export into Mosaic import files, and prove that nothing was lost
+///
+/// Reads the whole export, maps it case file by case file, writes sealed batches, then reads them back and compares them
+/// with the export. A case file is written whole or held. Run again after an interruption it goes on; run again when
+/// finished it changes nothing.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Migrate {
+    /// Folder of the export
+    export: PathBuf,
+    /// Output folder
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[command(flatten)]
+    mappings: MappingsArguments,
+    /// Write no import file: say exactly what the real run would do
+    #[arg(long)]
+    dry_run: bool,
+    /// Leave the proof to a later `reconcile`
+    #[arg(long)]
+    no_reconcile: bool,
+    /// Key of the digests, 32 bytes, in place of the output folder's own
+    #[arg(long, value_name = "FILE")]
+    proof_key: Option<PathBuf>,
+    /// People a batch
+    #[arg(long, value_name = "PEOPLE", default_value_t = BATCH_SIZE, value_parser = clap::value_parser!(u32).range(1..))]
+    batch_size: u32,
+    #[command(flatten)]
+    machine: MachineArguments,
+    /// Print the report as JSON in place of the summary
+    #[arg(long)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  care2mosaic migrate export --out out --dry-run
+  care2mosaic migrate export --out out
+  care2mosaic migrate export --out out --json | jq .verdict";
+
+impl Migrate {
+    pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
+        let finished = pipeline::migrate(&self.request(), context.observer.as_ref(), &context.cancel())?;
+        show(context, &finished, (&self.out, &self.export), self.json)
+    }
+
+    fn request(&self) -> MigrateRequest {
+        MigrateRequest {
+            export: self.export.clone(),
+            out: self.out.clone(),
+            mappings: self.mappings.mappings.clone(),
+            profile: self.mappings.profile.clone(),
+            dry_run: self.dry_run,
+            reconcile: !self.no_reconcile,
+            proof_key: self.proof_key.clone(),
+            ledger: self.machine.ledger.clone(),
+            batch_size: self.batch_size,
+            threads: self.machine.threads(),
+        }
+    }
+}

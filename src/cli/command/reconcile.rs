@@ -1,0 +1,50 @@
+//! `reconcile`.
+
+use std::path::PathBuf;
+
+use care2mosaic::pipeline::{self, Exit, ReconcileRequest};
+use clap::Args;
+
+use crate::cli::arguments::MachineArguments;
+use crate::cli::command_error::CommandError;
+use crate::cli::context::Context;
+use crate::cli::show::show;
+
+/// Prove what an output folder holds against the export that it was made of
+///
+/// Reads the import files with a reader of its own, runs the mappings backwards, compares every carried field of every
+/// record with the export, checks every target column, and works the digests and their root out again.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Reconcile {
+    /// Output folder
+    #[arg(value_name = "DIR")]
+    out: PathBuf,
+    /// Export that the folder was made of (can be repeated: every one that its runs used)
+    #[arg(long = "source", value_name = "EXPORT", required = true)]
+    sources: Vec<PathBuf>,
+    #[command(flatten)]
+    machine: MachineArguments,
+    /// Print the report as JSON in place of the summary
+    #[arg(long)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  care2mosaic reconcile out --source export
+  care2mosaic reconcile out --source export --json | jq .root.value";
+
+impl Reconcile {
+    pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
+        let request = ReconcileRequest {
+            out: self.out.clone(),
+            sources: self.sources.clone(),
+            mosaic: None,
+            ledger: self.machine.ledger.clone(),
+            threads: self.machine.threads(),
+        };
+        let finished = pipeline::reconcile(&request, context.observer.as_ref(), &context.cancel())?;
+        show(context, &finished, (&self.out, &self.sources[0]), self.json)
+    }
+}

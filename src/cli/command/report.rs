@@ -1,0 +1,63 @@
+//! `report`.
+
+use std::path::PathBuf;
+
+use care2mosaic::pipeline::Exit;
+use care2mosaic::report::html::to_html;
+use care2mosaic::report::model::Report;
+use care2mosaic::report::summary::PlaceNames;
+use care2mosaic::report::text::to_text;
+use clap::{Args, ValueEnum};
+
+use crate::cli::command_error::CommandError;
+use crate::cli::shell_word::shell_word;
+use crate::cli::ui;
+
+/// Print the report of an output folder
+///
+/// The report of a dry run is in its own folder: `care2mosaic report out/dry-runs/0001`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct ReportOf {
+    /// Output folder
+    #[arg(value_name = "DIR")]
+    out: PathBuf,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// Form of the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A page for people, to print and sign
+    Html,
+    /// For programs
+    Json,
+    /// A summary for the terminal
+    #[default]
+    Text,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  care2mosaic report out
+  care2mosaic report out --format html > report.html
+  care2mosaic report out --format json | jq '.balance[] | select(.held > 0)'";
+
+impl ReportOf {
+    pub(super) fn run(&self) -> Result<Exit, CommandError> {
+        let report = Report::read(&self.out.join("reconciliation/report.json"))?;
+        let names = PlaceNames {
+            out: shell_word(&self.out),
+            results: self.out.display().to_string(),
+            ..PlaceNames::default()
+        };
+        ui::data(&match self.format {
+            Format::Html => to_html(&report, &names),
+            Format::Json => report.to_json(),
+            Format::Text => to_text(&report, &names),
+        })?;
+        Ok(Exit::Done)
+    }
+}

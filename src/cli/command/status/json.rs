@@ -1,0 +1,39 @@
+//! The state of an output folder as JSON.
+
+use care2mosaic::ledger::RunRow;
+use care2mosaic::pipeline::Status;
+use serde_json::{Value, json};
+
+/// All of it.
+pub(super) fn to_json(status: &Status) -> String {
+    let runs: Vec<_> = status.runs.iter().map(run_json).collect();
+    let batches: Vec<_> = status
+        .batches
+        .iter()
+        .map(|batch| {
+            json!({
+                "number": batch.number, "run": batch.run, "kind": batch.kind.word(), "state": batch.state.word(),
+                "reason": batch.reason, "case_files": batch.case_files, "manifest_sha256": batch.manifest_sha256,
+            })
+        })
+        .collect();
+    let exceptions: Vec<_> = status
+        .exceptions
+        .iter()
+        .map(|one| json!({"kind": one.kind, "reason": one.reason, "records": one.records}))
+        .collect();
+    let case_files: serde_json::Map<_, _> =
+        status.case_files.iter().map(|(state, count)| (state.clone(), (*count).into())).collect();
+    let status = json!({
+        "run": status.run.as_ref().map(run_json), "advice": status.advice, "next": status.next,
+        "case_files": case_files, "exceptions": exceptions, "batches": batches, "runs": runs,
+    });
+    format!("{status:#}\n")
+}
+
+fn run_json(run: &RunRow) -> Value {
+    json!({
+        "number": run.number, "id": run.id, "dry_run": run.dry_run, "started": run.started,
+        "finished": run.finished, "verdict": run.verdict, "exit_code": run.exit_code,
+    })
+}

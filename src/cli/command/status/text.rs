@@ -1,0 +1,68 @@
+//! The state of an output folder in words.
+
+use std::fmt::Write;
+
+use care2mosaic::ledger::{BatchState, RunRow};
+use care2mosaic::pipeline::Status;
+use care2mosaic::report::summary::{plural, thousands};
+
+/// What happened, and what to type next.
+pub(super) fn to_text(status: &Status, history: bool) -> String {
+    let mut text = format!("{}\n", status.advice);
+    if let Some(run) = &status.run {
+        let _ = writeln!(text, "\n  {:<12}{}", "run", in_words(run));
+    }
+    batches(&mut text, status);
+    if !status.case_files.is_empty() {
+        let counts: Vec<_> =
+            status.case_files.iter().map(|(state, count)| format!("{} {state}", thousands(*count))).collect();
+        let _ = writeln!(text, "  {:<12}{}", "case files", counts.join(", "));
+    }
+    exceptions(&mut text, status);
+    if history {
+        runs(&mut text, &status.runs);
+    }
+    if let Some(command) = &status.next {
+        let _ = writeln!(text, "\nNext:\n  {command}");
+    }
+    text
+}
+
+fn in_words(run: &RunRow) -> String {
+    let kind = if run.dry_run { "dry run" } else { "migration" };
+    let end = match (&run.finished, &run.verdict) {
+        (Some(finished), Some(verdict)) => format!("finished {finished}, {verdict}"),
+        (Some(finished), None) => format!("finished {finished}"),
+        (None, _) => "not finished".into(),
+    };
+    format!("{}, {kind}, started {}, {end}", run.number, run.started)
+}
+
+fn batches(text: &mut String, status: &Status) {
+    let count = |state| status.batches.iter().filter(|batch| batch.state == state).count() as u64;
+    let (sealed, failed) = (count(BatchState::Sealed), count(BatchState::Failed));
+    let open = status.batches.len() as u64 - sealed - failed;
+    if !status.batches.is_empty() {
+        let (sealed, open, failed) = (thousands(sealed), thousands(open), thousands(failed));
+        let _ = writeln!(text, "  {:<12}{sealed} sealed, {open} to do, {failed} failed", "batches");
+    }
+    for batch in status.batches.iter().filter(|batch| batch.state == BatchState::Failed) {
+        let reason = batch.reason.as_deref().unwrap_or("no reason was noted");
+        let _ = writeln!(text, "  {:<12}batch {:04} failed: {reason}", "", batch.number);
+    }
+}
+
+fn exceptions(text: &mut String, status: &Status) {
+    for (number, exception) in status.exceptions.iter().enumerate() {
+        let title = if number == 0 { "turned away" } else { "" };
+        let records = plural(exception.records, "record", "records");
+        let _ = writeln!(text, "  {title:<12}{records}: {} ({})", exception.reason, exception.kind);
+    }
+}
+
+fn runs(text: &mut String, runs: &[RunRow]) {
+    text.push_str("\nRuns\n");
+    for run in runs {
+        let _ = writeln!(text, "  {}", in_words(run));
+    }
+}

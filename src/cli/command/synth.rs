@@ -1,0 +1,86 @@
+//! `synth`.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use care2mosaic::pipeline::Exit;
+use care2mosaic::report::summary::{bytes, plural, thousands};
+use care2mosaic::synth::{SynthOptions, SynthSummary, synth};
+use clap::{Args, ValueEnum};
+
+use crate::cli::command_error::CommandError;
+use crate::cli::ui;
+
+/// Make an export of a synthetic council: nobody in it exists
+///
+/// The same seed gives the same bytes. With --defects, hard cases are planted and listed in DIR.truth.json beside it.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Synth {
+    /// New folder for the export
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// How many people it has
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    people: u64,
+    /// Seed of everything that is left to chance
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Shape of the export
+    #[arg(long, value_enum, default_value_t)]
+    shape: Shape,
+    /// Share of case files with a planted hard case, from 0 to 1
+    #[arg(long, value_name = "RATE", value_parser = share)]
+    defects: Option<f64>,
+    /// Print the row counts as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Shape of an export.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    /// One CSV file a table, as taken from the database
+    #[default]
+    V6Sql,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  care2mosaic synth export --people 5000
+  care2mosaic synth export --people 5000 --seed 7 --defects 0.02";
+
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "expected a number from 0 to 1, such as 0.02".into())
+}
+
+impl Synth {
+    pub(super) fn run(&self) -> Result<Exit, CommandError> {
+        let Shape::V6Sql = self.shape;
+        let options = SynthOptions { people: self.people, seed: self.seed, defects: self.defects };
+        let summary = synth(&self.dir, &options)?;
+        ui::data(&if self.json { json(&summary) } else { text(&summary) })?;
+        Ok(Exit::Done)
+    }
+}
+
+fn text(summary: &SynthSummary) -> String {
+    let mut text = String::new();
+    for (table, rows) in summary.tables.iter().filter(|(_, rows)| *rows > 0) {
+        let _ = writeln!(text, "{:>12}  {table}", thousands(*rows));
+    }
+    let households = plural(summary.households, "household", "households");
+    let files = plural(summary.files, "attached file", "attached files");
+    let _ = writeln!(text, "\n{households}, {files}, {} in all", bytes(summary.bytes));
+    text
+}
+
+fn json(summary: &SynthSummary) -> String {
+    let tables: serde_json::Map<_, _> =
+        summary.tables.iter().map(|(table, rows)| (table.clone(), (*rows).into())).collect();
+    let json = serde_json::json!({
+        "tables": tables, "files": summary.files, "bytes": summary.bytes, "households": summary.households,
+    });
+    format!("{json:#}\n")
+}

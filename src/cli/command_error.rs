@@ -1,0 +1,58 @@
+//! Why a command failed.
+
+use std::io;
+use std::path::PathBuf;
+
+use care2mosaic::pipeline::{Exit, RunError};
+use care2mosaic::report::model::ReportError;
+use care2mosaic::synth::SynthError;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CommandError {
+    /// A run ended early.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// A synthetic drop was not written.
+    #[error(transparent)]
+    Synth(#[from] SynthError),
+    /// A report cannot be read.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// The folder of a new project holds something.
+    #[error("{} is not empty; name a new folder, or empty this one", .0.display())]
+    NotEmpty(PathBuf),
+    /// A file of a new project cannot be written.
+    #[error("cannot write {}: {source}", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Standard output takes no more.
+    #[error("cannot write to standard output: {0}")]
+    Output(io::Error),
+}
+
+impl CommandError {
+    /// The code that the command ends with.
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Self::Run(error) => error.exit(),
+            Self::Synth(SynthError::NotEmpty { .. } | SynthError::NoPeople) | Self::NotEmpty(_) => {
+                Exit::Usage
+            }
+            Self::Report(ReportError::Read { .. }) => Exit::Refused,
+            Self::Synth(_) | Self::Report(_) | Self::Write { .. } | Self::Output(_) => Exit::Internal,
+        }
+    }
+
+    /// What to do next, where the message does not say it.
+    pub(super) fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Run(RunError::Mappings(_)) => Some("`care2mosaic init DIR` writes mappings to start from"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The command line: arguments in, exit code out. Nothing else prints, reads the environment, or ends the process.
+//!
+//! Data that was asked for goes to standard output, everything else to standard error.
+
+mod arguments;
+mod bug;
+mod command;
+mod command_error;
+mod context;
+mod interrupt;
+mod log;
+mod progress;
+mod shell_word;
+mod show;
+mod ui;
+
+use std::process::ExitCode;
+
+use care2mosaic::pipeline::Exit;
+use clap::Parser;
+
+use arguments::Arguments;
+use context::Context;
+
+/// Runs the command that was typed.
+pub(crate) fn main() -> ExitCode {
+    bug::hide_values();
+    let arguments = Arguments::parse();
+    let exit = std::panic::catch_unwind(|| run(&arguments)).unwrap_or(Exit::Internal);
+    ExitCode::from(exit.code())
+}
+
+fn run(arguments: &Arguments) -> Exit {
+    let context = Context::new(&arguments.output);
+    match arguments.command.run(&context) {
+        Ok(exit) => exit,
+        Err(error) => {
+            context.ui.error(&error);
+            error.exit()
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The only place that writes to standard output and standard error.
+
+use std::io::{self, ErrorKind, Write};
+
+use clap::builder::styling::{AnsiColor, Style};
+
+use super::arguments::{LogFormat, OutputArguments};
+use super::command_error::CommandError;
+
+/// Standard output and standard error; colours are left out where a stream takes none, or `NO_COLOR` is set.
+#[derive(Clone, Debug)]
+pub(super) struct Ui {
+    quiet: bool,
+    json: bool,
+}
+
+const RED: Style = AnsiColor::Red.on_default().bold();
+const CYAN: Style = AnsiColor::Cyan.on_default().bold();
+
+impl Ui {
+    /// As the arguments say.
+    pub(super) fn new(output: &OutputArguments) -> Self {
+        Self { quiet: output.quiet, json: output.log_format == LogFormat::Json }
+    }
+
+    /// Says something that is no data.
+    pub(super) fn note(&self, text: &str) {
+        if self.json {
+            tracing::info!("{text}");
+        } else if !self.quiet {
+            complain(text);
+        }
+    }
+
+    /// Says why a command failed, and what to do next.
+    pub(super) fn error(&self, error: &CommandError) {
+        let hint = error.hint();
+        if self.json {
+            tracing::error!(hint, exit = error.exit().code(), "{error}");
+            return;
+        }
+        complain(&format!("{RED}error:{RED:#} {error}"));
+        if let Some(hint) = hint {
+            complain(&format!("\n{CYAN}hint:{CYAN:#} {hint}"));
+        }
+    }
+}
+
+/// Writes what was asked for. A reader that has seen enough, such as `head`, is no failure.
+pub(super) fn data(text: &str) -> Result<(), CommandError> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CommandError::Output(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a line to standard error; if that is closed there is nobody to tell.
+pub(super) fn complain(text: &str) {
+    let _: io::Result<()> = writeln!(anstream::stderr().lock(), "{text}");
+}

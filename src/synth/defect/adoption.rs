@@ -1,0 +1,79 @@
+//! Identities before and after adoption.
+
+use jiff::civil::date;
+
+use super::{Kind, Site, Subject};
+use crate::record::{Guid, Reason};
+use crate::synth::Row;
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind::together(Reason::AdoptionLink, linked),
+    Kind::together(Reason::AdoptionTie, tied),
+    Kind::together(Reason::AdoptionSharedRecord, shared),
+];
+
+/// The row that joins a person's two identities.
+pub(super) fn link(site: &mut Site<'_>, before: Guid, after: Guid) -> Row {
+    let mut row = site.control_draft("AdoptionLink");
+    row.guid(&mut site.rng, "PreAdoptionPersonId", before).guid(&mut site.rng, "PersonId", after);
+    row.done()
+}
+
+fn expect_link(site: &mut Site<'_>, person: Subject) {
+    let place = site.person(person);
+    site.expect(Reason::AdoptionLink, person, place, None);
+}
+
+/// One identity in this household, the other in the next that is chosen for it: nothing but the link joins them.
+fn linked(site: &mut Site<'_>) -> Option<()> {
+    let person = site.people().into_iter().find(|person| !lodged(site, *person))?;
+    match site.waiting.take() {
+        Some(before) => {
+            let row = link(site, before.guid, person.guid);
+            site.additions.push(row);
+        }
+        None => site.waiting = Some(person),
+    }
+    expect_link(site, person);
+    Some(())
+}
+
+/// Whether somebody lived where people of the whole council have lived.
+fn lodged(site: &Site<'_>, person: Subject) -> bool {
+    let homes = site.rows_of("PersonAddress", person);
+    homes.into_iter().any(|place| site.value(place, "PropertyName") == Some("Harbour House"))
+}
+
+/// Both identities in one household: address and relatives join them as well.
+fn tied(site: &mut Site<'_>) -> Option<()> {
+    let (before, after) = site.two()?;
+    let home = site.former_home(before);
+    let copy = site.add(site.household.rows[home].clone());
+    let key = site.rng.guid();
+    site.put_guid(copy, "PersonAddressId", key);
+    site.put_guid(copy, "PersonId", after.guid);
+    let row = link(site, before.guid, after.guid);
+    site.additions.push(row);
+    for person in [before, after] {
+        expect_link(site, person);
+        let place = site.person(person);
+        site.expect(Reason::AdoptionTie, person, place, None);
+    }
+    Some(())
+}
+
+/// A note of somebody else is a copy of one of the person withheld.
+fn shared(site: &mut Site<'_>) -> Option<()> {
+    let (adopted, other) = site.two()?;
+    let note = site.note(adopted, date(2023, 3, 14), "Both were present.");
+    let copy = site.note(other, date(2023, 3, 14), "Both were present.");
+    let (group, gone) = (site.rng.guid(), site.rng.guid());
+    for place in [note, copy] {
+        site.put_guid(place, "GroupRecordId", group);
+    }
+    let row = link(site, gone, adopted.guid);
+    site.additions.push(row);
+    expect_link(site, adopted);
+    site.expect(Reason::AdoptionSharedRecord, other, copy, None);
+    Some(())
+}

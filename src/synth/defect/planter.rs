@@ -1,0 +1,108 @@
+//! Which hard case is planted where.
+
+use super::kind::{Kind, Room, kinds};
+use super::{Planted, Site, Subject};
+use crate::synth::{Council, DropWriter, Household, Rng, Row, SynthError};
+
+/// How many kinds are planted in one household where they do not disturb each other.
+const IN_CASE_FILES: usize = 2;
+const IN_ROWS: usize = 8;
+
+/// The stream of chance of what is left at the end.
+const LAST: u64 = u64::MAX - 1;
+
+/// Plants hard cases in as many households as the rate says of the number of people, each kind as often as another. Two in
+/// one household are in the case files of two people, but for those that stand on rows of their own and change nothing else.
+pub struct Planter {
+    rate: f64,
+    due: f64,
+    kinds: Vec<(Kind, u64)>,
+    waiting: Option<Subject>,
+    additions: Vec<Row>,
+    planted: Vec<Planted>,
+}
+
+impl Planter {
+    /// Plants at that rate: planted households a person, from 0.0 to 1.0.
+    pub fn new(rate: f64) -> Self {
+        let kinds = kinds().into_iter().map(|kind| (kind, 0)).collect();
+        Self { rate, due: 0.0, kinds, waiting: None, additions: Vec::new(), planted: Vec::new() }
+    }
+
+    /// Plants in a household, if one is due.
+    pub fn household(&mut self, household: &mut Household, council: &Council, rng: &mut Rng) {
+        let people = household.of(council.schema().table("Person")).count();
+        self.due += self.rate * f64::from(u32::try_from(people).unwrap_or(u32::MAX));
+        if self.due < 1.0 {
+            return;
+        }
+        let mut site = Site::new(council, household, rng.clone(), self.waiting);
+        let Some(room) = self.plant(&mut site, |_| true) else { return };
+        let more = match room {
+            Room::Household => 0,
+            Room::CaseFile => IN_CASE_FILES - 1,
+            Room::Rows => IN_ROWS - 1,
+        };
+        for _ in 0..more {
+            self.plant(&mut site, |kind| kind.room == room);
+        }
+        self.due -= 1.0;
+        site.expect_consequences();
+        *household = site.household;
+        self.waiting = site.waiting;
+        self.additions.append(&mut site.additions);
+        self.planted.append(&mut site.planted);
+    }
+
+    /// Plants the kind that was planted least so far, of those for which the household has a place.
+    fn plant(&mut self, site: &mut Site<'_>, wanted: impl Fn(&Kind) -> bool) -> Option<Room> {
+        let mut order: Vec<usize> =
+            (0..self.kinds.len()).filter(|place| wanted(&self.kinds[*place].0)).collect();
+        order.sort_by_key(|place| self.kinds[*place].1);
+        for place in order {
+            let kind = self.kinds[place].0;
+            let mut trial = site.clone();
+            if (kind.plant)(&mut trial).is_some() {
+                *site = trial;
+                if kind.room == Room::Rows {
+                    site.taken.clear();
+                }
+                self.kinds[place].1 += 1;
+                return Some(kind.room);
+            }
+        }
+        None
+    }
+
+    /// Plants what is wrong with a file as a whole, each once.
+    pub fn files(&mut self, writer: &mut DropWriter<'_>, council: &Council) -> Result<(), SynthError> {
+        if self.rate > 0.0 {
+            self.planted.extend(super::files::plant(writer, council)?);
+        }
+        Ok(())
+    }
+
+    /// Adds what the hard cases need of control tables and codes.
+    pub fn council(&mut self, rows: &mut Vec<Row>, council: &Council) {
+        let schema = council.schema();
+        if let Some(before) = self.waiting.take() {
+            // The other identity is not in the extract.
+            let mut site = Site::new(council, &Household::default(), Rng::new(council.seed(), LAST), None);
+            let gone = site.rng.guid();
+            self.additions.push(super::adoption::link(&mut site, before.guid, gone));
+        }
+        let mut additions = std::mem::take(&mut self.additions);
+        additions.sort_by_key(|row| (row.table, row.key(schema)));
+        additions.dedup_by(|one, other| one.table == other.table && one.key(schema) == other.key(schema));
+        rows.append(&mut additions);
+        if self.rate > 0.0 {
+            self.planted.push(super::files::blank_column(rows, council));
+        }
+    }
+
+    /// Everything that a migration must find, in order of code.
+    pub fn finish(mut self) -> Vec<Planted> {
+        self.planted.sort();
+        self.planted
+    }
+}

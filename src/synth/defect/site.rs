@@ -1,0 +1,181 @@
+//! A household in which a hard case is planted.
+
+use std::collections::BTreeSet;
+
+use super::{Planted, Subject};
+use crate::record::{Action, Guid, Reason};
+use crate::synth::{Council, Household, Rng, Row, Schema};
+
+/// A household in which hard cases are planted: a copy, which is thrown away where the household has no place for one.
+#[derive(Clone)]
+pub(super) struct Site<'a> {
+    /// The council it lives in.
+    pub(super) council: &'a Council,
+    /// The household.
+    pub(super) household: Household,
+    /// The planter's own chance.
+    pub(super) rng: Rng,
+    /// Rows of the council that the hard case needs: control tables, codes.
+    pub(super) additions: Vec<Row>,
+    /// What must be found.
+    pub(super) planted: Vec<Planted>,
+    /// A person of an earlier household who waits for a second identity.
+    pub(super) waiting: Option<Subject>,
+    /// People whose case files have a hard case already.
+    pub(super) taken: BTreeSet<Guid>,
+    held: BTreeSet<Guid>,
+    excluded: BTreeSet<Guid>,
+}
+
+impl<'a> Site<'a> {
+    /// A copy of a household to plant in.
+    pub(super) fn new(
+        council: &'a Council,
+        household: &Household,
+        rng: Rng,
+        waiting: Option<Subject>,
+    ) -> Self {
+        Self {
+            council,
+            household: household.clone(),
+            rng,
+            additions: Vec::new(),
+            planted: Vec::new(),
+            waiting,
+            taken: BTreeSet::new(),
+            held: BTreeSet::new(),
+            excluded: BTreeSet::new(),
+        }
+    }
+
+    /// Tables and columns of the drop.
+    pub(super) fn schema(&self) -> &'a Schema {
+        self.council.schema()
+    }
+
+    /// The value of a column of the row at that place.
+    pub(super) fn value(&self, place: usize, column: &str) -> Option<&str> {
+        self.household.rows[place].get(self.schema(), column)
+    }
+
+    /// The identifier in a column of the row at that place.
+    pub(super) fn guid_at(&self, place: usize, column: &str) -> Option<Guid> {
+        self.household.rows[place].guid(self.schema(), column)
+    }
+
+    /// Sets a column of the row at that place; none makes it null.
+    pub(super) fn put(&mut self, place: usize, column: &str, value: Option<&str>) {
+        let schema = self.schema();
+        let known = self.household.rows[place].set(schema, column, value.map(str::to_owned));
+        debug_assert!(known, "the table has no column {column}");
+    }
+
+    /// Sets a column to an identifier, in upper or lower case.
+    pub(super) fn put_guid(&mut self, place: usize, column: &str, guid: Guid) {
+        let text = self.rng.guid_text(guid);
+        self.put(place, column, Some(&text));
+    }
+
+    /// Adds a row and tells its place.
+    pub(super) fn add(&mut self, row: Row) -> usize {
+        self.household.rows.push(row);
+        self.household.rows.len() - 1
+    }
+
+    /// The places of a table's rows of a person.
+    pub(super) fn rows_of(&self, table: &str, subject: Subject) -> Vec<usize> {
+        let places = self.household.places(self.schema().table(table));
+        places.into_iter().filter(|place| self.guid_at(*place, "PersonId") == Some(subject.guid)).collect()
+    }
+
+    /// Says that a code must be found for the row at that place, in the case file of that person.
+    pub(super) fn expect(
+        &mut self,
+        reason: Reason,
+        subject: Subject,
+        place: usize,
+        field: Option<&'static str>,
+    ) {
+        self.list(reason, Some(subject.number), place, field);
+        self.taken.insert(subject.guid);
+        match reason.action() {
+            Action::Hold | Action::RejectRow => drop(self.held.insert(subject.guid)),
+            Action::Exclude
+                if self.guid_at(place, "PersonId") == Some(subject.guid) && self.is_person(place) =>
+            {
+                self.excluded.insert(subject.guid);
+            }
+            _ => {}
+        }
+    }
+
+    /// The same for a code that turns a value away in a column that must be filled: the row goes, and the case file is held.
+    pub(super) fn expect_critical(
+        &mut self,
+        reason: Reason,
+        subject: Subject,
+        place: usize,
+        field: &'static str,
+    ) {
+        self.expect(reason, subject, place, Some(field));
+        self.held.insert(subject.guid);
+    }
+
+    /// Says that a code must be found for a row that belongs to nobody.
+    pub(super) fn expect_ownerless(&mut self, reason: Reason, place: usize, field: &'static str) {
+        self.list(reason, None, place, Some(field));
+    }
+
+    /// Says that a code must be found for a file that no row describes.
+    pub(super) fn expect_file(&mut self, reason: Reason, file: Guid) {
+        let (code, source_id) = (reason.code(), file.to_string());
+        self.planted.push(Planted {
+            code,
+            entity: "DocumentFile".to_owned(),
+            source_id,
+            case_file: None,
+            field: None,
+        });
+    }
+
+    fn list(&mut self, reason: Reason, case_file: Option<u64>, place: usize, field: Option<&'static str>) {
+        let row = &self.household.rows[place];
+        let schema = self.schema();
+        let source_id = row.key(schema).map(|key| key.to_string()).unwrap_or_default();
+        let entity = schema.name(row.table).to_owned();
+        self.planted.push(Planted { code: reason.code(), entity, source_id, case_file, field });
+    }
+
+    fn is_person(&self, place: usize) -> bool {
+        self.household.rows[place].table == self.schema().table("Person")
+    }
+
+    /// Relationships of the household share the fate of the person that they name second.
+    pub(super) fn expect_consequences(&mut self) {
+        for place in self.household.places(self.schema().table("PersonRelationship")) {
+            let (Some(one), Some(other)) =
+                (self.owner(place, "PersonId"), self.owner(place, "RelatedPersonId"))
+            else {
+                continue;
+            };
+            if self.held.contains(&one.guid) || self.excluded.contains(&one.guid) {
+                continue;
+            }
+            if self.held.contains(&other.guid) {
+                self.list(Reason::ParentHeld, Some(one.number), place, Some("RelatedPersonId"));
+            } else if self.excluded.contains(&other.guid) {
+                self.list(Reason::ParentExcluded, Some(one.number), place, Some("RelatedPersonId"));
+            }
+        }
+    }
+
+    /// The person of the household that a column names.
+    fn owner(&self, place: usize, column: &str) -> Option<Subject> {
+        let guid = self.guid_at(place, column)?;
+        let person = self
+            .household
+            .of(self.schema().table("Person"))
+            .find(|row| row.key(self.schema()) == Some(guid))?;
+        Subject::of(self.schema(), person)
+    }
+}

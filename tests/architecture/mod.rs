@@ -1,0 +1,6 @@
+//! The rules that keep the package in shape, held against its own text.
+
+mod code;
+mod names;
+mod rooms;
+mod sizes;

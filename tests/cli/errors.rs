@@ -1,0 +1,76 @@
+//! What is said when a command cannot be done.
+
+use std::process::Stdio;
+
+use insta::assert_snapshot;
+
+use crate::support::Workplace;
+
+#[test]
+fn an_unknown_command_names_the_nearest() {
+    assert_snapshot!(Workplace::new().run("migrat export"), @r"
+    ------- standard error -------
+    error: unrecognized subcommand 'migrat'
+
+      tip: a similar subcommand exists: 'migrate'
+
+    Usage: care2mosaic [OPTIONS] <COMMAND>
+
+    For more information, try '--help'.
+    ------- exit 2 -------
+    ");
+}
+
+#[test]
+fn an_output_folder_must_be_named() {
+    assert_snapshot!(Workplace::new().run("migrate export"), @r"
+    ------- standard error -------
+    error: the following required arguments were not provided:
+      --out <DIR>
+
+    Usage: care2mosaic migrate --out <DIR> <EXPORT>
+
+    For more information, try '--help'.
+    ------- exit 2 -------
+    ");
+}
+
+#[test]
+fn a_folder_without_a_run_has_no_status() {
+    assert_snapshot!(Workplace::new().run("status out"), @r"
+    ------- standard error -------
+    error: out holds no finished run; run `care2mosaic migrate` into it first
+    ------- exit 7 -------
+    ");
+}
+
+#[test]
+fn a_folder_without_a_run_has_no_report() {
+    assert_snapshot!(Workplace::new().run("report out"), @r"
+    ------- standard error -------
+    error: out/reconciliation/report.json cannot be read; run `care2mosaic migrate` into this folder first
+    ------- exit 7 -------
+    ");
+}
+
+#[test]
+fn errors_in_the_log_are_json_when_asked_for() {
+    let run = Workplace::new().run("status out --log-format json").ended(7);
+    let line: serde_json::Value = serde_json::from_str(&run.stderr).unwrap();
+    assert_eq!((&line["level"], &line["exit"]), (&"ERROR".into(), &7.into()));
+    assert!(line["message"].as_str().unwrap().contains("out holds no finished run"));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let workplace = Workplace::new();
+    let mut child = workplace.command("completions bash").stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn nothing_is_coloured_where_no_terminal_is() {
+    let run = Workplace::new().run("status out");
+    assert!(!run.stderr.contains('\u{1b}'));
+}

@@ -1,0 +1,36 @@
+//! The help of every command.
+
+use insta::assert_snapshot;
+
+use crate::support::Workplace;
+
+/// The commands that the help lists.
+fn commands(help: &str) -> Vec<String> {
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let lines = lines.take_while(|line| !line.is_empty());
+    lines.filter_map(|line| line.split_whitespace().next()).map(String::from).collect()
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let workplace = Workplace::new();
+    let mut all = vec![workplace.run("--help").ended(0).stdout];
+    for command in commands(&all[0]).iter().filter(|command| *command != "help") {
+        let help = workplace.run(&format!("{command} --help")).ended(0).stdout;
+        assert!(help.contains("Example"), "{command}");
+        all.push(format!("======= {command} =======\n{help}"));
+    }
+    assert_snapshot!(all.join("\n"));
+}
+
+#[test]
+fn completions_name_every_command() {
+    let workplace = Workplace::new();
+    let help = workplace.run("--help").ended(0).stdout;
+    for shell in ["bash", "zsh", "fish"] {
+        let script = workplace.run(&format!("completions {shell}")).ended(0).stdout;
+        for command in commands(&help) {
+            assert!(script.contains(&command), "{command} in {shell}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The command line, as somebody at a terminal sees it.
+
+mod errors;
+mod help;
+mod init;
+mod report;
+mod synth;

@@ -1,0 +1,152 @@
+//! A synthetic drop on disk, and runs of it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use care2mosaic::pipeline::{Cancel, Finished, MigrateRequest, RunError, Silent, migrate};
+use care2mosaic::synth::{SynthOptions, synth};
+use tempfile::TempDir;
+
+/// A synthetic drop, mappings of its own, and folders beside them.
+pub(super) struct Council {
+    folder: TempDir,
+}
+
+impl Council {
+    /// A clean drop of so many people.
+    pub(super) fn of(people: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = SynthOptions { people, seed: 7, defects: None };
+        synth(&folder.path().join("drop"), &options).unwrap();
+        let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
+        copy(&mappings, &folder.path().join("mappings"));
+        Self { folder }
+    }
+
+    /// A path beside the drop.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// A run of the drop into a folder of that name, twenty people a batch, without its proof.
+    pub(super) fn request(&self, out: &str) -> MigrateRequest {
+        MigrateRequest {
+            export: self.path("drop"),
+            out: self.path(out),
+            mappings: self.path("mappings"),
+            profile: None,
+            dry_run: false,
+            reconcile: false,
+            proof_key: None,
+            ledger: None,
+            batch_size: 20,
+            threads: 1,
+        }
+    }
+
+    /// Runs it.
+    pub(super) fn migrate(&self, out: &str) -> Finished {
+        run(&self.request(out)).unwrap()
+    }
+
+    /// Changes a text file of the drop or of the mappings.
+    pub(super) fn edit(&self, name: &str, edit: impl FnOnce(String) -> String) {
+        let path = self.path(name);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, edit(text)).unwrap();
+    }
+
+    /// Changes rows of a table of the drop: each is its cells by column, in the drop's own form.
+    pub(super) fn edit_rows(&self, table: &str, mut edit: impl FnMut(&mut BTreeMap<String, String>)) {
+        self.edit(&format!("drop/{table}.csv"), |text| {
+            let lines = records(&text);
+            let header: Vec<String> = cells(lines[0]);
+            let mut out = lines[0].to_owned();
+            for line in &lines[1..] {
+                let mut row = header.iter().cloned().zip(cells(line)).collect();
+                edit(&mut row);
+                let cells: Vec<&str> = header.iter().map(|name| row[name].as_str()).collect();
+                out += &cells.join(",");
+                out += "\r\n";
+            }
+            out
+        });
+    }
+}
+
+/// Runs a request that nobody watches or stops.
+pub(super) fn run(request: &MigrateRequest) -> Result<Finished, RunError> {
+    migrate(request, &Silent, &Cancel::default())
+}
+
+/// The records of a file, line ends and all; those within quotes are part of their record.
+pub(super) fn records(text: &str) -> Vec<&str> {
+    let (mut records, mut start, mut quoted) = (Vec::new(), 0, false);
+    for (at, character) in text.char_indices() {
+        match character {
+            '"' => quoted = !quoted,
+            '\n' if !quoted => {
+                records.push(&text[start..=at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    records
+}
+
+/// The cells of a record as they are written, quotes and all.
+pub(super) fn cells(record: &str) -> Vec<String> {
+    let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
+    for character in record.trim_end_matches(['\r', '\n']).chars() {
+        quoted ^= character == '"';
+        if character == ',' && !quoted {
+            cells.push(std::mem::take(&mut cell));
+        } else {
+            cell.push(character);
+        }
+    }
+    cells.push(cell);
+    cells
+}
+
+/// The lines of a list, each its cells by column.
+pub(super) fn list(path: &Path) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let header = reader.headers().unwrap().clone();
+    let line = |line: csv::StringRecord| {
+        header.iter().map(str::to_owned).zip(line.iter().map(str::to_owned)).collect()
+    };
+    reader.records().map(|record| line(record.unwrap())).collect()
+}
+
+/// The bytes of every file below a folder by its path within it.
+pub(super) fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+                files.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
+    }
+}

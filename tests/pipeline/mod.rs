@@ -1,0 +1,10 @@
+//! Whole runs on small synthetic drops.
+
+mod conservation;
+mod council;
+mod determinism;
+mod dry_run;
+mod lists;
+mod refusals;
+mod resume;
+mod stops;

@@ -1,0 +1,75 @@
+//! Runs that a folder refuses.
+
+use care2mosaic::pipeline::{Exit, RunError};
+use care2mosaic::target::FolderLock;
+
+use super::council::{Council, bytes_of, run};
+
+fn differing(error: &RunError) -> &[String] {
+    let RunError::Differs { differing, .. } = error else { panic!("{error}") };
+    assert_eq!(error.exit(), Exit::Refused);
+    differing
+}
+
+#[test]
+fn another_run_is_refused_and_told_what_differs() {
+    let council = Council::of(40);
+    council.migrate("out");
+    let before = bytes_of(&council.path("out/data"));
+    let mut request = council.request("out");
+    request.batch_size = 7;
+    assert_eq!(differing(&run(&request).unwrap_err()), ["batch size"]);
+    let key = council.path("other.key");
+    std::fs::write(&key, [7; 32]).unwrap();
+    request = council.request("out");
+    request.proof_key = Some(key);
+    assert_eq!(differing(&run(&request).unwrap_err()), ["proof key"]);
+    council.edit("mappings/policy.toml", |text| text.replace("\"hold-case-file\"", "\"drop-record\""));
+    council.edit_rows("PersonCaseNote", |row| {
+        row.insert("Subject".into(), "Another".into());
+    });
+    let error = run(&council.request("out")).unwrap_err();
+    assert_eq!(differing(&error), ["mappings", "drop"]);
+    assert!(!error.to_string().contains("Another"));
+    assert!(before == bytes_of(&council.path("out/data")));
+}
+
+#[test]
+fn a_folder_without_a_sealed_batch_takes_any_run() {
+    let council = Council::of(30);
+    std::fs::rename(council.path("drop/AdoptionLink.csv"), council.path("AdoptionLink.csv")).unwrap();
+    assert_eq!(council.migrate("out").exit, Exit::Source);
+    std::fs::rename(council.path("AdoptionLink.csv"), council.path("drop/AdoptionLink.csv")).unwrap();
+    assert_eq!(council.migrate("out").exit, Exit::Done);
+    assert!(!council.path("out/exceptions/stops.csv").exists());
+}
+
+#[test]
+fn one_process_holds_a_folder() {
+    let council = Council::of(30);
+    let _held = FolderLock::take(&council.path("out")).unwrap();
+    assert_eq!(run(&council.request("out")).unwrap_err().exit(), Exit::Refused);
+}
+
+#[test]
+fn a_sealed_batch_that_was_changed_is_found() {
+    let council = Council::of(30);
+    council.migrate("out");
+    let ledger = council.path("out/ledger.sqlite");
+    let runs = care2mosaic::ledger::Ledger::open(&ledger).unwrap();
+    let mut batch = runs.batches().unwrap().remove(1);
+    batch.manifest_sha256 = Some("0".repeat(64));
+    runs.put_batch(&batch).unwrap();
+    assert_ne!(runs.batches().unwrap()[1].manifest_sha256, batch.manifest_sha256, "sealed is final");
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused() {
+    let council = Council::of(30);
+    let mut requests = [council.request("out"), council.request("out"), council.request("drop/out")];
+    requests[0].batch_size = 0;
+    requests[1].ledger = Some("mysql://somewhere".into());
+    for request in requests {
+        assert_eq!(run(&request).unwrap_err().exit(), Exit::Usage);
+    }
+}
