@@ -3,6 +3,7 @@
 
 mod architecture;
 mod cli;
+mod conformance;
 mod map;
 mod pipeline;
 mod reconcile;

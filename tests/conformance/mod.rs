@@ -1,0 +1,20 @@
+//! Our output, checked by other people's programs: `sha256sum`, `bagit.py` and `frictionless`.
+//!
+//! The last two are Python programs, which `.ci/run` installs beside the build; where they are missing, the tests that need
+//! them say so and check nothing.
+
+mod bag;
+mod data_package;
+mod tool;
+
+use crate::support::Workplace;
+
+/// A migrated output folder, `out`, of a small council.
+fn migrated() -> Workplace {
+    let workplace = Workplace::new();
+    workplace.run("synth export --people 60 --seed 5").ended(0);
+    let mappings = Workplace::mappings();
+    let migrate = format!("migrate export --out out --no-reconcile --mappings {}", mappings.display());
+    workplace.run(&migrate).ended(0);
+    workplace
+}
