@@ -7,8 +7,10 @@ pub mod forward;
 pub mod plan;
 mod raw;
 pub mod rule;
+mod spelling;
 pub mod step;
 
-pub use compile::compile;
+pub use compile::{column_label, compile};
 pub use diagnostics::render;
 pub use example::check_examples;
+pub use spelling::same_spelling;

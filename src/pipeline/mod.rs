@@ -7,6 +7,7 @@ mod accounts;
 mod acknowledge;
 mod batches;
 mod cancel;
+mod coverage;
 mod documents;
 mod event;
 mod exit;
@@ -30,6 +31,7 @@ mod status;
 mod survey;
 
 pub use cancel::Cancel;
+pub use coverage::{CheckRequest, DropCoverage, Remedy, UncoveredCode, check_drop};
 pub use event::{Event, Observer, Silent, Watcher};
 pub use exit::Exit;
 pub use finished::Finished;

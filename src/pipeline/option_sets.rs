@@ -1,21 +1,23 @@
 //! Whether the numbers of the site's option sets still mean what the code tables say.
 
-use super::world::World;
 use crate::map::plan::{CodeBy, CodeTable, Plan};
 use crate::record::{Reason, Stop};
 
 /// Numbers whose label in the drop is another than in the code table: option values are per site, and may be given anew.
-pub(crate) fn changed_options(plan: &Plan, world: &World) -> Vec<Stop> {
+pub(crate) fn changed_options<'a>(plan: &Plan, text: &dyn Fn(&str, &str) -> Option<&'a str>) -> Vec<Stop> {
     let tables = plan.code_tables().iter().filter(|table| table.by() == CodeBy::Number);
-    let mut stops: Vec<Stop> = tables.flat_map(|table| changed_in(table, world)).collect();
+    let mut stops: Vec<Stop> = tables.flat_map(|table| changed_in(table, text)).collect();
     stops.sort();
     stops.dedup();
     stops
 }
 
-fn changed_in<'a>(table: &'a CodeTable, world: &'a World) -> impl Iterator<Item = Stop> + 'a {
+fn changed_in<'a>(
+    table: &CodeTable,
+    text: &dyn Fn(&str, &str) -> Option<&'a str>,
+) -> impl Iterator<Item = Stop> {
     table.entries().filter_map(move |(number, entry)| {
-        let shown = world.option_text(table.list(), number)?.trim();
+        let shown = text(table.list(), number)?.trim();
         let known = entry.variants.iter().chain([&entry.label]);
         let same = known.map(|label| label.trim()).any(|label| label == shown);
         (!same).then(|| Stop {

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Exit, ProveError};
 use super::stage::StageError;
+use super::{Exit, ProveError};
 use crate::ledger::LedgerError;
 use crate::record::Diagnostic;
 use crate::report::model::ReportError;

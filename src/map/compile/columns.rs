@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Compiler;
 use super::carriers::{Accounts, Carriers, Declared, Found};
-use super::label::label_of;
+use super::label::column_label;
 use super::note::line_kind;
 use crate::map::plan::{Carrier, ColumnStatus, LineKind, LineSource, ToldBy};
 use crate::map::raw::{RawEntity, RawReason, RawToldBy};
@@ -113,7 +113,7 @@ impl Compiler<'_> {
         let help = match place {
             Some(_) => format!(
                 "add {{ from = \"{name}\", label = \"{}\" }} to the lines of the note, or declare it under `lossy` with the reason",
-                label_of(&name)
+                column_label(&name)
             ),
             None => "take the condition away, or declare the column under `lossy` with the reason".to_owned(),
         };
@@ -127,7 +127,7 @@ impl Compiler<'_> {
         let names: Vec<_> = fields.iter().map(|field| self.column(*field).name.clone()).collect();
         let lines: Vec<_> = names
             .iter()
-            .map(|name| format!("  {{ from = \"{name}\", label = \"{}\" }},", label_of(name)))
+            .map(|name| format!("  {{ from = \"{name}\", label = \"{}\" }},", column_label(name)))
             .collect();
         let title = match names.as_slice() {
             [name] => format!("the column `{name}` is not accounted for"),
@@ -154,7 +154,7 @@ impl Compiler<'_> {
         let reason = declared.not_carried.get(&field).or_else(|| declared.lossy.get(&field));
         ColumnStatus {
             carrier,
-            label: own.map_or_else(|| label_of(&column.name), |line| line.label.clone()),
+            label: own.map_or_else(|| column_label(&column.name), |line| line.label.clone()),
             line: line_kind(column).unwrap_or(LineKind::Text),
             reason: reason.map(|(_, reason)| reason.clone()).unwrap_or_default(),
             lossy_copies: carriers.lossy_copies(field),

@@ -2,7 +2,7 @@
 
 /// The name without `Id`, split at capitals and before numbers, lower case after the first word, acronyms kept:
 /// `DOBAndAgeTypeId` is `DOB and age type`.
-pub(super) fn label_of(column: &str) -> String {
+pub fn column_label(column: &str) -> String {
     let name = column.strip_suffix("Id").filter(|rest| !rest.is_empty()).unwrap_or(column);
     let words = words(name);
     let shown = words.iter().enumerate().map(|(place, word)| cased(word, place == 0));
@@ -44,7 +44,7 @@ fn cased(word: &str, first: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::label_of;
+    use super::column_label;
 
     #[test]
     fn labels_are_made_of_names() {
@@ -57,7 +57,7 @@ mod tests {
             ("personid_cwname", "Personid cwname"),
             ("IsSignificantEvent", "Is significant event"),
         ] {
-            assert_eq!(label_of(name), label, "{name}");
+            assert_eq!(column_label(name), label, "{name}");
         }
     }
 }

@@ -34,6 +34,7 @@ use std::path::{Path, PathBuf};
 
 use self::code_source::CodeSource;
 use self::code_use::CodeUse;
+pub use self::label::column_label;
 pub(super) use self::mistakes::Mistakes;
 use self::policy::CompiledPolicy;
 use super::plan::{MergedNote, Model, Notes, Plan, Policy};

@@ -46,7 +46,7 @@ impl Migration<'_> {
             Err(error) => return Err(error),
         };
         let mut stops = staged.stops.clone();
-        stops.extend(changed_options(plan, &staged.world));
+        stops.extend(changed_options(plan, &|list, number| staged.world.option_text(list, number)));
         let weighed = self.weigh(&stops, &staged.files);
         if weighed.open.is_empty() {
             return Ok(Reading::Staged { staged: Box::new(staged), lifted: weighed.lifted });

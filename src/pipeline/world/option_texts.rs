@@ -18,6 +18,14 @@ impl OptionTexts {
         }
     }
 
+    /// The numbers of a list and their labels, in order of number as text.
+    pub(crate) fn values(&self, list: &str) -> Vec<(&str, &str)> {
+        let list = self.lists.get(list).into_iter().flatten();
+        let mut values: Vec<_> = list.map(|(number, text)| (number.as_str(), text.as_str())).collect();
+        values.sort_unstable();
+        values
+    }
+
     /// The label of a number.
     pub(crate) fn text(&self, list: &str, number: &str) -> Option<&str> {
         self.lists.get(list)?.get(number).map(String::as_str)

@@ -1,0 +1,66 @@
+//! Whether the mappings cover a drop: its files, tables, columns, and codes, and the lines that would cover the rest.
+
+mod code_counts;
+mod code_uses;
+mod drop_coverage;
+mod judged;
+mod reading;
+mod reference_rows;
+mod remedy;
+mod text;
+mod uncovered_code;
+
+use std::path::PathBuf;
+
+pub use drop_coverage::DropCoverage;
+pub use remedy::Remedy;
+pub use uncovered_code::UncoveredCode;
+
+use self::reading::Reading;
+use super::acknowledge::WeighedStops;
+use super::option_sets::changed_options;
+use super::survey::Survey;
+use super::{Cancel, Observer, RunError, Watcher};
+use crate::map::plan::Plan;
+use crate::record::Stop;
+
+/// A drop to be held against mappings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckRequest {
+    /// The drop.
+    pub export: PathBuf,
+    /// The mappings folder.
+    pub mappings: PathBuf,
+    /// The profile; else the one that claims every file of the drop.
+    pub profile: Option<String>,
+}
+
+/// Reads a drop once and finds what the mappings do not cover. Nothing is written, and no value but a code or its label
+/// is kept.
+pub fn check_drop(
+    plan: &Plan,
+    request: &CheckRequest,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+) -> Result<DropCoverage, RunError> {
+    let survey =
+        Survey::new(&request.export, &request.mappings, request.profile.as_deref(), plan.dictionary())?;
+    let read = Reading::new(plan, &survey, Watcher::new(observer, cancel)).read()?;
+    let changed = changed_options(plan, &|list, number| read.reference.option_text(list, number));
+    let stops: Vec<Stop> = read.stops.iter().cloned().chain(changed).collect();
+    let entity_of = |path: &str| {
+        let report = read.files.iter().find(|report| report.path == path);
+        report.map(|report| plan.dictionary().entity(report.entity).name.clone())
+    };
+    let open = WeighedStops::new(&stops, plan.policy(), entity_of).open;
+    let codes = code_counts::uncovered(plan, &read.uses, &read.counts, &read.reference);
+    let remedies = remedy::remedies(plan, &survey.profile.name, &open, &codes, &read.reference);
+    Ok(DropCoverage {
+        profile: survey.profile.name.clone(),
+        files: read.files.len(),
+        records: read.files.iter().map(|report| report.records).sum(),
+        stops: open,
+        codes,
+        remedies,
+    })
+}

@@ -1,0 +1,144 @@
+//! Reads the drop once: reference data first, then casework, counting its codes.
+
+use super::code_counts::CodeCounts;
+use super::code_uses::{CodeUse, code_uses};
+use super::judged::Judge;
+use super::reference_rows::{ReferenceRows, is_held};
+use crate::map::plan::Plan;
+use crate::pipeline::survey::Survey;
+use crate::pipeline::{Event, RunError, Watcher};
+use crate::record::{Reason, SourceRecord, Stop};
+use crate::source::{
+    Completeness, ControlTotals, FileReader, FileReport, FileScan, RecordReader, Role, SourceFile,
+};
+
+/// How many records are read between two looks at whether to stop.
+const STRIDE: u64 = 4_096;
+
+/// What was read.
+pub(super) struct Read {
+    pub(super) files: Vec<FileReport>,
+    pub(super) stops: Vec<Stop>,
+    pub(super) reference: ReferenceRows,
+    pub(super) uses: Vec<CodeUse>,
+    pub(super) counts: CodeCounts,
+}
+
+/// The drop while it is read.
+pub(super) struct Reading<'a> {
+    plan: &'a Plan,
+    survey: &'a Survey,
+    watcher: Watcher<'a>,
+}
+
+impl<'a> Reading<'a> {
+    /// Nothing read yet.
+    pub(super) fn new(plan: &'a Plan, survey: &'a Survey, watcher: Watcher<'a>) -> Self {
+        Self { plan, survey, watcher }
+    }
+
+    /// Reads every file of rows.
+    pub(super) fn read(&self) -> Result<Read, RunError> {
+        let dictionary = self.plan.dictionary();
+        self.watcher.tell(Event::PhaseStarted {
+            name: "check the drop",
+            batches: 0,
+            bytes: self.survey.row_bytes(),
+        });
+        let (held, casework): (Vec<SourceFile>, Vec<SourceFile>) = self
+            .survey
+            .assignment
+            .sources
+            .iter()
+            .copied()
+            .partition(|source| is_held(dictionary, source.entity));
+        let mut rows: Vec<Vec<SourceRecord>> = vec![Vec::new(); dictionary.entities().len()];
+        let mut files = Vec::new();
+        for source in held {
+            let rows = &mut rows[usize::from(source.entity.0)];
+            files.push(self.file(source, |record| rows.push(record))?);
+        }
+        let stops = self.totals(&rows);
+        let reference = ReferenceRows::new(self.plan, rows);
+        let uses = code_uses(self.plan);
+        let mut counts = CodeCounts::new(self.plan, &uses, &reference);
+        let judge = Judge { dictionary, reference: &reference };
+        for entity in dictionary.ids().filter(|entity| is_held(dictionary, *entity)) {
+            reference.rows(entity).iter().for_each(|row| counts.see(self.plan, &uses, &judge, row));
+        }
+        for source in casework {
+            files.push(self.file(source, |record| counts.see(self.plan, &uses, &judge, &record))?);
+        }
+        let stops = self.stops(&files, &stops);
+        self.watcher.tell(Event::PhaseFinished);
+        Ok(Read { files, stops, reference, uses, counts })
+    }
+
+    fn file(&self, source: SourceFile, mut sink: impl FnMut(SourceRecord)) -> Result<FileReport, RunError> {
+        let Survey { drop, profile, .. } = self.survey;
+        let dictionary = self.plan.dictionary();
+        let file = drop.file(source.file);
+        self.watcher.tell(Event::FileStarted { path: file.path.clone(), bytes: file.bytes });
+        let columns = (source.entity, dictionary.entity(source.entity));
+        let mut reader =
+            FileReader::open(&drop.full_path(file), &file.path, file.id, &profile.format, columns)?;
+        let mut scan = FileScan::new(dictionary, profile, file, source.entity);
+        let (mut records, mut told) = (0, 0);
+        while let Some(record) = reader.read()? {
+            scan.see(&record);
+            sink(record);
+            records += 1;
+            if records % STRIDE == 0 {
+                told = self.tell(reader.offset(), told)?;
+            }
+        }
+        let report = scan.finish(reader.finish()?);
+        self.tell(report.bytes, told)?;
+        self.watcher.tell(Event::FileFinished { records: report.records, bytes: report.bytes });
+        Ok(report)
+    }
+
+    fn tell(&self, offset: u64, told: u64) -> Result<u64, RunError> {
+        if self.watcher.stopped() {
+            return Err(RunError::Interrupted);
+        }
+        self.watcher.tell(Event::Read { bytes: offset.saturating_sub(told), records: 0 });
+        Ok(offset)
+    }
+
+    fn totals(&self, rows: &[Vec<SourceRecord>]) -> ControlTotals {
+        let (profile, dictionary) = (&self.survey.profile, self.plan.dictionary());
+        match &profile.control_totals {
+            Some(rule) => ControlTotals::new(&rows[usize::from(rule.entity.0)], rule, profile, dictionary),
+            None => ControlTotals::default(),
+        }
+    }
+
+    /// What would refuse a run: of the drop as a whole, of its files, and of tables without a mapping.
+    fn stops(&self, files: &[FileReport], totals: &ControlTotals) -> Vec<Stop> {
+        let (profile, dictionary) = (&self.survey.profile, self.plan.dictionary());
+        let mut stops = Completeness::new(files, totals, profile, dictionary).stops;
+        stops.extend(self.survey.assignment.stops.iter().cloned());
+        stops.extend(files.iter().flat_map(|report| report.stops.iter().cloned()));
+        stops.extend(files.iter().filter_map(|report| self.unmapped(report)));
+        stops.sort();
+        stops
+    }
+
+    fn unmapped(&self, report: &FileReport) -> Option<Stop> {
+        let entity = self.plan.dictionary().entity(report.entity);
+        let covered = entity.role != Role::Casework && entity.role != Role::Shared
+            || self.plan.entity(report.entity).is_some()
+            || report.records == 0;
+        (!covered).then(|| Stop {
+            reason: Reason::UnmappedObject,
+            file: report.path.clone(),
+            line: 0,
+            field: entity.name.clone(),
+            message: format!(
+                "{} row(s) of a table without a mapping: add one, or declare the file ignored",
+                report.records
+            ),
+        })
+    }
+}
