@@ -1,6 +1,7 @@
 //! The independent proof, on hand-made output.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod contract;
 mod hand_export;
 mod migrated;
 mod reader;

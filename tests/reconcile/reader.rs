@@ -82,5 +82,5 @@ fn a_batch_folder_lists_what_is_no_import_file() {
         [("02_ORGANISATION_STRUCTURE.csv", true), ("05_MO_PERSONS.csv", true), ("notes.txt", false)];
     assert_eq!(names, expected);
     let faults = folder.each_row(&contract, &folder.files[0], |_, _| Ok(())).unwrap();
-    assert_eq!(faults.iter().map(|fault| fault.kind).collect::<Vec<_>>(), [FaultKind::NoRows]);
+    assert_eq!(faults.faults.iter().map(|fault| fault.kind).collect::<Vec<_>>(), [FaultKind::NoRows]);
 }

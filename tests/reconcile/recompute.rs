@@ -233,7 +233,7 @@ fn a_note_has_its_lines_at_the_foot_and_a_long_subject_at_the_head() {
     let expected = expected(&council(), &[person(1, &[]), note], &TurnedAway::default());
     let notes = cells(&expected, "CASE_NOTES", &["LEGACY_ID", "TITLE", "CREATED_ON", "NOTE"]);
     let own = notes.iter().find(|note| note[0] == key(80)).unwrap();
-    assert_eq!(own[1..3], ["".to_owned(), "2025-01-20T15:30:00".to_owned()]);
+    assert_eq!(own[1..3], [String::new(), "2025-01-20T15:30:00".to_owned()]);
     let foot = "<p>[CareDirector]</p><p>Recorded on: 2024-07-01 09:00:00</p><p>Last changed on: 2024-07-01 09:00:00</p><p>Subject above: Yes</p>";
     assert_eq!(own[3], format!("<p>Subject: {subject}</p><p>Seen at home.</p>{foot}"));
 }
@@ -311,6 +311,113 @@ fn a_refused_value_must_be_listed() {
     assert!(listed.differences.is_empty());
     assert!(cells(&listed, "MO_SUBJECT_REFERENCES", &["REFERENCE"]).is_empty());
     assert!(cells(&listed, "CASE_NOTES", &["NOTE"])[0][0].contains("<p>NHS number: 999 000 1236</p>"));
+}
+
+#[test]
+fn file_names_of_one_owner_are_told_apart() {
+    let attachment = |number: u32, file: u32| {
+        let (own, file) = (key(number), key(file));
+        stamped("PersonAttachment", &[("PersonAttachmentId", &own), ("PersonId", &key(1)), ("FileId", &file)])
+    };
+    let described = |number: u32, owner: u32, name: &str| {
+        let (own, owner) = (key(number), key(owner));
+        stamped(
+            "DocumentFile",
+            &[("DocumentFileId", &own), ("BusinessObjectRecordId", &owner), ("FileName", name)],
+        )
+    };
+    let export = council().document(75, 8, "aa").document(76, 9, "bb");
+    let records = [
+        person(1, &[]),
+        attachment(70, 75),
+        attachment(71, 76),
+        described(75, 70, "Plan.pdf"),
+        described(76, 71, " plan.pdf"),
+    ];
+    let expected = expected(&export, &records, &TurnedAway::default());
+    let rows = cells(&expected, "DOCUMENT_INDEX", &["LEGACY_ID", "FILE_NAME", "SHA256", "BYTES"]);
+    let row =
+        |number, name: &str, sha: &str, bytes: &str| [key(number), name.into(), sha.into(), bytes.into()];
+    assert_eq!(rows, [row(70, "Plan.pdf", "aa", "8"), row(71, "plan (2).pdf", "bb", "9")]);
+}
+
+#[test]
+fn cells_of_a_table_question_share_a_row_that_is_about_a_child() {
+    let export = council()
+        .work("CaseForm", 11, 11, 1)
+        .row(
+            "DocumentQuestionIdentifier",
+            &[("DocumentQuestionIdentifierId", &key(100)), ("Identifier", "QA-DQ-117")],
+        )
+        .row(
+            "DocumentQuestionIdentifier",
+            &[("DocumentQuestionIdentifierId", &key(101)), ("Identifier", "QA-DQ-118")],
+        )
+        .row(
+            "DocumentQuestionIdentifier",
+            &[("DocumentQuestionIdentifierId", &key(102)), ("Identifier", "QA-DQ-121")],
+        )
+        .row(
+            "TableQuestionCell",
+            &[
+                ("TableQuestionCellId", &key(103)),
+                ("TableQuestionIdentifierId", &key(100)),
+                ("CellQuestionIdentifierId", &key(101)),
+                ("IsRowSubject", "1"),
+            ],
+        )
+        .row(
+            "TableQuestionCell",
+            &[
+                ("TableQuestionCellId", &key(104)),
+                ("TableQuestionIdentifierId", &key(100)),
+                ("CellQuestionIdentifierId", &key(102)),
+                ("IsRowSubject", "0"),
+            ],
+        )
+        .option("QuestionType", "5", "Numeric")
+        .option("QuestionType", "11", "Lookup");
+    let answer = |number: u32, question: u32, kind: &str, value: (&str, &str)| {
+        let (own, question) = (key(number), key(question));
+        stamped(
+            "DocumentAnswer",
+            &[
+                ("DocumentAnswerId", &own),
+                ("AssessmentId", &key(11)),
+                ("DocumentQuestionIdentifierId", &question),
+                ("GridRowId", "1"),
+                ("QuestionTypeId", kind),
+                value,
+            ],
+        )
+    };
+    let form = stamped(
+        "CaseForm",
+        &[("CaseFormId", &key(11)), ("PersonId", &key(1)), ("CaseId", &key(10)), ("AnswersInitialized", "1")],
+    );
+    let records = [
+        person(1, &[]),
+        form,
+        answer(110, 101, "11", ("LookupObjectId", &key(2))),
+        answer(111, 102, "5", ("NumericAnswer", "07")),
+    ];
+    let expected = expected(&export, &records, &TurnedAway::default());
+    let row = format!("{}:QA-DQ-117:1", key(11));
+    let rows =
+        cells(&expected, "MO_FORM_ANSWER_ROWS", &["LEGACY_ID", "FORM_LEGACY_ID", "HANDLER_ROW_IDENTIFIER"]);
+    assert_eq!(rows, [[row.clone(), key(11), key(1)]]);
+    let answers = cells(
+        &expected,
+        "MO_FORM_ANSWERS",
+        &["ANSWER_ROW_LEGACY_ID", "QUESTION_USER_CODE", "TEXT_ANSWER", "NUMBER_ANSWER"],
+    );
+    assert_eq!(
+        answers,
+        [
+            [row.clone(), "SOS_CHILD".into(), key(1), String::new()],
+            [row, "SOS_SCALE".into(), String::new(), "7".into()],
+        ]
+    );
 }
 
 /// Rows of a case file as they would be read back: batch 1, those of the last batch from batch 2.

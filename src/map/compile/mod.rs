@@ -43,7 +43,8 @@ use crate::source::Dictionary;
 use crate::target::contract::Contract;
 
 /// Files of a mappings folder that are no mapping of an entity.
-const OTHER_FILES: [&str; 4] = ["model.toml", "notes.toml", "people.toml", "policy.toml"];
+const OTHER_FILES: [&str; 6] =
+    ["model.toml", "notes.toml", "people.toml", "policy.toml", "totals.toml", "validations.toml"];
 
 /// What every mapping file is compiled against.
 struct World {

@@ -1,6 +1,7 @@
 //! The checks: each has a stable id, a summary of one line, and a file of its own.
 
 mod cells;
+pub mod contract;
 mod cross_reference;
 mod digests_agree;
 mod file_form;
@@ -9,6 +10,7 @@ mod not_accounted_for;
 mod record_swapped;
 mod rejected_values;
 mod row_moved;
+pub mod validation;
 mod value_mismatch;
 
 pub use cells::{CELL, MISSING_ROW, ROW_IN_ITS_BATCH, UNEXPECTED_ROW};
@@ -21,6 +23,8 @@ pub use record_swapped::RECORD_SWAPPED;
 pub use rejected_values::REJECTED_VALUES;
 pub use row_moved::{ROW_DUPLICATED, ROW_MOVED};
 pub use value_mismatch::VALUE_MISMATCH;
+
+use crate::reconcile::recompute::identifier_passes;
 
 /// A check that the proof makes.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,4 +51,27 @@ pub const ALL: &[&Check] = &[
     &CROSS_REFERENCE,
     &LISTED_RECORDS,
     &FILE_FORM,
+    &contract::FILE_NAMES,
+    &contract::MANIFEST,
+    &contract::ROW_ORDER,
+    &contract::ROW_KEY,
+    &contract::UNIQUE,
+    &contract::REFERENCE,
+    &contract::CELL_REQUIRED,
+    &contract::CELL_TYPE,
+    &contract::CELL_WIDTH,
+    &contract::CODE_IN_LIST,
+    &contract::DOCUMENT_FILE,
+    &contract::PAIR_ONCE,
+    &validation::ACYCLIC,
+    &validation::ALWAYS_FILLED,
+    &validation::CELLS_FIT_CODE,
+    &validation::CHECK_DIGIT,
+    &validation::DAYS_IN_ORDER,
+    &validation::NEVER_WRITTEN,
+    &validation::NOT_TO_ITSELF,
+    &validation::NUMBER_OF_ROWS,
+    &validation::PERIODS_APART,
+    &validation::PERIOD_WITHIN,
+    &validation::TEXT_WIDTH,
 ];

@@ -80,16 +80,17 @@ impl BatchFolder {
         self.files.iter().find(|file| file.table == Some(table))
     }
 
-    /// Hands every row of an import file to `take`, in order, and says what was wrong with the file's form.
+    /// Hands every row of an import file to `take`, in order, and tells what the file was like.
     pub fn each_row(
         &self,
         contract: &Contract,
         file: &BatchFile,
         mut take: impl FnMut(TableId, &ImportRow) -> io::Result<()>,
-    ) -> io::Result<Vec<Fault>> {
-        let Some(table) = file.table else { return Ok(Vec::new()) };
+    ) -> io::Result<FileRead> {
+        let Some(table) = file.table else { return Ok(FileRead::default()) };
         let Ok(mut rows) = ImportFile::open(&self.folder.join(&file.name), contract.table(table)) else {
-            return Ok(vec![Fault { line: 0, offset: 0, kind: FaultKind::Unreadable }]);
+            let fault = Fault { line: 0, offset: 0, kind: FaultKind::Unreadable };
+            return Ok(FileRead { faults: vec![fault], ..FileRead::default() });
         };
         while let Some(row) = rows.next_row()? {
             take(table, &row)?;
@@ -98,8 +99,22 @@ impl BatchFolder {
         if rows.rows() == 0 {
             faults.push(Fault { line: 1, offset: 0, kind: FaultKind::NoRows });
         }
-        Ok(faults)
+        let (bytes, sha256) = rows.digest();
+        Ok(FileRead { rows: rows.rows(), bytes, sha256, faults })
     }
+}
+
+/// What an import file was like, once it was read to its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileRead {
+    /// How many records followed the header.
+    pub rows: u64,
+    /// Its size.
+    pub bytes: u64,
+    /// Its SHA-256 in lower-case hexadecimal.
+    pub sha256: String,
+    /// What was wrong with its form.
+    pub faults: Vec<Fault>,
 }
 
 fn batches(output: &Path) -> PathBuf {

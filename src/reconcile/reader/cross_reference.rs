@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::{Fault, ImportFile, ImportRow};
+use super::{Fault, FileRead, ImportFile, ImportRow};
 use crate::target::contract::ColumnId;
 
 const HEADER: [&str; 7] =
@@ -45,6 +45,12 @@ impl CrossReferenceFile {
     /// The next line.
     pub fn next_line(&mut self) -> io::Result<Option<CrossReferenceLine>> {
         Ok(self.file.next_row()?.map(|row| line(&row)))
+    }
+
+    /// What the file was like so far.
+    pub fn read(&self) -> FileRead {
+        let (bytes, sha256) = self.file.digest();
+        FileRead { rows: self.file.rows(), bytes, sha256, faults: self.file.faults().to_vec() }
     }
 
     /// What was wrong with the form so far.

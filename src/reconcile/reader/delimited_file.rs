@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use super::cells::Cells;
 use super::{Fault, FaultKind, ImportRow};
 
@@ -21,6 +23,7 @@ pub(super) struct DelimitedFile {
     offset: u64,
     faults: Vec<Fault>,
     ended: bool,
+    hasher: Sha256,
 }
 
 impl DelimitedFile {
@@ -34,12 +37,18 @@ impl DelimitedFile {
             offset: 0,
             faults: Vec::new(),
             ended: false,
+            hasher: Sha256::new(),
         })
     }
 
     /// What was wrong so far.
     pub(super) fn faults(&self) -> &[Fault] {
         &self.faults
+    }
+
+    /// The bytes read so far, and their SHA-256 in lower-case hexadecimal.
+    pub(super) fn digest(&self) -> (u64, String) {
+        (self.offset, super::hex(&self.hasher.clone().finalize()))
     }
 
     /// Notes a fault of the record that starts at that line and byte.
@@ -54,6 +63,7 @@ impl DelimitedFile {
             return Ok(None);
         }
         let mut record = std::mem::take(&mut self.record);
+        self.hasher.update(&record);
         self.line += memchr::memchr_iter(b'\n', &record).count() as u64;
         self.offset += record.len() as u64;
         self.cut_line_end(&mut record, line, offset);

@@ -50,6 +50,11 @@ impl ImportFile {
         self.rows
     }
 
+    /// The bytes read so far, and their SHA-256 in lower-case hexadecimal.
+    pub fn digest(&self) -> (u64, String) {
+        self.file.digest()
+    }
+
     /// What was wrong with the form so far.
     pub fn faults(&self) -> &[Fault] {
         self.file.faults()

@@ -8,14 +8,16 @@ mod cross_reference;
 mod delimited_file;
 mod exception_list;
 mod fault;
+mod hex;
 mod import_file;
 mod import_row;
 mod manifest;
 
-pub use batch_folder::{BatchFile, BatchFolder};
+pub use batch_folder::{BatchFile, BatchFolder, FileRead};
 pub use cross_reference::{CrossReferenceFile, CrossReferenceLine};
 pub use exception_list::{ExceptionList, ExceptionListFile, ListLine, RejectedValues};
 pub use fault::{Fault, FaultKind};
+pub(in crate::reconcile) use hex::hex;
 pub use import_file::ImportFile;
 pub use import_row::ImportRow;
 pub use manifest::{BatchManifest, ListedFile};

@@ -38,4 +38,6 @@ pub use questions::Questions;
 pub use rest_of_drop::RestOfDrop;
 pub use turned_away::TurnedAway;
 
+pub(in crate::reconcile) use step::identifier_passes;
+
 use standing::Standing;

@@ -3,7 +3,7 @@
 use crate::map::plan::CheckDigit;
 
 /// Whether an identifier has its form, its check digit is right, and it is no placeholder.
-pub(super) fn passes(check: CheckDigit, text: &str) -> bool {
+pub(in crate::reconcile) fn passes(check: CheckDigit, text: &str) -> bool {
     match check {
         CheckDigit::Nhs => nhs(text),
         CheckDigit::Upn => upn(text),

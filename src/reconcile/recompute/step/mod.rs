@@ -5,6 +5,7 @@ mod days;
 mod markup;
 mod texts;
 
+pub(in crate::reconcile) use check_digits::passes as identifier_passes;
 pub(super) use days::{line_time, uk_day_of};
 pub(super) use markup::paragraph;
 pub(super) use texts::with_line_feeds;
