@@ -202,6 +202,27 @@ impl World {
         self.documents.insert(file, facts);
     }
 
+    /// Says which record a file hangs on.
+    pub(crate) fn hang(&mut self, file: Guid, record: Guid) {
+        let place = self.case.iter().position(|own| self.key(own) == Some(file)).unwrap();
+        let (id, origin) = (self.case[place].entity(), self.case[place].origin());
+        let owner = self.field("DocumentFile", "BusinessObjectRecordId");
+        let record = record.to_string();
+        let mut builder = SourceRecordBuilder::new();
+        for (field, value) in (0_u16..).map(FieldId).zip(self.case[place].values()) {
+            builder.push(if field == owner { Value::Text(&record) } else { value });
+        }
+        self.case[place] = builder.finish(id, origin);
+    }
+
+    /// Whether a table has a row with this key.
+    pub(crate) fn has_row(&self, table: &str, key: &str) -> bool {
+        let key = Guid::parse(key).unwrap();
+        self.tables
+            .get(&self.entity(table))
+            .is_some_and(|rows| rows.iter().any(|row| self.key(row) == Some(key)))
+    }
+
     /// Something that staging found about the record with this key.
     pub(crate) fn found(&mut self, table: &str, key: Guid, reason: Reason, column: Option<&str>) {
         let id = self.entity(table);
@@ -259,6 +280,24 @@ impl World {
         }
         let entity = self.plan.dictionary().entity(self.entity(table));
         cells.into_iter().filter(|(column, _)| entity.column(column).is_some()).collect()
+    }
+
+    /// The table that a lookup or reference column points at.
+    pub(crate) fn table_of(&self, table: &str, column: &str) -> String {
+        let (id, field) = (self.entity(table), self.field(table, column));
+        match &self.plan.dictionary().entity(id).field(field).kind {
+            Kind::Reference { table } | Kind::Lookup { table } => {
+                self.plan.dictionary().entity(*table).name.clone()
+            }
+            kind => panic!("{table}.{column} is {kind:?}"),
+        }
+    }
+
+    /// The key column of a table.
+    pub(crate) fn key_column(&self, table: &str) -> String {
+        let id = self.entity(table);
+        let key = self.plan.key_of(id).unwrap();
+        self.plan.dictionary().entity(id).field(key).name.clone()
     }
 
     fn entity(&self, table: &str) -> EntityId {
@@ -329,7 +368,13 @@ impl World {
                     .find(|record| record.entity() == table)
                     .and_then(|record| self.key(record));
                 let reference = || self.tables.get(&table)?.first().and_then(|record| self.key(record));
-                first.or_else(reference).unwrap_or_else(|| panic!("{entity}.{column} needs a {name}"))
+                match first.or_else(reference) {
+                    Some(key) => key,
+                    None if self.plan.dictionary().entity(table).role == Role::Reference => {
+                        return Some(self.refer(&name, "Any"));
+                    }
+                    None => panic!("{entity}.{column} needs a {name}"),
+                }
             }
         };
         Some(key.to_string())

@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         self.word("rejected_values", &raw.rejected_values, &["remainder", "list"]);
         self.set("migration_worker", raw.migration_worker.get_ref());
         self.set("substitute_author", raw.substitute_author.get_ref());
-        self.word("people.age_only", &raw.people.age_only, &["hold", "estimate"]);
+        self.word("people.age_only", &raw.people.age_only, &["hold", "write"]);
         self.word("people.no_birth", &raw.people.no_birth, &["hold", "write"]);
         let restriction = &raw.restriction;
         self.word("restriction.records", &restriction.records, &["hold", "release"]);

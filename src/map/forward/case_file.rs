@@ -68,6 +68,7 @@ pub(super) fn map(work: &mut Work<'_>) {
     super::file_names::number_file_names(work);
     let mut keys = RowKeys::default();
     collapse(work, &mut keys, 0);
+    super::constraints::check_constraints(work);
     super::links::check_references(work, &keys);
     super::links::check_circles(work);
     let notes = work.rows.len();

@@ -99,7 +99,7 @@ fn ends(table: &Table) -> Option<(ColumnId, ColumnId)> {
 }
 
 /// The source column that a cell of a row comes from.
-fn field_of(work: &Work<'_>, row: usize, column: ColumnId) -> Option<FieldId> {
+pub(super) fn field_of(work: &Work<'_>, row: usize, column: ColumnId) -> Option<FieldId> {
     let (_, rule) = work.rule_of(&work.rows[row])?;
     field_in(&rule.cells[usize::from(column.0)])
 }

@@ -113,6 +113,15 @@ pub struct AddressClaim {
     pub records: Vec<RecordPlace>,
 }
 
+impl AddressClaim {
+    /// Counts the source addresses where other people share the row (`address-shared`).
+    pub fn count_shared(&self, counts: &mut CodeCounts) {
+        for record in &self.records {
+            counts.add(record.entity, None, Reason::AddressShared);
+        }
+    }
+}
+
 /// A record that joins this case file to another: it is written if the other person is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoiningRecord {

@@ -12,6 +12,7 @@ mod cell;
 mod collapse;
 mod compute;
 mod condition;
+mod constraints;
 mod context_step;
 mod cross_reference;
 mod decide;

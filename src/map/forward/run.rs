@@ -6,7 +6,7 @@ use super::cell::Evaluation;
 use super::rows::map_row;
 use super::work::Work;
 use crate::map::plan::{EntityPlan, RowPlan, RowShape, Run};
-use crate::record::{FieldId, Guid, SourceRecord};
+use crate::record::{FieldId, Guid, Reason, SourceRecord};
 
 /// Maps the rows of all runs.
 pub(super) fn map_runs(work: &mut Work<'_>) {
@@ -30,6 +30,7 @@ fn map_entity<'a>(work: &mut Work<'a>, entity: &'a EntityPlan, number: usize, ru
             map_row(work, (members[0], members[length - 1]), entity, number, rule);
             for member in &members[1..] {
                 work.follows.entry(*member).or_default().push((members[0], number));
+                work.raise(*member, Reason::LacStatusRun, None);
             }
             from += length;
         }

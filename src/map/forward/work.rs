@@ -164,7 +164,17 @@ impl<'a> Work<'a> {
 
     /// Raises a code for a record with the code's own action.
     pub(super) fn raise(&mut self, place: usize, reason: Reason, field: Option<FieldId>) {
-        self.raise_as(place, reason, field, reason.action());
+        self.raise_as(place, reason, field, self.action_of(reason));
+    }
+
+    /// What a code does here: the catalogue says, and the policy where the catalogue leaves it open.
+    fn action_of(&self, reason: Reason) -> Action {
+        match reason {
+            // A picture within a note needs a declared category, and none can be declared.
+            Reason::InlineImage => Action::RejectRow,
+            Reason::AdoptionSignal if self.plan.policy().holds_adoption_signals() => Action::Hold,
+            _ => reason.action(),
+        }
     }
 
     /// Raises a code for a record with an action that the place demands.
@@ -203,7 +213,7 @@ impl<'a> Work<'a> {
 
     /// Takes a finding that another room made; a value that it turns away is written nowhere.
     pub(super) fn take_from_elsewhere(&mut self, finding: Finding) {
-        let action = finding.reason.action();
+        let action = self.action_of(finding.reason);
         let Some(place) = self.place_of(&finding) else {
             self.found.push(Found { finding, action, place: None });
             return;

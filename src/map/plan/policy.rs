@@ -88,6 +88,11 @@ impl Policy {
         self.is("restriction.records", "release")
     }
 
+    /// Whether a sign of an adoption that no link tells of withholds the case file.
+    pub fn holds_adoption_signals(&self) -> bool {
+        self.is("adoption.signals", "hold")
+    }
+
     /// The user name that signs the notes that a child's records share.
     pub fn migration_worker(&self) -> Option<&str> {
         self.get("migration_worker")

@@ -10,7 +10,7 @@ pub(super) const HTML: StepDoc = StepDoc {
     name: "html",
     summary: "the declared note markup",
     detail: "Paragraphs and line breaks only. Plain text, `<div>` and `<p>` bodies and pasted mail come to one form; every \
-             visible character stays, tags and styles go.",
+             visible character stays, a picture leaves the mark [image], tags and styles go.",
     example: ("<div>Seen at home.</div>", "<p>Seen at home.</p>"),
     loses: None,
     in_context: false,
@@ -19,6 +19,9 @@ pub(super) const HTML: StepDoc = StepDoc {
 pub(super) fn apply(text: &str) -> Applied<'_> {
     Applied::filled(to_note_markup(text).into(), None)
 }
+
+/// What stands where a picture was seen.
+const IMAGE_MARK: &str = "[image]";
 
 /// Turns a note into the declared markup: `<p>` a paragraph, `<br>` a line end within it, `& < >` escaped.
 pub fn to_note_markup(source: &str) -> String {
@@ -199,6 +202,9 @@ impl Page {
     fn tag(&mut self, name: &str) {
         match name.trim_start_matches('/') {
             "br" => self.line_end(),
+            "img" if !name.starts_with('/') => {
+                IMAGE_MARK.chars().for_each(|character| self.push_kept(character))
+            }
             "td" | "th" if name.starts_with('/') => self.space = !self.open.is_empty(),
             "p" | "div" | "li" | "ul" | "ol" | "table" | "tr" | "tbody" | "thead" | "h1" | "h2" | "h3"
             | "h4" | "h5" | "h6" | "blockquote" | "hr" | "body" | "html" | "pre" | "dl" | "dt" | "dd"
@@ -250,6 +256,14 @@ mod tests {
     fn markup_loses_nothing_visible() {
         let source = "<div>First&nbsp;<b>bold</b></div><div>2 &lt; 3</div><style>p{}</style><p class='x>y'>end<br/>more</p>";
         assert_eq!(to_note_markup(source), "<p>First\u{a0}bold</p><p>2 &lt; 3</p><p>end<br>more</p>");
+    }
+
+    #[test]
+    fn a_picture_leaves_a_mark() {
+        assert_eq!(
+            to_note_markup("<p>See <img src='cid:1@x' alt='x > y'/>here</p>"),
+            "<p>See [image]here</p>"
+        );
     }
 
     #[test]

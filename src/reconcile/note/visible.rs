@@ -176,6 +176,8 @@ impl Page {
         if tag.is(&["br"]) {
             self.space = false;
             self.put('\n');
+        } else if !tag.closes && tag.is(&["img"]) {
+            "[image]".chars().for_each(|character| self.put(character));
         } else if tag.closes && tag.is(&["td", "th"]) {
             self.space = self.open;
         } else if tag.is(&BLOCKS) {

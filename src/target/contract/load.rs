@@ -12,9 +12,9 @@ use super::{CodeList, Column, ColumnId, ColumnKind, Contract, Reference, Table, 
 use crate::record::Diagnostic;
 
 /// A table file as read, with its place.
-struct TableFile {
-    path: PathBuf,
-    raw: RawTable,
+pub(super) struct TableFile {
+    pub(super) path: PathBuf,
+    pub(super) raw: RawTable,
 }
 
 pub(super) fn load(folder: &Path) -> Result<Contract, Vec<Diagnostic>> {
@@ -34,7 +34,7 @@ pub(super) fn load(folder: &Path) -> Result<Contract, Vec<Diagnostic>> {
     }
 }
 
-fn mistake(file: &Path, span: Range<usize>, title: &str, label: impl Into<String>) -> Diagnostic {
+pub(super) fn mistake(file: &Path, span: Range<usize>, title: &str, label: impl Into<String>) -> Diagnostic {
     let file = Path::new("contract").join(file);
     Diagnostic { file, span, title: title.to_owned(), label: label.into(), help: None }
 }
@@ -116,6 +116,7 @@ fn table(file: &TableFile, files: &[TableFile], lists: &[CodeList], mistakes: &m
         columns,
         key,
         shared: file.raw.shared,
+        constraints: super::load_constraints::constraints(file, files, mistakes),
     }
 }
 
@@ -192,7 +193,7 @@ fn references(
     references
 }
 
-fn column_id(raw: &RawTable, name: &str) -> Option<ColumnId> {
+pub(super) fn column_id(raw: &RawTable, name: &str) -> Option<ColumnId> {
     let place = raw.columns.iter().position(|column| column.name.get_ref() == name)?;
     u16::try_from(place).ok().map(ColumnId)
 }

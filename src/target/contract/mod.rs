@@ -2,7 +2,9 @@
 
 mod code_list;
 mod column;
+mod constraint;
 mod load;
+mod load_constraints;
 mod raw;
 mod row;
 mod table;
@@ -13,6 +15,7 @@ use crate::record::Diagnostic;
 
 pub use code_list::CodeList;
 pub use column::{Column, ColumnKind, Reference};
+pub use constraint::{Constraint, Demand};
 pub use row::TargetRow;
 pub use table::Table;
 

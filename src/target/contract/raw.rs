@@ -1,5 +1,7 @@
 //! Contract files as they are written.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -28,6 +30,46 @@ pub(super) struct RawTable {
     pub(super) shared: bool,
     pub(super) key: Vec<Spanned<String>>,
     pub(super) columns: Vec<RawColumn>,
+    #[serde(default)]
+    pub(super) constraint: Vec<RawConstraint>,
+}
+
+/// One of the demands is given.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawConstraint {
+    pub(super) code: Spanned<String>,
+    #[serde(default)]
+    pub(super) when: BTreeMap<Spanned<String>, Vec<String>>,
+    pub(super) filled: Option<Vec<Spanned<String>>>,
+    pub(super) empty: Option<Vec<Spanned<String>>>,
+    pub(super) in_order: Option<Vec<Spanned<String>>>,
+    pub(super) one_of: Option<Vec<Spanned<String>>>,
+    pub(super) at_most: Option<RawAtMost>,
+    pub(super) one_open: Option<RawOneOpen>,
+    pub(super) listed: Option<RawListed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAtMost {
+    pub(super) column: Spanned<String>,
+    pub(super) characters: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOneOpen {
+    pub(super) per: Spanned<String>,
+    pub(super) end: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawListed {
+    pub(super) column: Spanned<String>,
+    pub(super) table: Spanned<String>,
+    pub(super) by: Spanned<String>,
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! A target table.
 
-use super::{Column, ColumnId};
+use super::{Column, ColumnId, Constraint};
 
 /// A target table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Table {
     pub key: Vec<ColumnId>,
     /// Whether its rows belong to no person: batch 0000.
     pub shared: bool,
+    /// What must hold of its rows besides, in the order of the file.
+    pub constraints: Vec<Constraint>,
 }
 
 impl Table {

@@ -104,6 +104,9 @@ fn marked_tokens(source: &str) -> Vec<Token> {
     while let Some(first) = rest.chars().next() {
         if let Some((name, after)) = tag(rest) {
             tokens.extend(token_of(&name));
+            if name == "img" {
+                tokens.extend("[image]".chars().map(Token::Kept));
+            }
             rest = if HIDDEN.contains(&name.as_str()) { after_hidden(after, &name) } else { after };
         } else if let Some((character, after)) = reference(rest) {
             tokens.push(Token::Kept(character));

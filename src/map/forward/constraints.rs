@@ -1,0 +1,135 @@
+//! The contract's constraints on rows: what must hold of several columns, and of several rows.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::context_step::fits;
+use super::validate::in_required_column;
+use super::work::Work;
+use crate::record::{FieldId, Reason};
+use crate::target::contract::{ColumnId, Constraint, Demand, TableId, TargetRow};
+
+/// Turns away what breaks a constraint of its table.
+pub(super) fn check_constraints(work: &mut Work<'_>) {
+    let broken = broken(work);
+    if broken.is_empty() {
+        return;
+    }
+    for (place, code, field) in broken {
+        let told = work.found.iter().any(|found| found.place == Some(place) && found.finding.reason == code);
+        if !told {
+            work.raise_as(place, code, field, in_required_column(code));
+        }
+    }
+    super::lookups::inherit(work);
+}
+
+/// A record whose row breaks a constraint, the code, and the column where it is one.
+type Broken = (usize, Reason, Option<FieldId>);
+
+/// The records whose rows break a constraint, in order, each code once.
+fn broken(work: &Work<'_>) -> Vec<Broken> {
+    let contract = work.plan.contract();
+    let mut broken = Vec::new();
+    let mut rows: BTreeMap<TableId, Vec<usize>> = BTreeMap::new();
+    for row in (0..work.rows.len()).filter(|row| work.is_written(*row)) {
+        if !contract.table(work.rows[row].row.table).constraints.is_empty() {
+            rows.entry(work.rows[row].row.table).or_default().push(row);
+        }
+    }
+    for (table, constraints) in
+        contract.tables().iter().enumerate().map(|(at, table)| (at, &table.constraints))
+    {
+        let Ok(table) = u16::try_from(table).map(TableId) else { continue };
+        let rows = rows.get(&table).map(Vec::as_slice).unwrap_or_default();
+        for constraint in constraints {
+            let places = breakers(work, rows, constraint).into_iter();
+            broken.extend(places.map(|(place, field)| (place, constraint.code, field)));
+        }
+    }
+    broken.sort_unstable();
+    broken.dedup();
+    broken
+}
+
+/// The records whose rows break a constraint; `rows` are those of its table.
+fn breakers(work: &Work<'_>, rows: &[usize], constraint: &Constraint) -> Vec<(usize, Option<FieldId>)> {
+    let rows: Vec<usize> =
+        rows.iter().copied().filter(|row| is_meant(&work.rows[*row].row, constraint)).collect();
+    let whole = |places: Vec<usize>| places.into_iter().map(|place| (place, None)).collect();
+    match &constraint.demand {
+        Demand::OneOpen { per, end } => whole(not_one_open(work, &rows, *per, *end)),
+        Demand::Listed { column, table, by } => whole(not_listed(work, &rows, *column, (*table, *by))),
+        demand => {
+            let breaks = rows.into_iter().filter(|row| !meets(&work.rows[*row].row, demand));
+            breaks.map(|row| (work.rows[row].record, missing_field(work, row, demand))).collect()
+        }
+    }
+}
+
+/// The source column of the first column that is not filled and must be.
+fn missing_field(work: &Work<'_>, row: usize, demand: &Demand) -> Option<FieldId> {
+    let Demand::Filled(columns) = demand else { return None };
+    let column = columns.iter().find(|column| cell(&work.rows[row].row, **column).is_none())?;
+    super::links::field_of(work, row, *column)
+}
+
+fn cell(row: &TargetRow, column: ColumnId) -> Option<&str> {
+    row.cells[usize::from(column.0)].as_deref()
+}
+
+fn is_meant(row: &TargetRow, constraint: &Constraint) -> bool {
+    constraint
+        .when
+        .iter()
+        .all(|(column, texts)| cell(row, *column).is_some_and(|text| texts.iter().any(|own| own == text)))
+}
+
+fn meets(row: &TargetRow, demand: &Demand) -> bool {
+    match demand {
+        Demand::Filled(columns) => columns.iter().all(|column| cell(row, *column).is_some()),
+        Demand::Empty(columns) => columns.iter().all(|column| cell(row, *column).is_none()),
+        Demand::InOrder(columns) => columns.iter().filter_map(|column| cell(row, *column)).is_sorted(),
+        Demand::OneOf(columns) => columns.iter().filter(|column| cell(row, **column).is_some()).count() == 1,
+        Demand::AtMost(column, width) => cell(row, *column).is_none_or(|text| fits(text, *width)),
+        Demand::OneOpen { .. } | Demand::Listed { .. } => true,
+    }
+}
+
+/// The records of rows that are several where one may be open; the person, where none is.
+fn not_one_open(work: &Work<'_>, rows: &[usize], per: ColumnId, end: ColumnId) -> Vec<usize> {
+    let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for row in rows {
+        let row = &work.rows[*row];
+        if let (Some(value), true) = (cell(&row.row, per), is_open(work, &row.row, end)) {
+            open.entry(value).or_default().push(row.record);
+        }
+    }
+    let person = work.person.to_string();
+    let root =
+        work.root().filter(|root| work.verdicts[*root].gives_rows() && !open.contains_key(person.as_str()));
+    open.into_values().filter(|places| places.len() > 1).flatten().chain(root).collect()
+}
+
+/// Whether a row's end is not filled, or comes after the extract.
+fn is_open(work: &Work<'_>, row: &TargetRow, end: ColumnId) -> bool {
+    cell(row, end).is_none_or(|end| end > &work.extract_time[..10])
+}
+
+fn not_listed(
+    work: &Work<'_>,
+    rows: &[usize],
+    column: ColumnId,
+    (table, by): (TableId, ColumnId),
+) -> Vec<usize> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let others =
+        (0..work.rows.len()).filter(|row| work.rows[*row].row.table == table && work.is_written(*row));
+    let listed: HashSet<&str> = others.filter_map(|row| cell(&work.rows[row].row, by)).collect();
+    let unlisted = rows
+        .iter()
+        .map(|row| &work.rows[*row])
+        .filter(|made| cell(&made.row, column).is_some_and(|value| !listed.contains(value)));
+    unlisted.map(|made| made.record).collect()
+}

@@ -1,0 +1,96 @@
+//! Turns the names in constraints into numbers.
+
+use toml::Spanned;
+
+use super::load::{TableFile, column_id, mistake};
+use super::raw::{RawConstraint, RawListed};
+use super::{ColumnId, Constraint, Demand, TableId};
+use crate::record::Diagnostic;
+
+/// The constraints of a table.
+pub(super) fn constraints(
+    file: &TableFile,
+    files: &[TableFile],
+    mistakes: &mut Vec<Diagnostic>,
+) -> Vec<Constraint> {
+    let mut names = Names { file, files, mistakes };
+    file.raw.constraint.iter().filter_map(|raw| names.constraint(raw)).collect()
+}
+
+/// Looks names up and remembers those that are not there.
+struct Names<'a> {
+    file: &'a TableFile,
+    files: &'a [TableFile],
+    mistakes: &'a mut Vec<Diagnostic>,
+}
+
+impl Names<'_> {
+    fn mistake(&mut self, name: &Spanned<String>, title: &str, label: &str) {
+        self.mistakes.push(mistake(&self.file.path, name.span(), title, label));
+    }
+
+    fn constraint(&mut self, raw: &RawConstraint) -> Option<Constraint> {
+        let code = raw.code.get_ref().parse();
+        if code.is_err() {
+            self.mistake(&raw.code, "no such code", "the catalogue has no such reason code");
+        }
+        let mut when = Vec::new();
+        for (name, texts) in &raw.when {
+            when.extend(self.column(name).map(|column| (column, texts.clone())));
+        }
+        let mut demands = self.demands(raw);
+        if demands.len() != 1 {
+            let label = "give exactly one of filled, empty, in_order, one_of, at_most, one_open, listed";
+            self.mistake(&raw.code, "a constraint makes one demand", label);
+        }
+        Some(Constraint { code: code.ok()?, when, demand: demands.pop()? })
+    }
+
+    fn demands(&mut self, raw: &RawConstraint) -> Vec<Demand> {
+        let mut demands = Vec::new();
+        let lists: [(&Option<Vec<Spanned<String>>>, fn(Vec<ColumnId>) -> Demand); 4] = [
+            (&raw.filled, Demand::Filled),
+            (&raw.empty, Demand::Empty),
+            (&raw.in_order, Demand::InOrder),
+            (&raw.one_of, Demand::OneOf),
+        ];
+        for (names, demand) in lists {
+            let columns =
+                names.as_ref().map(|names| names.iter().filter_map(|name| self.column(name)).collect());
+            demands.extend(columns.map(demand));
+        }
+        if let Some(at_most) = &raw.at_most {
+            demands.extend(
+                self.column(&at_most.column).map(|column| Demand::AtMost(column, at_most.characters)),
+            );
+        }
+        if let Some(one_open) = &raw.one_open {
+            let columns = self.column(&one_open.per).zip(self.column(&one_open.end));
+            demands.extend(columns.map(|(per, end)| Demand::OneOpen { per, end }));
+        }
+        demands.extend(raw.listed.as_ref().and_then(|listed| self.listed(listed)));
+        demands
+    }
+
+    fn listed(&mut self, raw: &RawListed) -> Option<Demand> {
+        let column = self.column(&raw.column)?;
+        let place = self.files.iter().position(|other| other.raw.table == *raw.table.get_ref());
+        let Some(place) = place else {
+            self.mistake(&raw.table, "no such table", "the contract has no such table");
+            return None;
+        };
+        let Some(by) = column_id(&self.files[place].raw, raw.by.get_ref()) else {
+            self.mistake(&raw.by, "no such column", "that table has no such column");
+            return None;
+        };
+        Some(Demand::Listed { column, table: TableId(u16::try_from(place).ok()?), by })
+    }
+
+    fn column(&mut self, name: &Spanned<String>) -> Option<ColumnId> {
+        let column = column_id(&self.file.raw, name.get_ref());
+        if column.is_none() {
+            self.mistake(name, "no such column", "the table has no such column");
+        }
+        column
+    }
+}

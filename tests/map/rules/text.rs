@@ -1,0 +1,81 @@
+//! Rules about the text of notes.
+
+use care2mosaic::map::forward::CaseFileState;
+use care2mosaic::record::{Outcome, Reason};
+
+use super::{fires, silent};
+use crate::map::world::World;
+
+/// A note of this text.
+fn note(text: &'static str) -> impl FnOnce(&mut World) {
+    move |world| {
+        world.add("PersonCaseNote", &[("Notes", text)]);
+    }
+}
+
+#[test]
+fn odd_text_is_told() {
+    for (reason, text) in [
+        (Reason::HtmlConverted, "<div>Seen at home.</div>"),
+        (Reason::HtmlConverted, "One line\r\nand another"),
+        (Reason::StrayMarkup, "Seen Calibri\">at home"),
+        (Reason::CidReference, "<p>See <img src=\"cid:image001\"> here</p>"),
+        (Reason::Mojibake, "the childâ€™s views"),
+        (Reason::Mojibake, "CafÃ©"),
+        (Reason::ReplacementCharacter, "caf\u{FFFD}"),
+        (Reason::UnusualSpace, "a\u{A0}b"),
+        (Reason::UnusualSpace, "one\rtwo"),
+        (Reason::EmptyText, "<p>&nbsp;</p>"),
+        (Reason::ControlCharacter, "a\u{b}b"),
+        (Reason::InlineImage, "<p><img src=\"data:image/png;base64,iVBORw0KGgo=\"></p>"),
+    ] {
+        fires(reason, note(text));
+        silent(reason, note("Seen at home with mum, caf\u{e9} \u{175}yn 5 < 6."));
+    }
+}
+
+#[test]
+fn control_characters_are_kept_spelled_out() {
+    let mut world = World::new();
+    let key = world.add("PersonCaseNote", &[("Notes", "a\u{b}b")]);
+    let mapped = world.map();
+    assert_eq!((mapped.state(), mapped.outcome(key)), (CaseFileState::Incomplete, Outcome::Migrated));
+    let text = mapped.note(&key.to_string()).unwrap();
+    assert!(text.starts_with("<p>[CareDirector]</p>") && text.contains("<p>Notes: a\\u{b}b</p>"), "{text}");
+}
+
+#[test]
+fn pictures_within_notes() {
+    let mut world = World::new();
+    let key = world.add("PersonCaseNote", &[("Notes", "<p><img src=\"data:image/png;base64,AAAA\"></p>")]);
+    assert_eq!(world.map().outcome(key), Outcome::Rejected);
+    let mut world = World::new();
+    let key = world.add("PersonCaseNote", &[("Notes", "<p>See <img src=\"cid:1\"> here</p>")]);
+    let text = world.map().note(&key.to_string()).unwrap();
+    assert!(text.starts_with("<p>See [image] here</p>"), "{text}");
+}
+
+#[test]
+fn subjects_that_are_too_long_head_the_note() {
+    let subject = "A very long subject ".repeat(6);
+    let mut world = World::new();
+    let long = world.add("PersonCaseNote", &[("Subject", subject.trim()), ("Notes", "Seen.")]);
+    let short = world.add("PersonCaseNote", &[("Subject", "Visit"), ("Notes", "Subject: no head")]);
+    let mapped = world.map();
+    let text = mapped.note(&long.to_string()).unwrap();
+    assert!(
+        text.starts_with(&format!("<p>Subject: {}</p><p>Seen.</p><p>[CareDirector]</p>", subject.trim())),
+        "{text}"
+    );
+    assert!(text.ends_with("<p>Subject above: Yes</p>"), "{text}");
+    let text = mapped.note(&short.to_string()).unwrap();
+    assert!(text.starts_with("<p>Subject: no head</p>") && !text.contains("Subject above"), "{text}");
+}
+
+#[test]
+fn third_parties() {
+    fires(Reason::ThirdPartyInformation, |world| {
+        world.add("PersonCaseNote", &[("InformationByThirdParty", "1")]);
+    });
+    silent(Reason::ThirdPartyInformation, note("Seen."));
+}
