@@ -31,18 +31,27 @@ pub(crate) fn package_plan() -> &'static Plan {
 
 /// The package's mappings with other settings in the policy: each line of `settings` replaces the line that begins alike.
 pub(crate) fn plan_with_policy(settings: &[&str]) -> Plan {
+    let policy = std::fs::read_to_string(package_mappings().join("policy.toml")).unwrap();
+    let name = |line: &str| line.split('=').next().unwrap().trim_end().to_owned();
+    let changes = settings.iter().map(|setting| {
+        let line = policy.lines().find(|line| name(line) == name(setting)).unwrap().to_owned();
+        (line, (*setting).to_owned())
+    });
+    plan_with("policy.toml", &changes.collect::<Vec<_>>())
+}
+
+/// The package's mappings with other texts in one file.
+pub(crate) fn plan_with(file: &str, changes: &[(String, String)]) -> Plan {
     let folder = tempfile::tempdir().unwrap();
     copy_folder(package_mappings(), folder.path());
-    let path = folder.path().join("policy.toml");
-    let mut policy = std::fs::read_to_string(&path).unwrap();
-    for setting in settings {
-        let key = setting.split('=').next().unwrap().trim_end();
-        let line =
-            policy.lines().find(|line| line.split('=').next().unwrap().trim_end() == key).unwrap().to_owned();
-        policy = policy.replace(&line, setting);
+    let path = folder.path().join(file);
+    let mut text = std::fs::read_to_string(&path).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from.as_str()), "{file} has no {from}");
+        text = text.replace(from.as_str(), to);
     }
-    std::fs::write(&path, policy).unwrap();
-    compile(folder.path()).unwrap()
+    std::fs::write(&path, text).unwrap();
+    compile(folder.path()).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))
 }
 
 fn copy_folder(from: &Path, to: &Path) {
@@ -125,14 +134,14 @@ impl World {
             ("LastName", "Worker"),
         ];
         world.add("SystemUser", &worker_cells);
-        let mut own =
-            vec![("PersonId", person.as_str()), ("PersonNumber", "500123"), ("DOBAndAgeTypeId", "5")];
+        let mut own = vec![("PersonId", person.as_str()), ("PersonNumber", "500123")];
         let defaults = [
             ("FirstName", "Amina"),
             ("LastName", "Example"),
             ("FullName", "Amina Example"),
             ("DateOfBirth", "2012-03-04"),
             ("GenderId", "1"),
+            ("DOBAndAgeTypeId", "5"),
         ];
         own.extend(defaults.into_iter().filter(|(name, _)| !cells.iter().any(|(given, _)| given == name)));
         own.extend_from_slice(cells);
@@ -244,7 +253,7 @@ impl World {
         let id = self.entity(table);
         let columns = self.plan.model().reference[usize::from(id.0)];
         let shown = |row: &&SourceRecord| {
-            [columns.name, columns.code]
+            [columns.name, columns.code, columns.gov_code]
                 .into_iter()
                 .flatten()
                 .any(|column| row.get(column).filled() == Some(name))
@@ -259,27 +268,28 @@ impl World {
 
     /// What the code tables of the mappings know about a name or code of a list.
     fn reference_cells(&self, table: &str, name: &str) -> Vec<(String, String)> {
+        let id = self.entity(table);
+        let entity = self.plan.dictionary().entity(id);
+        let columns = self.plan.model().reference[usize::from(id.0)];
+        let column = |field: Option<FieldId>| field.map(|field| entity.field(field).name.clone());
         let mut cells = BTreeMap::new();
         for codes in self.plan.code_tables().iter().filter(|codes| codes.list() == table) {
-            let Some(entry) = codes.find(name).or_else(|| {
-                codes
-                    .entries()
-                    .map(|(_, entry)| entry)
-                    .find(|entry| entry.label == name || entry.source == name)
-            }) else {
+            let by_other = || codes.entries().find(|(_, entry)| entry.label == name || entry.source == name);
+            let Some((key, entry)) = codes.find(name).map(|entry| (name, entry)).or_else(by_other) else {
                 continue;
             };
-            cells.insert("Name".to_owned(), entry.label.clone());
-            match codes.by() {
-                CodeBy::GovCode => cells.insert("GovCode".to_owned(), entry.source.clone()),
-                _ => cells.insert("Code".to_owned(), entry.source.clone()),
+            let keyed = match codes.by() {
+                CodeBy::GovCode => columns.gov_code,
+                CodeBy::Name => columns.name,
+                CodeBy::Number | CodeBy::Code => columns.code,
             };
+            cells.extend(column(columns.name).map(|column| (column, entry.label.clone())));
+            cells.extend(column(keyed).map(|column| (column, key.to_owned())));
         }
         if cells.is_empty() {
-            cells.insert("Name".to_owned(), name.to_owned());
+            cells.extend(column(columns.name).map(|column| (column, name.to_owned())));
         }
-        let entity = self.plan.dictionary().entity(self.entity(table));
-        cells.into_iter().filter(|(column, _)| entity.column(column).is_some()).collect()
+        cells.into_iter().collect()
     }
 
     /// The table that a lookup or reference column points at.

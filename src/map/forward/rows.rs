@@ -42,14 +42,28 @@ pub(super) fn map_row<'a>(
         }
         return;
     };
-    let mut row = TargetRow { table: rule.table, cells: Vec::with_capacity(cells.len()) };
+    for row in target_rows(work, place, entity, rule, cells) {
+        work.add_row(MadeRow { other: evaluated.other, ..MadeRow::own(place, Some(number), row) });
+    }
+}
+
+/// The row that the cells make, or one row for each part where the rule splits a cell.
+fn target_rows(
+    work: &mut Work<'_>,
+    place: usize,
+    entity: &EntityPlan,
+    rule: &RowPlan,
+    cells: Vec<CellValue>,
+) -> Vec<TargetRow> {
+    let mut rows = vec![TargetRow { table: rule.table, cells: Vec::with_capacity(cells.len()) }];
     for (column, cell) in cells.into_iter().enumerate() {
-        row.cells.push(super::validate::judge(work, place, entity, (rule.table, column), cell));
+        let parts: Vec<_> = parts(rule, column, cell)
+            .into_iter()
+            .map(|part| super::validate::judge(work, place, entity, (rule.table, column), part))
+            .collect();
+        append(&mut rows, parts);
     }
-    for row in split(rule, row) {
-        let other = evaluated.other;
-        work.add_row(MadeRow { other, ..MadeRow::own(place, Some(number), row) });
-    }
+    rows
 }
 
 /// What a row came to.
@@ -117,15 +131,29 @@ fn unwanted(work: &mut Work<'_>, place: usize, refused: Raised, entity: &EntityP
     work.raise_as(place, refused.reason, refused.field, action);
 }
 
-/// One row for each part, where the rule splits a cell.
-fn split(rule: &RowPlan, row: TargetRow) -> Vec<TargetRow> {
-    let RowShape::Split { column, separator } = rule.shape else { return vec![row] };
-    let index = usize::from(column.0);
-    let Some(text) = row.cells[index].clone() else { return vec![row] };
-    let part = |part: &str| {
-        let mut row = row.clone();
-        row.cells[index] = Some(part.to_owned());
-        row
-    };
-    text.split(separator).map(part).collect()
+/// The parts of a cell; one unless the rule splits it.
+fn parts(rule: &RowPlan, column: usize, cell: CellValue) -> Vec<CellValue> {
+    match (&rule.shape, &cell.text) {
+        (RowShape::Split { column: own, separator }, Some(text)) if usize::from(own.0) == column => {
+            let part = |part: &str| CellValue { text: Some(part.to_owned()), ..cell.clone() };
+            text.split(*separator).map(part).collect()
+        }
+        _ => vec![cell],
+    }
+}
+
+/// Appends a cell to every row; of several parts each makes a row of its own.
+fn append(rows: &mut Vec<TargetRow>, mut parts: Vec<Option<String>>) {
+    let last = parts.pop();
+    let mut more = Vec::new();
+    for part in parts {
+        more.extend(rows.iter().cloned().map(|mut row| {
+            row.cells.push(part.clone());
+            row
+        }));
+    }
+    for row in rows.iter_mut() {
+        row.cells.push(last.clone().flatten());
+    }
+    rows.splice(0..0, more);
 }

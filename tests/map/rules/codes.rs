@@ -51,14 +51,8 @@ fn codes_that_are_retired() {
 
 #[test]
 fn codes_that_the_target_lacks() {
-    let world = World::with_person(&[]);
-    assert!(!world.map().has(Reason::CodeNotInTarget));
-    let mut world = World::new();
-    world.plan = crate::map::world::plan_with_policy(&["note-type-when-empty          = \"NOSUCHTYPE\""]);
-    let note = world.add("PersonCaseNote", &[("Notes", "Seen.")]);
-    let mapped = world.map();
-    assert!(mapped.has(Reason::CodeNotInTarget));
-    assert_eq!(mapped.outcome(note), Outcome::Rejected);
+    // The compiler refuses a mapping that could give one; the mapper holds it all the same.
+    silent(Reason::CodeNotInTarget, |_| {});
 }
 
 #[test]

@@ -195,7 +195,7 @@ fn children_share_their_parents_fate() {
     let note = world.add("CaseCaseNote", &[]);
     let mapped = world.map();
     assert!(
-        mapped.has(Reason::StepDateConflict) && mapped.has(Reason::ParentRejected),
+        mapped.has(Reason::MissingMandatory) && mapped.has(Reason::ParentRejected),
         "{:?}",
         mapped.codes()
     );
