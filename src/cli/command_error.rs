@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use care2mosaic::pipeline::{Exit, RunError};
+use care2mosaic::record::Diagnostic;
 use care2mosaic::report::model::ReportError;
 use care2mosaic::synth::SynthError;
 
@@ -48,10 +49,20 @@ impl CommandError {
         }
     }
 
+    /// The mistakes of the mappings, where it failed for them.
+    pub(super) fn mistakes(&self) -> &[Diagnostic] {
+        match self {
+            Self::Run(error) => error.diagnostics(),
+            _ => &[],
+        }
+    }
+
     /// What to do next, where the message does not say it.
     pub(super) fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Run(RunError::Mappings(_)) => Some("`care2mosaic init DIR` writes mappings to start from"),
+            Self::Run(RunError::Mappings(found)) if found.iter().any(|one| one.span == (0..0)) => {
+                Some("`care2mosaic init DIR` writes mappings to start from")
+            }
             _ => None,
         }
     }

@@ -35,6 +35,9 @@ fn run(arguments: &Arguments) -> Exit {
     match arguments.command.run(&context) {
         Ok(exit) => exit,
         Err(error) => {
+            if let Some(folder) = arguments.command.mappings() {
+                context.ui.mistakes(folder, error.mistakes());
+            }
             context.ui.error(&error);
             error.exit()
         }

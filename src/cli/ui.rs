@@ -1,7 +1,10 @@
 //! The only place that writes to standard output and standard error.
 
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
+use care2mosaic::map::render;
+use care2mosaic::record::Diagnostic;
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::arguments::{LogFormat, OutputArguments};
@@ -29,6 +32,17 @@ impl Ui {
             tracing::info!("{text}");
         } else if !self.quiet {
             complain(text);
+        }
+    }
+
+    /// Shows mistakes of the mappings where they stand.
+    pub(super) fn mistakes(&self, mappings: &Path, found: &[Diagnostic]) {
+        if self.json {
+            for one in found {
+                tracing::error!(file = %one.file.display(), at = one.span.start, label = one.label, "{}", one.title);
+            }
+        } else if !found.is_empty() {
+            complain(&render(mappings, found, true));
         }
     }
 

@@ -31,7 +31,7 @@ mod status;
 mod survey;
 
 pub use cancel::Cancel;
-pub use coverage::{CheckRequest, DropCoverage, Remedy, UncoveredCode, check_drop};
+pub use coverage::{CheckRequest, DropCoverage, Remedy, UncoveredCode, check_drop, check_mappings};
 pub use event::{Event, Observer, Silent, Watcher};
 pub use exit::Exit;
 pub use finished::Finished;

@@ -1,5 +1,6 @@
 //! The command line, as somebody at a terminal sees it.
 
+mod check;
 mod errors;
 mod help;
 mod init;

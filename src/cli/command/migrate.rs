@@ -24,7 +24,7 @@ pub(in crate::cli) struct Migrate {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     #[command(flatten)]
-    mappings: MappingsArguments,
+    pub(super) mappings: MappingsArguments,
     /// Write no import file: say exactly what the real run would do
     #[arg(long)]
     dry_run: bool,

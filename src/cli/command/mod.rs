@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod check;
 mod completions;
 mod init;
 mod migrate;
@@ -7,6 +8,8 @@ mod reconcile;
 mod report;
 mod status;
 mod synth;
+
+use std::path::Path;
 
 use care2mosaic::pipeline::Exit;
 use clap::Subcommand;
@@ -18,6 +21,7 @@ use super::context::Context;
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Init(init::Init),
+    Check(check::Check),
     Migrate(migrate::Migrate),
     Status(status::StatusOf),
     Reconcile(reconcile::Reconcile),
@@ -27,10 +31,20 @@ pub(super) enum Command {
 }
 
 impl Command {
+    /// The folder whose mistakes it may find.
+    pub(super) fn mappings(&self) -> Option<&Path> {
+        match self {
+            Self::Check(command) => Some(&command.mappings.mappings),
+            Self::Migrate(command) => Some(&command.mappings.mappings),
+            _ => None,
+        }
+    }
+
     /// Does it, and gives the code to end with.
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
         match self {
             Self::Init(command) => command.run(context),
+            Self::Check(command) => command.run(context),
             Self::Migrate(command) => command.run(context),
             Self::Status(command) => command.run(),
             Self::Reconcile(command) => command.run(context),

@@ -1,5 +1,6 @@
 //! Whether the mappings cover a drop: its files, tables, columns, and codes, and the lines that would cover the rest.
 
+mod check_mappings;
 mod code_counts;
 mod code_uses;
 mod drop_coverage;
@@ -12,6 +13,7 @@ mod uncovered_code;
 
 use std::path::PathBuf;
 
+pub use check_mappings::check_mappings;
 pub use drop_coverage::DropCoverage;
 pub use remedy::Remedy;
 pub use uncovered_code::UncoveredCode;

@@ -1,0 +1,25 @@
+//! The mappings by themselves: names, types, codes, examples, profiles, and rules for people.
+
+use std::path::Path;
+
+use crate::map::plan::Plan;
+use crate::map::{check_examples, compile};
+use crate::pipeline::stage::PeopleRules;
+use crate::record::Diagnostic;
+use crate::source::Profile;
+
+/// Compiles a mappings folder, runs its examples, and reads its profiles and its rules for people.
+///
+/// # Errors
+/// Every mistake of every file. Examples are run, and profiles and rules read, once the mappings compile.
+pub fn check_mappings(mappings: &Path) -> Result<Plan, Vec<Diagnostic>> {
+    let plan = compile(mappings)?;
+    let mut found = check_examples(&plan, mappings);
+    if let Err(mistakes) = Profile::all(mappings, plan.dictionary()) {
+        found.extend(mistakes.into_iter().map(|mistake| mistake.diagnostic));
+    }
+    if let Err(mistakes) = PeopleRules::load(mappings, plan.dictionary()) {
+        found.extend(mistakes);
+    }
+    if found.is_empty() { Ok(plan) } else { Err(found) }
+}
