@@ -13,7 +13,12 @@ pub struct CodeCounts {
 impl CodeCounts {
     /// Counts a code once.
     pub fn add(&mut self, entity: EntityId, field: Option<FieldId>, reason: Reason) {
-        *self.counts.entry((entity, field, reason)).or_default() += 1;
+        self.add_many(entity, field, reason, 1);
+    }
+
+    /// Counts a code so many times.
+    pub fn add_many(&mut self, entity: EntityId, field: Option<FieldId>, reason: Reason, count: u64) {
+        *self.counts.entry((entity, field, reason)).or_default() += count;
     }
 
     /// Adds other counts to these.

@@ -89,7 +89,9 @@ fn facts(plan: &Plan, entity: &EntityPlan, authors: &BTreeSet<&str>) -> EntityFa
         if !points || !carried(entity, field) {
             continue;
         }
-        facts.lookups.push(field);
+        if !judged_by_its_step(entity, field) {
+            facts.lookups.push(field);
+        }
         if !column.nullable || entity.owner == Owner::Through(field) {
             facts.parents.push(field);
         }
@@ -106,6 +108,12 @@ fn facts(plan: &Plan, entity: &EntityPlan, authors: &BTreeSet<&str>) -> EntityFa
             .any(|line| matches!(line.source, LineSource::Computed(Source::Compute(Compute::AddressKey))))
     });
     facts
+}
+
+/// Whether the column goes through a step that has a code of its own for a key that leads to nothing.
+fn judged_by_its_step(entity: &EntityPlan, field: FieldId) -> bool {
+    let mut branches = entity.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.branches);
+    branches.any(|branch| branch.source == Source::Field(field) && branch.steps.contains(&Step::PersonReference))
 }
 
 /// Whether a column matters: left behind columns lead nowhere that anybody goes, but for the owner's.

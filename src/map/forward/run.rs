@@ -29,6 +29,9 @@ fn map_entity<'a>(work: &mut Work<'a>, entity: &'a EntityPlan, number: usize, ru
             let members = &places[from..from + length];
             map_row(work, (members[0], members[length - 1]), entity, number, rule);
             for member in &members[1..] {
+                if !work.follows.contains_key(member) {
+                    work.raise(*member, Reason::LacStatusRun, None);
+                }
                 work.follows.entry(*member).or_default().push((members[0], number));
                 work.raise(*member, Reason::LacStatusRun, None);
             }

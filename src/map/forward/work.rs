@@ -218,7 +218,8 @@ impl<'a> Work<'a> {
             self.found.push(Found { finding, action, place: None });
             return;
         };
-        if let (Action::RejectValue, Some(field)) = (action, finding.field) {
+        // One code for a value is enough: what holds the record for it is not turned away as well.
+        if let (Action::RejectValue | Action::Hold, Some(field)) = (action, finding.field) {
             self.turned_away.entry((place, field)).or_insert(finding.reason);
         }
         self.take(place, finding, action);

@@ -14,6 +14,11 @@ pub(super) fn add_outside(work: &BatchWork<'_>, account: &mut BatchAccount, told
     left_out(work, account, told);
     broken(work, account, told);
     told.findings.extend(work.staged.warnings.iter().map(|finding| (finding.clone(), Action::Warn)));
+    for report in &work.staged.files {
+        for (field, words) in &report.null_literals {
+            account.counted.add_many(report.entity, Some(*field), Reason::NullLiteral, *words);
+        }
+    }
 }
 
 /// Attached files that no row describes; known once all case files were mapped.

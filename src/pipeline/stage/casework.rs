@@ -14,7 +14,7 @@ use super::temporary_folder::TemporaryFolder;
 use super::watch::Watch;
 use super::{BlockLog, Layout, StageError};
 use crate::map::plan::Owner;
-use crate::pipeline::world::{People, PersonIndex, Work, Works};
+use crate::pipeline::world::{People, PeopleFinding, PersonIndex, Work, Works};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord, SourceRecordBuilder};
 
 const SPOOL_MEMORY: usize = 64 << 20;
@@ -152,6 +152,9 @@ impl Casework {
         {
             self.masters.add(key, record.guid(master));
         }
+        for field in &layout.same_person {
+            swapped(&mut self.people, &self.works, record.guid(*field), person);
+        }
         for field in &layout.people {
             let named = record.guid(*field).and_then(|named| self.people.find(named));
             match named.map(|named| self.people.survivor(named)) {
@@ -217,6 +220,16 @@ impl Casework {
         self.adrift.insert(key);
         let field = self.layout.of(record.entity()).owner_field();
         rejects.keyed(record, key, reason, field);
+    }
+}
+
+/// A record that names work of somebody else concerns both: the record itself is judged with its own case file.
+fn swapped(people: &mut People, works: &Works, named: Option<Guid>, person: PersonIndex) {
+    let Some(key) = named else { return };
+    if let Some(work) = works.find(key).filter(|work| work.person != person) {
+        let finding =
+            PeopleFinding { entity: work.entity, key, reason: Reason::PersonCaseMismatch, field: None };
+        people.note(work.person, finding);
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct EntityLayout {
     pub(crate) joins: Option<FieldId>,
     /// The columns that name people, but the owner's.
     pub(crate) people: Vec<FieldId>,
+    /// The columns that name work of the same person.
+    pub(crate) same_person: Vec<FieldId>,
 }
 
 impl EntityLayout {
@@ -139,6 +141,7 @@ fn unplanned(entity: &Entity, modified_on: &str) -> EntityLayout {
         modified: entity.column(modified_on),
         joins: None,
         people: Vec::new(),
+        same_person: Vec::new(),
     }
 }
 
@@ -156,6 +159,7 @@ fn planned(layout: &mut EntityLayout, entity: &Entity, plan: &StageEntity) {
     layout.indexed = plan.indexed;
     layout.master = plan.master;
     layout.joins = plan.joins;
+    layout.same_person.clone_from(&plan.same_person);
     if layout.role != Role::Casework || plan.owner == Owner::Shared {
         layout.route = Route::Memory;
         return;

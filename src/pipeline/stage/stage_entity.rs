@@ -4,7 +4,7 @@ use crate::map::plan::{EntityPlan, Owner};
 use crate::record::{EntityId, FieldId};
 
 /// What a mapping says about an entity as far as staging is concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StageEntity {
     /// The entity.
     pub entity: EntityId,
@@ -18,7 +18,12 @@ pub struct StageEntity {
     pub master: Option<FieldId>,
     /// The column that names the other person, of records that join two case files.
     pub joins: Option<FieldId>,
+    /// The columns that name work of the same person.
+    pub same_person: Vec<FieldId>,
 }
+
+/// The rule that compares a record's person with that of the work it names, and the name of the column for it.
+const SAME_PERSON: (&str, &str) = ("person-case-mismatch", "parent");
 
 impl From<&EntityPlan> for StageEntity {
     fn from(plan: &EntityPlan) -> Self {
@@ -29,6 +34,12 @@ impl From<&EntityPlan> for StageEntity {
             indexed: plan.indexed,
             master: plan.merge.as_ref().map(|merge| merge.master),
             joins: plan.joins.map(|joins| joins.other),
+            same_person: plan
+                .rules
+                .iter()
+                .filter(|rule| rule.name == SAME_PERSON.0)
+                .filter_map(|rule| rule.fields.get(SAME_PERSON.1).copied())
+                .collect(),
         }
     }
 }

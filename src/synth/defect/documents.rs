@@ -91,8 +91,9 @@ fn large_photo(site: &mut Site<'_>) -> Option<()> {
 /// A file that no row describes: its name is all that is known of it.
 fn undescribed(site: &mut Site<'_>) -> Option<()> {
     let file = site.rng.guid();
-    site.household.files.push((file.to_string(), PDF.to_vec()));
-    site.expect_file(Reason::FileWithoutMetadata, file);
+    let content = [PDF, format!("% {file}\n").as_bytes()].concat();
+    site.expect_file(Reason::FileWithoutMetadata, &content);
+    site.household.files.push((file.to_string(), content));
     Some(())
 }
 

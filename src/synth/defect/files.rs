@@ -10,15 +10,15 @@ const BLANK: (&str, &str) = ("Professional", "VersionStamp");
 /// Plants a header in the midst, a line that ends otherwise, a file without a byte, and a table that nobody counted.
 pub(super) fn plant(writer: &mut DropWriter<'_>, council: &Council) -> Result<Vec<Planted>, SynthError> {
     let schema = council.schema();
-    writer.repeat_header(schema.table("Religion"))?;
+    writer.repeat_header(schema.table("Provider"))?;
     writer.end_next_with_line_feed(schema.table("Nationality"));
     writer.empty(schema.table("PersonImmunisation"))?;
-    writer.leave_uncounted(schema.table("PersonAllergy"));
+    writer.leave_uncounted(schema.table("Pronouns"));
     Ok(vec![
-        of_file(Reason::RepeatedHeader, "Religion"),
+        of_file(Reason::RepeatedHeader, "Provider"),
         of_file(Reason::MixedLineEndings, "Nationality"),
         of_file(Reason::EmptyFile, "PersonImmunisation"),
-        of_file(Reason::NoControlTotal, "PersonAllergy"),
+        of_file(Reason::NoControlTotal, "Pronouns"),
     ])
 }
 

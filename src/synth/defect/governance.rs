@@ -12,33 +12,25 @@ pub(super) const KINDS: &[Kind] = &[
 const COLUMN: &str = "ChildInNeedCodeId";
 
 /// A case with a need of the council's own naming.
-fn need(
-    site: &mut Site<'_>,
-    reasons: &[Reason],
-    code: &str,
-    name: &str,
-    gov_code: Option<&str>,
-) -> Option<()> {
+fn need(site: &mut Site<'_>, reason: Reason, code: &str, name: &str, gov_code: Option<&str>) -> Option<()> {
     let (child, case) = site.child_at_home()?;
     let need = site.new_code("ChildInNeedCode", code, name, gov_code);
     site.put_guid(case, COLUMN, need);
-    for reason in reasons {
-        site.expect(*reason, child, case, Some(COLUMN));
-    }
+    site.expect(reason, child, case, Some(COLUMN));
     Some(())
 }
 
 fn missing(site: &mut Site<'_>) -> Option<()> {
-    need(site, &[Reason::MissingGovcode], "31", "Exploitation – county lines", None)
+    need(site, Reason::MissingGovcode, "31", "Exploitation – county lines", None)
 }
 
 /// The name begins with another code than the row has.
 fn conflict(site: &mut Site<'_>) -> Option<()> {
-    need(site, &[Reason::GovcodeNameConflict, Reason::UnmappedCode], "32", "N3-Parental illness", Some("N13"))
+    need(site, Reason::GovcodeNameConflict, "32", "N3-Parental illness", Some("N13"))
 }
 
 /// Two values share a code.
 fn ambiguous(site: &mut Site<'_>) -> Option<()> {
     site.new_code("ChildInNeedCode", "33", "Housing – eviction", Some("N14"));
-    need(site, &[Reason::AmbiguousGovcode, Reason::UnmappedCode], "34", "Housing – overcrowding", Some("N14"))
+    need(site, Reason::AmbiguousGovcode, "34", "Housing – overcrowding", Some("N14"))
 }

@@ -1,4 +1,4 @@
-//! Which work led to which.
+//! Which work led to which. A link that is not written is a value lost to the form: the form itself is written.
 
 use super::{Kind, Site, Subject};
 use crate::record::Reason;
@@ -29,7 +29,7 @@ fn cycle(site: &mut Site<'_>) -> Option<()> {
     made_from(site, first, second);
     made_from(site, second, first);
     let closing = if site.key(second) > site.key(first) { second } else { first };
-    site.expect(Reason::LinkCycle, child, closing, Some("ClonedFromId"));
+    site.expect_apart(Reason::LinkCycle, child, closing, "ClonedFromId");
     Some(())
 }
 
@@ -40,6 +40,6 @@ fn from_shell(site: &mut Site<'_>) -> Option<()> {
     site.put(first, "AssessmentStatusId", Some("4"));
     site.put(first, "AnswersInitialized", Some("0"));
     site.expect(Reason::FormNotInitialised, child, first, None);
-    site.expect(Reason::LinkEndpointMissing, child, second, Some("ClonedFromId"));
+    site.expect_apart(Reason::LinkEndpointMissing, child, second, "ClonedFromId");
     Some(())
 }

@@ -58,8 +58,8 @@ fn chain(site: &mut Site<'_>) -> Option<()> {
     let [first, second, ..] = losers.as_slice() else { return None };
     let (first, second) = (*first, *second);
     let last = site.people().into_iter().find(|person| ![first, second].contains(person))?;
-    merge(site, first, second.guid);
     merge(site, second, last.guid);
+    merge(site, first, second.guid);
     for loser in [first, second] {
         let place = site.person(loser);
         site.expect(Reason::MergedPerson, last, place, Some("MasterId"));

@@ -47,7 +47,7 @@ fn swapped(site: &mut Site<'_>) -> Option<()> {
     let day = site.after(case, 9);
     let note = site.case_note(one, case, day);
     site.expect(Reason::PersonCaseMismatch, one, note, Some("PersonId"));
-    site.expect(Reason::PersonCaseMismatch, other, case, Some("PersonId"));
+    site.expect(Reason::PersonCaseMismatch, other, case, None);
     Some(())
 }
 

@@ -9,7 +9,8 @@ pub struct Planted {
     pub code: &'static str,
     /// The table.
     pub entity: String,
-    /// The row's key in lower case; empty where the row has none, and for what is wrong with a file as a whole.
+    /// The row's key in lower case, the SHA-256 of a file without a row; empty where the row has none, and for what is wrong
+    /// with a file as a whole.
     pub source_id: String,
     /// The person number of the case file; none where the row belongs to nobody.
     pub case_file: Option<u64>,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use sha2::{Digest, Sha256};
+
 use super::{Planted, Subject};
 use crate::record::{Action, Guid, Reason};
 use crate::synth::{Council, Household, Rng, Row, Schema};
@@ -121,14 +123,20 @@ impl<'a> Site<'a> {
         self.held.insert(subject.guid);
     }
 
+    /// The same for a code that turns a target row away while the record is written.
+    pub(super) fn expect_apart(&mut self, reason: Reason, subject: Subject, place: usize, field: &'static str) {
+        self.list(reason, Some(subject.number), place, Some(field));
+        self.taken.insert(subject.guid);
+    }
+
     /// Says that a code must be found for a row that belongs to nobody.
     pub(super) fn expect_ownerless(&mut self, reason: Reason, place: usize, field: &'static str) {
         self.list(reason, None, place, Some(field));
     }
 
-    /// Says that a code must be found for a file that no row describes.
-    pub(super) fn expect_file(&mut self, reason: Reason, file: Guid) {
-        let (code, source_id) = (reason.code(), file.to_string());
+    /// Says that a code must be found for a file that no row describes: it is known by its SHA-256.
+    pub(super) fn expect_file(&mut self, reason: Reason, content: &[u8]) {
+        let (code, source_id) = (reason.code(), hex(&Sha256::digest(content)));
         self.planted.push(Planted {
             code,
             entity: "DocumentFile".to_owned(),
@@ -178,4 +186,9 @@ impl<'a> Site<'a> {
             .find(|row| row.key(self.schema()) == Some(guid))?;
         Subject::of(self.schema(), person)
     }
+}
+
+/// Bytes in hexadecimal.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

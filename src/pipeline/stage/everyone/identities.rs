@@ -12,6 +12,9 @@ use crate::record::{EntityId, FieldId, Reason, SourceRecord};
 /// What is compared among people: the fingerprint, the kind of comparison, the person's own row.
 type Entry = [u8; 21];
 
+/// The digits of the shortest identifier that is given to one person only.
+const FEWEST_DIGITS: usize = 5;
+
 /// Columns that are compared among people.
 #[derive(Debug)]
 struct Comparison {
@@ -87,11 +90,16 @@ impl Comparison {
             return Some(texts);
         }
         let identifier = texts[0].replace(' ', "");
-        let mut characters = identifier.chars();
-        let first = characters.next()?;
-        // All zeros, or one digit throughout, stands for no number and is a finding of its own.
-        characters.any(|character| character != first).then(|| vec![identifier])
+        names_somebody(&identifier).then(|| vec![identifier])
     }
+}
+
+/// Whether a text can be somebody's number. All zeros, or one digit throughout, stands for none and is a finding of its own;
+/// a word, or the code of a reason why there is no number, is many people's.
+fn names_somebody(identifier: &str) -> bool {
+    let digits = identifier.bytes().filter(u8::is_ascii_digit).count();
+    let repeated = identifier.bytes().zip(identifier.bytes().skip(1)).all(|(one, two)| one == two);
+    digits >= FEWEST_DIGITS && !repeated
 }
 
 fn person(entry: &Entry) -> PersonIndex {
