@@ -128,6 +128,7 @@ impl Migration<'_> {
         self.watcher.tell(Event::PhaseStarted { name: "Proving", batches, bytes: 0 });
         let proof = prove(&ProveInput {
             plan: self.plan,
+            validations: self.validations,
             staged,
             documents,
             output: &target.output,

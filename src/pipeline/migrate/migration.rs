@@ -13,6 +13,7 @@ use crate::pipeline::lists::Names;
 use crate::pipeline::output_folder::{OutputFolder, names, remove_folder};
 use crate::pipeline::stage::Staged;
 use crate::pipeline::survey::Survey;
+use crate::reconcile::check::validation::Validations;
 use crate::pipeline::{Event, Finished, MigrateRequest, RunError, Watcher};
 use crate::target::{DocumentPolicy, TargetError, copy_mappings, create_folder};
 
@@ -24,6 +25,7 @@ pub(super) const FIRST_RUN: u32 = 1;
 pub(crate) struct Migration<'a> {
     pub(super) request: &'a MigrateRequest,
     pub(super) plan: &'a Plan,
+    pub(super) validations: &'a Validations,
     pub(super) survey: &'a Survey,
     pub(super) folder: &'a OutputFolder,
     pub(super) watcher: Watcher<'a>,

@@ -13,6 +13,7 @@ use super::output_folder::OutputFolder;
 use super::survey::Survey;
 use super::{Cancel, Finished, MigrateRequest, Observer, RunError, Watcher};
 use crate::map::compile;
+use crate::reconcile::check::validation::Validations;
 use check_request::check_request;
 use migration::Migration;
 
@@ -27,10 +28,18 @@ pub fn migrate(
 ) -> Result<Finished, RunError> {
     check_request(request)?;
     let plan = compile(&request.mappings).map_err(RunError::Mappings)?;
+    let validations = Validations::load(&request.mappings, plan.contract()).map_err(RunError::Mappings)?;
     let profile = request.profile.as_deref();
     let survey = Survey::new(&request.export, &request.mappings, profile, plan.dictionary())?;
     let folder = OutputFolder::open(&request.out, request.ledger.as_deref())?;
     let watcher = Watcher::new(observer, cancel);
-    let migration = Migration { request, plan: &plan, survey: &survey, folder: &folder, watcher };
+    let migration = Migration {
+        request,
+        plan: &plan,
+        validations: &validations,
+        survey: &survey,
+        folder: &folder,
+        watcher,
+    };
     if request.dry_run { migration.dry_run() } else { migration.run() }
 }

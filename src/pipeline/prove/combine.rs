@@ -19,8 +19,14 @@ use crate::reconcile::{
 use crate::record::{EntityId, Tally};
 
 /// Puts together what was found of all batches and of the shared records.
-pub(super) fn combine(input: &ProveInput<'_>, batches: Vec<ProvenBatch>, shared: ProvenBatch) -> Proof {
+pub(super) fn combine(
+    input: &ProveInput<'_>,
+    batches: Vec<ProvenBatch>,
+    shared: ProvenBatch,
+    contract: Vec<Difference>,
+) -> Proof {
     let mut sums = Sums::new(input);
+    sums.proof.differences = contract;
     for batch in batches.into_iter().chain([shared]) {
         sums.add(batch);
     }

@@ -7,6 +7,7 @@ use crate::pipeline::Watcher;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::stage::Staged;
 use crate::pipeline::world::{People, PersonIndex};
+use crate::reconcile::check::validation::Validations;
 use crate::record::Guid;
 
 /// What a proof is made of.
@@ -14,6 +15,8 @@ use crate::record::Guid;
 pub(crate) struct ProveInput<'a> {
     /// The plan that the folder was made by.
     pub(crate) plan: &'a Plan,
+    /// What must hold among the written rows.
+    pub(crate) validations: &'a Validations,
     /// The export.
     pub(crate) staged: &'a Staged,
     /// Its attached files.

@@ -8,6 +8,7 @@
 mod address_pass;
 mod batch;
 mod combine;
+mod contract_pass;
 mod export_view;
 mod folders;
 mod input;
@@ -33,8 +34,9 @@ pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
     let parted = parted_rows::PartedRows::part(input, &folders)?;
     let export = export_view::ExportView::new(input, &states);
     let addresses = address_pass::settle(input, &export, &folders, &listed)?;
+    let contract = contract_pass::check(input, &folders)?;
     let proving = batch::Proving::new(input, &export, &addresses, (&folders, &listed, &parted));
     let batches = proving.all()?;
     let shared = proving.shared()?;
-    Ok(combine::combine(input, batches, shared))
+    Ok(combine::combine(input, batches, shared, contract))
 }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::scene::Scene;
 use super::step::{self, Outcome};
-use crate::map::plan::{Branch, EntityPlan, RowPlan, Source, Step};
+use crate::map::plan::{Branch, EntityPlan, RowPlan, RowShape, Source, Step};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 use crate::target::contract::ColumnId;
 
@@ -102,16 +102,20 @@ impl<'s, 'a> Derivation<'s, 'a> {
         if flow.text.is_empty() { Derived::Empty } else { self.known_code(flow, column) }
     }
 
-    /// A code that the contract's list lacks is written nowhere.
+    /// A code that the contract's list lacks is written nowhere; of a cell that is split, each part is a code.
     fn known_code(&self, flow: Flow, column: Option<ColumnId>) -> Derived {
         let contract = self.scene.plan.contract();
         let list = column.and_then(|column| {
             contract.table(self.row.table).columns[usize::from(column.0)].codes.as_deref()
         });
-        if list.is_some_and(|list| !contract.has_code(list, &flow.text)) {
-            return Derived::Refused(Some(flow.field));
-        }
-        Derived::Text(flow.text)
+        let known = |code: &str| list.is_none_or(|list| contract.has_code(list, code));
+        let all_known = match self.row.shape {
+            RowShape::Split { column: split, separator } if column == Some(split) => {
+                flow.text.split(separator).all(known)
+            }
+            _ => known(&flow.text),
+        };
+        if all_known { Derived::Text(flow.text) } else { Derived::Refused(Some(flow.field)) }
     }
 
     /// The value that a source gives before any step.
