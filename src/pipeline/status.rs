@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::fingerprint::Fingerprint;
 use super::{Exit, RunError};
 use crate::ledger::{BatchRow, BatchState, Ledger, RunRow};
 
@@ -63,7 +64,9 @@ fn shown<'a>(runs: &'a [RunRow], batches: &[BatchRow]) -> Option<&'a RunRow> {
 
 fn advice(out: &Path, run: Option<&RunRow>, batches: &[BatchRow]) -> (Option<String>, String) {
     let out = out.display();
-    let migrate = Some(format!("care2mosaic migrate EXPORT --out {out}"));
+    let export = run.and_then(|run| Fingerprint::parse(&run.fingerprint)).map(|used| used.export);
+    let export = export.unwrap_or_else(|| "EXPORT".to_owned());
+    let migrate = Some(format!("care2mosaic migrate {export} --out {out}"));
     let Some(run) = run else { return (migrate, "No run yet.".to_owned()) };
     if run.finished.is_none() {
         let failed = batches.iter().filter(|batch| batch.state == BatchState::Failed).count();
@@ -79,7 +82,7 @@ fn advice(out: &Path, run: Option<&RunRow>, batches: &[BatchRow]) -> (Option<Str
         return (migrate, "Only dry runs so far; nothing was written for Mosaic.".to_owned());
     }
     if run.verdict.as_deref() == Some("unproven") {
-        let command = format!("care2mosaic reconcile {out} --source EXPORT");
+        let command = format!("care2mosaic reconcile {out} --source {export}");
         return (Some(command), "Written, and not yet proved.".to_owned());
     }
     let exit = run.exit_code.and_then(Exit::from_code);

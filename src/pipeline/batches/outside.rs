@@ -52,9 +52,9 @@ fn ownerless(work: &BatchWork<'_>, account: &mut BatchAccount, told: &mut CaseFi
 
 fn left_out(work: &BatchWork<'_>, account: &mut BatchAccount, told: &mut CaseFileAccount) {
     for finding in &work.staged.excluded {
+        told.outcomes.push(outcome(finding, Outcome::Excluded, READERS_RULE));
         if work.plan.dictionary().entity(finding.entity).role.has_outcomes() {
             account.count(finding.entity, Outcome::Excluded);
-            told.outcomes.push(outcome(finding, Outcome::Excluded, READERS_RULE));
         }
     }
 }

@@ -104,8 +104,12 @@ impl<'a> ExceptionLists<'a> {
     fn take_holds(&mut self, account: &CaseFileAccount, lines: &SortedLines) -> Result<(), RunError> {
         let mut reasons: Vec<&str> = Vec::new();
         let mut before = None;
+        // A record that shares another person's fate caused nothing: its own case file goes without it.
+        let caused = account.state != CaseFileState::Incomplete;
         for line in &lines.holds {
-            count(&mut self.totals.held, line, !lines.silent);
+            if caused {
+                count(&mut self.totals.held, line, !lines.silent);
+            }
             let cells = self.cells(line, account.number, line.masked());
             if !reasons.contains(&line.masked()) {
                 reasons.push(line.masked());

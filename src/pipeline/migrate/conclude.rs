@@ -2,7 +2,7 @@
 
 use super::begin::now;
 use super::migration::Migration;
-use super::packaging::package;
+use super::packaging::{package, written_tables};
 use super::run_target::RunTarget;
 use crate::ledger::{CaseFileRow, SourceFileRow, TallyRow};
 use crate::pipeline::acknowledge::Lifted;
@@ -102,6 +102,7 @@ impl Migration<'_> {
             add_proof(&mut report, self.plan, proof);
             write_proof(results, &report, proof, self.plan.dictionary())?;
         } else {
+            report.targets = written_tables(&target.output, self.plan)?;
             remove_stale(results, &["reconciliation/differences.csv", "reconciliation/root.json"])?;
         }
         remove_stale(results, &["exceptions/stops.csv"])?;
