@@ -147,7 +147,15 @@ fn plan(dictionary: &Dictionary, id: EntityId, entity: &Entity) -> StageEntity {
     });
     let indexed = ["Case", "Contact", "CaseForm"].contains(&entity.name.as_str());
     let joins = (entity.name == "PersonRelationship").then(|| entity.column("RelatedPersonId").unwrap());
-    StageEntity { entity: id, key, owner, indexed, master: entity.column("MasterId"), joins, same_person: Vec::new() }
+    StageEntity {
+        entity: id,
+        key,
+        owner,
+        indexed,
+        master: entity.column("MasterId"),
+        joins,
+        same_person: Vec::new(),
+    }
 }
 
 impl Stage {

@@ -113,7 +113,8 @@ fn facts(plan: &Plan, entity: &EntityPlan, authors: &BTreeSet<&str>) -> EntityFa
 /// Whether the column goes through a step that has a code of its own for a key that leads to nothing.
 fn judged_by_its_step(entity: &EntityPlan, field: FieldId) -> bool {
     let mut branches = entity.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.branches);
-    branches.any(|branch| branch.source == Source::Field(field) && branch.steps.contains(&Step::PersonReference))
+    branches
+        .any(|branch| branch.source == Source::Field(field) && branch.steps.contains(&Step::PersonReference))
 }
 
 /// Whether a column matters: left behind columns lead nowhere that anybody goes, but for the owner's.

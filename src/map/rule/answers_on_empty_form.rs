@@ -7,7 +7,7 @@ use crate::record::{Guid, Reason};
 
 /// Raises `answers-on-empty-form` where the flag says that the form was never begun.
 pub(super) fn answers_on_empty_form(look: &mut Inspection<'_>) {
-    if look.own().is_empty() {
+    if look.all().is_empty() {
         return;
     }
     let answered: HashSet<Guid> =

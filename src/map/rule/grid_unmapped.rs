@@ -7,7 +7,7 @@ use crate::record::{Guid, Reason};
 
 /// Raises `grid-unmapped`: a row number on a question that is no cell, a cell without one, or an answer to a table itself.
 pub(super) fn grid_unmapped(look: &mut Inspection<'_>) {
-    if look.own().is_empty() {
+    if look.all().is_empty() {
         return;
     }
     let column = |name: &str| -> HashSet<Guid> {

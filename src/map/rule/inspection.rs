@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{CaseView, Findings, Lookup};
-use crate::map::plan::{EntityPlan, LineKind, Rule};
+use crate::map::plan::{EntityPlan, LineKind, Owner, Rule};
 use crate::map::step::is_sentinel;
 use crate::record::{Action, EntityId, FieldId, Finding, Guid, Reason, SourceRecord};
 
@@ -17,9 +17,16 @@ pub(super) struct Inspection<'a> {
 }
 
 impl<'a> Inspection<'a> {
-    /// The records of the entity whose mapping names the rule.
-    pub(super) fn own(&self) -> &'a [SourceRecord] {
+    /// The records of the entity whose mapping names the rule, those that were folded into others included.
+    pub(super) fn all(&self) -> &'a [SourceRecord] {
         self.case.by_entity(self.entity.entity)
+    }
+
+    /// The records of the entity that stand for themselves: what was merged into another is judged there.
+    pub(super) fn own(&self) -> impl Iterator<Item = &'a SourceRecord> + use<'a> {
+        let (case, world, entity) = (self.case, self.world, self.entity);
+        let folds = entity.merge.is_some();
+        self.all().iter().filter(move |record| !folds || !is_folded(case, world, entity, record))
     }
 
     /// A column of the rule.
@@ -134,4 +141,17 @@ pub(super) fn day_of(text: &str) -> &str {
 pub(super) fn next_day(text: &str) -> Option<String> {
     let day: Date = day_of(text).parse().ok()?;
     Some(day.tomorrow().ok()?.to_string())
+}
+
+/// Whether a record was folded into another by name.
+fn is_folded(case: &CaseView<'_>, world: &dyn Lookup, entity: &EntityPlan, record: &SourceRecord) -> bool {
+    let Some(merge) = &entity.merge else { return false };
+    let Some(key) = case.key(record).filter(|_| record.get(merge.master).filled().is_some()) else {
+        return false;
+    };
+    let survivor = match entity.owner {
+        Owner::CaseFile(_) => world.survivor(key),
+        _ => world.work(entity.entity, key).map(|(survivor, _)| survivor),
+    };
+    survivor.is_some_and(|survivor| survivor != key)
 }

@@ -8,7 +8,7 @@ use crate::record::{Reason, SourceRecord};
 ///
 /// Statuses under which the child is not looked after may overlap the others and are not looked at.
 pub(super) fn lac_statuses(look: &mut Inspection<'_>) {
-    let periods = look.periods(look.own().iter().filter(|row| looked_after(look, row)));
+    let periods = look.periods(look.own().filter(|row| looked_after(look, row)));
     for period in periods.iter().filter(|period| period.reversed()) {
         look.raise(period.record, Reason::LacOpenMismatch, "end");
     }

@@ -7,7 +7,7 @@ use crate::record::{Guid, Reason};
 
 /// Raises `mandatory-answer-missing` for completed forms. Table questions and their cells have no answer of their own.
 pub(super) fn mandatory_answer_missing(look: &mut Inspection<'_>) {
-    if !look.own().iter().any(|form| look.date(form, "completed").is_some()) {
+    if !look.own().any(|form| look.date(form, "completed").is_some()) {
         return;
     }
     let mandatory = mandatory(look);

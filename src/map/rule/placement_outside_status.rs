@@ -7,7 +7,7 @@ use crate::record::Reason;
 /// Raises `placement-outside-status` where a placement stands on a row under whose status the child is not looked after,
 /// and no status of another row covers it.
 pub(super) fn placement_outside_status(look: &mut Inspection<'_>) {
-    let (statuses, others): (Vec<_>, Vec<_>) = look.own().iter().partition(|row| looked_after(look, row));
+    let (statuses, others): (Vec<_>, Vec<_>) = look.own().partition(|row| looked_after(look, row));
     let statuses = look.periods(statuses);
     let placed = others.into_iter().filter(|row| look.text(row, "placement").is_some());
     for placement in look.periods(placed) {

@@ -7,7 +7,7 @@ use crate::record::{Guid, Reason, SourceRecord};
 /// Raises `relationship-mirrored` on the later key of two rows that agree, and `relationship-conflict` on rows of one pair
 /// whose types disagree. Rows whose periods do not meet are no pair.
 pub(super) fn relationship_pairs(look: &mut Inspection<'_>) {
-    let own = look.own();
+    let own = look.all();
     let Some(first) = own.first() else { return };
     let person = look.guid(first, "person").map(|person| surviving(look, person));
     let elsewhere = person.map(|person| look.world.joining(look.entity.entity, person)).unwrap_or_default();

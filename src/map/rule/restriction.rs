@@ -6,7 +6,7 @@ use crate::record::{Reason, SourceRecord};
 /// Raises `restricted-record` or `restricted-note`, `restriction-type-unmapped` and `restriction-ended`.
 pub(super) fn restriction(look: &mut Inspection<'_>) {
     let today = look.taken_on();
-    for record in look.own() {
+    for record in look.all() {
         if look.text(record, "restriction").is_some() {
             judge(look, record, &today);
         }

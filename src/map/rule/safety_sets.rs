@@ -18,7 +18,7 @@ type Sets<'a> = BTreeMap<&'a str, Set<'a>>;
 
 /// Raises `sos-set-incomplete`, `sos-many-sets` and `sos-unstructured`.
 pub(super) fn safety_sets(look: &mut Inspection<'_>) {
-    if look.own().is_empty() {
+    if look.all().is_empty() {
         return;
     }
     let mut forms: HashMap<Guid, Sets<'_>> = HashMap::new();

@@ -13,8 +13,8 @@ use crate::pipeline::lists::Names;
 use crate::pipeline::output_folder::{OutputFolder, names, remove_folder};
 use crate::pipeline::stage::Staged;
 use crate::pipeline::survey::Survey;
-use crate::reconcile::check::validation::Validations;
 use crate::pipeline::{Event, Finished, MigrateRequest, RunError, Watcher};
+use crate::reconcile::check::validation::Validations;
 use crate::target::{DocumentPolicy, TargetError, copy_mappings, create_folder};
 
 /// The number of a run of `migrate` among those that wrote something: a folder that holds another refuses it.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Backwards, Normal, Rebuilt, lower_guid, wall_time};
+use super::{Backwards, Normal, Rebuilt, is_sentinel, lower_guid, wall_time};
 use crate::map::plan::LineKind;
 use crate::reconcile::note::{line_feeds, without_continuation};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
@@ -21,7 +21,8 @@ pub(in crate::reconcile) fn line_normal<'r>(
     };
     let value = match kind {
         LineKind::Text => Some(line_feeds(text)),
-        LineKind::Date => Some(Cow::Borrowed(text)),
+        LineKind::Date | LineKind::DateTime if is_sentinel(text.trim()) => return Normal::Null,
+        LineKind::Date => Some(Cow::Borrowed(text.trim())),
         LineKind::DateTime => wall_time(text).map(Cow::Owned),
         LineKind::Flag => Some(text.trim()).filter(|flag| matches!(*flag, "0" | "1")).map(Cow::Borrowed),
         LineKind::Option(list) => {

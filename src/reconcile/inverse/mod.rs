@@ -17,7 +17,7 @@ pub(super) use backwards::Backwards;
 use code_inverse::CodeInverse;
 pub(super) use condition::Conditions;
 pub(super) use line_value::{line_normal, read_line, read_table, table_named};
-pub(super) use normal::{Normal, lower_guid, step_normal};
+pub(super) use normal::{Normal, is_sentinel, lower_guid, step_normal};
 use questions::Questions;
 pub(super) use rebuild::rebuild;
 pub(super) use rebuilt::Rebuilt;

@@ -72,7 +72,7 @@ fn one<'t>(backwards: &Backwards<'_>, step: &Step, text: &'t str) -> Normal<'t> 
         Step::Int => Normal::possible(number(text.trim(), 0)),
         Step::Decimal => Normal::possible(number(text.trim(), 2)),
         Step::Date => day(text.trim()),
-        Step::Local if is_sentinel(text.trim()) => Normal::Null,
+        Step::Local if is_sentinel(text.trim()) && wall_time(text).is_some() => Normal::Null,
         Step::Local => Normal::possible(wall_time(text)),
         Step::YesNo | Step::Not => flag(text.trim()),
         Step::Tri => match text.trim() {
@@ -160,8 +160,9 @@ fn day(text: &str) -> Normal<'_> {
     Normal::possible(FORM.read(text).map(|_| text))
 }
 
-fn is_sentinel(text: &str) -> bool {
-    text.get(..10).is_some_and(|day| SENTINELS.contains(&day)) && wall_time(text).is_some()
+/// Whether a day, or the day of a time, stands for no date.
+pub(in crate::reconcile) fn is_sentinel(text: &str) -> bool {
+    text.get(..10).is_some_and(|day| SENTINELS.contains(&day))
 }
 
 fn form(form: &str) -> DateForm {
@@ -269,7 +270,7 @@ mod tests {
         assert_eq!(wall_time("2025-07-14 22:40:00.999").as_deref(), Some("2025-07-14 23:40:00"));
         assert_eq!(wall_time("0987-01-02 03:04:05").map(|text| text.len()), Some(19));
         assert_eq!(wall_time("2025-07-14"), None);
-        assert!(is_sentinel("1900-01-01 00:00:00.000") && !is_sentinel("1900-01-01 later"));
+        assert!(is_sentinel("1900-01-01 00:00:00.000") && !is_sentinel("1900-01-02"));
     }
 
     #[test]

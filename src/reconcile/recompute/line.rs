@@ -1,29 +1,34 @@
 //! The lines of a record in a note.
 
+use std::collections::BTreeMap;
+
 use super::derivation::Derivation;
 use super::scene::Scene;
-use super::step::{line_time, with_line_feeds};
-use crate::map::plan::{EntityPlan, Line, LineKind, LineSource, NotePlan};
+use super::step::{is_sentinel, line_time, with_line_feeds};
+use crate::map::plan::{CheckDigit, EntityPlan, Line, LineKind, LineSource, NotePlan, Source, Step};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
 
 /// The value of a column cannot be shown as its kind demands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NotShown;
 
-/// The lines that a record leaves: its own in the mapping's order, rejected values without a line, computed ones.
+/// The lines that a record leaves: its own in the mapping's order, values without a line of their own among them by
+/// column, computed ones last.
 pub(super) fn lines(scene: &Scene<'_>, place: usize, note: &NotePlan) -> Vec<String> {
     let Some(entity) = scene.entity(place) else { return Vec::new() };
-    let is_computed = |line: &&Line| matches!(line.source, LineSource::Computed(_));
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(
-        note.lines
-            .iter()
-            .filter(|line| !is_computed(line))
-            .filter_map(|line| one(scene, place, entity, line)),
-    );
-    lines.extend(rejected(scene, place, entity, note));
-    lines.extend(note.lines.iter().filter(is_computed).filter_map(|line| one(scene, place, entity, line)));
-    lines
+    let mut own: Vec<(u16, String)> = Vec::new();
+    for line in &note.lines {
+        if let LineSource::Field(field, _) = line.source {
+            own.extend(one(scene, place, entity, line).map(|text| (field.0, text)));
+        }
+    }
+    for (field, text) in without_line(scene, place, entity, note) {
+        let at = own.iter().position(|(other, _)| *other > field.0).unwrap_or(own.len());
+        own.insert(at, (field.0, text));
+    }
+    let computed = note.lines.iter().filter(|line| matches!(line.source, LineSource::Computed(_)));
+    let own = own.into_iter().map(|(_, text)| text);
+    own.chain(computed.filter_map(|line| one(scene, place, entity, line))).collect()
 }
 
 fn one(scene: &Scene<'_>, place: usize, entity: &EntityPlan, line: &Line) -> Option<String> {
@@ -49,21 +54,45 @@ fn one(scene: &Scene<'_>, place: usize, entity: &EntityPlan, line: &Line) -> Opt
     Some(format!("{}: {value}", line.label))
 }
 
-/// A line for each rejected value that has none of its own.
-fn rejected(scene: &Scene<'_>, place: usize, entity: &EntityPlan, note: &NotePlan) -> Vec<String> {
-    let Some(key) = scene.key(place) else { return Vec::new() };
+/// A line for each value that its column did not take and that has no line of its own: those that were turned away, and
+/// reasons that stand where a pupil number is expected.
+fn without_line(
+    scene: &Scene<'_>,
+    place: usize,
+    entity: &EntityPlan,
+    note: &NotePlan,
+) -> BTreeMap<FieldId, String> {
+    let Some(key) = scene.key(place) else { return BTreeMap::new() };
     let has_line = |field: FieldId| {
         note.lines.iter().any(|line| matches!(line.source, LineSource::Field(own, _) if own == field))
     };
-    let listed = scene.away.values_of(entity.entity, key);
-    let mut fields: Vec<_> =
-        listed.iter().map(|(field, _)| *field).filter(|field| !has_line(*field)).collect();
-    fields.sort_unstable();
-    fields.dedup();
-    let line = |field: &FieldId| {
-        raw_line(scene, scene.record(place), *field, &entity.columns[usize::from(field.0)].label)
-    };
-    fields.iter().filter_map(line).collect()
+    let (record, label) =
+        (scene.record(place), |field: FieldId| entity.columns[usize::from(field.0)].label.as_str());
+    let listed = scene.away.values_of(entity.entity, key).iter().map(|(field, _)| *field);
+    let mut lines: BTreeMap<FieldId, String> = listed
+        .filter(|field| !has_line(*field))
+        .filter_map(|field| Some((field, raw_line(scene, record, field, label(field))?)))
+        .collect();
+    for field in pupil_numbers(entity).filter(|field| !has_line(*field)) {
+        if let Some(text) = record.get(field).filled().filter(|text| is_reason(text.trim())) {
+            lines.insert(field, format!("{}: {}", label(field), raw(text)));
+        }
+    }
+    lines
+}
+
+/// The columns that are written as pupil numbers.
+fn pupil_numbers(entity: &EntityPlan) -> impl Iterator<Item = FieldId> {
+    let branches = entity.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.branches);
+    branches.filter_map(|branch| match branch.source {
+        Source::Field(field) if branch.steps.contains(&Step::Check(CheckDigit::Upn)) => Some(field),
+        _ => None,
+    })
+}
+
+/// Whether a text is a reason why there is no pupil number.
+fn is_reason(text: &str) -> bool {
+    matches!(text.to_ascii_uppercase().as_bytes(), [b'U', b'N', b'1'..=b'9'])
 }
 
 /// A value that was turned away, as it stands, unless the policy keeps such values out of notes.
@@ -85,8 +114,10 @@ pub(super) fn shown(
         Value::Text(text) => text,
     };
     let value = match kind {
+        LineKind::Text if text.chars().any(is_odd) => return Err(NotShown),
         LineKind::Text => continued(text),
-        LineKind::Date => text.to_owned(),
+        LineKind::Date | LineKind::DateTime if is_sentinel(text.trim()) => return Ok(None),
+        LineKind::Date => text.trim().to_owned(),
         LineKind::DateTime => line_time(text).ok_or(NotShown)?,
         LineKind::Flag => match text.trim() {
             "1" => "Yes".to_owned(),
@@ -103,6 +134,11 @@ pub(super) fn shown(
         LineKind::Polymorphic { table } => polymorphic(scene, record, field, *table, text).ok_or(NotShown)?,
     };
     Ok(Some(value))
+}
+
+/// Whether a character cannot stand in a note.
+fn is_odd(character: char) -> bool {
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r')
 }
 
 /// `Name [Code]` of a reference row.

@@ -233,9 +233,10 @@ fn at_foot(
 ) {
     let notes = scene.plan.notes();
     let Some(own) = rows.of(place, rule) else { return };
+    let turned_away = subject.is_some_and(|field| is_turned_away(scene, place, field));
     let subject = subject.and_then(|field| scene.record(place).get(field).filled()).map(str::trim);
     let untitled = own.cells[usize::from(notes.title.0)].is_none();
-    let head = subject.filter(|subject| untitled && !subject.is_empty());
+    let head = subject.filter(|subject| untitled && !turned_away && !subject.is_empty());
     let mut text = head.map(|head| paragraph(&format!("Subject: {}", continued(head)))).unwrap_or_default();
     if head.is_some() {
         lines.push("Subject above: Yes".to_owned());
@@ -246,4 +247,10 @@ fn at_foot(
         text.extend(lines.iter().map(|line| step::paragraph(line)));
     }
     own.cells[usize::from(notes.note.0)] = (!text.is_empty()).then_some(text);
+}
+
+/// Whether a value of a record stands in the list of those that were turned away.
+fn is_turned_away(scene: &Scene<'_>, place: usize, field: FieldId) -> bool {
+    let entity = scene.record(place).entity();
+    scene.key(place).is_some_and(|key| scene.away.values_of(entity, key).iter().any(|(own, _)| *own == field))
 }

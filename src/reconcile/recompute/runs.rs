@@ -78,7 +78,7 @@ fn goes_on(scene: &Scene<'_>, entity: &EntityPlan, run: &Run, before: usize, nex
     same && follows && Derivation::bare(scene, plan, next).holds(&run.continues)
 }
 
-/// A value without regard to outer white space and the case of letters.
+/// A value without regard to white space and the case of letters.
 fn comparable(record: &SourceRecord, field: FieldId) -> Option<String> {
-    record.get(field).filled().map(|text| text.trim().to_lowercase())
+    record.get(field).filled().map(|text| text.split_whitespace().collect::<String>().to_lowercase())
 }

@@ -124,7 +124,13 @@ impl<'a> Site<'a> {
     }
 
     /// The same for a code that turns a target row away while the record is written.
-    pub(super) fn expect_apart(&mut self, reason: Reason, subject: Subject, place: usize, field: &'static str) {
+    pub(super) fn expect_apart(
+        &mut self,
+        reason: Reason,
+        subject: Subject,
+        place: usize,
+        field: &'static str,
+    ) {
         self.list(reason, Some(subject.number), place, Some(field));
         self.taken.insert(subject.guid);
     }

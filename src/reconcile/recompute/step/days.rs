@@ -28,6 +28,11 @@ pub(super) fn day(text: &str) -> Day {
     }
 }
 
+/// Whether a day, or the day of a time, stands for no day.
+pub(in crate::reconcile::recompute) fn is_sentinel(text: &str) -> bool {
+    SENTINELS.iter().any(|day| text.starts_with(day))
+}
+
 /// A UTC instant as UK wall time to the second, `YYYY-MM-DDTHH:MM:SS`.
 pub(super) fn wall_time(text: &str) -> Day {
     match instant(text) {

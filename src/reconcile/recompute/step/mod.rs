@@ -6,7 +6,7 @@ mod markup;
 mod texts;
 
 pub(in crate::reconcile) use check_digits::passes as identifier_passes;
-pub(super) use days::{line_time, uk_day_of};
+pub(super) use days::{is_sentinel, line_time, uk_day_of};
 pub(super) use markup::paragraph;
 pub(super) use texts::with_line_feeds;
 
