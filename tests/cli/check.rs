@@ -1,5 +1,7 @@
 //! `check`.
 
+use insta::assert_snapshot;
+
 use crate::support::Workplace;
 
 #[test]
@@ -46,4 +48,9 @@ fn an_export_is_held_against_the_mappings() {
         (&json["drop"]["covered"], &json["drop"]["stops"][0]["code"]),
         (&false.into(), &"undeclared-file".into())
     );
+}
+
+#[test]
+fn mappings_that_are_not_there_can_be_written() {
+    assert_snapshot!(Workplace::new().run("check"), @"");
 }

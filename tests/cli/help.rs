@@ -8,7 +8,8 @@ use crate::support::Workplace;
 fn commands(help: &str) -> Vec<String> {
     let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let lines = lines.take_while(|line| !line.is_empty());
-    lines.filter_map(|line| line.split_whitespace().next()).map(String::from).collect()
+    let names = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    names.filter(|name| !name.is_empty()).map(String::from).collect()
 }
 
 #[test]

@@ -4,5 +4,6 @@ mod check;
 mod errors;
 mod help;
 mod init;
+mod migrate;
 mod report;
 mod synth;

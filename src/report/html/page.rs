@@ -1,6 +1,7 @@
 //! The page.
 
 use askama::Template;
+use serde_json::Value;
 
 use super::bar::{self, Part};
 use super::column_reason::ColumnReason;
@@ -8,6 +9,7 @@ use super::entity_fields::EntityFields;
 use super::filters;
 use super::table_proof::TableProof;
 use super::words;
+use crate::report::explanation::Explanation;
 use crate::report::model::{FieldStatus, Report, Verdict};
 use crate::report::summary::{
     CauseGroup, FieldShare, Figures, NextStep, PlaceNames, VerdictWords, next_steps,
@@ -96,9 +98,7 @@ impl<'a> Page<'a> {
     }
 
     fn policies(&self) -> Vec<(&str, String)> {
-        let text =
-            |setting: &serde_json::Value| setting.as_str().map_or_else(|| setting.to_string(), String::from);
-        self.report.policies.iter().map(|(name, setting)| (name.as_str(), text(setting))).collect()
+        self.report.policies.iter().map(|(name, setting)| (name.as_str(), setting_text(setting))).collect()
     }
 
     /// The sign-off asks these people; who they are is left blank.
@@ -109,5 +109,14 @@ impl<'a> Page<'a> {
             "Principal social worker, who checked a sample of case files",
             "Director of children's services, who accepts the result",
         ]
+    }
+}
+
+/// A setting as people read it; empty where it is not set.
+fn setting_text(setting: &Value) -> String {
+    match setting {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(setting_text).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
     }
 }

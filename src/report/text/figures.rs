@@ -48,6 +48,13 @@ pub(super) fn add(text: &mut String, report: &Report) {
     if !report.fields.is_empty() {
         values(text, report, &figures);
     }
+    written(text, report, &figures);
+}
+
+fn written(text: &mut String, report: &Report, figures: &Figures) {
+    if report.targets.is_empty() {
+        return;
+    }
     let tables = plural(report.targets.len() as u64, "table", "tables");
     let name = if report.run.dry_run { "to write" } else { "written" };
     let _ = writeln!(text, "  {name:<11}{} in {tables}", plural(figures.rows, "row", "rows"));
