@@ -13,7 +13,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("reconcile", &["record", "source", "target", "map"]),
     ("synth", &["record", "source"]),
     ("pipeline", &["record", "source", "target", "ledger", "report", "map", "reconcile"]),
-    ("cli", &["pipeline", "synth", "report", "ledger", "map"]),
+    ("cli", &["record", "pipeline", "synth", "report", "ledger", "map"]),
 ];
 
 /// Of the target and the mappings, these are all that the proof and the mappings may know: it shares no code with writers.

@@ -52,5 +52,20 @@ fn an_export_is_held_against_the_mappings() {
 
 #[test]
 fn mappings_that_are_not_there_can_be_written() {
-    assert_snapshot!(Workplace::new().run("check"), @"");
+    assert_snapshot!(Workplace::new().run("check"), @r"
+    ------- standard error -------
+    error: cannot read the file
+    --> mappings/contract/contract.toml
+
+    error: the data dictionary cannot be read: No such file or directory (os error 2)
+    --> mappings/dictionary.csv
+     = help: put dictionary.csv into the mappings folder, saved as CSV in UTF-8
+
+    2 mistakes
+
+    error: the mappings have 2 mistake(s); mend them and run the same command again
+
+    hint: `care2mosaic init DIR` writes mappings to start from
+    ------- exit 6 -------
+    ");
 }
