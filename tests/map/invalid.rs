@@ -30,25 +30,34 @@ struct Edit {
 
 #[test]
 fn every_mistake_is_shown_where_it_stands() {
+    let cases = cases();
+    let share = cases.len().div_ceil(2);
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let workers: Vec<_> = cases.chunks(share).map(|cases| scope.spawn(|| wrong(cases))).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    });
+    assert!(wrong.is_empty(), "not as expected:\n{}", wrong.join("\n"));
+}
+
+/// What is shown for those cases that do not show what is expected.
+fn wrong(cases: &[PathBuf]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let mappings = folder.path().join("mappings");
     copy(package_mappings(), &mappings);
-    let mut wrong = Vec::new();
-    for case in cases() {
-        let change: Change =
-            toml::from_str(&std::fs::read_to_string(case.join("change.toml")).unwrap()).unwrap();
-        change.edit.iter().for_each(|edit| apply(&mappings, &case, edit));
-        let shown = shown(&mappings);
-        change.edit.iter().for_each(|edit| restore(&mappings, edit));
-        let expected = case.join("expected.stderr");
-        if std::env::var_os("BLESS").is_some() {
-            std::fs::write(&expected, &shown).unwrap();
-        }
-        if std::fs::read_to_string(&expected).unwrap_or_default() != shown {
-            wrong.push(format!("{}:\n{shown}", case.display()));
-        }
+    cases.iter().filter_map(|case| differing(&mappings, case)).collect()
+}
+
+fn differing(mappings: &Path, case: &Path) -> Option<String> {
+    let change: Change = toml::from_str(&std::fs::read_to_string(case.join("change.toml")).unwrap()).unwrap();
+    change.edit.iter().for_each(|edit| apply(mappings, case, edit));
+    let shown = shown(mappings);
+    change.edit.iter().for_each(|edit| restore(mappings, edit));
+    let expected = case.join("expected.stderr");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&expected, &shown).unwrap();
     }
-    assert!(wrong.is_empty(), "not as expected:\n{}", wrong.join("\n"));
+    let same = std::fs::read_to_string(&expected).unwrap_or_default() == shown;
+    (!same).then(|| format!("{}:\n{shown}", case.display()))
 }
 
 fn cases() -> Vec<PathBuf> {
@@ -96,9 +105,9 @@ fn copy(from: &Path, to: &Path) {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
-            copy(&entry.path(), &target)
+            copy(&entry.path(), &target);
         } else {
-            drop(std::fs::copy(entry.path(), target))
+            std::fs::copy(entry.path(), target).unwrap();
         }
     }
 }

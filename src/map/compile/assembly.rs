@@ -29,7 +29,7 @@ pub(super) fn assemble(
     }
     found.extend(policy.mistakes.into_found());
     entities.sort_by_key(|plan| plan.entity);
-    uses.extend(model_use(&world));
+    uses.extend(model_use(mappings, &world, found));
     let mut codes = std::mem::take(&mut world.codes);
     let code_tables = code_tables(&world, &mut codes, &uses, found);
     found.extend(codes.into_iter().flat_map(|source| source.mistakes.into_found()));
@@ -116,9 +116,24 @@ fn unused_values(policy: &mut CompiledPolicy, asked: &BTreeSet<String>) {
 }
 
 /// The code table of questions, which the model names.
-fn model_use(world: &World) -> Option<CodeUse> {
-    let table = world.codes.iter().position(|source| source.name == world.model.forms.user_codes)?;
-    Some(CodeUse { table, by: CodeBy::Code, separator: None, file: PathBuf::from("model.toml"), span: 0..0 })
+fn model_use(mappings: &Path, world: &World, found: &mut Vec<Diagnostic>) -> Option<CodeUse> {
+    let name = &world.model.forms.user_codes;
+    let table = world.codes.iter().position(|source| source.name == *name);
+    if table.is_none() {
+        let mut mistakes = Mistakes::read(mappings, "model.toml");
+        let place = mistakes.text().find(&format!("\"{name}\"")).unwrap_or(0);
+        let title = format!("there is no code table `{name}`");
+        let there = world.codes.iter().map(|source| source.name.as_str());
+        mistakes.unknown(place..place + name.len() + 2, title, name, there);
+        found.extend(mistakes.into_found());
+    }
+    Some(CodeUse {
+        table: table?,
+        by: CodeBy::Code,
+        separator: None,
+        file: PathBuf::from("model.toml"),
+        span: 0..0,
+    })
 }
 
 fn merged_notes(

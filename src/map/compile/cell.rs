@@ -10,7 +10,7 @@ use super::steps::Chain;
 use crate::map::plan::{Branch, Cell, Source};
 use crate::map::raw::{Name, RawCell};
 use crate::record::{EntityId, FieldId};
-use crate::source::{DataType, nearest};
+use crate::source::nearest;
 use crate::target::contract::{Column as TargetColumn, ColumnId, ColumnKind, TableId};
 
 /// A source with what is known of its values.
@@ -36,9 +36,7 @@ impl Compiler<'_> {
         let raw = spanned.get_ref();
         let when = self.when(raw.when.as_ref(), Some(table));
         let target = self.world.contract.table(table).columns[usize::from(column.0)].clone();
-        let Some(start) = self.source(spanned, &target) else {
-            return None;
-        };
+        let start = self.source(spanned, &target)?;
         let mut chain = Chain { form: start.form, origin: start.origin, target: Some(&target) };
         let steps = self.steps(&mut chain, &raw.steps);
         let form = chain.form;
@@ -88,13 +86,8 @@ impl Compiler<'_> {
             return Some(Start { source, form: Form::Text, origin: None });
         }
         if let Some(earliest) = &raw.earliest {
-            let fields = self.fields(earliest.get_ref())?;
-            for (field, name) in fields.iter().zip(earliest.get_ref()) {
-                if !matches!(self.column(*field).data_type, DataType::Date | DataType::DateTime) {
-                    let title = format!("`{}` holds no date", name.get_ref());
-                    self.mistakes.add(name.span(), title, "expected a column of dates");
-                }
-            }
+            let fields: Vec<_> = earliest.get_ref().iter().map(|name| self.date(name)).collect();
+            let fields = fields.into_iter().collect::<Option<_>>()?;
             return Some(Start { source: Source::Earliest(fields), form: Form::Date, origin: None });
         }
         let via = raw.via.as_ref()?;
@@ -141,7 +134,7 @@ impl Compiler<'_> {
 
     fn policy_value(&mut self, name: &Name, target: &TargetColumn) -> Option<Start> {
         self.policies.insert(name.get_ref().clone());
-        let Some(value) = self.setting(name) else { return None };
+        let value = self.setting(name)?;
         let value = (!value.is_empty()).then_some(value)?;
         self.check_constant(&value, name.span(), target, "what policy.toml gives");
         Some(Start { source: Source::Constant(value), form: Form::Any, origin: None })

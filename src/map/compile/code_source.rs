@@ -10,7 +10,7 @@ use crate::map::plan::CodeBy;
 use crate::map::raw::{Name, RawCodeTable};
 use crate::record::Diagnostic;
 use crate::source::{Dictionary, Kind};
-use crate::target::contract::Contract;
+use crate::target::contract::{CodeList, Contract};
 
 const HEADER: [&str; 4] = ["source_code", "source_label", "target_code", "note"];
 
@@ -187,6 +187,6 @@ fn lists(dictionary: &Dictionary) -> Vec<&str> {
 fn check_domain(contract: &Contract, domain: &Name, index: &mut Mistakes) {
     if contract.code_list(domain.get_ref()).is_none() {
         let title = format!("contract/codes has no list `{}`", domain.get_ref());
-        index.unknown(domain.span(), title, domain.get_ref(), contract.code_lists().map(|list| list.name()));
+        index.unknown(domain.span(), title, domain.get_ref(), contract.code_lists().map(CodeList::name));
     }
 }

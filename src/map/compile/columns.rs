@@ -77,6 +77,7 @@ impl Compiler<'_> {
         if !no_note {
             self.unmentioned(raw, &unmentioned);
         }
+        self.check_kept_labels(raw, &columns);
         columns
     }
 
@@ -140,6 +141,23 @@ impl Compiler<'_> {
         self.mistakes.add_with(raw.entity.span(), title, "columns of this table", help);
     }
 
+    /// A value that is turned away is kept in the note under its column's label, which no line may have.
+    fn check_kept_labels(&mut self, raw: &RawEntity, columns: &[ColumnStatus]) {
+        let own = |status: &&ColumnStatus| matches!(status.carrier, Carrier::Line(_));
+        let lines: Vec<_> = columns.iter().filter(own).map(|status| status.label.clone()).collect();
+        let entity = self.world.dictionary.entity(self.entity);
+        for (column, status) in entity.columns.iter().zip(columns) {
+            let kept =
+                matches!(status.carrier, Carrier::Cell { .. } | Carrier::Cells(_) | Carrier::Joined { .. });
+            if kept && lines.contains(&status.label) {
+                let title =
+                    format!("a line has the label `{}`, which is that of `{}`", status.label, column.name);
+                let label = "a value of that column that is turned away is kept under it";
+                self.mistakes.add(label_span(raw, &status.label), title, label);
+            }
+        }
+    }
+
     fn status(
         &self,
         accounts: &Accounts<'_>,
@@ -160,6 +178,14 @@ impl Compiler<'_> {
             lossy_copies: carriers.lossy_copies(field),
         }
     }
+}
+
+/// Where a label stands.
+fn label_span(raw: &RawEntity, label: &str) -> Range<usize> {
+    let remainder = raw.remainder.iter().flat_map(|remainder| remainder.lines.get_ref());
+    let lines = remainder.chain(raw.tail.iter().flat_map(|tail| tail.lines.get_ref()));
+    let line = lines.map(|line| &line.get_ref().label).find(|own| own.get_ref() == label);
+    line.map_or_else(|| raw.entity.span(), |label| label.span())
 }
 
 /// Whether the mapping writes lines, rightly or not.

@@ -7,7 +7,7 @@ use super::code_use::CodeUse;
 use super::mistakes::Mistakes;
 use super::{Compiler, World};
 use crate::map::plan::{EntityPlan, Joins, Merge, Owner, RowPlan, WithoutRow};
-use crate::map::raw::{RawEntity, RawOwner, RawWithoutRow};
+use crate::map::raw::{Name, RawEntity, RawOwner, RawWithoutRow};
 use crate::record::{Diagnostic, EntityId, FieldId};
 use crate::source::{Kind, Role};
 
@@ -48,10 +48,10 @@ impl Compiler<'_> {
         if !self.has_outcomes(raw) {
             return None;
         }
-        let key = self.field(&raw.key);
+        let key = self.key_column(&raw.key);
         let owner = self.owner(raw);
         let merge = self.merge(raw);
-        let joins = raw.joins.as_ref().and_then(|name| self.field(name)).map(|other| Joins { other });
+        let joins = raw.joins.as_ref().and_then(|name| self.person(name)).map(|other| Joins { other });
         let merged_into = raw.merged_into.as_ref().and_then(|name| self.field(name));
         let cross_reference = raw.cross_reference.as_ref().and_then(|names| self.fields(names));
         self.mentioned.clear();
@@ -100,17 +100,30 @@ impl Compiler<'_> {
         role.has_outcomes()
     }
 
+    /// The column that identifies a record.
+    fn key_column(&mut self, name: &Name) -> Option<FieldId> {
+        let field = self.field(name)?;
+        if self.column(field).kind != Kind::Key {
+            let title = format!("`{}` does not identify a record", name.get_ref());
+            self.mistakes.add(name.span(), title, "expected the table's key");
+        }
+        Some(field)
+    }
+
+    /// A column that names a person.
+    fn person(&mut self, name: &Name) -> Option<FieldId> {
+        let field = self.field(name)?;
+        if !self.points_at(field, self.world.model.people.person) {
+            let title = format!("`{}` names no person", name.get_ref());
+            self.mistakes.add(name.span(), title, "expected a lookup to a person");
+        }
+        Some(field)
+    }
+
     fn owner(&mut self, raw: &RawEntity) -> Option<Owner> {
         match &raw.owner {
             RawOwner::CaseFile(name) => Some(Owner::CaseFile(self.field(name)?)),
-            RawOwner::Person(name) => {
-                let field = self.field(name)?;
-                if !self.points_at(field, self.world.model.people.person) {
-                    let title = format!("`{}` names no person", name.get_ref());
-                    self.mistakes.add(name.span(), title, "expected a lookup to a person");
-                }
-                Some(Owner::Person(field))
-            }
+            RawOwner::Person(name) => Some(Owner::Person(self.person(name)?)),
             RawOwner::Through(name) => {
                 let field = self.field(name)?;
                 if super::steps::tables(&self.column(field).kind).is_empty() {
@@ -137,7 +150,12 @@ impl Compiler<'_> {
             let there = self.world.merged.keys().map(String::as_str);
             self.mistakes.unknown(merge.note.span(), title, note, there);
         }
-        Some(Merge { master: self.field(&merge.master)?, note: note.clone() })
+        let master = self.field(&merge.master)?;
+        if !self.points_at(master, self.entity) {
+            let title = format!("`{}` names no record of this table", merge.master.get_ref());
+            self.mistakes.add(merge.master.span(), title, "expected a lookup to the survivor");
+        }
+        Some(Merge { master, note: note.clone() })
     }
 
     /// An entity gives rows in a main table, or its records fold into others.

@@ -41,7 +41,7 @@ impl Compiler<'_> {
 
     fn remainder(&mut self, raw: &RawRemainder, rows: &[RowPlan]) -> Option<NotePlace> {
         match (&raw.per, &raw.into) {
-            (None, Some(column)) => self.into_column(column, rows),
+            (None, Some(column)) => self.of_column(column, rows),
             (Some(per), None) => self.own_note(raw, per),
             _ => {
                 let help = "write per = \"record\", per = \"person\", or into = \"COLUMN\"".to_owned();
@@ -52,7 +52,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn into_column(&mut self, column: &Name, rows: &[RowPlan]) -> Option<NotePlace> {
+    fn of_column(&mut self, column: &Name, rows: &[RowPlan]) -> Option<NotePlace> {
         let row = rows.iter().position(|row| row.main)?;
         let id = self.target_column(rows[row].table, column)?;
         if self.target(rows[row].table).columns[usize::from(id.0)].kind != ColumnKind::Text {

@@ -21,16 +21,21 @@ pub(super) struct CompiledPolicy {
 }
 
 /// Reads the policy.
-pub(super) fn policy(mappings: &Path, dictionary: &Dictionary) -> CompiledPolicy {
+pub(super) fn policy(
+    mappings: &Path,
+    dictionary: &Dictionary,
+    author_width: Option<usize>,
+) -> CompiledPolicy {
     let mut mistakes = Mistakes::read(mappings, "policy.toml");
     let raw: Option<RawPolicy> = mistakes.parse();
-    let mut reader = Reader { dictionary, mistakes, policy: Policy::default() };
+    let mut reader = Reader { dictionary, author_width, mistakes, policy: Policy::default() };
     let values = raw.as_ref().map(|raw| reader.read(raw)).unwrap_or_default();
     CompiledPolicy { policy: reader.policy, values, mistakes: reader.mistakes }
 }
 
 struct Reader<'a> {
     dictionary: &'a Dictionary,
+    author_width: Option<usize>,
     mistakes: Mistakes,
     policy: Policy,
 }
@@ -60,8 +65,8 @@ impl<'a> Reader<'a> {
         self.word("on_reject", &raw.on_reject, &["hold-case-file", "drop-record"]);
         self.word("documents", &raw.documents, &["copy", "link", "index"]);
         self.word("rejected_values", &raw.rejected_values, &["remainder", "list"]);
-        self.set("migration_worker", raw.migration_worker.get_ref());
-        self.set("substitute_author", raw.substitute_author.get_ref());
+        self.author("migration_worker", &raw.migration_worker);
+        self.author("substitute_author", &raw.substitute_author);
         self.word("people.age_only", &raw.people.age_only, &["hold", "write"]);
         self.word("people.no_birth", &raw.people.no_birth, &["hold", "write"]);
         let restriction = &raw.restriction;
@@ -76,6 +81,16 @@ impl<'a> Reader<'a> {
         self.word("over_length.names", &raw.over_length.names, &["reject"]);
         self.word("over_length.text", &raw.over_length.text, &["reject"]);
         self.word("siblings.forms", &raw.siblings.forms, &["fan-out"]);
+    }
+
+    /// A user name that signs notes.
+    fn author(&mut self, name: &str, value: &Name) {
+        self.set(name, value.get_ref());
+        if self.author_width.is_some_and(|width| value.get_ref().chars().count() > width) {
+            let title =
+                format!("a note names its author in {} characters", self.author_width.unwrap_or_default());
+            self.mistakes.add(value.span(), title, "this user name is longer");
+        }
     }
 
     fn word(&mut self, name: &str, value: &Name, valid: &[&str]) {

@@ -8,7 +8,8 @@ use super::Compiler;
 use super::steps::Chain;
 use crate::map::plan::{Branch, Cell, Condition, Place, RowPlan, RowShape, Run};
 use crate::map::raw::{Name, RawCell, RawEntity, RawItem, RawList, RawPlace, RawRow, RawRun, RawSplit};
-use crate::source::nearest;
+use crate::record::FieldId;
+use crate::source::{DataType, nearest};
 use crate::target::contract::{ColumnId, TableId};
 
 impl Compiler<'_> {
@@ -76,10 +77,21 @@ impl Compiler<'_> {
     }
 
     fn run(&mut self, raw: &RawRun) -> Option<Run> {
-        let [within, start, end] = [&raw.within, &raw.start, &raw.end].map(|name| self.field(name));
+        let within = self.field(&raw.within);
+        let [start, end] = [&raw.start, &raw.end].map(|name| self.date(name));
         let equal = self.fields(&raw.equal);
         let continues = self.when(raw.continues.as_ref(), None);
         Some(Run { within: within?, start: start?, end: end?, equal: equal?, continues: continues? })
+    }
+
+    /// A column of days, or of days and times.
+    pub(super) fn date(&mut self, name: &Name) -> Option<FieldId> {
+        let field = self.field(name)?;
+        if !matches!(self.column(field).data_type, DataType::Date | DataType::DateTime) {
+            let title = format!("`{}` holds no date", name.get_ref());
+            self.mistakes.add(name.span(), title, "expected a column of dates");
+        }
+        Some(field)
     }
 
     fn split(&mut self, raw: &RawSplit, table: TableId) -> Option<RowShape> {

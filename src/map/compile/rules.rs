@@ -89,13 +89,11 @@ impl Compiler<'_> {
                 self.policies.insert(value.get_ref().clone());
                 self.setting(value)?;
             }
-            "code" => {
-                if value.get_ref().parse::<Reason>().is_err() {
-                    let title = format!("the catalogue has no code `{}`", value.get_ref());
-                    let there = Reason::ALL.iter().map(|reason| reason.code());
-                    self.mistakes.unknown(value.span(), title, value.get_ref(), there);
-                    return None;
-                }
+            "code" if value.get_ref().parse::<Reason>().is_err() => {
+                let title = format!("the catalogue has no code `{}`", value.get_ref());
+                let there = Reason::ALL.iter().map(|reason| reason.code());
+                self.mistakes.unknown(value.span(), title, value.get_ref(), there);
+                return None;
             }
             _ => {}
         }

@@ -183,12 +183,13 @@ impl Compiler<'_> {
             let help = if numbered { "by = \"number\"" } else { "by = \"name\", \"GovCode\" or \"code\"" };
             self.mistakes.add_with(raw.by.span(), title, "not of these codes", format!("write {help}"));
         }
-        self.check_key(column.kind.clone(), raw, by);
+        self.check_key(&column.kind, raw, by);
     }
 
     /// A reference table must have the column that the code table is keyed by.
-    fn check_key(&mut self, kind: Kind, raw: &RawCode, by: CodeBy) {
+    fn check_key(&mut self, kind: &Kind, raw: &RawCode, by: CodeBy) {
         let (Kind::Reference { table } | Kind::Lookup { table }) = kind else { return };
+        let table = *table;
         let columns = self.world.model.reference[usize::from(table.0)];
         let has = match by {
             CodeBy::GovCode => columns.gov_code,

@@ -39,7 +39,7 @@ pub(super) fn compare(
     };
     for (column, text) in differing(table, nearest, gives) {
         let label = match cell(table, nearest, column) {
-            Some(given) => format!("the example gives `{}`", given.escape_debug()),
+            Some(text) => format!("the example gives `{}`", text.escape_debug()),
             None => "the example leaves it empty".to_owned(),
         };
         mistakes.add(text.span(), format!("`{}` is not what the example gives", column.get_ref()), label);

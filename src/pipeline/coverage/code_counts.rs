@@ -166,9 +166,9 @@ fn reason(
     let shares = |other: &SourceRecord| {
         text(plan, of, other, CodeBy::GovCode) == Some(key) && text(plan, of, other, CodeBy::Name) != name
     };
-    let shared = one.by == CodeBy::GovCode && reference.rows(of).iter().any(shares);
+    let ambiguous = one.by == CodeBy::GovCode && reference.rows(of).iter().any(shares);
     let unknown = || table.find(key).is_none().then_some(Reason::UnmappedCode);
-    shared.then_some(Reason::AmbiguousGovcode).or_else(unknown)
+    ambiguous.then_some(Reason::AmbiguousGovcode).or_else(unknown)
 }
 
 /// What a row of a reference table is looked up by.
