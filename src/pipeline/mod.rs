@@ -21,6 +21,7 @@ mod output_digests;
 mod output_folder;
 mod parallel;
 mod prove;
+mod reconcile;
 mod refusal;
 mod report_files;
 mod report_of;
@@ -38,16 +39,7 @@ pub use finished::Finished;
 pub use ledger_address::ledger_path;
 pub use migrate::migrate;
 pub use prove::ProveError;
+pub use reconcile::reconcile;
 pub use request::{BATCH_SIZE, MigrateRequest, ReconcileRequest};
 pub use run_error::RunError;
 pub use status::{ExceptionCount, Status, status};
-
-/// Proves what an output folder holds against the drops that it was made of.
-pub fn reconcile(
-    request: &ReconcileRequest,
-    observer: &dyn Observer,
-    cancel: &Cancel,
-) -> Result<Finished, RunError> {
-    let _ = (request, observer, cancel);
-    Err(RunError::Interrupted)
-}

@@ -1,9 +1,15 @@
-//! A small synthetic drop, migrated.
+//! A small synthetic drop, migrated, and changed by other hands.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use care2mosaic::pipeline::{Cancel, Finished, MigrateRequest, RunError, Silent, migrate};
+use care2mosaic::pipeline::{
+    Cancel, Finished, MigrateRequest, ReconcileRequest, RunError, Silent, migrate, reconcile,
+};
 use care2mosaic::synth::{SynthOptions, synth};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// A drop and what it was migrated to, in a folder that goes with it.
@@ -14,16 +20,204 @@ pub(super) struct Migrated {
 
 impl Migrated {
     /// Generates a drop of so many people and migrates it in batches.
-    pub(super) fn new(people: u64, batch_size: u32) -> Self {
+    pub(super) fn new(people: u64, batch_size: u32, defects: Option<f64>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        synth(&folder.path().join("drop"), &SynthOptions { people, seed: 7, defects: None }).unwrap();
+        synth(&folder.path().join("drop"), &SynthOptions { people, seed: 7, defects }).unwrap();
         let finished = run(folder.path(), batch_size).unwrap();
         Self { folder, finished }
+    }
+
+    /// One clean drop that many tests look at.
+    pub(super) fn shared() -> &'static Self {
+        static SHARED: OnceLock<Migrated> = OnceLock::new();
+        SHARED.get_or_init(|| Self::new(120, 40, None))
+    }
+
+    /// The drop.
+    pub(super) fn drop(&self) -> PathBuf {
+        self.folder.path().join("drop")
     }
 
     /// The output folder.
     pub(super) fn out(&self) -> PathBuf {
         self.folder.path().join("out")
+    }
+
+    /// A copy of the output folder, to be changed.
+    pub(super) fn copy(&self) -> Changed {
+        let folder = tempfile::tempdir().unwrap();
+        copy_folder(&self.out(), &folder.path().join("out"));
+        Changed { folder, drop: self.drop() }
+    }
+}
+
+/// A copy of an output folder that other hands change.
+pub(super) struct Changed {
+    folder: TempDir,
+    drop: PathBuf,
+}
+
+/// An import file as header and rows; a cell without text is null.
+pub(super) struct ImportTable {
+    pub(super) batch: String,
+    pub(super) name: String,
+    pub(super) header: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+impl ImportTable {
+    /// The place of a column.
+    pub(super) fn column(&self, name: &str) -> usize {
+        self.header.iter().position(|own| own == name).unwrap()
+    }
+
+    /// The path within the output folder.
+    pub(super) fn path(&self) -> String {
+        format!("data/batches/{}/{}", self.batch, self.name)
+    }
+
+    /// The physical line on which the row at a place starts.
+    pub(super) fn line(&self, place: usize) -> u64 {
+        let ends: usize = self.rows[..place].iter().flatten().map(|cell| cell.matches('\n').count()).sum();
+        (2 + place + ends) as u64
+    }
+}
+
+/// A line of `differences.csv`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct DifferenceLine {
+    pub(super) check: String,
+    pub(super) case_file: String,
+    pub(super) entity: String,
+    pub(super) source_id: String,
+    pub(super) table: String,
+    pub(super) legacy_id: String,
+    pub(super) field: String,
+    pub(super) file: String,
+    pub(super) line: u64,
+}
+
+impl Changed {
+    /// The output folder.
+    pub(super) fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    /// The import files of all batches, in order.
+    pub(super) fn tables(&self) -> Vec<ImportTable> {
+        let mut tables = Vec::new();
+        for batch in names(&self.out().join("data/batches")) {
+            for name in names(&self.out().join("data/batches").join(&batch)) {
+                if name.ends_with(".csv") && name != "xref.csv" {
+                    tables.push(self.table(&batch, &name));
+                }
+            }
+        }
+        tables
+    }
+
+    /// One import file.
+    pub(super) fn table(&self, batch: &str, name: &str) -> ImportTable {
+        let path = self.out().join("data/batches").join(batch).join(name);
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(path).unwrap();
+        let mut rows: Vec<Vec<String>> =
+            reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+        let header = rows.remove(0);
+        ImportTable { batch: batch.to_owned(), name: name.to_owned(), header, rows }
+    }
+
+    /// Writes an import file, and a manifest that bears it out.
+    pub(super) fn put(&self, table: &ImportTable) {
+        let path = self.out().join(table.path());
+        let mut writer =
+            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_path(&path).unwrap();
+        writer.write_record(&table.header).unwrap();
+        table.rows.iter().for_each(|row| writer.write_record(row).unwrap());
+        writer.flush().unwrap();
+        drop(writer);
+        let bytes = fs::read(&path).unwrap();
+        let manifest_path = path.parent().unwrap().join("manifest.json");
+        let mut manifest: serde_json::Value =
+            serde_json::from_slice(&fs::read(&manifest_path).unwrap()).unwrap();
+        for file in manifest["files"].as_array_mut().unwrap() {
+            if file["path"] == table.name {
+                file["rows"] = table.rows.len().into();
+                file["bytes"] = bytes.len().into();
+                let hex: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+                file["sha256"] = hex.into();
+            }
+        }
+        let mut text = serde_json::to_string_pretty(&manifest).unwrap();
+        text.push('\n');
+        fs::write(manifest_path, text).unwrap();
+    }
+
+    /// Changes one import file.
+    pub(super) fn change(&self, batch: &str, name: &str, change: impl FnOnce(&mut ImportTable)) {
+        let mut table = self.table(batch, name);
+        change(&mut table);
+        self.put(&table);
+    }
+
+    /// Proves the folder again.
+    pub(super) fn reconcile(&self) -> (Finished, Vec<DifferenceLine>) {
+        let request = ReconcileRequest {
+            out: self.out(),
+            sources: vec![self.drop.clone()],
+            mosaic: None,
+            ledger: None,
+            threads: 2,
+        };
+        let finished = reconcile(&request, &Silent, &Cancel::default()).unwrap();
+        (finished, differences(&self.out()))
+    }
+
+    /// The person number of each person's key.
+    pub(super) fn numbers(&self) -> BTreeMap<String, String> {
+        let people = self.tables().into_iter().filter(|table| table.name == "05_MO_PERSONS.csv");
+        people.flat_map(|table| table.rows).map(|row| (row[0].clone(), row[1].clone())).collect()
+    }
+}
+
+/// The lines of `differences.csv`.
+pub(super) fn differences(out: &Path) -> Vec<DifferenceLine> {
+    let mut reader = csv::Reader::from_path(out.join("reconciliation/differences.csv")).unwrap();
+    let line = |row: csv::StringRecord| {
+        let cell = |place: usize| row[place].to_owned();
+        DifferenceLine {
+            check: cell(0),
+            case_file: cell(1),
+            entity: cell(2),
+            source_id: cell(3),
+            table: cell(4),
+            legacy_id: cell(5),
+            field: cell(6),
+            file: cell(7),
+            line: row[8].parse().unwrap_or_default(),
+        }
+    };
+    reader.records().map(|row| line(row.unwrap())).collect()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
     }
 }
 

@@ -6,4 +6,5 @@ mod hand_export;
 mod migrated;
 mod reader;
 mod recompute;
+mod tamper;
 mod whole;

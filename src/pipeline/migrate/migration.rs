@@ -124,7 +124,7 @@ impl Migration<'_> {
         Ok(next)
     }
 
-    fn document_policy(self) -> DocumentPolicy {
+    pub(super) fn document_policy(self) -> DocumentPolicy {
         match self.plan.policy().get("documents") {
             Some("link") => DocumentPolicy::Link,
             Some("index") => DocumentPolicy::Index,

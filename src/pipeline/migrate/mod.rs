@@ -14,6 +14,7 @@ use super::survey::Survey;
 use super::{Cancel, Finished, MigrateRequest, Observer, RunError, Watcher};
 use crate::map::compile;
 use crate::reconcile::check::validation::Validations;
+pub(crate) use begin::now;
 use check_request::check_request;
 use migration::Migration;
 

@@ -8,19 +8,19 @@ use super::lists::{ListedRecord, Lists, each_cross_reference, of_cross_reference
 use super::parted_rows::PartedRows;
 use super::side_loader::LoadedSide;
 use super::target_counts::FileCount;
+use super::whole_output::WholeOutput;
 use super::{ProveError, ProveInput};
 use crate::pipeline::Event;
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::stage::CaseFileSource;
 use crate::reconcile::case_file::{CaseFileProver, Links, Proven, Prover};
-use crate::reconcile::check::{FILE_FORM, NOT_ACCOUNTED_FOR};
-use crate::reconcile::reader::Fault;
+use crate::reconcile::check::NOT_ACCOUNTED_FOR;
+use crate::reconcile::check::contract::{BatchFound, ContractRules};
+
 use crate::reconcile::recompute::{
     AddressKeys, CaseSource, ColumnCounts, Comparison, Questions, RestOfDrop, TurnedAway, expect,
 };
-use crate::reconcile::{
-    CrossReferences, Difference, Export, ExportCaseFile, ExportRecords, TargetFile, TargetSide,
-};
+use crate::reconcile::{CrossReferences, Difference, Export, ExportCaseFile, ExportRecords, TargetSide};
 use crate::record::{EntityId, Guid, Outcome, SourceRecord};
 use crate::source::Role;
 
@@ -31,6 +31,7 @@ pub(super) struct Proving<'a> {
     rest: RestOfDrop<'a>,
     questions: Questions,
     prover: Prover<'a>,
+    rules: &'a ContractRules<'a>,
     folders: &'a Folders,
     lists: &'a Lists,
     parted: &'a PartedRows,
@@ -41,6 +42,8 @@ pub(super) struct ProvenBatch {
     pub(super) proven: Proven,
     pub(super) columns: ColumnCounts,
     pub(super) counts: Vec<FileCount>,
+    /// What the contract checks found, by folder.
+    pub(super) found: Vec<BatchFound>,
     pub(super) differences: Vec<Difference>,
 }
 
@@ -50,22 +53,24 @@ impl<'a> Proving<'a> {
         input: &'a ProveInput<'a>,
         export: &'a ExportView<'a>,
         addresses: &'a AddressKeys,
+        rules: &'a ContractRules<'a>,
         (folders, lists, parted): (&'a Folders, &'a Lists, &'a PartedRows),
     ) -> Self {
         let rest = RestOfDrop::new(export, addresses);
         let questions = Questions::new(input.plan, rest);
         let prover = Prover::new(input.plan, export, input.key);
-        Self { input, export, rest, questions, prover, folders, lists, parted }
+        Self { input, export, rest, questions, prover, rules, folders, lists, parted }
     }
 
     /// Proves all batches of case files, in order.
-    pub(super) fn all(&self) -> Result<Vec<ProvenBatch>, ProveError> {
+    pub(super) fn all(&self, whole: &WholeOutput<'_>) -> Result<Vec<ProvenBatch>, ProveError> {
         let numbers: Vec<u32> = (1..=self.input.staged.spools.batches()).collect();
         in_parallel(self.input.threads, &numbers, |number| {
             if self.input.watcher.stopped() {
                 return Err(ProveError::Interrupted);
             }
-            let proven = self.batch(number)?;
+            let mut proven = self.batch(number)?;
+            whole.take(std::mem::take(&mut proven.found))?;
             let rows = proven.counts.iter().map(|count| count.rows).sum();
             self.input.watcher.tell(Event::BatchFinished { number, rows });
             Ok(proven)
@@ -73,7 +78,7 @@ impl<'a> Proving<'a> {
     }
 
     fn batch(&self, number: u32) -> Result<ProvenBatch, ProveError> {
-        let loaded = LoadedSide::batch(self.input, (self.folders, self.parted), number)?;
+        let loaded = LoadedSide::batch(self.input, (self.rules, self.folders, self.parted), number)?;
         let files = self.input.staged.spools.load(number)?;
         let (mut away, listed) = self.lists.load(number)?;
         let (mut cross_references, mut differences) = self.cross_references(Holds::Batch(number))?;
@@ -89,8 +94,7 @@ impl<'a> Proving<'a> {
         differences.extend(found);
         differences.extend(self.unknown(&listed, files.iter().map(|file| file.records.as_slice())));
         differences.extend(self.unclaimed(&cross_references));
-        differences.extend(of_faults(&loaded.faults));
-        Ok(ProvenBatch { proven, columns, counts: loaded.counts, differences })
+        Ok(ProvenBatch { proven, columns, counts: loaded.counts, found: loaded.found, differences })
     }
 
     fn case_file(
@@ -171,8 +175,9 @@ impl<'a> Proving<'a> {
     }
 
     /// Proves the shared records, and what belongs to no case file.
-    pub(super) fn shared(&self) -> Result<ProvenBatch, ProveError> {
-        let loaded = LoadedSide::shared(self.input, (self.folders, self.parted))?;
+    pub(super) fn shared(&self, whole: &WholeOutput<'_>) -> Result<ProvenBatch, ProveError> {
+        let mut loaded = LoadedSide::shared(self.input, (self.rules, self.folders, self.parted))?;
+        whole.take(std::mem::take(&mut loaded.found))?;
         let dictionary = self.input.plan.dictionary();
         let shared = dictionary.ids().filter(|id| dictionary.entity(*id).role == Role::Shared);
         let records: Vec<SourceRecord> =
@@ -213,10 +218,9 @@ impl<'a> Proving<'a> {
         differences.extend(self.unclaimed(&cross_references));
         differences.extend(self.lists.differences.iter().cloned());
         differences.extend(self.lists.unclaimed(self.input));
-        differences.extend(of_faults(&loaded.faults));
-        differences.extend(of_faults(&self.parted.faults));
+
         let counts = loaded.counts.into_iter().chain(self.parted.counts.iter().copied()).collect();
-        Ok(ProvenBatch { proven, columns, counts, differences })
+        Ok(ProvenBatch { proven, columns, counts, found: Vec::new(), differences })
     }
 
     /// Rows of no case file: each must be listed as rejected.
@@ -250,12 +254,4 @@ impl<'a> Proving<'a> {
         self.parted.load(self.parted.nobody(), &mut side)?;
         Ok(Comparison::new(self.input.plan, &side).finish(self.rest).1)
     }
-}
-
-fn of_faults(faults: &[(TargetFile, Fault)]) -> impl Iterator<Item = Difference> {
-    faults.iter().map(|(file, fault)| Difference {
-        file: file.path.clone(),
-        line: fault.line,
-        ..Difference::new(FILE_FORM.id)
-    })
 }

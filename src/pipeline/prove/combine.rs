@@ -9,7 +9,7 @@ use super::batch::ProvenBatch;
 use super::target_counts::FileCount;
 use crate::map::plan::{Carrier, ColumnStatus, Owner, ToldBy};
 use crate::reconcile::case_file::{Mismatch, swapped};
-use crate::reconcile::check::{self, MISSING_ROW, RECORD_SWAPPED, ROW_MOVED, UNEXPECTED_ROW};
+use crate::reconcile::check::{self, COUNT_MISMATCH, MISSING_ROW, RECORD_SWAPPED, ROW_MOVED, UNEXPECTED_ROW};
 use crate::reconcile::digest::MerkleTree;
 use crate::reconcile::recompute::{ColumnCounts, column_proofs};
 use crate::reconcile::{
@@ -18,18 +18,18 @@ use crate::reconcile::{
 };
 use crate::record::{EntityId, Tally};
 
-/// Puts together what was found of all batches and of the shared records.
+/// Puts together what was found of all batches, of the shared records, and across batches.
 pub(super) fn combine(
     input: &ProveInput<'_>,
     batches: Vec<ProvenBatch>,
     shared: ProvenBatch,
-    contract: Vec<Difference>,
+    across: Vec<Difference>,
 ) -> Proof {
     let mut sums = Sums::new(input);
-    sums.proof.differences = contract;
     for batch in batches.into_iter().chain([shared]) {
         sums.add(batch);
     }
+    sums.proof.differences.extend(across);
     sums.proof()
 }
 
@@ -80,8 +80,9 @@ impl<'a> Sums<'a> {
     }
 
     fn proof(mut self) -> Proof {
-        self.judge_differences();
         self.proof.balance = self.balance();
+        self.judge_balance();
+        self.judge_differences();
         self.proof.case_files = self.case_files();
         self.proof.cases = self.cases();
         self.proof.targets = self.targets();
@@ -91,6 +92,16 @@ impl<'a> Sums<'a> {
         self.proof.checks = self.checks();
         self.shorten();
         self.proof
+    }
+
+    /// Entities whose rows do not all have an outcome.
+    fn judge_balance(&mut self) {
+        let lacking = self.proof.balance.iter().filter(|line| !line.balances());
+        let of = |line: &BalanceLine| Difference {
+            entity: Some(line.entity),
+            ..Difference::new(COUNT_MISMATCH.id)
+        };
+        self.proof.differences.extend(lacking.map(of));
     }
 
     /// Values that changed places, and rows that stand elsewhere.

@@ -1,14 +1,12 @@
 //! The batch folders, and who was written in which.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use super::target_counts::{FileCount, RowsDigest, hash_unsorted};
 use super::{ProveError, ProveInput};
 use crate::map::plan::{Plan, Source, Step};
-use crate::reconcile::reader::{BatchFile, BatchFolder, Fault, ImportFile, ImportRow};
+use crate::reconcile::reader::{BatchFile, BatchFolder, ImportFile};
 use crate::record::Guid;
-use crate::target::contract::{ColumnId, Table, TableId};
+use crate::target::contract::{ColumnId, TableId};
 
 /// Nobody was written anywhere.
 const NOWHERE: u32 = u32::MAX;
@@ -52,15 +50,17 @@ impl Folders {
         if let Some((table, column)) = person_key(input.plan)
             && let Some(file) = folder.file_of(table)
         {
-            each_row(input, folder, (table, file), |row| {
+            let path = folder.folder().join(&file.name);
+            let failed = || ProveError::output(&path);
+            let mut rows = ImportFile::open(&path, input.plan.contract().table(table)).map_err(failed())?;
+            while let Some(row) = rows.next_row().map_err(failed())? {
                 let key = row.get(column).and_then(|key| Guid::parse(key).ok());
                 if let Some(person) = key.and_then(|key| input.survivor(key)) {
                     batches.insert(input.batch_of(person));
                     let written = &mut self.written_in[input.people().position(person) as usize];
                     *written = (*written).min(place);
                 }
-                Ok(())
-            })?;
+            }
         }
         let shared =
             |file: &BatchFile| file.table.is_some_and(|table| input.plan.contract().table(table).shared);
@@ -78,45 +78,19 @@ impl Folders {
         self.all.get(place as usize).map(|(folder, _)| folder)
     }
 
+    /// The numbers of the runs' last batches: they have rows of people and none that says who they are.
+    pub(super) fn last(&self, plan: &Plan) -> BTreeSet<u32> {
+        let people = person_key(plan).map(|(table, _)| table);
+        let without_people =
+            |folder: &BatchFolder| people.is_none_or(|table| folder.file_of(table).is_none());
+        let several = self.holding(Holds::Several).filter(|folder| without_people(folder));
+        several.map(|folder| folder.number).collect()
+    }
+
     /// The folders that hold something of this kind.
     pub(super) fn holding(&self, holds: Holds) -> impl Iterator<Item = &BatchFolder> {
         self.all.iter().filter(move |(_, own)| *own == holds).map(|(folder, _)| folder)
     }
-}
-
-/// Hands every row of an import file to `take`, and counts and hashes them.
-pub(super) fn each_row(
-    input: &ProveInput<'_>,
-    folder: &BatchFolder,
-    (table, file): (TableId, &BatchFile),
-    mut take: impl FnMut(&ImportRow) -> Result<(), ProveError>,
-) -> Result<(FileCount, Vec<Fault>), ProveError> {
-    let path = folder.folder().join(&file.name);
-    let failed = || ProveError::output(&path);
-    let contract = input.plan.contract().table(table);
-    let mut rows = ImportFile::open(&path, contract).map_err(failed())?;
-    let mut digest = RowsDigest::new(&contract.key);
-    while let Some(row) = rows.next_row().map_err(failed())? {
-        take(&row)?;
-        digest.take(row);
-    }
-    let faults = rows.faults().to_vec();
-    let (rows, hash) = digest.finish();
-    let sha256 = match hash {
-        Some(hash) => hash,
-        None => hash_unsorted(&contract.key, all_rows(&path, contract)?),
-    };
-    Ok((FileCount { table, batch: folder.number, rows, sha256 }, faults))
-}
-
-fn all_rows(path: &Path, table: &Table) -> Result<Vec<ImportRow>, ProveError> {
-    let failed = || ProveError::output(path);
-    let mut file = ImportFile::open(path, table).map_err(failed())?;
-    let mut rows = Vec::new();
-    while let Some(row) = file.next_row().map_err(failed())? {
-        rows.push(row);
-    }
-    Ok(rows)
 }
 
 /// The table of people and its column with the person's key.

@@ -8,8 +8,8 @@
 mod address_pass;
 mod batch;
 mod combine;
-mod contract_pass;
 mod export_view;
+mod folder_reader;
 mod folders;
 mod input;
 mod listed;
@@ -20,23 +20,29 @@ mod row_owner;
 mod side_loader;
 mod states;
 mod target_counts;
+mod whole_output;
 
 pub(crate) use input::ProveInput;
 pub use prove_error::ProveError;
 
 use crate::reconcile::Proof;
+use crate::reconcile::check::contract::ContractRules;
 
 /// Proves what an output folder holds against the export that it was made of.
 pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
+    let stores_documents = input.plan.policy().get("documents") != Some("index");
+    let rules = ContractRules::new(input.plan.contract(), input.validations, stores_documents);
     let folders = folders::Folders::open(input)?;
     let states = states::States::read(input)?;
     let listed = lists::Lists::part(input, &folders)?;
-    let parted = parted_rows::PartedRows::part(input, &folders)?;
+    let mut parted = parted_rows::PartedRows::part(input, &rules, &folders)?;
     let export = export_view::ExportView::new(input, &states);
     let addresses = address_pass::settle(input, &export, &folders, &listed)?;
-    let contract = contract_pass::check(input, &folders)?;
-    let proving = batch::Proving::new(input, &export, &addresses, (&folders, &listed, &parted));
-    let batches = proving.all()?;
-    let shared = proving.shared()?;
-    Ok(combine::combine(input, batches, shared, contract))
+    let whole = whole_output::WholeOutput::create(input, &rules)?;
+    whole.take(std::mem::take(&mut parted.found))?;
+    let proving = batch::Proving::new(input, &export, &addresses, &rules, (&folders, &listed, &parted));
+    let batches = proving.all(&whole)?;
+    let shared = proving.shared(&whole)?;
+    let across = whole.finish(&folders.last(input.plan))?;
+    Ok(combine::combine(input, batches, shared, across))
 }

@@ -3,12 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
-use super::folders::{Folders, Holds, each_row};
+use super::folder_reader::read_folder;
+use super::folders::{Folders, Holds};
 use super::row_owner::RowOwner;
 use super::target_counts::FileCount;
 use super::{ProveError, ProveInput};
 use crate::pipeline::stage::{BlockLog, put_number, take_bytes, take_number};
-use crate::reconcile::reader::{BatchFile, BatchFolder, Fault, ImportRow};
+use crate::reconcile::check::contract::{BatchFound, ContractRules};
+use crate::reconcile::reader::{BatchFolder, ImportRow};
 use crate::reconcile::{TargetFile, TargetSide};
 use crate::target::contract::TableId;
 
@@ -24,16 +26,21 @@ pub(super) struct PartedRows {
     nobody: u32,
     files: Vec<TargetFile>,
     pub(super) counts: Vec<FileCount>,
-    /// What was wrong with the form of files, by their places in `files`.
-    pub(super) faults: Vec<(TargetFile, Fault)>,
+
+    /// What the contract checks found, by folder.
+    pub(super) found: Vec<BatchFound>,
 }
 
 impl PartedRows {
     /// Parts the rows of all folders that need it.
-    pub(super) fn part(input: &ProveInput<'_>, folders: &Folders) -> Result<Self, ProveError> {
+    pub(super) fn part(
+        input: &ProveInput<'_>,
+        rules: &ContractRules<'_>,
+        folders: &Folders,
+    ) -> Result<Self, ProveError> {
         let nobody = input.staged.spools.batches() + 1;
         let log = BlockLog::create(input.temporary.join("prove-rows"), nobody as usize + 1, MEMORY)?;
-        let parted = Self { log, nobody, files: Vec::new(), counts: Vec::new(), faults: Vec::new() };
+        let parted = Self { log, nobody, files: Vec::new(), counts: Vec::new(), found: Vec::new() };
         let mut parting = Parting {
             input,
             owner: RowOwner::new(input.plan),
@@ -42,9 +49,7 @@ impl PartedRows {
             waiting: Waiting::create(input.temporary)?,
         };
         for folder in folders.holding(Holds::Several) {
-            for file in &folder.files {
-                parting.file(folder, file)?;
-            }
+            parting.folder(rules, folder)?;
             parting.known.clear();
         }
         parting.place_waiting()?;
@@ -121,15 +126,19 @@ struct Parting<'a> {
 }
 
 impl Parting<'_> {
-    fn file(&mut self, folder: &BatchFolder, file: &BatchFile) -> Result<(), ProveError> {
-        let Some(table) = file.table else { return Ok(()) };
-        let own = TargetFile { batch: folder.number, path: file.path.clone() };
-        let place = self.parted.files.len();
-        self.parted.files.push(own.clone());
+    fn folder(&mut self, rules: &ContractRules<'_>, folder: &BatchFolder) -> Result<(), ProveError> {
+        let first = self.parted.files.len();
+        let own = folder.files.iter();
+        self.parted
+            .files
+            .extend(own.map(|file| TargetFile { batch: folder.number, path: file.path.clone() }));
+        let place = |name: &str| folder.files.iter().position(|file| file.name == name).unwrap_or_default();
         let input = self.input;
-        let (count, faults) = each_row(input, folder, (table, file), |row| self.row(table, place, row))?;
-        self.parted.counts.push(count);
-        self.parted.faults.extend(faults.into_iter().map(|fault| (own.clone(), fault)));
+        let read = read_folder(input, rules, folder, |table, file, row| {
+            self.row(table, first + place(&file.name), row)
+        })?;
+        self.parted.counts.extend(read.counts);
+        self.parted.found.push(read.found);
         Ok(())
     }
 

@@ -35,10 +35,10 @@ impl<'k> RowsDigest<'k> {
     }
 
     /// Takes the next row.
-    pub(super) fn take(&mut self, row: ImportRow) {
+    pub(super) fn take(&mut self, row: &ImportRow) {
         self.rows += 1;
         let before = self.before.as_ref();
-        self.ascending &= before.is_none_or(|before| order(self.key, before, &row) != Ordering::Greater);
+        self.ascending &= before.is_none_or(|before| order(self.key, before, row) != Ordering::Greater);
         if self.ascending {
             self.bytes.clear();
             for cell in row.cells() {
@@ -49,7 +49,7 @@ impl<'k> RowsDigest<'k> {
             }
             self.hasher.update(&self.bytes);
         }
-        self.before = Some(row);
+        self.before = Some(row.clone());
     }
 
     /// The number of rows and their hash; none where they were not in ascending order.
@@ -63,7 +63,7 @@ impl<'k> RowsDigest<'k> {
 pub(super) fn hash_unsorted(key: &[ColumnId], mut rows: Vec<ImportRow>) -> [u8; 32] {
     rows.sort_by(|one, other| order(key, one, other));
     let mut digest = RowsDigest::new(key);
-    rows.into_iter().for_each(|row| digest.take(row));
+    rows.iter().for_each(|row| digest.take(row));
     digest.finish().1.unwrap_or_default()
 }
 
@@ -86,7 +86,7 @@ mod tests {
         let key = [ColumnId(1)];
         let rows = [row(&[Some("x"), Some("1")]), row(&[None, Some("2")])];
         let mut digest = RowsDigest::new(&key);
-        rows.iter().cloned().for_each(|row| digest.take(row));
+        rows.iter().for_each(|row| digest.take(row));
         let (count, hash) = digest.finish();
         assert_eq!((count, hash), (2, Some(hash_unsorted(&key, vec![rows[1].clone(), rows[0].clone()]))));
         let other = hash_unsorted(&key, vec![row(&[Some("x"), Some("1")]), row(&[Some(""), Some("2")])]);

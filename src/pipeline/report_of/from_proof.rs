@@ -4,7 +4,7 @@ use crate::map::plan::Plan;
 use crate::pipeline::Exit;
 use crate::reconcile::{self, Proof};
 use crate::report::model::{
-    Check, CheckStatus, ColumnProof, Field, FieldStatus, Report, Root, TargetColumn, TargetTable, Verdict,
+    Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, Field, FieldStatus, Report, Root, TargetColumn, TargetTable, Verdict,
 };
 use crate::target::hex;
 
@@ -37,6 +37,21 @@ pub(crate) fn add_proof(report: &mut Report, plan: &Plan, proof: &Proof) {
     report.target_columns = proof.target_columns.iter().map(column).collect();
     report.checks = proof.checks.iter().map(check).collect();
     report.root = Some(Root::new(hex(&proof.root.value), proof.root.leaves));
+}
+
+/// What became of the records, by the evidence alone.
+pub(crate) fn add_balance(report: &mut Report, plan: &Plan, proof: &Proof) {
+    let name = |entity| plan.dictionary().entity(entity).name.as_str();
+    report.balance = proof.balance.iter().map(|line| Balance::of(name(line.entity), &line.outcomes)).collect();
+    report.cases = Cases::from(&proof.cases);
+    let counts = proof.case_files;
+    report.case_files = CaseFiles {
+        read: counts.read(),
+        complete: counts.complete,
+        incomplete: counts.incomplete,
+        excluded: counts.excluded,
+        held: counts.held,
+    };
 }
 
 fn check(one: &reconcile::CheckResult) -> Check {

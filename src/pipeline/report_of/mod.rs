@@ -6,5 +6,5 @@ mod from_proof;
 mod from_run;
 
 pub(crate) use frame::source_files;
-pub(crate) use from_proof::{add_proof, verdict};
+pub(crate) use from_proof::{add_balance, add_proof, verdict};
 pub(crate) use from_run::{add_drop, add_run};

@@ -2,6 +2,7 @@
 
 mod cells;
 pub mod contract;
+mod count_mismatch;
 mod cross_reference;
 mod digests_agree;
 mod file_form;
@@ -14,6 +15,7 @@ pub mod validation;
 mod value_mismatch;
 
 pub use cells::{CELL, MISSING_ROW, ROW_IN_ITS_BATCH, UNEXPECTED_ROW};
+pub use count_mismatch::COUNT_MISMATCH;
 pub use cross_reference::CROSS_REFERENCE;
 pub use digests_agree::DIGESTS_AGREE;
 pub use file_form::FILE_FORM;
@@ -37,6 +39,7 @@ pub struct Check {
 
 /// Every check, in the order in which reports show them.
 pub const ALL: &[&Check] = &[
+    &COUNT_MISMATCH,
     &NOT_ACCOUNTED_FOR,
     &VALUE_MISMATCH,
     &RECORD_SWAPPED,

@@ -114,10 +114,9 @@ impl<'s> Comparison<'s> {
         self.side.claim(found);
         self.cells(number, expected, found);
         let own = self.side.file(self.side.row(found).file()).batch;
-        // A note stands in the last batch as soon as it names something that is settled there; shared records are in
-        // batches of their own.
-        let placed = number.is_none() || expected.rule.is_none();
-        if !placed && (own == batch) == expected.last_batch {
+        // Shared records are in batches of their own.
+        let either = number.is_none() || expected.either_batch;
+        if !either && (own == batch) == expected.last_batch {
             let difference = Difference { case_file: number, ..self.at(ROW_IN_ITS_BATCH.id, found) };
             self.differences.push(of_record(difference, expected));
         }

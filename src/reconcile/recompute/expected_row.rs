@@ -14,6 +14,9 @@ pub struct ExpectedRow {
     pub source_id: String,
     /// Whether it stands in the run's last batch rather than in the case file's own.
     pub last_batch: bool,
+    /// Whether it may stand in either: the note of a record with links to other people's work waits to know which of
+    /// them are written, where it has such links.
+    pub either_batch: bool,
     /// The row of [`EntityPlan::rows`](crate::map::plan::EntityPlan::rows) that gives it; none for a note that the
     /// lines of records make.
     pub rule: Option<usize>,

@@ -6,7 +6,9 @@ use super::line::{continued, lines, shown};
 use super::scene::Scene;
 use super::step::{self, paragraph};
 use super::{ExpectedRow, Standing};
-use crate::map::plan::{Carrier, EntityPlan, NotePlace, NotePlan, NoteScope, Step};
+use crate::map::plan::{
+    Carrier, Compute, EntityPlan, LineSource, NotePlace, NotePlan, NoteScope, Source, Step,
+};
 use crate::record::{FieldId, Guid};
 use crate::target::contract::{ColumnId, TargetRow};
 
@@ -156,14 +158,15 @@ fn own_row(scene: &Scene<'_>, place: usize, note: &NotePlan, lines: &[String]) -
     };
     let key = format!("{}:{suffix}", scene.key(place)?);
     let joins = scene.entity(place)?.joins.is_some();
-    Some(row(scene, place, key, (note_type, title), written, lines, joins))
+    let either_batch = !joins && links_work(scene.entity(place)?);
+    Some(ExpectedRow { either_batch, ..row(scene, place, key, (note_type, title), written, lines, joins) })
 }
 
 /// A column of the record's stamp through the step that its cell takes.
 fn stamped(scene: &Scene<'_>, place: usize, field: FieldId, step: &Step) -> Option<String> {
     let entity = scene.entity(place)?;
     let derivation = super::derivation::Derivation::bare(scene, entity, scene.record(place));
-    let flow = derivation.source(&crate::map::plan::Source::Field(field))?;
+    let flow = derivation.source(&Source::Field(field))?;
     derivation.through(flow, std::slice::from_ref(step), None).text()
 }
 
@@ -179,8 +182,8 @@ fn shared_row(scene: &Scene<'_>, key: String, note: &Shared) -> Option<ExpectedR
         created_on: Some(scene.rest.extract_time()),
         updated_by: None,
     };
-    scene.entity(note.place)?;
-    Some(row(scene, note.place, key, (&note.note_type, &note.title), written, &lines, false))
+    let last_batch = names_address(scene.entity(note.place)?);
+    Some(row(scene, note.place, key, (&note.note_type, &note.title), written, &lines, last_batch))
 }
 
 fn shared_author(scene: &Scene<'_>) -> Option<String> {
@@ -218,9 +221,22 @@ fn row(
         entity: scene.record(place).entity(),
         source_id: scene.key(place).map(|key| key.to_string()).unwrap_or_default(),
         last_batch,
+        either_batch: false,
         rule: None,
         place,
     }
+}
+
+/// Whether rows of an entity can name other people's work.
+fn links_work(entity: &EntityPlan) -> bool {
+    let mut branches = entity.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.branches);
+    branches.any(|branch| branch.steps.contains(&Step::WorkflowStep))
+}
+
+/// Whether lines of an entity name the key of a shared address, which is settled last.
+fn names_address(entity: &EntityPlan) -> bool {
+    let lines = entity.note.as_ref().map(|note| note.lines.as_slice()).unwrap_or_default();
+    lines.iter().any(|line| line.source == LineSource::Computed(Source::Compute(Compute::AddressKey)))
 }
 
 /// Lines at the foot of a note; a subject that its column could not take stands at its head.

@@ -58,6 +58,7 @@ pub(super) fn of_record(
         entity: entity.entity,
         source_id: scene.key(first).map(|key| key.to_string()).unwrap_or_default(),
         last_batch,
+        either_batch: false,
         rule: Some(number),
         place: first,
     };

@@ -1,0 +1,57 @@
+//! The drop that a run was made of, found among those given.
+
+use std::path::Path;
+
+use super::WrittenRun;
+use crate::pipeline::documents::Documents;
+use crate::pipeline::fingerprint::drop_sha256;
+use crate::pipeline::output_folder::OutputFolder;
+use crate::pipeline::stage::Staged;
+use crate::pipeline::survey::Survey;
+use crate::pipeline::{RunError, Watcher};
+
+/// The drop that a run was made of, staged again.
+pub(super) struct MatchingDrop<'a> {
+    pub(super) staged: Staged,
+    survey: Survey,
+    threads: usize,
+    watcher: Watcher<'a>,
+}
+
+impl<'a> MatchingDrop<'a> {
+    /// Stages the drops in turn until one is what the run used.
+    pub(super) fn find(
+        run: &WrittenRun,
+        folder: &OutputFolder,
+        sources: &[&Path],
+        threads: usize,
+        watcher: Watcher<'a>,
+    ) -> Result<Self, RunError> {
+        for source in sources {
+            let profile = Some(run.fingerprint.profile.as_str());
+            let survey = Survey::new(source, &run.mappings, profile, run.plan.dictionary())?;
+            let size = run.fingerprint.batch_size;
+            let staged = survey.stage(&run.plan, &run.mappings, size, &folder.path, watcher)?;
+            let found = Self { staged, survey, threads, watcher };
+            if found.sha256()? == run.fingerprint.drop_sha256 {
+                return Ok(found);
+            }
+        }
+        Err(RunError::Differs { out: folder.path.clone(), differing: vec!["drop".to_owned()] })
+    }
+
+    /// Reads and hashes the attached files.
+    pub(super) fn documents(&self) -> Result<Documents<'_>, RunError> {
+        let Survey { drop, profile, assignment } = &self.survey;
+        Documents::read(drop, profile, assignment, self.threads, self.watcher)
+    }
+
+    fn sha256(&self) -> Result<String, RunError> {
+        let documents = self.documents()?;
+        let rows = self.staged.files.iter().map(|report| (report.path.as_str(), report.sha256.to_string()));
+        let attached = documents.listed().into_iter();
+        let attached =
+            attached.map(|document| (self.survey.drop.file(document.file).path.as_str(), document.sha256));
+        Ok(drop_sha256(rows.chain(attached)))
+    }
+}

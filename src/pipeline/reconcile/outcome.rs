@@ -1,0 +1,44 @@
+//! What a proof of its own came to.
+
+use super::WrittenRun;
+use crate::pipeline::migrate::now;
+use crate::pipeline::output_digests::output_digests;
+use crate::pipeline::output_folder::OutputFolder;
+use crate::pipeline::report_files::{write_case_file_list, write_proof, write_report};
+use crate::pipeline::report_of::{add_balance, add_proof, verdict};
+use crate::pipeline::{Finished, RunError};
+use crate::reconcile::Proof;
+use crate::report::lists::CaseFileLine;
+use crate::report::model::Report;
+use crate::target::hex;
+
+/// Writes the files under `reconciliation/`, and tells the ledger.
+pub(super) fn write_outcome(
+    run: &WrittenRun,
+    folder: &OutputFolder,
+    proof: &Proof,
+) -> Result<Finished, RunError> {
+    let output = folder.path.clone();
+    let mut report = Report::read(&output.join("reconciliation").join("report.json"))?;
+    add_balance(&mut report, &run.plan, proof);
+    add_proof(&mut report, &run.plan, proof);
+    write_proof(&output, &report, proof, run.plan.dictionary())?;
+    write_case_file_list(&output, proof.lines.iter().map(case_file_line))?;
+    let (verdict, exit) = verdict(&report, Some(proof.holds()));
+    let finished = now();
+    (report.verdict, report.run.finished) = (verdict, Some(finished.clone()));
+    write_report(&output, &report)?;
+    folder.ledger.put_output_files(run.run.number, &output_digests(&output)?)?;
+    folder.ledger.finish_run(run.run.number, &finished, verdict.word(), exit.code())?;
+    Ok(Finished { report, exit, changed: true, output })
+}
+
+fn case_file_line(line: &crate::reconcile::CaseFileLine) -> CaseFileLine {
+    CaseFileLine {
+        case_file: line.case_file,
+        state: line.state.word(),
+        rows: line.outcomes,
+        batch: line.batch,
+        digest: line.digest.map(|digest| hex(&digest)),
+    }
+}
