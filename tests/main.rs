@@ -1,6 +1,7 @@
 //! The integration tests, one binary.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail where it stands")]
 
+mod acceptance;
 mod architecture;
 mod cli;
 mod conformance;

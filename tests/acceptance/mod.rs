@@ -1,0 +1,5 @@
+//! Whole drops through the real program.
+
+mod defects;
+mod outcome;
+mod truth;
