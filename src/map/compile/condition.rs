@@ -25,10 +25,20 @@ impl Compiler<'_> {
             RawCondition::SamePerson(name) => self.same_person(name)?,
             RawCondition::Alone(yes) => signed(Condition::Alone, *yes),
             RawCondition::Named(yes) => signed(Condition::Named, *yes),
+            RawCondition::NoRow(yes) => self.no_row(yes, table)?,
             RawCondition::All(all) => Condition::All(self.conditions(all, table)?),
             RawCondition::Any(any) => Condition::Any(self.conditions(any, table)?),
             RawCondition::Not(not) => Condition::Not(Box::new(self.condition(not, table)?)),
         })
+    }
+
+    /// Whether a record gives rows is known only when they are worked out.
+    fn no_row(&mut self, yes: &toml::Spanned<bool>, table: Option<TableId>) -> Option<Condition> {
+        if table.is_some() {
+            self.mistakes.add(yes.span(), "a row cannot depend on whether there are rows", "stands in lines of notes");
+            return None;
+        }
+        Some(signed(Condition::NoRow, *yes.get_ref()))
     }
 
     fn conditions(

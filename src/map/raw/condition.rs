@@ -19,6 +19,7 @@ pub(in crate::map) enum RawCondition {
     SamePerson(Name),
     Alone(bool),
     Named(bool),
+    NoRow(Spanned<bool>),
     All(Spanned<Vec<RawCondition>>),
     Any(Spanned<Vec<RawCondition>>),
     Not(Box<RawCondition>),

@@ -136,7 +136,7 @@ impl<'v> RecordView<'v> {
                 self.told.option_not_ticked(self)
             }
             How::Cells(places) => match self.target_cell(field.field, places, source) {
-                Rebuilt::Null => self.target_about_note(field.field),
+                Rebuilt::Null => self.target_about_note(field.field, source),
                 found => found,
             },
             How::Joined(joined) => self.target_joined(field.field, joined, source),
@@ -217,12 +217,16 @@ impl<'v> RecordView<'v> {
         Rebuilt::Null
     }
 
-    /// The record's key and its person, where the row that would hold them was not written: the note tells.
-    fn target_about_note(&self, field: FieldId) -> Rebuilt<'v> {
+    /// The record's key, its person, and what else the note tells, where the row that would hold them was not written.
+    fn target_about_note(&self, field: FieldId, source: Option<&str>) -> Rebuilt<'v> {
         if field == self.inverse.plan.key {
             self.target_head()
         } else if self.inverse.plan.owner == Owner::Person(field) {
             self.note_cell(self.backwards.plan.notes().person, &[Step::Person])
+        } else if super::told::main_row(self).is_none()
+            && let Some(line) = self.inverse.own.line_of(field)
+        {
+            self.target_line(line, source)
         } else {
             Rebuilt::Null
         }

@@ -40,6 +40,8 @@ impl Conditions<'_> {
             Condition::Alone => self.file.records.all().len() == 1,
             // Stands in scope rules alone, which the proof takes from the list of what was left out.
             Condition::Named => false,
+            // Stands in lines alone, which are read back wherever they stand.
+            Condition::NoRow => self.row.is_none(),
             Condition::All(all) => all.iter().all(|one| self.hold(one)),
             Condition::Any(any) => any.iter().any(|one| self.hold(one)),
             Condition::Not(not) => !self.hold(not),

@@ -4,6 +4,7 @@ use super::derivation::{Derivation, Derived};
 use super::step::uk_day_of;
 use crate::map::plan::Condition;
 use crate::record::{FieldId, SourceRecord, Value};
+use crate::target::contract::ColumnId;
 
 impl<'a> Derivation<'_, 'a> {
     /// Whether a condition holds for the record.
@@ -33,7 +34,18 @@ impl<'a> Derivation<'_, 'a> {
             Condition::Alone => self.scene.case.records.len() == 1,
             // Only scope rules ask it, and of a person for whom no row of this case file is.
             Condition::Named => false,
+            Condition::NoRow => !self.gives_main_row(),
         }
+    }
+
+    /// Whether the record gives a row in a main table.
+    fn gives_main_row(&self) -> bool {
+        self.entity.rows.iter().filter(|row| row.main).any(|row| {
+            let own = Derivation::new(self.scene, self.entity, row, self.record, self.record);
+            let filled = |column: &ColumnId| own.column(*column).text().is_some();
+            let any = row.only_with_any.is_empty() || row.only_with_any.iter().any(filled);
+            own.holds(&row.when) && any && row.only_with.iter().all(filled)
+        })
     }
 
     /// The day of a date or of a UTC time, as `YYYY-MM-DD`.

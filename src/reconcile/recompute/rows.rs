@@ -4,7 +4,8 @@ use super::ExpectedRow;
 use super::derivation::{Derivation, Derived};
 use super::scene::Scene;
 use super::{Standing, claims::Refusals};
-use crate::map::plan::{EntityPlan, Place, RowPlan, RowShape};
+use crate::map::plan::{EntityPlan, Place, RowPlan, RowShape, Source, Step};
+use crate::record::{FieldId, Reason};
 use crate::target::contract::{ColumnId, TargetRow};
 
 /// The rows of all records, in the order of records and rules, those of runs last.
@@ -51,6 +52,9 @@ pub(super) fn of_record(
         // A link to work that is not written is left out; the list of rejected values names it.
         return Vec::new();
     }
+    if is_lost_link(scene, first, entity, rule) {
+        return Vec::new();
+    }
     let last_batch = joins || other.is_some() || matches!(rule.place, Place::Address | Place::Joining);
     let row = TargetRow { table: rule.table, cells };
     let expected = |row| ExpectedRow {
@@ -63,6 +67,22 @@ pub(super) fn of_record(
         place: first,
     };
     parts(rule, row).into_iter().map(expected).collect()
+}
+
+/// Whether the row is a link that the list of rejected values says was left out: it led to nothing, or round in a circle.
+fn is_lost_link(scene: &Scene<'_>, place: usize, entity: &EntityPlan, rule: &RowPlan) -> bool {
+    let Some(key) = scene.key(place) else { return false };
+    let away = scene.away.values_of(entity.entity, key).iter();
+    let mut lost = away.filter_map(|(field, reason)| {
+        matches!(reason, Some(Reason::LinkEndpointMissing | Reason::LinkCycle)).then_some(*field)
+    });
+    lost.any(|field| leads_to_a_step(rule, field))
+}
+
+/// Whether a column of the record names the step at an end of the row.
+fn leads_to_a_step(rule: &RowPlan, field: FieldId) -> bool {
+    let mut branches = rule.cells.iter().flat_map(|cell| &cell.branches);
+    branches.any(|branch| branch.source == Source::Field(field) && branch.steps.contains(&Step::WorkflowStep))
 }
 
 fn cells(derivation: &Derivation<'_, '_>, place: usize, refusals: &mut Refusals) -> Vec<Option<String>> {
