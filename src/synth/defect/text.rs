@@ -11,7 +11,7 @@ pub(super) const KINDS: &[Kind] = &[
         noted(site, Reason::HtmlConverted, "<div>Seen at home.</div><div>Well.</div>")
     }),
     Kind::beside(Reason::StrayMarkup, |site| noted(site, Reason::StrayMarkup, "Calibri\">Seen at home.")),
-    Kind::beside(Reason::InlineImage, |site| noted(site, Reason::InlineImage, IMAGE)),
+    Kind::alone(Reason::InlineImage, image),
     Kind::beside(Reason::CidReference, |site| {
         noted(site, Reason::CidReference, "<p>See the plan.</p><img src=\"cid:image001.png@01DA\">")
     }),
@@ -45,6 +45,14 @@ fn noted(site: &mut Site<'_>, reason: Reason, text: &str) -> Option<()> {
     let person = site.anyone()?;
     let note = site.note(person, DAY, text);
     site.expect(reason, person, note, Some("Notes"));
+    Some(())
+}
+
+/// Without a declared category a picture cannot be lifted out of the text, and the note is turned away.
+fn image(site: &mut Site<'_>) -> Option<()> {
+    let person = site.anyone()?;
+    let note = site.note(person, DAY, IMAGE);
+    site.expect_critical(Reason::InlineImage, person, note, "Notes");
     Some(())
 }
 
