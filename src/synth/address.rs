@@ -20,6 +20,7 @@ impl Maker<'_> {
                     let place = Place::any(&mut self.rng);
                     self.address(member, &place, 7, member.known, None);
                 }
+                Part::Father if self.rng.percent(20) => self.lives_apart(member),
                 _ => self.lived_at(member, &homes),
             }
         }
@@ -39,6 +40,14 @@ impl Maker<'_> {
             }
         }
         homes
+    }
+
+    /// A father with a home and a place of work of his own.
+    fn lives_apart(&mut self, member: &Member) {
+        let (home, other) = (Place::any(&mut self.rng), Place::any(&mut self.rng));
+        self.address(member, &home, 7, member.known, None);
+        let kind = self.rng.pick(&[1, 2]);
+        self.address(member, &other, kind, member.known, None);
     }
 
     fn lived_at(&mut self, member: &Member, homes: &[(Place, Date)]) {

@@ -80,7 +80,7 @@ impl Maker<'_> {
         match question.kind {
             1 => drop(row.text("ShortAnswer", self.short(question))),
             2 => {
-                let paragraphs = 1 + self.rng.below(4);
+                let paragraphs = 1 + self.rng.below(2);
                 row.text("ParagraphAnswer", prose::text(&mut self.rng, &work.called, paragraphs));
             }
             3 => drop(row.day("DateAnswer", day)),

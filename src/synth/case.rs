@@ -40,7 +40,7 @@ impl Maker<'_> {
         let start = Moment::on(plan.start, &mut self.rng).max(received.unwrap_or(stamp.created));
         let end = plan.end.map(|end| Moment::on(end, &mut self.rng).max(start));
         let status = self.case_status(plan);
-        let number = format!("CAS-{:08}", member.index * 16 + place);
+        let number = format!("CAS-{:08}", member.index * 32 + place);
         let guid = self.rng.guid();
         let title = title(member, &number);
         let mut row = self.draft("Case");

@@ -47,7 +47,7 @@ impl Maker<'_> {
         forms.push(self.form(work, "S47", enquiry, None));
         forms.push(self.form_in_state(work, "ICPC", day.min(held), FormState::Done(held), None));
         let later = if self.rng.percent(80) { 0 } else { self.rng.between(0, 5) };
-        Some(plus(held, later)).filter(|start| *start <= work.last())
+        Some(plus(held, later)).filter(|start| *start < work.last())
     }
 
     fn plan(&mut self, member: &mut Member, work: &Work, start: Date, end: Option<Date>) {

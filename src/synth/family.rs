@@ -59,11 +59,11 @@ impl Maker<'_> {
 
     fn level(&mut self) -> Level {
         self.rng.weighted(&[
-            (40, Level::Contact),
-            (29, Level::Assessment),
-            (19, Level::InNeed),
-            (6, Level::Protection),
-            (6, Level::LookedAfter),
+            (50, Level::Contact),
+            (28, Level::Assessment),
+            (13, Level::InNeed),
+            (4, Level::Protection),
+            (5, Level::LookedAfter),
         ])
     }
 
@@ -218,6 +218,9 @@ impl Maker<'_> {
                 self.alerts(member, if level >= Level::Protection { 10 } else { 2 });
                 if level <= Level::Contact && self.rng.percent(20) {
                     self.lone_note(member, 0);
+                }
+                if level <= Level::Contact && member.born.is_some() && self.rng.percent(1) {
+                    member.died = Some(YESTERDAY);
                 }
             }
             Part::Merged | Part::External => {}

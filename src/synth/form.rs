@@ -32,6 +32,15 @@ pub(super) struct MadeForm {
     pub(super) start: Date,
     /// How far it has come.
     pub(super) state: FormState,
+    /// The version of its template, such as `CFA-2`.
+    pub(super) version: String,
+}
+
+impl MadeForm {
+    /// Whether it is of that template, in any version.
+    pub(super) fn is(&self, template: &str) -> bool {
+        self.version.split_once('-').is_some_and(|(name, _)| name == template)
+    }
 }
 
 impl Maker<'_> {
@@ -83,7 +92,7 @@ impl Maker<'_> {
         row.flag("SDEExecuted", self.rng.percent(20)).flag("AnswersInitialized", state != FormState::Shell);
         self.stamp(&mut row, &stamp, Some(&work.name));
         self.push(row);
-        let made = MadeForm { guid, title, start, state };
+        let made = MadeForm { guid, title, start, state, version: version.code.clone() };
         if state != FormState::Shell {
             self.answers(work, version, &made, &stamp);
         }

@@ -31,7 +31,7 @@ impl<'a> Maker<'a> {
         if self.rng.percent(22) {
             self.not_looked_after(work, "Pre-proceedings – not looked after", work.start, Some(start));
         }
-        loop {
+        while start < work.last() {
             let long = self.rng.weighted(&[(30, 120), (40, 700), (30, 3000)]);
             let end = plus(start, self.rng.between(2, long));
             let open = work.open() && (end >= YESTERDAY || self.rng.percent(20));

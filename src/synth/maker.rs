@@ -181,7 +181,12 @@ impl<'a> Maker<'a> {
     /// What stamps a row recorded on that day by a worker of that team.
     pub(super) fn recorded(&mut self, team: usize, day: Date) -> Stamp {
         let worker = self.worker_at(team, day);
-        let recorder = if self.rng.percent(75) { worker } else { self.worker_at(team, day) };
+        let imported = day < plus(super::council::FIRST_DAY, 700) && self.rng.percent(40);
+        let recorder = match self.rng.below(100) {
+            _ if imported => self.council.workers().len() - 1,
+            0..75 => worker,
+            _ => self.worker_at(team, day),
+        };
         let created = Moment::on(day, &mut self.rng);
         let minutes =
             if self.rng.percent(60) { self.rng.between(0, 90) } else { self.rng.between(90, 120_000) };

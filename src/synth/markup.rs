@@ -94,7 +94,7 @@ fn mail(rng: &mut Rng, child: &str, paragraphs: &[String]) -> String {
         text.push_str(&format!("<p><font face=\"Arial\" size=\"2\">{}</font></p>\r\n", escape(paragraph)));
     }
     text.push_str(
-        "<blockquote style=\"margin-left:5px\"><div>Thank you &ndash; noted.</div></blockquote></div>",
+        "<blockquote style=\"margin-left:5px\"><div>Thank you &ndash; noted.\u{A0}</div></blockquote></div>",
     );
     text
 }

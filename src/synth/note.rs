@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::clock::{Moment, YESTERDAY, day_between, plus};
 use super::draft::Draft;
-use super::form::MadeForm;
+use super::form::{FormState, MadeForm};
 use super::maker::{Maker, Stamp};
 use super::markup;
 use super::prose;
@@ -16,7 +16,8 @@ use crate::record::Guid;
 pub(super) struct SharedNote {
     table: &'static str,
     guid: Guid,
-    group: Guid,
+    group: Option<Guid>,
+    people: Vec<Guid>,
     subject: Option<String>,
     text: Option<String>,
     day: Date,
@@ -59,7 +60,7 @@ impl Maker<'_> {
             let form = forms.get(self.rng.index(forms.len().max(1)));
             let on = match (self.rng.below(100), form) {
                 (0..18, _) => On::Person,
-                (18..24, Some(form)) => On::Form(form),
+                (18..24, Some(form)) if form.state != FormState::Shell => On::Form(form),
                 _ => On::Case,
             };
             let day = if let On::Form(form) = on { day.max(form.start) } else { day };
@@ -69,36 +70,50 @@ impl Maker<'_> {
 
     /// A note of some day; now and then it is shared with the brothers and sisters, or a copy of one of theirs.
     pub(super) fn note(&mut self, work: &Work, on: On<'_>, day: Date, category: &'static str) {
-        let copy =
-            self.shared.iter().find(|shared| shared.day >= work.start && shared.day <= work.last()).cloned();
-        if let Some(copy) = copy.filter(|_| !matches!(on, On::Form(_)) && self.rng.percent(9)) {
-            self.shared.retain(|shared| shared.guid != copy.guid || shared.table != copy.table);
-            self.note_row(work, on, copy.clone(), Some(&copy));
+        let form = matches!(on, On::Form(_));
+        if !form && self.rng.percent(12) && self.copy_of_shared(work, on) {
             return;
         }
-        let called = work.called.clone();
-        let paragraphs = if self.rng.per_mille(1) { 190 + self.rng.below(60) } else { 1 + self.rng.below(6) };
-        let subject = match self.rng.below(100) {
-            0..4 => None,
-            4..6 => Some(String::new()),
-            _ => Some(prose::subject(&mut self.rng, &called)),
-        };
-        let text = (!self.rng.percent(1)).then(|| markup::note(&mut self.rng, &called, paragraphs));
-        let (guid, group) = (self.rng.guid(), self.rng.guid());
-        let note = SharedNote { table: table(on), guid, group, subject, text, day, category };
-        let shared = !matches!(on, On::Form(_)) && self.children.len() > 1 && self.rng.percent(14);
-        self.note_row(work, on, note.clone(), None);
+        let shared = !form && self.children.len() > 1 && self.rng.percent(12);
+        let group = (shared || self.rng.percent(2)).then(|| self.rng.guid());
+        let (subject, text) = self.written(&work.called);
+        let people = vec![work.person];
+        let note = SharedNote { table: table(on), guid: self.rng.guid(), group, people, subject, text, day, category };
+        self.note_row(work, on, &note, None);
         if shared {
             self.shared.push(note);
         }
     }
 
+    /// Subject and text: now and then there is none, and now and then it is very long.
+    fn written(&mut self, called: &str) -> (Option<String>, Option<String>) {
+        let rng = &mut self.rng;
+        let paragraphs = if rng.per_mille(1) { 190 + rng.below(60) } else { 1 + rng.below(6) };
+        let subject = match rng.below(100) {
+            0..4 => None,
+            4..6 => Some(String::new()),
+            _ => Some(prose::subject(rng, called)),
+        };
+        (subject, (!rng.percent(1)).then(|| markup::note(rng, called, paragraphs)))
+    }
+
+    /// Copies a brother's or sister's note into this child's file, if one fits the case.
+    fn copy_of_shared(&mut self, work: &Work, on: On<'_>) -> bool {
+        let days = work.start..=work.last();
+        let fits = |note: &&mut SharedNote| days.contains(&note.day) && !note.people.contains(&work.person);
+        let Some(note) = self.shared.iter_mut().find(fits) else { return false };
+        note.people.push(work.person);
+        let from = note.clone();
+        let own = SharedNote { guid: self.rng.guid(), ..from.clone() };
+        self.note_row(work, on, &own, Some(&from));
+        true
+    }
+
     /// Adds a note; `from` is the note of which it is a copy.
-    fn note_row(&mut self, work: &Work, on: On<'_>, note: SharedNote, from: Option<&SharedNote>) {
+    fn note_row(&mut self, work: &Work, on: On<'_>, note: &SharedNote, from: Option<&SharedNote>) {
         let table = table(on);
-        let guid = if from.is_some() { self.rng.guid() } else { note.guid };
         let mut row = self.draft(table);
-        self.guid(&mut row, &format!("{table}Id"), guid);
+        self.guid(&mut row, &format!("{table}Id"), note.guid);
         self.guid(&mut row, "PersonId", work.person);
         match on {
             On::Form(form) => self.guid(&mut row, "CaseFormId", form.guid),
@@ -111,7 +126,7 @@ impl Maker<'_> {
         if row.has("personid_cwname") {
             row.text("personid_cwname", &*work.name);
         }
-        row.put("Subject", note.subject.clone()).put("Notes", note.text);
+        row.put("Subject", note.subject.clone()).put("Notes", note.text.clone());
         let stamp = self.note_stamp(work, note.day, &mut row);
         self.kind(&mut row, note.category, &stamp);
         row.flag("IsCloned", from.is_some());
@@ -119,8 +134,7 @@ impl Maker<'_> {
             self.guid(&mut row, "ClonedFromId", from.guid);
             row.text("ClonedFromIdTableName", from.table).put("ClonedFromIdName", from.subject.clone());
         }
-        let alone = from.is_none() && self.children.len() < 2;
-        self.guid(&mut row, "GroupRecordId", (!alone).then_some(note.group));
+        self.guid(&mut row, "GroupRecordId", note.group);
         self.stamp(&mut row, &stamp, None);
         self.push(row);
     }

@@ -82,7 +82,8 @@ impl Maker<'_> {
         let recorded = one.from().max(two.from());
         let carer = type_one.starts_with("Foster") || type_one.contains("artner") || type_one == "Friend";
         let born = one.born.max(two.born).filter(|_| one.expected.is_none() && two.expected.is_none());
-        let start = if carer { plus(recorded, -self.rng.between(0, 900)) } else { born.unwrap_or(recorded) };
+        let met = plus(recorded, -self.rng.between(0, 900)).max(born.unwrap_or(recorded));
+        let start = if carer { met } else { born.unwrap_or(recorded) };
         row.day("StartDate", start);
         let ended = type_one == "Former partner" || (carer && self.rng.percent(15));
         row.day("EndDate", ended.then(|| super::clock::day_between(&mut self.rng, start, recorded)));

@@ -140,8 +140,9 @@ impl Maker<'_> {
     }
 
     fn assessment(&mut self, work: &Work) -> MadeForm {
-        let template = self.rng.weighted(&[(62, "CFA"), (18, "SOS"), (20, "EHA")]);
-        let copied = self.family_forms.last().cloned().filter(|_| template == "CFA" && self.rng.percent(15));
+        let template = self.rng.weighted(&[(50, "CFA"), (20, "SOS"), (30, "EHA")]);
+        let copied = self.family_forms.iter().rev().find(|form| form.is(template)).cloned();
+        let copied = copied.filter(|_| self.rng.percent(40));
         self.form(work, template, work.start, copied.as_ref())
     }
 
