@@ -24,8 +24,8 @@ pub(super) struct Maker<'a> {
     pub(super) children: Vec<(Guid, String)>,
     /// Notes that may be copied to brothers and sisters.
     pub(super) shared: Vec<SharedNote>,
-    /// Forms that may be copied to brothers and sisters.
-    pub(super) family_forms: Vec<MadeForm>,
+    /// Children's first forms, which may be copied to brothers and sisters.
+    pub(super) family_forms: Vec<(Guid, MadeForm)>,
     /// The family's first case.
     pub(super) first_case: Option<Guid>,
     /// Whether the child in hand has a pathway case.

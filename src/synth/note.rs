@@ -78,7 +78,16 @@ impl Maker<'_> {
         let group = (shared || self.rng.percent(2)).then(|| self.rng.guid());
         let (subject, text) = self.written(&work.called);
         let people = vec![work.person];
-        let note = SharedNote { table: table(on), guid: self.rng.guid(), group, people, subject, text, day, category };
+        let note = SharedNote {
+            table: table(on),
+            guid: self.rng.guid(),
+            group,
+            people,
+            subject,
+            text,
+            day,
+            category,
+        };
         self.note_row(work, on, &note, None);
         if shared {
             self.shared.push(note);

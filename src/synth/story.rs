@@ -131,7 +131,7 @@ impl Maker<'_> {
         self.involvements(work, self.leads(work), &others);
         self.notes(work, notes, visit, &forms);
         self.attachments(work, documents);
-        self.family_forms.extend(forms.first().cloned());
+        self.family_forms.extend(forms.first().cloned().map(|form| (work.person, form)));
     }
 
     /// Whether a case has a leading worker: the last days' cases may not have been allocated yet.
@@ -141,7 +141,8 @@ impl Maker<'_> {
 
     fn assessment(&mut self, work: &Work) -> MadeForm {
         let template = self.rng.weighted(&[(50, "CFA"), (20, "SOS"), (30, "EHA")]);
-        let copied = self.family_forms.iter().rev().find(|form| form.is(template)).cloned();
+        let others = self.family_forms.iter().rev().filter(|(person, _)| *person != work.person);
+        let copied = others.map(|(_, form)| form).find(|form| form.is(template)).cloned();
         let copied = copied.filter(|_| self.rng.percent(40));
         self.form(work, template, work.start, copied.as_ref())
     }
