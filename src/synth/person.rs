@@ -94,7 +94,7 @@ impl Maker<'_> {
         self.maybe(row, "MobilePhone", share(80), number("07700 900"));
         self.maybe(row, "BusinessPhone", share(8), number("01632 961"));
         self.maybe(row, "Telephone1", share(10), number("(01632) 960 "));
-        self.maybe(row, "Telephone2", share(4), number("+44 7700 900"));
+        self.maybe(row, "Telephone2", share(4), number("0044 7700 900"));
         self.maybe(row, "Telephone3", share(3), number("01632 962"));
         let plain = format!(
             "{}.{}",

@@ -6,7 +6,8 @@ use crate::record::{Reason, SourceRecord};
 /// Ends the parameter that names the copied column of the address entity.
 const HELD: &str = "_held";
 
-/// Raises `address-disagrees` where the copy equals no open address of that type, though there is one.
+/// Raises `address-disagrees` where the copy equals no open address of that type, though there is one. The copy of a record
+/// that was merged into another says nothing of the survivor's addresses.
 pub(super) fn address_disagrees(look: &mut Inspection<'_>) {
     let open = |address: &&SourceRecord| {
         look.text(address, "type") == Some(look.value("primary")) && look.date(address, "end").is_none()
@@ -16,10 +17,15 @@ pub(super) fn address_disagrees(look: &mut Inspection<'_>) {
         return;
     }
     for person in look.own() {
-        if !addresses.iter().any(|address| agrees(look, person, address)) {
+        if survives(look, person) && !addresses.iter().any(|address| agrees(look, person, address)) {
             look.raise_at(person, Reason::AddressDisagrees, None);
         }
     }
+}
+
+/// Whether the person was not merged into another.
+fn survives(look: &Inspection<'_>, person: &SourceRecord) -> bool {
+    look.case.key(person).is_none_or(|key| look.world.survivor(key).is_none_or(|survivor| survivor == key))
 }
 
 /// Whether every copied column is the address's own.

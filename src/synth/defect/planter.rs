@@ -8,15 +8,25 @@ use crate::synth::{Council, DropWriter, Household, Rng, Row, SynthError};
 const IN_CASE_FILES: usize = 2;
 const IN_ROWS: usize = 8;
 
+/// How many households may wait for one that has a place for a kind never planted yet.
+const PATIENCE: f64 = 5.0;
+
 /// The stream of chance of what is left at the end.
 const LAST: u64 = u64::MAX - 1;
+
+/// How often a kind was planted, and how many households had a place for it when it was tried.
+struct Planting {
+    kind: Kind,
+    times: u64,
+    places: u64,
+}
 
 /// Plants hard cases in as many households as the rate says of the number of people, each kind as often as another. Two in
 /// one household are in the case files of two people, but for those that stand on rows of their own and change nothing else.
 pub struct Planter {
     rate: f64,
     due: f64,
-    kinds: Vec<(Kind, u64)>,
+    kinds: Vec<Planting>,
     waiting: Option<Subject>,
     additions: Vec<Row>,
     planted: Vec<Planted>,
@@ -25,7 +35,7 @@ pub struct Planter {
 impl Planter {
     /// Plants at that rate: planted households a person, from 0.0 to 1.0.
     pub fn new(rate: f64) -> Self {
-        let kinds = kinds().into_iter().map(|kind| (kind, 0)).collect();
+        let kinds = kinds().into_iter().map(|kind| Planting { kind, times: 0, places: 0 }).collect();
         Self { rate, due: 0.0, kinds, waiting: None, additions: Vec::new(), planted: Vec::new() }
     }
 
@@ -37,14 +47,16 @@ impl Planter {
             return;
         }
         let mut site = Site::new(council, household, rng.clone(), self.waiting);
-        let Some(room) = self.plant(&mut site, |_| true) else { return };
+        let unseen = self.kinds.iter().any(|kind| kind.times == 0);
+        let patient = unseen && self.due < PATIENCE;
+        let Some(room) = self.plant(&mut site, patient, |_| true) else { return };
         let more = match room {
             Room::Household => 0,
             Room::CaseFile => IN_CASE_FILES - 1,
             Room::Rows => IN_ROWS - 1,
         };
         for _ in 0..more {
-            self.plant(&mut site, |kind| kind.room == room);
+            self.plant(&mut site, false, |kind| kind.room == room);
         }
         self.due -= 1.0;
         site.expect_consequences();
@@ -54,24 +66,38 @@ impl Planter {
         self.planted.append(&mut site.planted);
     }
 
-    /// Plants the kind that was planted least so far, of those for which the household has a place.
-    fn plant(&mut self, site: &mut Site<'_>, wanted: impl Fn(&Kind) -> bool) -> Option<Room> {
+    /// Plants the kind that was planted least so far, of those for which the household has a place. As long as some were never
+    /// planted, the one goes first for which the fewest households had a place; where only something `new` will do, nothing
+    /// is planted a second time.
+    fn plant(&mut self, site: &mut Site<'_>, new: bool, wanted: impl Fn(&Kind) -> bool) -> Option<Room> {
         let mut order: Vec<usize> =
-            (0..self.kinds.len()).filter(|place| wanted(&self.kinds[*place].0)).collect();
-        order.sort_by_key(|place| self.kinds[*place].1);
+            (0..self.kinds.len()).filter(|place| wanted(&self.kinds[*place].kind)).collect();
+        let mut found: Option<(usize, Site<'_>)> = None;
+        order.sort_by_key(|place| self.kinds[*place].times);
         for place in order {
-            let kind = self.kinds[place].0;
+            let planting = &mut self.kinds[place];
+            if (new || found.is_some()) && planting.times > 0 {
+                break;
+            }
             let mut trial = site.clone();
-            if (kind.plant)(&mut trial).is_some() {
-                *site = trial;
-                if kind.room == Room::Rows {
-                    site.taken.clear();
-                }
-                self.kinds[place].1 += 1;
-                return Some(kind.room);
+            if (planting.kind.plant)(&mut trial).is_none() {
+                continue;
+            }
+            planting.places += 1;
+            let rarer =
+                found.as_ref().is_none_or(|(best, _)| self.kinds[place].places < self.kinds[*best].places);
+            if rarer {
+                found = Some((place, trial));
             }
         }
-        None
+        let (place, trial) = found?;
+        *site = trial;
+        self.kinds[place].times += 1;
+        let room = self.kinds[place].kind.room;
+        if room == Room::Rows {
+            site.taken.clear();
+        }
+        Some(room)
     }
 
     /// Plants what is wrong with a file as a whole, each once.
