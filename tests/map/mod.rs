@@ -5,4 +5,5 @@ mod forward;
 mod invalid;
 mod package;
 mod rules;
+mod steps;
 mod world;

@@ -35,6 +35,8 @@ pub(super) struct CellValue {
     pub(super) text: Option<String>,
     /// The code under which the value was turned away.
     pub(super) refused: Option<Raised>,
+    /// Another code that would have turned it away as well.
+    pub(super) also: Option<Raised>,
     /// The source column that it is mostly about.
     pub(super) field: Option<FieldId>,
 }
@@ -56,6 +58,8 @@ pub(super) struct Evaluation<'w, 'a> {
     pub(super) notes: Vec<Raised>,
     /// A code that its table knows and deliberately gives no target.
     pub(super) untargeted: Option<FieldId>,
+    /// A code that would have turned away a value that was turned away already.
+    pub(super) also: Option<Raised>,
 }
 
 impl<'w, 'a> Evaluation<'w, 'a> {
@@ -68,8 +72,8 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         last: usize,
     ) -> Self {
         let record = work.record(place);
-        let (column, other, notes, untargeted) = (None, None, Vec::new(), None);
-        Self { work, entity, rule, place, record, last, column, other, notes, untargeted }
+        let (column, other, notes, untargeted, also) = (None, None, Vec::new(), None, None);
+        Self { work, entity, rule, place, record, last, column, other, notes, untargeted, also }
     }
 
     /// Works out a column.
@@ -78,6 +82,7 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         let outer = self.column.replace(column);
         let mut value = CellValue::default();
         self.untargeted = None;
+        self.also = None;
         for branch in &rule.cells[usize::from(column.0)].branches {
             if !self.holds(&branch.when) {
                 continue;
@@ -98,6 +103,7 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         if value.text.is_none() && value.refused.is_none() {
             value.refused = self.untargeted.filter(|_| self.must_be_filled(column)).map(unmapped);
         }
+        value.also = self.also.take();
         self.column = outer;
         value
     }
@@ -126,7 +132,29 @@ impl<'w, 'a> Evaluation<'w, 'a> {
 
     fn branch(&mut self, branch: &Branch) -> Result<Option<String>, Raised> {
         let Some(start) = self.source(&branch.source)? else { return Ok(None) };
-        self.chain(start, &branch.steps)
+        let Some(away) = self.turned_away(&branch.source) else { return self.chain(start, &branch.steps) };
+        // What else would have turned the value away is told as well.
+        let notes = self.notes.len();
+        let also = self.chain(start, &branch.steps).err();
+        self.notes.truncate(notes);
+        self.also = also.filter(|also| also.reason != away.reason);
+        Err(away)
+    }
+
+    /// The code under which a value was turned away before any row was thought of.
+    fn turned_away(&self, source: &Source) -> Option<Raised> {
+        if self.work.turned_away.is_empty() {
+            return None;
+        }
+        let away = |place: usize, field: FieldId| {
+            self.work.turned_away.get(&(place, field)).map(|reason| raised(*reason, field))
+        };
+        match source {
+            Source::Field(field) => away(self.place, *field),
+            Source::Last(field) => away(self.last, *field),
+            Source::Join { fields, .. } => fields.iter().find_map(|field| away(self.place, *field)),
+            _ => None,
+        }
     }
 
     fn chain(&mut self, mut passing: Passing<'a>, steps: &[Step]) -> Result<Option<String>, Raised> {
@@ -143,9 +171,9 @@ impl<'w, 'a> Evaluation<'w, 'a> {
     pub(super) fn source(&mut self, source: &Source) -> Result<Option<Passing<'a>>, Raised> {
         match source {
             Source::Constant(text) => Ok(Some(self.own(text.clone(), self.entity.key))),
-            Source::Field(field) => self.value(self.place, *field),
-            Source::Last(field) => self.value(self.last, *field),
-            Source::Join { fields, separator } => self.join(fields, separator),
+            Source::Field(field) => Ok(self.value(self.place, *field)),
+            Source::Last(field) => Ok(self.value(self.last, *field)),
+            Source::Join { fields, separator } => Ok(self.join(fields, separator)),
             Source::Via { lookup, entity, field } => Ok(self.via(*lookup, *entity, *field)),
             Source::Answer(question) => Ok(super::compute::answer_to(self.work, self.place, question)),
             Source::Earliest(fields) => Ok(self.earliest(fields)),
@@ -161,27 +189,22 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         Passing { text: Cow::Owned(text), entity: self.record.entity(), field }
     }
 
-    fn value(&self, place: usize, field: FieldId) -> Result<Option<Passing<'a>>, Raised> {
+    fn value(&self, place: usize, field: FieldId) -> Option<Passing<'a>> {
         let record = self.work.record(place);
-        let Some(text) = record.get(field).filled() else { return Ok(None) };
-        if let Some(reason) = self.work.turned_away.get(&(place, field)) {
-            return Err(raised(*reason, field));
-        }
-        Ok(Some(Passing { text: Cow::Borrowed(text), entity: record.entity(), field }))
+        let text = Cow::Borrowed(record.get(field).filled()?);
+        Some(Passing { text, entity: record.entity(), field })
     }
 
-    fn join(&self, fields: &[FieldId], separator: &str) -> Result<Option<Passing<'a>>, Raised> {
-        let Some(first) = fields.first() else { return Ok(None) };
+    fn join(&self, fields: &[FieldId], separator: &str) -> Option<Passing<'a>> {
         let mut joined = String::new();
         for field in fields {
-            let Some(value) = self.value(self.place, *field)? else { continue };
-            let part = value.text.trim();
+            let part = self.record.get(*field).filled().unwrap_or_default().trim();
             if !part.is_empty() && !joined.is_empty() {
                 joined.push_str(separator);
             }
             joined.push_str(part);
         }
-        Ok(Some(self.own(joined, *first)))
+        Some(self.own(joined, *fields.first()?))
     }
 
     fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Option<Passing<'a>> {

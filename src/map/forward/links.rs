@@ -55,7 +55,7 @@ fn is_dangling(work: &Work<'_>, keys: &RowKeys, row: usize, column: ColumnId, co
 fn turn_away(work: &mut Work<'_>, row: usize, column: ColumnId, table: &Table) -> bool {
     let place = work.rows[row].record;
     let field = field_of(work, row, column);
-    if is_link(table) {
+    if is_link(table) && !table.shared {
         work.dropped.insert(row);
         work.raise_as(place, Reason::LinkEndpointMissing, field, Action::RejectValue);
         return false;

@@ -107,7 +107,8 @@ fn evaluate<'a>(
         }
     }
     if !wanted {
-        let refused = cells.into_iter().flatten().filter_map(|cell| cell.refused).collect();
+        let refused =
+            cells.into_iter().flatten().flat_map(|cell| [cell.refused, cell.also]).flatten().collect();
         return Some(Evaluated { cells: None, refused, notes: evaluation.notes, other: None });
     }
     let columns = (0_u16..).map(ColumnId);

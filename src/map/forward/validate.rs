@@ -17,6 +17,9 @@ pub(super) fn judge(
 ) -> Option<String> {
     let contract = &work.plan.contract().table(table).columns[column];
     let field = cell.field.or(Some(entity.key));
+    if let Some(also) = cell.also {
+        refuse(work, place, contract, also);
+    }
     if let Some(raised) = cell.refused {
         refuse(work, place, contract, raised);
         return None;

@@ -1,3 +1,9 @@
 //! The plan run forwards over small case files.
 
+mod addresses;
 mod clean;
+mod links;
+mod merged;
+mod outcomes;
+mod policy;
+mod shared;
