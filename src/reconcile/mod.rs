@@ -18,6 +18,7 @@ pub mod export;
 pub mod proof;
 pub mod reader;
 pub mod recompute;
+pub mod recount;
 pub mod side;
 
 mod difference;

@@ -6,5 +6,6 @@ mod hand_export;
 mod migrated;
 mod reader;
 mod recompute;
+mod recount;
 mod tamper;
 mod whole;

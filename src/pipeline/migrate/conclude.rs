@@ -131,6 +131,8 @@ impl Migration<'_> {
             plan: self.plan,
             validations: self.validations,
             staged,
+            drop: &self.survey.drop,
+            profile: &self.survey.profile,
             documents,
             output: &target.output,
             results: &target.results,

@@ -20,6 +20,7 @@ use crate::reconcile::check::contract::{BatchFound, ContractRules};
 use crate::reconcile::recompute::{
     AddressKeys, CaseSource, ColumnCounts, Comparison, Questions, RestOfDrop, TurnedAway, expect,
 };
+use crate::reconcile::recount::KeySums;
 use crate::reconcile::{CrossReferences, Difference, Export, ExportCaseFile, ExportRecords, TargetSide};
 use crate::record::{EntityId, Guid, Outcome, SourceRecord};
 use crate::source::Role;
@@ -42,6 +43,8 @@ pub(super) struct ProvenBatch {
     pub(super) proven: Proven,
     pub(super) columns: ColumnCounts,
     pub(super) counts: Vec<FileCount>,
+    /// The records that were staged.
+    pub(super) staged: KeySums,
     /// What the contract checks found, by folder.
     pub(super) found: Vec<BatchFound>,
     pub(super) differences: Vec<Difference>,
@@ -87,14 +90,17 @@ impl<'a> Proving<'a> {
         }
         let mut proven = self.prover.nothing();
         let mut comparison = Comparison::new(self.input.plan, &loaded.side);
+        let mut staged = self.no_records();
         for file in &files {
+            let duplicates = file.duplicates.iter().map(|(record, _)| record);
+            file.records.iter().chain(duplicates).for_each(|record| staged.add_record(self.input.plan, record));
             self.case_file(file, (&loaded.side, &away, &cross_references), &mut comparison, &mut proven);
         }
         let (columns, found) = comparison.finish(self.rest);
         differences.extend(found);
         differences.extend(self.unknown(&listed, files.iter().map(|file| file.records.as_slice())));
         differences.extend(self.unclaimed(&cross_references));
-        Ok(ProvenBatch { proven, columns, counts: loaded.counts, found: loaded.found, differences })
+        Ok(ProvenBatch { proven, columns, counts: loaded.counts, staged, found: loaded.found, differences })
     }
 
     fn case_file(
@@ -220,7 +226,16 @@ impl<'a> Proving<'a> {
         differences.extend(self.lists.unclaimed(self.input));
 
         let counts = loaded.counts.into_iter().chain(self.parted.counts.iter().copied()).collect();
-        Ok(ProvenBatch { proven, columns, counts, found: Vec::new(), differences })
+        let mut staged = self.no_records();
+        let duplicates = self.input.staged.shared_duplicates.iter().map(|(record, _)| record);
+        for record in records.iter().chain(&ownerless).chain(duplicates) {
+            staged.add_record(self.input.plan, record);
+        }
+        Ok(ProvenBatch { proven, columns, counts, staged, found: Vec::new(), differences })
+    }
+
+    fn no_records(&self) -> KeySums {
+        KeySums::new(self.input.plan.dictionary().entities().len())
     }
 
     /// Rows of no case file: each must be listed as rejected.

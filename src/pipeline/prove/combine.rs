@@ -12,6 +12,7 @@ use crate::reconcile::case_file::{Mismatch, swapped};
 use crate::reconcile::check::{self, COUNT_MISMATCH, MISSING_ROW, RECORD_SWAPPED, ROW_MOVED, UNEXPECTED_ROW};
 use crate::reconcile::digest::MerkleTree;
 use crate::reconcile::recompute::{ColumnCounts, column_proofs};
+use crate::reconcile::recount::KeySums;
 use crate::reconcile::{
     BalanceLine, CaseFileCounts, CaseFileState, CheckResult, ColumnProof, Difference, FieldProof,
     FieldStatus, Proof, Root, TargetTotal,
@@ -21,11 +22,11 @@ use crate::record::{EntityId, Tally};
 /// Puts together what was found of all batches, of the shared records, and across batches.
 pub(super) fn combine(
     input: &ProveInput<'_>,
-    batches: Vec<ProvenBatch>,
-    shared: ProvenBatch,
+    (batches, shared): (Vec<ProvenBatch>, ProvenBatch),
     across: Vec<Difference>,
+    recounted: KeySums,
 ) -> Proof {
-    let mut sums = Sums::new(input);
+    let mut sums = Sums::new(input, recounted);
     for batch in batches.into_iter().chain([shared]) {
         sums.add(batch);
     }
@@ -41,11 +42,14 @@ struct Sums<'a> {
     columns: ColumnCounts,
     counts: Vec<FileCount>,
     mismatches: Vec<Mismatch>,
+    /// The records that were staged, and the rows that the second reader of the export found.
+    staged: KeySums,
+    recounted: KeySums,
     proof: Proof,
 }
 
 impl<'a> Sums<'a> {
-    fn new(input: &'a ProveInput<'a>) -> Self {
+    fn new(input: &'a ProveInput<'a>, recounted: KeySums) -> Self {
         let entities = input.plan.dictionary().entities();
         Self {
             input,
@@ -54,6 +58,8 @@ impl<'a> Sums<'a> {
             columns: ColumnCounts::default(),
             counts: Vec::new(),
             mismatches: Vec::new(),
+            staged: KeySums::new(entities.len()),
+            recounted,
             proof: Proof::default(),
         }
     }
@@ -68,6 +74,7 @@ impl<'a> Sums<'a> {
         }
         self.columns.merge(&batch.columns);
         self.counts.extend(batch.counts);
+        self.staged.merge(&batch.staged);
         let differences = &mut self.proof.differences;
         let before = differences.len();
         self.mismatches.extend(
@@ -82,6 +89,8 @@ impl<'a> Sums<'a> {
     fn proof(mut self) -> Proof {
         self.proof.balance = self.balance();
         self.judge_balance();
+        let recount = super::recount_pass::compare(self.input, &self.recounted, &self.staged);
+        self.proof.differences.extend(recount);
         self.judge_differences();
         self.proof.case_files = self.case_files();
         self.proof.cases = self.cases();
@@ -131,10 +140,9 @@ impl<'a> Sums<'a> {
         dictionary.ids().filter(wanted)
     }
 
-    /// Rows of data in the export's files.
+    /// Rows of data in the export's files, as the second reader counts them.
     fn read(&self, entity: EntityId) -> u64 {
-        let files = self.input.staged.files.iter().filter(|report| report.entity == entity);
-        files.map(crate::source::FileReport::rows).sum()
+        self.recounted.of(entity).rows
     }
 
     fn balance(&self) -> Vec<BalanceLine> {

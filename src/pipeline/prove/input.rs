@@ -9,6 +9,7 @@ use crate::pipeline::stage::Staged;
 use crate::pipeline::world::{People, PersonIndex};
 use crate::reconcile::check::validation::Validations;
 use crate::record::Guid;
+use crate::source::{DropFolder, Profile};
 
 /// What a proof is made of.
 #[derive(Clone, Copy)]
@@ -19,6 +20,10 @@ pub(crate) struct ProveInput<'a> {
     pub(crate) validations: &'a Validations,
     /// The export.
     pub(crate) staged: &'a Staged,
+    /// The folder of the export.
+    pub(crate) drop: &'a DropFolder,
+    /// The profile of its shape.
+    pub(crate) profile: &'a Profile,
     /// Its attached files.
     pub(crate) documents: &'a Documents<'a>,
     /// The folder that holds `data/`.

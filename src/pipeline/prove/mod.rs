@@ -16,6 +16,7 @@ mod listed;
 mod lists;
 mod parted_rows;
 mod prove_error;
+mod recount_pass;
 mod row_owner;
 mod side_loader;
 mod states;
@@ -38,11 +39,12 @@ pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
     let mut parted = parted_rows::PartedRows::part(input, &rules, &folders)?;
     let export = export_view::ExportView::new(input, &states);
     let addresses = address_pass::settle(input, &export, &folders, &listed)?;
+    let recounted = recount_pass::count(input)?;
     let whole = whole_output::WholeOutput::create(input, &rules)?;
     whole.take(std::mem::take(&mut parted.found))?;
     let proving = batch::Proving::new(input, &export, &addresses, &rules, (&folders, &listed, &parted));
     let batches = proving.all(&whole)?;
     let shared = proving.shared(&whole)?;
     let across = whole.finish(&folders.last(input.plan))?;
-    Ok(combine::combine(input, batches, shared, across))
+    Ok(combine::combine(input, (batches, shared), across, recounted))
 }

@@ -16,6 +16,14 @@ pub enum ProveError {
         /// What the system said.
         source: io::Error,
     },
+    /// A file of the export cannot be read.
+    #[error("cannot read {}: {source}; restore the export as it was, then run the same command again", path.display())]
+    Source {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A temporary file cannot be written or read.
     #[error("cannot use temporary files in {}: {source}; free space, then run the same command again", path.display())]
     Temporary {

@@ -13,7 +13,7 @@ use crate::pipeline::{RunError, Watcher};
 /// The drop that a run was made of, staged again.
 pub(super) struct MatchingDrop<'a> {
     pub(super) staged: Staged,
-    survey: Survey,
+    pub(super) survey: Survey,
     threads: usize,
     watcher: Watcher<'a>,
 }

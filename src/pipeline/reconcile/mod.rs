@@ -35,10 +35,11 @@ pub fn reconcile(
     let batches = u64::from(staged.spools.batches());
     watcher.tell(Event::PhaseStarted { name: "prove", batches, bytes: 0 });
     let proof = prove(&ProveInput {
-        
         plan: &run.plan,
         validations: &run.validations,
         staged,
+        drop: &drop.survey.drop,
+        profile: &drop.survey.profile,
         documents,
         output: &request.out,
         results: &request.out,

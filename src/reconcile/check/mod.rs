@@ -11,6 +11,7 @@ mod not_accounted_for;
 mod record_swapped;
 mod rejected_values;
 mod row_moved;
+mod source_recount;
 pub mod validation;
 mod value_mismatch;
 
@@ -24,6 +25,7 @@ pub use not_accounted_for::NOT_ACCOUNTED_FOR;
 pub use record_swapped::RECORD_SWAPPED;
 pub use rejected_values::REJECTED_VALUES;
 pub use row_moved::{ROW_DUPLICATED, ROW_MOVED};
+pub use source_recount::SOURCE_RECOUNT;
 pub use value_mismatch::VALUE_MISMATCH;
 
 use crate::reconcile::recompute::identifier_passes;
@@ -41,6 +43,7 @@ pub struct Check {
 pub const ALL: &[&Check] = &[
     &COUNT_MISMATCH,
     &NOT_ACCOUNTED_FOR,
+    &SOURCE_RECOUNT,
     &VALUE_MISMATCH,
     &RECORD_SWAPPED,
     &DIGESTS_AGREE,

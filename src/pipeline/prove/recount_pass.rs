@@ -1,0 +1,41 @@
+//! The rows of the export, counted by a second reader.
+
+use super::{ProveError, ProveInput};
+use crate::pipeline::parallel::in_parallel;
+use crate::reconcile::Difference;
+use crate::reconcile::check::SOURCE_RECOUNT;
+use crate::reconcile::recount::{KeySums, recount};
+use crate::record::EntityId;
+
+/// Reads all files of rows again.
+pub(super) fn count(input: &ProveInput<'_>) -> Result<KeySums, ProveError> {
+    let files = &input.staged.files;
+    let entities = input.plan.dictionary().entities().len();
+    let places: Vec<u32> = (0..).take(files.len()).collect();
+    let sums: Vec<KeySums> = in_parallel(input.threads, &places, |place| {
+        let report = &files[place as usize];
+        let path = input.drop.full_path(input.drop.file(report.file));
+        let mut sums = KeySums::new(entities);
+        recount(input.plan, &path, report.entity, &input.profile.format, &mut sums)
+            .map_err(|source| ProveError::Source { path, source })?;
+        Ok::<_, ProveError>(sums)
+    })?;
+    let mut all = KeySums::new(entities);
+    sums.iter().for_each(|sums| all.merge(sums));
+    Ok(all)
+}
+
+/// Entities of which the second reader found other rows than were staged. Of rows that could not be read as records
+/// there is no key to compare.
+pub(super) fn compare(input: &ProveInput<'_>, read: &KeySums, staged: &KeySums) -> Vec<Difference> {
+    let dictionary = input.plan.dictionary();
+    let differs = |entity: &EntityId| {
+        let of_entity = input.staged.files.iter().filter(|report| report.entity == *entity);
+        let broken: u64 = of_entity.map(|report| report.broken.len() as u64).sum();
+        let (read, staged) = (read.of(*entity), staged.of(*entity));
+        read.rows != staged.rows + broken || (broken == 0 && read.keys != staged.keys)
+    };
+    let with_outcomes = dictionary.ids().filter(|id| dictionary.entity(*id).role.has_outcomes());
+    let difference = |entity| Difference { entity: Some(entity), ..Difference::new(SOURCE_RECOUNT.id) };
+    with_outcomes.filter(differs).map(difference).collect()
+}
