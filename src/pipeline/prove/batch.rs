@@ -154,6 +154,8 @@ impl<'a> Proving<'a> {
             if plan.joins.is_some() && lines.iter().any(|line| line.field.is_none() && line.legacy_id != own)
             {
                 away.merge(record.entity(), key);
+                let lines = lines.iter().filter(|line| self.parted.absorbs(line.table, &line.legacy_id));
+                lines.for_each(crate::reconcile::CrossReference::found_elsewhere);
             }
         }
     }

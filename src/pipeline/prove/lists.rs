@@ -1,6 +1,6 @@
 //! Lines of the exception lists and cross-references, parted by the batch of the export.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::folders::{Folders, Holds};
@@ -15,6 +15,7 @@ use crate::reconcile::reader::{
 use crate::reconcile::recompute::TurnedAway;
 use crate::reconcile::{CrossReference, CrossReferences, Difference};
 use crate::record::{EntityId, FieldId, Guid, Reason};
+use crate::target::contract::TableId;
 
 const MEMORY: usize = 16 << 20;
 const LISTS: [ExceptionList; 3] = [ExceptionList::Excluded, ExceptionList::Rejects, ExceptionList::Values];
@@ -124,6 +125,15 @@ impl Lists {
             claimed.store(true, Ordering::Relaxed);
             own.add(record.0, record.1, line.clone());
         }
+    }
+
+    /// The rows that absorbed joining records, which may be those of another batch's people.
+    pub(super) fn absorbing(&self, input: &ProveInput<'_>) -> HashSet<(TableId, String)> {
+        let joining = |entity| input.plan.entity(entity).is_some_and(|plan| plan.joins.is_some());
+        let of_joining = self.several.iter().filter(|((entity, _), _)| joining(*entity));
+        let lines = of_joining.flat_map(|((_, key), lines)| lines.iter().map(move |(line, _)| (*key, line)));
+        let absorbed = lines.filter(|(key, line)| line.field.is_none() && line.legacy_id != key.to_string());
+        absorbed.map(|(_, line)| (line.table, line.legacy_id.clone())).collect()
     }
 
     /// Whether a row of no case file is listed as rejected.

@@ -36,7 +36,7 @@ pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
     let folders = folders::Folders::open(input)?;
     let states = states::States::read(input)?;
     let listed = lists::Lists::part(input, &folders)?;
-    let mut parted = parted_rows::PartedRows::part(input, &rules, &folders)?;
+    let mut parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
     let export = export_view::ExportView::new(input, &states);
     let addresses = address_pass::settle(input, &export, &folders, &listed)?;
     let recounted = recount_pass::count(input)?;

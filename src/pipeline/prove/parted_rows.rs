@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::folder_reader::read_folder;
 use super::folders::{Folders, Holds};
+use super::lists::Lists;
 use super::row_owner::RowOwner;
 use super::target_counts::FileCount;
 use super::{ProveError, ProveInput};
@@ -25,6 +26,8 @@ pub(super) struct PartedRows {
     log: BlockLog,
     nobody: u32,
     files: Vec<TargetFile>,
+    /// The rows that absorbed joining records, each with whether it was met.
+    absorbing: HashMap<(TableId, String), bool>,
     pub(super) counts: Vec<FileCount>,
 
     /// What the contract checks found, by folder.
@@ -37,10 +40,13 @@ impl PartedRows {
         input: &ProveInput<'_>,
         rules: &ContractRules<'_>,
         folders: &Folders,
+        lists: &Lists,
     ) -> Result<Self, ProveError> {
         let nobody = input.staged.spools.batches() + 1;
         let log = BlockLog::create(input.temporary.join("prove-rows"), nobody as usize + 1, MEMORY)?;
-        let parted = Self { log, nobody, files: Vec::new(), counts: Vec::new(), found: Vec::new() };
+        let absorbing = lists.absorbing(input).into_iter().map(|row| (row, false)).collect();
+        let parted =
+            Self { log, nobody, files: Vec::new(), absorbing, counts: Vec::new(), found: Vec::new() };
         let mut parting = Parting {
             input,
             owner: RowOwner::new(input.plan),
@@ -72,6 +78,11 @@ impl PartedRows {
             Ok(())
         })?;
         Ok(())
+    }
+
+    /// Whether a row that absorbed a joining record stands in these folders.
+    pub(super) fn absorbs(&self, table: TableId, key: &str) -> bool {
+        self.absorbing.get(&(table, key.to_owned())).copied().unwrap_or_default()
     }
 
     /// The list of rows that belong to nobody of the export.
@@ -145,6 +156,11 @@ impl Parting<'_> {
     fn row(&mut self, table: TableId, file: usize, row: &ImportRow) -> Result<(), ProveError> {
         let contract = self.input.plan.contract().table(table);
         let key = contract.key.first().and_then(|column| row.get(*column));
+        if let (Some(key), [_], false) = (key, contract.key.as_slice(), self.parted.absorbing.is_empty())
+            && let Some(met) = self.parted.absorbing.get_mut(&(table, key.to_owned()))
+        {
+            *met = true;
+        }
         let list = if contract.shared { Some(SHARED) } else { self.list(table, row) };
         match list {
             Some(list) => {

@@ -1,9 +1,9 @@
 //! The lines of the cross-reference about one record.
 
 use super::RecordView;
-use super::outcome::row_named;
+use super::outcome::stands;
 use super::told::main_row;
-use crate::reconcile::{CrossReference, CrossReferences, RowId};
+use crate::reconcile::{CrossReference, CrossReferences};
 use crate::record::{Guid, Outcome};
 
 /// Marks the lines about a record that rows bear out; whether every line that it must have is among them.
@@ -17,7 +17,7 @@ pub(super) fn is_borne_out(
     if outcome == Outcome::Merged {
         claim_columns(view, key, all);
         let borne_out: Vec<_> =
-            lines.iter().filter(|line| line.field.is_none() && row(view, line).is_some()).collect();
+            lines.iter().filter(|line| line.field.is_none() && stands(view, line)).collect();
         borne_out.iter().for_each(|line| line.claim());
         return !borne_out.is_empty();
     }
@@ -26,7 +26,7 @@ pub(super) fn is_borne_out(
         let repeats = view.file.duplicates.iter().any(|(record, _)| {
             record.entity() == view.record.entity() && record.guid(view.inverse.plan.key) == Some(key)
         });
-        lines.iter().filter(|line| repeats && row(view, line).is_some()).for_each(CrossReference::claim);
+        lines.iter().filter(|line| repeats && stands(view, line)).for_each(CrossReference::claim);
         return true;
     };
     let Some(main) = main_row(view) else { return true };
@@ -34,7 +34,7 @@ pub(super) fn is_borne_out(
     let is_own = |line: &&CrossReference| line.table == main.table && line.legacy_id == own;
     lines
         .iter()
-        .filter(|line| line.field.is_none() && row(view, line).is_some())
+        .filter(|line| line.field.is_none() && stands(view, line))
         .for_each(CrossReference::claim);
     let listed = lines.iter().filter(is_own).any(|line| line.field.is_none());
     let columns_listed = columns.iter().all(|column| {
@@ -45,17 +45,13 @@ pub(super) fn is_borne_out(
     listed && columns_listed
 }
 
-fn row(view: &RecordView<'_>, line: &CrossReference) -> Option<RowId> {
-    row_named(view.backwards.plan, view.side, line.table, &line.legacy_id)
-}
-
 /// The columns of a merged record are listed with the row of the one that survives it.
 fn claim_columns(view: &RecordView<'_>, key: Guid, all: &CrossReferences) {
     let Some(survivor) = view.backwards.export.survivor(key).filter(|_| view.folded) else { return };
     let lines = all.of(view.record.entity(), survivor).iter();
     let own = |line: &&CrossReference| {
         let value = line.field.and_then(|field| view.record.get(field).filled()).map(str::trim);
-        value == Some(line.source_id.as_str()) && row(view, line).is_some()
+        value == Some(line.source_id.as_str()) && stands(view, line)
     };
     lines.filter(own).for_each(CrossReference::claim);
 }

@@ -4,7 +4,7 @@ use super::RecordView;
 use super::told::main_row;
 use crate::map::plan::{Plan, WithoutRow};
 use crate::reconcile::recompute::TurnedAway;
-use crate::reconcile::{CaseFileState, CrossReferences, RowId, TargetSide};
+use crate::reconcile::{CaseFileState, CrossReference, CrossReferences, RowId, TargetSide};
 use crate::record::{Guid, Outcome};
 use crate::target::contract::TableId;
 
@@ -27,10 +27,8 @@ pub(super) fn of_written(
         return Some(fate);
     }
     let absorbed = || {
-        let lines = cross_references.of(entity, key).iter().filter(|line| line.field.is_none());
-        let mut rows =
-            lines.map(|line| row_named(view.backwards.plan, view.side, line.table, &line.legacy_id));
-        rows.next().flatten().map(|_| Outcome::Merged)
+        let mut lines = cross_references.of(entity, key).iter().filter(|line| line.field.is_none());
+        lines.next().filter(|line| stands(view, line)).map(|_| Outcome::Merged)
     };
     if view.folded || away.is_merged(entity, key) {
         return absorbed();
@@ -73,6 +71,11 @@ pub(super) fn of_withheld(
     } else {
         Outcome::Held
     }
+}
+
+/// Whether the row that a line of the cross-reference names stands: here, or among those of another batch.
+pub(super) fn stands(view: &RecordView<'_>, line: &CrossReference) -> bool {
+    line.is_elsewhere() || row_named(view.backwards.plan, view.side, line.table, &line.legacy_id).is_some()
 }
 
 /// The row that a list names by its key: `LEGACY_ID`, or the key cells joined by slashes.

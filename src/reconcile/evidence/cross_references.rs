@@ -20,6 +20,7 @@ pub struct CrossReference {
     /// Where it stands: the number of the batch, and the physical line.
     pub place: (u32, u64),
     claimed: AtomicBool,
+    elsewhere: AtomicBool,
 }
 
 impl CrossReference {
@@ -30,12 +31,22 @@ impl CrossReference {
         (table, legacy_id): (TableId, String),
         place: (u32, u64),
     ) -> Self {
-        Self { field, source_id, table, legacy_id, place, claimed: AtomicBool::new(false) }
+        Self { field, source_id, table, legacy_id, place, claimed: AtomicBool::new(false), elsewhere: AtomicBool::new(false) }
     }
 
     /// Marks it as accounted for.
     pub fn claim(&self) {
         self.claimed.store(true, Ordering::Relaxed);
+    }
+
+    /// Says that its row stands among those of another batch.
+    pub fn found_elsewhere(&self) {
+        self.elsewhere.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether its row stands among those of another batch.
+    pub fn is_elsewhere(&self) -> bool {
+        self.elsewhere.load(Ordering::Relaxed)
     }
 }
 
