@@ -58,12 +58,14 @@ impl<'a> Documents<'a> {
         let read = in_parallel(threads, &numbers, |number| {
             if watcher.stopped() { Err(RunError::Interrupted) } else { hash(drop, FileId(number), watcher) }
         })?;
-        read.into_iter().for_each(|one| documents.add(profile, one));
+        for one in read {
+            documents.add(profile, &one);
+        }
         Ok(documents)
     }
 
-    fn add(&mut self, profile: &Profile, one: Hashed) {
-        let Hashed { file, bytes, sha256, content } = one;
+    fn add(&mut self, profile: &Profile, one: &Hashed) {
+        let Hashed { file, bytes, sha256, content } = *one;
         let path = self.drop.file(file).path.as_str();
         let folder = profile.documents.as_ref().map_or(0, |rule| rule.folder.len() + 1);
         match path.get(folder..).and_then(|name| Guid::parse(name).ok()) {

@@ -19,8 +19,9 @@ fn two_threads_and_shuffled_rows_change_no_byte() {
 /// Puts the rows of every table in another order, always the same.
 fn shuffle(council: &Council) {
     for entry in std::fs::read_dir(council.path("drop")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        if name.ends_with(".csv") {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "csv") {
+            let name = path.file_name().unwrap().to_str().unwrap();
             council.edit(&format!("drop/{name}"), |text| shuffled(&text));
         }
     }

@@ -35,7 +35,11 @@ impl Compiler<'_> {
     /// Whether a record gives rows is known only when they are worked out.
     fn no_row(&mut self, yes: &toml::Spanned<bool>, table: Option<TableId>) -> Option<Condition> {
         if table.is_some() {
-            self.mistakes.add(yes.span(), "a row cannot depend on whether there are rows", "stands in lines of notes");
+            self.mistakes.add(
+                yes.span(),
+                "a row cannot depend on whether there are rows",
+                "stands in lines of notes",
+            );
             return None;
         }
         Some(signed(Condition::NoRow, *yes.get_ref()))

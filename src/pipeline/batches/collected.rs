@@ -58,7 +58,10 @@ impl<'a> Collected<'a> {
         let tally = self.count(&mapped, &lost);
         let (person, number, state) = (source.person, source.number, mapped.state);
         self.account.lines.push(CaseFileLine { person, number, state, tally, batch: self.number });
-        self.accounts.push(self.case_file_account(source, &mapped, &lost, &tally));
+        let rows = source.records.iter().zip(&mapped.outcomes);
+        let rows = rows.chain(lost.iter().map(|duplicate| (duplicate.record, &duplicate.outcome)));
+        let told = account_of(rows, (number != 0).then_some(number), &mapped);
+        self.accounts.push(CaseFileAccount { held: tally.of(Outcome::Held), ..told });
         count_codes(&mut self.account.counted, &mapped);
         if !state.written() {
             return;
@@ -92,20 +95,6 @@ impl<'a> Collected<'a> {
             self.account.counted.add(duplicate.outcome.entity, None, duplicate.reason);
         }
         tally
-    }
-
-    fn case_file_account(
-        &self,
-        source: &CaseFileSource,
-        mapped: &MappedCaseFile,
-        lost: &[Duplicate<'_>],
-        tally: &Tally,
-    ) -> CaseFileAccount {
-        let rows = source.records.iter().zip(&mapped.outcomes);
-        let rows = rows.chain(lost.iter().map(|duplicate| (duplicate.record, &duplicate.outcome)));
-        let mut account = account_of(rows, (source.number != 0).then_some(source.number), mapped);
-        account.held = tally.of(Outcome::Held);
-        account
     }
 
     /// Notes what waits until everybody's fate is known.

@@ -41,7 +41,9 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> Result<
     for outcome in mapped.outcomes.iter().chain(lost.iter().map(|one| &one.outcome)) {
         account.count(outcome.entity, outcome.outcome);
     }
-    lost.iter().for_each(|one| account.counted.add(one.outcome.entity, None, one.reason));
+    for one in &lost {
+        account.counted.add(one.outcome.entity, None, one.reason);
+    }
     count_codes(&mut account.counted, &mapped);
     let rows = records.iter().zip(&mapped.outcomes);
     let rows = rows.chain(lost.iter().map(|one| (one.record, &one.outcome)));
@@ -50,7 +52,9 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> Result<
         mapped.outcomes.iter().filter(|one| !matches!(one.outcome, Outcome::Migrated | Outcome::Merged));
     let unwritten = away.filter_map(|one| Some((one.entity, one.key?))).collect();
     let mut lines = std::mem::take(&mut mapped.cross_references);
-    lost.iter().for_each(|one| lines.extend(cross_references(plan, one, mapped.rows.iter())));
+    for one in &lost {
+        lines.extend(cross_references(plan, one, mapped.rows.iter()));
+    }
     let xref = lines.into_iter().map(|line| xref_row(plan.contract(), line)).collect();
     let content = BatchContent::new(MemoryRows::new(plan.contract(), mapped.rows), xref, Vec::new());
     let id = BatchId { number: 0, kind: BatchKind::Shared, case_files: 0 };

@@ -98,7 +98,9 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<MappedDrop, RunError
     let amendments = SpillFile::create(work.folder, "amendments")?;
     let ending = last_batch(work, &leavings, &amendments, &mut accounts)?;
     refuse_failed(std::iter::once((batches + 1, ending)))?;
-    accounts.into_iter().for_each(|more| account.merge(more));
+    for more in accounts {
+        account.merge(more);
+    }
     work.watcher.tell(Event::PhaseFinished);
     Ok(MappedDrop { account, outside, accounts: leavings.accounts, amendments, batches })
 }

@@ -72,9 +72,9 @@ impl<'a> ExceptionLists<'a> {
         let number = account.number;
         for line in &lines.rejects {
             count(&mut self.totals.rejected, line, !lines.silent);
-            let cells = self.cells(line, number, line.reason.code());
-            let [a, b, c, d, e, f, g] = &cells;
-            self.rejects.line(&[a, b, c, d, e, f, g, message(line.reason)])?;
+            let mut cells = self.cells(line, number, line.reason.code()).to_vec();
+            cells.push(message(line.reason).to_owned());
+            self.rejects.line(&cells)?;
             self.tell("reject", line, number, line.reason.code(), "");
         }
         self.take_holds(account, &lines)?;

@@ -48,9 +48,8 @@ impl SortedLines {
         let list = match action {
             // Counted by code, or listed with the outcome.
             Action::Map | Action::Merge | Action::Exclude => return,
-            Action::Warn => &mut self.warnings,
             Action::RejectValue if outcomes.written(finding.origin) => &mut self.values,
-            Action::RejectValue => &mut self.warnings,
+            Action::Warn | Action::RejectValue => &mut self.warnings,
             _ => match own {
                 Some(Outcome::Rejected) => {
                     if held && rejects_hold {
@@ -59,8 +58,14 @@ impl SortedLines {
                     &mut self.rejects
                 }
                 Some(Outcome::Held) => &mut self.holds,
-                None if held => &mut self.holds,
-                _ => &mut self.warnings,
+                Some(_) => &mut self.warnings,
+                None => {
+                    if held {
+                        &mut self.holds
+                    } else {
+                        &mut self.warnings
+                    }
+                }
             },
         };
         list.insert(line);

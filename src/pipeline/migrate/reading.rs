@@ -56,9 +56,8 @@ impl Migration<'_> {
 
     /// A drop without people or an extract date is refused for its other stops, if it has any.
     fn refuse_unstaged(self, error: StageError) -> Result<Reading, RunError> {
-        let seen = match &error {
-            StageError::EmptyDrop { seen, .. } | StageError::NoExtractDate { seen } => seen,
-            _ => return Err(error.into()),
+        let (StageError::EmptyDrop { seen, .. } | StageError::NoExtractDate { seen }) = &error else {
+            return Err(error.into());
         };
         let weighed = self.weigh(&seen.stops, &seen.files);
         if weighed.open.is_empty() {

@@ -4,7 +4,8 @@ use crate::map::plan::Plan;
 use crate::pipeline::Exit;
 use crate::reconcile::{self, Proof};
 use crate::report::model::{
-    Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, Field, FieldStatus, Report, Root, TargetColumn, TargetTable, Verdict,
+    Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, Field, FieldStatus, Report, Root,
+    TargetColumn, TargetTable, Verdict,
 };
 use crate::target::hex;
 
@@ -42,7 +43,8 @@ pub(crate) fn add_proof(report: &mut Report, plan: &Plan, proof: &Proof) {
 /// What became of the records, by the evidence alone.
 pub(crate) fn add_balance(report: &mut Report, plan: &Plan, proof: &Proof) {
     let name = |entity| plan.dictionary().entity(entity).name.as_str();
-    report.balance = proof.balance.iter().map(|line| Balance::of(name(line.entity), &line.outcomes)).collect();
+    report.balance =
+        proof.balance.iter().map(|line| Balance::of(name(line.entity), &line.outcomes)).collect();
     report.cases = Cases::from(&proof.cases);
     let counts = proof.case_files;
     report.case_files = CaseFiles {

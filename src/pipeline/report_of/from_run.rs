@@ -72,6 +72,8 @@ fn cases(plan: &Plan, account: &BatchAccount) -> Tally {
     let cases = plan.entities().filter(|entity| entity.indexed && entity.merge.is_some());
     let ids: Vec<EntityId> = cases.map(|entity| entity.entity).collect();
     let mut tally = Tally::default();
-    ids.iter().for_each(|id| tally.merge(&account.tallies[usize::from(id.0)]));
+    for id in ids {
+        tally.merge(&account.tallies[usize::from(id.0)]);
+    }
     tally
 }

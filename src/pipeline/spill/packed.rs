@@ -183,7 +183,9 @@ impl<T: Packed> Packed for Option<T> {
 impl<T: Packed> Packed for Vec<T> {
     fn put(&self, out: &mut Vec<u8>) {
         put_number(out, self.len() as u64);
-        self.iter().for_each(|value| value.put(out));
+        for value in self {
+            value.put(out);
+        }
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {

@@ -34,7 +34,9 @@ impl<'a> RowRuns<'a> {
         let rows = MemoryRows::new(self.contract, rows);
         for rows in rows.by_table() {
             let mut bytes = Vec::new();
-            rows.iter().for_each(|row| row.put(&mut bytes));
+            for row in rows {
+                row.put(&mut bytes);
+            }
             let part = self.file.append(&bytes)?;
             self.lock().entry(rows[0].table).or_default().push(part);
         }

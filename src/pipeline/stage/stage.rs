@@ -111,21 +111,22 @@ impl Reading<'_> {
         let mut stops = completeness.stops;
         stops.extend(assignment.stops.iter().cloned());
         let taken_on = totals.extract_date(profile);
-        let (stager, taken_on) = match (self.stager, taken_on) {
-            (Ok(stager), Some(taken_on)) => (stager, taken_on),
-            (Err(entity), _) => return Err(StageError::EmptyDrop { entity, seen: seen(self.files, stops) }),
-            (_, None) => return Err(StageError::NoExtractDate { seen: seen(self.files, stops) }),
-        };
         let (files, warnings) = (self.files, completeness.findings);
-        stager.finish(ReadDrop { dictionary, taken_on, files, warnings, stops, options })
+        match (self.stager, taken_on) {
+            (Ok(stager), Some(taken_on)) => {
+                stager.finish(ReadDrop { dictionary, files, warnings, stops, taken_on, options })
+            }
+            (Err(entity), _) => Err(StageError::EmptyDrop { entity, seen: Box::new(seen(files, stops)) }),
+            (_, None) => Err(StageError::NoExtractDate { seen: Box::new(seen(files, stops)) }),
+        }
     }
 }
 
-fn seen(mut files: Vec<FileReport>, mut stops: Vec<Stop>) -> Box<Seen> {
+fn seen(mut files: Vec<FileReport>, mut stops: Vec<Stop>) -> Seen {
     files.sort_by_key(|report| report.file);
     stops.extend(files.iter().flat_map(|report| report.stops.iter().cloned()));
     stops.sort();
-    Box::new(Seen { files, stops })
+    Seen { files, stops }
 }
 
 /// How far a file is, as the watcher knows it.

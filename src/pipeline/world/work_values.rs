@@ -29,14 +29,13 @@ impl WorkValues {
         let own = (record.entity(), FieldId(0))..=(record.entity(), FieldId(u16::MAX));
         for ((_, field), values) in self.columns.range_mut(own) {
             let Some(text) = record.get(*field).filled() else { continue };
-            let number = match self.numbers.get(text) {
-                Some(number) => *number,
-                None => {
-                    self.texts.push(text.to_owned());
-                    let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-                    self.numbers.insert(text.to_owned(), number);
-                    number
-                }
+            let number = if let Some(number) = self.numbers.get(text) {
+                *number
+            } else {
+                self.texts.push(text.to_owned());
+                let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+                self.numbers.insert(text.to_owned(), number);
+                number
             };
             values.resize(values.len().max(place + 1), 0);
             values[place] = number;
