@@ -45,8 +45,8 @@ fn with_exceptions() {
                 Look the number up and correct it at source; the person is written without it.
 
     Excluded by rule: 3 records (excluded.csv)
-             1  adult-services (Case)
              2  training-records (Person)
+             1  adult-services (Case)
 
     For review: 6 warnings of 1 kind, in warnings.csv
 
@@ -74,8 +74,8 @@ fn reconciled() {
       root       eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee over 115 leaves
 
     Excluded by rule: 3 records (excluded.csv)
-             1  adult-services (Case)
              2  training-records (Person)
+             1  adult-services (Case)
 
     For review: 6 warnings of 1 kind, in warnings.csv
 
@@ -127,8 +127,8 @@ fn not_reconciled() {
                 Look the number up and correct it at source; the person is written without it.
 
     Excluded by rule: 3 records (excluded.csv)
-             1  adult-services (Case)
              2  training-records (Person)
+             1  adult-services (Case)
 
     For review: 6 warnings of 1 kind, in warnings.csv
 

@@ -14,8 +14,8 @@ const DELAY: Duration = Duration::from_millis(250);
 /// Drawn at most so many times a second.
 const HERTZ: u8 = 20;
 
-const BAR: &str = "{prefix:<12} {bar:28} {percent:>3}%  {msg}  {eta} left";
-const SPINNER: &str = "{prefix:<12} {spinner} {msg}";
+const BAR: &str = "{prefix:<20} {bar:28} {percent:>3}%  {msg}";
+const SPINNER: &str = "{prefix:<20} {spinner} {msg}";
 
 /// One bar, for the phase that runs.
 #[derive(Debug, Default)]
@@ -64,6 +64,18 @@ fn show(phase: &Phase, bar: &ProgressBar) {
         bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(HERTZ));
         bar.enable_steady_tick(DELAY);
     }
-    bar.set_message(phase.counts());
     bar.set_position(if phase.batches > 0 { phase.batches_done } else { phase.bytes_done() });
+    bar.set_message(if bar.position() == 0 {
+        phase.counts()
+    } else {
+        format!("{}, {} left", phase.counts(), left(bar))
+    });
+}
+
+/// The time left, to the second below a minute and to the minute above.
+fn left(bar: &ProgressBar) -> String {
+    match bar.eta().as_secs() {
+        seconds @ 0..60 => format!("{seconds} s"),
+        seconds => format!("{} min", seconds.div_ceil(60)),
+    }
 }

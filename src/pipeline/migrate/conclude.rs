@@ -126,7 +126,7 @@ impl Migration<'_> {
         documents: &Documents<'_>,
     ) -> Result<Proof, RunError> {
         let batches = u64::from(staged.spools.batches());
-        self.watcher.tell(Event::PhaseStarted { name: "Proving", batches, bytes: 0 });
+        self.watcher.tell(Event::PhaseStarted { name: "prove", batches, bytes: 0 });
         let proof = prove(&ProveInput {
             plan: self.plan,
             validations: self.validations,

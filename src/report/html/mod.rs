@@ -3,6 +3,7 @@
 mod bar;
 mod column_reason;
 mod entity_fields;
+mod files_read;
 mod filters;
 mod page;
 mod table_proof;

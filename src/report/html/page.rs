@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::bar::{self, Part};
 use super::column_reason::ColumnReason;
 use super::entity_fields::EntityFields;
+use super::files_read::FilesRead;
 use super::filters;
 use super::table_proof::TableProof;
 use super::words;
@@ -41,6 +42,7 @@ struct Page<'a> {
     not_carried: Vec<ColumnReason<'a>>,
     entities: Vec<EntityFields<'a>>,
     tables: Vec<TableProof<'a>>,
+    files: FilesRead<'a>,
 }
 
 impl<'a> Page<'a> {
@@ -64,6 +66,7 @@ impl<'a> Page<'a> {
             not_carried: ColumnReason::all(&report.fields, FieldStatus::NotCarried),
             entities: EntityFields::all(&report.fields),
             tables: TableProof::all(report),
+            files: FilesRead::of(&report.source),
         }
     }
 

@@ -63,12 +63,27 @@ fn compared(report: &Report, figures: &Figures) -> String {
 }
 
 fn waiting(report: &Report, figures: &Figures) -> String {
-    format!(
-        "{} held whole, {} rejected, and {} left out of its column. The causes are listed with what to do about each.",
-        plural(report.case_files.held, "case file is", "case files are"),
-        plural(figures.records.rejected, "record was", "records were"),
-        plural(figures.rejected_values, "value was", "values were"),
-    )
+    let parts = [
+        (report.case_files.held, "case file is held whole", "case files are held whole"),
+        (figures.records.rejected, "record was rejected", "records were rejected"),
+        (
+            figures.rejected_values,
+            "value was left out of its column",
+            "values were left out of their columns",
+        ),
+    ];
+    let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+    let parts: Vec<_> = parts.map(|(count, one, many)| plural(count, one, many)).collect();
+    format!("{}. The causes are listed with what to do about each.", listed(&parts))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
 }
 
 fn failed(figures: &Figures) -> String {

@@ -69,7 +69,9 @@ fn excluded(text: &mut String, report: &Report) {
     let records = report.excluded.iter().map(|exclusion| exclusion.records).sum();
     let records = plural(records, "record", "records");
     let _ = writeln!(text, "\nExcluded by rule: {records} (excluded.csv)");
-    for exclusion in &report.excluded {
+    let mut exclusions: Vec<_> = report.excluded.iter().collect();
+    exclusions.sort_by_key(|exclusion| std::cmp::Reverse(exclusion.records));
+    for exclusion in exclusions {
         let records = thousands(exclusion.records);
         let _ = writeln!(text, "{records:>10}  {} ({})", exclusion.rule, exclusion.entity);
     }
