@@ -1,5 +1,6 @@
 //! Whole runs on small synthetic drops.
 
+mod acknowledged;
 mod conservation;
 mod council;
 mod determinism;

@@ -173,6 +173,8 @@ impl<'a> Work<'a> {
             // A picture within a note needs a declared category, and none can be declared.
             Reason::InlineImage => Action::RejectRow,
             Reason::AdoptionSignal if self.plan.policy().holds_adoption_signals() => Action::Hold,
+            // A stop that was acknowledged turns away the row that raised it.
+            _ if reason.action().stops() => Action::RejectRow,
             _ => reason.action(),
         }
     }

@@ -93,7 +93,10 @@ impl<'a> Proving<'a> {
         let mut staged = self.no_records();
         for file in &files {
             let duplicates = file.duplicates.iter().map(|(record, _)| record);
-            file.records.iter().chain(duplicates).for_each(|record| staged.add_record(self.input.plan, record));
+            file.records
+                .iter()
+                .chain(duplicates)
+                .for_each(|record| staged.add_record(self.input.plan, record));
             self.case_file(file, (&loaded.side, &away, &cross_references), &mut comparison, &mut proven);
         }
         let (columns, found) = comparison.finish(self.rest);

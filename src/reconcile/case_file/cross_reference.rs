@@ -32,10 +32,7 @@ pub(super) fn is_borne_out(
     let Some(main) = main_row(view) else { return true };
     let own = view.side.key_of(view.backwards.plan.contract(), main);
     let is_own = |line: &&CrossReference| line.table == main.table && line.legacy_id == own;
-    lines
-        .iter()
-        .filter(|line| line.field.is_none() && stands(view, line))
-        .for_each(CrossReference::claim);
+    lines.iter().filter(|line| line.field.is_none() && stands(view, line)).for_each(CrossReference::claim);
     let listed = lines.iter().filter(is_own).any(|line| line.field.is_none());
     let columns_listed = columns.iter().all(|column| {
         let Some(value) = view.record.get(*column).filled().map(str::trim) else { return true };

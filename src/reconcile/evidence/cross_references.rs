@@ -31,7 +31,15 @@ impl CrossReference {
         (table, legacy_id): (TableId, String),
         place: (u32, u64),
     ) -> Self {
-        Self { field, source_id, table, legacy_id, place, claimed: AtomicBool::new(false), elsewhere: AtomicBool::new(false) }
+        Self {
+            field,
+            source_id,
+            table,
+            legacy_id,
+            place,
+            claimed: AtomicBool::new(false),
+            elsewhere: AtomicBool::new(false),
+        }
     }
 
     /// Marks it as accounted for.
