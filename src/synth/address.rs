@@ -63,7 +63,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Adds a row of PersonAddress; numbers of types: 3 care address, 6 home, 7 primary.
+    /// Adds a row of `PersonAddress`; numbers of types: 3 care address, 6 home, 7 primary.
     pub(super) fn address(
         &mut self,
         member: &Member,
@@ -96,7 +96,8 @@ impl Maker<'_> {
             .to_owned()
         });
         self.maybe(&mut row, "Telephone1", 4, |rng| format!("01632 963{:03}", rng.below(1000)));
-        let stamp = self.recorded(self.household.number as usize % 6, start.max(member.known));
+        let team = self.rng.index(6);
+        let stamp = self.recorded(team, start.max(member.known));
         self.stamp(&mut row, &stamp.inactive(end.is_some()), Some(&member.full_name()));
         self.push(row);
     }

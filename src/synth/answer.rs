@@ -78,21 +78,31 @@ impl Maker<'_> {
             _ => form.start,
         };
         match question.kind {
-            1 => drop(row.text("ShortAnswer", self.short(question))),
+            1 => {
+                row.text("ShortAnswer", self.short(question));
+            }
             2 => {
                 let paragraphs = 1 + self.rng.below(2);
                 row.text("ParagraphAnswer", prose::text(&mut self.rng, &work.called, paragraphs));
             }
-            3 => drop(row.day("DateAnswer", day)),
-            4 => drop(row.time("DateAndTimeAnswer", Moment::on(day, &mut self.rng))),
-            5 => drop(row.number("NumericAnswer", self.number(question))),
+            3 => {
+                row.day("DateAnswer", day);
+            }
+            4 => {
+                row.time("DateAndTimeAnswer", Moment::on(day, &mut self.rng));
+            }
+            5 => {
+                row.number("NumericAnswer", self.number(question));
+            }
             6 => {
-                drop(row.text(
+                row.text(
                     "DecimalAnswer",
                     format!("{}.{:02}", self.rng.between(10, 400), self.rng.below(100)),
-                ))
+                );
             }
-            7 => drop(row.flag("TrueFalseAnswer", self.rng.percent(70))),
+            7 => {
+                row.flag("TrueFalseAnswer", self.rng.percent(70));
+            }
             8 | 9 => {
                 let column = if question.kind == 8 { "PicklistValueId" } else { "MultichoiceAnswerId" };
                 let choice = &question.choices[self.rng.index(question.choices.len())];

@@ -10,15 +10,13 @@ use crate::record::Guid;
 
 /// What the owner of an attachment is.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Holder<'a> {
+struct Holder {
     /// `PersonAttachment` or `CaseAttachment`.
-    pub(super) table: &'static str,
+    table: &'static str,
     /// `PersonId` or `CaseId`.
-    pub(super) column: &'static str,
+    column: &'static str,
     /// The person or case.
-    pub(super) guid: Guid,
-    /// The child's full name.
-    pub(super) name: &'a str,
+    guid: Guid,
 }
 
 impl Maker<'_> {
@@ -32,7 +30,7 @@ impl Maker<'_> {
             } else {
                 ("PersonAttachment", "PersonId", work.person)
             };
-            let holder = Holder { table, column, guid, name: &work.name };
+            let holder = Holder { table, column, guid };
             let stamp = self.recorded(work.team, day);
             let (row_guid, file) = (self.rng.guid(), self.rng.index(5));
             let file = sample(&mut self.rng, file);
@@ -49,7 +47,7 @@ impl Maker<'_> {
     /// A row that points at a file; `from` is the attachment of which it is a copy.
     fn attachment(
         &mut self,
-        holder: Holder<'_>,
+        holder: Holder,
         guid: Guid,
         (file, name): (Guid, &str),
         stamp: &Stamp,

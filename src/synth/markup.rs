@@ -91,7 +91,9 @@ fn mail(rng: &mut Rng, child: &str, paragraphs: &[String]) -> String {
         escape(child)
     );
     for paragraph in paragraphs {
-        text.push_str(&format!("<p><font face=\"Arial\" size=\"2\">{}</font></p>\r\n", escape(paragraph)));
+        for part in ["<p><font face=\"Arial\" size=\"2\">", &escape(paragraph), "</font></p>\r\n"] {
+            text.push_str(part);
+        }
     }
     text.push_str(
         "<blockquote style=\"margin-left:5px\"><div>Thank you &ndash; noted.\u{A0}</div></blockquote></div>",

@@ -62,6 +62,7 @@ pub(super) struct Member {
 
 /// Flags of a person that copy rows of other tables.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "the source has a column for each")]
 pub(super) struct Flags {
     /// An open child protection plan.
     pub(super) child_protection: bool,

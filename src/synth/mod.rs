@@ -46,7 +46,7 @@ pub use council::{
 };
 pub use defect::{Kind, Planted, Planter, kinds};
 pub use drop_writer::{DropWriter, SynthSummary};
-pub use generate::{CouncilHook, Hooks, HouseholdHook, SynthOptions, synth, synth_with};
+pub use generate::{CouncilHook, FilesHook, Hooks, HouseholdHook, SynthOptions, synth, synth_with};
 pub use household::Household;
 pub use place::Place;
 pub use rng::Rng;

@@ -57,8 +57,8 @@ impl Rng {
 
     /// True with that probability, from 0.0 to 1.0.
     pub fn chance(&mut self, probability: f64) -> bool {
-        let unit = (self.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
-        unit < probability
+        let unit = u32::try_from(self.next_u64() >> 32).expect("32 bits");
+        f64::from(unit) / f64::from(u32::MAX) < probability
     }
 
     /// One of a list that is not empty.

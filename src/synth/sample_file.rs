@@ -45,14 +45,13 @@ fn pdf(number: u64) -> Vec<u8> {
     ];
     let mut text = String::from("%PDF-1.4\n");
     let mut table = String::from("0000000000 65535 f \n");
-    for (object, place) in objects.iter().zip(1..) {
-        table.push_str(&format!("{:010} 00000 n \n", text.len()));
-        text.push_str(&format!("{place} 0 obj\n{object}\nendobj\n"));
+    for (object, place) in objects.iter().zip(1_u8..) {
+        table.push_str(&[&format!("{:010}", text.len()), " 00000 n \n"].concat());
+        text.push_str(&[&place.to_string(), " 0 obj\n", object, "\nendobj\n"].concat());
     }
     let start = text.len();
-    text.push_str(&format!(
-        "xref\n0 6\n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
-    ));
+    let trailer = "trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n";
+    text.push_str(&["xref\n0 6\n", &table, trailer, &start.to_string(), "\n%%EOF\n"].concat());
     text.into_bytes()
 }
 

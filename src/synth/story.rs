@@ -128,15 +128,11 @@ impl Maker<'_> {
             forms.push(self.form(work, "CLOS", plus(work.last(), -3), None));
         }
         others.extend(self.rng.percent(12).then_some("Co-worker"));
-        self.involvements(work, self.leads(work), &others);
+        let allocated = work.start < plus(YESTERDAY, -5);
+        self.involvements(work, allocated, &others);
         self.notes(work, notes, visit, &forms);
         self.attachments(work, documents);
         self.family_forms.extend(forms.first().cloned().map(|form| (work.person, form)));
-    }
-
-    /// Whether a case has a leading worker: the last days' cases may not have been allocated yet.
-    fn leads(&self, work: &Work) -> bool {
-        work.start < plus(YESTERDAY, -5)
     }
 
     fn assessment(&mut self, work: &Work) -> MadeForm {

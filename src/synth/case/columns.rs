@@ -66,7 +66,10 @@ impl Maker<'_> {
                 Some((guid, name)) => (guid, "Person", name),
                 None => return,
             },
-            98 => return drop(row.text("ContactMadeByName", "A neighbour who gave no name")),
+            98 => {
+                row.text("ContactMadeByName", "A neighbour who gave no name");
+                return;
+            }
             _ => return,
         };
         self.guid(row, "ContactMadeById", guid);

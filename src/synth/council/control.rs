@@ -7,7 +7,7 @@ use super::workforce::stamped;
 use crate::synth::draft::Draft;
 use crate::synth::{Rng, Row};
 
-/// Rows of control tables. AdoptionLink has none.
+/// Rows of control tables. `AdoptionLink` has none.
 pub(super) fn rows(council: &Council, rng: &mut Rng) -> Vec<Row> {
     let mut rows: Vec<_> = (0..4).map(|place| destruction(council, rng, place)).collect();
     for (name, access) in [("Staff child – allow list", 1), ("Family member of staff – deny list", 2)] {

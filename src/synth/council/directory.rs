@@ -78,7 +78,7 @@ pub(super) fn directory(people: u64, rng: &mut Rng) -> (Vec<Provider>, Vec<Profe
     let count = usize::try_from((people / 60).clamp(60, 3000)).unwrap_or(60);
     let mut providers: Vec<Provider> = Vec::with_capacity(count);
     for place in 0..count {
-        let (_, kind) = if place < KINDS.len() { KINDS[place] } else { (0, rng.weighted(&KINDS)) };
+        let kind = KINDS.get(place).map_or_else(|| rng.weighted(&KINDS), |(_, kind)| *kind);
         let agency = providers.iter().position(|provider| provider.kind == "Fostering agency");
         let parent = agency.filter(|_| kind == "Foster carer household" && rng.percent(40));
         providers.push(Provider {

@@ -61,8 +61,12 @@ impl Maker<'_> {
             return;
         };
         match self.rng.below(100) {
-            0..72 => drop(row.text("UniquePupilNumber", upn(999, member.index, year(born), None))),
-            72..75 => drop(row.text("UniquePupilNumber", upn(997, member.index, year(born), Some('B')))),
+            0..72 => {
+                row.text("UniquePupilNumber", upn(999, member.index, year(born), None));
+            }
+            72..75 => {
+                row.text("UniquePupilNumber", upn(997, member.index, year(born), Some('B')));
+            }
             75..78 => {}
             _ => return self.any_code(row, "UPNUnknownReasonId", "UPNUnknownReason", 60),
         }

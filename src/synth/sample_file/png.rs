@@ -8,7 +8,7 @@ pub(super) fn square(rng: &mut Rng) -> Vec<u8> {
     const SIDE: u32 = 8;
     let mut raw = Vec::new();
     for _ in 0..SIDE {
-        raw.push(0);
+        raw.extend_from_slice(&[0]);
         for _ in 0..SIDE {
             raw.extend_from_slice(&rng.next_u64().to_be_bytes()[..3]);
         }
