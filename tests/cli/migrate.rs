@@ -1,4 +1,4 @@
-//! `migrate` and `status`, one after the other.
+//! `migrate`, `reconcile` and `status`, one after the other.
 
 use std::fs;
 
@@ -23,6 +23,21 @@ fn a_clean_export_ends_reconciled_and_says_what_to_do() {
     assert!(again.stderr.contains("nothing was changed"), "{again}");
     let status = workplace.run("status out").ended(0);
     assert!(status.stdout.starts_with("Reconciled; nothing was held or rejected."), "{status}");
+    let proved = workplace.run("reconcile out --source sample-export --json").ended(0);
+    let report: serde_json::Value = serde_json::from_str(&proved.stdout).unwrap();
+    assert_eq!(report["verdict"], "reconciled");
+}
+
+#[test]
+fn a_changed_import_file_does_not_reconcile() {
+    let workplace = project();
+    workplace.run("migrate sample-export --out out").ended(0);
+    let path = workplace.path("out/data/batches/0001/05_MO_PERSONS.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("\r\n", "\r\n\r\n", 1)).unwrap();
+    let run = workplace.run("reconcile out --source sample-export").ended(3);
+    assert!(run.stdout.starts_with("Not reconciled. Do not load these files."), "{run}");
+    assert!(run.stdout.contains("differences.csv"), "{run}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod check;
 mod errors;
 mod help;
 mod init;
+mod interrupt;
 mod migrate;
 mod report;
 mod synth;

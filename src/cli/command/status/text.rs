@@ -10,13 +10,13 @@ use care2mosaic::report::summary::{plural, thousands};
 pub(super) fn to_text(status: &Status, history: bool) -> String {
     let mut text = format!("{}\n", status.advice);
     if let Some(run) = &status.run {
-        let _ = writeln!(text, "\n  {:<12}{}", "run", in_words(run));
+        let _ = writeln!(text, "\n  {:<13}{}", "run", in_words(run));
     }
     batches(&mut text, status);
     if !status.case_files.is_empty() {
         let counts: Vec<_> =
             status.case_files.iter().map(|(state, count)| format!("{} {state}", thousands(*count))).collect();
-        let _ = writeln!(text, "  {:<12}{}", "case files", counts.join(", "));
+        let _ = writeln!(text, "  {:<13}{}", "case files", counts.join(", "));
     }
     exceptions(&mut text, status);
     if history {
@@ -44,19 +44,39 @@ fn batches(text: &mut String, status: &Status) {
     let open = status.batches.len() as u64 - sealed - failed;
     if !status.batches.is_empty() {
         let (sealed, open, failed) = (thousands(sealed), thousands(open), thousands(failed));
-        let _ = writeln!(text, "  {:<12}{sealed} sealed, {open} to do, {failed} failed", "batches");
+        let _ = writeln!(text, "  {:<13}{sealed} sealed, {open} to do, {failed} failed", "batches");
     }
     for batch in status.batches.iter().filter(|batch| batch.state == BatchState::Failed) {
         let reason = batch.reason.as_deref().unwrap_or("no reason was noted");
-        let _ = writeln!(text, "  {:<12}batch {:04} failed: {reason}", "", batch.number);
+        let _ = writeln!(text, "  {:<13}batch {:04} failed: {reason}", "", batch.number);
     }
 }
 
+/// What was turned away, a line a kind: the ledger's word, and ours.
+const KINDS: [(&str, &str); 5] = [
+    ("hold", "held for"),
+    ("reject", "rejected for"),
+    ("value", "values for"),
+    ("excluded", "excluded for"),
+    ("warning", "to review"),
+];
+
+/// How many reasons of a kind are named.
+const NAMED: usize = 5;
+
 fn exceptions(text: &mut String, status: &Status) {
-    for (number, exception) in status.exceptions.iter().enumerate() {
-        let title = if number == 0 { "turned away" } else { "" };
-        let records = plural(exception.records, "record", "records");
-        let _ = writeln!(text, "  {title:<12}{records}: {} ({})", exception.reason, exception.kind);
+    for (kind, title) in KINDS {
+        let of_kind: Vec<_> = status.exceptions.iter().filter(|one| one.kind == kind).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        let named =
+            of_kind.iter().take(NAMED).map(|one| format!("{} {}", one.reason, thousands(one.records)));
+        let mut reasons: Vec<_> = named.collect();
+        if of_kind.len() > NAMED {
+            reasons.push(plural((of_kind.len() - NAMED) as u64, "more reason", "more reasons"));
+        }
+        let _ = writeln!(text, "  {title:<13}{}", reasons.join(", "));
     }
 }
 
