@@ -1,5 +1,6 @@
 //! Mapping files and the plan they compile to.
 
+mod accounts;
 mod coverage;
 mod forward;
 mod invalid;

@@ -62,7 +62,7 @@ impl<'a> Carriers<'a> {
     pub(super) fn find(&self, field: FieldId) -> Found {
         let found = self.declared(field).or_else(|| self.line(field)).or_else(|| self.cell(field));
         let found = found.or_else(|| self.about_the_note(field)).or_else(|| self.joined(field));
-        match found.or_else(|| self.with(field)) {
+        match found.or_else(|| self.with(field)).or_else(|| self.in_each_main_row(field)) {
             Some(carrier) => Found::Carrier(carrier),
             None => self.lost(field),
         }
@@ -152,6 +152,18 @@ impl<'a> Carriers<'a> {
         None
     }
 
+    /// Cells of several main rows, one of which every written record gives.
+    fn in_each_main_row(&self, field: FieldId) -> Option<Carrier> {
+        let exact = |row: usize| {
+            let held =
+                |one: &&Use| one.field == field && one.row == row && one.exactness == Exactness::InItsRow;
+            self.uses.iter().find(held).map(|one| (row, one.column, one.branch))
+        };
+        let main = (0..self.accounts.rows.len()).filter(|row| self.accounts.rows[*row].main);
+        let cells: Option<Vec<_>> = main.map(exact).collect();
+        cells.filter(|cells| cells.len() > 1).map(Carrier::Cells)
+    }
+
     /// The table of a polymorphic column stands in that column's line.
     fn with(&self, field: FieldId) -> Option<Carrier> {
         let of = |other: &FieldId| {
@@ -166,9 +178,9 @@ impl<'a> Carriers<'a> {
         let of = self.uses.iter().filter(|one| one.field == field);
         let worst = of.min_by_key(|one| matches!(one.exactness, Exactness::Never(_)));
         if let Some(one) = worst
-            && let Exactness::Never(why) | Exactness::Sometimes(why) = &one.exactness
+            && let Some(why) = one.exactness.why()
         {
-            return Found::Lost(Some((one.row, one.column)), why.clone());
+            return Found::Lost(Some((one.row, one.column)), why.to_owned());
         }
         if self.line_of(field).is_some() {
             return Found::Lost(None, "its line is written under a condition".to_owned());

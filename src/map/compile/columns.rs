@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Compiler;
 use super::carriers::{Accounts, Carriers, Declared, Found};
 use super::label::column_label;
-use super::note::line_kind;
+use super::lines::line_kind;
 use crate::map::plan::{Carrier, ColumnStatus, LineKind, LineSource, ToldBy};
 use crate::map::raw::{RawEntity, RawReason, RawToldBy};
 use crate::record::FieldId;

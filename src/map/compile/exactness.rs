@@ -10,10 +10,23 @@ use crate::target::contract::ColumnId;
 pub(super) enum Exactness {
     /// In every row, up to its normal form.
     Always,
-    /// In the rows where the cell is written.
+    /// Whenever the row is written, which is not for every record.
+    InItsRow,
+    /// Where the cell is written, which is not in every row.
     Sometimes(String),
     /// In none, and why.
     Never(String),
+}
+
+impl Exactness {
+    /// Why the value cannot be rebuilt for every record; none where it can.
+    pub(super) fn why(&self) -> Option<&str> {
+        match self {
+            Self::Always => None,
+            Self::InItsRow => Some("this row is not written for every record"),
+            Self::Sometimes(why) | Self::Never(why) => Some(why),
+        }
+    }
 }
 
 /// A cell that takes its value from a source column.
@@ -29,11 +42,12 @@ pub(super) struct Use {
 /// Every cell of the rows that takes its value from one column of the record.
 pub(super) fn uses(world: &World, entity: EntityId, rows: &[RowPlan]) -> Vec<Use> {
     let mut uses = Vec::new();
+    let only_main = rows.iter().filter(|row| row.main).count() == 1;
     for (number, row) in rows.iter().enumerate() {
         for (column, cell) in (0_u16..).map(ColumnId).zip(&row.cells) {
             for (branch, what) in cell.branches.iter().enumerate() {
                 let (Source::Field(field) | Source::Last(field)) = what.source else { continue };
-                let judge = Judge { world, entity, row, column, cell };
+                let judge = Judge { world, entity, row, every: row.main && only_main, column, cell };
                 uses.push(Use {
                     field,
                     row: number,
@@ -51,6 +65,8 @@ struct Judge<'a> {
     world: &'a World,
     entity: EntityId,
     row: &'a RowPlan,
+    /// Whether every record that is written by itself gives the row: it is the only main one.
+    every: bool,
     column: ColumnId,
     cell: &'a Cell,
 }
@@ -63,6 +79,7 @@ impl Judge<'_> {
         }
         match self.condition(number, branch, field) {
             Some(condition) => Exactness::Sometimes(condition),
+            None if self.row.when != Condition::Always && !self.every => Exactness::InItsRow,
             None => Exactness::Always,
         }
     }
@@ -112,11 +129,8 @@ impl Judge<'_> {
 
     /// When the cell is written, unless it always is.
     fn condition(&self, number: usize, branch: &Branch, field: FieldId) -> Option<String> {
-        if self.row.when != Condition::Always && !self.row.main {
-            return Some("this row is not written for every record".to_owned());
-        }
         let others = |columns: &[ColumnId]| columns.iter().any(|column| *column != self.column);
-        if others(&self.row.only_with) && !self.row.main {
+        if others(&self.row.only_with) && !self.every {
             return Some("this row is written only with other cells".to_owned());
         }
         let own_kind = self.is_answer(&branch.when, field);
