@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
 use super::{HashingWriter, TargetError};
@@ -16,6 +16,8 @@ pub enum DocumentPolicy {
     Link,
     /// Only the index is written.
     Index,
+    /// A symbolic link to the drop, for an output that does not stay.
+    Borrow,
 }
 
 /// A file to be put into a batch.
@@ -36,10 +38,11 @@ pub(super) fn store(
     policy: DocumentPolicy,
 ) -> Result<(), TargetError> {
     let target = folder.join(&document.sha256);
-    if policy == DocumentPolicy::Link && linked(&document.path, &target) {
-        return Ok(());
+    match policy {
+        DocumentPolicy::Borrow => symlink(&document.path, &target).map_err(TargetError::at(&target)),
+        DocumentPolicy::Link if linked(&document.path, &target) => Ok(()),
+        _ => copy(document, &target),
     }
-    copy(document, &target)
 }
 
 /// Whether a hard link could be made; a link shares the source's mode, so only a private file is linked.

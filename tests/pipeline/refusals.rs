@@ -52,18 +52,6 @@ fn one_process_holds_a_folder() {
 }
 
 #[test]
-fn a_sealed_batch_that_was_changed_is_found() {
-    let council = Council::of(30);
-    council.migrate("out");
-    let ledger = council.path("out/ledger.sqlite");
-    let runs = care2mosaic::ledger::Ledger::open(&ledger).unwrap();
-    let mut batch = runs.batches().unwrap().remove(1);
-    batch.manifest_sha256 = Some("0".repeat(64));
-    runs.put_batch(&batch).unwrap();
-    assert_ne!(runs.batches().unwrap()[1].manifest_sha256, batch.manifest_sha256, "sealed is final");
-}
-
-#[test]
 fn what_cannot_be_meant_is_refused() {
     let council = Council::of(30);
     let mut requests = [council.request("out"), council.request("out"), council.request("drop/out")];

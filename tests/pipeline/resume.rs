@@ -1,5 +1,6 @@
 //! A run that was interrupted, and one that was finished.
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use care2mosaic::ledger::{BatchState, Ledger};
@@ -47,29 +48,89 @@ fn an_interrupted_run_goes_on_to_the_same_bytes() {
 
 #[test]
 fn a_batch_that_was_written_but_not_sealed_is_taken_or_replaced() {
-    let council = Council::of(60);
-    interrupt(&council, "out", 1);
+    let council = Council::of(90);
     council.migrate("whole");
-    // Batch 2 is complete on disk and its process died before the ledger could say so; batch 3 is no longer whole.
-    for (batch, spoilt) in [("0002", false), ("0003", true)] {
-        let (from, to) = (
-            council.path(&format!("whole/data/batches/{batch}")),
-            council.path(&format!("out/data/batches/{batch}")),
-        );
-        std::fs::create_dir(&to).unwrap();
-        for entry in std::fs::read_dir(&from).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
-            }
+    // The process ends after so many batches, before the ledger can say that the last two are sealed; one of them is spoilt.
+    assert_eq!(interrupt(&council, "out", 4).exit(), Exit::Interrupted);
+    let ledger = council.path("out/ledger.sqlite");
+    unseal(&ledger, &[3, 4]);
+    std::fs::write(council.path("out/data/batches/0004/xref.csv"), "spoilt").unwrap();
+    std::fs::write(council.path("out/data/batches/0004/manifest.json"), "{}").unwrap();
+    assert_eq!(council.migrate("out").exit, Exit::Done);
+    assert!(bytes_of(&council.path("whole/data")) == bytes_of(&council.path("out/data")));
+}
+
+#[test]
+fn a_sealed_batch_that_changed_ends_the_run() {
+    let council = Council::of(60);
+    interrupt(&council, "out", 2);
+    let manifest = council.path("out/data/batches/0001/manifest.json");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    std::fs::write(&manifest, text.replacen("\"case_files\": ", "\"case_files\": 1", 1)).unwrap();
+    let error = run(&council.request("out")).unwrap_err();
+    assert!(matches!(error, RunError::SealedDiffers { number: 1 }), "{error}");
+    assert_eq!(error.exit(), Exit::Integrity);
+}
+
+#[test]
+fn batches_that_the_ledger_does_not_know_are_left_alone() {
+    let council = Council::of(30);
+    council.migrate("out");
+    std::fs::remove_file(council.path("out/ledger.sqlite")).unwrap();
+    let before = bytes_of(&council.path("out/data"));
+    let error = run(&council.request("out")).unwrap_err();
+    assert!(matches!(error, RunError::UnknownBatch { .. }));
+    assert_eq!(error.exit(), Exit::Refused);
+    assert!(before == bytes_of(&council.path("out/data")));
+}
+
+/// Makes the ledger forget that batches were sealed.
+fn unseal(ledger: &Path, numbers: &[u32]) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", ledger.display())).await.unwrap();
+        let sql = "UPDATE batch SET state = 'running', manifest_sha256 = NULL WHERE number = ?";
+        for number in numbers {
+            sqlx::query(sql).bind(number).execute(&pool).await.unwrap();
         }
-        if spoilt {
-            std::fs::write(to.join("manifest.json"), "{}").unwrap();
+        pool.close().await;
+    });
+}
+
+/// Puts a file where a batch would be written, as soon as another batch is done.
+struct BlockBatch {
+    after: u32,
+    path: PathBuf,
+}
+
+impl Observer for BlockBatch {
+    fn event(&self, event: Event) {
+        if matches!(event, Event::BatchFinished { number, .. } if number == self.after) {
+            std::fs::write(&self.path, "").unwrap();
         }
     }
-    let error = run(&council.request("out")).unwrap_err();
-    assert!(matches!(error, RunError::UnknownBatch { .. }), "the ledger never heard of them");
-    assert_eq!(error.exit(), Exit::Refused);
+}
+
+#[test]
+fn a_batch_that_the_disk_does_not_take_is_noted_and_tried_again() {
+    let council = Council::of(90);
+    council.migrate("whole");
+    let path = council.path("out/data/batches/.0003.tmp");
+    let observer = BlockBatch { after: 1, path: path.clone() };
+    let error = migrate(&council.request("out"), &observer, &Cancel::default()).unwrap_err();
+    assert_eq!(error.exit(), Exit::Internal);
+    assert!(
+        matches!(&error, RunError::Batches { failed } if failed.len() == 1 && failed[0].0 == 3),
+        "{error}"
+    );
+    let seen = status(&council.path("out"), None).unwrap();
+    let states: Vec<_> = seen.batches.iter().map(|batch| (batch.number, batch.state)).collect();
+    let sealed = |number| (number, BatchState::Sealed);
+    assert_eq!(states, [sealed(0), sealed(1), sealed(2), (3, BatchState::Failed), sealed(4), sealed(5)]);
+    assert!(seen.batches[3].reason.is_some());
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(council.migrate("out").exit, Exit::Done);
+    assert!(bytes_of(&council.path("whole/data")) == bytes_of(&council.path("out/data")));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::ledger::{BatchKind, BatchRow, BatchState, Ledger};
 use crate::map::plan::Plan;
 use crate::pipeline::RunError;
+use crate::pipeline::output_folder::remove_folder;
 use crate::target::{Batch, BatchContent, DocumentPolicy, Manifest, SortedRows, TargetError, Written};
 
 /// The number of a batch, what it holds, and how many case files.
@@ -61,33 +62,25 @@ impl<'a> Sealing<'a> {
         id: BatchId,
         content: &BatchContent<impl SortedRows>,
     ) -> Result<Ending, RunError> {
-        let contract = self.plan.contract();
-        let at = |source| TargetError::Io { path: self.output.clone(), source };
-        let found = Batch::found(&self.output, id.number);
-        let known = self.known.get(&id.number);
-        if found.is_none() && known.is_none_or(|batch| batch.state != BatchState::Sealed) {
+        let sealed = self.known.get(&id.number).filter(|batch| batch.state == BatchState::Sealed);
+        if sealed.is_none() && !self.folder_of(id.number).exists() {
             return self.write(id, content);
         }
-        let (manifest, sha256) =
-            content.manifest_of(contract, self.manifest(id), self.documents).map_err(at)?;
-        let same = found.as_ref().is_some_and(|batch| batch.manifest_sha256() == sha256);
-        match known {
-            Some(batch) if batch.state == BatchState::Sealed => {
-                if same && batch.manifest_sha256.as_deref() == Some(&sha256) {
-                    Ok(Ending::Sealed(rows(&manifest)))
-                } else {
-                    Err(RunError::SealedDiffers { number: id.number })
-                }
-            }
-            _ if same => {
-                self.note(id, BatchState::Sealed, None, Some(sha256))?;
-                Ok(Ending::Sealed(rows(&manifest)))
-            }
-            _ => {
-                self.remove(id.number)?;
-                self.write(id, content)
+        let at = |source| TargetError::Io { path: self.output.clone(), source };
+        let manifest = content.manifest_of(self.plan.contract(), self.manifest(id), self.documents);
+        let (manifest, sha256) = manifest.map_err(at)?;
+        let found = Batch::found(&self.output, id.number);
+        let same = found.is_some_and(|batch| batch.manifest_sha256() == sha256);
+        match sealed {
+            Some(batch) if same && batch.manifest_sha256.as_deref() == Some(&sha256) => {}
+            Some(_) => return Err(RunError::SealedDiffers { number: id.number }),
+            None if same => self.note(id, BatchState::Sealed, None, Some(sha256))?,
+            None => {
+                remove_folder(&self.folder_of(id.number))?;
+                return self.write(id, content);
             }
         }
+        Ok(Ending::Sealed(rows(&manifest)))
     }
 
     fn write(&self, id: BatchId, content: &BatchContent<impl SortedRows>) -> Result<Ending, RunError> {
@@ -122,10 +115,8 @@ impl<'a> Sealing<'a> {
         Ok(ledger.put_batch(&batch)?)
     }
 
-    /// Removes the folder of a batch that never was sealed.
-    fn remove(&self, number: u32) -> Result<(), RunError> {
-        let folder = self.output.join("data").join("batches").join(format!("{number:04}"));
-        Ok(std::fs::remove_dir_all(&folder).map_err(TargetError::at(&folder))?)
+    fn folder_of(&self, number: u32) -> PathBuf {
+        self.output.join("data").join("batches").join(format!("{number:04}"))
     }
 
     fn manifest(&self, id: BatchId) -> Manifest {

@@ -21,6 +21,9 @@ use crate::report::lists::CaseFileLine;
 use crate::report::model::{Report, Run, Verdict};
 use crate::target::hex;
 
+/// Rows that go to the ledger at once.
+const LEDGER_ROWS: usize = 10_000;
+
 impl Migration<'_> {
     /// Writes the lists, tells the ledger, proves what was written, and reports.
     pub(super) fn conclude(
@@ -79,14 +82,16 @@ impl Migration<'_> {
         if !target.kept {
             return Ok(());
         }
-        let case_files = mapped.account.lines.iter().filter(|line| line.number != 0);
-        let case_files = case_files.map(|line| CaseFileRow {
-            number: line.number,
-            state: line.state.word().to_owned(),
-            batch: line.state.written().then_some(line.batch),
-            records: line.tally.read(),
-        });
-        Ok(ledger.put_case_files(run, &case_files.collect::<Vec<_>>())?)
+        for lines in mapped.account.lines.chunks(LEDGER_ROWS) {
+            let case_files = lines.iter().filter(|line| line.number != 0).map(|line| CaseFileRow {
+                number: line.number,
+                state: line.state.word().to_owned(),
+                batch: line.state.written().then_some(line.batch),
+                records: line.tally.read(),
+            });
+            ledger.put_case_files(run, &case_files.collect::<Vec<_>>())?;
+        }
+        Ok(())
     }
 
     /// Settles verdict and code, writes the files under `reconciliation/`, and ends the run in the ledger.

@@ -69,7 +69,11 @@ impl Migration<'_> {
         let run = self.begin_new(&fingerprint.to_json())?;
         let (output, results) = (self.temporary("output"), self.temporary("results"));
         create_folder(&output)?;
-        let sealing = Sealing::new(self.plan, &output, FIRST_RUN, self.document_policy(), None)?;
+        let policy = match self.document_policy() {
+            DocumentPolicy::Index => DocumentPolicy::Index,
+            _ => DocumentPolicy::Borrow,
+        };
+        let sealing = Sealing::new(self.plan, &output, FIRST_RUN, policy, None)?;
         let mapped = self.map(&staged, &documents, sealing)?;
         let target = RunTarget { output, results: results.clone(), run, key, kept: false };
         let finished = self.conclude(target, &staged, &documents, &mapped, &lifted)?;
