@@ -7,6 +7,7 @@ mod cli;
 mod conformance;
 mod map;
 mod pipeline;
+mod readme;
 mod reconcile;
 mod report;
 mod source;

@@ -1,27 +1,6 @@
 //! `init`.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
-
-use crate::support::Workplace;
-
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    let mut open = vec![folder.to_path_buf()];
-    while let Some(next) = open.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().display().to_string();
-                all.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    all
-}
+use crate::support::{Workplace, files};
 
 #[test]
 fn a_project_has_the_packages_mappings_and_a_sample() {

@@ -53,6 +53,11 @@ impl Workplace {
 
     /// The package's own mappings.
     pub(crate) fn mappings() -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings")
+        Self::package("mappings")
+    }
+
+    /// A file or folder of the package.
+    pub(crate) fn package(name: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
     }
 }

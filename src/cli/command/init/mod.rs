@@ -35,6 +35,9 @@ const README: &str = include_str!("README.md");
 /// The sample has so many people, which takes no time and shows every table.
 const PEOPLE: u64 = 120;
 
+/// A council with something in each of the greater tables.
+const SEED: u64 = 3;
+
 impl Init {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
         if fs::read_dir(&self.dir).is_ok_and(|mut entries| entries.next().is_some()) {
@@ -44,7 +47,7 @@ impl Init {
             write(&self.dir.join("mappings").join(name), bytes)?;
         }
         write(&self.dir.join("README.md"), README.as_bytes())?;
-        let options = SynthOptions { people: PEOPLE, seed: 1, defects: None };
+        let options = SynthOptions { people: PEOPLE, seed: SEED, defects: None };
         synth(&self.dir.join("sample-export"), &options)?;
         context
             .ui

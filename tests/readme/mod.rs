@@ -1,0 +1,4 @@
+//! What the README says can be typed.
+
+mod commands;
+mod sample;
