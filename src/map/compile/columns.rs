@@ -185,7 +185,7 @@ fn label_span(raw: &RawEntity, label: &str) -> Range<usize> {
     let remainder = raw.remainder.iter().flat_map(|remainder| remainder.lines.get_ref());
     let lines = remainder.chain(raw.tail.iter().flat_map(|tail| tail.lines.get_ref()));
     let line = lines.map(|line| &line.get_ref().label).find(|own| own.get_ref() == label);
-    line.map_or_else(|| raw.entity.span(), |label| label.span())
+    line.map_or_else(|| raw.entity.span(), toml::Spanned::span)
 }
 
 /// Whether the mapping writes lines, rightly or not.
