@@ -16,23 +16,18 @@ pub struct GuidError;
 impl Guid {
     /// Reads the 36-character form in upper, lower or mixed case.
     pub fn parse(text: &str) -> Result<Self, GuidError> {
-        let bytes = text.as_bytes();
-        if bytes.len() != 36 {
+        let text: &[u8; 36] = text.as_bytes().try_into().map_err(|_| GuidError)?;
+        if [text[8], text[13], text[18], text[23]] != *b"----" {
             return Err(GuidError);
         }
         let mut out = [0_u8; 16];
-        let mut at = 0;
-        for byte in &mut out {
-            if matches!(at, 8 | 13 | 18 | 23) {
-                if bytes[at] != b'-' {
-                    return Err(GuidError);
-                }
-                at += 1;
-            }
-            *byte = (digit(bytes[at])? << 4) | digit(bytes[at + 1])?;
-            at += 2;
+        let mut wrong = 0;
+        for (byte, at) in out.iter_mut().zip(PLACES) {
+            let (high, low) = (DIGITS[usize::from(text[at])], DIGITS[usize::from(text[at + 1])]);
+            wrong |= high | low;
+            *byte = (high << 4) | (low & 15);
         }
-        Ok(Self(out))
+        if wrong & NO_DIGIT == 0 { Ok(Self(out)) } else { Err(GuidError) }
     }
 
     /// The sixteen bytes in the order in which they are written.
@@ -46,13 +41,25 @@ impl Guid {
     }
 }
 
-fn digit(byte: u8) -> Result<u8, GuidError> {
-    match byte {
-        b'0'..=b'9' => Ok(byte - b'0'),
-        b'a'..=b'f' => Ok(byte - b'a' + 10),
-        b'A'..=b'F' => Ok(byte - b'A' + 10),
-        _ => Err(GuidError),
+/// Where the digits of each byte stand.
+const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+/// Marks what is no digit: a bit that no digit has.
+const NO_DIGIT: u8 = 0x80;
+/// The hexadecimal digit that a byte is.
+const DIGITS: [u8; 256] = digits();
+
+const fn digits() -> [u8; 256] {
+    let mut digits = [NO_DIGIT; 256];
+    let mut number = 0;
+    while number < 16 {
+        let (lower, upper) = (b"0123456789abcdef"[number], b"0123456789ABCDEF"[number]);
+        #[expect(clippy::cast_possible_truncation, reason = "less than 16")]
+        let digit = number as u8;
+        digits[lower as usize] = digit;
+        digits[upper as usize] = digit;
+        number += 1;
     }
+    digits
 }
 
 impl fmt::Display for Guid {

@@ -18,9 +18,7 @@ pub(super) fn lines_of<'a>(
     note: &'a NotePlan,
 ) -> Vec<NoteLine> {
     let mut lines = Vec::with_capacity(note.lines.len());
-    let (computed, own): (Vec<_>, Vec<_>) =
-        note.lines.iter().partition(|line| matches!(line.source, LineSource::Computed(_)));
-    for line in own {
+    for line in &note.lines {
         if let LineSource::Field(field, kind) = &line.source
             && wanted(work, place, entity, line, *field)
         {
@@ -31,7 +29,7 @@ pub(super) fn lines_of<'a>(
         let at = place_of(&lines, field);
         lines.insert(at, NoteLine { text, address: None, order: field.0 });
     }
-    lines.extend(computed.into_iter().filter_map(|line| computed_line(work, place, entity, line)));
+    lines.extend(note.lines.iter().filter_map(|line| computed_line(work, place, entity, line)));
     lines
 }
 

@@ -24,22 +24,19 @@ fn check(work: &mut Work<'_>, place: usize, entity: EntityId) {
     let facts = prepared.of(entity);
     for field in &facts.lookups {
         let column = &columns[usize::from(field.0)];
-        let Some(text) = work.record(place).get(*field).filled() else { continue };
-        let Err(reason) = follow(work, column, text) else { continue };
+        let record = work.record(place);
+        let Some(text) = record.get(*field).filled() else { continue };
         if facts.authors.contains(field) {
-            unknown_author(work, place, *field);
-        } else if reason == Reason::MultiValue || column.nullable {
+            if work.author_name(record, *field).is_none() {
+                unknown_author(work, place, *field);
+            }
+            continue;
+        }
+        let Err(reason) = follow(work, column, text) else { continue };
+        if reason == Reason::MultiValue || column.nullable {
             turn_away(work, place, *field, reason);
         } else {
             work.raise(place, Reason::OrphanParent, Some(*field));
-        }
-    }
-    for field in &facts.authors {
-        let author = work.record(place).guid(*field);
-        if author.is_some_and(|author| work.around.row(work.plan.model().people.worker, author).is_some())
-            && work.author_name(work.record(place), *field).is_none()
-        {
-            unknown_author(work, place, *field);
         }
     }
 }

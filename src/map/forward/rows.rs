@@ -87,13 +87,15 @@ fn evaluate<'a>(
     if !evaluation.holds(&rule.when) {
         return None;
     }
-    let mut cells: Vec<Option<CellValue>> = vec![None; rule.cells.len()];
     // The cells that decide whether the row is wanted come first: most rows of a list are not.
+    let mut early: Vec<(ColumnId, CellValue)> = Vec::new();
     let mut wanted = true;
     for column in &rule.only_with {
         let cell = evaluation.cell(*column);
-        wanted &= cell.text.is_some();
-        cells[usize::from(column.0)] = Some(cell);
+        wanted = cell.text.is_some();
+        if wanted || cell.refused.is_some() {
+            early.push((*column, cell));
+        }
         if !wanted {
             break;
         }
@@ -103,17 +105,18 @@ fn evaluate<'a>(
         for column in &rule.only_with_any {
             let cell = evaluation.cell(*column);
             wanted |= cell.text.is_some();
-            cells[usize::from(column.0)] = Some(cell);
+            early.push((*column, cell));
         }
     }
     if !wanted {
-        let refused =
-            cells.into_iter().flatten().flat_map(|cell| [cell.refused, cell.also]).flatten().collect();
+        let refused = early.into_iter().flat_map(|(_, cell)| [cell.refused, cell.also]).flatten().collect();
         return Some(Evaluated { cells: None, refused, notes: evaluation.notes, other: None });
     }
-    let columns = (0_u16..).map(ColumnId);
-    let cells = cells.into_iter().zip(columns);
-    let cells = cells.map(|(cell, column)| cell.unwrap_or_else(|| evaluation.cell(column))).collect();
+    let mut cells = Vec::with_capacity(rule.cells.len());
+    for column in (0_u16..).map(ColumnId).take(rule.cells.len()) {
+        let known = early.iter_mut().find(|(own, _)| *own == column).map(|(_, cell)| std::mem::take(cell));
+        cells.push(known.unwrap_or_else(|| evaluation.cell(column)));
+    }
     Some(Evaluated {
         cells: Some(cells),
         refused: Vec::new(),

@@ -1,5 +1,7 @@
 //! The rules of the domain, called for each entity that the case file has records of.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::work::Work;
@@ -51,8 +53,8 @@ impl Lookup for World<'_, '_> {
         self.0.around.taken_on().date()
     }
 
-    fn shown(&self, record: &SourceRecord) -> String {
-        self.0.plan.model().displays[usize::from(record.entity().0)].of(record)
+    fn shown<'r>(&self, record: &'r SourceRecord) -> Cow<'r, str> {
+        self.0.plan.model().displays[usize::from(record.entity().0)].text(record)
     }
 
     fn reference(&self, entity: EntityId) -> ReferenceColumns {

@@ -1,5 +1,7 @@
 //! Labels beside ids.
 
+use std::borrow::Cow;
+
 use super::inspection::{Inspection, trimmed};
 use crate::map::plan::LineKind;
 use crate::record::{FieldId, Guid, Reason, SourceRecord};
@@ -9,15 +11,17 @@ const LABEL: &str = "_label";
 
 /// Raises `label-disagrees` where a label differs from what its id shows, if that can be looked up.
 pub(super) fn label_disagrees(look: &mut Inspection<'_>) {
+    let labelled: Vec<_> = look
+        .rule
+        .fields
+        .iter()
+        .filter_map(|(name, label)| Some((look.field(name.strip_suffix(LABEL)?)?, *label)))
+        .collect();
     for record in look.own() {
-        for (name, label) in &look.rule.fields {
-            let Some(field) = name.strip_suffix(LABEL).and_then(|pointer| look.field(pointer)) else {
-                continue;
-            };
-            let (Some(held), Some(shown)) = (trimmed(record, *label), shown(look, record, field)) else {
-                continue;
-            };
-            if held != shown.trim() {
+        for (field, label) in &labelled {
+            let Some(held) = trimmed(record, *label) else { continue };
+            let disagrees = shown(look, record, *field).is_some_and(|shown| held != shown.trim());
+            if disagrees {
                 look.raise_at(record, Reason::LabelDisagrees, Some(*label));
             }
         }
@@ -25,10 +29,10 @@ pub(super) fn label_disagrees(look: &mut Inspection<'_>) {
 }
 
 /// What the id in a column shows.
-fn shown(look: &Inspection<'_>, record: &SourceRecord, field: FieldId) -> Option<String> {
+fn shown<'a>(look: &Inspection<'a>, record: &SourceRecord, field: FieldId) -> Option<Cow<'a, str>> {
     let text = trimmed(record, field)?;
     let row = match &look.entity.columns.get(usize::from(field.0))?.line {
-        LineKind::Option(list) => return look.world.option_text(list, text).map(str::to_owned),
+        LineKind::Option(list) => return look.world.option_text(list, text).map(Cow::Borrowed),
         LineKind::Reference(table) | LineKind::Lookup(table) => {
             let key = Guid::parse(text).ok()?;
             look.case.find(*table, key).or_else(|| look.world.row(*table, key))?

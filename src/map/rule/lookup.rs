@@ -1,5 +1,7 @@
 //! What a rule may know of the rest of the drop.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::map::plan::ReferenceColumns;
@@ -26,7 +28,7 @@ pub trait Lookup {
     fn taken_on(&self) -> Date;
 
     /// How a row is shown where another points at it.
-    fn shown(&self, record: &SourceRecord) -> String;
+    fn shown<'r>(&self, record: &'r SourceRecord) -> Cow<'r, str>;
 
     /// The columns of a reference table.
     fn reference(&self, entity: EntityId) -> ReferenceColumns;

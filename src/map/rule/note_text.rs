@@ -1,5 +1,7 @@
 //! What is odd in the text of a note.
 
+use memchr::{memchr, memchr_iter, memmem};
+
 use super::inspection::Inspection;
 use crate::record::{Reason, SourceRecord};
 
@@ -8,98 +10,131 @@ pub(super) fn note_text(look: &mut Inspection<'_>) {
     let Some(field) = look.field("text") else { return };
     for note in look.own() {
         let text = note.get(field).text().unwrap_or_default();
-        for (reason, found) in FINDINGS {
-            if found(text) {
-                look.raise(note, *reason, "text");
-            }
+        judge_bytes(look, note, text);
+        if !text.is_ascii() {
+            judge_letters(look, note, text);
         }
-        judge_visible(look, note, &visible(text));
+        judge_visible(look, note, text);
     }
 }
 
-/// Each code, and how it is found in the text as held.
-const FINDINGS: &[(Reason, fn(&str) -> bool)] = &[
-    (Reason::HtmlConverted, |text| has_tag(text) || text.contains('\n')),
-    (Reason::Mojibake, mojibake),
-    (Reason::ReplacementCharacter, |text| text.contains('\u{FFFD}')),
-    (Reason::UnusualSpace, unusual_space),
-    (Reason::ControlCharacter, control_character),
-    (Reason::InlineImage, |text| contains(text, "data:image")),
-    (Reason::CidReference, |text| {
-        ["src=\"cid:", "src='cid:", "src=cid:", "[cid:"].iter().any(|mark| contains(text, mark))
-    }),
-];
-
-fn judge_visible(look: &mut Inspection<'_>, note: &SourceRecord, visible: &str) {
-    let blank =
-        |character: char| character.is_whitespace() || "\u{A0}\u{AD}\u{200B}\u{FEFF}".contains(character);
-    if visible.chars().all(blank) {
-        look.raise(note, Reason::EmptyText, "text");
+/// What plain bytes tell: markup, line ends, controls, pictures.
+fn judge_bytes(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
+    let bytes = text.as_bytes();
+    if memchr(b'\n', bytes).is_some() || has_tag(text) {
+        look.raise(note, Reason::HtmlConverted, "text");
     }
-    if visible.contains("\">") {
-        look.raise(note, Reason::StrayMarkup, "text");
+    let lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    if memchr_iter(b'\r', bytes).any(lone) || text.contains(is_unusual_space) {
+        look.raise(note, Reason::UnusualSpace, "text");
+    }
+    if has_control_character(text) {
+        look.raise(note, Reason::ControlCharacter, "text");
+    }
+    let colons = || memchr_iter(b':', bytes);
+    if colons().any(|at| ends_with(&bytes[..at], b"data") && starts_with(&bytes[at + 1..], b"image")) {
+        look.raise(note, Reason::InlineImage, "text");
+    }
+    if colons().any(|at| is_picture_by_id(&bytes[..at])) {
+        look.raise(note, Reason::CidReference, "text");
     }
 }
 
-/// Whether a text has a part, letter case apart.
-fn contains(text: &str, part: &str) -> bool {
-    text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+/// What only letters beyond ASCII tell.
+fn judge_letters(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
+    if is_mojibake(text) {
+        look.raise(note, Reason::Mojibake, "text");
+    }
+    if text.contains('\u{FFFD}') {
+        look.raise(note, Reason::ReplacementCharacter, "text");
+    }
+}
+
+fn starts_with(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.get(..part.len()).is_some_and(|start| start.eq_ignore_ascii_case(part))
+}
+
+fn ends_with(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.len().checked_sub(part.len()).is_some_and(|at| bytes[at..].eq_ignore_ascii_case(part))
+}
+
+/// Whether what stands before a colon makes it a reference to an attached picture: `src="cid:` or `[cid:`.
+fn is_picture_by_id(before: &[u8]) -> bool {
+    ["src=\"cid", "src='cid", "src=cid", "[cid"].iter().any(|mark| ends_with(before, mark.as_bytes()))
 }
 
 fn has_tag(text: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| {
+    memchr_iter(b'<', text.as_bytes()).any(|at| {
         let name = text[at + 1..].trim_start_matches('/');
-        name.starts_with(|letter: char| letter.is_ascii_alphabetic()) && name.contains('>')
+        name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && memchr(b'>', name.as_bytes()).is_some()
     })
 }
 
 /// UTF-8 read as Windows-1252: the first byte of a two-byte letter, then one of the second; or a curly quote in three.
-fn mojibake(text: &str) -> bool {
-    let pairs = text.chars().zip(text.chars().skip(1));
-    text.contains("â€")
-        || pairs.into_iter().any(|(one, two)| "ÃÂ".contains(one) && ('\u{80}'..='\u{BF}').contains(&two))
+fn is_mojibake(text: &str) -> bool {
+    let mut pairs = text.chars().zip(text.chars().skip(1));
+    let second = '\u{80}'..='\u{BF}';
+    text.contains("â€") || pairs.any(|(one, two)| matches!(one, 'Ã' | 'Â') && second.contains(&two))
 }
 
-fn unusual_space(text: &str) -> bool {
-    let odd = |character| "\u{A0}\u{AD}\u{200B}\u{2007}\u{2028}\u{2029}\u{202F}".contains(character);
-    let lone = text.match_indices('\r').any(|(at, _)| !text[at + 1..].starts_with('\n'));
-    lone || text.chars().any(odd)
+fn is_unusual_space(character: char) -> bool {
+    let code = u32::from(character);
+    code > 0x9F && matches!(code, 0xA0 | 0xAD | 0x200B | 0x2007 | 0x2028 | 0x2029 | 0x202F)
 }
 
-fn control_character(text: &str) -> bool {
-    text.chars().any(|character| character.is_control() && !"\t\r\n".contains(character))
+fn has_control_character(text: &str) -> bool {
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    let ascii = text.as_bytes().iter().all(plain);
+    !ascii && text.chars().any(|character| character.is_control() && !matches!(character, '\t' | '\r' | '\n'))
 }
 
-/// The text without tags, and with spaces for the character references that show nothing.
-fn visible(text: &str) -> String {
-    if !has_tag(text) {
-        return text.to_owned();
-    }
-    let mut shown = String::with_capacity(text.len());
+/// What is left when tags go: nothing at all, or the end of a tag that is none.
+fn judge_visible(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
+    let (mut empty, mut stray) = (true, false);
     let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        shown.push_str(&rest[..at]);
-        rest = after_tag(&rest[at..], &mut shown);
+    while !rest.is_empty() {
+        let at = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+        let (shown, tag) = rest.split_at(at);
+        empty = empty && is_blank(shown);
+        stray |= memmem::find(shown.as_bytes(), b"\">").is_some();
+        let Some(length) = tag_length(tag) else { break };
+        // A picture is seen, and so is a sign that begins no tag.
+        empty = empty && length > 1 && !starts_with(tag.as_bytes(), b"<img");
+        rest = &tag[length..];
     }
-    shown.push_str(rest);
-    shown.replace("&nbsp;", " ").replace("&#160;", " ")
+    if empty {
+        look.raise(note, Reason::EmptyText, "text");
+    }
+    if stray {
+        look.raise(note, Reason::StrayMarkup, "text");
+    }
 }
 
-/// What follows a tag; an image leaves a mark, and what is no tag is shown.
-fn after_tag<'a>(text: &'a str, shown: &mut String) -> &'a str {
-    let named = text[1..].starts_with(|letter: char| letter.is_ascii_alphabetic() || "/!".contains(letter));
-    let end = named.then(|| tag_end(text)).flatten();
-    let Some(end) = end else {
-        shown.push('<');
-        return &text[1..];
-    };
-    if contains(&text[..end], "<img") {
-        shown.push('#');
+/// Whether a text shows nothing; references to spaces are spaces.
+fn is_blank(shown: &str) -> bool {
+    let mut rest = shown;
+    loop {
+        rest = rest.trim_start_matches(|character: char| {
+            character.is_whitespace() || matches!(character, '\u{A0}' | '\u{AD}' | '\u{200B}' | '\u{FEFF}')
+        });
+        match ["&nbsp;", "&#160;"].iter().find_map(|space| rest.strip_prefix(space)) {
+            Some(after) => rest = after,
+            None => return rest.is_empty(),
+        }
     }
-    &text[end..]
 }
 
-/// The length of a tag, quotes heeded.
+/// The length of a tag at the start of a text, quotes heeded; 1 for a sign that begins none, none for an empty text.
+fn tag_length(text: &str) -> Option<usize> {
+    let second = *text.as_bytes().get(1).unwrap_or(&b' ');
+    if text.is_empty() {
+        return None;
+    }
+    let named = second.is_ascii_alphabetic() || matches!(second, b'/' | b'!');
+    Some(if named { tag_end(text).unwrap_or(1) } else { 1 })
+}
+
 fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {

@@ -35,7 +35,7 @@ pub(super) fn local(text: &str) -> Applied<'_> {
         Read::Moment(moment) => {
             let wall = moment.to_uk_wall();
             let note = moment.is_shown_twice().then_some(Reason::ClockChangeRepeat);
-            Applied::Value { text: format!("{}T{}", wall.date(), clock(wall)).into(), note }
+            Applied::Value { text: written(wall, 'T').into(), note }
         }
         Read::Sentinel => Applied::Empty { note: Some(Reason::SentinelDate) },
         Read::Bad => Applied::Refused(Reason::BadDate),
@@ -53,7 +53,7 @@ pub(super) fn uk_day(text: &str) -> Applied<'_> {
 /// A UTC time as the export writes it as UK wall time, `YYYY-MM-DD HH:MM:SS`; none for a text that is no time.
 pub fn wall_time(text: &str) -> Option<String> {
     let wall = UtcInstant::parse(text.trim(), &*FORMS)?.to_uk_wall();
-    Some(format!("{} {}", wall.date(), clock(wall)))
+    Some(written(wall, ' '))
 }
 
 pub(super) fn invert_local(text: &str) -> Option<String> {
@@ -82,7 +82,22 @@ static FORMS: LazyLock<[DateForm; 2]> = LazyLock::new(|| {
         .map(|form| DateForm::new(form, None).expect("the form has a year, a month, and a day"))
 });
 
-/// The time of day to the second.
-fn clock(wall: DateTime) -> String {
-    format!("{:02}:{:02}:{:02}", wall.hour(), wall.minute(), wall.second())
+/// A wall time to the second, `YYYY-MM-DD` and `HH:MM:SS` with a character between.
+fn written(wall: DateTime, between: char) -> String {
+    let mut text = String::with_capacity(19);
+    let year = i32::from(wall.year());
+    push_two(&mut text, year / 100);
+    push_two(&mut text, year % 100);
+    let parts = [wall.month(), wall.day(), wall.hour(), wall.minute(), wall.second()];
+    for (separator, part) in ['-', '-', between, ':', ':'].into_iter().zip(parts) {
+        text.push(separator);
+        push_two(&mut text, i32::from(part));
+    }
+    text
+}
+
+fn push_two(text: &mut String, number: i32) {
+    for digit in [number / 10 % 10, number % 10] {
+        text.push(char::from(b'0' + u8::try_from(digit).unwrap_or_default()));
+    }
 }

@@ -1,5 +1,7 @@
 //! How rows of the source are shown and coded.
 
+use std::borrow::Cow;
+
 use crate::record::{EntityId, FieldId, SourceRecord};
 
 /// How a row is shown where another points at it.
@@ -12,8 +14,16 @@ pub struct Display {
 impl Display {
     /// The text that shows the row; an empty part is left out.
     pub fn of(&self, record: &SourceRecord) -> String {
+        self.text(record).into_owned()
+    }
+
+    /// The same, without a copy where one column shows the row.
+    pub fn text<'r>(&self, record: &'r SourceRecord) -> Cow<'r, str> {
+        if let [column] = self.columns.as_slice() {
+            return Cow::Borrowed(record.get(*column).filled().unwrap_or_default());
+        }
         let parts: Vec<_> = self.columns.iter().filter_map(|column| record.get(*column).filled()).collect();
-        parts.join(", ")
+        Cow::Owned(parts.join(", "))
     }
 }
 
