@@ -22,6 +22,10 @@ pub(super) struct MadeContact {
     pub(super) source: &'static str,
 }
 
+/// The places of the teams that take contacts.
+const FRONT_DOOR: usize = 0;
+const EMERGENCY_DUTY: usize = 6;
+
 /// What came of a contact: status, outcome, and how often.
 const NO_CASE: [(u64, (&str, Option<&str>)); 6] = [
     (30, ("Closed – No Further Action", Some("No further action"))),
@@ -66,7 +70,7 @@ impl Maker<'_> {
         case: bool,
         before: Option<&MadeContact>,
     ) -> MadeContact {
-        let team = self.rng.weighted(&[(9, 0), (1, 6)]);
+        let team = self.rng.weighted(&[(9, FRONT_DOOR), (1, EMERGENCY_DUTY)]);
         let stamp = self.recorded(team, day);
         let received = Moment::on(day, &mut self.rng).min(stamp.created);
         let (status, outcome) = self.decision(case, day);
@@ -77,17 +81,7 @@ impl Maker<'_> {
         self.guid(&mut row, "PersonId", member.guid);
         row.text("personid_cwname", member.full_name());
         self.regarding(&mut row, member, before);
-        let kind = self.rng.weighted(&[(6, "Contact"), (3, "Referral"), (1, "Request for information")]);
-        self.code(
-            &mut row,
-            "ContactTypeId",
-            "ContactType",
-            if team == 6 { "Out-of-hours contact" } else { kind },
-        );
-        self.any_code(&mut row, "ContactReasonId", "ContactReason", 85);
-        let source = self.rng.weighted(&SOURCES);
-        self.code(&mut row, "ContactSourceId", "ContactSource", source);
-        self.any_code(&mut row, "ContactPresentingPriorityId", "PresentingPriority", 60);
+        let source = self.asked(&mut row, team);
         self.code(&mut row, "ContactStatusId", "ContactStatus", status);
         if let Some(outcome) = outcome {
             self.code(&mut row, "ContactOutcomeId", "ContactOutcome", outcome);
@@ -103,6 +97,18 @@ impl Maker<'_> {
             format!("{} - Contact ({})", member.full_name(), super::clock::uk_form(stamp.created.uk_day()));
         self.push(row);
         MadeContact { guid, title, received, source }
+    }
+
+    /// Kind, reason and source of the contact; tells the source.
+    fn asked(&mut self, row: &mut super::draft::Draft<'_>, team: usize) -> &'static str {
+        let kind = self.rng.weighted(&[(6, "Contact"), (3, "Referral"), (1, "Request for information")]);
+        let kind = if team == EMERGENCY_DUTY { "Out-of-hours contact" } else { kind };
+        self.code(row, "ContactTypeId", "ContactType", kind);
+        self.any_code(row, "ContactReasonId", "ContactReason", 85);
+        let source = self.rng.weighted(&SOURCES);
+        self.code(row, "ContactSourceId", "ContactSource", source);
+        self.any_code(row, "ContactPresentingPriorityId", "PresentingPriority", 60);
+        source
     }
 
     /// Status and outcome; the last days' contacts may not be decided yet.
