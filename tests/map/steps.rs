@@ -77,8 +77,8 @@ proptest! {
     fn check_digits_agree_with_the_slow_way(digits in "[0-9]{9}", last in 0_u32..10) {
         let text = format!("{digits}{last}");
         let sum: u32 = text.chars().take(9).zip((2..=10).rev()).map(|(c, w)| c.to_digit(10).unwrap() * w).sum();
-        let nhs = (0..10).find(|digit| (sum + digit) % 11 == 0) == Some(last);
-        let uln = sum % 11 != 0 && (sum + last) % 11 == 10;
+        let nhs = (0..10).find(|digit| (sum + digit).is_multiple_of(11)) == Some(last);
+        let uln = !sum.is_multiple_of(11) && (sum + last) % 11 == 10;
         let real = |kind| !is_placeholder(kind, &text);
         prop_assert_eq!(passes_check(CheckDigit::Nhs, &text), nhs && real(CheckDigit::Nhs));
         prop_assert_eq!(passes_check(CheckDigit::Uln, &text), uln && real(CheckDigit::Uln));

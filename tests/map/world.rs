@@ -60,9 +60,9 @@ fn copy_folder(from: &Path, to: &Path) {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target)
+            copy_folder(&entry.path(), &target);
         } else {
-            drop(std::fs::copy(entry.path(), target))
+            drop(std::fs::copy(entry.path(), target));
         }
     }
 }
@@ -338,7 +338,9 @@ impl World {
         let own = self.new_key().to_string();
         let texts: Vec<_> =
             entity.columns.iter().map(|column| self.text(&entity, column, cells, &own)).collect();
-        texts.iter().for_each(|text| builder.push(text.as_deref().map_or(Value::Null, Value::Text)));
+        for text in &texts {
+            builder.push(text.as_deref().map_or(Value::Null, Value::Text));
+        }
         let origin = Origin { file: FileId(u32::from(id.0)), line: u64::from(self.next) };
         let record = builder.finish(id, origin);
         let key = self.key(&record).unwrap_or_default();
@@ -357,14 +359,14 @@ impl World {
             return None;
         }
         Some(match &column.kind {
-            Kind::Lookup { table } => return self.default_lookup(&entity.name, &column.name, *table),
+            Kind::Lookup { table } => self.default_lookup(&entity.name, &column.name, *table),
             Kind::Reference { table } => self.default_reference(*table),
             Kind::Option { list } => self.default_option(list),
             _ => default_text(column),
         })
     }
 
-    fn default_lookup(&mut self, entity: &str, column: &str, table: EntityId) -> Option<String> {
+    fn default_lookup(&mut self, entity: &str, column: &str, table: EntityId) -> String {
         let name = self.plan.dictionary().entity(table).name.clone();
         let key = match name.as_str() {
             "Team" => self.team,
@@ -381,13 +383,13 @@ impl World {
                 match first.or_else(reference) {
                     Some(key) => key,
                     None if self.plan.dictionary().entity(table).role == Role::Reference => {
-                        return Some(self.refer(&name, "Any"));
+                        return self.refer(&name, "Any");
                     }
                     None => panic!("{entity}.{column} needs a {name}"),
                 }
             }
         };
-        Some(key.to_string())
+        key.to_string()
     }
 
     /// The first value of the list that every code table of it has a target for.

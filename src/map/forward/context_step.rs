@@ -18,7 +18,7 @@ pub(super) enum Passed<'a> {
     Empty,
 }
 
-impl<'a> Passed<'a> {
+impl Passed<'_> {
     fn key(key: Guid) -> Self {
         Self::Value(Cow::Owned(key.to_string()))
     }
@@ -92,13 +92,11 @@ impl<'a> Evaluation<'_, 'a> {
         if entry.alias {
             self.note(Some(Reason::LabelVariant), passing.field);
         }
-        match &entry.target {
-            Some(target) => Ok(Passed::Value(Cow::Borrowed(target))),
-            None => {
-                self.untargeted = Some(passing.field);
-                Ok(Passed::Empty)
-            }
+        if let Some(target) = &entry.target {
+            return Ok(Passed::Value(Cow::Borrowed(target)));
         }
+        self.untargeted = Some(passing.field);
+        Ok(Passed::Empty)
     }
 
     /// Where a text itself is written, one that differs only in case, dashes or spaces is told apart: returns drop it.

@@ -19,7 +19,7 @@ pub enum ContentKind {
     Unknown,
     /// Portable Document Format.
     Pdf,
-    /// A ZIP archive: the newer office formats, OpenDocument.
+    /// A ZIP archive: the newer office formats, `OpenDocument`.
     Zip,
     /// An OLE compound file: the older office formats, saved messages, encrypted newer office files.
     Compound,
@@ -154,7 +154,9 @@ mod tests {
 
     fn probe(pieces: &[&[u8]]) -> DocumentContent {
         let mut probe = ContentProbe::new();
-        pieces.iter().for_each(|piece| probe.see(piece));
+        for piece in pieces {
+            probe.see(piece);
+        }
         probe.finish()
     }
 

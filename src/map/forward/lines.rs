@@ -64,7 +64,9 @@ pub(super) fn field_line(
     match show(work, place, field, kind) {
         Shown::Text(value) => Some(line(format!("{label}: {value}"), field)),
         Shown::Nothing(note) => {
-            note.into_iter().for_each(|reason| work.raise(place, reason, Some(field)));
+            if let Some(reason) = note {
+                work.raise(place, reason, Some(field));
+            }
             None
         }
         Shown::Refused(reason) => {

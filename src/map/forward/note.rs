@@ -179,7 +179,9 @@ pub(super) fn write_sections(work: &mut Work<'_>) {
         let mut markup = NoteMarkup::default();
         for (record, lines) in &section.records {
             markup.head(*record);
-            lines.iter().for_each(|line| markup.line(line));
+            for line in lines {
+                markup.line(line);
+            }
         }
         let created_by = work.shared_author().map(str::to_owned);
         let stamp = Stamp { created_by, created_on: Some(work.extract_time.clone()), updated_by: None };
@@ -199,7 +201,9 @@ fn tail(work: &mut Work<'_>, place: usize, rule: usize, subject: Option<FieldId>
     text.push_str(work.rows[row].row.cells[note].as_deref().unwrap_or_default());
     if !lines.is_empty() {
         push_paragraph(&mut text, TAIL_MARK);
-        lines.iter().for_each(|line| push_paragraph(&mut text, &line.text));
+        for line in &lines {
+            push_paragraph(&mut text, &line.text);
+        }
     }
     work.rows[row].row.cells[note] = (!text.is_empty()).then_some(text);
 }

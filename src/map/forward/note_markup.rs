@@ -19,7 +19,9 @@ impl NoteMarkup {
     /// The lines of one record.
     pub(super) fn of(lines: &[NoteLine]) -> Self {
         let mut markup = Self::default();
-        lines.iter().for_each(|line| markup.line(line));
+        for line in lines {
+            markup.line(line);
+        }
         markup
     }
 

@@ -27,11 +27,8 @@ fn apply(work: &mut Work<'_>, place: usize, entity: &EntityPlan) {
 }
 
 fn applies<'a>(work: &Work<'a>, place: usize, entity: &'a EntityPlan, rule: &'a ScopeRule) -> bool {
-    if !rule.ids.is_empty() {
-        let key = work.source_id(place);
-        if !rule.ids.iter().any(|id| *id == key) {
-            return false;
-        }
+    if !rule.ids.is_empty() && !rule.ids.contains(&work.source_id(place)) {
+        return false;
     }
     let row = entity.rows.first().unwrap_or(work.plan.empty_row());
     Evaluation::new(work, entity, row, place, place).holds(&rule.when)

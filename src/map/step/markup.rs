@@ -29,9 +29,9 @@ const IMAGE_MARK: &str = "[image]";
 pub fn to_note_markup(source: &str) -> String {
     let mut page = Page { markup: String::with_capacity(source.len() + 16), ..Page::default() };
     if is_markup(source) {
-        read_markup(source, &mut page)
+        read_markup(source, &mut page);
     } else {
-        read_plain(source, &mut page)
+        read_plain(source, &mut page);
     }
     page.paragraph_end();
     page.markup

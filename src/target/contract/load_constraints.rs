@@ -17,6 +17,12 @@ pub(super) fn constraints(
     file.raw.constraint.iter().filter_map(|raw| names.constraint(raw)).collect()
 }
 
+/// The names of columns, as a file gives them.
+type ColumnNames = Vec<Spanned<String>>;
+
+/// The demand made of some columns.
+type OfColumns = fn(Vec<ColumnId>) -> Demand;
+
 /// Looks names up and remembers those that are not there.
 struct Names<'a> {
     file: &'a TableFile,
@@ -48,7 +54,7 @@ impl Names<'_> {
 
     fn demands(&mut self, raw: &RawConstraint) -> Vec<Demand> {
         let mut demands = Vec::new();
-        let lists: [(&Option<Vec<Spanned<String>>>, fn(Vec<ColumnId>) -> Demand); 4] = [
+        let lists: [(&Option<ColumnNames>, OfColumns); 4] = [
             (&raw.filled, Demand::Filled),
             (&raw.empty, Demand::Empty),
             (&raw.in_order, Demand::InOrder),

@@ -1,7 +1,7 @@
 //! Rules about coded values.
 
 use care2mosaic::map::forward::CaseFileState;
-use care2mosaic::record::{Outcome, Reason};
+use care2mosaic::record::Reason;
 
 use super::{person, silent};
 use crate::map::world::{World, guid};

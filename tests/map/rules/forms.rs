@@ -283,14 +283,18 @@ fn signs_of_safety() {
     });
     fires(Reason::SosManySets, |world| {
         let form = form(world, "SOS-1", &[]);
-        ["1", "2", "3", "4"].iter().for_each(|row| set(world, form, row, &whole));
+        for row in ["1", "2", "3", "4"] {
+            set(world, form, row, &whole);
+        }
     });
     for reason in
         [Reason::SosSetIncomplete, Reason::SosManySets, Reason::SosUnstructured, Reason::ScaleOutOfRange]
     {
         silent(reason, |world| {
             let form = form(world, "SOS-1", &[]);
-            ["1", "2", "3"].iter().for_each(|row| set(world, form, row, &whole));
+            for row in ["1", "2", "3"] {
+                set(world, form, row, &whole);
+            }
         });
     }
     fires(Reason::SosUnstructured, |world| {
