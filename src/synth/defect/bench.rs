@@ -52,7 +52,7 @@ impl<'a> Site<'a> {
     }
 
     /// Puts a row into a case.
-    pub(super) fn into_case(&mut self, row: &mut Draft<'_>, case: usize) {
+    pub(super) fn put_in_case(&mut self, row: &mut Draft<'_>, case: usize) {
         let key = self.household.rows[case].key(self.schema());
         row.guid(&mut self.rng, "CaseId", key);
         if row.has("caseid_cwname") {

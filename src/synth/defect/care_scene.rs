@@ -46,7 +46,7 @@ impl Site<'_> {
         let (child, case) = self.child_at_home()?;
         let start = self.after(case, 12);
         let mut row = self.draft("LACEpisode", child, start);
-        self.into_case(&mut row, case);
+        self.put_in_case(&mut row, case);
         row.day("StartDate", start)
             .day("EndDate", end.map(|days| plus(start, days)))
             .flag("Inactive", end.is_some());
@@ -65,7 +65,7 @@ impl Site<'_> {
         let start = self.after(case, 12);
         let episode = self.key(episode);
         let mut row = self.draft("PersonLACLegalStatus", child, plus(start, span.from));
-        self.into_case(&mut row, case);
+        self.put_in_case(&mut row, case);
         let columns = [
             ("LACEpisodeId", Some(episode)),
             ("LACLegalStatusId", Some(council.by_gov_code("LACLegalStatus", span.status).guid)),

@@ -90,6 +90,7 @@ fn large_photo(site: &mut Site<'_>) -> Option<()> {
 
 /// A file that no row describes: its name is all that is known of it.
 fn undescribed(site: &mut Site<'_>) -> Option<()> {
+    site.anyone()?;
     let file = site.rng.guid();
     let content = [PDF, format!("% {file}\n").as_bytes()].concat();
     site.expect_file(Reason::FileWithoutMetadata, &content);

@@ -17,7 +17,7 @@ pub(in crate::synth) fn synth_with_defects(
     let planter = RefCell::new(Planter::new(rate));
     let hooks = Hooks {
         household: Box::new(|household, council, rng| {
-            planter.borrow_mut().household(household, council, rng)
+            planter.borrow_mut().household(household, council, rng);
         }),
         files: Box::new(|writer, council| planter.borrow_mut().files(writer, council)),
         council: Box::new(|rows, council| planter.borrow_mut().council(rows, council)),

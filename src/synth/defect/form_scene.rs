@@ -46,7 +46,7 @@ impl<'a> Site<'a> {
     /// Adds a form in progress without answers.
     pub(super) fn begun_form(&mut self, child: Subject, case: usize, document: Guid, day: Date) -> usize {
         let mut row = self.draft("CaseForm", child, day);
-        self.into_case(&mut row, case);
+        self.put_in_case(&mut row, case);
         row.guid(&mut self.rng, "DocumentId", document).number("AssessmentStatusId", 1).day("StartDate", day);
         row.flag("SDEExecuted", true).flag("AnswersInitialized", true);
         self.add(row.done())

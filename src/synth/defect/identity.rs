@@ -85,8 +85,12 @@ fn death_before_birth(site: &mut Site<'_>) -> Option<()> {
 }
 
 fn deceased(site: &mut Site<'_>) -> Option<()> {
+    const DIED: &str = "2026-06-14";
     let (person, place) = site.born()?;
-    site.put(place, "DateOfDeath", Some("2026-06-14"));
+    if site.value(place, "DateOfBirth").is_none_or(|born| born > DIED) {
+        return None;
+    }
+    site.put(place, "DateOfDeath", Some(DIED));
     site.put(place, "Deceased", Some("1"));
     site.expect(Reason::DeceasedPerson, person, place, Some("DateOfDeath"));
     Some(())

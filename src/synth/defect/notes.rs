@@ -17,7 +17,7 @@ impl<'a> Site<'a> {
     /// Adds a note on a case.
     pub(super) fn case_note(&mut self, person: Subject, case: usize, day: Date) -> usize {
         let mut row = self.note_draft("CaseCaseNote", person, day, "Spoke to the school.");
-        self.into_case(&mut row, case);
+        self.put_in_case(&mut row, case);
         self.add(row.done())
     }
 

@@ -33,7 +33,7 @@ impl Site<'_> {
         let status = council.named("ChildProtectionStatusType", status).guid;
         let reason = council.named("ChildProtectionEndReasonType", "No longer at risk").guid;
         let mut row = self.draft("ChildProtection", child, start);
-        self.into_case(&mut row, case);
+        self.put_in_case(&mut row, case);
         row.guid(&mut self.rng, "ChildProtectionCategoryOfAbuseId", category);
         row.guid(&mut self.rng, "ChildProtectionStatusTypeId", status);
         row.guid(&mut self.rng, "ChildProtectionEndReasonTypeId", end.map(|_| reason));

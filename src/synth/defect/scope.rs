@@ -32,7 +32,7 @@ fn other_service(site: &mut Site<'_>) -> Option<()> {
     let (day, worker) = (site.after(case, 2), site.council.workers()[0].guid);
     let role = site.council.named("InvolvementRole", "Co-worker").guid;
     let mut row = site.draft("CaseInvolvement", child, day);
-    site.into_case(&mut row, case);
+    site.put_in_case(&mut row, case);
     row.guid(&mut site.rng, "InvolvementMemberId", worker)
         .guid(&mut site.rng, "InvolvementRoleId", role)
         .day("StartDate", day);

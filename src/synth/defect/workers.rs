@@ -65,7 +65,7 @@ fn two_leading(site: &mut Site<'_>) -> Option<()> {
     while leading(site).len() < 2 {
         let (day, worker) = (site.after(case, 3), site.council.workers()[0].guid);
         let mut row = site.draft("CaseInvolvement", child, day);
-        site.into_case(&mut row, case);
+        site.put_in_case(&mut row, case);
         row.guid(&mut site.rng, "InvolvementMemberId", worker).guid(&mut site.rng, "InvolvementRoleId", role);
         row.day("StartDate", day);
         site.add(row.done());
