@@ -220,7 +220,7 @@ impl<'a> Work<'a> {
             self.found.push(Found { finding, action, place: None });
             return;
         };
-        // One code for a value is enough: what holds the record for it is not turned away as well.
+        // What holds the record for a value leads its list of codes.
         if let (Action::RejectValue | Action::Hold, Some(field)) = (action, finding.field) {
             self.turned_away.entry((place, field)).or_insert(finding.reason);
         }

@@ -17,6 +17,10 @@ fn need(site: &mut Site<'_>, reason: Reason, code: &str, name: &str, gov_code: O
     let need = site.new_code("ChildInNeedCode", code, name, gov_code);
     site.put_guid(case, COLUMN, need);
     site.expect(reason, child, case, Some(COLUMN));
+    if gov_code.is_some() {
+        // Nor does any code table know the code.
+        site.expect(Reason::UnmappedCode, child, case, Some(COLUMN));
+    }
     Some(())
 }
 
