@@ -20,6 +20,7 @@ pub mod reader;
 pub mod recompute;
 pub mod recount;
 pub mod side;
+pub mod totals;
 
 mod difference;
 mod inverse;
@@ -33,7 +34,7 @@ pub use evidence::{CrossReference, CrossReferences};
 pub use export::{Export, ExportCaseFile, ExportDocument, ExportRecords, ExportWork};
 pub use proof::{
     BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, FieldProof,
-    FieldStatus, JoiningLeaf, Proof, ProofKind, Root, TargetTotal,
+    FieldStatus, JoiningLeaf, Proof, ProofKind, Root, TargetTotal, TotalProof,
 };
 pub use row_name::row_name;
 pub use side::{FileNo, RowId, TableRows, TargetFile, TargetRowView, TargetSide};

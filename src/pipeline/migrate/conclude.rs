@@ -135,6 +135,7 @@ impl Migration<'_> {
         let proof = prove(&ProveInput {
             plan: self.plan,
             validations: self.validations,
+            totals: self.totals,
             staged,
             drop: &self.survey.drop,
             profile: &self.survey.profile,

@@ -15,6 +15,7 @@ use crate::pipeline::stage::Staged;
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{Event, Finished, MigrateRequest, RunError, Watcher};
 use crate::reconcile::check::validation::Validations;
+use crate::reconcile::totals::Total;
 use crate::target::{DocumentPolicy, TargetError, copy_mappings, create_folder};
 
 /// The number of a run of `migrate` among those that wrote something: a folder that holds another refuses it.
@@ -26,6 +27,7 @@ pub(crate) struct Migration<'a> {
     pub(super) request: &'a MigrateRequest,
     pub(super) plan: &'a Plan,
     pub(super) validations: &'a Validations,
+    pub(super) totals: &'a [Total],
     pub(super) survey: &'a Survey,
     pub(super) folder: &'a OutputFolder,
     pub(super) watcher: Watcher<'a>,

@@ -14,6 +14,7 @@ use super::survey::Survey;
 use super::{Cancel, Finished, MigrateRequest, Observer, RunError, Watcher};
 use crate::map::compile;
 use crate::reconcile::check::validation::Validations;
+use crate::reconcile::totals::load_totals;
 pub(crate) use begin::now;
 use check_request::check_request;
 use migration::Migration;
@@ -30,6 +31,7 @@ pub fn migrate(
     check_request(request)?;
     let plan = compile(&request.mappings).map_err(RunError::Mappings)?;
     let validations = Validations::load(&request.mappings, plan.contract()).map_err(RunError::Mappings)?;
+    let totals = load_totals(&request.mappings, &plan).map_err(RunError::Mappings)?;
     let profile = request.profile.as_deref();
     let survey = Survey::new(&request.export, &request.mappings, profile, plan.dictionary())?;
     let folder = OutputFolder::open(&request.out, request.ledger.as_deref())?;
@@ -38,6 +40,7 @@ pub fn migrate(
         request,
         plan: &plan,
         validations: &validations,
+        totals: &totals,
         survey: &survey,
         folder: &folder,
         watcher,

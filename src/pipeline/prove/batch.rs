@@ -18,9 +18,10 @@ use crate::reconcile::check::NOT_ACCOUNTED_FOR;
 use crate::reconcile::check::contract::{BatchFound, ContractRules};
 
 use crate::reconcile::recompute::{
-    AddressKeys, CaseSource, ColumnCounts, Comparison, Questions, RestOfDrop, TurnedAway, expect,
+    AddressKeys, CaseSource, ColumnCounts, Comparison, Questions, RestOfDrop, TurnedAway, expect, expect_nothing,
 };
 use crate::reconcile::recount::KeySums;
+use crate::reconcile::totals::{Counting, TotalCount};
 use crate::reconcile::{CrossReferences, Difference, Export, ExportCaseFile, ExportRecords, TargetSide};
 use crate::record::{EntityId, Guid, Outcome, SourceRecord};
 use crate::source::Role;
@@ -45,6 +46,8 @@ pub(super) struct ProvenBatch {
     pub(super) counts: Vec<FileCount>,
     /// The records that were staged.
     pub(super) staged: KeySums,
+    /// What was counted of the totals on the side of the export.
+    pub(super) totals: Vec<TotalCount>,
     /// What the contract checks found, by folder.
     pub(super) found: Vec<BatchFound>,
     pub(super) differences: Vec<Difference>,
@@ -91,19 +94,20 @@ impl<'a> Proving<'a> {
         let mut proven = self.prover.nothing();
         let mut comparison = Comparison::new(self.input.plan, &loaded.side);
         let mut staged = self.no_records();
+        let mut counting = Counting::new(self.input.totals, self.input.day());
         for file in &files {
             let duplicates = file.duplicates.iter().map(|(record, _)| record);
-            file.records
-                .iter()
-                .chain(duplicates)
-                .for_each(|record| staged.add_record(self.input.plan, record));
-            self.case_file(file, (&loaded.side, &away, &cross_references), &mut comparison, &mut proven);
+            let records = file.records.iter().chain(duplicates);
+            records.for_each(|record| staged.add_record(self.input.plan, record));
+            let evidence = (&loaded.side, &away, &cross_references);
+            self.case_file(file, evidence, &mut comparison, (&mut proven, &mut counting));
         }
         let (columns, found) = comparison.finish(self.rest);
         differences.extend(found);
         differences.extend(self.unknown(&listed, files.iter().map(|file| file.records.as_slice())));
         differences.extend(self.unclaimed(&cross_references));
-        Ok(ProvenBatch { proven, columns, counts: loaded.counts, staged, found: loaded.found, differences })
+        let (counts, found, totals) = (loaded.counts, loaded.found, counting.finish());
+        Ok(ProvenBatch { proven, columns, counts, staged, totals, found, differences })
     }
 
     fn case_file(
@@ -111,7 +115,7 @@ impl<'a> Proving<'a> {
         source: &CaseFileSource,
         (side, away, cross_references): (&TargetSide, &TurnedAway, &CrossReferences),
         comparison: &mut Comparison<'_>,
-        proven: &mut Proven,
+        (proven, counting): (&mut Proven, &mut Counting<'_>),
     ) {
         let people = self.input.people();
         let person = people.guid(source.person);
@@ -124,13 +128,19 @@ impl<'a> Proving<'a> {
         };
         let batch = self.folders.of_person(people.position(source.person)).map(|folder| folder.number);
         let mut links = Links::default();
-        if self.export.state(person).is_some_and(crate::reconcile::CaseFileState::written) {
-            let number = (source.number != 0).then_some(source.number);
-            let case = CaseSource { number, person, records: &source.records };
-            let expected = expect(self.input.plan, &self.questions, self.rest, away, case);
-            links = Links::new(self.input.plan.contract(), side, source.records.len(), &expected);
-            comparison.case_file(number, batch.unwrap_or(0), expected);
+        let number = (source.number != 0).then_some(source.number);
+        let case = CaseSource { number, person, records: &source.records };
+        let (plan, questions) = (self.input.plan, &self.questions);
+        let written = self.export.state(person).is_some_and(crate::reconcile::CaseFileState::written);
+        let work_out = if written { expect } else { expect_nothing };
+        let expected = work_out(plan, questions, self.rest, away, case);
+        for (record, outcome) in source.records.iter().zip(&expected.outcomes) {
+            counting.record(plan, self.export, record, (*outcome, person));
         }
+        if written {
+            links = Links::new(plan.contract(), side, source.records.len(), &expected);
+        }
+        comparison.case_file(number, batch.unwrap_or(0), expected);
         let input = CaseFileProver { file: &file, side, links: &links, away, cross_references, batch };
         self.prover.case_file(input, proven);
     }
@@ -236,7 +246,8 @@ impl<'a> Proving<'a> {
         for record in records.iter().chain(&ownerless).chain(duplicates) {
             staged.add_record(self.input.plan, record);
         }
-        Ok(ProvenBatch { proven, columns, counts, staged, found: Vec::new(), differences })
+        let totals = vec![TotalCount::default(); self.input.totals.len()];
+        Ok(ProvenBatch { proven, columns, counts, staged, totals, found: Vec::new(), differences })
     }
 
     fn no_records(&self) -> KeySums {

@@ -9,13 +9,14 @@ use super::batch::ProvenBatch;
 use super::target_counts::FileCount;
 use crate::map::plan::{Carrier, ColumnStatus, Owner, ToldBy};
 use crate::reconcile::case_file::{Mismatch, swapped};
-use crate::reconcile::check::{self, COUNT_MISMATCH, MISSING_ROW, RECORD_SWAPPED, ROW_MOVED, UNEXPECTED_ROW};
+use crate::reconcile::check::{self, COUNT_MISMATCH, DOMAIN_TOTAL, MISSING_ROW, RECORD_SWAPPED, ROW_MOVED, UNEXPECTED_ROW};
 use crate::reconcile::digest::MerkleTree;
 use crate::reconcile::recompute::{ColumnCounts, column_proofs};
 use crate::reconcile::recount::KeySums;
+use crate::reconcile::totals::{Total, TotalCount};
 use crate::reconcile::{
     BalanceLine, CaseFileCounts, CaseFileState, CheckResult, ColumnProof, Difference, FieldProof,
-    FieldStatus, Proof, Root, TargetTotal,
+    FieldStatus, Proof, Root, TargetTotal, TotalProof,
 };
 use crate::record::{EntityId, Tally};
 
@@ -24,9 +25,9 @@ pub(super) fn combine(
     input: &ProveInput<'_>,
     (batches, shared): (Vec<ProvenBatch>, ProvenBatch),
     across: Vec<Difference>,
-    recounted: KeySums,
+    (recounted, totals): (KeySums, Vec<TotalCount>),
 ) -> Proof {
-    let mut sums = Sums::new(input, recounted);
+    let mut sums = Sums::new(input, recounted, totals);
     for batch in batches.into_iter().chain([shared]) {
         sums.add(batch);
     }
@@ -45,11 +46,12 @@ struct Sums<'a> {
     /// The records that were staged, and the rows that the second reader of the export found.
     staged: KeySums,
     recounted: KeySums,
+    totals: Vec<TotalCount>,
     proof: Proof,
 }
 
 impl<'a> Sums<'a> {
-    fn new(input: &'a ProveInput<'a>, recounted: KeySums) -> Self {
+    fn new(input: &'a ProveInput<'a>, recounted: KeySums, totals: Vec<TotalCount>) -> Self {
         let entities = input.plan.dictionary().entities();
         Self {
             input,
@@ -60,6 +62,7 @@ impl<'a> Sums<'a> {
             mismatches: Vec::new(),
             staged: KeySums::new(entities.len()),
             recounted,
+            totals,
             proof: Proof::default(),
         }
     }
@@ -75,6 +78,7 @@ impl<'a> Sums<'a> {
         self.columns.merge(&batch.columns);
         self.counts.extend(batch.counts);
         self.staged.merge(&batch.staged);
+        self.totals.iter_mut().zip(&batch.totals).for_each(|(all, own)| all.merge(own));
         let differences = &mut self.proof.differences;
         let before = differences.len();
         self.mismatches.extend(
@@ -91,6 +95,7 @@ impl<'a> Sums<'a> {
         self.judge_balance();
         let recount = super::recount_pass::compare(self.input, &self.recounted, &self.staged);
         self.proof.differences.extend(recount);
+        self.judge_totals();
         self.judge_differences();
         self.proof.case_files = self.case_files();
         self.proof.cases = self.cases();
@@ -101,6 +106,20 @@ impl<'a> Sums<'a> {
         self.proof.checks = self.checks();
         self.shorten();
         self.proof
+    }
+
+    /// Totals that differ.
+    fn judge_totals(&mut self) {
+        let counts = std::mem::take(&mut self.totals).into_iter();
+        let proof = |(total, count): (&Total, TotalCount)| TotalProof {
+            id: total.id.clone(),
+            title: total.title.clone(),
+            count,
+        };
+        self.proof.totals = self.input.totals.iter().zip(counts).map(proof).collect();
+        let differing = self.proof.totals.iter().filter(|total| !total.count.agrees());
+        let of = |total: &TotalProof| Difference { field: total.id.clone(), ..Difference::new(DOMAIN_TOTAL.id) };
+        self.proof.differences.extend(differing.map(of));
     }
 
     /// Entities whose rows do not all have an outcome.

@@ -8,6 +8,7 @@ use crate::pipeline::documents::Documents;
 use crate::pipeline::stage::Staged;
 use crate::pipeline::world::{People, PersonIndex};
 use crate::reconcile::check::validation::Validations;
+use crate::reconcile::totals::Total;
 use crate::record::Guid;
 use crate::source::{DropFolder, Profile};
 
@@ -18,6 +19,8 @@ pub(crate) struct ProveInput<'a> {
     pub(crate) plan: &'a Plan,
     /// What must hold among the written rows.
     pub(crate) validations: &'a Validations,
+    /// The totals of the service.
+    pub(crate) totals: &'a [Total],
     /// The export.
     pub(crate) staged: &'a Staged,
     /// The folder of the export.
@@ -46,6 +49,11 @@ impl ProveInput<'_> {
     /// Everybody in the export.
     pub(super) fn people(&self) -> &People {
         self.staged.world.people()
+    }
+
+    /// The day of the extract, `YYYY-MM-DD`.
+    pub(super) fn day(&self) -> String {
+        self.staged.world.extract_day().to_string()
     }
 
     /// The batch of the export that a surviving person is in.

@@ -32,7 +32,7 @@ use crate::reconcile::check::contract::ContractRules;
 /// Proves what an output folder holds against the export that it was made of.
 pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
     let stores_documents = input.plan.policy().get("documents") != Some("index");
-    let rules = ContractRules::new(input.plan.contract(), input.validations, stores_documents);
+    let rules = ContractRules::new(input.plan.contract(), input.validations, (input.totals, input.day()), stores_documents);
     let folders = folders::Folders::open(input)?;
     let states = states::States::read(input)?;
     let listed = lists::Lists::part(input, &folders)?;
@@ -45,6 +45,6 @@ pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
     let proving = batch::Proving::new(input, &export, &addresses, &rules, (&folders, &listed, &parted));
     let batches = proving.all(&whole)?;
     let shared = proving.shared(&whole)?;
-    let across = whole.finish(&folders.last(input.plan))?;
-    Ok(combine::combine(input, (batches, shared), across, recounted))
+    let (across, totals) = whole.finish(&folders.last(input.plan))?;
+    Ok(combine::combine(input, (batches, shared), across, (recounted, totals)))
 }

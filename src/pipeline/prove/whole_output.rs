@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use super::{ProveError, ProveInput};
 use crate::reconcile::Difference;
 use crate::reconcile::check::contract::{BatchFound, ContractRules, OutputCheck};
+use crate::reconcile::totals::TotalCount;
 
 /// The contract checks that go beyond one batch; several threads hand over what their batches came to.
 pub(super) struct WholeOutput<'a> {
@@ -31,8 +32,8 @@ impl<'a> WholeOutput<'a> {
         found.into_iter().try_for_each(|found| check.take(found)).map_err(failed)
     }
 
-    /// Everything found; `last` are the numbers of the runs' last batches.
-    pub(super) fn finish(self, last: &BTreeSet<u32>) -> Result<Vec<Difference>, ProveError> {
+    /// Everything found, and what was counted of the totals; `last` are the numbers of the runs' last batches.
+    pub(super) fn finish(self, last: &BTreeSet<u32>) -> Result<(Vec<Difference>, Vec<TotalCount>), ProveError> {
         let failed = |source| temporary(self.input, source);
         let check = self.check.into_inner().map_err(|_| failed(io::Error::other("another thread failed")))?;
         check.finish(last).map_err(failed)

@@ -37,6 +37,7 @@ pub fn reconcile(
     let proof = prove(&ProveInput {
         plan: &run.plan,
         validations: &run.validations,
+        totals: &run.totals,
         staged,
         drop: &drop.survey.drop,
         profile: &drop.survey.profile,

@@ -9,6 +9,7 @@ use crate::pipeline::RunError;
 use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::output_folder::{OutputFolder, names};
 use crate::reconcile::check::validation::Validations;
+use crate::reconcile::totals::{Total, load_totals};
 
 /// The run that wrote what an output folder holds, with what it used.
 pub(super) struct WrittenRun {
@@ -18,6 +19,7 @@ pub(super) struct WrittenRun {
     pub(super) mappings: PathBuf,
     pub(super) plan: Plan,
     pub(super) validations: Validations,
+    pub(super) totals: Vec<Total>,
     pub(super) key: [u8; 32],
 }
 
@@ -32,6 +34,7 @@ impl WrittenRun {
         let plan = compile(&mappings).map_err(RunError::Mappings)?;
         let validations = Validations::load(&mappings, plan.contract()).map_err(RunError::Mappings)?;
         let key = folder.proof_key(None, true)?;
-        Ok(Self { run, fingerprint, mappings, plan, validations, key })
+        let totals = load_totals(&mappings, &plan).map_err(RunError::Mappings)?;
+        Ok(Self { run, fingerprint, mappings, plan, validations, totals, key })
     }
 }

@@ -2,9 +2,11 @@
 
 use crate::map::plan::Plan;
 use crate::pipeline::Exit;
+use crate::reconcile::totals::GroupCount;
 use crate::reconcile::{self, Proof};
+use crate::record::Outcome;
 use crate::report::model::{
-    Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, Field, FieldStatus, Report, Root,
+    Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, Field, FieldStatus, Report, Root, ServiceTotal, TotalGroup,
     TargetColumn, TargetTable, Verdict,
 };
 use crate::target::hex;
@@ -36,6 +38,7 @@ pub(crate) fn add_proof(report: &mut Report, plan: &Plan, proof: &Proof) {
     report.fields = proof.fields.iter().map(field).collect();
     report.targets = proof.targets.iter().map(target).collect();
     report.target_columns = proof.target_columns.iter().map(column).collect();
+    report.totals = proof.totals.iter().map(total).collect();
     report.checks = proof.checks.iter().map(check).collect();
     report.root = Some(Root::new(hex(&proof.root.value), proof.root.leaves));
 }
@@ -54,6 +57,27 @@ pub(crate) fn add_balance(report: &mut Report, plan: &Plan, proof: &Proof) {
         excluded: counts.excluded,
         held: counts.held,
     };
+}
+
+fn total(one: &reconcile::TotalProof) -> ServiceTotal {
+    let group = |(group, count): (&String, &GroupCount)| TotalGroup {
+        group: group.clone(),
+        migrated: count.of(Outcome::Migrated).rows,
+        merged: count.of(Outcome::Merged).rows,
+        excluded: count.of(Outcome::Excluded).rows,
+        rejected: count.of(Outcome::Rejected).rows,
+        held: count.of(Outcome::Held).rows,
+        written: count.target.rows,
+        migrated_sum: count.of(Outcome::Migrated).sum,
+        written_sum: count.target.sum,
+    };
+    ServiceTotal {
+        id: one.id.clone(),
+        title: one.title.clone(),
+        agrees: one.count.agrees(),
+        groups: one.count.groups.iter().map(group).collect(),
+        people_differing: one.count.differing_people(),
+    }
 }
 
 fn check(one: &reconcile::CheckResult) -> Check {

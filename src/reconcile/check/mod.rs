@@ -5,6 +5,8 @@ pub mod contract;
 mod count_mismatch;
 mod cross_reference;
 mod digests_agree;
+mod domain_total;
+mod exclusion;
 mod file_form;
 mod listed_records;
 mod not_accounted_for;
@@ -19,6 +21,8 @@ pub use cells::{CELL, MISSING_ROW, ROW_IN_ITS_BATCH, UNEXPECTED_ROW};
 pub use count_mismatch::COUNT_MISMATCH;
 pub use cross_reference::CROSS_REFERENCE;
 pub use digests_agree::DIGESTS_AGREE;
+pub use domain_total::DOMAIN_TOTAL;
+pub use exclusion::EXCLUSION;
 pub use file_form::FILE_FORM;
 pub use listed_records::LISTED_RECORDS;
 pub use not_accounted_for::NOT_ACCOUNTED_FOR;
@@ -44,6 +48,7 @@ pub const ALL: &[&Check] = &[
     &COUNT_MISMATCH,
     &NOT_ACCOUNTED_FOR,
     &SOURCE_RECOUNT,
+    &DOMAIN_TOTAL,
     &VALUE_MISMATCH,
     &RECORD_SWAPPED,
     &DIGESTS_AGREE,
@@ -54,6 +59,7 @@ pub const ALL: &[&Check] = &[
     &ROW_MOVED,
     &ROW_IN_ITS_BATCH,
     &REJECTED_VALUES,
+    &EXCLUSION,
     &CROSS_REFERENCE,
     &LISTED_RECORDS,
     &FILE_FORM,

@@ -8,6 +8,7 @@ mod field_proof;
 mod joining_leaf;
 mod root;
 mod target_total;
+mod total_proof;
 
 pub use balance::{BalanceLine, CaseFileCounts};
 pub use case_file_line::{CaseFileLine, CaseFileState};
@@ -17,6 +18,7 @@ pub use field_proof::{FieldProof, FieldStatus};
 pub use joining_leaf::JoiningLeaf;
 pub use root::Root;
 pub use target_total::TargetTotal;
+pub use total_proof::TotalProof;
 
 use crate::reconcile::Difference;
 use crate::record::Tally;
@@ -36,6 +38,8 @@ pub struct Proof {
     pub fields: Vec<FieldProof>,
     /// For each column of each table of `targets`, in the contract's order.
     pub target_columns: Vec<ColumnProof>,
+    /// The totals of the service, in the order of the mappings.
+    pub totals: Vec<TotalProof>,
     /// Every check, by id.
     pub checks: Vec<CheckResult>,
     /// The Merkle root over written case files and joining records.

@@ -40,6 +40,11 @@ impl Refusals {
         self.values.extend(field.map(|field| (place, field)));
     }
 
+    /// Whether the value of a record's column could not be written.
+    pub(super) fn has(&self, place: usize, field: FieldId) -> bool {
+        self.values.contains(&(place, field))
+    }
+
     /// Values that could not be written and that no list names.
     pub(super) fn unlisted(&self, scene: &Scene<'_>) -> Vec<Difference> {
         let unlisted = self.values.iter().filter(|(place, field)| !is_listed(scene, *place, *field));
@@ -52,7 +57,8 @@ fn is_listed(scene: &Scene<'_>, place: usize, field: FieldId) -> bool {
     key.is_none_or(|key| scene.away.values_of(entity, key).iter().any(|(own, _)| *own == field))
 }
 
-fn difference(scene: &Scene<'_>, place: usize, field: FieldId) -> Difference {
+/// The difference that stands for a value of a record.
+pub(super) fn difference(scene: &Scene<'_>, place: usize, field: FieldId) -> Difference {
     let entity = scene.record(place).entity();
     Difference {
         case_file: scene.case.number,

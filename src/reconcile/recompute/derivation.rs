@@ -81,7 +81,8 @@ impl<'s, 'a> Derivation<'s, 'a> {
         Derived::Empty
     }
 
-    fn branch(&self, branch: &Branch, column: Option<ColumnId>) -> Derived {
+    /// What one branch gives, whether it applies or not.
+    pub(super) fn branch(&self, branch: &Branch, column: Option<ColumnId>) -> Derived {
         let Some(flow) = self.source(&branch.source) else { return Derived::Empty };
         if self.is_turned_away(&branch.source) {
             return Derived::Refused(Some(flow.field));

@@ -7,6 +7,7 @@ use super::scene::Scene;
 use super::{CaseSource, ExpectedRow, Questions, RestOfDrop, TurnedAway};
 use crate::map::plan::Plan;
 use crate::reconcile::Difference;
+use crate::record::Outcome;
 use crate::target::contract::TargetRow;
 
 /// The rows that a case file ought to give.
@@ -16,7 +17,9 @@ pub struct Expected {
     pub rows: Vec<ExpectedRow>,
     /// Further records that give one of these rows: its place in `rows`, the record's place, the rule.
     pub(in crate::reconcile) same: Vec<(usize, usize, usize)>,
-    /// Values that could not be written and that no list names.
+    /// What became of each record, in their order, by the lists and by who is written.
+    pub outcomes: Vec<Outcome>,
+    /// Values that could not be written and that no list names, and records that were left out by no rule.
     pub differences: Vec<Difference>,
 }
 
@@ -34,7 +37,11 @@ pub fn expect(
     super::notes::add(&scene, &mut rows);
     super::file_names::number(plan, &mut rows);
     let (rows, same) = collapsed(rows);
-    Expected { rows, same, differences: refusals.unlisted(&scene) }
+    let mut differences = refusals.unlisted(&scene);
+    differences.extend(super::founded::unfounded(&scene, &refusals));
+    differences.extend(super::exclusions::differences(&scene));
+    let outcomes = scene.standings.iter().map(|standing| standing.outcome()).collect();
+    Expected { rows, same, outcomes, differences }
 }
 
 /// Equal rows once, and which further records gave each.

@@ -1,7 +1,7 @@
 //! What the recomputation of one case file may know of the rest of the drop.
 
 use super::AddressKeys;
-use crate::reconcile::{Export, ExportDocument};
+use crate::reconcile::{CaseFileState, Export, ExportDocument};
 use crate::record::{EntityId, Guid, SourceRecord};
 
 /// What the recomputation of one case file may know of the rest of the drop.
@@ -69,9 +69,14 @@ impl<'a> RestOfDrop<'a> {
         self.export.extract_time().date().to_string()
     }
 
+    /// What the evidence says of the case file of a surviving person.
+    pub(super) fn state(&self, person: Guid) -> Option<CaseFileState> {
+        self.export.state(person)
+    }
+
     /// Whether that surviving person's case file is written.
     pub(super) fn is_written(&self, person: Guid) -> bool {
-        self.export.state(person).is_some_and(crate::reconcile::CaseFileState::written)
+        self.state(person).is_some_and(CaseFileState::written)
     }
 
     /// The key of the address row that this source address shares; none where its row has its own key.

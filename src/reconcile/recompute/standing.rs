@@ -1,6 +1,7 @@
 //! Whether a record of a written case file gives rows.
 
 use super::scene::Scene;
+use crate::record::Outcome;
 
 /// How a record of a written case file stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,17 @@ impl Standing {
             Self::Apart
         } else {
             Self::Gives
+        }
+    }
+
+    /// What it counts as where its case file is written.
+    pub(super) fn outcome(self) -> Outcome {
+        match self {
+            Self::Gives => Outcome::Migrated,
+            Self::Excluded => Outcome::Excluded,
+            Self::Rejected => Outcome::Rejected,
+            Self::Folded | Self::Mirrored => Outcome::Merged,
+            Self::Apart => Outcome::Held,
         }
     }
 

@@ -12,6 +12,7 @@ mod run;
 mod source;
 mod stop;
 mod target;
+mod total;
 mod verdict;
 
 pub use balance::{Balance, CaseFiles, Cases};
@@ -26,4 +27,5 @@ pub use run::{Mappings, Run, Tool};
 pub use source::{IgnoredFile, ReferenceFile, Source, SourceFile};
 pub use stop::StopLine;
 pub use target::{ColumnProof, TargetColumn, TargetTable};
+pub use total::{ServiceTotal, TotalGroup};
 pub use verdict::Verdict;

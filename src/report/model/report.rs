@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::{
     Acknowledged, Balance, CaseFiles, Cases, Cause, Check, Exclusion, Field, Mappings, Mosaic, ReferenceFile,
-    Root, Run, Source, StopLine, TargetColumn, TargetTable, Tool, ValueCause, Verdict,
+    Root, Run, ServiceTotal, Source, StopLine, TargetColumn, TargetTable, Tool, ValueCause, Verdict,
 };
 
 /// Version of the report's format. Keys may be added to a version; none is renamed or dropped.
@@ -61,6 +61,9 @@ pub struct Report {
     pub fields: Vec<Field>,
     /// How every written column is shown to be right.
     pub target_columns: Vec<TargetColumn>,
+    /// The totals of the service on both sides.
+    #[serde(default)]
+    pub totals: Vec<ServiceTotal>,
     /// The checks of the reconciliation.
     pub checks: Vec<Check>,
     /// The root of the digests; none of a refused run.
@@ -128,6 +131,7 @@ impl Report {
             targets: Vec::new(),
             fields: Vec::new(),
             target_columns: Vec::new(),
+            totals: Vec::new(),
             checks: Vec::new(),
             root: None,
             mosaic: None,

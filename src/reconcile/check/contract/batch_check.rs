@@ -15,6 +15,7 @@ use crate::reconcile::check::Check;
 use crate::reconcile::check::validation::{BatchValidation, Edge, Found};
 use crate::reconcile::partition::hash_of;
 use crate::reconcile::reader::{BatchFolder, FileRead, ImportRow};
+use crate::reconcile::totals::{Counting, TotalCount};
 use crate::target::contract::{ColumnId, TableId};
 
 /// What a batch as a whole has come to; [`OutputCheck`](super::OutputCheck) takes it.
@@ -24,6 +25,7 @@ pub struct BatchFound {
     pub(super) keys: BatchKeys,
     pub(super) pairs: Vec<PairEntry>,
     pub(super) edges: Vec<Vec<Edge>>,
+    pub(super) totals: Vec<TotalCount>,
 }
 
 /// Takes the rows of one batch, file by file in load order, and holds them against contract and validations.
@@ -35,6 +37,7 @@ pub struct BatchCheck<'c> {
     read: BTreeMap<String, FileRead>,
     validation: BatchValidation<'c>,
     documents: Documents,
+    counting: Counting<'c>,
     found: BatchFound,
 }
 
@@ -46,6 +49,7 @@ impl<'c> BatchCheck<'c> {
             keys: BatchKeys::default(),
             pairs: Vec::new(),
             edges: vec![Vec::new(); rules.validations.acyclic.len()],
+            totals: Vec::new(),
         };
         Self {
             rules,
@@ -54,6 +58,7 @@ impl<'c> BatchCheck<'c> {
             read: BTreeMap::new(),
             validation: BatchValidation::new(rules.validations),
             documents: Documents::default(),
+            counting: Counting::new(rules.totals, rules.day.clone()),
             found,
         }
     }
@@ -74,6 +79,7 @@ impl<'c> BatchCheck<'c> {
             let found = Found::new(contract, table, row);
             self.found.differences.push(found.difference(contract, self.path(table), check, column));
         }
+        self.counting.row(table, row);
         self.keys(table, row);
         self.remember(table, row);
     }
@@ -104,6 +110,7 @@ impl<'c> BatchCheck<'c> {
         }
         self.found.differences.extend(against_manifest(folder, &self.read, &documents));
         self.found.keys.settle_within();
+        self.found.totals = self.counting.finish();
         Ok(self.found)
     }
 

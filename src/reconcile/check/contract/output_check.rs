@@ -10,6 +10,7 @@ use super::pairs::Pairs;
 use super::{ContractRules, import_path};
 use crate::reconcile::Difference;
 use crate::reconcile::check::validation::{ACYCLIC, Edge, in_circles};
+use crate::reconcile::totals::TotalCount;
 
 /// Takes what the batches have come to, in whatever order, and looks at what goes beyond one batch.
 #[derive(Debug)]
@@ -18,6 +19,7 @@ pub struct OutputCheck<'c> {
     keys: Keys,
     pairs: Pairs,
     edges: Vec<Vec<Edge>>,
+    totals: Vec<TotalCount>,
     differences: Vec<Difference>,
 }
 
@@ -29,6 +31,7 @@ impl<'c> OutputCheck<'c> {
             keys: Keys::create(folder)?,
             pairs: Pairs::create(folder)?,
             edges: vec![Vec::new(); rules.validations.acyclic.len()],
+            totals: vec![TotalCount::default(); rules.totals.len()],
             differences: Vec::new(),
         })
     }
@@ -38,12 +41,13 @@ impl<'c> OutputCheck<'c> {
         self.keys.take(&found.keys)?;
         self.pairs.take(&found.pairs)?;
         self.edges.iter_mut().zip(found.edges).for_each(|(all, own)| all.extend(own));
+        self.totals.iter_mut().zip(&found.totals).for_each(|(all, own)| all.merge(own));
         self.differences.extend(found.differences);
         Ok(())
     }
 
-    /// Everything found, in order. `last` are the numbers of the runs' last batches, whose rows may refer to any batch.
-    pub fn finish(mut self, last: &BTreeSet<u32>) -> io::Result<Vec<Difference>> {
+    /// Everything found, in order, and what was counted of the totals. `last` are the numbers of the runs' last batches, whose rows may refer to any batch.
+    pub fn finish(mut self, last: &BTreeSet<u32>) -> io::Result<(Vec<Difference>, Vec<TotalCount>)> {
         let contract = self.rules.contract;
         let validations = self.rules.validations;
         self.differences.extend(self.keys.finish(contract, last)?);
@@ -59,6 +63,6 @@ impl<'c> OutputCheck<'c> {
             }));
         }
         self.differences.sort();
-        Ok(self.differences)
+        Ok((self.differences, self.totals))
     }
 }

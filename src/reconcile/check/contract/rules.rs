@@ -1,6 +1,7 @@
 //! What is worked out once of contract and validations.
 
 use crate::reconcile::check::validation::Validations;
+use crate::reconcile::totals::Total;
 use crate::target::contract::{Column, ColumnId, Contract, TableId};
 
 /// The columns that one may refer to.
@@ -11,6 +12,9 @@ type Targets = Vec<(TableId, ColumnId)>;
 pub struct ContractRules<'c> {
     pub(super) contract: &'c Contract,
     pub(super) validations: &'c Validations,
+    /// The totals to count, and the day of the extract.
+    pub(super) totals: &'c [Total],
+    pub(super) day: String,
     /// Whether files of documents stand in the batches.
     pub(super) stores_documents: bool,
     /// The unique and referenced columns, by table.
@@ -20,8 +24,14 @@ pub struct ContractRules<'c> {
 }
 
 impl<'c> ContractRules<'c> {
-    /// Works them out; `stores_documents` says whether documents were copied or linked into the batches.
-    pub fn new(contract: &'c Contract, validations: &'c Validations, stores_documents: bool) -> Self {
+    /// Works them out; `stores_documents` says whether documents were copied or linked into the batches, `day` is the day
+    /// of the extract.
+    pub fn new(
+        contract: &'c Contract,
+        validations: &'c Validations,
+        (totals, day): (&'c [Total], String),
+        stores_documents: bool,
+    ) -> Self {
         let wanted: Vec<_> = tables(contract).map(|table| wanted(contract, table)).collect();
         let referenced: Targets = wanted.iter().flatten().flat_map(|(_, targets)| targets.clone()).collect();
         let of_table = |table: TableId| {
@@ -31,7 +41,7 @@ impl<'c> ContractRules<'c> {
             provided.map(|(column, _)| column).collect()
         };
         let provided = tables(contract).map(of_table).collect();
-        Self { contract, validations, stores_documents, provided, wanted }
+        Self { contract, validations, totals, day, stores_documents, provided, wanted }
     }
 }
 

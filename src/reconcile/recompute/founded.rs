@@ -1,0 +1,117 @@
+//! Whether values that are listed as turned away had to be.
+
+use super::Standing;
+use super::claims::{Refusals, difference, is_derivable};
+use super::derivation::{Derivation, Derived};
+use super::scene::Scene;
+use crate::map::plan::{Branch, EntityPlan, LineSource, Source, Step};
+use crate::reconcile::Difference;
+use crate::record::{FieldId, Guid};
+use crate::target::contract::ColumnId;
+
+/// Values that are listed as turned away under a code that the value itself should tell, and does not.
+pub(super) fn unfounded(scene: &Scene<'_>, refusals: &Refusals) -> Vec<Difference> {
+    let mut unfounded = Vec::new();
+    for place in 0..scene.case.records.len() {
+        let (Some(key), Standing::Gives) = (scene.key(place), scene.standings[place]) else { continue };
+        for (field, reason) in scene.away.values_of(scene.record(place).entity(), key) {
+            let told = reason.is_some_and(is_derivable);
+            if told && !refusals.has(place, *field) && !is_founded(scene, place, *field) {
+                unfounded.push(difference(scene, place, *field));
+            }
+        }
+    }
+    unfounded
+}
+
+/// Whether something that is made of the column cannot be written, or the column leads nowhere.
+fn is_founded(scene: &Scene<'_>, place: usize, field: FieldId) -> bool {
+    let Some(entity) = scene.entity(place) else { return true };
+    let made = is_refused_in_a_cell(scene, place, entity, field);
+    let shown = is_refused_in_a_line(scene, place, entity, field);
+    made == Some(true)
+        || shown == Some(true)
+        || leads_nowhere(scene, place, field)
+        || (made, shown) == (None, None)
+}
+
+/// Whether a branch that takes the column, in whatever row, is refused; none where no branch takes it.
+fn is_refused_in_a_cell(
+    scene: &Scene<'_>,
+    place: usize,
+    entity: &EntityPlan,
+    field: FieldId,
+) -> Option<bool> {
+    let (plan, record) = (scene.plan.entity(entity.entity)?, scene.record(place));
+    let mut found = None;
+    for row in &plan.rows {
+        let derivation = Derivation::new(scene, plan, row, record, record);
+        for (column, cell) in (0_u16..).map(ColumnId).zip(&row.cells) {
+            for branch in cell.branches.iter().filter(|branch| takes(&branch.source, field)) {
+                let refused = matches!(derivation.branch(branch, Some(column)), Derived::Refused(_));
+                let lost = refused || is_lost_link(&derivation, scene, branch);
+                found = Some(found.unwrap_or(false) || lost);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a branch names work that is not written.
+fn is_lost_link(derivation: &Derivation<'_, '_>, scene: &Scene<'_>, branch: &Branch) -> bool {
+    let Some(flow) = derivation.source(&branch.source).filter(|_| branch.steps.contains(&Step::WorkflowStep))
+    else {
+        return false;
+    };
+    let tables = scene.tables_of(flow.entity, flow.field);
+    let Some((key, person)) =
+        Guid::parse(flow.text.trim()).ok().and_then(|key| scene.surviving_work(&tables, key))
+    else {
+        return true;
+    };
+    if person != scene.case.person {
+        return !scene.rest.is_written(person);
+    }
+    let own = tables.iter().find_map(|table| scene.place(*table, key));
+    own.is_none_or(|own| scene.standings[own] != Standing::Gives)
+}
+
+fn takes(source: &Source, field: FieldId) -> bool {
+    match source {
+        Source::Field(own) | Source::Last(own) | Source::Via { lookup: own, .. } => *own == field,
+        Source::Join { fields, .. } | Source::Earliest(fields) => fields.contains(&field),
+        Source::Constant(_) | Source::Answer(_) | Source::Compute(_) => false,
+    }
+}
+
+/// Whether a line cannot show the column; none where no line does.
+fn is_refused_in_a_line(
+    scene: &Scene<'_>,
+    place: usize,
+    entity: &EntityPlan,
+    field: FieldId,
+) -> Option<bool> {
+    let lines = &entity.note.as_ref()?.lines;
+    let kind = lines.iter().find_map(|line| match &line.source {
+        LineSource::Field(own, kind) if *own == field => Some(kind),
+        _ => None,
+    })?;
+    Some(super::line::shown(scene, scene.record(place), field, kind).is_err())
+}
+
+/// Whether the column names a record that is not in the export.
+fn leads_nowhere(scene: &Scene<'_>, place: usize, field: FieldId) -> bool {
+    let record = scene.record(place);
+    let Some(text) = record.get(field).filled() else { return false };
+    let tables = scene.tables_of(record.entity(), field);
+    let Ok(key) = Guid::parse(text.trim()) else { return !tables.is_empty() };
+    let person = scene.plan.model().people.person;
+    !tables.is_empty()
+        && tables.into_iter().all(|table| {
+            let known = scene.rest.row(table, key).is_some()
+                || scene.place(table, key).is_some()
+                || scene.rest.work(table, key).is_some()
+                || (table == person && scene.rest.survivor(key).is_some());
+            !known
+        })
+}

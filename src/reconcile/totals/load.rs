@@ -1,0 +1,188 @@
+//! Reads `totals.toml` and turns its names into numbers.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::raw::{Name, RawBy, RawCode, RawSource, RawTarget, RawTotal, RawTotals};
+use super::total::{SourceBy, SourceRows, TargetBy, TargetRows, Total};
+use crate::map::plan::{CodeBy, CodeTableId, Plan};
+use crate::record::{Diagnostic, EntityId, FieldId};
+use crate::source::Kind;
+use crate::target::contract::{ColumnId, TableId};
+
+const FILE: &str = "totals.toml";
+
+/// Reads the file; all its mistakes are reported.
+pub(super) fn load(mappings: &Path, plan: &Plan) -> Result<Vec<Total>, Vec<Diagnostic>> {
+    let text = std::fs::read_to_string(mappings.join(FILE))
+        .map_err(|error| vec![mistake(0..0, "the file cannot be read", error.to_string())])?;
+    let raw: RawTotals = toml::from_str(&text).map_err(|error| {
+        vec![mistake(error.span().unwrap_or(0..0), "mistake in the totals", error.message())]
+    })?;
+    let mut names = Names { plan, mistakes: Vec::new() };
+    let totals = raw.total.iter().map(|raw| names.total(raw)).collect();
+    if names.mistakes.is_empty() { Ok(totals) } else { Err(names.mistakes) }
+}
+
+fn mistake(span: Range<usize>, title: &str, label: impl Into<String>) -> Diagnostic {
+    Diagnostic { file: PathBuf::from(FILE), span, title: title.to_owned(), label: label.into(), help: None }
+}
+
+/// Looks names up and remembers those that are not there.
+struct Names<'p> {
+    plan: &'p Plan,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl Names<'_> {
+    fn wrong<T: Default>(&mut self, name: &Name, title: &str, label: String) -> T {
+        self.mistakes.push(mistake(name.span(), title, label));
+        T::default()
+    }
+
+    fn total(&mut self, raw: &RawTotal) -> Total {
+        let target = self.target(&raw.target);
+        let people = raw.people.as_ref().map(|name| self.cell(target.table, name));
+        let sources = raw.source.iter().chain(&raw.sources).map(|raw| self.source(raw)).collect();
+        Total { id: raw.id.clone(), title: raw.title.clone(), sources, target, people }
+    }
+
+    fn source(&mut self, raw: &RawSource) -> SourceRows {
+        let found = self.plan.dictionary().find(raw.entity.get_ref());
+        let entity = found.unwrap_or_else(|| {
+            let label = "the data dictionary has no table of this name".to_owned();
+            EntityId(self.wrong(&raw.entity, "no such table", label))
+        });
+        SourceRows {
+            entity,
+            by: raw.by.iter().filter_map(|by| self.source_by(entity, by)).collect(),
+            conditions: self.source_conditions(entity, &raw.conditions),
+            filled: raw.filled.iter().map(|name| self.field(entity, name)).collect(),
+            empty: raw.empty.iter().map(|name| self.field(entity, name)).collect(),
+            open: raw
+                .open
+                .as_ref()
+                .map(|open| (self.field(entity, &open.start), self.field(entity, &open.end))),
+            sum: raw.sum.as_ref().map(|name| self.field(entity, name)),
+        }
+    }
+
+    fn field(&mut self, entity: EntityId, name: &Name) -> FieldId {
+        self.field_named(entity, name, name.get_ref())
+    }
+
+    fn field_named(&mut self, entity: EntityId, name: &Name, text: &str) -> FieldId {
+        let described = self.plan.dictionary().entity(entity);
+        described.column(text).unwrap_or_else(|| {
+            FieldId(self.wrong(name, "no such column", format!("{} has no such column", described.name)))
+        })
+    }
+
+    fn source_conditions(
+        &mut self,
+        entity: EntityId,
+        raw: &BTreeMap<Name, Vec<String>>,
+    ) -> Vec<(FieldId, Option<FieldId>, Vec<String>)> {
+        let mut conditions = Vec::new();
+        for (name, values) in raw {
+            let (own, attribute) = name
+                .get_ref()
+                .split_once('.')
+                .map_or((name.get_ref().as_str(), None), |(own, of)| (own, Some(of)));
+            let field = self.field_named(entity, name, own);
+            let attribute = attribute.map(|attribute| self.attribute(entity, field, name, attribute));
+            conditions.push((field, attribute, values.clone()));
+        }
+        conditions
+    }
+
+    /// A column of the table that a column points at.
+    fn attribute(&mut self, entity: EntityId, field: FieldId, name: &Name, attribute: &str) -> FieldId {
+        match self.plan.dictionary().entity(entity).field(field).kind {
+            Kind::Reference { table } | Kind::Lookup { table } => self.field_named(table, name, attribute),
+            _ => FieldId(self.wrong(
+                name,
+                "points at no row",
+                "only references and lookups have attributes".to_owned(),
+            )),
+        }
+    }
+
+    fn source_by(&mut self, entity: EntityId, raw: &RawBy) -> Option<SourceBy> {
+        if let Some(names) = &raw.age {
+            return Some(SourceBy::Age(names.iter().map(|name| self.field(entity, name)).collect()));
+        }
+        if let Some(code) = &raw.code {
+            return self.code(entity, code);
+        }
+        if let Some(name) = &raw.cell {
+            return self.wrong(name, "rows of the export have no cells", "`age`, `code` or `key`".to_owned());
+        }
+        raw.key.as_ref().map(|name| SourceBy::Key(self.field(entity, name)))
+    }
+
+    fn code(&mut self, entity: EntityId, raw: &RawCode) -> Option<SourceBy> {
+        let place = self.plan.code_tables().iter().position(|table| table.name() == raw.table.get_ref());
+        let table = place.and_then(|place| u16::try_from(place).ok()).map(CodeTableId);
+        let by = match raw.by.get_ref().as_str() {
+            "number" => Some(CodeBy::Number),
+            "name" => Some(CodeBy::Name),
+            "GovCode" => Some(CodeBy::GovCode),
+            "code" => Some(CodeBy::Code),
+            _ => None,
+        };
+        if table.is_none() {
+            self.wrong::<()>(&raw.table, "no such code table", "see mappings/codes".to_owned());
+        }
+        if by.is_none() {
+            self.wrong::<()>(&raw.by, "no such key", "`number`, `name`, `GovCode` or `code`".to_owned());
+        }
+        let column = self.field(entity, &raw.column);
+        Some(SourceBy::Code { column, table: table?, by: by?, split: raw.split.clone() })
+    }
+
+    fn target(&mut self, raw: &RawTarget) -> TargetRows {
+        let found = self.plan.contract().find(raw.table.get_ref());
+        let table = found.unwrap_or_else(|| {
+            TableId(self.wrong(
+                &raw.table,
+                "no such table",
+                "the contract has no table of this name".to_owned(),
+            ))
+        });
+        let texts = |names: &mut Self, raw: &BTreeMap<Name, Vec<String>>| {
+            raw.iter().map(|(name, values)| (names.cell(table, name), values.clone())).collect()
+        };
+        TargetRows {
+            table,
+            by: raw.by.iter().filter_map(|by| self.target_by(table, by)).collect(),
+            conditions: texts(self, &raw.conditions),
+            not: texts(self, &raw.not),
+            empty: raw.empty.iter().map(|name| self.cell(table, name)).collect(),
+            open: raw.open.as_ref().map(|open| (self.cell(table, &open.start), self.cell(table, &open.end))),
+            sum: raw.sum.as_ref().map(|name| self.cell(table, name)),
+        }
+    }
+
+    fn cell(&mut self, table: TableId, name: &Name) -> ColumnId {
+        let described = self.plan.contract().table(table);
+        described.column(name.get_ref()).unwrap_or_else(|| {
+            ColumnId(self.wrong(name, "no such column", format!("{} has no such column", described.name)))
+        })
+    }
+
+    fn target_by(&mut self, table: TableId, raw: &RawBy) -> Option<TargetBy> {
+        if let Some(names) = &raw.age {
+            return Some(TargetBy::Age(names.iter().map(|name| self.cell(table, name)).collect()));
+        }
+        if let Some(name) = raw.key.as_ref().or(raw.code.as_ref().map(|code| &code.column)) {
+            return self.wrong(
+                name,
+                "import files have neither keys nor codes to look up",
+                "`age` or `cell`".to_owned(),
+            );
+        }
+        raw.cell.as_ref().map(|name| TargetBy::Cell(self.cell(table, name)))
+    }
+}
