@@ -8,4 +8,5 @@ mod reader;
 mod recompute;
 mod recount;
 mod tamper;
+mod totals;
 mod whole;

@@ -533,6 +533,45 @@ fn every_column_of_every_written_table_is_proven() {
             })
             .collect();
     assert_eq!(words, ["inverted", "recomputed", "constant"]);
-    let unfilled = care2mosaic::reconcile::recompute::unfilled_columns(plan());
-    assert_eq!(unfilled, []);
+}
+
+#[test]
+fn an_exclusion_needs_a_rule_and_a_rule_an_exclusion() {
+    let form = |initialised: &str| {
+        let columns =
+            [("CaseFormId", key(11)), ("PersonId", key(1)), ("AnswersInitialized", initialised.to_owned())];
+        let columns: Vec<_> = columns.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        stamped("CaseForm", &columns)
+    };
+    let export = council().work("CaseForm", 11, 11, 1);
+    let found = |initialised: &str, rule: Option<&str>| {
+        let records = [person(1, &[]), form(initialised)];
+        let mut away = TurnedAway::default();
+        if let Some(rule) = rule {
+            away.exclude(records[1].entity(), guid(11), rule);
+        }
+        let checks = expected(&export, &records, &away).differences.into_iter().map(|one| one.check);
+        checks.filter(|check| *check == "exclusion").count()
+    };
+    assert_eq!(found("0", Some("form-not-initialised")), 0);
+    assert_eq!(found("1", None), 0);
+    assert_eq!(found("0", None), 1);
+    assert_eq!(found("1", Some("form-not-initialised")), 1);
+    assert_eq!(found("0", Some("another-rule")), 1);
+}
+
+#[test]
+fn a_value_that_could_be_written_may_not_be_listed_as_turned_away() {
+    let records = [person(1, &[("NHSNumber", "9990000018")])];
+    let entity = records[0].entity();
+    let field = plan().dictionary().entity(entity).column("NHSNumber").unwrap();
+    let found = |reason| {
+        let mut away = TurnedAway::default();
+        away.reject_value(entity, guid(1), field, Some(reason));
+        let differences = expected(&council(), &records, &away).differences;
+        differences.into_iter().map(|one| (one.check, one.field)).collect::<Vec<_>>()
+    };
+    let forged = [("rejected-values", "NHSNumber".to_owned())];
+    assert_eq!(found(care2mosaic::record::Reason::BadCheckDigit), forged);
+    assert_eq!(found(care2mosaic::record::Reason::SharedIdentifier), []);
 }

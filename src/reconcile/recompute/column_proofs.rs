@@ -28,20 +28,6 @@ pub fn column_proofs(plan: &Plan) -> BTreeMap<(TableId, ColumnId), ProofKind> {
     proofs
 }
 
-/// Columns that a table demands and that some rule leaves empty whatever the record holds: mistakes of the mapping.
-pub fn unfilled_columns(plan: &Plan) -> Vec<(TableId, ColumnId)> {
-    let mut unfilled = BTreeSet::new();
-    for rule in plan.entities().flat_map(|entity| &entity.rows) {
-        let columns = (0_u16..).map(ColumnId).zip(&plan.contract().table(rule.table).columns);
-        for ((column, demanded), cell) in columns.zip(&rule.cells) {
-            if demanded.required && cell.branches.is_empty() {
-                unfilled.insert((rule.table, column));
-            }
-        }
-    }
-    unfilled.into_iter().collect()
-}
-
 fn written_tables(plan: &Plan) -> BTreeSet<TableId> {
     let rules = plan.entities().flat_map(|entity| &entity.rows).map(|rule| rule.table);
     rules.chain([plan.notes().table]).collect()

@@ -32,7 +32,7 @@ mod turned_away;
 pub use address_keys::{AddressClaims, AddressKeys};
 pub use case_source::CaseSource;
 pub use column_counts::ColumnCounts;
-pub use column_proofs::{column_proofs, unfilled_columns};
+pub use column_proofs::column_proofs;
 pub use comparison::Comparison;
 pub use exclusions::expect_nothing;
 pub use expected::{Expected, expect};
