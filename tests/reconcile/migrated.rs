@@ -108,7 +108,9 @@ impl Changed {
         let mut tables = Vec::new();
         for batch in names(&self.out().join("data/batches")) {
             for name in names(&self.out().join("data/batches").join(&batch)) {
-                if name.ends_with(".csv") && name != "xref.csv" {
+                if std::path::Path::new(&name).extension().is_some_and(|extension| extension == "csv")
+                    && name != "xref.csv"
+                {
                     tables.push(self.table(&batch, &name));
                 }
             }
@@ -143,7 +145,7 @@ impl Changed {
             if file["path"] == table.name {
                 file["rows"] = table.rows.len().into();
                 file["bytes"] = bytes.len().into();
-                let hex: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+                let hex: String = care2mosaic::target::hex(&Sha256::digest(&bytes));
                 file["sha256"] = hex.into();
             }
         }

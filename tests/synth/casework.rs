@@ -169,7 +169,7 @@ fn empty_shells_have_neither_answers_nor_notes() {
         let empty: HashSet<_> = drop
             .rows("CaseForm")
             .filter(|form| form.text("AnswersInitialized") == "0")
-            .map(|form| form.key())
+            .map(super::council_drop::Line::key)
             .collect();
         shells += empty.len();
         assert!(
@@ -305,7 +305,7 @@ fn checklists_have_a_row_for_every_option() {
                 catalogue(drop, drop.pointed(answer, "DocumentQuestionIdentifierId").unwrap()).key();
             let options: HashSet<_> = drop
                 .hanging("MultiOptionAnswer", "QuestionCatalogueId", &question)
-                .map(|option| option.key())
+                .map(super::council_drop::Line::key)
                 .collect();
             let held: HashSet<_> = own.iter().map(|tick| tick.guid("MultiOptionAnswerId").unwrap()).collect();
             assert_eq!((held.len(), &held), (own.len(), &options));

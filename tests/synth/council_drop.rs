@@ -208,20 +208,18 @@ fn filled(folder: &Path, mut table: Table) -> Table {
 fn records(text: &str) -> Vec<Vec<Option<String>>> {
     let (mut rows, mut row, mut rest) = (Vec::new(), Vec::new(), text);
     while !rest.is_empty() {
-        let (field, after) = match rest.strip_prefix('"') {
-            Some(quoted) => unquoted(quoted),
-            None => {
-                let end = rest.find([',', '\r', '\n', '"']).unwrap();
-                ((end > 0).then(|| rest[..end].to_owned()), &rest[end..])
-            }
+        let (field, after) = if let Some(quoted) = rest.strip_prefix('"') {
+            unquoted(quoted)
+        } else {
+            let end = rest.find([',', '\r', '\n', '"']).unwrap();
+            ((end > 0).then(|| rest[..end].to_owned()), &rest[end..])
         };
         row.push(field);
-        rest = match after.strip_prefix(',') {
-            Some(more) => more,
-            None => {
-                rows.push(std::mem::take(&mut row));
-                after.strip_prefix("\r\n").expect("a record ends with CR LF")
-            }
+        rest = if let Some(more) = after.strip_prefix(',') {
+            more
+        } else {
+            rows.push(std::mem::take(&mut row));
+            after.strip_prefix("\r\n").expect("a record ends with CR LF")
         };
     }
     rows

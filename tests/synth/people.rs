@@ -171,7 +171,7 @@ fn check_digits_are_right_and_numbers_belong_to_one() {
                 assert!(number.len() == 12 && number.starts_with("999 "), "{number}");
                 let digits: Vec<u32> = number.chars().filter_map(|digit| digit.to_digit(10)).collect();
                 let sum: u32 = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| digit * weight).sum();
-                assert!(digits.len() == 10 && sum % 11 == 0, "{number}");
+                assert!(digits.len() == 10 && sum.is_multiple_of(11), "{number}");
                 assert!(seen.insert(number.replace(' ', "")));
             }
             for column in ["UniquePupilNumber", "FormerUniquePupilNumber"] {

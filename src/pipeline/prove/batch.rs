@@ -18,7 +18,8 @@ use crate::reconcile::check::NOT_ACCOUNTED_FOR;
 use crate::reconcile::check::contract::{BatchFound, ContractRules};
 
 use crate::reconcile::recompute::{
-    AddressKeys, CaseSource, ColumnCounts, Comparison, Questions, RestOfDrop, TurnedAway, expect, expect_nothing,
+    AddressKeys, CaseSource, ColumnCounts, Comparison, Questions, RestOfDrop, TurnedAway, expect,
+    expect_nothing,
 };
 use crate::reconcile::recount::KeySums;
 use crate::reconcile::totals::{Counting, TotalCount};

@@ -9,7 +9,9 @@ use super::batch::ProvenBatch;
 use super::target_counts::FileCount;
 use crate::map::plan::{Carrier, ColumnStatus, Owner, ToldBy};
 use crate::reconcile::case_file::{Mismatch, swapped};
-use crate::reconcile::check::{self, COUNT_MISMATCH, DOMAIN_TOTAL, MISSING_ROW, RECORD_SWAPPED, ROW_MOVED, UNEXPECTED_ROW};
+use crate::reconcile::check::{
+    self, COUNT_MISMATCH, DOMAIN_TOTAL, MISSING_ROW, RECORD_SWAPPED, ROW_MOVED, UNEXPECTED_ROW,
+};
 use crate::reconcile::digest::MerkleTree;
 use crate::reconcile::recompute::{ColumnCounts, column_proofs};
 use crate::reconcile::recount::KeySums;
@@ -118,7 +120,8 @@ impl<'a> Sums<'a> {
         };
         self.proof.totals = self.input.totals.iter().zip(counts).map(proof).collect();
         let differing = self.proof.totals.iter().filter(|total| !total.count.agrees());
-        let of = |total: &TotalProof| Difference { field: total.id.clone(), ..Difference::new(DOMAIN_TOTAL.id) };
+        let of =
+            |total: &TotalProof| Difference { field: total.id.clone(), ..Difference::new(DOMAIN_TOTAL.id) };
         self.proof.differences.extend(differing.map(of));
     }
 
@@ -205,7 +208,9 @@ impl<'a> Sums<'a> {
         let total = |(table, mut counts): (_, Vec<&FileCount>)| {
             counts.sort_unstable_by_key(|count| count.batch);
             let mut hasher = Sha256::new();
-            counts.iter().for_each(|count| hasher.update(count.sha256));
+            for count in &counts {
+                hasher.update(count.sha256);
+            }
             let rows = counts.iter().map(|count| count.rows).sum();
             TargetTotal { table, rows, sha256_rows: hasher.finalize().into() }
         };
@@ -283,9 +288,10 @@ impl<'a> Sums<'a> {
 /// How a column is accounted for: by a note alone, or by a column of its own.
 fn field_status(status: &ColumnStatus) -> FieldStatus {
     match &status.carrier {
-        Carrier::Cell { .. } | Carrier::Cells(_) | Carrier::Joined { .. } => FieldStatus::Carried,
         Carrier::Told(ToldBy::ParentDisplay) => FieldStatus::Remainder,
-        Carrier::Told(_) => FieldStatus::Carried,
+        Carrier::Cell { .. } | Carrier::Cells(_) | Carrier::Joined { .. } | Carrier::Told(_) => {
+            FieldStatus::Carried
+        }
         Carrier::Line(_) | Carrier::With(_) | Carrier::Stamp(_) | Carrier::Head | Carrier::NotePerson => {
             FieldStatus::Remainder
         }

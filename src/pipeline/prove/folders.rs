@@ -66,9 +66,8 @@ impl Folders {
             |file: &BatchFile| file.table.is_some_and(|table| input.plan.contract().table(table).shared);
         Ok(match batches.first() {
             Some(batch) if batches.len() == 1 => Holds::Batch(*batch),
-            Some(_) => Holds::Several,
             None if folder.files.iter().all(shared) => Holds::Shared,
-            None => Holds::Several,
+            Some(_) | None => Holds::Several,
         })
     }
 

@@ -32,7 +32,12 @@ use crate::reconcile::check::contract::ContractRules;
 /// Proves what an output folder holds against the export that it was made of.
 pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
     let stores_documents = input.plan.policy().get("documents") != Some("index");
-    let rules = ContractRules::new(input.plan.contract(), input.validations, (input.totals, input.day()), stores_documents);
+    let rules = ContractRules::new(
+        input.plan.contract(),
+        input.validations,
+        (input.totals, input.day()),
+        stores_documents,
+    );
     let folders = folders::Folders::open(input)?;
     let states = states::States::read(input)?;
     let listed = lists::Lists::part(input, &folders)?;

@@ -120,6 +120,7 @@ fn take_row<'b>(bytes: &mut &'b [u8]) -> Option<PutRow<'b>> {
     Some(PutRow { table, file, line, cells })
 }
 
+#[expect(clippy::option_option, reason = "the bytes may be no cell; a cell may be null")]
 fn take_text<'b>(bytes: &mut &'b [u8]) -> Option<Option<&'b str>> {
     let Some(length) = take_number(bytes)?.checked_sub(1) else { return Some(None) };
     let text = take_bytes(bytes, usize::try_from(length).ok()?)?;

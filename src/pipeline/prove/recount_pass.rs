@@ -21,7 +21,9 @@ pub(super) fn count(input: &ProveInput<'_>) -> Result<KeySums, ProveError> {
         Ok::<_, ProveError>(sums)
     })?;
     let mut all = KeySums::new(entities);
-    sums.iter().for_each(|sums| all.merge(sums));
+    for sums in &sums {
+        all.merge(sums);
+    }
     Ok(all)
 }
 

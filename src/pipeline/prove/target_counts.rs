@@ -63,7 +63,9 @@ impl<'k> RowsDigest<'k> {
 pub(super) fn hash_unsorted(key: &[ColumnId], mut rows: Vec<ImportRow>) -> [u8; 32] {
     rows.sort_by(|one, other| order(key, one, other));
     let mut digest = RowsDigest::new(key);
-    rows.iter().for_each(|row| digest.take(row));
+    for row in &rows {
+        digest.take(row);
+    }
     digest.finish().1.unwrap_or_default()
 }
 
@@ -86,7 +88,9 @@ mod tests {
         let key = [ColumnId(1)];
         let rows = [row(&[Some("x"), Some("1")]), row(&[None, Some("2")])];
         let mut digest = RowsDigest::new(&key);
-        rows.iter().for_each(|row| digest.take(row));
+        for row in &rows {
+            digest.take(row);
+        }
         let (count, hash) = digest.finish();
         assert_eq!((count, hash), (2, Some(hash_unsorted(&key, vec![rows[1].clone(), rows[0].clone()]))));
         let other = hash_unsorted(&key, vec![row(&[Some("x"), Some("1")]), row(&[Some(""), Some("2")])]);

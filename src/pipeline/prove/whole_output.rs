@@ -33,7 +33,10 @@ impl<'a> WholeOutput<'a> {
     }
 
     /// Everything found, and what was counted of the totals; `last` are the numbers of the runs' last batches.
-    pub(super) fn finish(self, last: &BTreeSet<u32>) -> Result<(Vec<Difference>, Vec<TotalCount>), ProveError> {
+    pub(super) fn finish(
+        self,
+        last: &BTreeSet<u32>,
+    ) -> Result<(Vec<Difference>, Vec<TotalCount>), ProveError> {
         let failed = |source| temporary(self.input, source);
         let check = self.check.into_inner().map_err(|_| failed(io::Error::other("another thread failed")))?;
         check.finish(last).map_err(failed)

@@ -6,8 +6,8 @@ use crate::reconcile::totals::GroupCount;
 use crate::reconcile::{self, Proof};
 use crate::record::Outcome;
 use crate::report::model::{
-    Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, Field, FieldStatus, Report, Root, ServiceTotal, TotalGroup,
-    TargetColumn, TargetTable, Verdict,
+    Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, Field, FieldStatus, Report, Root,
+    ServiceTotal, TargetColumn, TargetTable, TotalGroup, Verdict,
 };
 use crate::target::hex;
 

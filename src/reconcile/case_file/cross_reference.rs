@@ -18,7 +18,9 @@ pub(super) fn is_borne_out(
         claim_columns(view, key, all);
         let borne_out: Vec<_> =
             lines.iter().filter(|line| line.field.is_none() && stands(view, line)).collect();
-        borne_out.iter().for_each(|line| line.claim());
+        for line in &borne_out {
+            line.claim();
+        }
         return !borne_out.is_empty();
     }
     let Some(columns) = &view.inverse.plan.cross_reference else {

@@ -41,7 +41,7 @@ impl<'v> RecordView<'v> {
             return self.source_table(of);
         }
         if self.folded {
-            return self.lower(field, line_normal(self.backwards, self.record, field.field, field.kind));
+            return lower(field, line_normal(self.backwards, self.record, field.field, field.kind));
         }
         match &field.how {
             How::Line(line) => self.source_line(field, *line),
@@ -69,17 +69,6 @@ impl<'v> RecordView<'v> {
         match self.record.get(field).filled() {
             Some(text) => step_normal(self.backwards, steps, text),
             None => Normal::Null,
-        }
-    }
-
-    /// In the note of a merged record GUIDs stand as they are; their case never matters.
-    fn lower(&self, field: &FieldInverse<'_>, normal: Normal<'v>) -> Normal<'v> {
-        match normal {
-            Normal::Value(text) if field.is_guid && !text.is_empty() => {
-                let own = lower_guid(&text).map(|own| Cow::Owned(own.into_owned()));
-                own.map_or(Normal::Refused, Normal::Value)
-            }
-            other => other,
         }
     }
 
@@ -132,7 +121,7 @@ impl<'v> RecordView<'v> {
             _ if self.folded => self.target_folded(field, source),
             How::Line(_) if self.rejected.contains(&field.field) => Rebuilt::Null,
             How::Line(line) => self.target_line(*line, source),
-            How::Cells(_) if self.told.is_option_not_ticked(self, field.field) => {
+            How::Cells(_) if super::told::is_option_not_ticked(self, field.field) => {
                 self.told.option_not_ticked(self)
             }
             How::Cells(places) => match self.target_cell(field.field, places, source) {
@@ -356,6 +345,17 @@ impl<'t> From<Normal<'t>> for Rebuilt<'t> {
             Normal::Value(text) => Self::Value(text),
             Normal::Refused => Self::Impossible,
         }
+    }
+}
+
+/// In the note of a merged record GUIDs stand as they are; their case never matters.
+fn lower<'v>(field: &FieldInverse<'_>, normal: Normal<'v>) -> Normal<'v> {
+    match normal {
+        Normal::Value(text) if field.is_guid && !text.is_empty() => {
+            let own = lower_guid(&text).map(|own| Cow::Owned(own.into_owned()));
+            own.map_or(Normal::Refused, Normal::Value)
+        }
+        other => other,
     }
 }
 

@@ -205,19 +205,9 @@ impl<'v> Told<'v> {
     /// The answer that the row of a tick, or the row that absorbed one, speaks of.
     fn answer(&self, view: &RecordView<'v>, source: Option<&str>) -> Rebuilt<'v> {
         let Some(row) = main_row(view).or_else(|| self.absorbing_row(view)) else { return Rebuilt::Null };
-        let named = self.answer_name(view, row);
+        let named = answer_name(view, row);
         let answer = named.and_then(|name| self.answers.find(&name, source));
         answer.map_or(Rebuilt::Impossible, |answer| Rebuilt::Value(Cow::Owned(answer.to_string())))
-    }
-
-    fn answer_name(&self, view: &RecordView<'v>, row: RowId) -> Option<String> {
-        let rule = view.inverse.plan.rows.iter().position(|rule| rule.main && rule.table == row.table)?;
-        let column = |wanted: fn(&Compute) -> bool| column_computing(view.inverse, rule, wanted);
-        let cell = |column: Option<ColumnId>| column.and_then(|column| view.side.row(row).cell(column));
-        let form = cell(column(|compute| matches!(compute, Compute::AnswerForm)))?;
-        let table_row = cell(column(|compute| matches!(compute, Compute::AnswerGridRow)));
-        let question = cell(column(|compute| matches!(compute, Compute::AnswerQuestion)))?;
-        Some(format!("{form}/{}/{question}", table_row.unwrap_or_default()))
     }
 
     /// The row that the cross-reference says absorbed a record.
@@ -227,12 +217,6 @@ impl<'v> Told<'v> {
         lines.iter().find_map(|line| {
             super::outcome::row_named(view.backwards.plan, view.side, line.table, &line.legacy_id)
         })
-    }
-
-    /// Whether the column is the option of a tick that is not set.
-    pub(super) fn is_option_not_ticked(&self, view: &RecordView<'v>, field: FieldId) -> bool {
-        let forms = &view.backwards.plan.model().forms;
-        view.record.entity() == forms.tick && field == forms.tick_option && main_row(view).is_none()
     }
 
     /// An option that is not ticked: it is one of the question's, and has no row.
@@ -288,4 +272,21 @@ fn column_computing(
         .into_iter()
         .find(|(_, cell)| cell.branches.iter().any(|branch| computes(&branch.source)))
         .map(|(column, _)| column)
+}
+
+/// The name of the answer that a row speaks of: form, table row and question.
+fn answer_name(view: &RecordView<'_>, row: RowId) -> Option<String> {
+    let rule = view.inverse.plan.rows.iter().position(|rule| rule.main && rule.table == row.table)?;
+    let column = |wanted: fn(&Compute) -> bool| column_computing(view.inverse, rule, wanted);
+    let cell = |column: Option<ColumnId>| column.and_then(|column| view.side.row(row).cell(column));
+    let form = cell(column(|compute| matches!(compute, Compute::AnswerForm)))?;
+    let table_row = cell(column(|compute| matches!(compute, Compute::AnswerGridRow)));
+    let question = cell(column(|compute| matches!(compute, Compute::AnswerQuestion)))?;
+    Some(format!("{form}/{}/{question}", table_row.unwrap_or_default()))
+}
+
+/// Whether the column is the option of a tick that is not set.
+pub(super) fn is_option_not_ticked(view: &RecordView<'_>, field: FieldId) -> bool {
+    let forms = &view.backwards.plan.model().forms;
+    view.record.entity() == forms.tick && field == forms.tick_option && main_row(view).is_none()
 }

@@ -83,7 +83,9 @@ mod tests {
         let digester = Digester::new(&[7; 32]);
         let of = |number, records: &[Digest]| {
             let mut digest = digester.case_file(number);
-            records.iter().for_each(|record| digest.add(record));
+            for record in records {
+                digest.add(record);
+            }
             digest.finish()
         };
         assert_eq!(of(1, &[[1; 32], [2; 32]]), of(1, &[[1; 32], [2; 32]]));

@@ -25,10 +25,10 @@ impl Conditions<'_> {
         match condition {
             Condition::Always => true,
             Condition::Filled(field) => self.record.get(*field).filled().is_some(),
-            Condition::Equals { field, values } => self.is_one_of(self.record.get(*field), values),
+            Condition::Equals { field, values } => is_one_of(self.record.get(*field), values),
             Condition::Before { field, day } => self.is_before(*field, *day),
             Condition::Attribute { field, attribute, values } => {
-                self.referred(*field).is_some_and(|row| self.is_one_of(row.get(*attribute), values))
+                self.referred(*field).is_some_and(|row| is_one_of(row.get(*attribute), values))
             }
             Condition::Written { column, values } => {
                 let text = self.row.and_then(|row| row.cell(*column));
@@ -46,11 +46,6 @@ impl Conditions<'_> {
             Condition::Any(any) => any.iter().any(|one| self.hold(one)),
             Condition::Not(not) => !self.hold(not),
         }
-    }
-
-    fn is_one_of(&self, value: Value<'_>, texts: &[String]) -> bool {
-        let Some(value) = value.filled().map(str::trim) else { return false };
-        texts.iter().any(|text| text.eq_ignore_ascii_case(value))
     }
 
     fn is_before(&self, field: FieldId, day: jiff::civil::Date) -> bool {
@@ -103,4 +98,9 @@ impl Conditions<'_> {
         question.is_some_and(|question| question.user_code.as_deref() == Some(code))
             && forms.values.iter().any(|(_, field)| answer.get(*field).filled().is_some())
     }
+}
+
+fn is_one_of(value: Value<'_>, texts: &[String]) -> bool {
+    let Some(value) = value.filled().map(str::trim) else { return false };
+    texts.iter().any(|text| text.eq_ignore_ascii_case(value))
 }

@@ -71,7 +71,7 @@ fn key_of_reference(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
     key(&text).filter(|key| is_key(key)).map(Cow::Owned)
 }
 
-fn shorter<'t>(text: Cow<'t, str>, cut: impl Fn(&str) -> Option<&str>) -> Option<Cow<'t, str>> {
+fn shorter(text: Cow<'_, str>, cut: impl Fn(&str) -> Option<&str>) -> Option<Cow<'_, str>> {
     match text {
         Cow::Borrowed(text) => cut(text).map(Cow::Borrowed),
         Cow::Owned(text) => cut(&text).map(|cut| Cow::Owned(cut.to_owned())),

@@ -76,10 +76,9 @@ fn end_of_tag(text: &str) -> Option<usize> {
     for (at, byte) in text.bytes().enumerate() {
         match within {
             Some(quote) if byte == quote => within = None,
-            Some(_) => {}
             None if matches!(byte, b'"' | b'\'') => within = Some(byte),
             None if byte == b'>' => return Some(at + 1),
-            None => {}
+            Some(_) | None => {}
         }
     }
     None
