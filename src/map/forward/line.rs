@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::lookups::no_key;
 use super::validate::has_control_character;
 use super::work::Work;
 use crate::map::plan::{LineKind, Step};
@@ -102,7 +103,7 @@ fn lookup(
     tables: &[EntityId],
     text: &str,
 ) -> Result<String, Reason> {
-    let key = Guid::parse(text.trim()).map_err(|_| Reason::DanglingLookup)?;
+    let key = Guid::parse(text.trim()).map_err(|_| no_key(text))?;
     let key = followed(work, tables, key);
     let display = tables.iter().find_map(|table| display_of(work, *table, key));
     let display = display.or_else(|| label_of(work, record, field)).unwrap_or_default();

@@ -49,9 +49,14 @@ fn follow(work: &Work<'_>, column: &Column, text: &str) -> Result<(), Reason> {
     let text = text.trim();
     match Guid::parse(text) {
         Ok(key) if leads_somewhere(work, tables(column), key) => Ok(()),
-        Err(_) if is_list(text) => Err(Reason::MultiValue),
-        _ => Err(Reason::DanglingLookup),
+        Err(_) => Err(no_key(text)),
+        Ok(_) => Err(Reason::DanglingLookup),
     }
+}
+
+/// What is wrong with a text that is no key, where one is expected.
+pub(super) fn no_key(text: &str) -> Reason {
+    if is_list(text) { Reason::MultiValue } else { Reason::DanglingLookup }
 }
 
 /// Whether a text is a list of keys where one is expected.

@@ -10,6 +10,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::alone(Reason::AnswerWrongColumn, wrong_column),
     Kind::alone(Reason::AnswerSeveralColumns, several_columns),
     Kind::alone(Reason::AnswerTypeMismatch, no_number),
+    Kind::alone(Reason::LookupTextMismatch, shouted),
     Kind::alone(Reason::PersonRefUnresolved, nobody),
     Kind::beside(Reason::EmbeddedPersonId, list_of_people),
 ];
@@ -66,6 +67,15 @@ fn no_number(site: &mut Site<'_>) -> Option<()> {
     let (child, form, question) = asked(site, "PIR-1", "QA-DQ-154")?;
     let answer = site.answer(form, question, None, "12,50");
     site.expect(Reason::AnswerTypeMismatch, child, answer, Some("DecimalAnswer"));
+    Some(())
+}
+
+/// An option whose text differs from Mosaic's in the case of its letters alone.
+fn shouted(site: &mut Site<'_>) -> Option<()> {
+    let (child, form, question) = asked(site, "CFA-2", "QA-DQ-111")?;
+    let option = site.new_option(&question.choices.first()?.name.to_uppercase());
+    let answer = site.answer(form, question, None, &option.to_string());
+    site.expect(Reason::LookupTextMismatch, child, answer, Some("PicklistValueId"));
     Some(())
 }
 

@@ -119,6 +119,17 @@ impl<'a> Site<'a> {
         guid
     }
 
+    /// A new option of a question, for the whole council.
+    pub(super) fn new_option(&mut self, name: &str) -> Guid {
+        let guid = self.common_guid("MultiOptionAnswer", name);
+        let question = self.common_guid("QuestionCatalogue", name);
+        let mut row = Draft::new(self.schema(), "MultiOptionAnswer");
+        row.text("MultiOptionAnswerId", guid.to_string()).text("QuestionCatalogueId", question.to_string());
+        row.text("Name", name).text("Code", "901").number("DisplayOrder", 1).flag("Inactive", false);
+        self.additions.push(row.done());
+        guid
+    }
+
     /// An identifier that is the same for the same name, whichever household asks for it.
     fn common_guid(&self, list: &str, name: &str) -> Guid {
         let letters = list.bytes().chain(name.bytes());

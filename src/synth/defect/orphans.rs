@@ -9,6 +9,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::beside(Reason::OrphanParent, nobodys),
     Kind::alone(Reason::OrphanParent, without_case),
     Kind::alone(Reason::DanglingLookup, gone_worker),
+    Kind::alone(Reason::MultiValue, two_workers),
     Kind::together(Reason::PersonCaseMismatch, swapped),
     Kind::alone(Reason::UnknownAuthor, unknown_author),
 ];
@@ -36,6 +37,16 @@ fn gone_worker(site: &mut Site<'_>) -> Option<()> {
     let (note, gone) = (site.note(person, date(2021, 4, 20), "Spoke to the school."), site.rng.guid());
     site.put_guid(note, "ResponsibleUserId", gone);
     site.expect(Reason::DanglingLookup, person, note, Some("ResponsibleUserId"));
+    Some(())
+}
+
+/// Two workers in a column for one.
+fn two_workers(site: &mut Site<'_>) -> Option<()> {
+    let person = site.anyone()?;
+    let note = site.note(person, date(2021, 4, 20), "Spoke to the school.");
+    let [one, other] = [0, 1].map(|place| site.council.workers()[place].guid);
+    site.put(note, "ResponsibleUserId", Some(&format!("{one},{other}")));
+    site.expect(Reason::MultiValue, person, note, Some("ResponsibleUserId"));
     Some(())
 }
 
