@@ -17,7 +17,7 @@ fn an_empty_report_has_every_key_in_order() {
     let keys = json.lines().filter_map(|line| line.strip_prefix("  \"")?.split_once('"')).map(|(key, _)| key);
     let expected = "format tool run verdict mappings source balance excluded rejected held rejected_values warnings \
                     stops mapped reference acknowledged policies case_files cases targets fields target_columns \
-                    checks root mosaic";
+                    totals checks root mosaic";
     assert_eq!(keys.collect::<Vec<_>>(), expected.split_whitespace().collect::<Vec<_>>());
 }
 
