@@ -56,7 +56,7 @@ pub enum RunError {
     },
     /// A sealed batch is not what the same drop and mappings give now.
     #[error(
-        "sealed batch {number:04} differs from what the same drop and mappings give; `care2mosaic verify` names the files that changed"
+        "sealed batch {number:04} differs from what the same drop and mappings give; `sha256sum -c manifest-sha256.txt` in the output folder names the files that changed"
     )]
     SealedDiffers {
         /// The number of the batch.

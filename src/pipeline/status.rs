@@ -93,7 +93,7 @@ fn advice(out: &Path, run: Option<&RunRow>, batches: &[BatchRow]) -> (Option<Str
             format!("Reconciled, with exceptions: the lists under {out}/exceptions name each record."),
         ),
         Some(Exit::Integrity) => (
-            Some(format!("care2mosaic verify {out}")),
+            Some(format!("care2mosaic report {out} --format text")),
             format!("Not reconciled: {out}/reconciliation/differences.csv names every difference."),
         ),
         _ => (migrate, format!("Refused: {out}/exceptions/stops.csv names what has to be put right.")),

@@ -40,7 +40,7 @@ pub(super) fn store(
     let target = folder.join(&document.sha256);
     match policy {
         DocumentPolicy::Borrow => symlink(&document.path, &target).map_err(TargetError::at(&target)),
-        DocumentPolicy::Link if linked(&document.path, &target) => Ok(()),
+        DocumentPolicy::Link if linked(&document.path, &target) => check_linked(document, &target),
         _ => copy(document, &target),
     }
 }
@@ -50,6 +50,20 @@ fn linked(source: &Path, target: &Path) -> bool {
     let private =
         source.metadata().is_ok_and(|data| data.permissions().mode() & 0o777 == 0o600 && data.nlink() > 0);
     private && std::fs::hard_link(source, target).is_ok()
+}
+
+/// A linked file must still be what was looked at before, and must be on the disk.
+fn check_linked(document: &DocumentSource, target: &Path) -> Result<(), TargetError> {
+    let mut file = File::open(target).map_err(TargetError::at(target))?;
+    let mut out = HashingWriter::new(std::io::sink());
+    std::io::copy(&mut file, &mut out).map_err(TargetError::at(target))?;
+    file.sync_all().map_err(TargetError::at(target))?;
+    let (_, _, sha256) = out.finish();
+    if sha256 == document.sha256 {
+        return Ok(());
+    }
+    std::fs::remove_file(target).map_err(TargetError::at(target))?;
+    Err(TargetError::Document { path: document.path.clone() })
 }
 
 fn copy(document: &DocumentSource, target: &Path) -> Result<(), TargetError> {

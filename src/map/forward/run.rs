@@ -33,7 +33,6 @@ fn map_entity<'a>(work: &mut Work<'a>, entity: &'a EntityPlan, number: usize, ru
                     work.raise(*member, Reason::LacStatusRun, None);
                 }
                 work.follows.entry(*member).or_default().push((members[0], number));
-                work.raise(*member, Reason::LacStatusRun, None);
             }
             from += length;
         }

@@ -16,7 +16,7 @@ use crate::pipeline::survey::Survey;
 use crate::pipeline::{Event, Finished, MigrateRequest, RunError, Watcher};
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::Total;
-use crate::target::{DocumentPolicy, TargetError, copy_mappings, create_folder};
+use crate::target::{DocumentPolicy, TargetError, copy_mappings, create_folder, sync_folder};
 
 /// The number of a run of `migrate` among those that wrote something: a folder that holds another refuses it.
 pub(super) const FIRST_RUN: u32 = 1;
@@ -83,6 +83,7 @@ impl Migration<'_> {
         let parent = self.request.out.join("dry-runs");
         create_folder(&parent)?;
         std::fs::rename(&results, &output).map_err(TargetError::at(&output))?;
+        sync_folder(&parent)?;
         Ok(Finished { output, ..finished })
     }
 
