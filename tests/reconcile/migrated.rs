@@ -58,6 +58,7 @@ pub(super) struct Changed {
 }
 
 /// An import file as header and rows; a cell without text is null.
+#[derive(Clone)]
 pub(super) struct ImportTable {
     pub(super) batch: String,
     pub(super) name: String,

@@ -7,6 +7,7 @@ mod migrated;
 mod reader;
 mod recompute;
 mod recount;
+mod rows;
 mod tamper;
 mod totals;
 mod whole;

@@ -3,7 +3,7 @@
 use super::address_keys::is_address;
 use super::{ColumnCounts, Expected, ExpectedRow, RestOfDrop};
 use crate::map::plan::Plan;
-use crate::reconcile::check::{CELL, MISSING_ROW, ROW_IN_ITS_BATCH, UNEXPECTED_ROW};
+use crate::reconcile::check::{CELL, MISSING_ROW, ROW_DUPLICATED, ROW_IN_ITS_BATCH, UNEXPECTED_ROW};
 use crate::reconcile::{Difference, RowId, TargetSide, row_name};
 use crate::record::Guid;
 use crate::target::contract::{ColumnId, TableId};
@@ -56,9 +56,18 @@ impl<'s> Comparison<'s> {
         for row in self.open_rows(None) {
             let case_file = self.case_file_of(row, rest);
             self.count_key(row.table);
-            self.differences.push(Difference { case_file, ..self.at(UNEXPECTED_ROW.id, row) });
+            let check = if self.has_twin(row) { ROW_DUPLICATED } else { UNEXPECTED_ROW };
+            self.differences.push(Difference { case_file, ..self.at(check.id, row) });
         }
         (self.counts, self.differences)
+    }
+
+    /// Whether a row that nothing accounts for is the same as one that is accounted for.
+    fn has_twin(&self, row: RowId) -> bool {
+        let (contract, own) = (self.plan.contract(), self.side.row(row));
+        let key: Vec<_> = contract.table(row.table).key.iter().map(|column| own.cell(*column)).collect();
+        let mut twins = self.side.find_key(contract, row.table, &key);
+        twins.any(|twin| self.is_accounted(twin) && self.side.row(twin).cells().eq(own.cells()))
     }
 
     /// Takes a row that is there for one that is missing, where only cells of the key tell them apart.
