@@ -6,7 +6,8 @@ use super::RunError;
 use crate::reconcile::Proof;
 use crate::report::html::to_html;
 use crate::report::lists::{
-    CaseFileLine, DifferenceLine, RootDocument, SourceDigest, write_case_files, write_differences,
+    CaseFileLine, DifferenceLine, JoiningLine, RootDocument, SourceDigest, write_case_files, write_differences,
+    write_joining,
 };
 use crate::report::model::{ALGORITHM, Report};
 use crate::report::summary::PlaceNames;
@@ -31,7 +32,7 @@ pub(crate) fn write_case_file_list(
     Ok(write_atomically(&path, |out| write_case_files(out, lines))?)
 }
 
-/// Writes what the proof found: `differences.csv` and `root.json`.
+/// Writes what the proof found: `differences.csv`, `joining.csv` and `root.json`.
 pub(crate) fn write_proof(
     output: &Path,
     report: &Report,
@@ -51,6 +52,12 @@ pub(crate) fn write_proof(
         line: (difference.line > 0).then_some(difference.line),
     });
     write_atomically(&folder.join("differences.csv"), |out| write_differences(out, lines))?;
+    let joining = proof.joining.iter().map(|leaf| JoiningLine {
+        entity: dictionary.entity(leaf.entity).name.clone(),
+        source_id: leaf.source_id.to_string(),
+        digest: hex(&leaf.digest),
+    });
+    write_atomically(&folder.join("joining.csv"), |out| write_joining(out, joining))?;
     let root = root_document(report, proof).to_json();
     Ok(write_atomically(&folder.join("root.json"), |out| out.write_all(root.as_bytes()))?)
 }

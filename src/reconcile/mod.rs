@@ -24,6 +24,7 @@ pub mod totals;
 
 mod difference;
 mod inverse;
+mod mismatch;
 mod note;
 mod partition;
 mod row_name;
@@ -32,6 +33,7 @@ pub use check::Check;
 pub use difference::Difference;
 pub use evidence::{CrossReference, CrossReferences};
 pub use export::{Export, ExportCaseFile, ExportDocument, ExportRecords, ExportWork};
+pub use mismatch::{Mismatch, MismatchColumn, swapped};
 pub use proof::{
     BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, FieldProof,
     FieldStatus, JoiningLeaf, Proof, ProofKind, Root, TargetTotal, TotalProof,

@@ -442,7 +442,7 @@ fn compare(
     let keys = AddressKeys::default();
     let mut comparison = Comparison::new(plan(), &side);
     comparison.case_file(Some(500_001), 1, expected.clone());
-    let (_, differences) = comparison.finish(RestOfDrop::new(export, &keys));
+    let differences = comparison.finish(RestOfDrop::new(export, &keys)).differences;
     let open: Vec<RowId> = side.unclaimed().collect();
     assert!(open.len() >= differences.iter().filter(|one| one.check == "unexpected-row").count());
     let known = |one: &Difference| one.case_file == Some(500_001) || one.table == "ADDRESSES";
@@ -507,7 +507,7 @@ fn every_changed_cell_and_every_row_too_many_or_few_is_found() {
         assert_eq!(compare(&export, &expected, &fewer)[0].0, "missing-row");
         let mut more = rows.clone();
         more.push(rows[place].clone());
-        assert_eq!(compare(&export, &expected, &more)[0].0, "unexpected-row");
+        assert_eq!(compare(&export, &expected, &more)[0].0, "row-duplicated");
         let mut elsewhere = rows.clone();
         elsewhere[place].1 = !elsewhere[place].1;
         let found = compare(&export, &expected, &elsewhere);

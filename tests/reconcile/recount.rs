@@ -29,10 +29,10 @@ fn rows_and_keys_agree_with_records_whatever_their_order_and_case() {
     }
     let (one, two) = (key(65), key(66).to_uppercase());
     assert_eq!(counted(&format!("Name,CaseStatusId\r\nOpen,{two}\r\n\"Op\r\nen\",{one}\r\n")), staged);
-    assert_eq!(
-        counted(&format!("CaseStatusId,Name\r\n{one},a\r\nCaseStatusId,Name\r\n{two},\"b\r\n")),
-        staged
-    );
+    let repeated = counted(&format!("CaseStatusId,Name\r\n{one},a\r\nCaseStatusId,Name\r\n{two},\"b\r\n"));
+    let entity = plan().dictionary().find("CaseStatus").unwrap();
+    let (own, other) = (repeated.of(entity), staged.of(entity));
+    assert_eq!((own.rows, own.keys, own.headers), (other.rows, other.keys, 1));
     assert_ne!(counted(&format!("CaseStatusId,Name\r\n{one},a\r\n{one},b\r\n")), staged);
     assert_ne!(counted(&format!("CaseStatusId,Name\r\n{one},a\r\n")), staged);
 }

@@ -36,7 +36,7 @@ pub(super) fn write_merged(work: &mut Work<'_>) {
 }
 
 /// A line for every carried column that is filled.
-fn own_lines(work: &mut Work<'_>, place: usize, entity: &EntityPlan) -> Vec<NoteLine> {
+pub(super) fn own_lines(work: &mut Work<'_>, place: usize, entity: &EntityPlan) -> Vec<NoteLine> {
     let mut lines = Vec::new();
     for (field, status) in (0_u16..).map(FieldId).zip(&entity.columns) {
         let elsewhere = matches!(status.carrier, Carrier::NotCarried | Carrier::Lossy | Carrier::With(_));

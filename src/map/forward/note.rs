@@ -54,7 +54,7 @@ fn check_stamp(work: &mut Work<'_>, place: usize, created_by: FieldId, created_o
     }
 }
 
-/// Writes the notes of all records that give rows.
+/// Writes the notes of all records that give rows, or whose rows are another's.
 pub(super) fn write_notes(work: &mut Work<'_>) {
     let entities: Vec<_> = work.case.entities().collect();
     for entity in entities.into_iter().filter_map(|id| work.plan.entity(id)) {
@@ -62,6 +62,10 @@ pub(super) fn write_notes(work: &mut Work<'_>) {
         for place in work.case.places(entity.entity) {
             if work.verdicts[place].gives_rows() {
                 write_note(work, place, entity, note);
+            } else if work.verdicts[place].is_absorbed() {
+                // Its row is another's; all that it says itself is kept.
+                let lines = super::merged::own_lines(work, place, entity);
+                record_note(work, place, note, &lines);
             }
         }
     }

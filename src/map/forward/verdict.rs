@@ -24,6 +24,11 @@ impl Verdict {
         self.open() && !self.merged && !self.by_master
     }
 
+    /// Whether another record, found by comparing the two, gives its row.
+    pub(super) fn is_absorbed(&self) -> bool {
+        self.open() && self.merged && !self.by_master
+    }
+
     /// Takes what a code does; the first of each kind stands.
     pub(super) fn take(&mut self, reason: Reason, action: Action) {
         match action {

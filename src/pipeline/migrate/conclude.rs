@@ -21,6 +21,10 @@ use crate::report::lists::CaseFileLine;
 use crate::report::model::{Report, Run, Verdict};
 use crate::target::hex;
 
+/// The files that a proof alone writes.
+const PROVEN: [&str; 3] =
+    ["reconciliation/differences.csv", "reconciliation/joining.csv", "reconciliation/root.json"];
+
 /// Rows that go to the ledger at once.
 const LEDGER_ROWS: usize = 10_000;
 
@@ -49,7 +53,7 @@ impl Migration<'_> {
         }
         add_run(&mut report, self.plan, &mapped.account, &totals, self.names());
         self.tell_ledger(&target, mapped, &report)?;
-        let proof = if self.request.reconcile { Some(self.prove(&target, staged, documents)?) } else { None };
+        let proof = if self.request.reconcile { Some(self.prove(&target, staged, documents, mapped)?) } else { None };
         self.finish(target, mapped, report, proof.as_ref())
     }
 
@@ -108,7 +112,7 @@ impl Migration<'_> {
             write_proof(results, &report, proof, self.plan.dictionary())?;
         } else {
             report.targets = written_tables(&target.output, self.plan)?;
-            remove_stale(results, &["reconciliation/differences.csv", "reconciliation/root.json"])?;
+            remove_stale(results, &PROVEN)?;
         }
         remove_stale(results, &["exceptions/stops.csv"])?;
         write_case_file_list(results, case_file_lines(mapped, proof))?;
@@ -129,6 +133,7 @@ impl Migration<'_> {
         target: &RunTarget,
         staged: &Staged,
         documents: &Documents<'_>,
+        mapped: &MappedDrop,
     ) -> Result<Proof, RunError> {
         let batches = u64::from(staged.spools.batches());
         self.watcher.tell(Event::PhaseStarted { name: "prove", batches, bytes: 0 });
@@ -142,6 +147,7 @@ impl Migration<'_> {
             documents,
             output: &target.output,
             results: &target.results,
+            account: Some(&mapped.account),
             temporary: &self.request.out.join(".stage"),
             key: &target.key,
             batch_size: self.request.batch_size,

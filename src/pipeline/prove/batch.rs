@@ -1,30 +1,31 @@
 //! The proof of one batch of the export.
 
-use std::collections::HashSet;
-
 use super::export_view::ExportView;
 use super::folders::{Folders, Holds};
-use super::lists::{ListedRecord, Lists, each_cross_reference, of_cross_reference, of_listed};
+use super::lists::{Lists, each_cross_reference, of_cross_reference};
+use super::outside::outside;
 use super::parted_rows::PartedRows;
 use super::side_loader::LoadedSide;
 use super::target_counts::FileCount;
+use super::unknown::unknown;
 use super::whole_output::WholeOutput;
 use super::{ProveError, ProveInput};
 use crate::pipeline::Event;
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::stage::CaseFileSource;
 use crate::reconcile::case_file::{CaseFileProver, Links, Proven, Prover};
-use crate::reconcile::check::NOT_ACCOUNTED_FOR;
 use crate::reconcile::check::contract::{BatchFound, ContractRules};
 
 use crate::reconcile::recompute::{
-    AddressKeys, CaseSource, ColumnCounts, Comparison, Questions, RestOfDrop, TurnedAway, expect,
+    AddressKeys, CaseSource, ColumnCounts, Compared, Comparison, Questions, RestOfDrop, TurnedAway, expect,
     expect_nothing,
 };
 use crate::reconcile::recount::KeySums;
 use crate::reconcile::totals::{Counting, TotalCount};
-use crate::reconcile::{CrossReferences, Difference, Export, ExportCaseFile, ExportRecords, TargetSide};
-use crate::record::{EntityId, Guid, Outcome, SourceRecord};
+use crate::reconcile::{
+    CrossReferences, Difference, Export, ExportCaseFile, ExportRecords, Mismatch, TargetSide,
+};
+use crate::record::{Guid, SourceRecord};
 use crate::source::Role;
 
 /// What is at hand while batches are proven.
@@ -103,9 +104,12 @@ impl<'a> Proving<'a> {
             let evidence = (&loaded.side, &away, &cross_references);
             self.case_file(file, evidence, &mut comparison, (&mut proven, &mut counting));
         }
-        let (columns, found) = comparison.finish(self.rest);
-        differences.extend(found);
-        differences.extend(self.unknown(&listed, files.iter().map(|file| file.records.as_slice())));
+        let columns = take(&mut proven, comparison.finish(self.rest));
+        differences.extend(unknown(
+            self.input,
+            &listed,
+            files.iter().map(|file| (numbered(file.number), file.records.as_slice())),
+        ));
         differences.extend(self.unclaimed(&cross_references));
         let (counts, found, totals) = (loaded.counts, loaded.found, counting.finish());
         Ok(ProvenBatch { proven, columns, counts, staged, totals, found, differences })
@@ -129,7 +133,7 @@ impl<'a> Proving<'a> {
         };
         let batch = self.folders.of_person(people.position(source.person)).map(|folder| folder.number);
         let mut links = Links::default();
-        let number = (source.number != 0).then_some(source.number);
+        let number = numbered(source.number);
         let case = CaseSource { number, person, records: &source.records };
         let (plan, questions) = (self.input.plan, &self.questions);
         let written = self.export.state(person).is_some_and(crate::reconcile::CaseFileState::written);
@@ -174,23 +178,6 @@ impl<'a> Proving<'a> {
         }
     }
 
-    /// Listed records that the export does not have.
-    fn unknown<'r>(
-        &self,
-        listed: &[ListedRecord],
-        files: impl Iterator<Item = &'r [SourceRecord]>,
-    ) -> Vec<Difference> {
-        if listed.is_empty() {
-            return Vec::new();
-        }
-        let key = |record: &SourceRecord| {
-            let key = self.input.plan.key_of(record.entity()).and_then(|key| record.guid(key));
-            (record.entity(), key.unwrap_or_default())
-        };
-        let known: HashSet<(EntityId, Guid)> = files.flatten().map(key).collect();
-        listed.iter().filter(|record| !known.contains(&(record.entity, record.key))).map(of_listed).collect()
-    }
-
     fn unclaimed(&self, cross_references: &CrossReferences) -> Vec<Difference> {
         let open = cross_references.unclaimed().into_iter();
         open.map(|(entity, line)| of_cross_reference(self.input, entity, line)).collect()
@@ -230,13 +217,16 @@ impl<'a> Proving<'a> {
             batch: None,
         };
         self.prover.shared(input, &mut proven);
-        let (columns, found) = comparison.finish(self.rest);
-        differences.extend(found);
-        differences.extend(self.outside(&mut proven));
+        let columns = take(&mut proven, comparison.finish(self.rest));
+        differences.extend(outside(self.input, self.lists, &mut proven));
         differences.extend(self.foreign()?);
         let ownerless: Vec<_> =
             self.input.staged.ownerless.iter().map(|(record, _)| record.clone()).collect();
-        differences.extend(self.unknown(&listed, [records.as_slice(), ownerless.as_slice()].into_iter()));
+        differences.extend(unknown(
+            self.input,
+            &listed,
+            [(None, records.as_slice()), (None, ownerless.as_slice())].into_iter(),
+        ));
         differences.extend(self.unclaimed(&cross_references));
         differences.extend(self.lists.differences.iter().cloned());
         differences.extend(self.lists.unclaimed(self.input));
@@ -255,35 +245,24 @@ impl<'a> Proving<'a> {
         KeySums::new(self.input.plan.dictionary().entities().len())
     }
 
-    /// Rows of no case file: each must be listed as rejected.
-    fn outside(&self, proven: &mut Proven) -> Vec<Difference> {
-        let staged = self.input.staged;
-        let ownerless = staged.ownerless.iter().map(|(record, _)| {
-            let origin = record.origin();
-            (record.entity(), self.export.source_path(origin.file).to_owned(), origin.line)
-        });
-        let broken = staged.files.iter().flat_map(|report| {
-            report.broken.iter().map(|row| (report.entity, report.path.clone(), row.line))
-        });
-        let mut differences = Vec::new();
-        for place in ownerless.chain(broken) {
-            if !self.input.plan.dictionary().entity(place.0).role.has_outcomes() {
-                continue;
-            }
-            if self.lists.is_outside(&place) {
-                proven.count(place.0, Outcome::Rejected);
-            } else {
-                let (entity, file, line) = (Some(place.0), place.1, place.2);
-                differences.push(Difference { entity, file, line, ..Difference::new(NOT_ACCOUNTED_FOR.id) });
-            }
-        }
-        differences
-    }
-
     /// Rows that belong to nobody of the export.
     fn foreign(&self) -> Result<Vec<Difference>, ProveError> {
         let mut side = TargetSide::new(self.input.plan.contract());
         self.parted.load(self.parted.nobody(), &mut side)?;
-        Ok(Comparison::new(self.input.plan, &side).finish(self.rest).1)
+        Ok(Comparison::new(self.input.plan, &side).finish(self.rest).differences)
     }
+}
+
+/// A person number; none where the export has none.
+fn numbered(number: u64) -> Option<u64> {
+    (number != 0).then_some(number)
+}
+
+/// Adds what comparing rows found, and hands on what it counted.
+fn take(proven: &mut Proven, compared: Compared) -> ColumnCounts {
+    let before = proven.differences.len();
+    let own = compared.mismatches.into_iter();
+    proven.mismatches.extend(own.map(|one| Mismatch { difference: before + one.difference, ..one }));
+    proven.differences.extend(compared.differences);
+    compared.counts
 }

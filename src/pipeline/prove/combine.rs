@@ -8,7 +8,6 @@ use super::ProveInput;
 use super::batch::ProvenBatch;
 use super::target_counts::FileCount;
 use crate::map::plan::{Carrier, ColumnStatus, Owner, ToldBy};
-use crate::reconcile::case_file::{Mismatch, swapped};
 use crate::reconcile::check::{
     self, COUNT_MISMATCH, DOMAIN_TOTAL, MISSING_ROW, RECORD_SWAPPED, ROW_MOVED, UNEXPECTED_ROW,
 };
@@ -18,7 +17,7 @@ use crate::reconcile::recount::KeySums;
 use crate::reconcile::totals::{Total, TotalCount};
 use crate::reconcile::{
     BalanceLine, CaseFileCounts, CaseFileState, CheckResult, ColumnProof, Difference, FieldProof,
-    FieldStatus, Proof, Root, TargetTotal, TotalProof,
+    FieldStatus, Mismatch, Proof, Root, TargetTotal, TotalProof, swapped,
 };
 use crate::record::{EntityId, Tally};
 
@@ -98,6 +97,8 @@ impl<'a> Sums<'a> {
         let recount = super::recount_pass::compare(self.input, &self.recounted, &self.staged);
         self.proof.differences.extend(recount);
         self.judge_totals();
+        let stated = super::account_check::compare(self.input, &self.outcomes, &self.proof.lines);
+        self.proof.differences.extend(stated);
         self.judge_differences();
         self.proof.case_files = self.case_files();
         self.proof.cases = self.cases();
@@ -137,8 +138,7 @@ impl<'a> Sums<'a> {
 
     /// Values that changed places, and rows that stand elsewhere.
     fn judge_differences(&mut self) {
-        let all: Vec<&Mismatch> = self.mismatches.iter().collect();
-        for place in swapped(&all) {
+        for place in swapped(&self.mismatches) {
             self.proof.differences[self.mismatches[place].difference].check = RECORD_SWAPPED.id;
         }
         let name = |difference: &Difference| (difference.table.clone(), difference.legacy_id.clone());
@@ -164,7 +164,8 @@ impl<'a> Sums<'a> {
 
     /// Rows of data in the export's files, as the second reader counts them.
     fn read(&self, entity: EntityId) -> u64 {
-        self.recounted.of(entity).rows
+        let counted = self.recounted.of(entity);
+        counted.rows + counted.headers
     }
 
     fn balance(&self) -> Vec<BalanceLine> {

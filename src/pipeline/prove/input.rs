@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::map::plan::Plan;
 use crate::pipeline::Watcher;
+use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::stage::Staged;
 use crate::pipeline::world::{People, PersonIndex};
@@ -35,6 +36,8 @@ pub(crate) struct ProveInput<'a> {
     pub(crate) results: &'a Path,
     /// A folder for temporary files, which exists.
     pub(crate) temporary: &'a Path,
+    /// What the run that wrote the folder says it did, where it is this one.
+    pub(crate) account: Option<&'a BatchAccount>,
     /// The key under which digests are taken.
     pub(crate) key: &'a [u8; 32],
     /// Surviving people a batch of the export.

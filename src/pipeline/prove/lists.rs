@@ -1,6 +1,6 @@
 //! Lines of the exception lists and cross-references, parted by the batch of the export.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::folders::{Folders, Holds};
@@ -26,6 +26,8 @@ pub(super) struct ListedRecord {
     pub(super) list: usize,
     pub(super) entity: EntityId,
     pub(super) key: Guid,
+    /// The case file that the list names.
+    pub(super) case_file: Option<u64>,
     /// The rule that left it out.
     rule: String,
     /// The column whose value was turned away, and why.
@@ -40,6 +42,8 @@ pub(super) type Outside = (EntityId, String, u64);
 /// Lines of the lists, parted.
 pub(super) struct Lists {
     log: BlockLog,
+    /// Rows that the reader left out, by entity.
+    left_out: BTreeMap<EntityId, u64>,
     /// Rejected rows of no case file.
     outside: HashMap<Outside, AtomicBool>,
     /// Lines of cross-references of folders that hold several batches' people.
@@ -54,8 +58,13 @@ impl Lists {
     pub(super) fn part(input: &ProveInput<'_>, folders: &Folders) -> Result<Self, ProveError> {
         let lists = input.staged.spools.batches() as usize + 1;
         let log = BlockLog::create(input.temporary.join("prove-lists"), lists, MEMORY)?;
-        let mut parted =
-            Self { log, outside: HashMap::new(), several: HashMap::new(), differences: Vec::new() };
+        let mut parted = Self {
+            log,
+            left_out: BTreeMap::new(),
+            outside: HashMap::new(),
+            several: HashMap::new(),
+            differences: Vec::new(),
+        };
         for (number, list) in LISTS.into_iter().enumerate() {
             let mut failed = Ok(());
             each_line(input, list, |line| {
@@ -91,12 +100,18 @@ impl Lists {
             let place = (entity, line.get("FILE").to_owned(), line.get("LINE").parse().unwrap_or_default());
             self.outside.insert(place, AtomicBool::new(false));
         }
-        let Some(key) = key else { return Ok(()) };
+        let Some(key) = key else {
+            if LISTS[list] == ExceptionList::Excluded {
+                *self.left_out.entry(entity).or_default() += 1;
+            }
+            return Ok(());
+        };
         let column = dictionary.entity(entity).column(line.get("FIELD"));
         let value = (LISTS[list] == ExceptionList::Values).then_some(column).flatten();
         let value = value.map(|field| (field, line.get("REASON").parse().ok()));
         let rule = line.get("RULE").to_owned();
-        let record = ListedRecord { list, entity, key, rule, value, line: line.line() };
+        let record =
+            ListedRecord { list, entity, key, case_file: line.case_file(), rule, value, line: line.line() };
         Ok(self.log.append(batch.unwrap_or(0) as usize, |out| record.put(out))?)
     }
 
@@ -134,6 +149,11 @@ impl Lists {
         let lines = of_joining.flat_map(|((_, key), lines)| lines.iter().map(move |(line, _)| (*key, line)));
         let absorbed = lines.filter(|(key, line)| line.field.is_none() && line.legacy_id != key.to_string());
         absorbed.map(|(_, line)| (line.table, line.legacy_id.clone())).collect()
+    }
+
+    /// Rows that the reader left out, by entity, as the list has them.
+    pub(super) fn left_out(&self) -> impl Iterator<Item = (EntityId, u64)> + '_ {
+        self.left_out.iter().map(|(entity, rows)| (*entity, *rows))
     }
 
     /// Whether a row of no case file is listed as rejected.
@@ -176,6 +196,7 @@ fn of_line(list: ExceptionList, line: &ListLine) -> Difference {
 /// A listed record that the export does not have.
 pub(super) fn of_listed(record: &ListedRecord) -> Difference {
     Difference {
+        case_file: record.case_file,
         entity: Some(record.entity),
         source_id: record.key.to_string(),
         file: format!("exceptions/{}", LISTS[record.list].file_name()),
@@ -263,6 +284,7 @@ impl ListedRecord {
         put_number(out, self.list as u64);
         put_number(out, u64::from(self.entity.0));
         out.extend_from_slice(&self.key.bytes());
+        put_number(out, self.case_file.unwrap_or_default());
         put_number(out, self.rule.len() as u64);
         out.extend_from_slice(self.rule.as_bytes());
         put_number(out, self.value.map_or(0, |(field, _)| u64::from(field.0) + 1));
@@ -275,6 +297,7 @@ impl ListedRecord {
         let list = usize::try_from(take_number(bytes)?).ok().filter(|list| *list < LISTS.len())?;
         let entity = EntityId(u16::try_from(take_number(bytes)?).ok()?);
         let key = Guid::from_bytes(take_bytes(bytes, 16)?.try_into().ok()?);
+        let case_file = Some(take_number(bytes)?).filter(|number| *number != 0);
         let length = usize::try_from(take_number(bytes)?).ok()?;
         let rule = std::str::from_utf8(take_bytes(bytes, length)?).ok()?.to_owned();
         let field = take_number(bytes)?.checked_sub(1);
@@ -282,6 +305,6 @@ impl ListedRecord {
         let reason = reason.and_then(|reason| Reason::ALL.get(usize::try_from(reason).ok()?).copied());
         let field = field.and_then(|field| u16::try_from(field).ok()).map(FieldId);
         let value = field.map(|field| (field, reason));
-        Some(Self { list, entity, key, rule, value, line: take_number(bytes)? })
+        Some(Self { list, entity, key, case_file, rule, value, line: take_number(bytes)? })
     }
 }

@@ -5,6 +5,7 @@
 //! batch of the export that their people are in, where a folder holds several batches' people (the run's last,
 //! supplementary ones); then batch by batch the proof itself, by several threads, results in order.
 
+mod account_check;
 mod address_pass;
 mod batch;
 mod combine;
@@ -14,6 +15,7 @@ mod folders;
 mod input;
 mod listed;
 mod lists;
+mod outside;
 mod parted_rows;
 mod prove_error;
 mod recount_pass;
@@ -21,6 +23,7 @@ mod row_owner;
 mod side_loader;
 mod states;
 mod target_counts;
+mod unknown;
 mod whole_output;
 
 pub(crate) use input::ProveInput;

@@ -44,6 +44,7 @@ pub fn reconcile(
         documents,
         output: &request.out,
         results: &request.out,
+        account: None,
         temporary: &request.out.join(".stage"),
         key: &run.key,
         batch_size: run.fingerprint.batch_size,

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use super::told::{AnswerKeys, JobColumns, Told};
 use super::{
-    EntityInverse, FieldInverse, Links, Mismatch, Proven, Reading, RecordView, cross_reference, identity,
-    outcome,
+    EntityInverse, FieldInverse, Links, Proven, Reading, RecordView, cross_reference, identity, outcome,
 };
 use crate::map::plan::{NotePlace, Plan};
 use crate::reconcile::check::{CROSS_REFERENCE, DIGESTS_AGREE, NOT_ACCOUNTED_FOR, VALUE_MISMATCH};
@@ -15,8 +14,8 @@ use crate::reconcile::note::Sections;
 use crate::reconcile::partition::hash_of;
 use crate::reconcile::recompute::TurnedAway;
 use crate::reconcile::{
-    CaseFileLine, CaseFileState, CrossReferences, Difference, Export, ExportCaseFile, JoiningLeaf, RowId,
-    TargetSide, row_name,
+    CaseFileLine, CaseFileState, CrossReferences, Difference, Export, ExportCaseFile, JoiningLeaf, Mismatch,
+    MismatchColumn, RowId, TargetSide, row_name,
 };
 use crate::record::{EntityId, Guid, Outcome, SourceRecord, Tally};
 
@@ -200,7 +199,7 @@ impl<'j> Judged<'j, '_> {
                 inverse,
                 reading: &readings[place],
                 detail: details.get(&place).copied(),
-                folded: is_folded(inverse, record),
+                folded: is_folded(inverse, record) || self.is_mirrored(inverse, record),
                 rejected,
                 told,
             };
@@ -237,7 +236,7 @@ impl<'j> Judged<'j, '_> {
         };
         self.count(view.record, outcome);
         let carried = matches!(outcome, Outcome::Migrated | Outcome::Merged);
-        if carried && !self.input.away.is_merged(view.record.entity(), key) {
+        if carried {
             self.compare(view, bytes);
         }
         if carried && !cross_reference::is_borne_out(view, key, outcome, self.input.cross_references) {
@@ -291,10 +290,9 @@ impl<'j> Judged<'j, '_> {
         let entity = view.record.entity();
         self.proven.fields[usize::from(entity.0)][usize::from(field.field.0)] += 1;
         self.proven.mismatches.push(Mismatch {
-            entity,
-            field: field.field,
-            source: hash_of(&source),
-            target: hash_of(&target),
+            column: MismatchColumn::Source(entity, field.field),
+            wanted: hash_of(&source),
+            found: hash_of(&target),
             difference: self.proven.differences.len(),
         });
         let difference = self.difference(view, Some(field), VALUE_MISMATCH.id);
@@ -391,17 +389,29 @@ impl<'j> Judged<'j, '_> {
             let layout = if folded { &inverse.merged } else { &inverse.own };
             return Reading::new(row, lines.to_vec(), layout);
         }
-        self.own_reading(place, inverse, key)
+        let layout = if self.is_mirrored(inverse, record) { &inverse.merged } else { &inverse.own };
+        self.own_reading(place, (inverse, layout), key)
     }
 
-    fn own_reading(&self, place: usize, inverse: &EntityInverse<'_>, key: Guid) -> Reading<'j> {
+    /// Whether the record's row is another's, which says the same.
+    fn is_mirrored(&self, inverse: &EntityInverse<'_>, record: &SourceRecord) -> bool {
+        let key = record.guid(inverse.plan.key);
+        key.is_some_and(|key| self.input.away.is_merged(record.entity(), key))
+    }
+
+    fn own_reading(
+        &self,
+        place: usize,
+        (inverse, layout): (&EntityInverse<'_>, &super::layout::Layout<'_>),
+        key: Guid,
+    ) -> Reading<'j> {
         let (notes, side) = (self.plan().notes(), self.input.side);
         let Some(note) = &inverse.plan.note else { return Reading::default() };
         match &note.place {
             NotePlace::Note { .. } => {
                 let Some(suffix) = inverse.own_suffix() else { return Reading::default() };
                 let row = side.find(notes.table, notes.legacy_id, &format!("{key}:{suffix}")).next();
-                row.map(|row| Reading::of_own_note(side, row, notes.note, &inverse.own)).unwrap_or_default()
+                row.map(|row| Reading::of_own_note(side, row, notes.note, layout)).unwrap_or_default()
             }
             NotePlace::Tail { row, subject } => match self.input.links.row(place, *row) {
                 Some(row) => Reading::of_tail(side, row, notes.note, *subject, &inverse.own),

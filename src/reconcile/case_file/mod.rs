@@ -11,13 +11,11 @@ mod outcome;
 mod proven;
 mod reading;
 mod record_view;
-mod swaps;
 mod told;
 
 pub use context::{CaseFileProver, Prover};
 pub use links::Links;
-pub use proven::{Mismatch, Proven};
-pub use swaps::swapped;
+pub use proven::Proven;
 
 use entity_inverse::{CellPlace, EntityInverse, FieldInverse, How, Joined};
 use layout::Layout;

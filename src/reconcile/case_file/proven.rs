@@ -1,22 +1,7 @@
 //! What was found of the case files of one batch.
 
-use crate::reconcile::{CaseFileLine, Difference, JoiningLeaf};
-use crate::record::{EntityId, FieldId, Outcome, Tally};
-
-/// A value that differs, by keyed hashes of what is and what ought to be, so that swapped ones are found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mismatch {
-    /// The entity.
-    pub entity: EntityId,
-    /// The column.
-    pub field: FieldId,
-    /// A hash of the value that the export has.
-    pub source: [u8; 16],
-    /// A hash of the value that was rebuilt.
-    pub target: [u8; 16],
-    /// The difference, by its place among those of the batch.
-    pub difference: usize,
-}
+use crate::reconcile::{CaseFileLine, Difference, JoiningLeaf, Mismatch};
+use crate::record::{EntityId, Outcome, Tally};
 
 /// What was found of the case files of one batch, or of the shared records.
 #[derive(Clone, Debug, Default)]

@@ -23,7 +23,7 @@ pub(super) struct RecordView<'v> {
     pub(super) reading: &'v Reading<'v>,
     /// The row of a detail that stands for the record, which has none of its own: a tick for its answer.
     pub(super) detail: Option<RowId>,
-    /// Whether it was folded into the record that its master column names.
+    /// Whether its row is another record's, so that all its columns stand in a note.
     pub(super) folded: bool,
     /// The columns whose values were turned away.
     pub(super) rejected: Vec<FieldId>,

@@ -4,7 +4,8 @@ use super::address_keys::is_address;
 use super::{ColumnCounts, Expected, ExpectedRow, RestOfDrop};
 use crate::map::plan::Plan;
 use crate::reconcile::check::{CELL, MISSING_ROW, ROW_DUPLICATED, ROW_IN_ITS_BATCH, UNEXPECTED_ROW};
-use crate::reconcile::{Difference, RowId, TargetSide, row_name};
+use crate::reconcile::partition::hash_of;
+use crate::reconcile::{Difference, Mismatch, MismatchColumn, RowId, TargetSide, row_name};
 use crate::record::Guid;
 use crate::target::contract::{ColumnId, TableId};
 
@@ -16,8 +17,18 @@ pub struct Comparison<'s> {
     side: &'s TargetSide,
     accounted: Vec<Vec<bool>>,
     missing: Vec<(Option<u64>, ExpectedRow)>,
-    counts: ColumnCounts,
-    differences: Vec<Difference>,
+    found: Compared,
+}
+
+/// What comparing rows found.
+#[derive(Debug, Default)]
+pub struct Compared {
+    /// Cells that differ, by column.
+    pub counts: ColumnCounts,
+    /// Cells that differ, by what they ought to hold and what they hold.
+    pub mismatches: Vec<Mismatch>,
+    /// What differs.
+    pub differences: Vec<Difference>,
 }
 
 /// More pairs than this are not looked through for rows whose key was changed: a whole file is missing or foreign.
@@ -28,14 +39,7 @@ impl<'s> Comparison<'s> {
     pub fn new(plan: &'s Plan, side: &'s TargetSide) -> Self {
         let tables = (0_u16..).map(TableId).take(plan.contract().tables().len());
         let accounted = tables.map(|table| vec![false; side.table(table).len()]).collect();
-        Self {
-            plan,
-            side,
-            accounted,
-            missing: Vec::new(),
-            counts: ColumnCounts::default(),
-            differences: Vec::new(),
-        }
+        Self { plan, side, accounted, missing: Vec::new(), found: Compared::default() }
     }
 
     /// Holds the rows of one case file against the rows read back; `batch` is the one that it was written in.
@@ -43,12 +47,12 @@ impl<'s> Comparison<'s> {
         for row in &expected.rows {
             self.row(number, batch, row);
         }
-        self.differences.extend(expected.differences);
+        self.found.differences.extend(expected.differences);
     }
 
     /// Rows that nothing accounts for become differences, as do rows that are not there; one of each that differ in
     /// their key alone are one row with a changed key. What was found is handed over.
-    pub fn finish(mut self, rest: RestOfDrop<'_>) -> (ColumnCounts, Vec<Difference>) {
+    pub fn finish(mut self, rest: RestOfDrop<'_>) -> Compared {
         self.pair_up();
         for (number, expected) in std::mem::take(&mut self.missing) {
             self.report_missing(number, &expected);
@@ -57,9 +61,9 @@ impl<'s> Comparison<'s> {
             let case_file = self.case_file_of(row, rest);
             self.count_key(row.table);
             let check = if self.has_twin(row) { ROW_DUPLICATED } else { UNEXPECTED_ROW };
-            self.differences.push(Difference { case_file, ..self.at(check.id, row) });
+            self.found.differences.push(Difference { case_file, ..self.at(check.id, row) });
         }
-        (self.counts, self.differences)
+        self.found
     }
 
     /// Whether a row that nothing accounts for is the same as one that is accounted for.
@@ -127,7 +131,7 @@ impl<'s> Comparison<'s> {
         let either = number.is_none() || expected.either_batch;
         if !either && (own == batch) == expected.last_batch {
             let difference = Difference { case_file: number, ..self.at(ROW_IN_ITS_BATCH.id, found) };
-            self.differences.push(of_record(difference, expected));
+            self.found.differences.push(of_record(difference, expected));
         }
     }
 
@@ -146,15 +150,18 @@ impl<'s> Comparison<'s> {
     fn cells(&mut self, number: Option<u64>, expected: &ExpectedRow, found: RowId) {
         let columns = (0_u16..).map(ColumnId).zip(&expected.row.cells);
         let row = self.side.row(found);
-        let different: Vec<_> = columns
-            .filter(|(column, cell)| row.cell(*column) != cell.as_deref())
-            .map(|(column, _)| column)
-            .collect();
-        for column in different {
-            self.counts.add(found.table, column);
+        let different = columns.filter(|(column, cell)| row.cell(*column) != cell.as_deref());
+        for (column, cell) in different {
+            self.found.mismatches.push(Mismatch {
+                column: MismatchColumn::Target(found.table, column),
+                wanted: hash_of(&cell.as_deref()),
+                found: hash_of(&row.cell(column)),
+                difference: self.found.differences.len(),
+            });
+            self.found.counts.add(found.table, column);
             let field = self.plan.contract().table(found.table).columns[usize::from(column.0)].name.clone();
             let difference = Difference { case_file: number, field, ..self.at(CELL.id, found) };
-            self.differences.push(of_record(difference, expected));
+            self.found.differences.push(of_record(difference, expected));
         }
     }
 
@@ -167,13 +174,13 @@ impl<'s> Comparison<'s> {
             legacy_id: row_name(table, |column| expected.row.cells[usize::from(column.0)].as_deref()),
             ..Difference::new(MISSING_ROW.id)
         };
-        self.differences.push(of_record(difference, expected));
+        self.found.differences.push(of_record(difference, expected));
     }
 
     /// A row too many or too few counts against the columns of its key.
     fn count_key(&mut self, table: TableId) {
         for column in &self.plan.contract().table(table).key {
-            self.counts.add(table, *column);
+            self.found.counts.add(table, *column);
         }
     }
 

@@ -33,7 +33,7 @@ pub use address_keys::{AddressClaims, AddressKeys};
 pub use case_source::CaseSource;
 pub use column_counts::ColumnCounts;
 pub use column_proofs::column_proofs;
-pub use comparison::Comparison;
+pub use comparison::{Compared, Comparison};
 pub use exclusions::expect_nothing;
 pub use expected::{Expected, expect};
 pub use expected_row::ExpectedRow;

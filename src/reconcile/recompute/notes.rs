@@ -52,6 +52,7 @@ pub(super) fn add(scene: &Scene<'_>, rows: &mut Vec<ExpectedRow>) {
                     of_record(scene, place, note, &mut rows, &mut shared);
                 }
             }
+            Standing::Mirrored => rows.rows.extend(of_mirrored(scene, place, entity)),
             Standing::Folded => of_folded(scene, place, entity, &mut shared),
             _ => {}
         }
@@ -117,6 +118,11 @@ fn of_folded(scene: &Scene<'_>, place: usize, entity: &EntityPlan, shared: &mut 
     };
     let lines = carried_lines(scene, place, entity);
     share(scene, place, shared, (format!("{survivor}:{}", merge.note), &note.note_type, &note.title), lines);
+}
+
+/// A record whose row is another's keeps all its carried columns in its own note.
+fn of_mirrored(scene: &Scene<'_>, place: usize, entity: &EntityPlan) -> Option<ExpectedRow> {
+    own_row(scene, place, entity.note.as_ref()?, &carried_lines(scene, place, entity))
 }
 
 fn carried_lines(scene: &Scene<'_>, place: usize, entity: &EntityPlan) -> Vec<String> {

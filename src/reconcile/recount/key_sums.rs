@@ -9,6 +9,8 @@ use crate::record::{EntityId, SourceRecord};
 pub struct KeySum {
     /// How many rows.
     pub rows: u64,
+    /// How often the header stands again among them; it is left out.
+    pub headers: u64,
     /// The sum of the hashes of their keys.
     pub keys: u128,
 }
@@ -33,6 +35,11 @@ impl KeySums {
         sum.keys = sum.keys.wrapping_add(u128::from_be_bytes(hash_of(&key)));
     }
 
+    /// Takes a header that stands among the rows.
+    pub fn add_header(&mut self, entity: EntityId) {
+        self.sums[usize::from(entity.0)].headers += 1;
+    }
+
     /// Takes a record as it was handed on.
     pub fn add_record(&mut self, plan: &Plan, record: &SourceRecord) {
         let key = plan.dictionary().entity(record.entity()).key.or_else(|| plan.key_of(record.entity()));
@@ -44,6 +51,7 @@ impl KeySums {
     pub fn merge(&mut self, other: &Self) {
         for (sum, own) in self.sums.iter_mut().zip(&other.sums) {
             sum.rows += own.rows;
+            sum.headers += own.headers;
             sum.keys = sum.keys.wrapping_add(own.keys);
         }
     }

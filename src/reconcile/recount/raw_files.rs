@@ -9,7 +9,7 @@ use crate::record::EntityId;
 use crate::source::Format;
 
 /// Counts the rows of a delimited file of an entity. Rows of whatever number of fields are counted, and no value is
-/// judged: that is the other reader's business. The header, where joined exports repeat it, is no row.
+/// judged: that is the other reader's business. The header, where joined exports repeat it, is counted apart.
 pub fn recount(
     plan: &Plan,
     path: &Path,
@@ -29,6 +29,7 @@ pub fn recount(
     let mut row = csv::ByteRecord::new();
     while reader.read_byte_record(&mut row).map_err(io::Error::other)? {
         if is_header(&row, &headers) {
+            sums.add_header(entity);
             continue;
         }
         let text = place.and_then(|place| row.get(place)).unwrap_or_default();

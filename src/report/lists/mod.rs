@@ -3,8 +3,10 @@
 mod case_files;
 mod csv_list;
 mod differences;
+mod joining;
 mod root_document;
 
 pub use case_files::{CaseFileLine, write_case_files};
 pub use differences::{DifferenceLine, write_differences};
+pub use joining::{JoiningLine, write_joining};
 pub use root_document::{RootDocument, SourceDigest};
