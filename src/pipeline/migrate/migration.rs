@@ -131,7 +131,7 @@ impl Migration<'_> {
         Ok(next)
     }
 
-    pub(super) fn document_policy(self) -> DocumentPolicy {
+    fn document_policy(self) -> DocumentPolicy {
         match self.plan.policy().get("documents") {
             Some("link") => DocumentPolicy::Link,
             Some("index") => DocumentPolicy::Index,
