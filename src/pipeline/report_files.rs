@@ -6,8 +6,8 @@ use super::RunError;
 use crate::reconcile::Proof;
 use crate::report::html::to_html;
 use crate::report::lists::{
-    CaseFileLine, DifferenceLine, JoiningLine, RootDocument, SourceDigest, write_case_files, write_differences,
-    write_joining,
+    CaseFileLine, DifferenceLine, JoiningLine, RootDocument, SourceDigest, write_case_files,
+    write_differences, write_joining,
 };
 use crate::report::model::{ALGORITHM, Report};
 use crate::report::summary::PlaceNames;

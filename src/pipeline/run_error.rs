@@ -62,6 +62,14 @@ pub enum RunError {
         /// The number of the batch.
         number: u32,
     },
+    /// What the run used is no longer what its ledger knows.
+    #[error("{} of {} was changed or taken away since the run; bring it back from a copy of the folder", .path, .out.display())]
+    Changed {
+        /// The output folder.
+        out: PathBuf,
+        /// The file or folder within it.
+        path: &'static str,
+    },
     /// The folder has a batch that its ledger does not know.
     #[error(
         "{} holds batch {name}, which its ledger does not know; name another output folder, or bring the ledger back",
@@ -105,7 +113,7 @@ impl RunError {
             Self::Ledger(_) | Self::Batches { .. } => Exit::Internal,
             Self::Usage(_) => Exit::Usage,
             Self::Differs { .. } | Self::UnknownBatch { .. } | Self::NoRun { .. } => Exit::Refused,
-            Self::Report(_) | Self::SealedDiffers { .. } => Exit::Integrity,
+            Self::Report(_) | Self::SealedDiffers { .. } | Self::Changed { .. } => Exit::Integrity,
             Self::Interrupted => Exit::Interrupted,
         }
     }

@@ -76,3 +76,20 @@ fn progress_is_told_in_the_log_as_json() {
     assert!(lines.iter().any(|line| line["message"] == "started" && line["phase"].is_string()), "{run}");
     assert!(lines.iter().any(|line| line["message"] == "finished" && line["counts"].is_string()), "{run}");
 }
+
+#[test]
+fn changed_mappings_or_another_proof_key_are_told_as_such() {
+    let workplace = project();
+    workplace.run("migrate sample-export --out out --no-reconcile").ended(0);
+    let table = workplace.path("out/mappings/0001/codes/gender.csv");
+    let text = fs::read_to_string(&table).unwrap();
+    fs::write(&table, text.replace(",M,", ",X,").replace(",F,", ",M,").replace(",X,", ",F,")).unwrap();
+    let run = workplace.run("reconcile out --source sample-export").ended(3);
+    assert!(run.stderr.contains("mappings of out was changed or taken away"), "{run}");
+    fs::write(&table, text).unwrap();
+    fs::write(workplace.path("out/proof.key"), [7; 32]).unwrap();
+    workplace.run("reconcile out --source sample-export").ended(3);
+    fs::remove_file(workplace.path("out/proof.key")).unwrap();
+    let run = workplace.run("reconcile out --source sample-export").ended(3);
+    assert!(run.stderr.contains("proof.key of out was changed"), "{run}");
+}

@@ -53,7 +53,8 @@ impl Migration<'_> {
         }
         add_run(&mut report, self.plan, &mapped.account, &totals, self.names());
         self.tell_ledger(&target, mapped, &report)?;
-        let proof = if self.request.reconcile { Some(self.prove(&target, staged, documents, mapped)?) } else { None };
+        let proof =
+            if self.request.reconcile { Some(self.prove(&target, staged, documents, mapped)?) } else { None };
         self.finish(target, mapped, report, proof.as_ref())
     }
 

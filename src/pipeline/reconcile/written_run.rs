@@ -1,6 +1,8 @@
 //! The run that wrote what an output folder holds.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
 
 use crate::ledger::RunRow;
 use crate::map::compile;
@@ -10,6 +12,7 @@ use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::output_folder::{OutputFolder, names};
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::{Total, load_totals};
+use crate::target::hex;
 
 /// The run that wrote what an output folder holds, with what it used.
 pub(super) struct WrittenRun {
@@ -30,11 +33,33 @@ impl WrittenRun {
         let run = folder.sealed_run()?.filter(|run| run.finished.is_some()).ok_or_else(none)?;
         let fingerprint = Fingerprint::parse(&run.fingerprint).ok_or_else(none)?;
         let copies = folder.path.join("mappings");
-        let mappings = copies.join(names(&copies)?.pop().ok_or_else(none)?);
-        let plan = compile(&mappings).map_err(RunError::Mappings)?;
+        let copy = names(&copies)?.pop().ok_or_else(|| changed(folder, "mappings"))?;
+        let (mappings, plan) = (copies.join(&copy), used_plan(folder, &copies.join(&copy), &fingerprint)?);
         let validations = Validations::load(&mappings, plan.contract()).map_err(RunError::Mappings)?;
-        let key = folder.proof_key(None, true)?;
+        let key = used_key(folder, &fingerprint)?;
         let totals = load_totals(&mappings, &plan).map_err(RunError::Mappings)?;
         Ok(Self { run, fingerprint, mappings, plan, validations, totals, key })
     }
+}
+
+/// The plan of the run's own copy of the mappings, which compiled when the run began and has the ledger's digest still.
+fn used_plan(folder: &OutputFolder, mappings: &Path, fingerprint: &Fingerprint) -> Result<Plan, RunError> {
+    let plan = compile(mappings).map_err(|_| changed(folder, "mappings"))?;
+    let same = plan.sha256() == fingerprint.mappings_sha256
+        && plan.contract().sha256() == fingerprint.contract_sha256;
+    if same { Ok(plan) } else { Err(changed(folder, "mappings")) }
+}
+
+/// The key that the run used: another one would give another root without anything being wrong.
+fn used_key(folder: &OutputFolder, fingerprint: &Fingerprint) -> Result<[u8; 32], RunError> {
+    if !folder.path.join("proof.key").is_file() {
+        return Err(changed(folder, "proof.key"));
+    }
+    let key = folder.proof_key(None, true)?;
+    let same = hex(&Sha256::digest(key)) == fingerprint.proof_key_sha256;
+    if same { Ok(key) } else { Err(changed(folder, "proof.key")) }
+}
+
+fn changed(folder: &OutputFolder, path: &'static str) -> RunError {
+    RunError::Changed { out: folder.path.clone(), path }
 }
