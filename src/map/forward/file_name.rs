@@ -51,7 +51,16 @@ impl Evaluation<'_, '_> {
         if longest.is_some_and(|longest| facts.bytes > longest) {
             return Err(raised(Reason::OversizeFile, file));
         }
+        // A file of another size than recorded is not the file that was recorded.
+        if self.recorded_bytes(key).is_some_and(|recorded| recorded != facts.bytes) {
+            return Err(raised(Reason::BadBase64, file));
+        }
         Ok(facts)
+    }
+
+    fn recorded_bytes(&self, key: Guid) -> Option<u64> {
+        let documents = &self.work.plan.model().documents;
+        self.work.case.find(documents.file, key)?.get(documents.size).filled()?.trim().parse().ok()
     }
 }
 

@@ -10,7 +10,7 @@ const PDF: DocumentContent = DocumentContent { kind: ContentKind::Pdf, encrypted
 
 /// An attachment with a file of this name.
 fn attach(world: &mut World, name: &str, bytes: u64, content: DocumentContent) -> (Guid, Guid) {
-    let file = described(world, name);
+    let file = described(world, name, bytes);
     world.document(file, bytes, content);
     let attachment = world.add("PersonAttachment", &[("FileId", &file.to_string())]);
     world.hang(file, attachment);
@@ -18,14 +18,23 @@ fn attach(world: &mut World, name: &str, bytes: u64, content: DocumentContent) -
 }
 
 /// What is known of a file.
-fn described(world: &mut World, name: &str) -> Guid {
-    let child = world.person.to_string();
+fn described(world: &mut World, name: &str, bytes: u64) -> Guid {
+    let (child, bytes) = (world.person.to_string(), bytes.to_string());
     let cells = [
         ("BusinessObjectRecordId", child.as_str()),
         ("BusinessObjectTableName", "PersonAttachment"),
         ("FileName", name),
+        ("FileSize", bytes.as_str()),
     ];
     world.add("DocumentFile", &cells)
+}
+
+/// An attachment with a file whose size is recorded so.
+fn sized(world: &mut World, bytes: u64, recorded: u64) {
+    let file = described(world, "plan.pdf", recorded);
+    world.document(file, bytes, PDF);
+    let attachment = world.add("PersonAttachment", &[("FileId", &file.to_string())]);
+    world.hang(file, attachment);
 }
 
 #[test]
@@ -50,7 +59,7 @@ fn files_that_are_not_there() {
         world.add("PersonAttachment", &[]);
     });
     fires(Reason::DocumentFileMissing, |world| {
-        let file = described(world, "plan.pdf").to_string();
+        let file = described(world, "plan.pdf", 1024).to_string();
         world.add("PersonAttachment", &[("FileId", &file)]);
     });
     fires(Reason::EmptyDocument, |world| {
@@ -61,6 +70,16 @@ fn files_that_are_not_there() {
             attach(world, "plan.pdf", 1, PDF);
         });
     }
+}
+
+#[test]
+fn a_file_of_another_size_than_recorded() {
+    fires(Reason::BadBase64, |world| {
+        sized(world, 1024, 1025);
+    });
+    silent(Reason::BadBase64, |world| {
+        sized(world, 1024, 1024);
+    });
 }
 
 #[test]
