@@ -152,6 +152,25 @@ fn changed_lines_of_the_cross_reference_are_told() {
 }
 
 #[test]
+fn lines_of_a_cross_reference_that_stand_twice_or_elsewhere_are_told() {
+    let changed = Migrated::shared().copy();
+    changed.change_lines("data/batches/0001/xref.csv", |lines| lines.insert(2, lines[1].clone()));
+    changed.change_lines("data/batches/0002/xref.csv", |lines| lines.swap(3, 4));
+    for batch in ["0001", "0002"] {
+        let path = format!("data/batches/{batch}/xref.csv");
+        let rows = fs::read_to_string(changed.out().join(path)).unwrap().lines().count() - 1;
+        changed.forge(batch, "xref.csv", Some(rows));
+    }
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    let told: Vec<_> = differences.iter().map(|one| (one.check.as_str(), one.file.as_str())).collect();
+    for batch in ["0001", "0002"] {
+        let file = format!("data/batches/{batch}/xref.csv");
+        assert!(told.contains(&("cross-reference", file.as_str())), "{differences:?}");
+    }
+}
+
+#[test]
 fn a_document_with_other_bytes_is_told_though_row_and_manifest_bear_it_out() {
     let changed = Migrated::shared().copy();
     let mut table = changed.table("0001", "32_DOCUMENT_INDEX.csv");

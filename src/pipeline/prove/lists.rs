@@ -240,14 +240,25 @@ pub(super) fn each_cross_reference(
         return Ok(vec![wrong(0)]);
     }
     let mut file = CrossReferenceFile::open(folder.folder()).map_err(failed())?;
+    let mut before: Option<CrossReferenceLine> = None;
     while let Some(line) = file.next_line().map_err(failed())? {
+        // Lines ascend, so that one that stands twice or elsewhere is seen.
+        if before.is_some_and(|before| name(&before) >= name(&line)) {
+            differences.push(wrong(line.line));
+        }
         match cross_reference(input, folder.number, &line) {
             Some((record, own)) => take(record, own),
             None => differences.push(wrong(line.line)),
         }
+        before = Some(line);
     }
     differences.extend(file.faults().iter().map(|fault| wrong(fault.line)));
     Ok(differences)
+}
+
+/// What lines of a cross-reference are in order of.
+fn name(line: &CrossReferenceLine) -> [&str; 4] {
+    [&line.source_entity, &line.source_id, &line.target_table, &line.legacy_id]
 }
 
 /// A line of a cross-reference with its record; none where it speaks of nothing known.
