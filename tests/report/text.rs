@@ -54,7 +54,7 @@ fn with_exceptions() {
 
     What to do next
       1. Go through the causes listed here. Put them right in CareDirector, the mappings or the policy, whichever is at fault; then export and migrate into a new folder.
-      2. Keep the folder out as it is, with proof.key: any later change to it can be found, and none may be made.
+      2. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
       3. Have out/reconciliation/report.html read, and signed by the people named at its foot.
       4. Hand out/data to whoever loads it into Mosaic.
     ");
@@ -82,7 +82,7 @@ fn reconciled() {
     Details: out/reconciliation/report.html and the lists in out/exceptions/
 
     What to do next
-      1. Keep the folder out as it is, with proof.key: any later change to it can be found, and none may be made.
+      1. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
       2. Have out/reconciliation/report.html read, and signed by the people named at its foot.
       3. Hand out/data to whoever loads it into Mosaic.
     ");

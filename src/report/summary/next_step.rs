@@ -64,7 +64,7 @@ fn put_right() -> NextStep {
 fn hand_over(names: &PlaceNames) -> Vec<NextStep> {
     vec![
         NextStep::say(format!(
-            "Keep the folder {} as it is, with proof.key: any later change to it can be found, and none may be made.",
+            "Keep the folder {} as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.",
             names.out
         )),
         NextStep::say(format!(
