@@ -41,6 +41,12 @@ impl Code {
         let with = self.lines().filter(|(_, line)| line.contains(pattern));
         with.map(|(number, line)| format!("{}:{number}: {}", self.path, line.trim())).collect()
     }
+
+    /// Every place where a mark stands, as `path:line`, comments and tests included.
+    pub(super) fn marks(&self, mark: &str) -> Vec<String> {
+        let with = self.text.lines().zip(1..).filter(|(line, _)| line.contains(mark));
+        with.map(|(_, number): (_, usize)| format!("{}:{number}", self.path)).collect()
+    }
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) {
