@@ -25,6 +25,7 @@ impl Compiler<'_> {
             }
             RawCompute::Restricted { fields } => self.restricted(fields)?,
             RawCompute::ExtractTime {} => Compute::ExtractTime,
+            RawCompute::Owner {} => Compute::Owner,
             RawCompute::PrimaryJob { worker, team, default_team } => {
                 let (worker, team) = (self.field(worker), self.field(team));
                 let default_team = self.dotted_field(default_team);

@@ -18,6 +18,7 @@ impl<'a> Evaluation<'_, 'a> {
             Compute::ContextFlag { born, kind, unborn } => Ok(Some(self.context_flag(*born, *kind, unborn))),
             Compute::Restricted { fields } => Ok(self.restricted(fields)),
             Compute::ExtractTime => Ok(Some(self.work.extract_time.clone())),
+            Compute::Owner => Ok(self.owner()),
             Compute::PrimaryJob { worker, team, default_team } => {
                 Ok(self.primary_job(*worker, *team, *default_team))
             }
@@ -37,6 +38,11 @@ impl<'a> Evaluation<'_, 'a> {
             Compute::FileSha256(file) => self.file_facts(*file).map(|facts| Some(facts.sha256)),
             Compute::FileBytes(file) => self.file_facts(*file).map(|facts| Some(facts.bytes.to_string())),
         }
+    }
+
+    /// The person at the root of the case file; shared records have none.
+    fn owner(&self) -> Option<String> {
+        Some(self.work.person).filter(|person| *person != Guid::default()).map(|person| person.to_string())
     }
 
     fn context_flag(&self, born: FieldId, kind: FieldId, unborn: &str) -> String {

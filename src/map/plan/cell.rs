@@ -75,6 +75,8 @@ pub enum Compute {
     },
     /// The extract time, as UK wall time.
     ExtractTime,
+    /// The person whose case file the record belongs to, merges followed.
+    Owner,
     /// `Y` when the role is in the worker's default team.
     PrimaryJob {
         /// The worker of the role.

@@ -11,6 +11,7 @@ pub(in crate::map) enum RawCompute {
     ContextFlag { born: Name, kind: Name, unborn: String },
     Restricted { fields: Vec<Name> },
     ExtractTime {},
+    Owner {},
     PrimaryJob { worker: Name, team: Name, default_team: Name },
     AddressKey {},
     DisplayAddress { kind: Name, start: Name, end: Name, types: Vec<String> },

@@ -20,6 +20,7 @@ impl Derivation<'_, '_> {
             }
             Compute::Restricted { fields } => self.restricted(fields),
             Compute::ExtractTime => Some(self.scene.rest.extract_time()),
+            Compute::Owner => self.owner(),
             Compute::PrimaryJob { worker, team, default_team } => {
                 self.primary_job(*worker, *team, *default_team)
             }

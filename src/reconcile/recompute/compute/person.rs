@@ -1,7 +1,7 @@
 //! What is worked out of a person or a worker.
 
 use crate::reconcile::recompute::derivation::Derivation;
-use crate::record::{EntityId, FieldId};
+use crate::record::{EntityId, FieldId, Guid};
 
 impl Derivation<'_, '_> {
     /// `C` for the unborn and those under eighteen on the day of the extract, else `A`.
@@ -12,6 +12,12 @@ impl Derivation<'_, '_> {
         let years = born.and_then(|born| completed_years(born, &day));
         let is_minor = years.is_some_and(|years| years < 18);
         if is_unborn || is_minor { "C" } else { "A" }
+    }
+
+    /// The person whose case file this is; records of nobody have none.
+    pub(super) fn owner(&self) -> Option<String> {
+        let person = self.scene.case.person;
+        (person != Guid::default()).then(|| person.to_string())
     }
 
     /// `Y` where the policy writes restricted people and one of these columns is filled in the case file.
