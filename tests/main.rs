@@ -5,6 +5,7 @@ mod acceptance;
 mod architecture;
 mod cli;
 mod conformance;
+mod ledger;
 mod map;
 mod pipeline;
 mod readme;

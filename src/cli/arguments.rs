@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use care2mosaic::ledger::LedgerAddress;
 use clap::{Args, Parser, ValueEnum};
 
 use super::command::Command;
+use super::command_error::CommandError;
 
 /// Moves children's social-care case files out of CareDirector into Mosaic and proves that nothing was lost
 #[derive(Debug, Parser)]
@@ -78,12 +80,41 @@ pub(super) struct MachineArguments {
     /// Threads that map and compare; all cores unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
-    /// Address of the ledger; `sqlite://OUT/ledger.sqlite` unless given
+    #[command(flatten)]
+    ledger: LedgerArguments,
+}
+
+/// Which ledger to use.
+#[derive(Clone, Args)]
+pub(super) struct LedgerArguments {
+    /// Address of the ledger, `sqlite://PATH` or `postgres://[USER@]HOST/DATABASE` [default: OUT/ledger.sqlite]
+    ///
+    /// What a PostgreSQL address leaves open comes from PGHOST, PGUSER, PGPASSWORD, PGSSLMODE, ~/.pgpass and so on. A
+    /// password belongs there: one in the address can be seen in the list of processes.
     #[arg(long, value_name = "URL")]
-    pub(super) ledger: Option<String>,
+    ledger: Option<String>,
+}
+
+impl LedgerArguments {
+    /// The address, if one is given.
+    pub(super) fn address(&self) -> Result<Option<LedgerAddress>, CommandError> {
+        Ok(self.ledger.as_deref().map(str::parse).transpose()?)
+    }
+}
+
+impl std::fmt::Debug for LedgerArguments {
+    /// The address may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LedgerArguments").field("given", &self.ledger.is_some()).finish()
+    }
 }
 
 impl MachineArguments {
+    /// The address of the ledger, if one is given.
+    pub(super) fn ledger(&self) -> Result<Option<LedgerAddress>, CommandError> {
+        self.ledger.address()
+    }
+
     /// The number of threads.
     pub(super) fn threads(&self) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use care2mosaic::ledger::LedgerAddressError;
 use care2mosaic::pipeline::{Exit, RunError};
 use care2mosaic::record::Diagnostic;
 use care2mosaic::report::model::ReportError;
@@ -31,6 +32,9 @@ pub(super) enum CommandError {
         /// Why.
         source: io::Error,
     },
+    /// The address of the ledger is none.
+    #[error(transparent)]
+    Ledger(#[from] LedgerAddressError),
     /// Standard output takes no more.
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
@@ -41,9 +45,9 @@ impl CommandError {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Run(error) => error.exit(),
-            Self::Synth(SynthError::NotEmpty { .. } | SynthError::NoPeople) | Self::NotEmpty(_) => {
-                Exit::Usage
-            }
+            Self::Synth(SynthError::NotEmpty { .. } | SynthError::NoPeople)
+            | Self::NotEmpty(_)
+            | Self::Ledger(_) => Exit::Usage,
             Self::Report(ReportError::Read { .. }) => Exit::Refused,
             Self::Synth(_) | Self::Report(_) | Self::Write { .. } | Self::Output(_) => Exit::Internal,
         }

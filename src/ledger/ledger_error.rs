@@ -1,29 +1,149 @@
 //! What can go wrong with the ledger.
 
+use sqlx::error::DatabaseError;
+use sqlx::migrate::MigrateError;
+
 /// The ledger cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// The database refused.
-    #[error("ledger {path}: {source}; if the file is damaged, restore it from a copy")]
+    #[error("ledger {ledger}: {source}; mend the cause, then run the same command again")]
     Database {
-        /// The database.
-        path: String,
+        /// The ledger.
+        ledger: String,
         /// What it said.
         source: sqlx::Error,
+    },
+    /// The file is no ledger any more.
+    #[error("ledger {ledger} is damaged ({said}); bring it back from a copy of the output folder")]
+    Damaged {
+        /// The ledger.
+        ledger: String,
+        /// What the database said.
+        said: String,
+    },
+    /// Another program holds the database.
+    #[error("ledger {ledger} is locked by another program; close that, then run the same command again")]
+    Locked {
+        /// The ledger.
+        ledger: String,
+    },
+    /// The server does not answer.
+    #[error(
+        "ledger {ledger}: the server cannot be reached ({said}); is it running, and is the address right?"
+    )]
+    Unreachable {
+        /// The ledger.
+        ledger: String,
+        /// What the system said.
+        said: String,
+    },
+    /// The server does not let us in.
+    #[error(
+        "ledger {ledger}: the server refused the user or the password; set PGUSER and PGPASSWORD, or write the password to ~/.pgpass"
+    )]
+    Denied {
+        /// The ledger.
+        ledger: String,
+    },
+    /// The server and this program do not agree on encryption.
+    #[error("ledger {ledger}: no encrypted connection ({said}); see sslmode and sslrootcert of the address")]
+    Tls {
+        /// The ledger.
+        ledger: String,
+        /// What went wrong.
+        said: String,
+    },
+    /// The server has no such database.
+    #[error("ledger {ledger}: the server has no such database; make it with `createdb`")]
+    NoDatabase {
+        /// The ledger.
+        ledger: String,
+    },
+    /// A newer program, or another one, wrote it.
+    #[error(
+        "ledger {ledger} was written by another version of this program (schema {found}, this program knows {newest}); use the program that wrote it"
+    )]
+    Version {
+        /// The ledger.
+        ledger: String,
+        /// The version of the schema there that is not known here.
+        found: i64,
+        /// The newest version that this program knows.
+        newest: i64,
     },
     /// The runtime for the database could not be started.
     #[error("cannot start the runtime of the ledger: {0}")]
     Runtime(std::io::Error),
-    /// Another version of the program wrote it.
+    /// The file of the ledger could not be made.
     #[error(
-        "ledger {path} has version {found}, this program writes version {expected}; use the program that wrote it"
+        "cannot write ledger {ledger}: {source}; free space or mend permissions, then run the same command again"
     )]
-    Version {
-        /// The database.
-        path: String,
-        /// Its version.
-        found: i64,
-        /// The version of this program.
-        expected: i64,
+    File {
+        /// The ledger.
+        ledger: String,
+        /// What the system said.
+        source: std::io::Error,
     },
+}
+
+impl LedgerError {
+    /// What a database said, told apart by what there is to do.
+    pub(super) fn new(ledger: &str, source: sqlx::Error) -> Self {
+        let ledger = ledger.to_owned();
+        match &source {
+            // A handshake that fails is told as data that makes no sense.
+            sqlx::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+                Self::Tls { ledger, said: error.to_string() }
+            }
+            sqlx::Error::Io(error) => Self::Unreachable { ledger, said: error.to_string() },
+            sqlx::Error::PoolTimedOut => Self::Unreachable { ledger, said: "no answer in time".to_owned() },
+            sqlx::Error::Tls(error) => Self::Tls { ledger, said: error.to_string() },
+            sqlx::Error::Database(error) => match kind(error.as_ref()) {
+                Kind::Damaged => Self::Damaged { ledger, said: error.message().to_owned() },
+                Kind::Locked => Self::Locked { ledger },
+                Kind::Denied => Self::Denied { ledger },
+                Kind::NoDatabase => Self::NoDatabase { ledger },
+                Kind::Other => Self::Database { ledger, source },
+            },
+            _ => Self::Database { ledger, source },
+        }
+    }
+
+    /// What bringing the schema up to date came to.
+    pub(super) fn of_migration(ledger: &str, newest: i64, source: MigrateError) -> Self {
+        match source {
+            MigrateError::VersionMissing(found) | MigrateError::VersionMismatch(found) => {
+                Self::Version { ledger: ledger.to_owned(), found, newest }
+            }
+            MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => {
+                Self::new(ledger, source)
+            }
+            source => Self::new(ledger, sqlx::Error::Migrate(Box::new(source))),
+        }
+    }
+}
+
+enum Kind {
+    Damaged,
+    Locked,
+    Denied,
+    NoDatabase,
+    Other,
+}
+
+/// SQLite numbers its refusals (the low byte is the kind), PostgreSQL has codes of five characters.
+fn kind(error: &dyn DatabaseError) -> Kind {
+    let code = error.code().unwrap_or_default();
+    match code.as_ref() {
+        "28P01" | "28000" => return Kind::Denied,
+        "3D000" => return Kind::NoDatabase,
+        _ => {}
+    }
+    let is_sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();
+    match code.parse::<u32>().map(|code| code & 0xff) {
+        Ok(5 | 6) if is_sqlite => Kind::Locked,
+        Ok(11 | 26) if is_sqlite => Kind::Damaged,
+        _ => Kind::Other,
+    }
 }

@@ -1,15 +1,21 @@
 //! The ledger: what runs there were, which batches they sealed, what they turned away.
 //!
-//! It holds keys, positions and codes, never a field's value, and no row for a migrated record.
+//! It holds keys, positions and codes, never a field's value, and no row for a migrated record. It is a SQLite file of the
+//! output folder, or a PostgreSQL database that several machines share; both have the same schema.
 
+mod account;
 mod batch_row;
+mod database;
 mod exception_row;
+mod ledger_address;
 mod ledger_error;
 mod run_row;
+mod schema;
 mod store;
 
 pub use batch_row::{BatchKind, BatchRow, BatchState};
 pub use exception_row::{CaseFileRow, ExceptionRow, SourceFileRow, TallyRow};
+pub use ledger_address::{LedgerAddress, LedgerAddressError};
 pub use ledger_error::LedgerError;
 pub use run_row::{NewRun, RunRow};
 pub use store::Ledger;

@@ -36,7 +36,7 @@ pub use coverage::{CheckRequest, DropCoverage, Remedy, UncoveredCode, check_drop
 pub use event::{Event, Observer, Silent, Watcher};
 pub use exit::Exit;
 pub use finished::Finished;
-pub use ledger_address::ledger_path;
+pub use ledger_address::ledger_of;
 pub use migrate::migrate;
 pub use prove::ProveError;
 pub use reconcile::reconcile;

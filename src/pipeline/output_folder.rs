@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{RunError, ledger_path};
-use crate::ledger::{BatchRow, BatchState, Ledger, RunRow};
+use super::{RunError, ledger_of};
+use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, RunRow};
 use crate::target::{FolderLock, TargetError, proof_key, replace_proof_key};
 
 /// The output folder, held by one process.
@@ -18,10 +18,10 @@ pub(crate) struct OutputFolder {
 
 impl OutputFolder {
     /// Takes hold of a folder and opens its ledger; both are made if they are not there.
-    pub(crate) fn open(path: &Path, ledger: Option<&str>) -> Result<Self, RunError> {
-        let address = ledger_path(path, ledger)?;
+    pub(crate) fn open(path: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
+        let address = ledger_of(path, ledger);
         let lock = FolderLock::take(path)?;
-        let folder = Self { path: path.to_path_buf(), ledger: Ledger::open(&address)?, _lock: lock };
+        let folder = Self { path: path.to_path_buf(), ledger: Ledger::connect(&address)?, _lock: lock };
         folder.refuse_unknown_batches()?;
         Ok(folder)
     }

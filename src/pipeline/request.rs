@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::ledger::LedgerAddress;
+
 /// How many people a batch has unless somebody says otherwise.
 pub const BATCH_SIZE: u32 = 1_000;
 
@@ -23,7 +25,7 @@ pub struct MigrateRequest {
     /// A proof key of 32 bytes to be used in place of the folder's own.
     pub proof_key: Option<PathBuf>,
     /// The ledger's address; else `sqlite://OUT/ledger.sqlite`.
-    pub ledger: Option<String>,
+    pub ledger: Option<LedgerAddress>,
     /// Surviving people a batch, at least 1.
     pub batch_size: u32,
     /// Threads that map and prove, at least 1.
@@ -40,7 +42,7 @@ pub struct ReconcileRequest {
     /// An extract of what Mosaic holds after the load.
     pub mosaic: Option<PathBuf>,
     /// The ledger's address; else `sqlite://OUT/ledger.sqlite`.
-    pub ledger: Option<String>,
+    pub ledger: Option<LedgerAddress>,
     /// Threads that read and prove, at least 1.
     pub threads: usize,
 }

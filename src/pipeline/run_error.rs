@@ -110,7 +110,8 @@ impl RunError {
             Self::Stage(error) => stage_exit(error),
             Self::Target(error) => target_exit(error),
             Self::Prove(error) => prove_exit(error),
-            Self::Ledger(_) | Self::Batches { .. } => Exit::Internal,
+            Self::Ledger(error) => ledger_exit(error),
+            Self::Batches { .. } => Exit::Internal,
             Self::Usage(_) => Exit::Usage,
             Self::Differs { .. } | Self::UnknownBatch { .. } | Self::NoRun { .. } => Exit::Refused,
             Self::Report(_) | Self::SealedDiffers { .. } | Self::Changed { .. } => Exit::Integrity,
@@ -142,6 +143,19 @@ fn prove_exit(error: &ProveError) -> Exit {
         ProveError::Source { .. } => Exit::Source,
         ProveError::Stage(error) => stage_exit(error),
         ProveError::Interrupted => Exit::Interrupted,
+    }
+}
+
+fn ledger_exit(error: &LedgerError) -> Exit {
+    match error {
+        LedgerError::Damaged { .. } => Exit::Integrity,
+        LedgerError::Database { .. } | LedgerError::Runtime(_) | LedgerError::File { .. } => Exit::Internal,
+        LedgerError::Locked { .. }
+        | LedgerError::Unreachable { .. }
+        | LedgerError::Denied { .. }
+        | LedgerError::Tls { .. }
+        | LedgerError::NoDatabase { .. }
+        | LedgerError::Version { .. } => Exit::Refused,
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::fingerprint::Fingerprint;
 use super::{Exit, RunError};
-use crate::ledger::{BatchRow, BatchState, Ledger, RunRow};
+use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, RunRow};
 
 /// How many records were turned away under a reason code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,12 +39,12 @@ pub struct Status {
 }
 
 /// Looks at an output folder; it is not changed.
-pub fn status(out: &Path, address: Option<&str>) -> Result<Status, RunError> {
-    let path = super::ledger_path(out, address)?;
-    if !path.exists() {
+pub fn status(out: &Path, address: Option<&LedgerAddress>) -> Result<Status, RunError> {
+    let address = super::ledger_of(out, address);
+    if address.path().is_some_and(|path| !path.exists()) {
         return Err(RunError::NoRun { out: out.to_path_buf() });
     }
-    let ledger = Ledger::open(&path)?;
+    let ledger = Ledger::connect(&address)?;
     let (runs, batches) = (ledger.runs()?, ledger.batches()?);
     let run = shown(&runs, &batches).cloned();
     let number = run.as_ref().map(|run| run.number);

@@ -52,12 +52,12 @@ Examples:
 
 impl Migrate {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
-        let finished = pipeline::migrate(&self.request(), context.observer.as_ref(), &context.cancel())?;
+        let finished = pipeline::migrate(&self.request()?, context.observer.as_ref(), &context.cancel())?;
         show(context, &finished, (&self.out, &self.export), self.json)
     }
 
-    fn request(&self) -> MigrateRequest {
-        MigrateRequest {
+    fn request(&self) -> Result<MigrateRequest, CommandError> {
+        Ok(MigrateRequest {
             export: self.export.clone(),
             out: self.out.clone(),
             mappings: self.mappings.mappings.clone(),
@@ -65,9 +65,9 @@ impl Migrate {
             dry_run: self.dry_run,
             reconcile: !self.no_reconcile,
             proof_key: self.proof_key.clone(),
-            ledger: self.machine.ledger.clone(),
+            ledger: self.machine.ledger()?,
             batch_size: self.batch_size,
             threads: self.machine.threads(),
-        }
+        })
     }
 }

@@ -41,7 +41,7 @@ impl Reconcile {
             out: self.out.clone(),
             sources: self.sources.clone(),
             mosaic: None,
-            ledger: self.machine.ledger.clone(),
+            ledger: self.machine.ledger()?,
             threads: self.machine.threads(),
         };
         let finished = pipeline::reconcile(&request, context.observer.as_ref(), &context.cancel())?;

@@ -34,7 +34,7 @@ pub fn migrate(
     let totals = load_totals(&request.mappings, &plan).map_err(RunError::Mappings)?;
     let profile = request.profile.as_deref();
     let survey = Survey::new(&request.export, &request.mappings, profile, plan.dictionary())?;
-    let folder = OutputFolder::open(&request.out, request.ledger.as_deref())?;
+    let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let watcher = Watcher::new(observer, cancel);
     let migration = Migration {
         request,

@@ -26,7 +26,7 @@ pub fn reconcile(
     if request.threads == 0 {
         return Err(RunError::Usage("at least one thread is needed: give --threads 1 or more".to_owned()));
     }
-    let folder = OutputFolder::open(&request.out, request.ledger.as_deref())?;
+    let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let watcher = Watcher::new(observer, cancel);
     let run = WrittenRun::find(&folder)?;
     let sources: Vec<&Path> = request.sources.iter().map(AsRef::as_ref).collect();

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use care2mosaic::pipeline::{self, Exit};
 use clap::Args;
 
+use crate::cli::arguments::LedgerArguments;
 use crate::cli::command_error::CommandError;
 use crate::cli::ui;
 
@@ -21,9 +22,8 @@ pub(in crate::cli) struct StatusOf {
     /// List every run
     #[arg(long)]
     history: bool,
-    /// Address of the ledger; `sqlite://DIR/ledger.sqlite` unless given
-    #[arg(long, value_name = "URL")]
-    ledger: Option<String>,
+    #[command(flatten)]
+    ledger: LedgerArguments,
     /// Print it as JSON
     #[arg(long)]
     json: bool,
@@ -36,7 +36,7 @@ Examples:
 
 impl StatusOf {
     pub(super) fn run(&self) -> Result<Exit, CommandError> {
-        let status = pipeline::status(&self.out, self.ledger.as_deref())?;
+        let status = pipeline::status(&self.out, self.ledger.address()?.as_ref())?;
         ui::data(&if self.json { json::to_json(&status) } else { text::to_text(&status, self.history) })?;
         Ok(Exit::Done)
     }

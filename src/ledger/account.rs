@@ -1,0 +1,131 @@
+//! The ledger: what runs read and turned away.
+
+use super::database::{Cell, on};
+use super::store::{signed, unsigned};
+use super::{CaseFileRow, ExceptionRow, Ledger, LedgerError, SourceFileRow, TallyRow};
+
+fn number(number: impl Into<u64>) -> Cell {
+    Cell::Number(Some(signed(number.into())))
+}
+
+fn text(text: &str) -> Cell {
+    Cell::Text(Some(text.to_owned()))
+}
+
+impl Ledger {
+    /// Notes the files that a run read.
+    pub fn put_source_files(&self, run: u32, files: &[SourceFileRow]) -> Result<(), LedgerError> {
+        let row = |file: &SourceFileRow| {
+            let (records, bytes) = (number(file.records), number(file.bytes));
+            vec![number(run), text(&file.path), text(&file.entity), records, bytes, text(&file.sha256)]
+        };
+        self.database.insert(
+            "INSERT INTO source_file (run, path, entity, records, bytes, sha256) ",
+            &files.iter().map(row).collect::<Vec<_>>(),
+            " ON CONFLICT (run, path) DO UPDATE SET entity = excluded.entity, records = excluded.records, \
+             bytes = excluded.bytes, sha256 = excluded.sha256",
+        )
+    }
+
+    /// Notes the case files of a run.
+    pub fn put_case_files(&self, run: u32, files: &[CaseFileRow]) -> Result<(), LedgerError> {
+        let row = |file: &CaseFileRow| {
+            let batch = Cell::Number(file.batch.map(i64::from));
+            vec![number(run), number(file.number), text(&file.state), batch, number(file.records)]
+        };
+        self.database.insert(
+            "INSERT INTO case_file (run, number, state, batch, records) ",
+            &files.iter().map(row).collect::<Vec<_>>(),
+            " ON CONFLICT (run, number) DO UPDATE SET state = excluded.state, batch = excluded.batch, \
+             records = excluded.records",
+        )
+    }
+
+    /// Forgets what a run noted of what it turned away.
+    pub fn clear_exceptions(&self, run: u32) -> Result<(), LedgerError> {
+        let sql = "DELETE FROM exception WHERE run = $1";
+        on!(self.database, pool => sqlx::query(sql).bind(i64::from(run)).execute(pool).await.map(drop))
+    }
+
+    /// Notes more of what a run turned away.
+    pub fn add_exceptions(&self, run: u32, exceptions: &[ExceptionRow]) -> Result<(), LedgerError> {
+        let row = |one: &ExceptionRow| {
+            vec![
+                number(run),
+                text(one.kind),
+                text(&one.entity),
+                text(&one.source_id),
+                Cell::Number(one.case_file.map(signed)),
+                text(&one.file),
+                number(one.line),
+                text(&one.field),
+                text(&one.reason),
+                text(&one.rule),
+            ]
+        };
+        self.database.insert(
+            "INSERT INTO exception (run, kind, entity, source_id, case_file, file, line, field, reason, rule) ",
+            &exceptions.iter().map(row).collect::<Vec<_>>(),
+            "",
+        )
+    }
+
+    /// Notes the balance of a run.
+    pub fn put_tallies(&self, run: u32, tallies: &[TallyRow]) -> Result<(), LedgerError> {
+        let row = |tally: &TallyRow| {
+            vec![number(run), text(&tally.entity), text(&tally.outcome), number(tally.records)]
+        };
+        self.database.insert(
+            "INSERT INTO tally (run, entity, outcome, records) ",
+            &tallies.iter().map(row).collect::<Vec<_>>(),
+            " ON CONFLICT (run, entity, outcome) DO UPDATE SET records = excluded.records",
+        )
+    }
+
+    /// Notes the digests of files that later commands may rewrite.
+    pub fn put_output_files(&self, run: u32, files: &[(String, String)]) -> Result<(), LedgerError> {
+        let row = |(path, sha256): &(String, String)| vec![text(path), number(run), text(sha256)];
+        self.database.insert(
+            "INSERT INTO output_file (path, run, sha256) ",
+            &files.iter().map(row).collect::<Vec<_>>(),
+            " ON CONFLICT (path) DO UPDATE SET run = excluded.run, sha256 = excluded.sha256",
+        )
+    }
+
+    /// How many records a run excepted, by kind and reason, the most first.
+    pub fn exception_counts(&self, run: u32) -> Result<Vec<(String, String, u64)>, LedgerError> {
+        let sql =
+            "SELECT kind, reason, COUNT(*) AS records FROM exception WHERE run = $1 GROUP BY kind, reason";
+        let rows: Vec<(String, String, i64)> = on!(self.database, pool => {
+            sqlx::query_as(sql).bind(i64::from(run)).fetch_all(pool).await
+        })?;
+        let mut counts: Vec<_> =
+            rows.into_iter().map(|(kind, reason, records)| (kind, reason, unsigned(records))).collect();
+        // Here and not in SQL: engines order letters by their own alphabets.
+        counts.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.cmp(b)));
+        Ok(counts)
+    }
+
+    /// The balance of a run.
+    pub fn tallies(&self, run: u32) -> Result<Vec<TallyRow>, LedgerError> {
+        let sql = "SELECT entity, outcome, records FROM tally WHERE run = $1";
+        let rows: Vec<(String, String, i64)> = on!(self.database, pool => {
+            sqlx::query_as(sql).bind(i64::from(run)).fetch_all(pool).await
+        })?;
+        let row = |(entity, outcome, records)| TallyRow { entity, outcome, records: unsigned(records) };
+        let mut tallies: Vec<_> = rows.into_iter().map(row).collect();
+        tallies.sort_by(|a, b| (&a.entity, &a.outcome).cmp(&(&b.entity, &b.outcome)));
+        Ok(tallies)
+    }
+
+    /// How many case files of a run are in which state.
+    pub fn case_file_counts(&self, run: u32) -> Result<Vec<(String, u64)>, LedgerError> {
+        let sql = "SELECT state, COUNT(*) FROM case_file WHERE run = $1 GROUP BY state";
+        let rows: Vec<(String, i64)> = on!(self.database, pool => {
+            sqlx::query_as(sql).bind(i64::from(run)).fetch_all(pool).await
+        })?;
+        let mut counts: Vec<_> = rows.into_iter().map(|(state, count)| (state, unsigned(count))).collect();
+        counts.sort();
+        Ok(counts)
+    }
+}

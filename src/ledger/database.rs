@@ -1,0 +1,169 @@
+//! The database of a ledger: SQLite in a file, or PostgreSQL on a server. Both are asked in the same words.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use tokio::runtime::Runtime;
+
+use super::schema::{migrator, newest};
+use super::{LedgerAddress, LedgerError};
+
+/// How long a server may take to answer at first.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long another program may hold a SQLite file.
+const BUSY: Duration = Duration::from_secs(3);
+
+/// Connections to a server: one for those who write, one for the sign of life.
+const CONNECTIONS: u32 = 4;
+
+/// A database, and the runtime that waits for it.
+#[derive(Debug)]
+pub(super) struct Database {
+    runtime: Runtime,
+    pub(super) pool: Pool,
+    name: String,
+}
+
+/// The connections to a database.
+#[derive(Debug)]
+pub(super) enum Pool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+/// Runs the same code on whichever engine a database is, and waits for it.
+macro_rules! on {
+    ($database:expr, $pool:ident => $work:expr) => {
+        match &$database.pool {
+            $crate::ledger::database::Pool::Sqlite($pool) => $database.wait(async { $work }),
+            $crate::ledger::database::Pool::Postgres($pool) => $database.wait(async { $work }),
+        }
+    };
+}
+pub(super) use on;
+
+/// A value of a row to be written.
+pub(super) enum Cell {
+    Number(Option<i64>),
+    Text(Option<String>),
+}
+
+/// Rows a statement: SQLite takes 32,766 parameters, and one statement for many rows is what makes it fast.
+const ROWS: usize = 500;
+
+/// Writes rows, many a statement, in one transaction.
+macro_rules! insert {
+    ($pool:expr, $sql:expr, $rows:expr, $end:expr) => {{
+        let mut transaction = $pool.begin().await?;
+        for rows in $rows.chunks(ROWS) {
+            let mut query = sqlx::QueryBuilder::new($sql);
+            query.push_values(rows, |mut values, row| {
+                for cell in row {
+                    match cell {
+                        Cell::Number(number) => values.push_bind(*number),
+                        Cell::Text(text) => values.push_bind(text.clone()),
+                    };
+                }
+            });
+            query.push($end);
+            query.build().execute(&mut *transaction).await?;
+        }
+        transaction.commit().await
+    }};
+}
+
+impl Database {
+    /// Connects, makes what is not there, and brings the schema up to date.
+    pub(super) fn open(address: &LedgerAddress) -> Result<Self, LedgerError> {
+        let builder = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = builder.map_err(LedgerError::Runtime)?;
+        let name = address.to_string();
+        let failed = |source| LedgerError::new(&name, source);
+        let pool = match (address.path(), address.options()) {
+            (Some(path), _) => {
+                private_file(path)
+                    .map_err(|source| LedgerError::File { ledger: path.display().to_string(), source })?;
+                Pool::Sqlite(runtime.block_on(file(path)).map_err(failed)?)
+            }
+            (None, options) => {
+                let options = options.cloned().unwrap_or_default();
+                Pool::Postgres(runtime.block_on(server(options)).map_err(failed)?)
+            }
+        };
+        let database = Self { runtime, pool, name };
+        database.migrate()?;
+        Ok(database)
+    }
+
+    fn migrate(&self) -> Result<(), LedgerError> {
+        let migrator = migrator();
+        let done = match &self.pool {
+            Pool::Sqlite(pool) => self.runtime.block_on(migrator.run(pool)),
+            Pool::Postgres(pool) => self.runtime.block_on(migrator.run(pool)),
+        };
+        done.map_err(|source| LedgerError::of_migration(&self.name, newest(), source))
+    }
+
+    /// Waits for the database.
+    pub(super) fn wait<T>(
+        &self,
+        work: impl Future<Output = Result<T, sqlx::Error>>,
+    ) -> Result<T, LedgerError> {
+        self.runtime.block_on(work).map_err(|source| LedgerError::new(&self.name, source))
+    }
+
+    /// Writes rows, all or none; `end` says what becomes of a row that is there already.
+    pub(super) fn insert(
+        &self,
+        sql: &'static str,
+        rows: &[Vec<Cell>],
+        end: &'static str,
+    ) -> Result<(), LedgerError> {
+        match &self.pool {
+            Pool::Sqlite(pool) => self.wait(async { insert!(pool, sql, rows, end) }),
+            Pool::Postgres(pool) => self.wait(async { insert!(pool, sql, rows, end) }),
+        }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        // So that everything of a file stands in it, without the journal beside it.
+        match &self.pool {
+            Pool::Sqlite(pool) => self.runtime.block_on(pool.close()),
+            Pool::Postgres(pool) => self.runtime.block_on(pool.close()),
+        }
+    }
+}
+
+async fn file(path: &Path) -> Result<SqlitePool, sqlx::Error> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY)
+        .foreign_keys(true);
+    SqlitePoolOptions::new().max_connections(1).connect_with(options).await
+}
+
+async fn server(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
+    // What a server notices, such as a table that is there already, is no news.
+    let options = options.application_name("care2mosaic").options([("client_min_messages", "warning")]);
+    // An error of the first connection says more than a pool that got none in time.
+    let first = tokio::time::timeout(PATIENCE, sqlx::ConnectOptions::connect(&options)).await;
+    let first = first.map_err(|_| sqlx::Error::PoolTimedOut)??;
+    sqlx::Connection::close(first).await?;
+    PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await
+}
+
+/// Makes the file first, so that it is never readable by others, however short a time.
+fn private_file(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::File::options().create(true).truncate(false).write(true).mode(0o600).open(path).map(drop)
+}

@@ -1,0 +1,20 @@
+//! The schema, as migrations that both engines read.
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+/// Each version of the schema: what it brings, and its text. A version that was released is never changed.
+const VERSIONS: [(&str, &str); 1] = [("runs", include_str!("migrations/0001_runs.sql"))];
+
+/// The version that this program writes.
+pub(super) fn newest() -> i64 {
+    i64::try_from(VERSIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// What brings a database to the newest version.
+pub(super) fn migrator() -> Migrator {
+    let migrations = (1..).zip(VERSIONS).map(|(version, (name, sql))| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    Migrator::with_migrations(migrations.collect())
+}

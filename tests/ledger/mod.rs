@@ -1,0 +1,6 @@
+//! The ledger, the same on both of its engines.
+
+mod engines;
+mod errors;
+mod postgres_users;
+mod store;
