@@ -30,6 +30,7 @@ mod run_error;
 mod spill;
 mod status;
 mod survey;
+mod trace;
 
 pub use cancel::Cancel;
 pub use coverage::{CheckRequest, DropCoverage, Remedy, UncoveredCode, check_drop, check_mappings};
@@ -43,3 +44,4 @@ pub use reconcile::reconcile;
 pub use request::{BATCH_SIZE, MigrateRequest, ReconcileRequest};
 pub use run_error::RunError;
 pub use status::{ExceptionCount, Status, status};
+pub use trace::{CaseFileTrace, TraceReason, TraceRequest, TracedCell, TracedRecord, TracedRow, trace};

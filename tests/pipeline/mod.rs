@@ -9,3 +9,4 @@ mod lists;
 mod refusals;
 mod resume;
 mod stops;
+mod trace;

@@ -8,6 +8,7 @@ mod reconcile;
 mod report;
 mod status;
 mod synth;
+mod trace;
 
 use std::path::Path;
 
@@ -26,6 +27,7 @@ pub(super) enum Command {
     Status(status::StatusOf),
     Reconcile(reconcile::Reconcile),
     Report(report::ReportOf),
+    Trace(trace::Trace),
     Synth(synth::Synth),
     Completions(completions::Completions),
 }
@@ -49,6 +51,7 @@ impl Command {
             Self::Status(command) => command.run(),
             Self::Reconcile(command) => command.run(context),
             Self::Report(command) => command.run(),
+            Self::Trace(command) => command.run(context),
             Self::Synth(command) => command.run(),
             Self::Completions(command) => command.run(),
         }

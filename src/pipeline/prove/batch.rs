@@ -13,7 +13,8 @@ use super::{ProveError, ProveInput};
 use crate::pipeline::Event;
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::stage::CaseFileSource;
-use crate::reconcile::case_file::{CaseFileProver, Links, Proven, Prover};
+use crate::pipeline::world::PersonIndex;
+use crate::reconcile::case_file::{CaseFileProver, Links, Proven, Prover, found_rows};
 use crate::reconcile::check::contract::{BatchFound, ContractRules};
 
 use crate::reconcile::recompute::{
@@ -23,9 +24,10 @@ use crate::reconcile::recompute::{
 use crate::reconcile::recount::KeySums;
 use crate::reconcile::totals::{Counting, TotalCount};
 use crate::reconcile::{
-    CrossReferences, Difference, Export, ExportCaseFile, ExportRecords, Mismatch, TargetSide,
+    CaseFileState, CrossReferences, Difference, Export, ExportCaseFile, ExportRecords, Mismatch, RowId,
+    TargetSide,
 };
-use crate::record::{Guid, SourceRecord};
+use crate::record::{Guid, Outcome, SourceRecord};
 use crate::source::Role;
 
 /// What is at hand while batches are proven.
@@ -40,6 +42,9 @@ pub(super) struct Proving<'a> {
     lists: &'a Lists,
     parted: &'a PartedRows,
 }
+
+/// The rows on disk, the cross-references, the outcome of each record, and the rows that each gave.
+pub(super) type LookedAt = (TargetSide, CrossReferences, Vec<Outcome>, Vec<Vec<(RowId, &'static str)>>);
 
 /// What was found of one batch of the export, or of the shared records.
 pub(super) struct ProvenBatch {
@@ -113,6 +118,34 @@ impl<'a> Proving<'a> {
         differences.extend(self.unclaimed(&cross_references));
         let (counts, found, totals) = (loaded.counts, loaded.found, counting.finish());
         Ok(ProvenBatch { proven, columns, counts, staged, totals, found, differences })
+    }
+
+    /// The state of a person's case file, and the number of the batch folder that it was written in.
+    pub(super) fn told(&self, person: PersonIndex) -> (CaseFileState, Option<u32>) {
+        let people = self.input.people();
+        let state = self.export.state(people.guid(person)).unwrap_or(CaseFileState::Held);
+        (state, self.folders.of_person(people.position(person)).map(|folder| folder.number))
+    }
+
+    /// Reads back what concerns one case file of a batch of the export.
+    pub(super) fn look_at(&self, source: &CaseFileSource, number: u32) -> Result<LookedAt, ProveError> {
+        let loaded = LoadedSide::batch(self.input, (self.rules, self.folders, self.parted), number)?;
+        let (mut away, _) = self.lists.load(number)?;
+        let (mut references, _) = self.cross_references(Holds::Batch(number))?;
+        self.learn(&source.records, &mut away, &mut references);
+        let person = self.input.people().guid(source.person);
+        let case = CaseSource { number: numbered(source.number), person, records: &source.records };
+        let written = self.export.state(person).is_some_and(CaseFileState::written);
+        let work_out = if written { expect } else { expect_nothing };
+        let expected = work_out(self.input.plan, &self.questions, self.rest, &away, case);
+        let mut rows: Vec<Vec<_>> = vec![Vec::new(); source.records.len()];
+        if written {
+            let side = &loaded.side;
+            for (place, row, rule) in found_rows(self.input.plan.contract(), side, &expected) {
+                rows[place].push((row, if rule.is_some() { "own" } else { "note" }));
+            }
+        }
+        Ok((loaded.side, references, expected.outcomes, rows))
     }
 
     fn case_file(

@@ -23,11 +23,13 @@ mod row_owner;
 mod side_loader;
 mod states;
 mod target_counts;
+mod tracing_case_file;
 mod unknown;
 mod whole_output;
 
 pub(crate) use input::ProveInput;
 pub use prove_error::ProveError;
+pub(crate) use tracing_case_file::trace_case_file;
 
 use crate::reconcile::Proof;
 use crate::reconcile::check::contract::ContractRules;
@@ -55,4 +57,20 @@ pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
     let shared = proving.shared(&whole)?;
     let (across, totals) = whole.finish(&folders.last(input.plan))?;
     Ok(combine::combine(input, (batches, shared), across, (recounted, totals)))
+}
+
+/// Gets ready as for a proof, and hands over what looks at batches.
+fn with_proving<T>(
+    input: &ProveInput<'_>,
+    look: impl FnOnce(&batch::Proving<'_>) -> Result<T, ProveError>,
+) -> Result<T, ProveError> {
+    let rules =
+        ContractRules::new(input.plan.contract(), input.validations, (input.totals, input.day()), false);
+    let folders = folders::Folders::open(input)?;
+    let states = states::States::read(input)?;
+    let listed = lists::Lists::part(input, &folders)?;
+    let parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
+    let export = export_view::ExportView::new(input, &states);
+    let addresses = address_pass::settle(input, &export, &folders, &listed)?;
+    look(&batch::Proving::new(input, &export, &addresses, &rules, (&folders, &listed, &parted)))
 }

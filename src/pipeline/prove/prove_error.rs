@@ -42,7 +42,7 @@ pub enum ProveError {
 
 impl ProveError {
     /// Names the file of the output folder that a system error was about.
-    pub(super) fn output(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+    pub(in crate::pipeline) fn output(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         |source| Self::Output { path, source }
     }

@@ -11,16 +11,16 @@ use crate::pipeline::survey::Survey;
 use crate::pipeline::{RunError, Watcher};
 
 /// The drop that a run was made of, staged again.
-pub(super) struct MatchingDrop<'a> {
-    pub(super) staged: Staged,
-    pub(super) survey: Survey,
+pub(in crate::pipeline) struct MatchingDrop<'a> {
+    pub(in crate::pipeline) staged: Staged,
+    pub(in crate::pipeline) survey: Survey,
     threads: usize,
     watcher: Watcher<'a>,
 }
 
 impl<'a> MatchingDrop<'a> {
     /// Stages the drops in turn until one is what the run used.
-    pub(super) fn find(
+    pub(in crate::pipeline) fn find(
         run: &WrittenRun,
         folder: &OutputFolder,
         sources: &[&Path],
@@ -41,7 +41,7 @@ impl<'a> MatchingDrop<'a> {
     }
 
     /// Reads and hashes the attached files.
-    pub(super) fn documents(&self) -> Result<Documents<'_>, RunError> {
+    pub(in crate::pipeline) fn documents(&self) -> Result<Documents<'_>, RunError> {
         let Survey { drop, profile, assignment } = &self.survey;
         Documents::read(drop, profile, assignment, self.threads, self.watcher)
     }

@@ -6,9 +6,9 @@ mod written_run;
 
 use std::path::Path;
 
-use matching_drop::MatchingDrop;
+pub(in crate::pipeline) use matching_drop::MatchingDrop;
 use outcome::write_outcome;
-use written_run::WrittenRun;
+pub(in crate::pipeline) use written_run::WrittenRun;
 
 use super::output_folder::OutputFolder;
 use super::prove::{ProveInput, prove};

@@ -15,20 +15,20 @@ use crate::reconcile::totals::{Total, load_totals};
 use crate::target::hex;
 
 /// The run that wrote what an output folder holds, with what it used.
-pub(super) struct WrittenRun {
-    pub(super) run: RunRow,
-    pub(super) fingerprint: Fingerprint,
+pub(in crate::pipeline) struct WrittenRun {
+    pub(in crate::pipeline) run: RunRow,
+    pub(in crate::pipeline) fingerprint: Fingerprint,
     /// The copy of the mappings that the run used.
-    pub(super) mappings: PathBuf,
-    pub(super) plan: Plan,
-    pub(super) validations: Validations,
-    pub(super) totals: Vec<Total>,
-    pub(super) key: [u8; 32],
+    pub(in crate::pipeline) mappings: PathBuf,
+    pub(in crate::pipeline) plan: Plan,
+    pub(in crate::pipeline) validations: Validations,
+    pub(in crate::pipeline) totals: Vec<Total>,
+    pub(in crate::pipeline) key: [u8; 32],
 }
 
 impl WrittenRun {
     /// Finds the latest run that sealed batches and came to its end.
-    pub(super) fn find(folder: &OutputFolder) -> Result<Self, RunError> {
+    pub(in crate::pipeline) fn find(folder: &OutputFolder) -> Result<Self, RunError> {
         let none = || RunError::NoRun { out: folder.path.clone() };
         let run = folder.sealed_run()?.filter(|run| run.finished.is_some()).ok_or_else(none)?;
         let fingerprint = Fingerprint::parse(&run.fingerprint).ok_or_else(none)?;

@@ -2,7 +2,7 @@
 
 use crate::reconcile::recompute::Expected;
 use crate::reconcile::{RowId, TargetSide};
-use crate::target::contract::Contract;
+use crate::target::contract::{Contract, TargetRow};
 
 /// The rows on disk that each record of a case file gave, by the rule of its entity's plan.
 #[derive(Clone, Debug, Default)]
@@ -10,31 +10,41 @@ pub struct Links {
     rows: Vec<Vec<(usize, RowId)>>,
 }
 
+/// The rows on disk that records ought to give: the record's place, the row, and the rule of its entity's plan, which a
+/// note that the lines of records make has none of.
+pub fn found_rows(
+    contract: &Contract,
+    side: &TargetSide,
+    expected: &Expected,
+) -> Vec<(usize, RowId, Option<usize>)> {
+    let (mut found, mut rows) = (Vec::with_capacity(expected.rows.len()), Vec::new());
+    for row in &expected.rows {
+        let own = found_row(contract, side, &row.row);
+        rows.extend(own.map(|own| (row.place, own, row.rule)));
+        found.push(own);
+    }
+    let same = expected.same.iter();
+    rows.extend(same.filter_map(|(row, place, rule)| Some((*place, found[*row]?, Some(*rule)))));
+    rows
+}
+
+/// The row on disk with the key of one; of several, an equal one.
+fn found_row(contract: &Contract, side: &TargetSide, row: &TargetRow) -> Option<RowId> {
+    let key = &contract.table(row.table).key;
+    let key: Vec<_> = key.iter().map(|column| row.cells[usize::from(column.0)].as_deref()).collect();
+    let equal = |found: &RowId| side.row(*found).cells().eq(row.cells.iter().map(Option::as_deref));
+    let mut rows = side.find_key(contract, row.table, &key);
+    let first = rows.next();
+    first.filter(equal).or_else(|| rows.find(equal)).or(first)
+}
+
 impl Links {
     /// Finds the rows that so many records ought to give, by their keys; of several with one key, an equal one.
     pub fn new(contract: &Contract, side: &TargetSide, records: usize, expected: &Expected) -> Self {
         let mut links = Self { rows: vec![Vec::new(); records] };
-        let mut found = Vec::with_capacity(expected.rows.len());
-        for row in &expected.rows {
-            let key: Vec<_> = contract
-                .table(row.row.table)
-                .key
-                .iter()
-                .map(|column| row.row.cells[usize::from(column.0)].as_deref())
-                .collect();
-            let equal =
-                |found: &RowId| side.row(*found).cells().eq(row.row.cells.iter().map(Option::as_deref));
-            let mut rows = side.find_key(contract, row.row.table, &key);
-            let first = rows.next();
-            let own = first.filter(equal).or_else(|| rows.find(equal)).or(first);
-            if let (Some(rule), Some(own)) = (row.rule, own) {
-                links.add(row.place, rule, own);
-            }
-            found.push(own);
-        }
-        for (row, place, rule) in &expected.same {
-            if let Some(own) = found[*row] {
-                links.add(*place, *rule, own);
+        for (place, row, rule) in found_rows(contract, side, expected) {
+            if let Some(rule) = rule {
+                links.add(place, rule, row);
             }
         }
         links

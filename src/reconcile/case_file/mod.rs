@@ -14,7 +14,7 @@ mod record_view;
 mod told;
 
 pub use context::{CaseFileProver, Prover};
-pub use links::Links;
+pub use links::{Links, found_rows};
 pub use proven::Proven;
 
 use entity_inverse::{CellPlace, EntityInverse, FieldInverse, How, Joined};

@@ -1,0 +1,176 @@
+//! One case file looked at with the eyes of the proof, for people who ask what became of it.
+
+use super::batch::Proving;
+use super::listed::each_line;
+use super::{ProveError, ProveInput, with_proving};
+use crate::pipeline::stage::CaseFileSource;
+use crate::pipeline::trace::{CaseFileTrace, Reasons, TracedCell, TracedRecord, TracedRow};
+use crate::pipeline::world::PersonIndex;
+use crate::reconcile::reader::ExceptionList;
+use crate::reconcile::{CrossReferences, RowId, TargetSide, row_name};
+use crate::record::{Outcome, SourceRecord, Value};
+
+/// Tells the story of a case file; none where nobody has the number.
+pub(crate) fn trace_case_file(
+    input: &ProveInput<'_>,
+    number: u64,
+    show_values: bool,
+) -> Result<Option<CaseFileTrace>, ProveError> {
+    let people = input.people();
+    let found = people.everyone().find(|person| people.number(*person) == number && number != 0);
+    let Some(survivor) = found.map(|person| people.survivor(person)) else { return Ok(None) };
+    with_proving(input, |proving| Story { input, proving, show_values }.of(survivor).map(Some))
+}
+
+/// What is at hand while a story is told.
+struct Story<'a> {
+    input: &'a ProveInput<'a>,
+    proving: &'a Proving<'a>,
+    show_values: bool,
+}
+
+/// What was read back for the case file.
+struct Evidence {
+    side: TargetSide,
+    references: CrossReferences,
+    reasons: Reasons,
+    /// The rows that each record gave, with what they are to it.
+    rows: Vec<Vec<(RowId, &'static str)>>,
+}
+
+impl Story<'_> {
+    fn of(&self, person: PersonIndex) -> Result<CaseFileTrace, ProveError> {
+        let batch = self.input.batch_of(person);
+        let files = self.input.staged.spools.load(batch)?;
+        let source = files.iter().find(|file| file.person == person);
+        let number = self.input.people().number(person);
+        let mut reasons = Reasons::default();
+        for list in ExceptionList::ALL {
+            each_line(self.input, list, |line| reasons.take(list, line, number))?;
+        }
+        let told = self.proving.told(person);
+        let mut trace = CaseFileTrace {
+            format: 1,
+            case_file: number,
+            state: told.0.word().to_owned(),
+            batch: told.1,
+            digest: None,
+            held_for: reasons.held_for().to_vec(),
+            records: Vec::new(),
+        };
+        if let Some(source) = source {
+            let (side, references, outcomes, rows) = self.proving.look_at(source, batch)?;
+            let evidence = Evidence { side, references, reasons, rows };
+            trace.records = self.records(source, &outcomes, &evidence);
+        }
+        Ok(trace)
+    }
+
+    fn records(
+        &self,
+        source: &CaseFileSource,
+        outcomes: &[Outcome],
+        evidence: &Evidence,
+    ) -> Vec<TracedRecord> {
+        let own = source.records.iter().zip(outcomes).enumerate();
+        let own = own.map(|(place, (record, outcome))| self.record(record, *outcome, Some(place), evidence));
+        let repeated = source.duplicates.iter();
+        let repeated = repeated.map(|(record, _)| self.record(record, Outcome::Merged, None, evidence));
+        own.chain(repeated).collect()
+    }
+
+    fn record(
+        &self,
+        record: &SourceRecord,
+        outcome: Outcome,
+        place: Option<usize>,
+        evidence: &Evidence,
+    ) -> TracedRecord {
+        let entity = self.input.plan.dictionary().entity(record.entity());
+        let key = self.input.plan.key_of(record.entity()).and_then(|key| record.guid(key));
+        let source_id = key.map(|key| key.to_string()).unwrap_or_default();
+        let files = &self.input.staged.files;
+        let file = files.iter().find(|report| report.file == record.origin().file);
+        let mut rows: Vec<TracedRow> = place
+            .map(|place| evidence.rows[place].as_slice())
+            .unwrap_or_default()
+            .iter()
+            .map(|(row, role)| self.row(&evidence.side, *row, role))
+            .collect();
+        if let Some(key) = key {
+            rows.extend(self.absorbing((record, key), evidence, &rows));
+        }
+        TracedRecord {
+            entity: entity.name.clone(),
+            file: file.map(|report| report.path.clone()).unwrap_or_default(),
+            line: record.origin().line,
+            outcome: outcome.word(),
+            reasons: evidence.reasons.of(&entity.name, &source_id),
+            rows,
+            values: self.values(record),
+            source_id,
+        }
+    }
+
+    /// The rows of other records that stand for this one, by the cross-reference.
+    fn absorbing(
+        &self,
+        (record, key): (&SourceRecord, crate::record::Guid),
+        evidence: &Evidence,
+        known: &[TracedRow],
+    ) -> Vec<TracedRow> {
+        let contract = self.input.plan.contract();
+        let lines = evidence.references.of(record.entity(), key).iter();
+        let lines = lines.filter(|line| line.field.is_none());
+        let rows = lines.map(|line| {
+            let first = contract.table(line.table).key.first().copied();
+            let found = first.and_then(|key| evidence.side.find(line.table, key, &line.legacy_id).next());
+            match found {
+                Some(row) => self.row(&evidence.side, row, "absorbed"),
+                None => TracedRow {
+                    table: contract.table(line.table).name.clone(),
+                    legacy_id: line.legacy_id.clone(),
+                    file: format!("data/batches/{:04}/xref.csv", line.place.0),
+                    line: line.place.1,
+                    role: "absorbed",
+                    values: Vec::new(),
+                },
+            }
+        });
+        rows.filter(|row| {
+            !known.iter().any(|own| (&own.table, &own.legacy_id) == (&row.table, &row.legacy_id))
+        })
+        .collect()
+    }
+
+    fn row(&self, side: &TargetSide, row: RowId, role: &'static str) -> TracedRow {
+        let table = self.input.plan.contract().table(row.table);
+        let view = side.row(row);
+        let cells = table.columns.iter().zip(view.cells());
+        let values = cells.filter_map(|(column, cell)| {
+            Some(TracedCell { column: column.name.clone(), value: cell?.to_owned() })
+        });
+        TracedRow {
+            table: table.name.clone(),
+            legacy_id: row_name(table, |column| view.cell(column)),
+            file: side.file(view.file()).path.clone(),
+            line: view.line(),
+            role,
+            values: if self.show_values { values.collect() } else { Vec::new() },
+        }
+    }
+
+    fn values(&self, record: &SourceRecord) -> Vec<TracedCell> {
+        if !self.show_values {
+            return Vec::new();
+        }
+        let entity = self.input.plan.dictionary().entity(record.entity());
+        let filled = entity.fields().filter_map(|field| match record.get(field) {
+            Value::Text(text) => {
+                Some(TracedCell { column: entity.field(field).name.clone(), value: text.to_owned() })
+            }
+            Value::Null => None,
+        });
+        filled.collect()
+    }
+}

@@ -1,0 +1,92 @@
+//! The story of one case file.
+
+use std::collections::BTreeMap;
+
+use care2mosaic::pipeline::{Cancel, CaseFileTrace, RunError, Silent, TraceRequest, trace};
+
+use super::council::{Council, list, run};
+use super::lists::spoil;
+
+fn traced(council: &Council, case_file: u64, show_values: bool) -> Result<CaseFileTrace, RunError> {
+    let request = TraceRequest {
+        out: council.path("out"),
+        case_file,
+        sources: Vec::new(),
+        show_values,
+        ledger: None,
+        threads: 1,
+    };
+    trace(&request, &Silent, &Cancel::default())
+}
+
+fn proven() -> Council {
+    let council = Council::of(60);
+    spoil(&council);
+    run(&care2mosaic::pipeline::MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    council
+}
+
+#[test]
+fn every_story_adds_up_to_the_line_of_its_case_file() {
+    let council = proven();
+    let lines = list(&council.path("out/reconciliation/case-files.csv"));
+    for state in ["complete", "incomplete", "held"] {
+        let line = lines.iter().find(|line| line["STATE"] == state).unwrap();
+        let trace = traced(&council, line["CASE_FILE"].parse().unwrap(), false).unwrap();
+        assert_eq!(trace.state, state);
+        assert_eq!(trace.digest.unwrap_or_default(), line["DIGEST"]);
+        assert_eq!(trace.batch.map(|batch| format!("{batch:04}")).unwrap_or_default(), line["BATCH"]);
+        assert_eq!(trace.held_for.is_empty(), state != "held");
+        let mut outcomes: BTreeMap<String, u64> = BTreeMap::new();
+        for record in &trace.records {
+            *outcomes.entry(record.outcome.to_uppercase()).or_default() += 1;
+            assert!(record.outcome != "migrated" || !record.rows.is_empty(), "{record:?}");
+            assert!(record.outcome != "held" || record.rows.is_empty(), "{record:?}");
+        }
+        for outcome in ["MIGRATED", "MERGED", "EXCLUDED", "REJECTED", "HELD"] {
+            assert_eq!(outcomes.get(outcome).copied().unwrap_or_default().to_string(), line[outcome]);
+        }
+    }
+}
+
+#[test]
+fn places_of_records_and_rows_are_those_of_the_files() {
+    let council = proven();
+    let lines = list(&council.path("out/reconciliation/case-files.csv"));
+    let line = lines.iter().find(|line| line["STATE"] == "complete").unwrap();
+    let trace = traced(&council, line["CASE_FILE"].parse().unwrap(), false).unwrap();
+    for record in &trace.records {
+        let text = std::fs::read_to_string(council.path("drop").join(&record.file)).unwrap();
+        let line = text.split('\n').nth(usize::try_from(record.line - 1).unwrap()).unwrap();
+        assert!(line.to_lowercase().contains(&record.source_id), "{record:?}");
+        for row in &record.rows {
+            let text = std::fs::read_to_string(council.path("out").join(&row.file)).unwrap();
+            let line = text.split('\n').nth(usize::try_from(row.line - 1).unwrap()).unwrap();
+            let first = row.legacy_id.split('/').next().unwrap();
+            assert!(line.contains(first), "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn values_are_told_only_where_they_are_asked_for() {
+    let council = proven();
+    let mut name = String::new();
+    let mut number = String::new();
+    council.edit_rows("Person", |row| {
+        if name.is_empty() && row["MasterId"].is_empty() && !row["GenderId"].is_empty() {
+            name = row["LastName"].trim_matches('"').to_owned();
+            number = row["PersonNumber"].clone();
+        }
+    });
+    let number = number.trim_matches('"').parse().unwrap();
+    let said = |show| serde_json::to_string(&traced(&council, number, show).unwrap()).unwrap();
+    assert!(!said(false).contains(&name));
+    assert!(said(true).contains(&name));
+}
+
+#[test]
+fn a_number_that_nobody_has_is_a_mistake_of_the_call() {
+    let council = proven();
+    assert!(matches!(traced(&council, 1, false), Err(RunError::Usage(_))));
+}
