@@ -158,12 +158,16 @@ impl Compiler<'_> {
         Some(Merge { master, note: note.clone() })
     }
 
-    /// An entity gives rows in a main table, or its records fold into others.
+    /// An entity gives rows in a main table, or its records fold into others, or they live in notes alone, or a rule of
+    /// scope leaves them out.
     fn check_main(&mut self, raw: &RawEntity, rows: &[RowPlan], merged_into: Option<FieldId>) {
         let main = rows.iter().any(|row| row.main) || raw.row.iter().any(|row| row.main);
-        if !main && merged_into.is_none() {
-            let help =
-                "write `main = true` in the row that stands for the record, or `merged_into`".to_owned();
+        let noted = without_row(raw) == WithoutRow::Migrated
+            && (raw.remainder.is_some() || !raw.scope.is_empty());
+        if !main && !noted && merged_into.is_none() {
+            let help = "write `main = true` in the row that stands for the record, `merged_into`, or \
+                        `without_row = \"migrated\"` where its note is all there is of it"
+                .to_owned();
             self.mistakes.add_with(raw.entity.span(), "no row is the main one", "of this table", help);
         }
     }
