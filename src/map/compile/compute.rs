@@ -5,8 +5,8 @@ use toml::Spanned;
 use super::Compiler;
 use super::cell::Start;
 use super::chain::Form;
-use crate::map::plan::{CodeBy, Compute, Source};
-use crate::map::raw::{Name, RawCompute};
+use crate::map::plan::{CodeBy, Compute, NextForm, Source};
+use crate::map::raw::{Name, RawCompute, RawNextForm};
 
 impl Compiler<'_> {
     /// A computation as the source of a cell.
@@ -37,6 +37,7 @@ impl Compiler<'_> {
                 Compute::DisplayAddress { kind: kind?, start: start?, end: end?, types: types.clone() }
             }
             RawCompute::ConferenceStep(raw) => self.conference_step(raw)?,
+            RawCompute::NextForm(raw) => Compute::NextForm(self.next_form(raw)?),
             RawCompute::OpenRegistration { at, registration, start, end } => {
                 let (at, registration) = (self.field(at), self.entity_named(registration));
                 let (start, end) = (self.dotted_field(start), self.dotted_field(end));
@@ -80,6 +81,31 @@ impl Compiler<'_> {
             form_completed: form_completed?,
             template: raw.template.get_ref().clone(),
             templates,
+        })
+    }
+
+    fn next_form(&mut self, raw: &RawNextForm) -> Option<NextForm> {
+        let [form, day, outcome] = [&raw.form, &raw.day, &raw.outcome].map(|name| self.field(name));
+        let case = self.dotted(&raw.form_case);
+        let [form_start, form_template] =
+            [&raw.form_start, &raw.form_template].map(|name| self.dotted_field(name));
+        let outcomes = self.code_table(&raw.outcomes, CodeBy::Name, raw.outcomes.span());
+        let templates = self.code_table(&raw.templates, CodeBy::Code, raw.templates.span());
+        let (forms, form_case) = case?;
+        if !self.points_at(form?, forms) {
+            let title = format!("`{}` names no such form", raw.form.get_ref());
+            self.mistakes.add(raw.form.span(), title, "expected a lookup to the table of `form_case`");
+        }
+        Some(NextForm {
+            form: form?,
+            day: day?,
+            outcome: outcome?,
+            outcomes: outcomes?,
+            forms,
+            form_case,
+            form_start: form_start?,
+            form_template: form_template?,
+            templates: templates?,
         })
     }
 

@@ -25,6 +25,7 @@ impl<'a> Evaluation<'_, 'a> {
             Compute::AddressKey => Ok(self.address_key()),
             Compute::DisplayAddress { .. } => Ok(Some(self.display_address(compute))),
             Compute::ConferenceStep { .. } => Ok(self.conference_step(compute)),
+            Compute::NextForm(next) => Ok(self.next_form(next)),
             Compute::OpenRegistration { .. } => Ok(self.open_registration(compute)),
             Compute::GridRow => Ok(grid_row(self.work, self.record)),
             Compute::RowSubject => Ok(self.row_subject()),

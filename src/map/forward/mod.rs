@@ -26,6 +26,7 @@ mod links;
 mod lookups;
 mod mapped;
 mod merged;
+mod next_form;
 mod note;
 mod note_markup;
 mod prepared;

@@ -118,6 +118,8 @@ pub enum Compute {
         /// The code table from template versions to template user codes.
         templates: super::CodeTableId,
     },
+    /// The first form of the case of a form, begun on or after a day, to which the outcome of the form leads.
+    NextForm(NextForm),
     /// The registration of the person that was open on the day, where the cell `kind` is this visit type.
     OpenRegistration {
         /// The instant of the visit.
@@ -147,4 +149,27 @@ pub enum Compute {
     FileSha256(FieldId),
     /// The number of bytes of the file.
     FileBytes(FieldId),
+}
+
+/// What leads from the outcome of a form to the form that followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextForm {
+    /// The form whose outcome this record is: a column of it.
+    pub form: FieldId,
+    /// The day of the outcome.
+    pub day: FieldId,
+    /// What the outcome is.
+    pub outcome: FieldId,
+    /// The code table from outcomes to next actions.
+    pub outcomes: super::CodeTableId,
+    /// The table of the forms.
+    pub forms: EntityId,
+    /// A form's case.
+    pub form_case: FieldId,
+    /// A form's first day.
+    pub form_start: FieldId,
+    /// A form's template.
+    pub form_template: FieldId,
+    /// The code table from template versions to next actions.
+    pub templates: super::CodeTableId,
 }

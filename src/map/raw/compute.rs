@@ -16,6 +16,7 @@ pub(in crate::map) enum RawCompute {
     AddressKey {},
     DisplayAddress { kind: Name, start: Name, end: Name, types: Vec<String> },
     ConferenceStep(RawConferenceStep),
+    NextForm(RawNextForm),
     OpenRegistration { at: Name, registration: Name, start: Name, end: Name },
     GridRow {},
     RowSubject {},
@@ -39,5 +40,19 @@ pub(in crate::map) struct RawConferenceStep {
     pub(in crate::map) form_template: Name,
     pub(in crate::map) form_completed: Name,
     pub(in crate::map) template: Name,
+    pub(in crate::map) templates: Name,
+}
+
+/// The first form of the same case that an outcome led to.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::map) struct RawNextForm {
+    pub(in crate::map) form: Name,
+    pub(in crate::map) day: Name,
+    pub(in crate::map) outcome: Name,
+    pub(in crate::map) outcomes: Name,
+    pub(in crate::map) form_case: Name,
+    pub(in crate::map) form_start: Name,
+    pub(in crate::map) form_template: Name,
     pub(in crate::map) templates: Name,
 }

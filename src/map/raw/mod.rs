@@ -17,7 +17,7 @@ use toml::Spanned;
 
 pub(super) use cell::RawCell;
 pub(super) use code_tables::RawCodeTable;
-pub(super) use compute::{RawCompute, RawConferenceStep};
+pub(super) use compute::{RawCompute, RawConferenceStep, RawNextForm};
 pub(super) use condition::{RawAttribute, RawCondition, RawEquals};
 pub(super) use entity::{RawEntity, RawOwner, RawReason, RawToldBy, RawWithoutRow};
 pub(super) use example::{RawExample, RawGives};

@@ -3,6 +3,7 @@
 mod address;
 mod answer;
 mod document;
+mod next_form;
 mod person;
 mod registration;
 
@@ -29,6 +30,7 @@ impl Derivation<'_, '_> {
                 Some(self.display_address(*kind, *start, *end, types).to_owned())
             }
             Compute::ConferenceStep { .. } => self.conference_step(compute),
+            Compute::NextForm(next) => self.next_form(next),
             Compute::OpenRegistration { at, registration, start, end } => {
                 self.open_registration(*at, *registration, *start, *end)
             }

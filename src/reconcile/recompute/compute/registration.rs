@@ -37,7 +37,7 @@ impl Derivation<'_, '_> {
     }
 
     /// The case that a case's key leads to, merges followed.
-    fn surviving_case(&self, case: Guid) -> Guid {
+    pub(super) fn surviving_case(&self, case: Guid) -> Guid {
         let merging = self.scene.plan.entities().filter(|entity| entity.indexed && entity.merge.is_some());
         let tables: Vec<EntityId> = merging.map(|entity| entity.entity).collect();
         self.scene.surviving_work(&tables, case).map_or(case, |(survivor, _)| survivor)
