@@ -162,8 +162,8 @@ impl Compiler<'_> {
     /// scope leaves them out.
     fn check_main(&mut self, raw: &RawEntity, rows: &[RowPlan], merged_into: Option<FieldId>) {
         let main = rows.iter().any(|row| row.main) || raw.row.iter().any(|row| row.main);
-        let noted = without_row(raw) == WithoutRow::Migrated
-            && (raw.remainder.is_some() || !raw.scope.is_empty());
+        let noted =
+            without_row(raw) == WithoutRow::Migrated && (raw.remainder.is_some() || !raw.scope.is_empty());
         if !main && !noted && merged_into.is_none() {
             let help = "write `main = true` in the row that stands for the record, `merged_into`, or \
                         `without_row = \"migrated\"` where its note is all there is of it"
