@@ -15,6 +15,7 @@ use super::output_folder::OutputFolder;
 use super::prove::{ProveInput, trace_case_file};
 use super::reconcile::{MatchingDrop, WrittenRun};
 use super::{Cancel, Observer, RunError, Watcher};
+use crate::ledger::LedgerAddress;
 
 /// What a trace is asked of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub struct TraceRequest {
     /// Whether values are told besides keys.
     pub show_values: bool,
     /// The ledger's address; else `sqlite://OUT/ledger.sqlite`.
-    pub ledger: Option<String>,
+    pub ledger: Option<LedgerAddress>,
     /// Threads that read, at least 1.
     pub threads: usize,
 }
@@ -42,7 +43,7 @@ pub fn trace(
     observer: &dyn Observer,
     cancel: &Cancel,
 ) -> Result<CaseFileTrace, RunError> {
-    let folder = OutputFolder::open(&request.out, request.ledger.as_deref())?;
+    let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let watcher = Watcher::new(observer, cancel);
     let run = WrittenRun::find(&folder)?;
     let remembered = [PathBuf::from(&run.fingerprint.export)];

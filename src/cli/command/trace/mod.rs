@@ -54,7 +54,7 @@ impl Trace {
             case_file: self.case_file,
             sources: self.sources.clone(),
             show_values: self.show_values,
-            ledger: self.machine.ledger.clone(),
+            ledger: self.machine.ledger()?,
             threads: self.machine.threads(),
         };
         let trace = pipeline::trace(&request, context.observer.as_ref(), &context.cancel())?;
