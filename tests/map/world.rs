@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 
 use care2mosaic::map::compile;
 use care2mosaic::map::forward::{
-    CaseFileRecords, CaseFileState, DocumentContent, DocumentFacts, MappedCaseFile, Prepared, Surroundings,
-    map_case_file, map_shared,
+    CaseFileRecords, CaseFileState, DocumentContent, DocumentFacts, Fate, MappedCaseFile, Prepared,
+    Surroundings, map_case_file, map_shared,
 };
 use care2mosaic::map::plan::{CodeBy, Plan};
 use care2mosaic::record::{
@@ -417,6 +417,7 @@ impl World {
         let mut records = self.case.clone();
         records.sort_by_key(|record| (record.entity(), self.key(record)));
         let input = CaseFileRecords {
+            repeated: &[],
             number: Some(500_123),
             person: self.person,
             records: &records,
@@ -434,7 +435,7 @@ impl World {
             self.tables.keys().filter(shared).flat_map(|id| self.tables[id].clone()).collect();
         records.sort_by_key(|record| (record.entity(), self.key(record)));
         let prepared = Prepared::new(&self.plan, |entity| self.rows(entity));
-        Mapped { world: self, file: map_shared(&self.plan, &prepared, self, &records, &self.findings) }
+        Mapped { world: self, file: map_shared(&self.plan, &prepared, self, &records, (&[], &self.findings)) }
     }
 }
 
@@ -466,8 +467,8 @@ impl Surroundings for World {
         self.tables.get(&entity).map_or(&[], Vec::as_slice)
     }
 
-    fn shared_written(&self, _entity: EntityId, key: Guid) -> bool {
-        !self.unwritten.contains(&key)
+    fn shared_fate(&self, _entity: EntityId, key: Guid) -> Fate {
+        if self.unwritten.contains(&key) { Fate::Rejected } else { Fate::Written }
     }
 
     fn option_text(&self, list: &str, number: &str) -> Option<&str> {

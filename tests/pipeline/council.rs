@@ -72,6 +72,34 @@ impl Council {
             out
         });
     }
+
+    /// Adds a row to a table of the drop: the `nth` of its rows, changed; the control totals know of it.
+    pub(super) fn add_row(
+        &self,
+        table: &str,
+        nth: usize,
+        change: impl FnOnce(&mut BTreeMap<String, String>),
+    ) {
+        let mut inactive = false;
+        self.edit(&format!("drop/{table}.csv"), |text| {
+            let lines = records(&text);
+            let header = cells(lines[0]);
+            let mut row = header.iter().cloned().zip(cells(lines[nth])).collect();
+            change(&mut row);
+            inactive = row.get("Inactive").is_some_and(|flag| flag == "1");
+            let cells: Vec<&str> = header.iter().map(|name| row[name].as_str()).collect();
+            text + &cells.join(",") + "\r\n"
+        });
+        self.edit_rows("ControlTotals", |row| {
+            if row["ENTITY"] == table {
+                let more = |text: &str| (text.parse::<u64>().unwrap() + 1).to_string();
+                row.insert("ROWS".into(), more(&row["ROWS"]));
+                if inactive {
+                    row.insert("INACTIVE_ROWS".into(), more(&row["INACTIVE_ROWS"]));
+                }
+            }
+        });
+    }
 }
 
 /// Runs a request that nobody watches or stops.

@@ -7,6 +7,8 @@ mod determinism;
 mod dry_run;
 mod lists;
 mod refusals;
+mod repeated_rows;
 mod resume;
+mod shared_records;
 mod stops;
 mod trace;

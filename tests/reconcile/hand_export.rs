@@ -107,6 +107,10 @@ impl Export for HandExport {
         self.rows.get(&entity).map(Vec::as_slice).unwrap_or_default()
     }
 
+    fn shared_written(&self, _: EntityId, _: Guid) -> bool {
+        true
+    }
+
     fn option_text(&self, list: &str, number: &str) -> Option<&str> {
         self.options.get(&(list.to_owned(), number.to_owned())).map(String::as_str)
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{DateTime, datetime};
 
-use crate::map::forward::{DocumentContent, DocumentFacts, Surroundings};
+use crate::map::forward::{DocumentContent, DocumentFacts, Fate, Surroundings};
 use crate::map::plan::{CodeBy, Plan};
 use crate::record::{EntityId, FieldId, FileId, Guid, Origin, SourceRecord, SourceRecordBuilder, Value};
 use crate::source::{Column, Kind};
@@ -106,8 +106,8 @@ impl Surroundings for ExampleWorld {
         self.of(entity)
     }
 
-    fn shared_written(&self, _: EntityId, _: Guid) -> bool {
-        true
+    fn shared_fate(&self, _: EntityId, _: Guid) -> Fate {
+        Fate::Written
     }
 
     fn option_text(&self, list: &str, number: &str) -> Option<&str> {

@@ -1,5 +1,6 @@
 //! Who wrote a note, by user name.
 
+use super::settle::Fate;
 use super::work::Work;
 use crate::record::{FieldId, Guid, SourceRecord};
 
@@ -11,7 +12,14 @@ impl Work<'_> {
         let name = row.get(people.user_name).filled()?.trim();
         let longest = self.plan.notes().author_width;
         let fits = longest.is_none_or(|longest| name.len() <= longest || name.chars().count() <= longest);
-        (!name.is_empty() && fits && self.around.shared_written(people.worker, worker)).then_some(name)
+        let written = self.around.shared_fate(people.worker, worker) == Fate::Written;
+        (!name.is_empty() && fits && written).then_some(name)
+    }
+
+    /// Whether the worker in a column of a record is withheld until somebody decides.
+    pub(super) fn author_is_held(&self, record: &SourceRecord, field: FieldId) -> bool {
+        let worker = self.plan.model().people.worker;
+        record.guid(field).is_some_and(|key| self.around.shared_fate(worker, key) == Fate::Held)
     }
 
     /// The user name of the worker in a column of a record.

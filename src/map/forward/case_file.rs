@@ -9,7 +9,7 @@ use super::prepared::Prepared;
 use super::surroundings::Surroundings;
 use super::work::{Ground, MadeRow, Work};
 use crate::map::plan::{Place, Plan};
-use crate::record::{Finding, Guid, SourceRecord};
+use crate::record::{Finding, Guid, Reason, SourceRecord};
 use crate::target::contract::TargetRow;
 
 /// The records of one case file.
@@ -23,6 +23,8 @@ pub struct CaseFileRecords<'a> {
     pub records: &'a [SourceRecord],
     /// The joining records of other case files that name this person.
     pub joining: &'a [SourceRecord],
+    /// Rows that repeat the key of a record and lost.
+    pub repeated: &'a [(SourceRecord, Reason)],
     /// What was found about them while the whole drop was staged.
     pub findings: &'a [Finding],
 }
@@ -91,11 +93,13 @@ fn finish(mut work: Work<'_>, input: CaseFileRecords<'_>) -> MappedCaseFile {
         findings,
         counted: std::mem::take(&mut work.counted),
         cross_references: Vec::new(),
+        repeats: Vec::new(),
         documents: Vec::new(),
     };
     if state.written() {
         let cross_references = CrossReferences::new(&work);
         mapped.cross_references = cross_references.own();
+        mapped.repeats = super::repeats::repeats(&work, &cross_references, input.repeated);
         mapped.joining = joining(&work, &cross_references);
         mapped.documents = super::file_names::documents(&work);
         mapped.addresses = super::addresses::claims(&work);
@@ -156,7 +160,7 @@ fn place_rows(mut work: Work<'_>, mapped: &mut MappedCaseFile) {
 }
 
 /// Why a row waits for the last batch of the run; none where it does not.
-fn last_kind(work: &Work<'_>, row: usize) -> Option<LastKind> {
+pub(super) fn last_kind(work: &Work<'_>, row: usize) -> Option<LastKind> {
     let made: &MadeRow = &work.rows[row];
     let place = work.rule_of(made).map(|(_, rule)| rule.place);
     if work.entity_plan(made.record).is_some_and(|entity| entity.joins.is_some()) && made.other.is_some() {

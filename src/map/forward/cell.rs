@@ -137,7 +137,10 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         let notes = self.notes.len();
         let also = self.chain(start, &branch.steps).err();
         self.notes.truncate(notes);
-        self.also = also.filter(|also| also.reason != away.reason);
+        // A fate shared with another record says all: the value leads nowhere because of it.
+        let shared =
+            matches!(away.reason, Reason::ParentHeld | Reason::ParentRejected | Reason::ParentExcluded);
+        self.also = also.filter(|also| !shared && also.reason != away.reason);
         Err(away)
     }
 

@@ -66,8 +66,18 @@ pub(super) fn collapse(work: &mut Work<'_>, keys: &mut RowKeys, from: usize) {
         if work.rows[first].row == work.rows[row].row {
             work.dropped.insert(row);
         } else {
-            let place = work.rows[row].record;
-            work.raise(place, Reason::ConflictingDuplicate, None);
+            contradict(work, first, row);
         }
+    }
+}
+
+/// Two rows that differ under one key hold the case file. Of shared records, which are held by themselves, neither is
+/// chosen.
+fn contradict(work: &mut Work<'_>, first: usize, row: usize) {
+    let place = work.rows[row].record;
+    work.raise(place, Reason::ConflictingDuplicate, None);
+    let other = work.rows[first].record;
+    if work.case.number.is_none() && work.verdicts[other].held.is_none() {
+        work.raise(other, Reason::ConflictingDuplicate, None);
     }
 }

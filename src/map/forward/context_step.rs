@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::cell::{Evaluation, Passing, Raised, raised};
+use super::settle::Fate;
 use crate::map::plan::{CodeBy, CodeTable, CodeTableId, Overflow, Step};
 use crate::map::step::{self, Applied};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
@@ -169,8 +170,9 @@ impl<'a> Evaluation<'_, 'a> {
         let key = guid(passing)?;
         let tables = self.work.tables_of(self.record.entity(), passing.field);
         let around = self.work.around;
-        let written =
-            |table: &&EntityId| around.row(**table, key).is_some() && around.shared_written(**table, key);
+        let written = |table: &&EntityId| {
+            around.row(**table, key).is_some() && around.shared_fate(**table, key) == Fate::Written
+        };
         match tables.iter().find(written) {
             Some(_) => Ok(Passed::key(key)),
             None => Err(raised(Reason::DanglingLookup, passing.field)),

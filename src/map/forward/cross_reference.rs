@@ -64,7 +64,7 @@ impl<'w, 'a> CrossReferences<'w, 'a> {
     /// The lines of one record.
     pub(super) fn of(&self, place: usize) -> Vec<CrossReference> {
         let work = self.work;
-        let Some(entity) = work.entity_plan(place).filter(|_| work.verdicts[place].open()) else {
+        let Some(entity) = work.entity_plan(place).filter(|_| work.is_let_through(place)) else {
             return Vec::new();
         };
         if is_merged(work, place) {

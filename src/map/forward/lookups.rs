@@ -1,5 +1,6 @@
 //! Lookups that lead nowhere.
 
+use super::settle::{Fate, settle_joining};
 use super::work::Work;
 use super::work_lookup::tables;
 use crate::map::plan::Owner;
@@ -36,9 +37,37 @@ fn check(work: &mut Work<'_>, place: usize, entity: EntityId) {
         if reason == Reason::MultiValue || column.nullable {
             turn_away(work, place, *field, reason);
         } else {
-            work.raise(place, Reason::OrphanParent, Some(*field));
+            without_parent(work, place, *field, shared_fate(work, column, text));
         }
     }
+}
+
+/// A record whose mandatory lookup leads to nothing, or to a shared record with another fate than to be written, which
+/// it shares.
+fn without_parent(work: &mut Work<'_>, place: usize, field: FieldId, shared: Option<Fate>) {
+    let Some((_, reason, rule)) = shared.and_then(|fate| settle_joining(&fate)) else {
+        work.raise(place, Reason::OrphanParent, Some(field));
+        return;
+    };
+    share_fate(work, place, field, reason);
+    if reason == Reason::ParentExcluded {
+        work.verdicts[place].excluded = Some((reason, rule));
+    }
+}
+
+/// Raises what a record shares with the shared record that it needs, under this one code wherever its value goes.
+fn share_fate(work: &mut Work<'_>, place: usize, field: FieldId, reason: Reason) {
+    work.turned_away.entry((place, field)).or_insert(reason);
+    work.raise(place, reason, Some(field));
+}
+
+/// What becomes of the shared record that a lookup names; none where it names none.
+fn shared_fate(work: &Work<'_>, column: &Column, text: &str) -> Option<Fate> {
+    let key = Guid::parse(text.trim()).ok()?;
+    let is_shared = |table: &&EntityId| work.plan.dictionary().entity(**table).role == Role::Shared;
+    let mut tables = tables(column).iter().filter(is_shared);
+    let table = tables.find(|table| work.around.row(**table, key).is_some())?;
+    Some(work.around.shared_fate(*table, key))
 }
 
 /// Follows a lookup.
@@ -69,17 +98,21 @@ fn is_list(text: &str) -> bool {
 fn leads_somewhere(work: &Work<'_>, tables: &[EntityId], key: Guid) -> bool {
     let person = work.plan.model().people.person;
     tables.iter().any(|table| {
-        if work.case.place(*table, key).is_some() {
+        let role = work.plan.dictionary().entity(*table).role;
+        if role != Role::Shared && work.case.place(*table, key).is_some() {
             return true;
         }
-        match work.plan.dictionary().entity(*table).role {
+        match role {
             Role::Casework if *table == person => work.around.survivor(key).is_some(),
             Role::Casework if work.plan.entity(*table).is_some_and(|entity| entity.indexed) => {
                 work.around.work(*table, key).is_some()
             }
             // What other case files hold besides cannot be looked for from here.
             Role::Casework => true,
-            Role::Shared => work.around.row(*table, key).is_some() && work.around.shared_written(*table, key),
+            Role::Shared => {
+                work.around.row(*table, key).is_some()
+                    && work.around.shared_fate(*table, key) == Fate::Written
+            }
             Role::Control | Role::Reference => work.around.row(*table, key).is_some(),
         }
     })
@@ -91,8 +124,13 @@ fn turn_away(work: &mut Work<'_>, place: usize, field: FieldId, reason: Reason) 
 }
 
 /// An author who is no worker turns the row away, unless the policy names who stands in: then only the name is lost.
+/// With an author who is withheld the row waits.
 fn unknown_author(work: &mut Work<'_>, place: usize, field: FieldId) {
     let substituted = work.plan.policy().substitute_author().is_some();
+    if !substituted && work.author_is_held(work.record(place), field) {
+        share_fate(work, place, field, Reason::ParentHeld);
+        return;
+    }
     let action = if substituted { Action::RejectValue } else { Action::RejectRow };
     work.raise_as(place, Reason::UnknownAuthor, Some(field), action);
 }

@@ -93,6 +93,19 @@ pub struct CrossReference {
     pub legacy_id: String,
 }
 
+/// A line of the cross-reference for rows that repeated the key of a record and lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepeatLine {
+    /// The place in [`MappedCaseFile::outcomes`] of the record that stands.
+    pub record: usize,
+    /// The line, with the case file's own keys of addresses.
+    pub line: CrossReference,
+    /// Whether the row that it names stands in the run's last batch.
+    pub last: bool,
+    /// The addresses whose keys stand in the row's key, each with the byte at which it begins.
+    pub addresses: Vec<(Guid, usize)>,
+}
+
 /// A file to be put into the batch.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DocumentCopy {
@@ -160,6 +173,8 @@ pub struct MappedCaseFile {
     pub counted: CodeCounts,
     /// The cross-reference of the own batch; none unless it is written.
     pub cross_references: Vec<CrossReference>,
+    /// Lines for rows that repeated the key of a record; none unless it is written.
+    pub repeats: Vec<RepeatLine>,
     /// The files of the own batch; none unless it is written.
     pub documents: Vec<DocumentCopy>,
 }

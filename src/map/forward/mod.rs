@@ -30,6 +30,7 @@ mod next_form;
 mod note;
 mod note_markup;
 mod prepared;
+mod repeats;
 mod rows;
 mod rules;
 mod run;
@@ -49,7 +50,7 @@ pub use document_content::{ContentKind, ContentProbe, DocumentContent};
 pub use last_row::{AddressSlot, LastKind, LastRow, LostLink};
 pub use mapped::{
     AddressClaim, CaseFileState, CrossReference, DocumentCopy, JoiningRecord, Listed, MappedCaseFile,
-    RecordOutcome, RecordPlace,
+    RecordOutcome, RecordPlace, RepeatLine,
 };
 pub use prepared::Prepared;
 pub use settle::{Amendments, Fate, settle, settle_joining, settle_link};

@@ -8,22 +8,24 @@ use super::prepared::Prepared;
 use super::surroundings::Surroundings;
 use super::work::{Ground, Work};
 use crate::map::plan::Plan;
-use crate::record::{Finding, Guid, SourceRecord};
+use crate::record::{Finding, Guid, Reason, SourceRecord};
 
-/// Maps all shared records, sorted by entity and key; a rejected or held one is left out and holds nobody.
+/// Maps all shared records, sorted by entity and key; a rejected or held one is left out, and what needs it with it as
+/// far as `around` knows of it. `repeated` are rows that repeat the key of a record and lost.
 pub fn map_shared(
     plan: &Plan,
     prepared: &Prepared,
     around: &dyn Surroundings,
     records: &[SourceRecord],
-    findings: &[Finding],
+    (repeated, findings): (&[(SourceRecord, Reason)], &[Finding]),
 ) -> MappedCaseFile {
     let ground = Ground { plan, prepared, around, joining: &[] };
     let mut work = Work::new(ground, None, Guid::default(), records);
     judge(&mut work, findings);
     map(&mut work);
     let listed = decide::listed(&mut work);
-    let written = |row: &usize| work.is_written(*row) && work.verdicts[work.rows[*row].record].held.is_none();
+    let written = |row: &usize| work.is_written(*row);
+    let cross_references = CrossReferences::new(&work);
     MappedCaseFile {
         number: 0,
         person: Guid::default(),
@@ -34,7 +36,8 @@ pub fn map_shared(
         joining: Vec::new(),
         outcomes: decide::outcomes(&work, CaseFileState::Complete),
         findings: listed,
-        cross_references: CrossReferences::new(&work).own(),
+        cross_references: cross_references.own(),
+        repeats: super::repeats::repeats(&work, &cross_references, repeated),
         documents: Vec::new(),
         counted: work.counted,
     }

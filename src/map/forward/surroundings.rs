@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::DocumentContent;
+use super::{DocumentContent, Fate};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
 /// A file of the documents folder.
@@ -26,8 +26,9 @@ pub trait Surroundings: Sync {
     /// The rows of such a table, in order of key.
     fn rows(&self, entity: EntityId) -> &[SourceRecord];
 
-    /// Whether the shared record with that key is written; true for all of them while they are mapped themselves.
-    fn shared_written(&self, entity: EntityId, key: Guid) -> bool;
+    /// What becomes of the shared record with that key, as far as it is known: while shared records are mapped
+    /// themselves, those are written that nothing has turned away so far.
+    fn shared_fate(&self, entity: EntityId, key: Guid) -> Fate;
 
     /// The label of an option set value.
     fn option_text(&self, list: &str, number: &str) -> Option<&str>;

@@ -75,7 +75,13 @@ impl<'a> Work<'a> {
 
     /// Whether a row is written where its case file is.
     pub(super) fn is_written(&self, row: usize) -> bool {
-        self.verdicts[self.rows[row].record].open() && !self.dropped.contains(&row)
+        self.is_let_through(self.rows[row].record) && !self.dropped.contains(&row)
+    }
+
+    /// Whether a record is written where its case file is. A shared record has none: it is held by itself.
+    pub(super) fn is_let_through(&self, place: usize) -> bool {
+        let verdict = &self.verdicts[place];
+        verdict.open() && (self.case.number.is_some() || verdict.held.is_none())
     }
 
     /// Adds the lines of a record to a note that several records share.

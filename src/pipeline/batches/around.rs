@@ -1,32 +1,34 @@
 //! The rest of the drop as the mapper sees it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use jiff::civil::DateTime;
 
-use crate::map::forward::{DocumentFacts, Surroundings};
+use crate::map::forward::{DocumentFacts, Fate, Surroundings};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::world::World;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+
+/// Shared records that are not written, and what becomes of them.
+pub(crate) type Unwritten = HashMap<(EntityId, Guid), Fate>;
 
 /// The rest of the drop as the mapper sees it.
 #[derive(Debug)]
 pub(crate) struct Around<'a> {
     world: &'a World,
     documents: &'a Documents<'a>,
-    /// Shared records that are not written.
-    unwritten: HashSet<(EntityId, Guid)>,
+    unwritten: Unwritten,
 }
 
 impl<'a> Around<'a> {
     /// What surrounds shared records while they are mapped themselves.
     pub(crate) fn new(world: &'a World, documents: &'a Documents<'a>) -> Self {
-        Self { world, documents, unwritten: HashSet::new() }
+        Self { world, documents, unwritten: Unwritten::new() }
     }
 
-    /// What surrounds case files, once it is known which shared records are not written.
-    pub(crate) fn without(self, unwritten: HashSet<(EntityId, Guid)>) -> Self {
-        Self { unwritten, ..self }
+    /// The same, with what is known of shared records that are not written.
+    pub(crate) fn without(&self, unwritten: Unwritten) -> Self {
+        Self { unwritten, ..*self }
     }
 }
 
@@ -39,8 +41,11 @@ impl Surroundings for Around<'_> {
         self.world.rows(entity)
     }
 
-    fn shared_written(&self, entity: EntityId, key: Guid) -> bool {
-        self.unwritten.is_empty() || !self.unwritten.contains(&(entity, key))
+    fn shared_fate(&self, entity: EntityId, key: Guid) -> Fate {
+        if self.unwritten.is_empty() {
+            return Fate::Written;
+        }
+        self.unwritten.get(&(entity, key)).cloned().unwrap_or(Fate::Written)
     }
 
     fn option_text(&self, list: &str, number: &str) -> Option<&str> {

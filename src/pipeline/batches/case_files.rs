@@ -40,6 +40,7 @@ pub(super) fn case_files(
             person: people.guid(source.person),
             records: &source.records,
             joining: &source.joining,
+            repeated: &source.duplicates,
             findings: &source.findings,
         };
         let mapped = map_case_file(work.plan, work.prepared, around, records);

@@ -69,8 +69,8 @@ impl<'a> Collected<'a> {
         self.written += 1;
         self.wait(&mapped, &lost);
         for duplicate in &lost {
-            let lines = cross_references(self.plan, duplicate, mapped.rows.iter());
-            self.xref.extend(lines.into_iter().map(|line| xref_row(self.plan.contract(), line)));
+            let lines = cross_references(duplicate, &mapped).filter(|line| !line.last);
+            self.xref.extend(lines.map(|line| xref_row(self.plan.contract(), line.line.clone())));
         }
         let lines = std::mem::take(&mut mapped.cross_references).into_iter();
         self.xref.extend(lines.map(|line| xref_row(self.plan.contract(), line)));
@@ -104,12 +104,11 @@ impl<'a> Collected<'a> {
             lost.iter().filter_map(|one| Some((one.standing?, one.outcome.clone()))).collect();
         let mut unsettled = Unsettled::new(place, mapped, &copies);
         for duplicate in lost {
-            let rows = mapped.last_rows.iter().map(|last| &last.row);
-            let lines = cross_references(self.plan, duplicate, rows);
+            let lines = cross_references(duplicate, mapped).filter(|line| line.last).cloned();
             let joining = mapped.joining.iter().position(|one| Some(one.record) == duplicate.standing);
             match joining {
-                Some(at) => unsettled.joining[at].cross_references.extend(lines),
-                None => unsettled.cross_references.extend(lines),
+                Some(at) => unsettled.joining[at].cross_references.extend(lines.map(|line| line.line)),
+                None => unsettled.repeats.extend(lines),
             }
         }
         if !unsettled.is_empty() {

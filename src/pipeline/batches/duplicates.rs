@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::map::forward::{CrossReference, MappedCaseFile, RecordOutcome};
+use crate::map::forward::{MappedCaseFile, RecordOutcome, RepeatLine};
 use crate::map::plan::Plan;
 use crate::record::{EntityId, Guid, Outcome, Reason, SourceRecord};
-use crate::target::contract::TargetRow;
 
 /// The record that stands, by entity and key.
 pub(super) type Standing = HashMap<(EntityId, Guid), usize>;
@@ -59,25 +58,10 @@ pub(super) fn duplicates<'a>(
 }
 
 /// The lines of the cross-reference that say which rows a lost row was merged into: those of the row that stands.
-pub(super) fn cross_references<'a>(
-    plan: &Plan,
+pub(super) fn cross_references<'m>(
     duplicate: &Duplicate<'_>,
-    rows: impl Iterator<Item = &'a TargetRow>,
-) -> Vec<CrossReference> {
-    let Some(key) = duplicate.outcome.key.filter(|_| duplicate.outcome.outcome == Outcome::Merged) else {
-        return Vec::new();
-    };
-    let (key, detail) = (key.to_string(), format!("{key}:"));
-    let absorbs = |row: &TargetRow| {
-        let [column] = plan.contract().table(row.table).key.as_slice() else { return None };
-        let cell = row.cells[usize::from(column.0)].clone()?;
-        (cell == key || cell.starts_with(&detail)).then_some((row.table, cell))
-    };
-    let line = |(table, legacy_id)| CrossReference {
-        source_entity: plan.dictionary().entity(duplicate.outcome.entity).name.clone(),
-        source_id: key.clone(),
-        table,
-        legacy_id,
-    };
-    rows.filter_map(absorbs).map(line).collect()
+    mapped: &'m MappedCaseFile,
+) -> impl Iterator<Item = &'m RepeatLine> {
+    let standing = duplicate.standing.filter(|_| duplicate.outcome.outcome == Outcome::Merged);
+    mapped.repeats.iter().filter(move |line| Some(line.record) == standing)
 }

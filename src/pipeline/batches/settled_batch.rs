@@ -58,7 +58,7 @@ pub(super) fn settle_batch(
                 settled.xref.extend(lines.map(|line| xref_row(work.plan.contract(), line)));
             }
         }
-        let lines = file.cross_references.iter().cloned();
+        let lines = file.repeats.iter().map(|line| line.settled(|address| shared.key_of(address)));
         settled.xref.extend(lines.map(|line| xref_row(work.plan.contract(), line)));
         for row in file.rows {
             if row.other.is_some_and(|other| fates.of(other) != Fate::Written)

@@ -2,6 +2,7 @@
 
 use crate::map::forward::{
     AddressSlot, CrossReference, LastKind, LastRow, LostLink, MappedCaseFile, RecordOutcome, RecordPlace,
+    RepeatLine,
 };
 use crate::pipeline::spill::{Packed, packed_struct};
 use crate::record::{FieldId, Guid};
@@ -17,8 +18,8 @@ pub(super) struct Unsettled {
     pub(super) joining: Vec<UnsettledRecord>,
     /// Rows of the last batch.
     pub(super) rows: Vec<LastRow>,
-    /// Lines of the cross-reference for the last batch, whatever becomes of others.
-    pub(super) cross_references: Vec<CrossReference>,
+    /// Lines of the cross-reference for rows that repeat a record of the last batch, whatever becomes of others.
+    pub(super) repeats: Vec<RepeatLine>,
 }
 
 /// A record that shares another person's fate.
@@ -49,17 +50,18 @@ impl Unsettled {
             number: mapped.number,
             joining: joining.collect(),
             rows: mapped.last_rows.clone(),
-            cross_references: Vec::new(),
+            repeats: Vec::new(),
         }
     }
 
     /// Whether there is nothing to wait for.
     pub(super) fn is_empty(&self) -> bool {
-        self.joining.is_empty() && self.rows.is_empty() && self.cross_references.is_empty()
+        self.joining.is_empty() && self.rows.is_empty() && self.repeats.is_empty()
     }
 }
 
-packed_struct!(Unsettled { place, number, joining, rows, cross_references });
+packed_struct!(Unsettled { place, number, joining, rows, repeats });
+packed_struct!(RepeatLine { record, line, last, addresses });
 packed_struct!(UnsettledRecord { outcomes, other, cross_references });
 packed_struct!(CrossReference { source_entity, source_id, table, legacy_id });
 packed_struct!(RecordPlace { entity, key, origin });

@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 
 use super::ProveInput;
 use super::states::States;
+use super::unwritten_shared::UnwrittenShared;
 use crate::reconcile::{CaseFileState, Export, ExportDocument, ExportWork};
 use crate::record::{EntityId, FileId, Guid, SourceRecord};
 
@@ -11,12 +12,13 @@ use crate::record::{EntityId, FileId, Guid, SourceRecord};
 pub(super) struct ExportView<'a> {
     input: &'a ProveInput<'a>,
     states: &'a States,
+    unwritten: &'a UnwrittenShared,
 }
 
 impl<'a> ExportView<'a> {
-    /// What was staged, and what the lists say of case files.
-    pub(super) fn new(input: &'a ProveInput<'a>, states: &'a States) -> Self {
-        Self { input, states }
+    /// What was staged, and what the lists say of case files and of shared records.
+    pub(super) fn new(input: &'a ProveInput<'a>, states: &'a States, unwritten: &'a UnwrittenShared) -> Self {
+        Self { input, states, unwritten }
     }
 }
 
@@ -27,6 +29,10 @@ impl Export for ExportView<'_> {
 
     fn rows(&self, entity: EntityId) -> &[SourceRecord] {
         self.input.staged.world.rows(entity)
+    }
+
+    fn shared_written(&self, entity: EntityId, key: Guid) -> bool {
+        self.unwritten.is_written(entity, key)
     }
 
     fn option_text(&self, list: &str, number: &str) -> Option<&str> {

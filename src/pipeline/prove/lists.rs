@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::folders::{Folders, Holds};
 use super::listed::each_line;
 use super::row_owner::batch_of_key;
+use super::unwritten_shared::shared_record;
 use super::{ProveError, ProveInput};
 use crate::pipeline::stage::{BlockLog, put_number, take_bytes, take_number};
 use crate::reconcile::check::{CROSS_REFERENCE, LISTED_RECORDS};
@@ -18,7 +19,8 @@ use crate::record::{EntityId, FieldId, Guid, Reason};
 use crate::target::contract::TableId;
 
 const MEMORY: usize = 16 << 20;
-const LISTS: [ExceptionList; 3] = [ExceptionList::Excluded, ExceptionList::Rejects, ExceptionList::Values];
+const LISTS: [ExceptionList; 4] =
+    [ExceptionList::Excluded, ExceptionList::Rejects, ExceptionList::Values, ExceptionList::Holds];
 
 /// A line of an exception list about one record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +88,10 @@ impl Lists {
 
     fn line(&mut self, input: &ProveInput<'_>, list: usize, line: &ListLine) -> Result<(), ProveError> {
         let dictionary = input.plan.dictionary();
+        // Of case files their state tells who is held.
+        if LISTS[list] == ExceptionList::Holds && shared_record(dictionary, line).is_none() {
+            return Ok(());
+        }
         let Some(entity) = dictionary.find(line.get("ENTITY")) else {
             self.differences.push(of_line(LISTS[list], line));
             return Ok(());
@@ -124,6 +130,7 @@ impl Lists {
                 match (LISTS[record.list], record.value) {
                     (ExceptionList::Excluded, _) => away.exclude(record.entity, record.key, &record.rule),
                     (ExceptionList::Rejects, _) => away.reject(record.entity, record.key),
+                    (ExceptionList::Holds, _) => away.hold(record.entity, record.key),
                     (_, Some((field, reason))) => away.reject_value(record.entity, record.key, field, reason),
                     (_, None) => {}
                 }

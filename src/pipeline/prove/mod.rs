@@ -25,6 +25,7 @@ mod states;
 mod target_counts;
 mod tracing_case_file;
 mod unknown;
+mod unwritten_shared;
 mod whole_output;
 
 pub(crate) use input::ProveInput;
@@ -47,7 +48,8 @@ pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
     let states = states::States::read(input)?;
     let listed = lists::Lists::part(input, &folders)?;
     let mut parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
-    let export = export_view::ExportView::new(input, &states);
+    let unwritten = unwritten_shared::UnwrittenShared::read(input)?;
+    let export = export_view::ExportView::new(input, &states, &unwritten);
     let addresses = address_pass::settle(input, &export, &folders, &listed)?;
     let recounted = recount_pass::count(input)?;
     let whole = whole_output::WholeOutput::create(input, &rules)?;

@@ -28,8 +28,9 @@ pub(super) fn is_borne_out(
         let repeats = view.file.duplicates.iter().any(|(record, _)| {
             record.entity() == view.record.entity() && record.guid(view.inverse.plan.key) == Some(key)
         });
-        lines.iter().filter(|line| repeats && stands(view, line)).for_each(CrossReference::claim);
-        return true;
+        let borne_out: Vec<_> = lines.iter().filter(|line| repeats && stands(view, line)).collect();
+        borne_out.iter().for_each(|line| line.claim());
+        return !repeats || !borne_out.is_empty();
     };
     let Some(main) = main_row(view) else { return true };
     let own = view.side.key_of(view.backwards.plan.contract(), main);

@@ -23,6 +23,9 @@ pub(super) fn of_written(
     if away.is_rejected(entity, key) {
         return Some(Outcome::Rejected);
     }
+    if away.is_held(entity, key) {
+        return Some(Outcome::Held);
+    }
     if let Some(fate) = shared_fate(view) {
         return Some(fate);
     }

@@ -33,6 +33,10 @@ pub trait Export: Sync {
     /// The rows of such a table, in order of key; none for casework.
     fn rows(&self, entity: EntityId) -> &[SourceRecord];
 
+    /// Whether the evidence says of the shared record with that key that it is written: that no list has it as rejected,
+    /// held or excluded.
+    fn shared_written(&self, entity: EntityId, key: Guid) -> bool;
+
     /// The label of an option set value, by the name of the option set and the number.
     fn option_text(&self, list: &str, number: &str) -> Option<&str>;
 

@@ -40,6 +40,7 @@ pub fn expect(
     let mut differences = refusals.unlisted(&scene);
     differences.extend(super::founded::unfounded(&scene, &refusals));
     differences.extend(super::exclusions::differences(&scene));
+    differences.extend(super::holds::unfounded(&scene));
     let outcomes = scene.standings.iter().map(|standing| standing.outcome()).collect();
     Expected { rows, same, outcomes, differences }
 }

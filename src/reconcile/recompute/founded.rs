@@ -7,6 +7,7 @@ use super::scene::Scene;
 use crate::map::plan::{Branch, EntityPlan, LineSource, Source, Step};
 use crate::reconcile::Difference;
 use crate::record::{FieldId, Guid};
+use crate::source::Role;
 use crate::target::contract::ColumnId;
 
 /// Values that are listed as turned away under a code that the value itself should tell, and does not.
@@ -99,7 +100,7 @@ fn is_refused_in_a_line(
     Some(super::line::shown(scene, scene.record(place), field, kind).is_err())
 }
 
-/// Whether the column names a record that is not in the export.
+/// Whether the column names a record that is not in the export, or a shared one that is not written.
 fn leads_nowhere(scene: &Scene<'_>, place: usize, field: FieldId) -> bool {
     let record = scene.record(place);
     let Some(text) = record.get(field).filled() else { return false };
@@ -108,8 +109,9 @@ fn leads_nowhere(scene: &Scene<'_>, place: usize, field: FieldId) -> bool {
     let person = scene.plan.model().people.person;
     !tables.is_empty()
         && tables.into_iter().all(|table| {
-            let known = scene.rest.row(table, key).is_some()
-                || scene.place(table, key).is_some()
+            let shared = scene.plan.dictionary().entity(table).role == Role::Shared;
+            let known = scene.rest.standing_row(table, key).is_some()
+                || (!shared && scene.place(table, key).is_some())
                 || scene.rest.work(table, key).is_some()
                 || (table == person && scene.rest.survivor(key).is_some());
             !known

@@ -92,7 +92,7 @@ impl<'a> Derivation<'_, 'a> {
 
     fn shared_row(&self, flow: &Flow) -> Option<&'a SourceRecord> {
         let key = key_of(flow)?;
-        self.tables(flow).into_iter().find_map(|table| self.scene.rest.row(table, key))
+        self.tables(flow).into_iter().find_map(|table| self.scene.rest.standing_row(table, key))
     }
 
     fn tables(&self, flow: &Flow) -> Vec<EntityId> {
@@ -103,7 +103,7 @@ impl<'a> Derivation<'_, 'a> {
     fn user_name(&self, flow: &Flow) -> Outcome {
         let plan = self.scene.plan;
         let people = &plan.model().people;
-        let worker = key_of(flow).and_then(|key| self.scene.rest.row(people.worker, key));
+        let worker = key_of(flow).and_then(|key| self.scene.rest.standing_row(people.worker, key));
         let name = worker.and_then(|worker| worker.get(people.user_name).filled()).map(str::trim);
         let width = plan.notes().author_width.unwrap_or(usize::MAX);
         let fitting = name.filter(|name| !name.is_empty() && name.chars().count() <= width);

@@ -17,6 +17,7 @@ mod expected;
 mod expected_row;
 mod file_names;
 mod founded;
+mod holds;
 mod line;
 mod look_up;
 mod notes;

@@ -28,6 +28,12 @@ impl<'a> RestOfDrop<'a> {
         self.export.row(entity, key)
     }
 
+    /// A row of a reference, control or shared table that is not withheld: a shared record that is not written is
+    /// nobody to refer to.
+    pub(super) fn standing_row(&self, entity: EntityId, key: Guid) -> Option<&'a SourceRecord> {
+        self.export.row(entity, key).filter(|_| self.export.shared_written(entity, key))
+    }
+
     /// All rows of such a table, in order of key.
     pub(super) fn rows(&self, entity: EntityId) -> &'a [SourceRecord] {
         self.export.rows(entity)

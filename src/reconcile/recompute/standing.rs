@@ -18,6 +18,8 @@ pub(super) enum Standing {
     Mirrored,
     /// It joins this case file to one that is not written.
     Apart,
+    /// It is a shared record that was held.
+    Withheld,
 }
 
 impl Standing {
@@ -30,6 +32,8 @@ impl Standing {
             Self::Excluded
         } else if scene.away.is_rejected(entity.entity, key) {
             Self::Rejected
+        } else if scene.away.is_held(entity.entity, key) {
+            Self::Withheld
         } else if entity.merge.as_ref().is_some_and(|merge| record.guid(merge.master).is_some()) {
             Self::Folded
         } else if scene.away.is_merged(entity.entity, key) {
@@ -48,7 +52,7 @@ impl Standing {
             Self::Excluded => Outcome::Excluded,
             Self::Rejected => Outcome::Rejected,
             Self::Folded | Self::Mirrored => Outcome::Merged,
-            Self::Apart => Outcome::Held,
+            Self::Apart | Self::Withheld => Outcome::Held,
         }
     }
 

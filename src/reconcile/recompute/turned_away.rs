@@ -17,6 +17,7 @@ type RecordKey = (EntityId, Guid);
 pub struct TurnedAway {
     excluded: HashMap<RecordKey, String>,
     rejected: HashSet<RecordKey>,
+    held: HashSet<RecordKey>,
     merged: HashSet<RecordKey>,
     values: HashMap<RecordKey, Vec<(FieldId, Option<Reason>)>>,
 }
@@ -62,6 +63,11 @@ impl TurnedAway {
         self.rejected.insert((entity, key));
     }
 
+    /// Says that a shared record was held; of records of case files the state of the case file tells.
+    pub fn hold(&mut self, entity: EntityId, key: Guid) {
+        self.held.insert((entity, key));
+    }
+
     /// Says that a record was merged into another by comparing the two, which nothing in the record itself tells.
     pub fn merge(&mut self, entity: EntityId, key: Guid) {
         self.merged.insert((entity, key));
@@ -80,6 +86,11 @@ impl TurnedAway {
     /// Whether a record was rejected.
     pub fn is_rejected(&self, entity: EntityId, key: Guid) -> bool {
         self.rejected.contains(&(entity, key))
+    }
+
+    /// Whether a shared record was held.
+    pub fn is_held(&self, entity: EntityId, key: Guid) -> bool {
+        self.held.contains(&(entity, key))
     }
 
     /// Whether a record was merged by comparison.

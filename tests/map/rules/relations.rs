@@ -157,7 +157,7 @@ fn shared_records_that_are_not_written() {
     world.add("Case", &[]);
     world.unwrite(world.team);
     let mapped = world.map();
-    assert!(mapped.codes().contains(&"Case.OwnerId orphan-parent".to_owned()), "{:?}", mapped.codes());
+    assert!(mapped.codes().contains(&"Case.OwnerId parent-rejected".to_owned()), "{:?}", mapped.codes());
     assert_eq!(mapped.state(), CaseFileState::Held);
 }
 

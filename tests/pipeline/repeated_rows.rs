@@ -1,0 +1,66 @@
+//! Rows that stand twice in a drop are merged into whatever the first became, and the cross-reference says into what.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use care2mosaic::pipeline::{Exit, MigrateRequest};
+
+use super::council::{Council, list, run};
+
+/// The rows of an output by table, each by the cells of its key joined with slashes, as the cross-reference names them.
+fn keys(out: &Path, table: &str, columns: &[&str]) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for (name, _) in super::council::bytes_of(&out.join("data/batches")) {
+        if name.ends_with(&format!("_{table}.csv")) {
+            for row in list(&out.join("data/batches").join(name)) {
+                keys.insert(columns.iter().map(|column| row[*column].as_str()).collect::<Vec<_>>().join("/"));
+            }
+        }
+    }
+    keys
+}
+
+fn cross_references(out: &Path, entity: &str) -> Vec<BTreeMap<String, String>> {
+    let names = super::council::bytes_of(&out.join("data/batches")).into_keys();
+    let files = names.filter(|name| name.ends_with("xref.csv"));
+    let lines = files.flat_map(|name| list(&out.join("data/batches").join(name)));
+    lines.filter(|line| line["SOURCE_ENTITY"] == entity).collect()
+}
+
+#[test]
+fn each_row_that_stands_twice_is_listed_with_the_row_that_took_it_in() {
+    let council = Council::of(40);
+    let addresses = list(&council.path("drop/PersonAddress.csv")).len().min(12);
+    (1..=addresses).for_each(|nth| council.add_row("PersonAddress", nth, |_| {}));
+    let tables =
+        ["TeamMember", "PersonRelationship", "CaseInvolvement", "SystemUser", "Case", "DocumentAnswer"];
+    for table in tables {
+        // Twice more, so that lines are not doubled either.
+        council.add_row(table, 2, |_| {});
+        council.add_row(table, 2, |_| {});
+    }
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
+    assert!(failed.is_empty(), "{failed:?}");
+    assert_eq!(finished.exit, Exit::Done);
+    let merged =
+        |entity: &str| finished.report.balance.iter().find(|line| line.entity == entity).unwrap().merged;
+    assert_eq!(merged("PersonAddress"), addresses as u64);
+    let out = council.path("out");
+    let rows = keys(
+        &out,
+        "ADDRESSES_PEOPLE",
+        &["PERSON_LEGACY_ID", "ADDRESS_LEGACY_ID", "ADDRESS_TYPE", "START_DATE"],
+    );
+    let lines = cross_references(&out, "PersonAddress");
+    assert_eq!(lines.len(), addresses);
+    for line in &lines {
+        assert!(rows.contains(&line["LEGACY_ID"]), "no row {}", line["LEGACY_ID"]);
+    }
+    let shared = |line: &&BTreeMap<String, String>| !line["LEGACY_ID"].contains(&line["SOURCE_ID"]);
+    assert!(lines.iter().any(|line| shared(&line)), "some of these addresses are shared");
+    for table in tables {
+        assert!(merged(table) >= 2, "{table}");
+        assert!(!cross_references(&out, table).is_empty(), "{table} is not listed");
+    }
+}

@@ -1,0 +1,112 @@
+//! Shared records that contradict each other are held, and whoever refers to them finds nobody there.
+
+use care2mosaic::pipeline::{Exit, Finished, MigrateRequest};
+use care2mosaic::report::model::Verdict;
+
+use super::council::{Council, list, run};
+
+fn proven(council: &Council) -> Finished {
+    run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap()
+}
+
+/// Adds a second row with the key of the `nth` row of a table, one column changed; gives the key.
+fn contradict(council: &Council, table: &str, nth: usize, column: &str) -> String {
+    let key = format!("{table}Id");
+    let mut found = String::new();
+    council.add_row(table, nth, |row| {
+        found.clone_from(&row[&key]);
+        row.insert(column.to_owned(), "Another".to_owned());
+    });
+    found
+}
+
+fn conflict(table: &str, column: &str) {
+    let council = Council::of(40);
+    let key = contradict(&council, table, 3, column);
+    let finished = proven(&council);
+    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
+    assert!(failed.is_empty(), "{table}: {failed:?}");
+    assert_eq!(
+        (finished.exit, finished.report.verdict),
+        (Exit::Exceptions, Verdict::ReconciledWithExceptions),
+        "{table}"
+    );
+    let holds = list(&council.path("out/exceptions/holds.csv"));
+    let both: Vec<_> = holds.iter().filter(|line| line["SOURCE_ID"].eq_ignore_ascii_case(&key)).collect();
+    assert_eq!(both.len(), 2, "{table}: both versions are named");
+    assert!(both.iter().all(|line| line["REASON"] == "conflicting-duplicate"));
+    for (name, bytes) in super::council::bytes_of(&council.path("out/data/batches/0000")) {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(!text.contains(&key.to_lowercase()), "{table}: {name} names a record that is not written");
+    }
+}
+
+#[test]
+fn a_worker_with_two_contents_is_held() {
+    conflict("SystemUser", "LastName");
+}
+
+#[test]
+fn a_team_with_two_contents_is_held() {
+    conflict("Team", "Name");
+}
+
+#[test]
+fn a_provider_with_two_contents_is_held() {
+    conflict("Provider", "Name");
+}
+
+#[test]
+fn who_needs_a_held_team_is_held_with_it_and_who_may_do_without_goes_without() {
+    let council = Council::of(40);
+    let key = contradict(&council, "Team", 3, "Name").to_lowercase();
+    proven(&council);
+    let holds = list(&council.path("out/exceptions/holds.csv"));
+    let of = |entity: &str, reason: &str| {
+        holds.iter().filter(|line| line["ENTITY"] == entity && line["REASON"] == reason).count()
+    };
+    let naming = |table: &str, column: &str| {
+        let rows = list(&council.path(&format!("drop/{table}.csv")));
+        rows.iter().filter(|row| row[column].to_lowercase() == key).count()
+    };
+    assert!(naming("TeamMember", "TeamId") > 0);
+    assert_eq!(of("TeamMember", "parent-held"), naming("TeamMember", "TeamId"));
+    assert_eq!(of("Person", "parent-held"), naming("Person", "OwnerId"));
+    assert!(holds.iter().all(|line| line["REASON"] != "orphan-parent"), "the team is in the export");
+    let values = list(&council.path("out/exceptions/values.csv"));
+    let without =
+        values.iter().filter(|line| line["ENTITY"] == "SystemUser" && line["FIELD"] == "DefaultTeamId");
+    assert_eq!(without.count(), naming("SystemUser", "DefaultTeamId"));
+}
+
+#[test]
+fn a_hold_of_a_shared_record_must_be_borne_out_by_the_export() {
+    let council = Council::of(40);
+    let key = contradict(&council, "Team", 3, "Name");
+    proven(&council);
+    let path = council.path("out/exceptions/holds.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let worker = list(&council.path("drop/SystemUser.csv"))[0]["SystemUserId"].to_lowercase();
+    assert_ne!(key, worker);
+    let line = format!("SystemUser,{worker},,SystemUser.csv,2,,conflicting-duplicate\r\n");
+    std::fs::write(&path, text + &line).unwrap();
+    let request = care2mosaic::pipeline::ReconcileRequest {
+        out: council.path("out"),
+        sources: vec![council.path("drop")],
+        mosaic: None,
+        ledger: None,
+        threads: 1,
+    };
+    let finished = care2mosaic::pipeline::reconcile(
+        &request,
+        &care2mosaic::pipeline::Silent,
+        &care2mosaic::pipeline::Cancel::default(),
+    )
+    .unwrap();
+    assert_eq!(finished.exit, Exit::Integrity);
+    let differences = list(&council.path("out/reconciliation/differences.csv"));
+    let named = |line: &&std::collections::BTreeMap<String, String>| {
+        line["CHECK"] == "not-accounted-for" && line["SOURCE_ID"] == worker
+    };
+    assert_eq!(differences.iter().filter(named).count(), 1);
+}
