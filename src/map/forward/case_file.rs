@@ -62,8 +62,21 @@ pub(super) fn judge(work: &mut Work<'_>, findings: &[Finding]) {
     super::lookups::inherit(work);
 }
 
-/// The rows and notes of the records.
+/// The rows and notes of the records. Where the record that starts a run turns out to be rejected, those that go on with
+/// it start one themselves: everything is mapped again without the rejected ones.
 pub(super) fn map(work: &mut Work<'_>) {
+    let counted = work.counted.clone();
+    let mut keys = map_once(work);
+    while super::run::has_lost_its_start(work) {
+        work.start_again(counted.clone());
+        keys = map_once(work);
+    }
+    let notes = work.rows.len();
+    super::note::write_notes(work);
+    collapse(work, &mut keys, notes);
+}
+
+fn map_once(work: &mut Work<'_>) -> RowKeys {
     super::rows::map_rows(work);
     super::lookups::inherit(work);
     super::addresses::share(work);
@@ -73,9 +86,7 @@ pub(super) fn map(work: &mut Work<'_>) {
     super::constraints::check_constraints(work);
     super::links::check_references(work, &keys);
     super::links::check_circles(work);
-    let notes = work.rows.len();
-    super::note::write_notes(work);
-    collapse(work, &mut keys, notes);
+    keys
 }
 
 fn finish(mut work: Work<'_>, input: CaseFileRecords<'_>) -> MappedCaseFile {

@@ -21,6 +21,12 @@ pub(super) fn map_runs(work: &mut Work<'_>) {
     }
 }
 
+/// Whether a record goes on with a run whose first record is not written after all.
+pub(super) fn has_lost_its_start(work: &Work<'_>) -> bool {
+    let lost = |followed: &[(usize, usize)]| followed.iter().any(|(first, _)| !work.is_let_through(*first));
+    work.follows.iter().any(|(place, followed)| work.is_let_through(*place) && lost(followed))
+}
+
 fn map_entity<'a>(work: &mut Work<'a>, entity: &'a EntityPlan, number: usize, rule: &'a RowPlan, run: &Run) {
     for (_, places) in chains(work, entity, rule, run) {
         let mut from = 0;

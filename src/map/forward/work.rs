@@ -142,6 +142,16 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// Forgets all rows, so that the records that are still let through are mapped anew; what was found stands.
+    pub(super) fn start_again(&mut self, counted: CodeCounts) {
+        self.counted = counted;
+        self.rows.clear();
+        self.rows_by_record.iter_mut().for_each(Vec::clear);
+        self.dropped.clear();
+        self.follows.clear();
+        self.address_keys.clear();
+    }
+
     /// A record by its place.
     pub(super) fn record(&self, place: usize) -> &'a SourceRecord {
         &self.case.records[place]

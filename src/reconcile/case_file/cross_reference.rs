@@ -29,7 +29,9 @@ pub(super) fn is_borne_out(
             record.entity() == view.record.entity() && record.guid(view.inverse.plan.key) == Some(key)
         });
         let borne_out: Vec<_> = lines.iter().filter(|line| repeats && stands(view, line)).collect();
-        borne_out.iter().for_each(|line| line.claim());
+        for line in &borne_out {
+            line.claim();
+        }
         return !repeats || !borne_out.is_empty();
     };
     let Some(main) = main_row(view) else { return true };

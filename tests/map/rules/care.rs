@@ -4,7 +4,7 @@ use care2mosaic::map::forward::CaseFileState;
 use care2mosaic::record::{Guid, Outcome, Reason};
 
 use super::{fires, silent};
-use crate::map::world::World;
+use crate::map::world::{World, plan_with_policy};
 
 /// A case, and a period of care from 2020 to an end.
 fn episode(world: &mut World, end: &str) -> String {
@@ -238,4 +238,29 @@ fn signs_of_an_adoption() {
         let order = world.refer("LACLegalStatus", "E1");
         status(world, &episode, ("2020-01-15", "NULL"), "S", "", &[("LACLegalStatusId", &order)]);
     });
+}
+
+#[test]
+fn whoever_goes_on_with_a_rejected_row_starts_the_run() {
+    let plan = plan_with_policy(&["on_reject = \"drop-record\""]);
+    let mut world = World::with_plan(plan, &[]);
+    let episode = episode(&mut world, "NULL");
+    let placement = placed(&mut world);
+    let key = "0b0b0b0b-0000-4000-8000-00000000ffff";
+    world.add("LACPlacement", &[("LACPlacementId", key), ("Name", "No such placement")]);
+    let unknown = [("LACPlacementId", key), ("PlacementPostcode", "CR0 3RL")];
+    let known = [("LACPlacementId", placement.as_str()), ("PlacementPostcode", "CR0 3RX")];
+    let first = status(&mut world, &episode, ("2020-01-15", "2020-06-01"), "S", "X1", &unknown);
+    let second = status(&mut world, &episode, ("2020-06-01", "2020-09-01"), "P", "X1", &known);
+    let third = status(&mut world, &episode, ("2020-09-01", "NULL"), "L", "", &known);
+    let mapped = world.map();
+    assert_eq!(mapped.outcome(first), Outcome::Rejected, "{:?}", mapped.codes());
+    assert_eq!(mapped.outcome(second), Outcome::Migrated);
+    assert_eq!(mapped.outcome(third), Outcome::Merged);
+    let row = mapped.row("PERSON_LEGAL_STATUSES");
+    assert_eq!([&row["LEGACY_ID"], &row["START_DATE"]], [&second.to_string(), "2020-06-01"]);
+    let lines = mapped.file.cross_references.iter().filter(|line| line.source_id == third.to_string());
+    assert!(lines.map(|line| line.legacy_id.clone()).all(|line| line == second.to_string()));
+    let merged = mapped.file.cross_references.iter().any(|line| line.legacy_id == first.to_string());
+    assert!(!merged, "nothing is merged into a row that is not written");
 }
