@@ -72,7 +72,8 @@ fn with_proving<T>(
     let states = states::States::read(input)?;
     let listed = lists::Lists::part(input, &folders)?;
     let parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
-    let export = export_view::ExportView::new(input, &states);
+    let unwritten = unwritten_shared::UnwrittenShared::read(input)?;
+    let export = export_view::ExportView::new(input, &states, &unwritten);
     let addresses = address_pass::settle(input, &export, &folders, &listed)?;
     look(&batch::Proving::new(input, &export, &addresses, &rules, (&folders, &listed, &parted)))
 }
