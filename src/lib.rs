@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod ledger;
+pub mod load;
 pub mod map;
 pub mod pipeline;
 pub mod reconcile;

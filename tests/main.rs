@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod conformance;
 mod ledger;
+mod load;
 mod map;
 mod pipeline;
 mod readme;

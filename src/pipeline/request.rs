@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::ledger::LedgerAddress;
+use crate::load::DatabaseAddress;
 
 /// How many people a batch has unless somebody says otherwise.
 pub const BATCH_SIZE: u32 = 1_000;
@@ -45,4 +46,15 @@ pub struct ReconcileRequest {
     pub ledger: Option<LedgerAddress>,
     /// Threads that read and prove, at least 1.
     pub threads: usize,
+}
+
+/// What `load` is to do.
+#[derive(Clone, Debug)]
+pub struct LoadRequest {
+    /// The output folder.
+    pub out: PathBuf,
+    /// The database to load into.
+    pub to: DatabaseAddress,
+    /// The address of the ledger; `sqlite://OUT/ledger.sqlite` unless given.
+    pub ledger: Option<LedgerAddress>,
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::stage::StageError;
 use super::{Exit, ProveError};
 use crate::ledger::LedgerError;
+use crate::load::LoadError;
 use crate::record::Diagnostic;
 use crate::report::model::ReportError;
 use crate::source::{DropError, ProfileChoiceError, ReadError};
@@ -96,6 +97,39 @@ pub enum RunError {
         /// The output folder.
         out: PathBuf,
     },
+    /// The database that was loaded into refused.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// Some batches of the folder are not sealed yet.
+    #[error(
+        "{} holds batches that are not sealed ({}); run the same `care2mosaic migrate` again until it ends",
+        .out.display(), numbers(.batches)
+    )]
+    Unsealed {
+        /// The output folder.
+        out: PathBuf,
+        /// The numbers of the batches.
+        batches: Vec<u32>,
+    },
+    /// What the folder holds is not proven.
+    #[error("{} is {verdict}; only a proven output is loaded: run `care2mosaic reconcile` first", .out.display())]
+    NotProven {
+        /// The output folder.
+        out: PathBuf,
+        /// Its verdict.
+        verdict: String,
+    },
+    /// Files of sealed batches were changed.
+    #[error(
+        "{} of {} changed since they were sealed; bring them back from a copy of the folder",
+        .files.join(", "), .out.display()
+    )]
+    Tampered {
+        /// The output folder.
+        out: PathBuf,
+        /// The files within it.
+        files: Vec<String>,
+    },
     /// Somebody asked it to stop.
     #[error("interrupted; run the same command again to go on")]
     Interrupted,
@@ -113,8 +147,15 @@ impl RunError {
             Self::Ledger(error) => ledger_exit(error),
             Self::Batches { .. } => Exit::Internal,
             Self::Usage(_) => Exit::Usage,
-            Self::Differs { .. } | Self::UnknownBatch { .. } | Self::NoRun { .. } => Exit::Refused,
-            Self::Report(_) | Self::SealedDiffers { .. } | Self::Changed { .. } => Exit::Integrity,
+            Self::Differs { .. }
+            | Self::UnknownBatch { .. }
+            | Self::NoRun { .. }
+            | Self::Unsealed { .. }
+            | Self::NotProven { .. } => Exit::Refused,
+            Self::Load(error) => load_exit(error),
+            Self::Tampered { .. } | Self::Report(_) | Self::SealedDiffers { .. } | Self::Changed { .. } => {
+                Exit::Integrity
+            }
             Self::Interrupted => Exit::Interrupted,
         }
     }
@@ -159,6 +200,15 @@ fn ledger_exit(error: &LedgerError) -> Exit {
     }
 }
 
+fn load_exit(error: &LoadError) -> Exit {
+    match error {
+        LoadError::Address => Exit::Usage,
+        LoadError::Open { .. } => Exit::Internal,
+        LoadError::Connect { .. } | LoadError::Refused { .. } | LoadError::Differs { .. } => Exit::Refused,
+        LoadError::Count { .. } | LoadError::Dangling { .. } => Exit::Integrity,
+    }
+}
+
 fn target_exit(error: &TargetError) -> Exit {
     match error {
         TargetError::Io { .. } => Exit::Internal,
@@ -166,6 +216,10 @@ fn target_exit(error: &TargetError) -> Exit {
         TargetError::ProofKey { .. } => Exit::Usage,
         TargetError::Document { .. } => Exit::Source,
     }
+}
+
+fn numbers(batches: &[u32]) -> String {
+    batches.iter().map(|number| format!("{number:04}")).collect::<Vec<_>>().join(", ")
 }
 
 fn failures(failed: &[(u32, String)]) -> String {

@@ -3,22 +3,24 @@
 use super::code::Code;
 
 /// Each room and those it may know; imports go one way.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("record", &[]),
     ("source", &["record"]),
     ("target", &["record"]),
     ("ledger", &["record"]),
+    ("load", &["record", "target"]),
     ("report", &["record"]),
     ("map", &["record", "source", "target"]),
     ("reconcile", &["record", "source", "target", "map"]),
     ("synth", &["record", "source"]),
-    ("pipeline", &["record", "source", "target", "ledger", "report", "map", "reconcile"]),
-    ("cli", &["record", "pipeline", "synth", "report", "ledger", "map"]),
+    ("pipeline", &["record", "source", "target", "ledger", "load", "report", "map", "reconcile"]),
+    ("cli", &["record", "pipeline", "synth", "report", "ledger", "load", "map"]),
 ];
 
 /// Of the target and the mappings, these are all that the proof and the mappings may know: it shares no code with writers.
-const NARROW: [(&str, &str, &[&str]); 3] = [
+const NARROW: [(&str, &str, &[&str]); 4] = [
     ("map", "target", &["contract"]),
+    ("load", "target", &["contract"]),
     ("reconcile", "target", &["contract"]),
     ("reconcile", "map", &["plan"]),
 ];

@@ -1,10 +1,11 @@
-//! Our output, checked by other people's programs: `sha256sum`, `bagit.py` and `frictionless`.
+//! Our output, checked by other people's programs: `sha256sum`, `bagit.py`, `frictionless` and `sqlglot`.
 //!
-//! The last two are Python programs, which `.ci/run` installs beside the build; where they are missing, the tests that need
+//! The last three are Python programs, which `.ci/run` installs beside the build; where they are missing, the tests that need
 //! them say so and check nothing.
 
 mod bag;
 mod data_package;
+mod staging_tables;
 mod tool;
 
 use crate::support::Workplace;

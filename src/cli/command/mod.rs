@@ -2,7 +2,9 @@
 
 mod check;
 mod completions;
+mod ddl;
 mod init;
+mod load;
 mod migrate;
 mod reconcile;
 mod report;
@@ -28,6 +30,8 @@ pub(super) enum Command {
     Reconcile(reconcile::Reconcile),
     Report(report::ReportOf),
     Trace(trace::Trace),
+    Ddl(ddl::Ddl),
+    Load(load::Load),
     Synth(synth::Synth),
     Completions(completions::Completions),
 }
@@ -38,6 +42,7 @@ impl Command {
         match self {
             Self::Check(command) => Some(&command.mappings.mappings),
             Self::Migrate(command) => Some(&command.mappings.mappings),
+            Self::Ddl(command) => Some(&command.mappings),
             _ => None,
         }
     }
@@ -52,6 +57,8 @@ impl Command {
             Self::Reconcile(command) => command.run(context),
             Self::Report(command) => command.run(),
             Self::Trace(command) => command.run(context),
+            Self::Ddl(command) => command.run(),
+            Self::Load(command) => command.run(context),
             Self::Synth(command) => command.run(),
             Self::Completions(command) => command.run(),
         }

@@ -25,6 +25,11 @@ impl CodeList {
         self.codes.contains_key(code)
     }
 
+    /// The most characters that a code has.
+    pub fn longest(&self) -> usize {
+        self.codes.keys().map(|code| code.chars().count()).max().unwrap_or(0)
+    }
+
     /// The codes in order.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.codes.keys().map(String::as_str)

@@ -5,6 +5,7 @@ mod column;
 mod constraint;
 mod load;
 mod load_constraints;
+mod load_order;
 mod raw;
 mod row;
 mod table;
@@ -45,6 +46,11 @@ impl Contract {
     /// The tables in load order.
     pub fn tables(&self) -> &[Table] {
         &self.tables
+    }
+
+    /// The tables in the order in which their rows can be loaded: whatever a row refers to comes before it.
+    pub fn load_order(&self) -> Vec<TableId> {
+        load_order::load_order(self)
     }
 
     /// A table by its number.

@@ -1,0 +1,175 @@
+//! How the databases differ.
+
+/// A database's own SQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite 3.24 or later.
+    Sqlite,
+    /// PostgreSQL 15 or later.
+    Postgres,
+    /// Microsoft SQL Server 2016 or later.
+    Mssql,
+}
+
+/// Words that name a column in none of the three without quotes.
+const RESERVED: [&str; 97] = [
+    "ADD",
+    "ALL",
+    "ALTER",
+    "ANALYZE",
+    "AND",
+    "ANY",
+    "ARRAY",
+    "AS",
+    "ASC",
+    "AUTHORIZATION",
+    "BACKUP",
+    "BEGIN",
+    "BETWEEN",
+    "BOTH",
+    "BY",
+    "CASE",
+    "CAST",
+    "CHECK",
+    "CLOSE",
+    "COLLATE",
+    "COLUMN",
+    "COMMIT",
+    "CONSTRAINT",
+    "CONTAINS",
+    "CREATE",
+    "CROSS",
+    "CURRENT",
+    "CURSOR",
+    "DATABASE",
+    "DEFAULT",
+    "DEFERRABLE",
+    "DELETE",
+    "DESC",
+    "DISTINCT",
+    "DO",
+    "DROP",
+    "ELSE",
+    "END",
+    "ESCAPE",
+    "EXCEPT",
+    "EXEC",
+    "EXECUTE",
+    "EXISTS",
+    "FALSE",
+    "FETCH",
+    "FILE",
+    "FOR",
+    "FOREIGN",
+    "FROM",
+    "FULL",
+    "FUNCTION",
+    "GRANT",
+    "GROUP",
+    "HAVING",
+    "IDENTITY",
+    "IN",
+    "INDEX",
+    "INNER",
+    "INSERT",
+    "INTERSECT",
+    "INTO",
+    "IS",
+    "JOIN",
+    "KEY",
+    "LEFT",
+    "LIKE",
+    "LIMIT",
+    "NOT",
+    "NULL",
+    "OF",
+    "OFFSET",
+    "ON",
+    "OPEN",
+    "OPTION",
+    "OR",
+    "ORDER",
+    "OUTER",
+    "PLAN",
+    "PRIMARY",
+    "PROC",
+    "PUBLIC",
+    "REFERENCES",
+    "RIGHT",
+    "RULE",
+    "SELECT",
+    "SET",
+    "TABLE",
+    "THEN",
+    "TO",
+    "TRANSACTION",
+    "UNION",
+    "UNIQUE",
+    "UPDATE",
+    "USER",
+    "VALUES",
+    "WHEN",
+    "WHERE",
+];
+
+impl Dialect {
+    /// A name as it is written. Plain names stand without quotes, so that they can be typed in whatever case.
+    pub fn name(self, name: &str) -> String {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let starts = name.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+        let upper = name.to_ascii_uppercase();
+        if starts && name.bytes().all(plain) && !RESERVED.contains(&upper.as_str()) {
+            return name.to_owned();
+        }
+        match self {
+            Self::Sqlite => format!("\"{}\"", name.replace('"', "\"\"")),
+            // As if it could stand without quotes: PostgreSQL reads a plain name in lower case.
+            Self::Postgres => format!("\"{}\"", name.to_lowercase().replace('"', "\"\"")),
+            Self::Mssql => format!("[{}]", name.replace(']', "]]")),
+        }
+    }
+
+    /// A text as it is written.
+    pub(super) fn text(self, text: &str) -> String {
+        let quoted = format!("'{}'", text.replace('\'', "''"));
+        match self {
+            Self::Mssql => format!("N{quoted}"),
+            Self::Sqlite | Self::Postgres => quoted,
+        }
+    }
+
+    /// Texts as a list in parentheses.
+    pub(super) fn texts<'t>(self, texts: impl Iterator<Item = &'t str>) -> String {
+        let texts: Vec<_> = texts.map(|text| self.text(text)).collect();
+        format!("({})", texts.join(", "))
+    }
+
+    /// The number of characters of a column's text.
+    pub(super) fn length(self, name: &str) -> String {
+        match self {
+            Self::Sqlite => format!("length({name})"),
+            Self::Postgres => format!("char_length({name})"),
+            // LEN leaves out spaces at the end.
+            Self::Mssql => format!("DATALENGTH({name}) / 2"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_sql_knows_are_quoted() {
+        assert_eq!(Dialect::Postgres.name("START_DATE"), "START_DATE");
+        assert_eq!(Dialect::Postgres.name("ORDER"), "\"order\"");
+        assert_eq!(Dialect::Sqlite.name("A \"B\""), "\"A \"\"B\"\"\"");
+        assert_eq!(Dialect::Mssql.name("2ND]"), "[2ND]]]");
+    }
+
+    #[test]
+    fn texts_cannot_end_early() {
+        assert_eq!(Dialect::Sqlite.texts(["O'Neill", "B"].into_iter()), "('O''Neill', 'B')");
+        assert_eq!(Dialect::Mssql.text("é"), "N'é'");
+    }
+}

@@ -1,0 +1,99 @@
+//! A sealed and proven output, brought into staging tables.
+
+mod loaded;
+mod proven_output;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub use loaded::{Loaded, LoadedTable};
+
+use proven_output::ProvenOutput;
+
+use super::output_folder::OutputFolder;
+use super::{Cancel, Event, LoadRequest, Observer, RunError, Watcher};
+use crate::load::{Added, Dialect, Staging, script};
+use crate::reconcile::reader::{BatchFolder, ImportFile};
+use crate::reconcile::row_name;
+use crate::target::TargetError;
+use crate::target::contract::{Contract, TableId};
+
+/// The definitions of the staging tables of a mappings folder's contract, as a script.
+///
+/// # Errors
+/// The contract has mistakes.
+pub fn ddl(mappings: &Path, dialect: Dialect) -> Result<String, RunError> {
+    let contract = Contract::load(&mappings.join("contract")).map_err(RunError::Mappings)?;
+    Ok(script(dialect, &contract))
+}
+
+/// Loads what an output folder holds into staging tables, batch by batch, each whole or not at all. Rows that stand
+/// there already are left as they are, so that the same command can be run again.
+///
+/// # Errors
+/// The folder is not sealed, not proven, or was changed; the database refuses, or holds other rows under the same keys.
+pub fn load(request: &LoadRequest, observer: &dyn Observer, cancel: &Cancel) -> Result<Loaded, RunError> {
+    let ledger = super::ledger_of(&request.out, request.ledger.as_ref());
+    if ledger.path().is_some_and(|path| !path.exists()) {
+        return Err(RunError::NoRun { out: request.out.clone() });
+    }
+    let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
+    let watcher = Watcher::new(observer, cancel);
+    let output = ProvenOutput::find(&folder, watcher)?;
+    let contract = output.contract();
+    let mut staging = Staging::open(&request.to, contract)?;
+    let batches = output.batches.len() as u64;
+    watcher.tell(Event::PhaseStarted { name: "load", batches, bytes: 0 });
+    let mut added: BTreeMap<TableId, Added> = BTreeMap::new();
+    for batch in &output.batches {
+        let rows = load_batch(&output, batch, &mut staging, watcher)?;
+        let count = rows.values().map(|rows| rows.new + rows.there).sum();
+        for (table, rows) in rows {
+            let sum = added.entry(table).or_default();
+            sum.new += rows.new;
+            sum.there += rows.there;
+        }
+        watcher.tell(Event::BatchFinished { number: batch.number, rows: count });
+    }
+    staging.check(&output.rows)?;
+    watcher.tell(Event::PhaseFinished);
+    Ok(Loaded::new(contract, &added))
+}
+
+/// Brings one batch in, table by table; the database forgets it if anything is wrong.
+fn load_batch(
+    output: &ProvenOutput,
+    batch: &BatchFolder,
+    staging: &mut Staging<'_>,
+    watcher: Watcher<'_>,
+) -> Result<BTreeMap<TableId, Added>, RunError> {
+    staging.begin()?;
+    for table in output.contract().load_order() {
+        let Some(file) = batch.file_of(table) else { continue };
+        if let Err(error) = load_file(output, batch, (table, &file.name), staging, watcher) {
+            staging.roll_back();
+            return Err(error);
+        }
+    }
+    Ok(staging.commit()?)
+}
+
+fn load_file(
+    output: &ProvenOutput,
+    batch: &BatchFolder,
+    (table, name): (TableId, &str),
+    staging: &mut Staging<'_>,
+    watcher: Watcher<'_>,
+) -> Result<(), RunError> {
+    let (described, path) = (output.contract().table(table), batch.folder().join(name));
+    let unreadable = |source| RunError::from(TargetError::at(&path)(source));
+    let mut file = ImportFile::open(&path, described).map_err(unreadable)?;
+    while let Some(row) = file.next_row().map_err(unreadable)? {
+        if watcher.stopped() {
+            return Err(RunError::Interrupted);
+        }
+        staging.row(table, row_name(described, |column| row.get(column)), row.cells())?;
+    }
+    // It was whole before; now that its rows are on their way it must still be.
+    output.confirm(batch, name, &file)
+}

@@ -1,0 +1,69 @@
+//! The definitions of staging tables.
+
+use std::path::Path;
+
+use care2mosaic::load::{Dialect, definitions, script};
+use care2mosaic::target::contract::Contract;
+use insta::assert_snapshot;
+
+use crate::support::Workplace;
+
+fn small() -> Contract {
+    Contract::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/load/contract")).unwrap()
+}
+
+#[test]
+fn every_demand_of_the_contract_has_its_sql() {
+    for (name, dialect) in
+        [("sqlite", Dialect::Sqlite), ("postgres", Dialect::Postgres), ("mssql", Dialect::Mssql)]
+    {
+        let script = script(dialect, &small());
+        let script: Vec<_> = script.lines().filter(|line| !line.starts_with("-- Contract")).collect();
+        assert_snapshot!(format!("script_for_{name}"), script.join("\n"));
+    }
+}
+
+#[test]
+fn a_table_comes_after_those_it_refers_to() {
+    let contract = Contract::load(&Workplace::mappings().join("contract")).unwrap();
+    for contract in [small(), contract] {
+        let order = contract.load_order();
+        assert_eq!(order.len(), contract.tables().len());
+        for (place, table) in order.iter().enumerate() {
+            let references = contract.table(*table).columns.iter().flat_map(|column| &column.references);
+            for reference in references.filter(|reference| reference.table != *table) {
+                let other = order.iter().position(|other| *other == reference.table).unwrap();
+                assert!(other < place, "{}", contract.table(*table).name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_command_prints_every_table_of_the_contract() {
+    let workplace = Workplace::new();
+    let contract = Contract::load(&Workplace::mappings().join("contract")).unwrap();
+    for (name, dialect) in
+        [("sqlite", Dialect::Sqlite), ("postgres", Dialect::Postgres), ("mssql", Dialect::Mssql)]
+    {
+        let line = format!("ddl --dialect {name} --mappings {}", Workplace::mappings().display());
+        let run = workplace.run(&line).ended(0);
+        for table in contract.tables() {
+            assert!(run.stdout.contains(&format!("CREATE TABLE {} (", table.name)), "{}", table.name);
+        }
+        let statements = definitions(dialect, &contract).len();
+        assert!(statements > contract.tables().len(), "keys that may be empty have an index, or names have");
+    }
+}
+
+#[test]
+fn a_contract_with_mistakes_gives_no_tables() {
+    let workplace = Workplace::new();
+    workplace.run("init project").ended(0);
+    let path = workplace.path("project/mappings/contract/09-mo-subject-references.toml");
+    let text = std::fs::read_to_string(&path).unwrap().replace("MO_PERSONS", "MO_PERSON");
+    std::fs::write(&path, text).unwrap();
+    let run = workplace.run("ddl --dialect sqlite --mappings project/mappings").ended(6);
+    assert_eq!(run.stdout, "");
+    assert!(run.stderr.contains("no such table"), "{run}");
+}

@@ -1,0 +1,46 @@
+//! A sealed output in a real PostgreSQL.
+
+use std::collections::BTreeMap;
+
+use super::{migrated, rows_of_manifests};
+use crate::support::Postgres;
+
+#[test]
+fn a_clean_output_loads_under_every_constraint_and_twice_without_harm() {
+    let Some(postgres) = Postgres::database("load") else { return };
+    let workplace = migrated();
+    let url = postgres.url();
+    let first = workplace.run(&format!("load out --to {url} --json")).ended(0);
+    assert!(!first.stdout.contains("secret") && !first.stderr.contains("secret"), "{first}");
+    let expected = rows_of_manifests(&workplace);
+    let second = workplace.run(&format!("load out --to {url}")).ended(0);
+    assert!(second.stdout.starts_with("Loaded 0 rows into "), "{second}");
+    let found: BTreeMap<String, u64> = expected
+        .keys()
+        .map(|table| (table.clone(), postgres.sql(&format!("SELECT count(*) FROM {table}"))))
+        .map(|(table, count)| (table, count.parse().unwrap()))
+        .collect();
+    assert_eq!(found, expected);
+    let constraints = "SELECT count(*) FROM pg_constraint WHERE convalidated AND contype = 'f'";
+    assert!(postgres.sql(constraints).parse::<u32>().unwrap() > 40);
+}
+
+#[test]
+fn psql_takes_the_script() {
+    let Some(postgres) = Postgres::database("load") else { return };
+    let workplace = migrated();
+    let mappings = crate::support::Workplace::mappings();
+    let script = workplace.run(&format!("ddl --dialect postgres --mappings {}", mappings.display())).ended(0);
+    postgres.sql(&script.stdout);
+    assert_eq!(postgres.sql("SELECT count(*) FROM case_notes"), "0");
+    let url = postgres.url();
+    workplace.run(&format!("load out --to {url}")).ended(0);
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_told_without_its_password() {
+    let workplace = migrated();
+    let run = workplace.run("load out --to postgres://clerk:secret@127.0.0.1:1/staging").ended(7);
+    assert!(run.stderr.contains("cannot connect to postgres://127.0.0.1:1/staging"), "{run}");
+    assert!(!run.stderr.contains("secret"), "{run}");
+}
