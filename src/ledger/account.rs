@@ -82,8 +82,23 @@ impl Ledger {
         )
     }
 
-    /// Notes the digests of files that later commands may rewrite.
-    pub fn put_output_files(&self, run: u32, files: &[(String, String)]) -> Result<(), LedgerError> {
+    /// Notes the digests of files that later commands may rewrite, in place of those noted under the same folder:
+    /// the output folder's own are under none, a dry run's under its folder.
+    pub fn put_output_files(
+        &self,
+        run: u32,
+        under: &str,
+        files: &[(String, String)],
+    ) -> Result<(), LedgerError> {
+        let noted = self.output_files()?.into_iter().map(|file| file.path);
+        let stale = noted.filter(|path| {
+            let own = if under.is_empty() { !path.starts_with("dry-runs/") } else { path.starts_with(under) };
+            own && !files.iter().any(|(kept, _)| kept == path)
+        });
+        for path in stale {
+            let sql = "DELETE FROM output_file WHERE path = $1";
+            on!(self.database, pool => sqlx::query(sql).bind(&path).execute(pool).await.map(drop))?;
+        }
         let row = |(path, sha256): &(String, String)| vec![text(path), number(run), text(sha256)];
         self.database.insert(
             "INSERT INTO output_file (path, run, sha256) ",

@@ -21,12 +21,8 @@ impl BatchKind {
         }
     }
 
-    pub(super) fn from_word(word: &str) -> Self {
-        match word {
-            "shared" => Self::Shared,
-            "last" => Self::Last,
-            _ => Self::CaseFiles,
-        }
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        [Self::Shared, Self::CaseFiles, Self::Last].into_iter().find(|kind| kind.word() == word)
     }
 }
 
@@ -54,13 +50,9 @@ impl BatchState {
         }
     }
 
-    pub(super) fn from_word(word: &str) -> Self {
-        match word {
-            "sealed" => Self::Sealed,
-            "failed" => Self::Failed,
-            "running" => Self::Running,
-            _ => Self::Planned,
-        }
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        let states = [Self::Planned, Self::Running, Self::Failed, Self::Sealed];
+        states.into_iter().find(|state| state.word() == word)
     }
 }
 

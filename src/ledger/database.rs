@@ -100,6 +100,41 @@ impl Database {
         Ok(database)
     }
 
+    /// Connects to what is there and changes nothing.
+    pub(super) fn look(address: &LedgerAddress) -> Result<Self, LedgerError> {
+        let builder = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = builder.map_err(LedgerError::Runtime)?;
+        let name = address.to_string();
+        let failed = |source| LedgerError::new(&name, source);
+        let pool = match (address.path(), address.options()) {
+            (Some(path), _) => Pool::Sqlite(runtime.block_on(file_as_it_is(path)).map_err(failed)?),
+            (None, options) => {
+                let options = options.cloned().unwrap_or_default();
+                Pool::Postgres(runtime.block_on(server(options)).map_err(failed)?)
+            }
+        };
+        let database = Self { runtime, pool, name };
+        database.refuse_newer()?;
+        Ok(database)
+    }
+
+    /// A ledger whose schema is newer has what this program does not know.
+    fn refuse_newer(&self) -> Result<(), LedgerError> {
+        let sql = "SELECT MAX(version) FROM _sqlx_migrations";
+        let found: Option<i64> = on!(self, pool => sqlx::query_scalar(sql).fetch_one(pool).await)?;
+        match found {
+            Some(found) if found > newest() => {
+                Err(LedgerError::Version { ledger: self.name.clone(), found, newest: newest() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// That the ledger holds something that no program writes.
+    pub(super) fn damaged(&self, said: &str) -> LedgerError {
+        LedgerError::Damaged { ledger: self.name.clone(), said: said.to_owned() }
+    }
+
     fn migrate(&self) -> Result<(), LedgerError> {
         let migrator = migrator();
         let done = match &self.pool {
@@ -149,6 +184,18 @@ async fn file(path: &Path) -> Result<SqlitePool, sqlx::Error> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY)
         .foreign_keys(true);
+    SqlitePoolOptions::new().max_connections(1).connect_with(options).await
+}
+
+/// A file as it is; without a journal beside it, it is all there is, and may lie where nothing can be written.
+async fn file_as_it_is(path: &Path) -> Result<SqlitePool, sqlx::Error> {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let journal = path.with_file_name(format!("{name}-wal"));
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .immutable(!journal.exists())
+        .busy_timeout(BUSY);
     SqlitePoolOptions::new().max_connections(1).connect_with(options).await
 }
 

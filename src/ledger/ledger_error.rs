@@ -106,6 +106,10 @@ impl LedgerError {
                 Kind::NoDatabase => Self::NoDatabase { ledger },
                 Kind::Other => Self::Database { ledger, source },
             },
+            // What a cell holds is not repeated.
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+                Self::Damaged { ledger, said: "a cell holds something else than it should".to_owned() }
+            }
             _ => Self::Database { ledger, source },
         }
     }
@@ -143,7 +147,8 @@ fn kind(error: &dyn DatabaseError) -> Kind {
     let is_sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();
     match code.parse::<u32>().map(|code| code & 0xff) {
         Ok(5 | 6) if is_sqlite => Kind::Locked,
-        Ok(11 | 26) if is_sqlite => Kind::Damaged,
+        // The first is of a table or a column that is not there.
+        Ok(1 | 11 | 26) if is_sqlite => Kind::Damaged,
         _ => Kind::Other,
     }
 }

@@ -25,6 +25,11 @@ impl Ledger {
         Ok(Self { database: Database::open(address)? })
     }
 
+    /// Opens a ledger that is there to look at it: nothing is written, whatever it holds.
+    pub fn look(address: &LedgerAddress) -> Result<Self, LedgerError> {
+        Ok(Self { database: Database::look(address)? })
+    }
+
     /// Begins a run and gives its number.
     pub fn begin_run(&self, run: &NewRun) -> Result<u32, LedgerError> {
         let sql = "INSERT INTO run (number, id, dry_run, started, fingerprint) \
@@ -71,7 +76,8 @@ impl Ledger {
         let sql =
             "SELECT number, run, kind, state, reason, case_files, manifest_sha256 FROM batch ORDER BY number";
         let rows: Vec<BatchCells> = on!(self.database, pool => sqlx::query_as(sql).fetch_all(pool).await)?;
-        Ok(rows.into_iter().map(batch_row).collect())
+        let rows = rows.into_iter().map(batch_row).collect::<Option<_>>();
+        rows.ok_or_else(|| self.database.damaged("an unknown kind or state of a batch"))
     }
 
     /// Notes a batch, whatever is known of it so far; a sealed batch is never changed.
@@ -116,15 +122,16 @@ fn run_row(cells: RunCells) -> RunRow {
     RunRow { number, id, dry_run, started, finished, verdict, exit_code, fingerprint }
 }
 
-fn batch_row(cells: BatchCells) -> BatchRow {
+/// A batch; none where its kind or state is a word that no program writes.
+fn batch_row(cells: BatchCells) -> Option<BatchRow> {
     let (number, run, kind, state, reason, case_files, manifest_sha256) = cells;
-    BatchRow {
+    Some(BatchRow {
         number: small(number),
         run: small(run),
-        kind: BatchKind::from_word(&kind),
-        state: BatchState::from_word(&state),
+        kind: BatchKind::from_word(&kind)?,
+        state: BatchState::from_word(&state)?,
         reason,
         case_files: unsigned(case_files),
         manifest_sha256,
-    }
+    })
 }

@@ -14,8 +14,21 @@ const FOLDERS: [&str; 3] = ["exceptions", "exceptions/rows", "reconciliation"];
 
 /// The SHA-256 of each, by its path within the output folder.
 pub(crate) fn output_digests(output: &Path) -> Result<Vec<(String, String)>, RunError> {
-    let mut paths: Vec<String> = FILES.iter().map(|name| (*name).to_owned()).collect();
-    for folder in FOLDERS {
+    let paths = FILES.iter().map(|name| (*name).to_owned()).collect();
+    digests(output, paths, &FOLDERS.map(str::to_owned))
+}
+
+/// The SHA-256 of what a dry run or a refused one left in its folder, by its path within the output folder.
+pub(crate) fn result_digests(output: &Path, results: &str) -> Result<Vec<(String, String)>, RunError> {
+    digests(output, Vec::new(), &FOLDERS.map(|folder| format!("{results}{folder}")))
+}
+
+fn digests(
+    output: &Path,
+    mut paths: Vec<String>,
+    folders: &[String],
+) -> Result<Vec<(String, String)>, RunError> {
+    for folder in folders {
         paths.extend(names(&output.join(folder))?.into_iter().map(|name| format!("{folder}/{name}")));
     }
     let files = paths.into_iter().filter(|path| output.join(path).is_file());
@@ -26,7 +39,8 @@ pub(crate) fn output_digests(output: &Path) -> Result<Vec<(String, String)>, Run
     digests.collect()
 }
 
-fn digest(path: &Path) -> Result<String, TargetError> {
+/// SHA-256 of a file in lower-case hexadecimal.
+pub(crate) fn digest(path: &Path) -> Result<String, TargetError> {
     let mut file = File::open(path).map_err(TargetError::at(path))?;
     let mut hasher = HashingWriter::new(std::io::sink());
     std::io::copy(&mut file, &mut hasher).map_err(TargetError::at(path))?;

@@ -44,7 +44,7 @@ pub fn status(out: &Path, address: Option<&LedgerAddress>) -> Result<Status, Run
     if address.path().is_some_and(|path| !path.exists()) {
         return Err(RunError::NoRun { out: out.to_path_buf() });
     }
-    let ledger = Ledger::connect(&address)?;
+    let ledger = Ledger::look(&address)?;
     let (runs, batches) = (ledger.runs()?, ledger.batches()?);
     let run = shown(&runs, &batches).cloned();
     let number = run.as_ref().map(|run| run.number);

@@ -123,7 +123,7 @@ impl Migration<'_> {
         write_report(results, &report)?;
         let (ledger, run) = (&self.folder.ledger, target.run.number);
         if target.kept {
-            ledger.put_output_files(run, &output_digests(&target.output)?)?;
+            ledger.put_output_files(run, "", &output_digests(&target.output)?)?;
         }
         ledger.finish_run(run, &finished, verdict.word(), exit.code())?;
         Ok(Finished { report, exit, changed: true, output: target.results })

@@ -1,6 +1,6 @@
 //! A migration under way.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::reading::Reading;
 use super::resuming::Standing;
@@ -10,6 +10,7 @@ use crate::map::plan::Plan;
 use crate::pipeline::batches::{BatchWork, MappedDrop, Sealing, map_and_write};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::lists::Names;
+use crate::pipeline::output_digests::result_digests;
 use crate::pipeline::output_folder::{OutputFolder, names, remove_folder};
 use crate::pipeline::stage::Staged;
 use crate::pipeline::survey::Survey;
@@ -69,6 +70,7 @@ impl Migration<'_> {
         let key = self.folder.proof_key(self.request.proof_key.as_deref(), true)?;
         let fingerprint = self.fingerprint(&staged.files, &documents, &key);
         let run = self.begin_new(&fingerprint.to_json())?;
+        let number = run.number;
         let (output, results) = (self.temporary("output"), self.temporary("results"));
         create_folder(&output)?;
         let policy = match self.document_policy() {
@@ -84,7 +86,18 @@ impl Migration<'_> {
         create_folder(&parent)?;
         std::fs::rename(&results, &output).map_err(TargetError::at(&output))?;
         sync_folder(&parent)?;
+        self.note_results(number, &output)?;
         Ok(Finished { output, ..finished })
+    }
+
+    /// Tells the ledger the digests of the lists and reports of a run that wrote no batch.
+    pub(super) fn note_results(self, run: u32, results: &Path) -> Result<(), RunError> {
+        let out = &self.request.out;
+        let under = match results.strip_prefix(out) {
+            Ok(folder) if !folder.as_os_str().is_empty() => format!("{}/", folder.display()),
+            _ => String::new(),
+        };
+        Ok(self.folder.ledger.put_output_files(run, &under, &result_digests(out, &under)?)?)
     }
 
     fn map(

@@ -85,6 +85,7 @@ impl Migration<'_> {
         add_drop(&mut report, self.plan, (self.survey, &files), self.names(), &weighed.lifted);
         report.stops = weighed.open.iter().map(StopLine::from).collect();
         write_refusal(output, &weighed.open, &report)?;
+        self.note_results(number, output)?;
         let exit = weighed.exit();
         self.folder.ledger.finish_run(number, &finished, Verdict::Refused.word(), exit.code())?;
         Ok(Finished { report, exit, changed: true, output: output.to_path_buf() })

@@ -28,7 +28,7 @@ pub(super) fn write_outcome(
     let finished = now();
     (report.verdict, report.run.finished) = (verdict, Some(finished.clone()));
     write_report(&output, &report)?;
-    folder.ledger.put_output_files(run.run.number, &output_digests(&output)?)?;
+    folder.ledger.put_output_files(run.run.number, "", &output_digests(&output)?)?;
     folder.ledger.finish_run(run.run.number, &finished, verdict.word(), exit.code())?;
     Ok(Finished { report, exit, changed: true, output })
 }

@@ -1,0 +1,73 @@
+//! What the ledger holds, read back to be compared with the files beside it.
+
+use super::database::{Pool, on};
+use super::store::{small, unsigned};
+use super::{CaseFileRow, ExceptionRow, Ledger, LedgerError, OutputFileRow, SourceFileRow};
+
+/// The kinds of exceptions.
+const KINDS: [&str; 5] = ["reject", "hold", "excluded", "value", "warning"];
+
+type SourceCells = (String, String, i64, i64, String);
+type CaseFileCells = (i64, String, Option<i64>, i64);
+type ExceptionCells = (String, String, Option<i64>, String, i64, String, String, String);
+
+impl Ledger {
+    /// What SQLite itself finds wrong with its file; nothing where it is sound, or a server looks after it.
+    pub fn faults(&self) -> Result<Vec<String>, LedgerError> {
+        let Pool::Sqlite(pool) = &self.database.pool else { return Ok(Vec::new()) };
+        let check = async { sqlx::query_scalar("PRAGMA integrity_check").fetch_all(pool).await };
+        let mut faults: Vec<String> = self.database.wait(check)?;
+        faults.retain(|fault| fault != "ok");
+        Ok(faults)
+    }
+
+    /// The files that later commands may rewrite.
+    pub fn output_files(&self) -> Result<Vec<OutputFileRow>, LedgerError> {
+        let sql = "SELECT path, run, sha256 FROM output_file";
+        let rows: Vec<(String, i64, String)> =
+            on!(self.database, pool => sqlx::query_as(sql).fetch_all(pool).await)?;
+        let row = |(path, run, sha256)| OutputFileRow { path, run: small(run), sha256 };
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// The files that a run read.
+    pub fn source_files(&self, run: u32) -> Result<Vec<SourceFileRow>, LedgerError> {
+        let sql = "SELECT path, entity, records, bytes, sha256 FROM source_file WHERE run = $1";
+        let rows: Vec<SourceCells> = on!(self.database, pool => {
+            sqlx::query_as(sql).bind(i64::from(run)).fetch_all(pool).await
+        })?;
+        let row = |(path, entity, records, bytes, sha256)| {
+            let (records, bytes) = (unsigned(records), unsigned(bytes));
+            SourceFileRow { path, entity, records, bytes, sha256 }
+        };
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// The case files of a run, in ascending person number.
+    pub fn case_files(&self, run: u32) -> Result<Vec<CaseFileRow>, LedgerError> {
+        let sql = "SELECT number, state, batch, records FROM case_file WHERE run = $1 ORDER BY number";
+        let rows: Vec<CaseFileCells> = on!(self.database, pool => {
+            sqlx::query_as(sql).bind(i64::from(run)).fetch_all(pool).await
+        })?;
+        let row = |(number, state, batch, records): CaseFileCells| {
+            let (number, records) = (unsigned(number), unsigned(records));
+            CaseFileRow { number, state, batch: batch.map(small), records }
+        };
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// What a run turned away, of one kind, in no order.
+    pub fn exceptions(&self, run: u32, kind: &str) -> Result<Vec<ExceptionRow>, LedgerError> {
+        let Some(kind) = KINDS.into_iter().find(|known| *known == kind) else { return Ok(Vec::new()) };
+        let sql = "SELECT entity, source_id, case_file, file, line, field, reason, rule FROM exception \
+                   WHERE run = $1 AND kind = $2";
+        let rows: Vec<ExceptionCells> = on!(self.database, pool => {
+            sqlx::query_as(sql).bind(i64::from(run)).bind(kind).fetch_all(pool).await
+        })?;
+        let row = |(entity, source_id, case_file, file, line, field, reason, rule): ExceptionCells| {
+            let (case_file, line) = (case_file.map(unsigned), unsigned(line));
+            ExceptionRow { kind, entity, source_id, case_file, file, line, field, reason, rule }
+        };
+        Ok(rows.into_iter().map(row).collect())
+    }
+}
