@@ -13,6 +13,7 @@ mod event;
 mod exit;
 mod fingerprint;
 mod finished;
+mod inclusion;
 mod ledger_address;
 mod lists;
 mod load;
@@ -32,12 +33,16 @@ mod spill;
 mod status;
 mod survey;
 mod trace;
+mod verify;
 
 pub use cancel::Cancel;
 pub use coverage::{CheckRequest, DropCoverage, Remedy, UncoveredCode, check_drop, check_mappings};
 pub use event::{Event, Observer, Silent, Watcher};
 pub use exit::Exit;
 pub use finished::Finished;
+pub use inclusion::{
+    CaseFileProof, ProofFileError, ProofRequest, VerifiedProof, prove_case_file, verify_proof,
+};
 pub use ledger_address::ledger_of;
 pub use load::{Loaded, LoadedTable, ddl, load};
 pub use migrate::migrate;
@@ -47,3 +52,4 @@ pub use request::{BATCH_SIZE, LoadRequest, MigrateRequest, ReconcileRequest};
 pub use run_error::RunError;
 pub use status::{ExceptionCount, Status, status};
 pub use trace::{CaseFileTrace, TraceReason, TraceRequest, TracedCell, TracedRecord, TracedRow, trace};
+pub use verify::{SignedBy, Verified, VerifiedCaseFile, VerifyFinding, VerifyRequest, verify};

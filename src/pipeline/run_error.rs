@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::stage::StageError;
-use super::{Exit, ProveError};
+use super::{Exit, ProofFileError, ProveError};
 use crate::ledger::LedgerError;
 use crate::load::LoadError;
 use crate::record::Diagnostic;
@@ -130,6 +130,15 @@ pub enum RunError {
         /// The files within it.
         files: Vec<String>,
     },
+    /// The folder has no root yet.
+    #[error("{} is not proved: it has no root; run `care2mosaic reconcile` first", .out.display())]
+    NoRoot {
+        /// The output folder.
+        out: PathBuf,
+    },
+    /// The proof of a case file cannot be read.
+    #[error(transparent)]
+    ProofFile(#[from] ProofFileError),
     /// Somebody asked it to stop.
     #[error("interrupted; run the same command again to go on")]
     Interrupted,
@@ -146,16 +155,19 @@ impl RunError {
             Self::Prove(error) => prove_exit(error),
             Self::Ledger(error) => ledger_exit(error),
             Self::Batches { .. } => Exit::Internal,
-            Self::Usage(_) => Exit::Usage,
+            Self::Usage(_) | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
             Self::Differs { .. }
             | Self::UnknownBatch { .. }
             | Self::NoRun { .. }
+            | Self::NoRoot { .. }
             | Self::Unsealed { .. }
             | Self::NotProven { .. } => Exit::Refused,
             Self::Load(error) => load_exit(error),
-            Self::Tampered { .. } | Self::Report(_) | Self::SealedDiffers { .. } | Self::Changed { .. } => {
-                Exit::Integrity
-            }
+            Self::Tampered { .. }
+            | Self::ProofFile(_)
+            | Self::Report(_)
+            | Self::SealedDiffers { .. }
+            | Self::Changed { .. } => Exit::Integrity,
             Self::Interrupted => Exit::Interrupted,
         }
     }

@@ -14,6 +14,12 @@ pub fn write_data_package(
     contract: &Contract,
     files: &BTreeMap<String, Vec<String>>,
 ) -> Result<(), TargetError> {
+    let text = data_package(contract, files);
+    write_atomically(&output.join("data").join("datapackage.json"), |out| out.write_all(text.as_bytes()))
+}
+
+/// The bytes of `datapackage.json`.
+pub fn data_package(contract: &Contract, files: &BTreeMap<String, Vec<String>>) -> String {
     let present = |table: &&Table| files.contains_key(&table.name);
     let resources: Vec<_> =
         contract.tables().iter().filter(present).map(|table| resource(contract, table, files)).collect();
@@ -26,7 +32,7 @@ pub fn write_data_package(
     });
     let mut text = serde_json::to_string_pretty(&package).expect("a data package has only text and numbers");
     text.push('\n');
-    write_atomically(&output.join("data").join("datapackage.json"), |out| out.write_all(text.as_bytes()))
+    text
 }
 
 fn resource(contract: &Contract, table: &Table, files: &BTreeMap<String, Vec<String>>) -> Value {

@@ -23,7 +23,7 @@ pub use atomic_file::{AtomicFile, create_folder, sync_folder, write_atomically};
 pub use bag::write_bag;
 pub use batch::{Batch, Planned, Written};
 pub use batch_content::{BatchContent, MemoryRows, SortedRows};
-pub use data_package::write_data_package;
+pub use data_package::{data_package, write_data_package};
 pub use document_store::{DocumentPolicy, DocumentSource};
 pub use folder_lock::FolderLock;
 pub use hashing_writer::{HashingWriter, hex};

@@ -8,3 +8,4 @@ mod interrupt;
 mod migrate;
 mod report;
 mod synth;
+mod verify;

@@ -6,11 +6,13 @@ mod ddl;
 mod init;
 mod load;
 mod migrate;
+mod prove;
 mod reconcile;
 mod report;
 mod status;
 mod synth;
 mod trace;
+mod verify;
 
 use std::path::Path;
 
@@ -32,6 +34,8 @@ pub(super) enum Command {
     Trace(trace::Trace),
     Ddl(ddl::Ddl),
     Load(load::Load),
+    Verify(verify::Verify),
+    Prove(prove::Prove),
     Synth(synth::Synth),
     Completions(completions::Completions),
 }
@@ -59,6 +63,8 @@ impl Command {
             Self::Trace(command) => command.run(context),
             Self::Ddl(command) => command.run(),
             Self::Load(command) => command.run(context),
+            Self::Verify(command) => command.run(context),
+            Self::Prove(command) => command.run(),
             Self::Synth(command) => command.run(),
             Self::Completions(command) => command.run(),
         }

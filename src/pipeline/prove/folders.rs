@@ -93,7 +93,7 @@ impl Folders {
 }
 
 /// The table of people and its column with the person's key.
-pub(super) fn person_key(plan: &Plan) -> Option<(TableId, ColumnId)> {
+pub(in crate::pipeline) fn person_key(plan: &Plan) -> Option<(TableId, ColumnId)> {
     let person = plan.entity(plan.model().people.person)?;
     let main = person.rows.iter().find(|row| row.main)?;
     let cells = (0_u16..).map(ColumnId).zip(&main.cells);

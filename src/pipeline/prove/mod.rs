@@ -28,8 +28,10 @@ mod unknown;
 mod unwritten_shared;
 mod whole_output;
 
+pub(in crate::pipeline) use folders::person_key;
 pub(crate) use input::ProveInput;
 pub use prove_error::ProveError;
+pub(in crate::pipeline) use target_counts::RowsDigest;
 pub(crate) use tracing_case_file::trace_case_file;
 
 use crate::reconcile::Proof;

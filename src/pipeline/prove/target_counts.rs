@@ -19,7 +19,7 @@ pub(super) struct FileCount {
 }
 
 /// Counts and hashes rows that come in ascending order of key; says so where they do not.
-pub(super) struct RowsDigest<'k> {
+pub(in crate::pipeline) struct RowsDigest<'k> {
     key: &'k [ColumnId],
     hasher: Sha256,
     bytes: Vec<u8>,
@@ -30,12 +30,12 @@ pub(super) struct RowsDigest<'k> {
 
 impl<'k> RowsDigest<'k> {
     /// No rows yet, of a table with this key.
-    pub(super) fn new(key: &'k [ColumnId]) -> Self {
+    pub(in crate::pipeline) fn new(key: &'k [ColumnId]) -> Self {
         Self { key, hasher: Sha256::new(), bytes: Vec::new(), before: None, rows: 0, ascending: true }
     }
 
     /// Takes the next row.
-    pub(super) fn take(&mut self, row: &ImportRow) {
+    pub(in crate::pipeline) fn take(&mut self, row: &ImportRow) {
         self.rows += 1;
         let before = self.before.as_ref();
         self.ascending &= before.is_none_or(|before| order(self.key, before, row) != Ordering::Greater);
@@ -53,7 +53,7 @@ impl<'k> RowsDigest<'k> {
     }
 
     /// The number of rows and their hash; none where they were not in ascending order.
-    pub(super) fn finish(self) -> (u64, Option<[u8; 32]>) {
+    pub(in crate::pipeline) fn finish(self) -> (u64, Option<[u8; 32]>) {
         let hash = self.ascending.then(|| self.hasher.finalize().into());
         (self.rows, hash)
     }

@@ -93,22 +93,31 @@ impl<'c> BatchCheck<'c> {
     }
 
     /// Ends the batch: its files against the manifest, its rows against each other.
-    pub fn finish(mut self, folder: &BatchFolder) -> io::Result<BatchFound> {
-        let contract = self.rules.contract;
-        self.cross_reference(folder)?;
+    pub fn finish(self, folder: &BatchFolder) -> io::Result<BatchFound> {
         let mut documents = BTreeMap::new();
         for name in &folder.documents {
             documents.insert(name.clone(), digest_of(&folder.folder().join("documents").join(name))?);
         }
+        self.finish_with(folder, &documents)
+    }
+
+    /// Ends the batch where size and SHA-256 of its documents are known.
+    pub fn finish_with(
+        mut self,
+        folder: &BatchFolder,
+        documents: &BTreeMap<String, (u64, String)>,
+    ) -> io::Result<BatchFound> {
+        let contract = self.rules.contract;
+        self.cross_reference(folder)?;
         let batch = self.batch;
         let path = |found: &Found| import_path(contract, batch, found.table);
         for (check, found) in self.validation.finish() {
             self.found.differences.push(found.difference(contract, path(&found), check, None));
         }
         if self.rules.stores_documents {
-            self.found.differences.extend(self.documents.check(contract, path, batch, &documents));
+            self.found.differences.extend(self.documents.check(contract, path, batch, documents));
         }
-        self.found.differences.extend(against_manifest(folder, &self.read, &documents));
+        self.found.differences.extend(against_manifest(folder, &self.read, documents));
         self.found.keys.settle_within();
         self.found.totals = self.counting.finish();
         Ok(self.found)

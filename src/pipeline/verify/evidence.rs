@@ -1,0 +1,57 @@
+//! An output folder, opened to be looked at.
+
+use std::path::{Path, PathBuf};
+
+use super::finding::Findings;
+use super::ledger_view::LedgerView;
+use crate::ledger::LedgerAddress;
+use crate::pipeline::{RunError, ledger_of};
+use crate::target::{FolderLock, TargetError};
+
+/// An output folder, opened to be looked at: nothing in it is changed.
+pub(super) struct Evidence {
+    /// Where it is.
+    pub(super) output: PathBuf,
+    /// What its ledger says; none where the ledger is missing or damaged, which was found.
+    pub(super) ledger: Option<LedgerView>,
+    /// What was found while opening it.
+    pub(super) findings: Findings,
+    _lock: Option<FolderLock>,
+}
+
+impl Evidence {
+    /// Opens a folder that holds what some run left.
+    pub(super) fn open(output: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
+        if output.is_file() {
+            let message = format!("{} is a file; name the output folder of a run", output.display());
+            return Err(RunError::Usage(message));
+        }
+        let address = ledger_of(output, ledger);
+        let traces = ["bagit.txt", "data", "reconciliation", "dry-runs"];
+        if address.path().is_none_or(|path| !path.is_file())
+            && !traces.iter().any(|trace| output.join(trace).exists())
+        {
+            return Err(RunError::NoRun { out: output.to_path_buf() });
+        }
+        // Where nothing can be written, nobody else can be writing either.
+        let lock = match FolderLock::take(output) {
+            Ok(lock) => Some(lock),
+            Err(error @ TargetError::Locked { .. }) => return Err(error.into()),
+            Err(_) => None,
+        };
+        let mut findings = Findings::default();
+        let ledger = LedgerView::read(&address, &mut findings)?;
+        let evidence = Self { output: output.to_path_buf(), ledger, findings, _lock: lock };
+        if evidence.is_unfinished() {
+            return Err(RunError::NoRun { out: output.to_path_buf() });
+        }
+        Ok(evidence)
+    }
+
+    /// Whether no run came to its end yet, and nothing is there that only a finished one leaves.
+    fn is_unfinished(&self) -> bool {
+        let finished =
+            self.ledger.as_ref().is_none_or(|view| view.runs.iter().any(|run| run.finished.is_some()));
+        !finished && !self.output.join("bagit.txt").exists() && !self.output.join("reconciliation").exists()
+    }
+}
