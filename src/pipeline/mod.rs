@@ -22,6 +22,7 @@ mod option_sets;
 mod output_digests;
 mod output_folder;
 mod parallel;
+mod profile;
 mod prove;
 mod reconcile;
 mod refusal;
@@ -46,6 +47,7 @@ pub use inclusion::{
 pub use ledger_address::ledger_of;
 pub use load::{Loaded, LoadedTable, ddl, load};
 pub use migrate::migrate;
+pub use profile::{ProfileRequest, profile};
 pub use prove::ProveError;
 pub use reconcile::reconcile;
 pub use request::{BATCH_SIZE, LoadRequest, MigrateRequest, ReconcileRequest};

@@ -4,5 +4,6 @@ pub mod explanation;
 pub mod html;
 pub mod lists;
 pub mod model;
+pub mod profile;
 pub mod summary;
 pub mod text;

@@ -26,7 +26,7 @@ pub use profile::{
     Limits, NullPolicy, Profile,
 };
 pub use survey::{
-    Assignment, ColumnFacts, Completeness, ControlTotals, EntityFacts, FileReport, FileScan,
+    Assignment, ColumnFacts, Completeness, ControlTotals, Distinct, EntityFacts, FileReport, FileScan,
     ProfileChoiceError, SourceFile, Total, choose_profile,
 };
 pub use time::{CivilDate, DateForm, UtcInstant, WallTime};

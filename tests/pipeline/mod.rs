@@ -6,6 +6,7 @@ mod council;
 mod determinism;
 mod dry_run;
 mod lists;
+mod profile;
 mod refusals;
 mod repeated_rows;
 mod resume;

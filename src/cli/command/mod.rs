@@ -6,6 +6,7 @@ mod ddl;
 mod init;
 mod load;
 mod migrate;
+mod profile;
 mod prove;
 mod reconcile;
 mod report;
@@ -26,6 +27,7 @@ use super::context::Context;
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Init(init::Init),
+    Profile(profile::ProfileOf),
     Check(check::Check),
     Migrate(migrate::Migrate),
     Status(status::StatusOf),
@@ -44,6 +46,7 @@ impl Command {
     /// The folder whose mistakes it may find.
     pub(super) fn mappings(&self) -> Option<&Path> {
         match self {
+            Self::Profile(command) => Some(&command.mappings.mappings),
             Self::Check(command) => Some(&command.mappings.mappings),
             Self::Migrate(command) => Some(&command.mappings.mappings),
             Self::Ddl(command) => Some(&command.mappings),
@@ -55,6 +58,7 @@ impl Command {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
         match self {
             Self::Init(command) => command.run(context),
+            Self::Profile(command) => command.run(context),
             Self::Check(command) => command.run(context),
             Self::Migrate(command) => command.run(context),
             Self::Status(command) => command.run(),

@@ -18,6 +18,8 @@ pub use drop_coverage::DropCoverage;
 pub use remedy::Remedy;
 pub use uncovered_code::UncoveredCode;
 
+pub(in crate::pipeline) use self::reference_rows::{ReferenceRows, is_held};
+
 use self::reading::Reading;
 use super::acknowledge::WeighedStops;
 use super::option_sets::changed_options;

@@ -8,14 +8,14 @@ use crate::record::{EntityId, Guid, SourceRecord};
 use crate::source::{Dictionary, Role};
 
 /// Reference data of the drop.
-pub(super) struct ReferenceRows {
+pub(in crate::pipeline) struct ReferenceRows {
     tables: Vec<ReferenceTable>,
     options: OptionTexts,
 }
 
 impl ReferenceRows {
     /// Takes the rows of each entity that holds no casework.
-    pub(super) fn new(plan: &Plan, mut rows: Vec<Vec<SourceRecord>>) -> Self {
+    pub(in crate::pipeline) fn new(plan: &Plan, mut rows: Vec<Vec<SourceRecord>>) -> Self {
         let options = options(plan, &rows);
         let keyed = plan.dictionary().ids().zip(&mut rows).map(|(entity, rows)| {
             let key = plan.key_of(entity);
@@ -30,28 +30,28 @@ impl ReferenceRows {
     }
 
     /// The label of an option set value.
-    pub(super) fn option_text(&self, list: &str, number: &str) -> Option<&str> {
+    pub(in crate::pipeline) fn option_text(&self, list: &str, number: &str) -> Option<&str> {
         self.options.text(list, number)
     }
 
     /// The numbers and labels of an option set.
-    pub(super) fn option_values(&self, list: &str) -> Vec<(&str, &str)> {
+    pub(in crate::pipeline) fn option_values(&self, list: &str) -> Vec<(&str, &str)> {
         self.options.values(list)
     }
 
     /// The row of a table with that key.
-    pub(super) fn row(&self, table: EntityId, key: Guid) -> Option<&SourceRecord> {
+    pub(in crate::pipeline) fn row(&self, table: EntityId, key: Guid) -> Option<&SourceRecord> {
         self.tables[usize::from(table.0)].row(key)
     }
 
     /// The rows of a table.
-    pub(super) fn rows(&self, table: EntityId) -> &[SourceRecord] {
+    pub(in crate::pipeline) fn rows(&self, table: EntityId) -> &[SourceRecord] {
         self.tables[usize::from(table.0)].rows()
     }
 }
 
 /// Whether the rows of an entity are held.
-pub(super) fn is_held(dictionary: &Dictionary, entity: EntityId) -> bool {
+pub(in crate::pipeline) fn is_held(dictionary: &Dictionary, entity: EntityId) -> bool {
     dictionary.entity(entity).role != Role::Casework
 }
 

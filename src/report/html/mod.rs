@@ -4,9 +4,9 @@ mod bar;
 mod column_reason;
 mod entity_fields;
 mod files_read;
-mod filters;
+pub(super) mod filters;
 mod page;
 mod table_proof;
-mod words;
+pub(super) mod words;
 
 pub use page::to_html;

@@ -5,11 +5,11 @@ use std::borrow::Borrow;
 use crate::report::summary;
 
 /// A share in percent.
-pub(super) fn percent(part: impl Borrow<u64>, whole: impl Borrow<u64>) -> String {
+pub(in crate::report) fn percent(part: impl Borrow<u64>, whole: impl Borrow<u64>) -> String {
     summary::percent(*part.borrow(), *whole.borrow())
 }
 
 /// A number and its noun.
-pub(super) fn plural(number: impl Borrow<u64>, one: &str, many: &str) -> String {
+pub(in crate::report) fn plural(number: impl Borrow<u64>, one: &str, many: &str) -> String {
     summary::plural(*number.borrow(), one, many)
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::value_form::fits;
+use super::distinct::Distinct;
+use super::value_form::{day_of, fits};
 use crate::record::Value;
 use crate::source::{Column, Format, Kind};
 
@@ -24,8 +25,16 @@ pub struct ColumnFacts {
     pub untrimmed: u64,
     /// Filled values with control characters other than tabs and line ends.
     pub control: u64,
-    /// Characters of the longest value.
-    pub longest: usize,
+    /// Filled values with the character that stands for bytes that could not be read.
+    pub replaced: u64,
+    /// Days that stand for no date in the source.
+    pub sentinels: u64,
+    /// Characters of the shortest and of the longest filled value.
+    pub lengths: Option<(usize, usize)>,
+    /// Years of the first and of the last day, those that stand for no date aside. No day itself: it may be a birthday.
+    pub years: Option<(i16, i16)>,
+    /// How many different values there are.
+    pub distinct: Distinct,
     /// For columns of codes, how often each stands; none where there are too many.
     pub codes: Option<BTreeMap<String, u64>>,
 }
@@ -40,8 +49,8 @@ impl ColumnFacts {
         Self { codes: coded.then(BTreeMap::new), ..Self::default() }
     }
 
-    /// Counts one value.
-    pub fn see(&mut self, value: Value<'_>, column: &Column, format: &Format) {
+    /// Counts one value; `sentinel` says whether a day, `YYYY-MM-DD`, stands for no date.
+    pub fn see(&mut self, value: Value<'_>, column: &Column, format: &Format, sentinel: fn(&str) -> bool) {
         let text = match value {
             Value::Null => {
                 self.null += 1;
@@ -57,10 +66,27 @@ impl ColumnFacts {
         self.misfits += u64::from(!fits(text, column.data_type, format));
         self.untrimmed += u64::from(text.trim().len() != text.len());
         self.control += u64::from(text.bytes().any(is_control));
-        if text.len() > self.longest {
-            self.longest = self.longest.max(text.chars().count());
-        }
+        self.replaced += u64::from(text.contains(char::REPLACEMENT_CHARACTER));
+        self.distinct.see(text);
+        self.measure(text);
+        self.date(text, column, format, sentinel);
         self.count_code(text);
+    }
+
+    fn measure(&mut self, text: &str) {
+        let length = text.chars().count();
+        let (shortest, longest) = self.lengths.unwrap_or((length, length));
+        self.lengths = Some((shortest.min(length), longest.max(length)));
+    }
+
+    fn date(&mut self, text: &str, column: &Column, format: &Format, sentinel: fn(&str) -> bool) {
+        let Some(day) = day_of(text, column.data_type, format) else { return };
+        if sentinel(&day.to_string()) {
+            self.sentinels += 1;
+            return;
+        }
+        let (first, last) = self.years.unwrap_or((day.year(), day.year()));
+        self.years = Some((first.min(day.year()), last.max(day.year())));
     }
 
     fn count_code(&mut self, text: &str) {

@@ -1,5 +1,7 @@
 //! Whether a value has the form of its column's type.
 
+use jiff::civil::Date;
+
 use crate::record::Guid;
 use crate::source::{CivilDate, DataType, Format, WallTime};
 
@@ -14,6 +16,15 @@ pub(super) fn fits(text: &str, data_type: DataType, format: &Format) -> bool {
         DataType::Decimal(_, places) => is_number(text, usize::from(places)),
         DataType::Text(width) => width.is_none_or(|width| is_at_most(text, width)),
         DataType::Binary => text.strip_prefix("0x").is_some_and(|digits| digits.bytes().all(is_hex)),
+    }
+}
+
+/// The day of a date or time.
+pub(super) fn day_of(text: &str, data_type: DataType, format: &Format) -> Option<Date> {
+    match data_type {
+        DataType::Date => CivilDate::parse(text, &format.dates).map(CivilDate::date),
+        DataType::DateTime => WallTime::parse(text, &format.datetimes).map(|time| time.datetime().date()),
+        _ => None,
     }
 }
 

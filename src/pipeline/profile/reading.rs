@@ -1,0 +1,247 @@
+//! Reads a drop for its profile.
+
+use std::collections::BTreeMap;
+
+use super::column_profile::column_profile;
+use super::drop_files::{file_profile, ignored_files, stop_found};
+use super::key_sets::KeySets;
+use super::relations::Pointers;
+use super::suspicions;
+use crate::map::plan::Plan;
+use crate::map::step::is_sentinel;
+use crate::pipeline::coverage::{ReferenceRows, is_held};
+use crate::pipeline::survey::Survey;
+use crate::pipeline::{Event, RunError, Watcher};
+use crate::record::{EntityId, FieldId, Reason, SourceRecord};
+use crate::report::profile::{DropProfile, EntityProfile, Suspicion};
+use crate::source::{
+    ColumnFacts, Completeness, ControlTotals, EntityFacts, FileReader, FileReport, FileScan, RecordReader,
+    Role, SourceFile,
+};
+
+/// The most keys of one table that are kept: some 100 MB.
+const MOST_KEYS: usize = 2_000_000;
+
+/// How many records are read between two looks at whether to stop.
+const STRIDE: u64 = 4_096;
+
+/// A drop while it is read.
+pub(super) struct Reading<'a> {
+    plan: &'a Plan,
+    survey: &'a Survey,
+    watcher: Watcher<'a>,
+}
+
+/// What was read of a table.
+struct Table {
+    files: Vec<FileReport>,
+    columns: Vec<ColumnFacts>,
+    pointers: Pointers,
+}
+
+/// What the first pass keeps.
+struct FirstPass {
+    keys: KeySets,
+    reference: ReferenceRows,
+    totals: ControlTotals,
+    case_files: u64,
+}
+
+impl<'a> Reading<'a> {
+    /// Nothing read yet.
+    pub(super) fn new(plan: &'a Plan, survey: &'a Survey, watcher: Watcher<'a>) -> Self {
+        Self { plan, survey, watcher }
+    }
+
+    /// Reads the drop.
+    pub(super) fn profile(&self) -> Result<DropProfile, RunError> {
+        let first = self.first_pass()?;
+        let tables = self.second_pass(&first)?;
+        let dictionary = self.plan.dictionary();
+        let reports: Vec<FileReport> =
+            tables.values().flat_map(|table| table.files.iter().cloned()).collect();
+        let mut files: Vec<_> = reports.iter().map(|report| file_profile(dictionary, report)).collect();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        let relations = tables
+            .iter()
+            .flat_map(|(entity, table)| table.pointers.clone().finish(self.plan, dictionary.entity(*entity)));
+        Ok(DropProfile {
+            format: 1,
+            profile: self.survey.profile.name.clone(),
+            case_files: first.case_files,
+            ignored: ignored_files(self.survey),
+            relations: relations.collect(),
+            suspicious: self.suspicious(&tables),
+            stops: self.stops(&reports, &first.totals),
+            entities: tables.iter().map(|(entity, table)| self.entity(*entity, table, &first)).collect(),
+            files,
+        })
+    }
+
+    /// Reads keys and reference data.
+    fn first_pass(&self) -> Result<FirstPass, RunError> {
+        let dictionary = self.plan.dictionary();
+        let tables = dictionary.entities().len();
+        let mut keys = KeySets::new(tables, MOST_KEYS);
+        let mut rows: Vec<Vec<SourceRecord>> = vec![Vec::new(); tables];
+        let mut case_files = 0;
+        self.watcher.tell(self.phase("read the keys"));
+        for source in &self.survey.assignment.sources {
+            let key = dictionary.entity(source.entity).key;
+            let held = is_held(dictionary, source.entity);
+            self.file(*source, |record| {
+                if let Some(key) = key.and_then(|key| record.guid(key)) {
+                    keys.add(source.entity, key);
+                }
+                case_files += u64::from(self.is_case_file(&record));
+                if held {
+                    rows[usize::from(source.entity.0)].push(record);
+                }
+            })?;
+        }
+        self.watcher.tell(Event::PhaseFinished);
+        let totals = self.totals(&rows);
+        Ok(FirstPass { keys, reference: ReferenceRows::new(self.plan, rows), totals, case_files })
+    }
+
+    /// Reads everything.
+    fn second_pass(&self, first: &FirstPass) -> Result<BTreeMap<EntityId, Table>, RunError> {
+        let dictionary = self.plan.dictionary();
+        let mut tables = BTreeMap::new();
+        self.watcher.tell(self.phase("look at the values"));
+        let sources = &self.survey.assignment.sources;
+        for group in sources.chunk_by(|one, other| one.entity == other.entity) {
+            let entity = dictionary.entity(group[0].entity);
+            let mut facts = EntityFacts::new(entity, &self.survey.profile.format, is_sentinel);
+            let mut pointers = Pointers::of(entity);
+            let mut files = Vec::new();
+            for source in group {
+                files.push(self.file(*source, |record| {
+                    facts.see(&record);
+                    pointers.see(&record, &first.keys);
+                })?);
+            }
+            tables.insert(group[0].entity, Table { files, columns: facts.columns, pointers });
+        }
+        self.watcher.tell(Event::PhaseFinished);
+        Ok(tables)
+    }
+
+    fn phase(&self, name: &'static str) -> Event {
+        Event::PhaseStarted { name, batches: 0, bytes: self.survey.row_bytes() }
+    }
+
+    /// Whether a record is a person who survived every merge.
+    fn is_case_file(&self, record: &SourceRecord) -> bool {
+        if record.entity() != self.plan.model().people.person {
+            return false;
+        }
+        let merge = self.plan.entity(record.entity()).and_then(|person| person.merge.as_ref());
+        merge.is_none_or(|merge| record.get(merge.master).filled().is_none())
+    }
+
+    fn file(&self, source: SourceFile, mut sink: impl FnMut(SourceRecord)) -> Result<FileReport, RunError> {
+        let Survey { drop, profile, .. } = self.survey;
+        let dictionary = self.plan.dictionary();
+        let file = drop.file(source.file);
+        self.watcher.tell(Event::FileStarted { path: file.path.clone(), bytes: file.bytes });
+        let columns = (source.entity, dictionary.entity(source.entity));
+        let mut reader =
+            FileReader::open(&drop.full_path(file), &file.path, file.id, &profile.format, columns)?;
+        let mut scan = FileScan::new(dictionary, profile, file, source.entity);
+        let (mut records, mut told) = (0, 0);
+        while let Some(record) = reader.read()? {
+            scan.see(&record);
+            sink(record);
+            records += 1;
+            if records % STRIDE == 0 {
+                told = self.tell(reader.offset(), told)?;
+            }
+        }
+        let report = scan.finish(reader.finish()?);
+        self.tell(report.bytes, told)?;
+        self.watcher.tell(Event::FileFinished { records: report.records, bytes: report.bytes });
+        Ok(report)
+    }
+
+    fn tell(&self, offset: u64, told: u64) -> Result<u64, RunError> {
+        if self.watcher.stopped() {
+            return Err(RunError::Interrupted);
+        }
+        self.watcher.tell(Event::Read { bytes: offset.saturating_sub(told), records: 0 });
+        Ok(offset)
+    }
+
+    fn totals(&self, rows: &[Vec<SourceRecord>]) -> ControlTotals {
+        let (profile, dictionary) = (&self.survey.profile, self.plan.dictionary());
+        match &profile.control_totals {
+            Some(rule) => ControlTotals::new(&rows[usize::from(rule.entity.0)], rule, profile, dictionary),
+            None => ControlTotals::default(),
+        }
+    }
+
+    fn stops(
+        &self,
+        reports: &[FileReport],
+        totals: &ControlTotals,
+    ) -> Vec<crate::report::profile::StopFound> {
+        let (profile, dictionary) = (&self.survey.profile, self.plan.dictionary());
+        let mut stops = Completeness::new(reports, totals, profile, dictionary).stops;
+        stops.extend(self.survey.assignment.stops.iter().cloned());
+        stops.extend(reports.iter().flat_map(|report| report.stops.iter().cloned()));
+        stops.sort();
+        stops.iter().map(stop_found).collect()
+    }
+
+    fn entity(&self, id: EntityId, table: &Table, first: &FirstPass) -> EntityProfile {
+        let entity = self.plan.dictionary().entity(id);
+        let sum = |of: fn(&FileReport) -> u64| table.files.iter().map(of).sum();
+        let present = |field: FieldId| {
+            table
+                .files
+                .iter()
+                .any(|report| report.header.places().get(usize::from(field.0)).is_some_and(Option::is_some))
+        };
+        let columns = entity.fields().zip(&entity.columns).zip(&table.columns);
+        EntityProfile {
+            entity: entity.name.clone(),
+            role: Role::WORDS[entity.role as usize].to_owned(),
+            files: table.files.len() as u64,
+            rows: sum(FileReport::rows),
+            inactive: sum(|report| report.inactive),
+            repeated_keys: first.keys.repeated(id),
+            columns: columns
+                .map(|((field, column), facts)| {
+                    column_profile(self.plan, &first.reference, column, facts, present(field))
+                })
+                .collect(),
+        }
+    }
+
+    fn suspicious(&self, tables: &BTreeMap<EntityId, Table>) -> Vec<Suspicion> {
+        let dictionary = self.plan.dictionary();
+        let mut found: BTreeMap<(EntityId, Option<FieldId>, Reason), u64> = BTreeMap::new();
+        for (id, table) in tables {
+            let entity = dictionary.entity(*id);
+            let records = table.files.iter().map(|report| report.records).sum();
+            for ((field, column), facts) in entity.fields().zip(&entity.columns).zip(&table.columns) {
+                for (reason, values) in suspicions::of_column(column, facts, records) {
+                    *found.entry((*id, Some(field), reason)).or_default() += values;
+                }
+            }
+            for finding in table.files.iter().flat_map(|report| &report.findings) {
+                *found.entry((finding.entity, finding.field, finding.reason)).or_default() += 1;
+            }
+        }
+        let named = |((id, field, reason), values): ((EntityId, Option<FieldId>, Reason), u64)| {
+            let entity = dictionary.entity(id);
+            Suspicion {
+                entity: entity.name.clone(),
+                column: field.map(|field| entity.field(field).name.clone()).unwrap_or_default(),
+                reason: reason.code().to_owned(),
+                values,
+            }
+        };
+        found.into_iter().map(named).collect()
+    }
+}

@@ -1,0 +1,31 @@
+//! What looks wrong in the values of a column, as reason codes.
+
+use crate::record::Reason;
+use crate::source::{Column, ColumnFacts, DataType, Kind};
+
+/// What the values of a column give cause for, with how many of them do.
+pub(super) fn of_column(column: &Column, facts: &ColumnFacts, rows: u64) -> Vec<(Reason, u64)> {
+    let missing = if column.nullable { 0 } else { rows - facts.filled };
+    let free = matches!(column.kind, Kind::Text | Kind::Html);
+    let found = [
+        (misfit(column), facts.misfits),
+        (if column.kind == Kind::Key { Reason::MissingKey } else { Reason::MissingMandatory }, missing),
+        (Reason::UntrimmedValue, if free { facts.untrimmed } else { 0 }),
+        (Reason::ControlCharacter, facts.control),
+        (Reason::ReplacementCharacter, facts.replaced),
+        (Reason::SentinelDate, facts.sentinels),
+    ];
+    found.into_iter().filter(|(_, values)| *values > 0).collect()
+}
+
+/// What a value is that does not have the form of its column's type.
+fn misfit(column: &Column) -> Reason {
+    match (column.data_type, &column.kind) {
+        (DataType::Guid, Kind::Key) => Reason::BadKey,
+        (DataType::Guid, _) => Reason::DanglingLookup,
+        (DataType::Bit, _) => Reason::BadBoolean,
+        (DataType::Date | DataType::DateTime, _) => Reason::BadDate,
+        (DataType::Text(_), _) => Reason::OverLength,
+        (DataType::Int | DataType::Decimal(..) | DataType::Binary, _) => Reason::BadIdentifierFormat,
+    }
+}

@@ -1,0 +1,101 @@
+//! The first look at a drop.
+
+use std::path::Path;
+
+use care2mosaic::map::compile;
+use care2mosaic::pipeline::{Cancel, ProfileRequest, Silent, profile};
+use care2mosaic::report::profile::{ColumnProfile, DropProfile, to_html, to_text};
+
+use super::council::Council;
+
+fn profiled(council: &Council) -> DropProfile {
+    let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
+    let plan = compile(&mappings).unwrap();
+    let request = ProfileRequest { export: council.path("drop"), mappings, profile: None };
+    profile(&plan, &request, &Silent, &Cancel::default()).unwrap()
+}
+
+fn column<'p>(profile: &'p DropProfile, entity: &str, column: &str) -> &'p ColumnProfile {
+    let entity = profile.entities.iter().find(|one| one.entity == entity).unwrap();
+    entity.columns.iter().find(|one| one.column == column).unwrap()
+}
+
+fn suspicion(profile: &DropProfile, entity: &str, column: &str, reason: &str) -> u64 {
+    let named = |one: &&care2mosaic::report::profile::Suspicion| {
+        (one.entity.as_str(), one.column.as_str(), one.reason.as_str()) == (entity, column, reason)
+    };
+    profile.suspicious.iter().find(named).map_or(0, |one| one.values)
+}
+
+#[test]
+fn rows_fill_codes_and_case_files_are_those_of_the_files() {
+    let council = Council::of(60);
+    let (mut rows, mut merged, mut women, mut notes) = (0, 0, 0, 0);
+    council.edit_rows("Person", |row| {
+        rows += 1;
+        merged += u64::from(!row["MasterId"].is_empty());
+        women += u64::from(row["GenderId"] == "2");
+        notes += u64::from(!row["MiddleName"].trim_matches('"').is_empty());
+    });
+    let profile = profiled(&council);
+    let person = profile.entities.iter().find(|one| one.entity == "Person").unwrap();
+    assert_eq!((person.rows, person.repeated_keys), (rows, Some(0)));
+    assert_eq!(profile.case_files, rows - merged);
+    assert_eq!(column(&profile, "Person", "MiddleName").filled, notes);
+    let codes = &column(&profile, "Person", "GenderId").codes;
+    let code = codes.iter().find(|one| one.code == "2").unwrap();
+    assert_eq!((code.records, code.label.as_deref()), (women, Some("Female")));
+    assert!(profile.relations.iter().all(|one| one.missing == Some(0)), "{:?}", profile.relations);
+    assert_eq!(profile.stops, []);
+}
+
+#[test]
+fn what_looks_wrong_is_counted_under_its_code() {
+    let council = Council::of(60);
+    let mut place = 0;
+    council.edit_rows("Person", |row| {
+        place += 1;
+        match place {
+            1 => drop(row.insert("DateOfBirth".into(), "2001-02-30".into())),
+            2 => drop(row.insert("ExpectedDateOfBirth".into(), "1900-01-01".into())),
+            3 => drop(row.insert("LastName".into(), "\" Trailing \"".into())),
+            4 => drop(row.insert("MasterId".into(), "00000000-0000-4000-8000-00000000dead".into())),
+            5 => drop(row.insert("Deceased".into(), "Y".into())),
+            6 => drop(row.insert("GenderId".into(), "Somebody's remark".into())),
+            _ => {}
+        }
+    });
+    let profile = profiled(&council);
+    assert_eq!(suspicion(&profile, "Person", "DateOfBirth", "bad-date"), 1);
+    assert_eq!(suspicion(&profile, "Person", "ExpectedDateOfBirth", "sentinel-date"), 1);
+    assert_eq!(suspicion(&profile, "Person", "LastName", "untrimmed-value"), 1);
+    assert_eq!(suspicion(&profile, "Person", "Deceased", "bad-boolean"), 1);
+    let master = profile.relations.iter().find(|one| one.column == "MasterId").unwrap();
+    assert_eq!((master.refers_to.as_str(), master.missing), ("Person", Some(1)));
+    assert_eq!(
+        column(&profile, "Person", "ExpectedDateOfBirth").first_year.filter(|year| *year < 2000),
+        None
+    );
+    for said in [to_text(&profile), to_html(&profile), profile.to_json()] {
+        assert!(!said.contains("remark") && !said.contains("Trailing"));
+    }
+}
+
+#[test]
+fn no_name_birthday_or_identifier_is_shown() {
+    let council = Council::of(60);
+    let mut values = Vec::new();
+    council.edit_rows("Person", |row| {
+        for name in
+            ["FullName", "DateOfBirth", "NHSNumber", "PersonNumber", "PersonId", "UPRN", "FullAddress"]
+        {
+            values.push(row[name].trim_matches('"').to_owned());
+        }
+    });
+    let profile = profiled(&council);
+    for said in [to_text(&profile), to_html(&profile), profile.to_json()] {
+        for value in values.iter().filter(|value| value.len() > 5) {
+            assert!(!said.contains(value.as_str()), "{value}");
+        }
+    }
+}
