@@ -127,7 +127,7 @@ fn counted(ledger: &Ledger) {
     ledger
         .put_source_files(1, &[SourceFileRow { path, entity, records: 1, bytes: u64::MAX, sha256 }])
         .unwrap();
-    ledger.put_output_files(1, &[("proof.key".into(), "ab".into())]).unwrap();
+    ledger.put_output_files(1, "", &[("proof.key".into(), "ab".into())]).unwrap();
 }
 
 #[test]
