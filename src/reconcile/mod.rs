@@ -19,6 +19,7 @@ pub mod proof;
 pub mod reader;
 pub mod recompute;
 pub mod recount;
+pub mod scan;
 pub mod side;
 pub mod totals;
 

@@ -171,6 +171,32 @@ fn lines_of_a_cross_reference_that_stand_twice_or_elsewhere_are_told() {
 }
 
 #[test]
+fn a_merged_record_has_a_line_for_each_row_that_absorbs_it() {
+    let changed = Migrated::shared().copy();
+    let mut dropped = Vec::new();
+    changed.change_lines("data/batches/0001/xref.csv", |lines| {
+        let record = |line: &str| (cells(line)[1].to_owned(), cells(line)[2].to_owned());
+        for entity in ["LACEpisode", "DocumentAnswerChecklist"] {
+            let own = |at: usize| record(&lines[at]).0 == entity;
+            let several =
+                (2..lines.len()).find(|at| own(*at) && record(&lines[*at]) == record(&lines[*at - 1]));
+            dropped.push(record(&lines.remove(several.unwrap())));
+        }
+    });
+    let rows =
+        fs::read_to_string(changed.out().join("data/batches/0001/xref.csv")).unwrap().lines().count() - 1;
+    changed.forge("0001", "xref.csv", Some(rows));
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    for (entity, key) in dropped {
+        let told = |one: &DifferenceLine| {
+            one.check == "cross-reference" && one.entity == entity && one.source_id == key
+        };
+        assert!(differences.iter().any(told), "{entity} {key} {differences:?}");
+    }
+}
+
+#[test]
 fn a_document_with_other_bytes_is_told_though_row_and_manifest_bear_it_out() {
     let changed = Migrated::shared().copy();
     let mut table = changed.table("0001", "32_DOCUMENT_INDEX.csv");

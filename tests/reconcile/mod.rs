@@ -1,6 +1,7 @@
 //! The independent proof, on hand-made output.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod causes;
 mod contract;
 mod evidence;
 mod hand_export;

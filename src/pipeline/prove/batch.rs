@@ -1,6 +1,7 @@
 //! The proof of one batch of the export.
 
 use super::export_view::ExportView;
+use super::first_pass::FirstPass;
 use super::folders::{Folders, Holds};
 use super::lists::{Lists, each_cross_reference, of_cross_reference};
 use super::outside::outside;
@@ -18,8 +19,8 @@ use crate::reconcile::case_file::{CaseFileProver, Links, Proven, Prover, found_r
 use crate::reconcile::check::contract::{BatchFound, ContractRules};
 
 use crate::reconcile::recompute::{
-    AddressKeys, CaseSource, ColumnCounts, Compared, Comparison, Questions, RestOfDrop, TurnedAway, expect,
-    expect_nothing,
+    CaseSource, ColumnCounts, Compared, Comparison, Everybody, Questions, RestOfDrop, Surroundings,
+    TurnedAway, expect, expect_nothing, unfounded_claims,
 };
 use crate::reconcile::recount::KeySums;
 use crate::reconcile::totals::{Counting, TotalCount};
@@ -37,6 +38,7 @@ pub(super) struct Proving<'a> {
     rest: RestOfDrop<'a>,
     questions: Questions,
     prover: Prover<'a>,
+    everybody: &'a Everybody,
     rules: &'a ContractRules<'a>,
     folders: &'a Folders,
     lists: &'a Lists,
@@ -65,14 +67,15 @@ impl<'a> Proving<'a> {
     pub(super) fn new(
         input: &'a ProveInput<'a>,
         export: &'a ExportView<'a>,
-        addresses: &'a AddressKeys,
+        first: &'a FirstPass,
         rules: &'a ContractRules<'a>,
         (folders, lists, parted): (&'a Folders, &'a Lists, &'a PartedRows),
     ) -> Self {
-        let rest = RestOfDrop::new(export, addresses);
+        let rest = RestOfDrop::new(export, &first.addresses);
         let questions = Questions::new(input.plan, rest);
         let prover = Prover::new(input.plan, export, input.key);
-        Self { input, export, rest, questions, prover, rules, folders, lists, parted }
+        let everybody = &first.everybody;
+        Self { input, export, rest, questions, prover, everybody, rules, folders, lists, parted }
     }
 
     /// Proves all batches of case files, in order.
@@ -179,8 +182,20 @@ impl<'a> Proving<'a> {
             links = Links::new(plan.contract(), side, source.records.len(), &expected);
         }
         comparison.case_file(number, batch.unwrap_or(0), expected);
+        proven.differences.extend(self.unfounded(away, case, &source.joining));
         let input = CaseFileProver { file: &file, side, links: &links, away, cross_references, batch };
         self.prover.case_file(input, proven);
+    }
+
+    /// Holds and rejections that the export does not bear out.
+    fn unfounded(
+        &self,
+        away: &TurnedAway,
+        case: CaseSource<'_>,
+        joining: &[SourceRecord],
+    ) -> Vec<Difference> {
+        let around = Surroundings { everybody: self.everybody, joining };
+        unfounded_claims(self.input.plan, &self.questions, self.rest, (away, around), case)
     }
 
     /// The cross-references of the folders that hold something of this kind.
@@ -241,6 +256,7 @@ impl<'a> Proving<'a> {
         let expected = expect(self.input.plan, &self.questions, self.rest, &away, case);
         let links = Links::new(self.input.plan.contract(), &loaded.side, records.len(), &expected);
         comparison.case_file(None, 0, expected);
+        differences.extend(self.unfounded(&away, case, &[]));
         let input = CaseFileProver {
             file: &file,
             side: &loaded.side,
@@ -251,7 +267,7 @@ impl<'a> Proving<'a> {
         };
         self.prover.shared(input, &mut proven);
         let columns = take(&mut proven, comparison.finish(self.rest));
-        differences.extend(outside(self.input, self.lists, &mut proven));
+        differences.extend(outside(self.input, self.lists, self.everybody, &mut proven));
         differences.extend(self.foreign()?);
         let ownerless: Vec<_> =
             self.input.staged.ownerless.iter().map(|(record, _)| record.clone()).collect();

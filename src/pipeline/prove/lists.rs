@@ -6,16 +6,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::folders::{Folders, Holds};
 use super::listed::each_line;
 use super::row_owner::batch_of_key;
-use super::unwritten_shared::shared_record;
 use super::{ProveError, ProveInput};
 use crate::pipeline::stage::{BlockLog, put_number, take_bytes, take_number};
 use crate::reconcile::check::{CROSS_REFERENCE, LISTED_RECORDS};
 use crate::reconcile::reader::{
     BatchFolder, CrossReferenceFile, CrossReferenceLine, ExceptionList, ListLine,
 };
-use crate::reconcile::recompute::TurnedAway;
+use crate::reconcile::recompute::{Claim, ClaimList, TurnedAway, Why};
 use crate::reconcile::{CrossReference, CrossReferences, Difference};
 use crate::record::{EntityId, FieldId, Guid, Reason};
+use crate::source::Role;
 use crate::target::contract::TableId;
 
 const MEMORY: usize = 16 << 20;
@@ -32,8 +32,10 @@ pub(super) struct ListedRecord {
     pub(super) case_file: Option<u64>,
     /// The rule that left it out.
     rule: String,
-    /// The column whose value was turned away, and why.
-    value: Option<(FieldId, Option<Reason>)>,
+    /// The column concerned.
+    field: Option<FieldId>,
+    /// Why.
+    why: Why,
     /// The physical line in the list.
     pub(super) line: u64,
 }
@@ -44,10 +46,12 @@ pub(super) type Outside = (EntityId, String, u64);
 /// Lines of the lists, parted.
 pub(super) struct Lists {
     log: BlockLog,
+    /// Whether its records are shared, by entity.
+    shared: Vec<bool>,
     /// Rows that the reader left out, by entity.
     left_out: BTreeMap<EntityId, u64>,
     /// Rejected rows of no case file.
-    outside: HashMap<Outside, AtomicBool>,
+    outside: HashMap<Outside, (Why, AtomicBool)>,
     /// Lines of cross-references of folders that hold several batches' people.
     several: HashMap<(EntityId, Guid), Vec<(CrossReference, AtomicBool)>>,
     /// Lines that speak of nothing.
@@ -60,8 +64,10 @@ impl Lists {
     pub(super) fn part(input: &ProveInput<'_>, folders: &Folders) -> Result<Self, ProveError> {
         let lists = input.staged.spools.batches() as usize + 1;
         let log = BlockLog::create(input.temporary.join("prove-lists"), lists, MEMORY)?;
+        let entities = input.plan.dictionary().entities().iter();
         let mut parted = Self {
             log,
+            shared: entities.map(|entity| entity.role == Role::Shared).collect(),
             left_out: BTreeMap::new(),
             outside: HashMap::new(),
             several: HashMap::new(),
@@ -88,10 +94,6 @@ impl Lists {
 
     fn line(&mut self, input: &ProveInput<'_>, list: usize, line: &ListLine) -> Result<(), ProveError> {
         let dictionary = input.plan.dictionary();
-        // Of case files their state tells who is held.
-        if LISTS[list] == ExceptionList::Holds && shared_record(dictionary, line).is_none() {
-            return Ok(());
-        }
         let Some(entity) = dictionary.find(line.get("ENTITY")) else {
             self.differences.push(of_line(LISTS[list], line));
             return Ok(());
@@ -104,7 +106,9 @@ impl Lists {
         };
         if batch.is_none() && LISTS[list] == ExceptionList::Rejects {
             let place = (entity, line.get("FILE").to_owned(), line.get("LINE").parse().unwrap_or_default());
-            self.outside.insert(place, AtomicBool::new(false));
+            let field = dictionary.entity(entity).column(line.get("FIELD"));
+            let why = Why::read(line.get("REASON"), line.get("FIELD"), field.is_some());
+            self.outside.insert(place, (why, AtomicBool::new(false)));
         }
         let Some(key) = key else {
             if LISTS[list] == ExceptionList::Excluded {
@@ -112,12 +116,17 @@ impl Lists {
             }
             return Ok(());
         };
-        let column = dictionary.entity(entity).column(line.get("FIELD"));
-        let value = (LISTS[list] == ExceptionList::Values).then_some(column).flatten();
-        let value = value.map(|field| (field, line.get("REASON").parse().ok()));
-        let rule = line.get("RULE").to_owned();
-        let record =
-            ListedRecord { list, entity, key, case_file: line.case_file(), rule, value, line: line.line() };
+        let field = dictionary.entity(entity).column(line.get("FIELD"));
+        let record = ListedRecord {
+            list,
+            entity,
+            key,
+            case_file: line.case_file(),
+            rule: line.get("RULE").to_owned(),
+            field,
+            why: Why::read(line.get("REASON"), line.get("FIELD"), field.is_some()),
+            line: line.line(),
+        };
         Ok(self.log.append(batch.unwrap_or(0) as usize, |out| record.put(out))?)
     }
 
@@ -127,13 +136,7 @@ impl Lists {
         self.log.read(batch as usize, |mut bytes| {
             while !bytes.is_empty() {
                 let record = ListedRecord::take(&mut bytes).ok_or_else(|| self.log.damaged())?;
-                match (LISTS[record.list], record.value) {
-                    (ExceptionList::Excluded, _) => away.exclude(record.entity, record.key, &record.rule),
-                    (ExceptionList::Rejects, _) => away.reject(record.entity, record.key),
-                    (ExceptionList::Holds, _) => away.hold(record.entity, record.key),
-                    (_, Some((field, reason))) => away.reject_value(record.entity, record.key, field, reason),
-                    (_, None) => {}
-                }
+                record.tell(&mut away, self.shared[usize::from(record.entity.0)]);
                 listed.push(record);
             }
             Ok(())
@@ -163,15 +166,15 @@ impl Lists {
         self.left_out.iter().map(|(entity, rows)| (*entity, *rows))
     }
 
-    /// Whether a row of no case file is listed as rejected.
-    pub(super) fn is_outside(&self, place: &Outside) -> bool {
-        let listed = self.outside.get(place);
-        listed.is_some_and(|claimed| !claimed.swap(true, Ordering::Relaxed))
+    /// Why a row of no case file is rejected, as the list has it; none where it does not, or was asked before.
+    pub(super) fn outside(&self, place: &Outside) -> Option<Why> {
+        let (why, claimed) = self.outside.get(place)?;
+        (!claimed.swap(true, Ordering::Relaxed)).then_some(*why)
     }
 
     /// Lines that nothing in the export bears out.
     pub(super) fn unclaimed(&self, input: &ProveInput<'_>) -> Vec<Difference> {
-        let open = self.outside.iter().filter(|(_, claimed)| !claimed.load(Ordering::Relaxed));
+        let open = self.outside.iter().filter(|(_, (_, claimed))| !claimed.load(Ordering::Relaxed));
         let outside = open.map(|((entity, file, line), _)| Difference {
             entity: Some(*entity),
             file: file.clone(),
@@ -298,6 +301,32 @@ fn cross_reference(
 }
 
 impl ListedRecord {
+    /// Says what the line says.
+    /// Of casework the state of the case file tells who is held; `shared` says that the record is none.
+    fn tell(&self, away: &mut TurnedAway, shared: bool) {
+        let (entity, key) = (self.entity, self.key);
+        let claim = |list| Claim { list, field: self.field, why: self.why, line: self.line };
+        match LISTS[self.list] {
+            ExceptionList::Excluded => away.exclude(entity, key, &self.rule),
+            ExceptionList::Rejects => {
+                away.reject(entity, key);
+                away.claim(entity, key, claim(ClaimList::Rejects));
+            }
+            ExceptionList::Holds => {
+                if shared {
+                    away.hold(entity, key);
+                }
+                away.claim(entity, key, claim(ClaimList::Holds));
+            }
+            _ => {
+                let reason = if let Why::Code(reason) = self.why { Some(reason) } else { None };
+                if let Some(field) = self.field {
+                    away.reject_value(entity, key, field, reason);
+                }
+            }
+        }
+    }
+
     fn put(&self, out: &mut Vec<u8>) {
         put_number(out, self.list as u64);
         put_number(out, u64::from(self.entity.0));
@@ -305,9 +334,15 @@ impl ListedRecord {
         put_number(out, self.case_file.unwrap_or_default());
         put_number(out, self.rule.len() as u64);
         out.extend_from_slice(self.rule.as_bytes());
-        put_number(out, self.value.map_or(0, |(field, _)| u64::from(field.0) + 1));
-        let reason = self.value.and_then(|(_, reason)| reason);
-        put_number(out, reason.map_or(0, |reason| reason as u64 + 1));
+        put_number(out, self.field.map_or(0, |field| u64::from(field.0) + 1));
+        put_number(
+            out,
+            match self.why {
+                Why::Nothing => 0,
+                Why::Withheld => 1,
+                Why::Code(reason) => reason as u64 + 2,
+            },
+        );
         put_number(out, self.line);
     }
 
@@ -319,10 +354,12 @@ impl ListedRecord {
         let length = usize::try_from(take_number(bytes)?).ok()?;
         let rule = std::str::from_utf8(take_bytes(bytes, length)?).ok()?.to_owned();
         let field = take_number(bytes)?.checked_sub(1);
-        let reason = take_number(bytes)?.checked_sub(1);
-        let reason = reason.and_then(|reason| Reason::ALL.get(usize::try_from(reason).ok()?).copied());
         let field = field.and_then(|field| u16::try_from(field).ok()).map(FieldId);
-        let value = field.map(|field| (field, reason));
-        Some(Self { list, entity, key, case_file, rule, value, line: take_number(bytes)? })
+        let why = match take_number(bytes)? {
+            0 => Why::Nothing,
+            1 => Why::Withheld,
+            reason => Why::Code(*Reason::ALL.get(usize::try_from(reason - 2).ok()?)?),
+        };
+        Some(Self { list, entity, key, case_file, rule, field, why, line: take_number(bytes)? })
     }
 }

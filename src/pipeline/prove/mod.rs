@@ -6,10 +6,12 @@
 //! supplementary ones); then batch by batch the proof itself, by several threads, results in order.
 
 mod account_check;
-mod address_pass;
 mod batch;
+mod byte_pass;
 mod combine;
+mod control_tables;
 mod export_view;
+mod first_pass;
 mod folder_reader;
 mod folders;
 mod input;
@@ -52,14 +54,15 @@ pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
     let mut parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
     let unwritten = unwritten_shared::UnwrittenShared::read(input)?;
     let export = export_view::ExportView::new(input, &states, &unwritten);
-    let addresses = address_pass::settle(input, &export, &folders, &listed)?;
+    let first = first_pass::look(input, &export, &folders, &listed)?;
     let recounted = recount_pass::count(input)?;
     let whole = whole_output::WholeOutput::create(input, &rules)?;
     whole.take(std::mem::take(&mut parted.found))?;
-    let proving = batch::Proving::new(input, &export, &addresses, &rules, (&folders, &listed, &parted));
+    let proving = batch::Proving::new(input, &export, &first, &rules, (&folders, &listed, &parted));
     let batches = proving.all(&whole)?;
     let shared = proving.shared(&whole)?;
-    let (across, totals) = whole.finish(&folders.last(input.plan))?;
+    let (mut across, totals) = whole.finish(&folders.last(input.plan))?;
+    across.extend(byte_pass::check(input)?);
     Ok(combine::combine(input, (batches, shared), across, (recounted, totals)))
 }
 
@@ -76,6 +79,6 @@ fn with_proving<T>(
     let parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
     let unwritten = unwritten_shared::UnwrittenShared::read(input)?;
     let export = export_view::ExportView::new(input, &states, &unwritten);
-    let addresses = address_pass::settle(input, &export, &folders, &listed)?;
-    look(&batch::Proving::new(input, &export, &addresses, &rules, (&folders, &listed, &parted)))
+    let first = first_pass::look(input, &export, &folders, &listed)?;
+    look(&batch::Proving::new(input, &export, &first, &rules, (&folders, &listed, &parted)))
 }

@@ -1,6 +1,6 @@
 //! What staging hands on.
 
-use super::Spools;
+use super::{PeopleRules, Spools};
 use crate::pipeline::world::World;
 use crate::record::{Finding, Reason, SourceRecord, Stop};
 use crate::source::FileReport;
@@ -24,6 +24,8 @@ pub struct Staged {
     pub excluded: Vec<Finding>,
     /// Warnings about files, columns and rows that concern no case file.
     pub warnings: Vec<Finding>,
+    /// Which tables and columns play which part when everybody is looked at at once.
+    pub rules: PeopleRules,
     /// What refuses the run, in order.
     pub stops: Vec<Stop>,
 }

@@ -42,7 +42,7 @@ pub(super) fn hand_on(
     placed: Vec<PlacedStop>,
     mut drop: ReadDrop<'_>,
 ) -> Result<Staged, StageError> {
-    let Stager { layout, settings, folder, mut tables, mut rejects, unplanned, away, .. } = stager;
+    let Stager { layout, rules, settings, folder, mut tables, mut rejects, unplanned, away, .. } = stager;
     casework.spool.finish()?;
     casework.works.shrink();
     let Casework { people, works, spool, keys, .. } = casework;
@@ -90,6 +90,7 @@ pub(super) fn hand_on(
         ownerless: rejects.rows,
         excluded,
         warnings,
+        rules,
         stops,
     })
 }

@@ -1,5 +1,7 @@
 //! The lines of the cross-reference about one record.
 
+use std::collections::BTreeSet;
+
 use super::RecordView;
 use super::outcome::stands;
 use super::told::main_row;
@@ -16,12 +18,7 @@ pub(super) fn is_borne_out(
     let lines = all.of(view.record.entity(), key);
     if outcome == Outcome::Merged {
         claim_columns(view, key, all);
-        let borne_out: Vec<_> =
-            lines.iter().filter(|line| line.field.is_none() && stands(view, line)).collect();
-        for line in &borne_out {
-            line.claim();
-        }
-        return !borne_out.is_empty();
+        return names_each_absorbing_row(view, lines);
     }
     let Some(columns) = &view.inverse.plan.cross_reference else {
         // Lines about a migrated record are those of rows that repeated its key and were merged into its rows.
@@ -45,6 +42,22 @@ pub(super) fn is_borne_out(
         of_column.find(|line| line.source_id == value).map(CrossReference::claim).is_some()
     });
     listed && columns_listed
+}
+
+/// Whether a merged record has one line for each row that absorbs it, and no other; those that are right are marked.
+fn names_each_absorbing_row(view: &RecordView<'_>, lines: &[CrossReference]) -> bool {
+    let own = || lines.iter().filter(|line| line.field.is_none());
+    let joins = view.inverse.plan.joins.is_some();
+    let absorbing = view.links.absorbing(view.place).filter(|_| !joins);
+    let expected = |line: &CrossReference| {
+        absorbing.is_none_or(|rows| rows.contains(&(line.table, line.legacy_id.clone())))
+    };
+    let borne_out: Vec<_> = own().filter(|line| expected(line) && stands(view, line)).collect();
+    for line in &borne_out {
+        line.claim();
+    }
+    let wanted = absorbing.map_or(1, BTreeSet::len).max(1);
+    borne_out.len() == wanted && own().count() == wanted
 }
 
 /// The columns of a merged record are listed with the row of the one that survives it.

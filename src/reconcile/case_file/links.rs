@@ -1,6 +1,8 @@
 //! Which rows on disk a record gave.
 
-use crate::reconcile::recompute::Expected;
+use std::collections::BTreeSet;
+
+use crate::reconcile::recompute::{Expected, RowKey};
 use crate::reconcile::{RowId, TargetSide};
 use crate::target::contract::{Contract, TargetRow};
 
@@ -8,6 +10,7 @@ use crate::target::contract::{Contract, TargetRow};
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     rows: Vec<Vec<(usize, RowId)>>,
+    absorbing: Vec<BTreeSet<RowKey>>,
 }
 
 /// The rows on disk that records ought to give: the record's place, the row, and the rule of its entity's plan, which a
@@ -41,7 +44,7 @@ fn found_row(contract: &Contract, side: &TargetSide, row: &TargetRow) -> Option<
 impl Links {
     /// Finds the rows that so many records ought to give, by their keys; of several with one key, an equal one.
     pub fn new(contract: &Contract, side: &TargetSide, records: usize, expected: &Expected) -> Self {
-        let mut links = Self { rows: vec![Vec::new(); records] };
+        let mut links = Self { rows: vec![Vec::new(); records], absorbing: expected.absorbing.clone() };
         for (place, row, rule) in found_rows(contract, side, expected) {
             if let Some(rule) = rule {
                 links.add(place, rule, row);
@@ -53,6 +56,11 @@ impl Links {
     /// Says that the record at a place gave a row by a rule.
     pub fn add(&mut self, place: usize, rule: usize, row: RowId) {
         self.rows[place].push((rule, row));
+    }
+
+    /// The rows that absorb a record which gives none.
+    pub fn absorbing(&self, place: usize) -> Option<&BTreeSet<RowKey>> {
+        self.absorbing.get(place)
     }
 
     /// The rows that a record gave, with their rules.

@@ -8,11 +8,14 @@ mod digests_agree;
 mod domain_total;
 mod exclusion;
 mod file_form;
+mod hold_cause;
 mod listed_records;
 mod not_accounted_for;
 mod record_swapped;
+mod reject_cause;
 mod rejected_values;
 mod row_moved;
+mod source_bytes;
 mod source_recount;
 pub mod validation;
 mod value_mismatch;
@@ -24,11 +27,14 @@ pub use digests_agree::DIGESTS_AGREE;
 pub use domain_total::DOMAIN_TOTAL;
 pub use exclusion::EXCLUSION;
 pub use file_form::FILE_FORM;
+pub use hold_cause::HOLD_CAUSE;
 pub use listed_records::LISTED_RECORDS;
 pub use not_accounted_for::NOT_ACCOUNTED_FOR;
 pub use record_swapped::RECORD_SWAPPED;
+pub use reject_cause::REJECT_CAUSE;
 pub use rejected_values::REJECTED_VALUES;
 pub use row_moved::{ROW_DUPLICATED, ROW_MOVED};
+pub use source_bytes::SOURCE_BYTES;
 pub use source_recount::SOURCE_RECOUNT;
 pub use value_mismatch::VALUE_MISMATCH;
 
@@ -48,6 +54,7 @@ pub const ALL: &[&Check] = &[
     &COUNT_MISMATCH,
     &NOT_ACCOUNTED_FOR,
     &SOURCE_RECOUNT,
+    &SOURCE_BYTES,
     &DOMAIN_TOTAL,
     &VALUE_MISMATCH,
     &RECORD_SWAPPED,
@@ -60,6 +67,8 @@ pub const ALL: &[&Check] = &[
     &ROW_IN_ITS_BATCH,
     &REJECTED_VALUES,
     &EXCLUSION,
+    &HOLD_CAUSE,
+    &REJECT_CAUSE,
     &CROSS_REFERENCE,
     &LISTED_RECORDS,
     &FILE_FORM,

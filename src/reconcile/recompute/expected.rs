@@ -1,10 +1,10 @@
 //! The rows of a case file, worked out again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::claims::Refusals;
 use super::scene::Scene;
-use super::{CaseSource, ExpectedRow, Questions, RestOfDrop, TurnedAway};
+use super::{CaseSource, ExpectedRow, Questions, RestOfDrop, RowKey, TurnedAway};
 use crate::map::plan::Plan;
 use crate::reconcile::Difference;
 use crate::record::Outcome;
@@ -17,6 +17,8 @@ pub struct Expected {
     pub rows: Vec<ExpectedRow>,
     /// Further records that give one of these rows: its place in `rows`, the record's place, the rule.
     pub(in crate::reconcile) same: Vec<(usize, usize, usize)>,
+    /// The rows that absorb each record which gives none, in the order of the records.
+    pub(in crate::reconcile) absorbing: Vec<BTreeSet<RowKey>>,
     /// What became of each record, in their order, by the lists and by who is written.
     pub outcomes: Vec<Outcome>,
     /// Values that could not be written and that no list names, and records that were left out by no rule.
@@ -36,13 +38,14 @@ pub fn expect(
     let mut rows = super::rows::rows(&scene, &mut refusals);
     super::notes::add(&scene, &mut rows);
     super::file_names::number(plan, &mut rows);
+    let absorbing = super::absorbed::absorbing(&scene, &rows);
     let (rows, same) = collapsed(rows);
     let mut differences = refusals.unlisted(&scene);
     differences.extend(super::founded::unfounded(&scene, &refusals));
     differences.extend(super::exclusions::differences(&scene));
     differences.extend(super::holds::unfounded(&scene));
     let outcomes = scene.standings.iter().map(|standing| standing.outcome()).collect();
-    Expected { rows, same, outcomes, differences }
+    Expected { rows, same, absorbing, outcomes, differences }
 }
 
 /// Equal rows once, and which further records gave each.

@@ -77,7 +77,7 @@ fn is_lost_link(derivation: &Derivation<'_, '_>, scene: &Scene<'_>, branch: &Bra
     own.is_none_or(|own| scene.standings[own] != Standing::Gives)
 }
 
-fn takes(source: &Source, field: FieldId) -> bool {
+pub(super) fn takes(source: &Source, field: FieldId) -> bool {
     match source {
         Source::Field(own) | Source::Last(own) | Source::Via { lookup: own, .. } => *own == field,
         Source::Join { fields, .. } | Source::Earliest(fields) => fields.contains(&field),
@@ -101,7 +101,7 @@ fn is_refused_in_a_line(
 }
 
 /// Whether the column names a record that is not in the export, or a shared one that is not written.
-fn leads_nowhere(scene: &Scene<'_>, place: usize, field: FieldId) -> bool {
+pub(super) fn leads_nowhere(scene: &Scene<'_>, place: usize, field: FieldId) -> bool {
     let record = scene.record(place);
     let Some(text) = record.get(field).filled() else { return false };
     let tables = scene.tables_of(record.entity(), field);

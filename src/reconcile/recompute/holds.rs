@@ -25,7 +25,7 @@ fn is_contradicted(scene: &Scene<'_>, place: usize) -> bool {
 }
 
 /// Whether a lookup names a shared record that is not written.
-fn needs_what_is_held(scene: &Scene<'_>, place: usize) -> bool {
+pub(super) fn needs_what_is_held(scene: &Scene<'_>, place: usize) -> bool {
     let record = scene.record(place);
     let described = scene.plan.dictionary().entity(record.entity());
     described.fields().any(|field| {

@@ -3,8 +3,10 @@
 //! The plan is read as data: what it says is done here a second time, and what comes out is held against the rows on
 //! disk, cell by cell.
 
+mod absorbed;
 mod address_keys;
 mod case_source;
+mod cause;
 mod claims;
 mod column_counts;
 mod column_proofs;
@@ -32,6 +34,10 @@ mod turned_away;
 
 pub use address_keys::{AddressClaims, AddressKeys};
 pub use case_source::CaseSource;
+pub use cause::{
+    AdoptionTables, Claim, ClaimList, ControlTables, Everybody, PairTable, Surroundings, SuspectTable, Why,
+    unfounded_claims,
+};
 pub use column_counts::ColumnCounts;
 pub use column_proofs::column_proofs;
 pub use comparison::{Compared, Comparison};
@@ -42,6 +48,7 @@ pub use questions::Questions;
 pub use rest_of_drop::RestOfDrop;
 pub use turned_away::TurnedAway;
 
+pub(in crate::reconcile) use absorbed::RowKey;
 pub(in crate::reconcile) use step::identifier_passes;
 
 use standing::Standing;

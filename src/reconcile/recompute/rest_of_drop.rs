@@ -60,6 +60,11 @@ impl<'a> RestOfDrop<'a> {
         Some((work.key, work.person))
     }
 
+    /// The surviving record that the key of some work leads to, whatever it is of.
+    pub(super) fn work_key(&self, key: Guid) -> Option<Guid> {
+        self.export.work(key).map(|work| work.key)
+    }
+
     /// Whose work a key is, whatever it is of.
     pub(super) fn worked_on(&self, key: Guid) -> Option<Guid> {
         self.export.work(key).map(|work| work.person)

@@ -1,6 +1,6 @@
 //! Runs: consecutive records of one parent that are equal in some columns give one row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::claims::Refusals;
 use super::derivation::Derivation;
@@ -22,6 +22,22 @@ pub(super) fn rows(scene: &Scene<'_>, refusals: &mut Refusals) -> Vec<ExpectedRo
         }
     }
     rows
+}
+
+/// The records that go on a run: for each the record that starts it, and the rule, once a run.
+pub(super) fn followed(scene: &Scene<'_>) -> HashMap<usize, Vec<(usize, usize)>> {
+    let mut followed: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+    for entity in scene.plan.entities() {
+        for (number, rule) in entity.rows.iter().enumerate() {
+            let RowShape::Run(run) = &rule.shape else { continue };
+            for members in runs(scene, entity, rule, run) {
+                for place in &members[1..] {
+                    followed.entry(*place).or_default().push((members[0], number));
+                }
+            }
+        }
+    }
+    followed
 }
 
 /// The runs of a rule: places of records, at least one each.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 
+use super::Claim;
 use crate::reconcile::reader::{ExceptionList, ExceptionListFile, Fault, ListLine};
 use crate::record::{EntityId, FieldId, Guid, Reason};
 use crate::source::Dictionary;
@@ -20,6 +21,7 @@ pub struct TurnedAway {
     held: HashSet<RecordKey>,
     merged: HashSet<RecordKey>,
     values: HashMap<RecordKey, Vec<(FieldId, Option<Reason>)>>,
+    claims: HashMap<RecordKey, Vec<Claim>>,
 }
 
 impl TurnedAway {
@@ -76,6 +78,21 @@ impl TurnedAway {
     /// Says that a value of a written record was turned away.
     pub fn reject_value(&mut self, entity: EntityId, key: Guid, field: FieldId, reason: Option<Reason>) {
         self.values.entry((entity, key)).or_default().push((field, reason));
+    }
+
+    /// Says why a record was held or rejected.
+    pub fn claim(&mut self, entity: EntityId, key: Guid, claim: Claim) {
+        self.claims.entry((entity, key)).or_default().push(claim);
+    }
+
+    /// Why a record was held or rejected, as the lists have it.
+    pub fn claims_of(&self, entity: EntityId, key: Guid) -> &[Claim] {
+        self.claims.get(&(entity, key)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether the lists say of any record why it was held or rejected.
+    pub fn has_claims(&self) -> bool {
+        !self.claims.is_empty()
     }
 
     /// The rule by which a record was left out.

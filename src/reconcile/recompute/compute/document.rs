@@ -9,7 +9,7 @@ const MOST: usize = 80;
 
 impl Derivation<'_, '_> {
     /// The file's name, made safe; whether it is taken is settled when all rows are there.
-    pub(super) fn file_name(&self, file: FieldId) -> Option<String> {
+    pub(in crate::reconcile::recompute) fn file_name(&self, file: FieldId) -> Option<String> {
         let documents = &self.scene.plan.model().documents;
         let described = self.scene.find(documents.file, self.record.guid(file)?)?;
         Some(safe_name(described.get(documents.name).filled().unwrap_or_default()))

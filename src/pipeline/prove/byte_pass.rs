@@ -1,0 +1,91 @@
+//! The files of rows, scanned byte by byte.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::BufReader;
+
+use super::{ProveError, ProveInput};
+use crate::pipeline::parallel::in_parallel;
+use crate::reconcile::Difference;
+use crate::reconcile::check::SOURCE_BYTES;
+use crate::reconcile::scan::{ByteScan, scan};
+use crate::record::{EntityId, Reason};
+use crate::source::FileReport;
+
+const BUFFER: usize = 1 << 18;
+
+/// Scans all files of rows and holds them against what the reader found, and against the counts taken at source.
+pub(super) fn check(input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveError> {
+    let files = &input.staged.files;
+    let places: Vec<u32> = (0..).take(files.len()).collect();
+    let scans: Vec<ByteScan> = in_parallel(input.threads, &places, |place| {
+        let path = input.drop.full_path(input.drop.file(files[place as usize].file));
+        let format = &input.profile.format;
+        let scanned = File::open(&path)
+            .and_then(|file| scan(BufReader::with_capacity(BUFFER, file), format.delimiter, format.quote));
+        scanned.map_err(|source| ProveError::Source { path, source })
+    })?;
+    let differing = files.iter().zip(&scans).filter_map(|(report, found)| {
+        odd_byte(input, report, found).map(|byte| difference(report.entity, &report.path, Some(byte)))
+    });
+    let mut differences: Vec<Difference> = differing.collect();
+    differences.extend(against_source(input, &scans));
+    Ok(differences)
+}
+
+/// The byte at which reader and scanner part; none where they agree.
+fn odd_byte(input: &ProveInput<'_>, report: &FileReport, found: &ByteScan) -> Option<u64> {
+    if found.bytes() != report.bytes {
+        return Some(found.bytes().min(report.bytes));
+    }
+    let (broken, repeated) = (report.broken.len() as u64, repeated_headers(input, report));
+    let rows = report.records + broken + repeated;
+    let columns = report.header.names().len() as u64;
+    let fields_agree = broken > 0 || found.fields == rows * columns;
+    let agree = found.records == rows && fields_agree && (found.columns == columns || rows == 0);
+    (!agree).then(|| found.first_odd.unwrap_or_default())
+}
+
+/// How often the header stands again among the rows of a file: the list of what the reader left out has it.
+fn repeated_headers(input: &ProveInput<'_>, report: &FileReport) -> u64 {
+    let own = input.staged.excluded.iter().filter(|finding| finding.origin.file == report.file);
+    own.count() as u64
+}
+
+fn difference(entity: EntityId, path: &str, byte: Option<u64>) -> Difference {
+    Difference {
+        entity: Some(entity),
+        file: path.to_owned(),
+        source_id: byte.map(|byte| format!("byte {byte}")).unwrap_or_default(),
+        ..Difference::new(SOURCE_BYTES.id)
+    }
+}
+
+/// Tables of which another number of rows was counted at source, unless that was acknowledged.
+fn against_source(input: &ProveInput<'_>, scans: &[ByteScan]) -> Vec<Difference> {
+    let Some(rule) = &input.profile.control_totals else { return Vec::new() };
+    let dictionary = input.plan.dictionary();
+    let mut scanned: BTreeMap<EntityId, u64> = BTreeMap::new();
+    for (report, found) in input.staged.files.iter().zip(scans) {
+        *scanned.entry(report.entity).or_default() +=
+            found.records.saturating_sub(repeated_headers(input, report));
+    }
+    let mut counted: BTreeMap<EntityId, u64> = BTreeMap::new();
+    for row in input.staged.world.rows(rule.entity) {
+        let table = row.get(rule.table).filled().and_then(|name| dictionary.find(name.trim()));
+        let rows = row.get(rule.rows).filled().and_then(|rows| rows.trim().parse().ok());
+        counted.extend(table.zip(rows));
+    }
+    let acknowledged = |entity: EntityId| {
+        let mut stops = input.staged.stops.iter();
+        let files = || input.staged.files.iter().filter(|report| report.entity == entity);
+        let name = &dictionary.entity(entity).name;
+        stops.any(|stop| {
+            stop.reason == Reason::ControlTotalMismatch
+                && (stop.file == *name || files().any(|report| report.path == stop.file))
+        })
+    };
+    let other = |(entity, rows): &(EntityId, u64)| counted.get(entity).is_some_and(|counted| counted != rows);
+    let differing = scanned.into_iter().filter(other).filter(|(entity, _)| !acknowledged(*entity));
+    differing.map(|(entity, _)| difference(entity, "", None)).collect()
+}

@@ -1,0 +1,31 @@
+//! The control tables of the drop, as the proof looks at them.
+
+use super::ProveInput;
+use crate::pipeline::stage::PairRule;
+use crate::reconcile::recompute::{AdoptionTables, ControlTables, PairTable, SuspectTable};
+
+/// The control tables that the mappings name.
+pub(super) fn of(input: &ProveInput<'_>) -> ControlTables {
+    let rules = &input.staged.rules;
+    let entities = input.plan.dictionary().entities().iter();
+    ControlTables {
+        merges: rules.merges.map(pair),
+        adoption: rules.adoption.as_ref().map(|rule| AdoptionTables {
+            pair: pair(rule.pair),
+            shared_by: rule.shared_by.clone(),
+            copied_from: rule.copied_from.clone(),
+        }),
+        suspects: rules.suspects.as_ref().map(|rule| SuspectTable {
+            pair: pair(rule.pair),
+            status: rule.status,
+            open: rule.open.clone(),
+            periods: rule.periods.clone(),
+        }),
+        destruction: rules.destruction.map(pair),
+        changed: entities.map(|entity| entity.column(&rules.modified_on)).collect(),
+    }
+}
+
+fn pair(rule: PairRule) -> PairTable {
+    PairTable { entity: rule.entity, first: rule.first, second: rule.second }
+}

@@ -1,0 +1,122 @@
+//! What has to be known of all case files before the first is proven: the keys of shared addresses, and what only looking
+//! at everybody tells.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, MutexGuard};
+
+use super::export_view::ExportView;
+use super::folders::Folders;
+use super::lists::Lists;
+use super::{ProveError, ProveInput, control_tables};
+use crate::map::plan::{Compute, EntityPlan, Owner, Source};
+use crate::pipeline::parallel::in_parallel;
+use crate::pipeline::stage::CaseFileSource;
+use crate::reconcile::recompute::{
+    AddressClaims, AddressKeys, CaseSource, Everybody, ExpectedRow, Questions, RestOfDrop, TurnedAway, expect,
+};
+use crate::record::{EntityId, Guid, SourceRecord};
+
+/// What has to be known of all case files before the first is proven.
+pub(super) struct FirstPass {
+    /// The keys of shared addresses.
+    pub(super) addresses: AddressKeys,
+    /// What only looking at everybody tells.
+    pub(super) everybody: Everybody,
+}
+
+/// Looks at all case files, and works out the address rows of the written ones and which of them are one.
+pub(super) fn look(
+    input: &ProveInput<'_>,
+    export: &ExportView<'_>,
+    folders: &Folders,
+    lists: &Lists,
+) -> Result<FirstPass, ProveError> {
+    let none = AddressKeys::default();
+    let failed = |source| ProveError::Temporary { path: input.temporary.to_path_buf(), source };
+    let rest = RestOfDrop::new(export, &none);
+    let everybody = Everybody::new(control_tables::of(input), export, wanted_parents(input));
+    let pass = Pass {
+        input,
+        export,
+        folders,
+        rest,
+        questions: Questions::new(input.plan, rest),
+        entities: input
+            .plan
+            .entities()
+            .filter(|plan| gives_addresses(plan))
+            .map(|plan| plan.entity)
+            .collect(),
+        everybody: Mutex::new(everybody),
+        claims: Mutex::new(AddressClaims::create(input.temporary).map_err(failed)?),
+    };
+    let numbers: Vec<u32> = (1..=input.staged.spools.batches()).collect();
+    in_parallel(input.threads, &numbers, |number| {
+        if input.watcher.stopped() {
+            return Err(ProveError::Interrupted);
+        }
+        let (away, _) = lists.load(number)?;
+        input.staged.spools.load(number)?.into_iter().try_for_each(|file| pass.case_file(file, &away))
+    })?;
+    let everybody = pass.everybody.into_inner().map_err(|_| failed(other_failed()))?;
+    let claims = pass.claims.into_inner().map_err(|_| failed(other_failed()))?;
+    Ok(FirstPass { addresses: claims.settle().map_err(failed)?, everybody })
+}
+
+/// The pass while it goes on.
+struct Pass<'a> {
+    input: &'a ProveInput<'a>,
+    export: &'a ExportView<'a>,
+    folders: &'a Folders,
+    rest: RestOfDrop<'a>,
+    questions: Questions,
+    /// The entities that give addresses.
+    entities: Vec<EntityId>,
+    everybody: Mutex<Everybody>,
+    claims: Mutex<AddressClaims>,
+}
+
+impl Pass<'_> {
+    fn case_file(&self, file: CaseFileSource, away: &TurnedAway) -> Result<(), ProveError> {
+        let people = self.input.people();
+        let person = people.guid(file.person);
+        self.lock(&self.everybody)?.see(self.input.plan, self.export, person, &file.records);
+        let Some(folder) = self.folders.of_person(people.position(file.person)) else { return Ok(()) };
+        let records: Vec<SourceRecord> =
+            file.records.into_iter().filter(|record| self.entities.contains(&record.entity())).collect();
+        if records.is_empty() {
+            return Ok(());
+        }
+        let case = CaseSource { number: Some(file.number), person, records: &records };
+        let rows: Vec<ExpectedRow> = expect(self.input.plan, &self.questions, self.rest, away, case).rows;
+        let taken = self.lock(&self.claims)?.take(self.input.plan, folder.run(), &rows);
+        taken.map_err(|source| self.temporary(source))
+    }
+
+    fn lock<'m, T>(&self, shared: &'m Mutex<T>) -> Result<MutexGuard<'m, T>, ProveError> {
+        shared.lock().map_err(|_| self.temporary(other_failed()))
+    }
+
+    fn temporary(&self, source: std::io::Error) -> ProveError {
+        ProveError::Temporary { path: self.input.temporary.to_path_buf(), source }
+    }
+}
+
+fn other_failed() -> std::io::Error {
+    std::io::Error::other("another thread failed")
+}
+
+fn gives_addresses(plan: &EntityPlan) -> bool {
+    let mut branches = plan.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.branches);
+    branches.any(|branch| branch.source == Source::Compute(Compute::AddressKey))
+}
+
+/// The parents that rows without an owner name.
+fn wanted_parents(input: &ProveInput<'_>) -> HashSet<Guid> {
+    let owner = |entity: EntityId| match input.plan.entity(entity)?.owner {
+        Owner::Person(field) | Owner::Through(field) => Some(field),
+        Owner::CaseFile(_) | Owner::Shared => None,
+    };
+    let rows = input.staged.ownerless.iter();
+    rows.filter_map(|(record, _)| record.guid(owner(record.entity())?)).collect()
+}

@@ -1,0 +1,71 @@
+//! Restrictions of access, adoptions, and what else withholds a record for its own sake.
+
+use super::look::Look;
+use super::{Weighed, Why};
+use crate::record::Reason;
+
+impl Weighed<'_, '_> {
+    /// The causes that lie in restrictions and control tables; none for other codes.
+    pub(super) fn in_access(&self, reason: Reason) -> Option<bool> {
+        match reason {
+            Reason::RestrictedRecord => {
+                self.by_rule("restriction", |look| look.value("scope") != "note" && self.is_restricted(look))
+            }
+            Reason::RestrictedNote => {
+                self.by_rule("restriction", |look| look.value("scope") == "note" && self.is_restricted(look))
+            }
+            Reason::RestrictionTypeUnmapped => {
+                self.by_rule("restriction", |look| self.is_of_no_kind_released(look))
+            }
+            Reason::DestructionPending => {
+                Some(self.key().is_some_and(|key| self.around.everybody.is_to_be_destroyed(key)))
+            }
+            Reason::DuplicateBlocksMerge => Some(
+                self.is_person()
+                    && self.survivor().is_some_and(|person| self.around.everybody.blocks_a_merge(person)),
+            ),
+            _ => None,
+        }
+    }
+
+    /// Whether the claim that no code tells of, an adoption, is borne out.
+    pub(super) fn is_withheld(&self) -> bool {
+        debug_assert_eq!(self.claim.why, Why::Withheld);
+        let everybody = self.around.everybody;
+        let linked = self.survivor().is_some_and(|person| everybody.is_adopted(person));
+        (self.is_person() && linked)
+            || (everybody.shares(self.record, self.key()) && !everybody.is_adopted(self.scene.case.person))
+    }
+
+    /// The surviving person of the record, where it is a person's.
+    fn survivor(&self) -> Option<crate::record::Guid> {
+        self.key().and_then(|key| self.scene.rest.survivor(key))
+    }
+
+    /// Whether the restriction counts still and the policy does not release it.
+    fn is_restricted(&self, look: &Look<'_, '_>) -> bool {
+        self.is_in_force(look) && !is_released(look)
+    }
+
+    fn is_in_force(&self, look: &Look<'_, '_>) -> bool {
+        let end = look.attribute(self.record, "restriction", "end");
+        let ended =
+            end.and_then(|end| end.get(..10)).is_some_and(|end| end < self.scene.rest.extract_day().as_str());
+        let counts = !ended || look.policy("restriction.ended") == Some("hold");
+        look.text(self.record, "restriction").is_some() && counts
+    }
+
+    fn is_of_no_kind_released(&self, look: &Look<'_, '_>) -> bool {
+        let access = look.attribute(self.record, "restriction", "access").unwrap_or_default();
+        let kinds = [("allow", "restriction.allow_list"), ("deny", "restriction.deny_list")];
+        let kind = kinds.into_iter().find(|(name, _)| !access.is_empty() && look.value(name) == access);
+        let unknown =
+            kind.is_none_or(|(_, policy)| is_released(look) && look.policy(policy) != Some("release"));
+        self.is_in_force(look) && unknown
+    }
+}
+
+fn is_released(look: &Look<'_, '_>) -> bool {
+    let policy = if look.value("scope") == "note" { "restriction.notes" } else { "restriction.records" };
+    look.policy(policy) == Some("release")
+}

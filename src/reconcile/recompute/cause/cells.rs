@@ -1,0 +1,173 @@
+//! Values that a column cannot do without, or takes too much of.
+
+use super::Weighed;
+use super::look::Look;
+use crate::map::plan::{NotePlace, NoteScope, Source, Step};
+use crate::reconcile::recompute::claims::Refusals;
+use crate::reconcile::recompute::derivation::{Derivation, Derived};
+use crate::reconcile::recompute::{founded, rows};
+use crate::record::{Action, FieldId, Reason, SourceRecord};
+use crate::target::contract::{ColumnId, TargetRow};
+
+impl Weighed<'_, '_> {
+    /// The causes that lie in what a row or a note would hold; none for other codes.
+    pub(super) fn in_cells(&self, reason: Reason) -> Option<bool> {
+        match reason {
+            Reason::MissingMandatory => Some(self.lacks_a_cell() || self.lacks_a_stamp()),
+            Reason::OverLength => Some(self.has_too_long_a_cell()),
+            Reason::BadKey => Some(self.is_refused_where_needed()),
+            Reason::ControlCharacter => {
+                let odd = |text: &str| text.chars().any(|one| one.is_control() && !"\t\r\n".contains(one));
+                Some(self.field_text().is_some_and(odd) && self.is_taken_where_needed())
+            }
+            Reason::AmbiguousGovcode | Reason::GovcodeNameConflict => {
+                Some(self.has_doubtful_code(reason) && self.is_taken_where_needed())
+            }
+            Reason::MultiValue => Some(
+                self.claim.field.is_some_and(|field| founded::leads_nowhere(self.scene, self.place, field)),
+            ),
+            _ if reason.action() == Action::RejectValue => Some(self.is_refused_where_needed()),
+            _ => None,
+        }
+    }
+
+    /// The rows that the record gives, whatever became of it.
+    pub(super) fn own_rows(&self) -> Vec<TargetRow> {
+        self.rows_at(self.place)
+    }
+
+    /// The rows that a record of the same entity gives, whatever became of it.
+    pub(super) fn rows_at(&self, place: usize) -> Vec<TargetRow> {
+        let numbered = self.entity.rows.iter().enumerate();
+        let rows = numbered.flat_map(|rule| {
+            rows::of_record(self.scene, (place, place), self.entity, rule, &mut Refusals::default())
+        });
+        rows.map(|row| row.row).collect()
+    }
+
+    /// The branches that take the column concerned, each with what it gives and whether the row needs it.
+    fn taken(&self) -> Vec<(Derived, bool)> {
+        let Some(field) = self.claim.field else { return Vec::new() };
+        let mut taken = Vec::new();
+        for row in &self.entity.rows {
+            let derivation = Derivation::new(self.scene, self.entity, row, self.record, self.record);
+            if !derivation.holds(&row.when) {
+                continue;
+            }
+            let table = self.scene.plan.contract().table(row.table);
+            for (column, cell) in (0_u16..).map(ColumnId).zip(&row.cells) {
+                let contract = &table.columns[usize::from(column.0)];
+                let needed = contract.required || contract.critical;
+                let own = cell.branches.iter().filter(|branch| founded::takes(&branch.source, field));
+                taken.extend(own.map(|branch| (derivation.branch(branch, Some(column)), needed)));
+            }
+        }
+        taken
+    }
+
+    fn is_refused_where_needed(&self) -> bool {
+        self.taken().iter().any(|(derived, needed)| *needed && matches!(derived, Derived::Refused(_)))
+            || self.stamp().is_some_and(|(_, created_on)| {
+                self.claim.field == Some(created_on) && self.local_time(created_on) == Some(false)
+            })
+    }
+
+    fn is_taken_where_needed(&self) -> bool {
+        self.taken().iter().any(|(_, needed)| *needed)
+    }
+
+    /// Whether a column that must be filled gets nothing.
+    fn lacks_a_cell(&self) -> bool {
+        self.entity.rows.iter().any(|row| {
+            let derivation = Derivation::new(self.scene, self.entity, row, self.record, self.record);
+            let columns = || (0_u16..).map(ColumnId).take(row.cells.len());
+            let contract = self.scene.plan.contract().table(row.table);
+            let filled = |column: &ColumnId| derivation.column(*column).text().is_some();
+            let written = derivation.holds(&row.when)
+                && row.only_with.iter().all(filled)
+                && (row.only_with_any.is_empty() || row.only_with_any.iter().any(filled));
+            written
+                && columns().any(|column| {
+                    contract.columns[usize::from(column.0)].required
+                        && derivation.column(column) == Derived::Empty
+                })
+        })
+    }
+
+    fn has_too_long_a_cell(&self) -> bool {
+        self.own_rows().iter().any(|row| {
+            let columns = &self.scene.plan.contract().table(row.table).columns;
+            row.cells.iter().zip(columns).any(|(cell, column)| {
+                let Some((text, width)) = cell.as_ref().zip(column.width) else { return false };
+                text.chars().count() > width as usize
+            })
+        })
+    }
+
+    /// The columns that tell who wrote the record's own note and when.
+    fn stamp(&self) -> Option<(FieldId, FieldId)> {
+        match &self.entity.note.as_ref()?.place {
+            NotePlace::Note { scope: NoteScope::Record { created_by, created_on, .. }, .. } => {
+                Some((*created_by, *created_on))
+            }
+            _ => None,
+        }
+    }
+
+    fn lacks_a_stamp(&self) -> bool {
+        self.stamp().is_some_and(|(created_by, created_on)| {
+            self.record.get(created_by).filled().is_none() || self.local_time(created_on).is_none()
+        })
+    }
+
+    /// Whether a column holds a time; none where it holds nothing that stands for one.
+    fn local_time(&self, field: FieldId) -> Option<bool> {
+        let derivation = Derivation::bare(self.scene, self.entity, self.record);
+        let flow = derivation.source(&Source::Field(field))?;
+        match derivation.through(flow, &[Step::Local], None) {
+            Derived::Text(_) => Some(true),
+            Derived::Refused(_) => Some(false),
+            Derived::Empty => None,
+        }
+    }
+
+    /// Whether two names share the statutory code that the mapping relies on, or name and code disagree.
+    fn has_doubtful_code(&self, reason: Reason) -> bool {
+        self.rules("govcode").filter(|look| look.field("code") == self.claim.field).any(|look| {
+            let Some(row) = look.row_of(self.record, "code") else { return false };
+            let Some(code) = look.text(row, "gov_code") else { return false };
+            match reason {
+                Reason::AmbiguousGovcode => sharers(&look, code) > 1,
+                _ => look.text(row, "name").is_some_and(|name| contradicts(name, code)),
+            }
+        })
+    }
+}
+
+/// The rows of the list that have a statutory code.
+fn sharers(look: &Look<'_, '_>, code: &str) -> usize {
+    let rows = look.table("list").map(|table| look.scene.rest.rows(table)).unwrap_or_default();
+    let shares = |row: &&SourceRecord| look.text(row, "gov_code") == Some(code);
+    rows.iter().filter(shares).count()
+}
+
+/// Whether a name such as `L1-Police protection` begins with a code, and with another one.
+fn contradicts(name: &str, code: &str) -> bool {
+    let Some((first, _)) = name.split_once(['-', '–']) else { return false };
+    let first = first.trim_end();
+    let digits = first.trim_start_matches(|one: char| one.is_ascii_uppercase());
+    let shape = (1..=2).contains(&(first.len() - digits.len())) && (1..=2).contains(&digits.len());
+    shape && digits.bytes().all(|byte| byte.is_ascii_digit()) && first != code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contradicts;
+
+    #[test]
+    fn names_that_begin_with_another_code() {
+        assert!(contradicts("L1-Police protection", "S"));
+        assert!(!contradicts("L1 – Police protection", "L1"));
+        assert!(!contradicts("Single-parent", "S"));
+    }
+}

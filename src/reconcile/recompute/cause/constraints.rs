@@ -1,0 +1,76 @@
+//! What the contract demands of rows, broken by what the record gives.
+
+use super::Weighed;
+use crate::record::Reason;
+use crate::target::contract::{ColumnId, Constraint, Demand, TableId, TargetRow};
+
+impl Weighed<'_, '_> {
+    /// Whether a row of the record breaks a constraint of its table that has the code.
+    pub(super) fn breaks_a_constraint(&self, reason: Reason) -> bool {
+        let tables = (0_u16..).map(TableId).zip(self.scene.plan.contract().tables());
+        let constraints =
+            tables.flat_map(|(id, table)| table.constraints.iter().map(move |constraint| (id, constraint)));
+        let mut own = None;
+        constraints.filter(|(_, constraint)| constraint.code == reason).any(|(table, constraint)| {
+            let rows = own.get_or_insert_with(|| self.own_rows());
+            self.breaks(rows, table, constraint)
+        })
+    }
+
+    fn breaks(&self, own: &[TargetRow], table: TableId, constraint: &Constraint) -> bool {
+        let meant = |row: &&TargetRow| row.table == table && is_meant(row, constraint);
+        let own: Vec<&TargetRow> = own.iter().filter(meant).collect();
+        match &constraint.demand {
+            Demand::OneOpen { per, end } => {
+                let all = self.rows.all().iter().map(|row| &row.row).filter(meant);
+                let open: Vec<&str> =
+                    all.filter(|row| self.is_open(row, *end)).filter_map(|row| cell(row, *per)).collect();
+                let several = |row: &&TargetRow| {
+                    let value = cell(row, *per);
+                    self.is_open(row, *end) && open.iter().filter(|one| Some(**one) == value).count() > 1
+                };
+                let person = self.scene.case.person.to_string();
+                own.iter().any(several) || (self.is_person() && !open.contains(&person.as_str()))
+            }
+            Demand::Listed { column, table, by } => own.iter().any(|row| {
+                let Some(value) = cell(row, *column) else { return false };
+                let here = |row: &TargetRow| row.table == *table && cell(row, *by) == Some(value);
+                !self.own_rows().iter().any(here) && !self.rows.all().iter().any(|row| here(&row.row))
+            }),
+            demand => own.iter().any(|row| !meets(row, demand)),
+        }
+    }
+
+    /// Whether a row's end is not filled, or comes after the extract.
+    fn is_open(&self, row: &TargetRow, end: ColumnId) -> bool {
+        cell(row, end).is_none_or(|end| end > self.scene.rest.extract_day().as_str())
+    }
+}
+
+fn cell(row: &TargetRow, column: ColumnId) -> Option<&str> {
+    row.cells[usize::from(column.0)].as_deref()
+}
+
+fn is_meant(row: &TargetRow, constraint: &Constraint) -> bool {
+    let mut conditions = constraint.when.iter();
+    conditions
+        .all(|(column, texts)| cell(row, *column).is_some_and(|text| texts.iter().any(|one| one == text)))
+}
+
+/// Whether a row alone meets a demand; those on several rows are judged elsewhere.
+fn meets(row: &TargetRow, demand: &Demand) -> bool {
+    let filled = |columns: &[ColumnId]| columns.iter().filter(|column| cell(row, **column).is_some()).count();
+    match demand {
+        Demand::Filled(columns) => filled(columns) == columns.len(),
+        Demand::Empty(columns) => filled(columns) == 0,
+        Demand::OneOf(columns) => filled(columns) == 1,
+        Demand::InOrder(columns) => {
+            let times: Vec<&str> = columns.iter().filter_map(|column| cell(row, *column)).collect();
+            times.windows(2).all(|pair| pair[0] <= pair[1])
+        }
+        Demand::AtMost(column, most) => {
+            cell(row, *column).is_none_or(|text| text.chars().count() <= *most as usize)
+        }
+        Demand::OneOpen { .. } | Demand::Listed { .. } => true,
+    }
+}

@@ -1,0 +1,260 @@
+//! What only looking at everybody tells, as far as holds name it as their cause.
+
+use std::collections::{HashMap, HashSet};
+
+use super::look::Days;
+use crate::map::plan::Plan;
+use crate::reconcile::Export;
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+
+/// A control table whose rows name two records.
+#[derive(Clone, Copy, Debug)]
+pub struct PairTable {
+    /// The table.
+    pub entity: EntityId,
+    /// The first record: the master of a merge, the person before adoption, the record to be destroyed.
+    pub first: FieldId,
+    /// The second: the loser, the person after adoption, the surrogate.
+    pub second: FieldId,
+}
+
+/// The table of adoptions, and what else may join two identities.
+#[derive(Clone, Debug)]
+pub struct AdoptionTables {
+    /// The two people.
+    pub pair: PairTable,
+    /// The column that has one value on all copies of a record; by entity.
+    pub shared_by: Vec<Option<FieldId>>,
+    /// The column that names the record that another was copied from; by entity.
+    pub copied_from: Vec<Option<FieldId>>,
+}
+
+/// The table of suspected duplicates, and the periods that block merging them.
+#[derive(Clone, Debug)]
+pub struct SuspectTable {
+    /// The two people.
+    pub pair: PairTable,
+    /// The column of the suspicion's status.
+    pub status: FieldId,
+    /// The statuses under which it is open.
+    pub open: Vec<String>,
+    /// Entities with periods: entity, first day, last day.
+    pub periods: Vec<(EntityId, FieldId, FieldId)>,
+}
+
+/// The control tables that holds may come of; a part that is left out withholds nobody.
+#[derive(Clone, Debug, Default)]
+pub struct ControlTables {
+    /// Merges that are remembered.
+    pub merges: Option<PairTable>,
+    /// Identities before and after adoption.
+    pub adoption: Option<AdoptionTables>,
+    /// Suspected duplicates.
+    pub suspects: Option<SuspectTable>,
+    /// Files to be destroyed.
+    pub destruction: Option<PairTable>,
+    /// The column that says when a row was changed last; by entity.
+    pub changed: Vec<Option<FieldId>>,
+}
+
+/// What only looking at everybody tells: small sets, of the few people whom control tables name.
+#[derive(Debug, Default)]
+pub struct Everybody {
+    tables: ControlTables,
+    adopted: HashSet<Guid>,
+    /// What joins copies of records of adopted people: groups, their own keys, those they were copied from.
+    copies: HashSet<Guid>,
+    unmerged: HashSet<Guid>,
+    destroyed: HashSet<Guid>,
+    suspects: Vec<(Guid, Guid)>,
+    periods: HashMap<Guid, Vec<(EntityId, String, Option<String>)>>,
+    /// Work that records of other people name as theirs.
+    misnamed: HashSet<Guid>,
+    numbers: HashSet<u64>,
+    shared_numbers: HashSet<u64>,
+    /// Keys that rows without an owner name as their parents.
+    wanted: HashSet<Guid>,
+    found: HashSet<Guid>,
+}
+
+impl Everybody {
+    /// What the control tables of an export say; `wanted` are the parents that rows without an owner name.
+    pub fn new(tables: ControlTables, export: &dyn Export, wanted: HashSet<Guid>) -> Self {
+        let mut everybody = Self { wanted, ..Self::default() };
+        everybody.note_unmerged(&tables, export);
+        let survivor = |key: Option<Guid>| key.and_then(|key| export.survivor(key));
+        if let Some(adoption) = &tables.adoption {
+            let pair = adoption.pair;
+            let rows = export.rows(pair.entity).iter();
+            let both = rows.flat_map(|row| [survivor(row.guid(pair.first)), survivor(row.guid(pair.second))]);
+            everybody.adopted.extend(both.flatten());
+        }
+        if let Some(suspects) = &tables.suspects {
+            let open = |row: &&SourceRecord| {
+                let status = row.get(suspects.status).filled().unwrap_or_default();
+                suspects.open.iter().any(|open| open == status)
+            };
+            for row in export.rows(suspects.pair.entity).iter().filter(open) {
+                let pair =
+                    (survivor(row.guid(suspects.pair.first)), survivor(row.guid(suspects.pair.second)));
+                if let (Some(one), Some(other)) = pair
+                    && one != other
+                {
+                    everybody.suspects.push((one, other));
+                    everybody.periods.extend([(one, Vec::new()), (other, Vec::new())]);
+                }
+            }
+        }
+        if let Some(destruction) = tables.destruction {
+            let rows = export.rows(destruction.entity).iter();
+            everybody.destroyed.extend(rows.filter_map(|row| row.guid(destruction.first)));
+        }
+        everybody.tables = tables;
+        everybody
+    }
+
+    /// Both records of each merge that is remembered though the loser survives by itself.
+    fn note_unmerged(&mut self, tables: &ControlTables, export: &dyn Export) {
+        let Some(merges) = tables.merges else { return };
+        for row in export.rows(merges.entity) {
+            let (Some(master), Some(loser)) = (row.guid(merges.first), row.guid(merges.second)) else {
+                continue;
+            };
+            let survivor = export.survivor(loser).or_else(|| export.work(loser).map(|work| work.key));
+            if master != loser && survivor == Some(loser) {
+                self.unmerged.extend([master, loser]);
+            }
+        }
+    }
+
+    /// Looks at the records of one case file.
+    pub fn see(&mut self, plan: &Plan, export: &dyn Export, person: Guid, records: &[SourceRecord]) {
+        let adopted = self.adopted.contains(&person);
+        for record in records {
+            let Some(entity) = plan.entity(record.entity()) else { continue };
+            let Some(key) = record.guid(entity.key) else { continue };
+            if adopted {
+                self.note_copies(record, key);
+            }
+            if let crate::map::plan::Owner::CaseFile(number) = entity.owner
+                && let Some(number) = record.get(number).filled().and_then(|text| text.trim().parse().ok())
+                && !self.numbers.insert(number)
+            {
+                self.shared_numbers.insert(number);
+            }
+            self.note_period(record, person);
+            self.note_misnamed(entity, export, person, record);
+            if self.wanted.contains(&key) {
+                self.found.insert(key);
+            }
+        }
+    }
+
+    fn note_copies(&mut self, record: &SourceRecord, key: Guid) {
+        let Some(adoption) = &self.tables.adoption else { return };
+        let named = joints(adoption, record).into_iter().flatten();
+        let copied = column(&adoption.copied_from, record.entity()).map(|_| key);
+        self.copies.extend(named.chain(copied));
+    }
+
+    fn note_period(&mut self, record: &SourceRecord, person: Guid) {
+        let Some(suspects) = &self.tables.suspects else { return };
+        let Some(periods) = self.periods.get_mut(&person) else { return };
+        let days = suspects.periods.iter().filter(|(entity, ..)| *entity == record.entity());
+        periods.extend(days.filter_map(|(entity, start, end)| {
+            let day = |field: FieldId| record.get(field).filled().map(|text| text.trim().to_owned());
+            Some((*entity, day(*start)?, day(*end)))
+        }));
+    }
+
+    /// Work that the record names, or is to be merged with, and that is somebody else's.
+    fn note_misnamed(
+        &mut self,
+        entity: &crate::map::plan::EntityPlan,
+        export: &dyn Export,
+        person: Guid,
+        record: &SourceRecord,
+    ) {
+        let rules = entity.rules.iter().filter(|rule| rule.name == "person-case-mismatch");
+        let parents = rules.filter_map(|rule| rule.fields.get("parent").copied());
+        let named = parents.filter_map(|field| record.guid(field));
+        let elsewhere = |key: &Guid| export.work(*key).is_some_and(|work| work.person != person);
+        self.misnamed.extend(named.filter(elsewhere));
+        let master = entity.merge.as_ref().and_then(|merge| record.guid(merge.master));
+        if let (Some(master), Some(key)) = (master.filter(elsewhere), record.guid(entity.key))
+            && let Some(work) = export.work(master)
+        {
+            self.misnamed.extend([key, work.key]);
+        }
+    }
+
+    /// Whether two people of the export have this number.
+    pub(super) fn is_shared_number(&self, number: u64) -> bool {
+        self.shared_numbers.contains(&number)
+    }
+
+    /// Whether a surviving person stands in the table of adoptions.
+    pub(super) fn is_adopted(&self, person: Guid) -> bool {
+        self.adopted.contains(&person)
+    }
+
+    /// Whether a record is a copy of an adopted person's, or the other way round.
+    pub(super) fn shares(&self, record: &SourceRecord, key: Option<Guid>) -> bool {
+        let Some(adoption) = &self.tables.adoption else { return false };
+        let own = key.filter(|_| column(&adoption.copied_from, record.entity()).is_some());
+        joints(adoption, record).into_iter().flatten().chain(own).any(|joint| self.copies.contains(&joint))
+    }
+
+    /// Whether a merge of this record is remembered and was undone.
+    pub(super) fn is_unmerged(&self, key: Guid) -> bool {
+        self.unmerged.contains(&key)
+    }
+
+    /// Whether a record is listed to be destroyed.
+    pub(super) fn is_to_be_destroyed(&self, key: Guid) -> bool {
+        self.destroyed.contains(&key)
+    }
+
+    /// Whether a record of somebody else's names this work.
+    pub(super) fn is_misnamed(&self, key: Guid) -> bool {
+        self.misnamed.contains(&key)
+    }
+
+    /// Whether the export has a key that a row without an owner names as its parent.
+    pub fn has_parent(&self, key: Guid) -> bool {
+        self.found.contains(&key)
+    }
+
+    /// The column of an entity that says when a row was changed last.
+    pub(super) fn changed_column(&self, entity: EntityId) -> Option<FieldId> {
+        column(&self.tables.changed, entity)
+    }
+
+    /// Whether a person is suspected to be another whose plans or legal statuses go on at the same time.
+    pub(super) fn blocks_a_merge(&self, person: Guid) -> bool {
+        let mine = self.suspects.iter().filter(|(one, other)| *one == person || *other == person);
+        mine.into_iter().any(|(one, other)| {
+            let days = |person: &Guid| self.periods.get(person).map(Vec::as_slice).unwrap_or_default();
+            days(one).iter().any(|left| days(other).iter().any(|right| coincide(left, right)))
+        })
+    }
+}
+
+fn column(columns: &[Option<FieldId>], entity: EntityId) -> Option<FieldId> {
+    columns.get(usize::from(entity.0)).copied().flatten()
+}
+
+/// What joins a record to its copies: the group, and the record it was copied from.
+fn joints(adoption: &AdoptionTables, record: &SourceRecord) -> [Option<Guid>; 2] {
+    [&adoption.shared_by, &adoption.copied_from]
+        .map(|columns| column(columns, record.entity()).and_then(|field| record.guid(field)))
+}
+
+fn coincide(
+    (kind, start, end): &(EntityId, String, Option<String>),
+    (other, begins, ends): &(EntityId, String, Option<String>),
+) -> bool {
+    let own = Days { start, end: end.as_deref() };
+    let second = Days { start: begins, end: ends.as_deref() };
+    kind == other && own.coincides(&second)
+}

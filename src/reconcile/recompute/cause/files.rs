@@ -1,0 +1,49 @@
+//! What is wrong with attached files.
+
+use super::Weighed;
+use crate::reconcile::recompute::derivation::Derivation;
+use crate::record::{Guid, Reason};
+
+/// The longest cell of a spreadsheet, in characters, and the most line feeds in one.
+const SHEET_CELL: (usize, usize) = (32_767, 253);
+
+impl Weighed<'_, '_> {
+    /// The causes that lie in an attached file, or in a cell that was cut or hidden before it came; none for other codes.
+    pub(super) fn in_files(&self, reason: Reason) -> Option<bool> {
+        let documents = &self.scene.plan.model().documents;
+        let field = self.claim.field;
+        let key = || field.and_then(|field| self.record.guid(field));
+        let described = |key: Guid| self.scene.find(documents.file, key);
+        let stored = || self.scene.rest.document(key()?);
+        Some(match reason {
+            Reason::DocumentNoContent => field.is_some() && key().is_none(),
+            Reason::DocumentFileMissing => {
+                key().is_some_and(|key| described(key).is_none() || self.scene.rest.document(key).is_none())
+            }
+            Reason::EmptyDocument => stored().is_some_and(|file| file.bytes == 0),
+            Reason::OversizeFile => {
+                let most = self.scene.plan.policy().largest_file(self.is_person());
+                stored().zip(most).is_some_and(|(file, most)| file.bytes > most)
+            }
+            Reason::BadBase64 => {
+                let recorded = key().and_then(described).and_then(|row| row.get(documents.size).filled());
+                let recorded = recorded.and_then(|bytes| bytes.trim().parse::<u64>().ok());
+                stored().zip(recorded).is_some_and(|(file, recorded)| file.bytes != recorded)
+            }
+            Reason::FileTypeNotAllowed => {
+                let derivation = Derivation::bare(self.scene, self.entity, self.record);
+                let name = field.and_then(|field| derivation.file_name(field));
+                name.is_some_and(|name| !self.scene.plan.policy().allows_file(&name))
+            }
+            Reason::RestrictedPlaceholder => self.any_text(|text| text.starts_with("Restricted Record:")),
+            Reason::TruncatedAtExcelLimit => self.any_text(|text| {
+                text.encode_utf16().count() == SHEET_CELL.0 || text.matches('\n').count() == SHEET_CELL.1
+            }),
+            _ => return None,
+        })
+    }
+
+    fn any_text(&self, is_told: impl Fn(&str) -> bool) -> bool {
+        self.record.values().filter_map(crate::record::Value::filled).any(is_told)
+    }
+}

@@ -1,0 +1,99 @@
+//! Whether what is held or rejected had to be: the cause that a list names is looked for in the export again.
+//!
+//! A claim is a line of `holds.csv` or `rejects.csv`. For each reason code there is a question of its own here, put to
+//! the record, its case file and what surrounds it. Nothing is taken on trust: a code without a question is never borne
+//! out. One topic a file.
+
+mod access;
+mod care;
+mod casework;
+mod cells;
+mod claim;
+mod constraints;
+mod everybody;
+mod files;
+mod forms;
+mod identity;
+mod look;
+mod parents;
+mod people;
+mod relations;
+mod weighed;
+
+pub use claim::{Claim, ClaimList, Why};
+pub use everybody::{AdoptionTables, ControlTables, Everybody, PairTable, SuspectTable};
+
+use super::scene::Scene;
+use super::{CaseSource, Questions, RestOfDrop, TurnedAway};
+use crate::map::plan::Plan;
+use crate::reconcile::check::{HOLD_CAUSE, REJECT_CAUSE};
+use crate::reconcile::{CaseFileState, Difference};
+use crate::record::SourceRecord;
+use look::Look;
+use weighed::{CaseRows, Weighed};
+
+/// What is known besides the case file while causes are looked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// What looking at everybody told.
+    pub everybody: &'a Everybody,
+    /// Records of other case files that join them to this one.
+    pub joining: &'a [SourceRecord],
+}
+
+/// The claims about a case file, or about the shared records, that the export does not bear out; and the case file
+/// itself where it is held without a cause.
+pub fn unfounded_claims(
+    plan: &Plan,
+    questions: &Questions,
+    rest: RestOfDrop<'_>,
+    (away, around): (&TurnedAway, Surroundings<'_>),
+    case: CaseSource<'_>,
+) -> Vec<Difference> {
+    let held = rest.state(case.person) == Some(CaseFileState::Held);
+    if !held && !away.has_claims() {
+        return Vec::new();
+    }
+    let scene = Scene::new(plan, questions, rest, away, case);
+    let rows = CaseRows::new(&scene);
+    let mut unfounded = Vec::new();
+    let mut caused = false;
+    for place in 0..case.records.len() {
+        let Some(key) = scene.key(place).filter(|key| is_first(&scene, place, *key)) else { continue };
+        for claim in away.claims_of(scene.record(place).entity(), key) {
+            let weighed = Weighed::new(&scene, &rows, around, (place, *claim));
+            let borne_out = weighed.is_some_and(|weighed| weighed.is_borne_out());
+            caused |= borne_out && claim.list == ClaimList::Holds;
+            if !borne_out {
+                unfounded.push(difference(&scene, place, claim));
+            }
+        }
+    }
+    if held && !caused {
+        unfounded.push(Difference { case_file: case.number, ..Difference::new(HOLD_CAUSE.id) });
+    }
+    unfounded
+}
+
+/// Whether a record is the first of its key.
+fn is_first(scene: &Scene<'_>, place: usize, key: crate::record::Guid) -> bool {
+    scene.place(scene.record(place).entity(), key) == Some(place)
+}
+
+fn difference(scene: &Scene<'_>, place: usize, claim: &Claim) -> Difference {
+    let (check, list) = match claim.list {
+        ClaimList::Holds => (HOLD_CAUSE.id, "holds"),
+        ClaimList::Rejects => (REJECT_CAUSE.id, "rejects"),
+    };
+    let entity = scene.record(place).entity();
+    let described = scene.plan.dictionary().entity(entity);
+    Difference {
+        case_file: scene.case.number,
+        entity: Some(entity),
+        source_id: scene.key(place).map(|key| key.to_string()).unwrap_or_default(),
+        field: claim.field.map(|field| described.field(field).name.clone()).unwrap_or_default(),
+        file: format!("exceptions/{list}.csv"),
+        line: claim.line,
+        ..Difference::new(check)
+    }
+}

@@ -1,0 +1,52 @@
+//! Relationships between people.
+
+use super::Weighed;
+use super::look::{Days, Look};
+use crate::record::{Guid, Reason, SourceRecord};
+
+impl Weighed<'_, '_> {
+    /// The causes that lie in relationships; none for other codes.
+    pub(super) fn in_relations(&self, reason: Reason) -> Option<bool> {
+        match reason {
+            Reason::SelfRelationship => self.by_rule("self-relationship", |look| {
+                people(look, self.record).is_some_and(|(one, other)| one == other)
+            }),
+            Reason::RelationshipNoStart => self.by_rule("relationship-no-start", |look| {
+                let policy = format!("values.{}", look.value("policy"));
+                look.time(self.record, "start").is_none() && look.policy(&policy).is_none()
+            }),
+            Reason::RelationshipConflict => self.by_rule("relationship-pairs", |look| {
+                let here = look.standing().map(|(_, row)| row);
+                let there = self.around.joining.iter().filter(|row| row.entity() == self.entity.entity);
+                here.chain(there).any(|other| contradicts(look, self.record, other))
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// The two people of a relationship, merges followed.
+fn people(look: &Look<'_, '_>, row: &SourceRecord) -> Option<(Guid, Guid)> {
+    Some((look.survivor(look.guid(row, "person")?), look.survivor(look.guid(row, "other")?)))
+}
+
+/// Whether another row says of the same two people, at the same time, that they are something else to each other.
+fn contradicts(look: &Look<'_, '_>, row: &SourceRecord, other: &SourceRecord) -> bool {
+    let (Some(own), Some(held)) = (people(look, row), people(look, other)) else { return false };
+    let kinds = |row: &SourceRecord| (look.guid(row, "type"), look.guid(row, "other_type"));
+    let turned = |(one, two): (Option<Guid>, Option<Guid>)| (two, one);
+    let agrees = if own == held {
+        kinds(row) == kinds(other)
+    } else if own == (held.1, held.0) {
+        kinds(row) == turned(kinds(other))
+    } else {
+        true
+    };
+    let key = |row: &SourceRecord| row.guid(look.entity.key);
+    !agrees && own.0 != own.1 && key(row) != key(other) && always(look, row).coincides(&always(look, other))
+}
+
+/// When a relationship holds; one without a start holds from ever.
+fn always<'r>(look: &Look<'_, '_>, row: &'r SourceRecord) -> Days<'r> {
+    Days { start: look.day(row, "start").unwrap_or_default(), end: look.day(row, "end") }
+}

@@ -1,0 +1,107 @@
+//! Holds and rejections that lists name and the export does not bear out.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use super::migrated::{Changed, DifferenceLine, Migrated};
+
+/// The cells of the lines of a list, without its header.
+fn lines(changed: &Changed, list: &str) -> Vec<Vec<String>> {
+    let path = changed.out().join("exceptions").join(list);
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+/// Writes a list again with these lines.
+fn put(changed: &Changed, list: &str, lines: &[Vec<String>]) {
+    let path = changed.out().join("exceptions").join(list);
+    let header = fs::read_to_string(&path).unwrap().lines().next().unwrap().trim().to_owned();
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_path(&path).unwrap();
+    writer.write_record(header.split(',')).unwrap();
+    lines.iter().for_each(|line| writer.write_record(line).unwrap());
+    writer.flush().unwrap();
+}
+
+fn checks(differences: &[DifferenceLine]) -> BTreeSet<&str> {
+    differences.iter().map(|one| one.check.as_str()).collect()
+}
+
+/// A code of the same kind that cannot be true of the record as well.
+fn another(code: &str) -> &'static str {
+    if code == "lac-two-open" { "cp-overlap" } else { "lac-two-open" }
+}
+
+#[test]
+fn a_cause_that_the_export_does_not_bear_out_is_told_for_every_code() {
+    let changed = Migrated::with_hard_cases().copy();
+    let mut holds = lines(&changed, "holds.csv");
+    let codes: BTreeSet<String> = holds.iter().map(|line| line[6].clone()).collect();
+    assert!(codes.len() > 20, "{codes:?}");
+    let changes = |line: &&mut Vec<String>| line[6] != "parent-held";
+    for line in holds.iter_mut().filter(changes) {
+        line[6] = another(&line[6]).to_owned();
+        line[5].clear();
+    }
+    put(&changed, "holds.csv", &holds);
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    assert_eq!(checks(&differences), BTreeSet::from(["hold-cause"]));
+    for line in holds.iter().filter(|line| line[6] != "parent-held") {
+        let told = |one: &DifferenceLine| one.entity == line[0] && one.source_id == line[1];
+        assert!(differences.iter().any(told), "{line:?}");
+    }
+    for case_file in
+        lines(&changed, "held.csv").iter().map(|line| &line[0]).filter(|number| !number.is_empty())
+    {
+        let without = |one: &DifferenceLine| one.case_file == *case_file && one.source_id.is_empty();
+        assert!(differences.iter().any(without), "{case_file}");
+    }
+}
+
+#[test]
+fn a_held_case_file_that_names_no_cause_is_told() {
+    let changed = Migrated::with_hard_cases().copy();
+    let held = lines(&changed, "held.csv").into_iter().find(|line| !line[0].is_empty()).unwrap();
+    let holds = lines(&changed, "holds.csv");
+    let kept: Vec<_> = holds.into_iter().filter(|line| line[2] != held[0]).collect();
+    put(&changed, "holds.csv", &kept);
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    assert_eq!(checks(&differences), BTreeSet::from(["hold-cause"]));
+    assert!(differences.iter().all(|one| one.case_file == held[0]), "{differences:?}");
+}
+
+#[test]
+fn a_rejection_that_the_export_does_not_bear_out_is_told() {
+    let changed = Migrated::with_hard_cases().copy();
+    let mut rejects = lines(&changed, "rejects.csv");
+    assert!(rejects.len() > 10, "{rejects:?}");
+    for line in &mut rejects {
+        line[6] = another(&line[6]).to_owned();
+    }
+    put(&changed, "rejects.csv", &rejects);
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    assert_eq!(checks(&differences), BTreeSet::from(["reject-cause"]));
+    for line in &rejects {
+        let told =
+            |one: &DifferenceLine| one.entity == line[0] && (one.source_id == line[1] || one.file == line[3]);
+        assert!(differences.iter().any(told), "{line:?}");
+    }
+}
+
+#[test]
+fn a_cause_that_names_no_code_or_no_column_is_told() {
+    for (place, text) in [(6, "because"), (5, "Nowhere"), (6, "held"), (6, "future-date")] {
+        let changed = Migrated::with_hard_cases().copy();
+        let mut holds = lines(&changed, "holds.csv");
+        let line =
+            holds.iter_mut().find(|line| line[6] == "unmapped-code" || line[6] == "dob-missing").unwrap();
+        line[place] = text.to_owned();
+        let key = line[1].clone();
+        put(&changed, "holds.csv", &holds);
+        let (_, differences) = changed.reconcile();
+        assert_eq!(checks(&differences), BTreeSet::from(["hold-cause"]), "{text}");
+        assert!(differences.iter().any(|one| one.source_id == key), "{text} {differences:?}");
+    }
+}
