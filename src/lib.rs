@@ -8,6 +8,7 @@ pub mod pipeline;
 pub mod reconcile;
 pub mod record;
 pub mod report;
+pub mod seal;
 pub mod source;
 pub mod synth;
 pub mod target;

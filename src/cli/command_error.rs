@@ -7,6 +7,7 @@ use care2mosaic::ledger::LedgerAddressError;
 use care2mosaic::pipeline::{Exit, RunError};
 use care2mosaic::record::Diagnostic;
 use care2mosaic::report::model::ReportError;
+use care2mosaic::seal::SealError;
 use care2mosaic::synth::SynthError;
 
 /// Why a command failed.
@@ -18,6 +19,9 @@ pub(super) enum CommandError {
     /// A synthetic drop was not written.
     #[error(transparent)]
     Synth(#[from] SynthError),
+    /// A key or a list of signers cannot be used.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// A report cannot be read.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -47,6 +51,7 @@ impl CommandError {
             Self::Run(error) => error.exit(),
             Self::Synth(SynthError::NotEmpty { .. } | SynthError::NoPeople)
             | Self::NotEmpty(_)
+            | Self::Seal(_)
             | Self::Ledger(_) => Exit::Usage,
             Self::Report(ReportError::Read { .. }) => Exit::Refused,
             Self::Synth(_) | Self::Report(_) | Self::Write { .. } | Self::Output(_) => Exit::Internal,

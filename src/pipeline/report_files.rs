@@ -59,6 +59,10 @@ pub(crate) fn write_proof(
     });
     write_atomically(&folder.join("joining.csv"), |out| write_joining(out, joining))?;
     let root = root_document(report, proof).to_json();
+    if std::fs::read(folder.join("root.json")).ok().as_deref() != Some(root.as_bytes()) {
+        // A signature over another root document is none over this one.
+        remove_stale(output, &["reconciliation/root.json.sig"])?;
+    }
     Ok(write_atomically(&folder.join("root.json"), |out| out.write_all(root.as_bytes()))?)
 }
 

@@ -8,6 +8,7 @@ use crate::ledger::LedgerError;
 use crate::load::LoadError;
 use crate::record::Diagnostic;
 use crate::report::model::ReportError;
+use crate::seal::SealError;
 use crate::source::{DropError, ProfileChoiceError, ReadError};
 use crate::target::TargetError;
 
@@ -136,6 +137,30 @@ pub enum RunError {
         /// The output folder.
         out: PathBuf,
     },
+    /// The folder was changed, or did not reconcile: its root is not to be signed.
+    #[error(
+        "{} is not to be sealed ({findings} finding(s); the first: {first}); `care2mosaic verify` lists them all",
+        .out.display()
+    )]
+    NotToBeSealed {
+        /// The output folder.
+        out: PathBuf,
+        /// How many findings there are.
+        findings: usize,
+        /// The file of the first, and what was expected of it.
+        first: String,
+    },
+    /// The folder is signed by another key.
+    #[error("{} is signed by {key} already; give --replace to sign it anew", .out.display())]
+    SignedAlready {
+        /// The output folder.
+        out: PathBuf,
+        /// The fingerprint of that key.
+        key: String,
+    },
+    /// A key, a signature, or a list of allowed signers cannot be used.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// The proof of a case file cannot be read.
     #[error(transparent)]
     ProofFile(#[from] ProofFileError),
@@ -155,16 +180,18 @@ impl RunError {
             Self::Prove(error) => prove_exit(error),
             Self::Ledger(error) => ledger_exit(error),
             Self::Batches { .. } => Exit::Internal,
-            Self::Usage(_) | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
+            Self::Usage(_) | Self::Seal(_) | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
             Self::Differs { .. }
             | Self::UnknownBatch { .. }
             | Self::NoRun { .. }
             | Self::NoRoot { .. }
+            | Self::SignedAlready { .. }
             | Self::Unsealed { .. }
             | Self::NotProven { .. } => Exit::Refused,
             Self::Load(error) => load_exit(error),
             Self::Tampered { .. }
             | Self::ProofFile(_)
+            | Self::NotToBeSealed { .. }
             | Self::Report(_)
             | Self::SealedDiffers { .. }
             | Self::Changed { .. } => Exit::Integrity,

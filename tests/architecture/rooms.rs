@@ -3,18 +3,19 @@
 use super::code::Code;
 
 /// Each room and those it may know; imports go one way.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("record", &[]),
     ("source", &["record"]),
     ("target", &["record"]),
     ("ledger", &["record"]),
     ("load", &["record", "target"]),
     ("report", &["record"]),
+    ("seal", &[]),
     ("map", &["record", "source", "target"]),
     ("reconcile", &["record", "source", "target", "map"]),
     ("synth", &["record", "source"]),
-    ("pipeline", &["record", "source", "target", "ledger", "load", "report", "map", "reconcile"]),
-    ("cli", &["record", "pipeline", "synth", "report", "ledger", "load", "map"]),
+    ("pipeline", &["record", "source", "target", "ledger", "load", "report", "map", "reconcile", "seal"]),
+    ("cli", &["record", "pipeline", "synth", "report", "ledger", "load", "map", "seal"]),
 ];
 
 /// Of the target and the mappings, these are all that the proof and the mappings may know: it shares no code with writers.

@@ -10,6 +10,7 @@ mod profile;
 mod prove;
 mod reconcile;
 mod report;
+mod seal;
 mod status;
 mod synth;
 mod trace;
@@ -38,6 +39,7 @@ pub(super) enum Command {
     Load(load::Load),
     Verify(verify::Verify),
     Prove(prove::Prove),
+    Seal(seal::Seal),
     Synth(synth::Synth),
     Completions(completions::Completions),
 }
@@ -69,6 +71,7 @@ impl Command {
             Self::Load(command) => command.run(context),
             Self::Verify(command) => command.run(context),
             Self::Prove(command) => command.run(),
+            Self::Seal(command) => command.run(context),
             Self::Synth(command) => command.run(),
             Self::Completions(command) => command.run(),
         }

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::{CaseFileProof, ProofFileError};
-use crate::pipeline::verify::{Findings, VerifyFinding, digest_of, parse_digest};
+use crate::pipeline::verify::{
+    Allowed, Findings, SignedBy, VerifyFinding, check_signature, digest_of, parse_digest,
+};
 use crate::pipeline::{Exit, RunError};
 use crate::reconcile::Check;
 use crate::reconcile::digest::InclusionProof;
@@ -22,6 +24,10 @@ pub struct ProofRequest {
     pub proof: PathBuf,
     /// The root document that it names, where its holder has that too.
     pub root_document: Option<PathBuf>,
+    /// A list of allowed signers, where the signature beside the root document is to be checked.
+    pub allowed_signers: Option<PathBuf>,
+    /// The one name in that list by which the signer must be known; else any.
+    pub signer: Option<String>,
 }
 
 /// What checking a proof came to.
@@ -31,6 +37,8 @@ pub struct VerifiedProof {
     pub proof: CaseFileProof,
     /// Whether the root document was compared.
     pub with_document: bool,
+    /// Who signed the root document, where somebody did.
+    pub signature: Option<SignedBy>,
     /// What is wrong.
     pub findings: Vec<VerifyFinding>,
 }
@@ -49,7 +57,9 @@ impl VerifiedProof {
 pub fn verify_proof(request: &ProofRequest) -> Result<VerifiedProof, RunError> {
     let proof = CaseFileProof::read(&request.proof)?;
     let name = request.proof.display().to_string();
+    let allowed = Allowed::read(request.allowed_signers.as_ref(), request.signer.as_deref())?;
     let mut findings = Findings::default();
+    let mut signature = None;
     let found = leads_to(&proof).unwrap_or_else(|| "no root at all".to_owned());
     findings.compare(&INCLUSION, &name, "digest and path to lead to the root", &proof.root, &found);
     if let Some(path) = &request.root_document {
@@ -62,9 +72,12 @@ pub fn verify_proof(request: &ProofRequest) -> Result<VerifiedProof, RunError> {
             document.map(|one| format!("{} over {} leaves", one.root, one.leaves)).unwrap_or_default();
         let expected = format!("{} over {} leaves", proof.root, proof.leaves);
         findings.compare(&ROOT_DOCUMENT, &file, "the root of the proof,", &expected, &found);
+        let beside = PathBuf::from(format!("{file}.sig"));
+        let name = beside.display().to_string();
+        signature = check_signature((path, &beside), &name, allowed.as_ref(), &mut findings);
     }
     let with_document = request.root_document.is_some();
-    Ok(VerifiedProof { proof, with_document, findings: findings.sorted() })
+    Ok(VerifiedProof { proof, with_document, signature, findings: findings.sorted() })
 }
 
 /// The root that a proof leads to; none where it does not fit a tree of its size.

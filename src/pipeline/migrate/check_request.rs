@@ -14,6 +14,14 @@ pub(super) fn check_request(request: &MigrateRequest) -> Result<(), RunError> {
     if request.threads == 0 {
         return Err(RunError::Usage("at least one thread is needed: give --threads 1 or more".to_owned()));
     }
+    if request.out.is_file() {
+        let message = format!("{} is a file; name an output folder with --out", request.out.display());
+        return Err(RunError::Usage(message));
+    }
+    if let Some(key) = request.proof_key.as_ref().filter(|key| !key.is_file()) {
+        let message = format!("{} is no file; --proof-key names a file of 32 bytes", key.display());
+        return Err(RunError::Usage(message));
+    }
     if lies_in(&request.out, &request.export) {
         let message = "the output folder must not lie in the drop: name another one with --out";
         return Err(RunError::Usage(message.to_owned()));

@@ -22,8 +22,12 @@ use crate::report::model::{Report, Run, Verdict};
 use crate::target::hex;
 
 /// The files that a proof alone writes.
-const PROVEN: [&str; 3] =
-    ["reconciliation/differences.csv", "reconciliation/joining.csv", "reconciliation/root.json"];
+const PROVEN: [&str; 4] = [
+    "reconciliation/differences.csv",
+    "reconciliation/joining.csv",
+    "reconciliation/root.json",
+    "reconciliation/root.json.sig",
+];
 
 /// Rows that go to the ledger at once.
 const LEDGER_ROWS: usize = 10_000;

@@ -13,6 +13,7 @@ pub(in crate::pipeline) use written_run::WrittenRun;
 use super::output_folder::OutputFolder;
 use super::prove::{ProveInput, prove};
 use super::{Cancel, Event, Finished, Observer, ReconcileRequest, RunError, Watcher};
+use crate::reconcile::Proof;
 
 /// Proves what an output folder holds against the drops that it was made of.
 ///
@@ -27,10 +28,21 @@ pub fn reconcile(
         return Err(RunError::Usage("at least one thread is needed: give --threads 1 or more".to_owned()));
     }
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
-    let watcher = Watcher::new(observer, cancel);
-    let run = WrittenRun::find(&folder)?;
     let sources: Vec<&Path> = request.sources.iter().map(AsRef::as_ref).collect();
-    let drop = MatchingDrop::find(&run, &folder, &sources, request.threads, watcher)?;
+    let watcher = Watcher::new(observer, cancel);
+    let (run, proof) = prove_again(&folder, &sources, request.threads, watcher)?;
+    write_outcome(&run, &folder, &proof)
+}
+
+/// Proves what a folder holds, and changes nothing in it.
+pub(in crate::pipeline) fn prove_again(
+    folder: &OutputFolder,
+    sources: &[&Path],
+    threads: usize,
+    watcher: Watcher<'_>,
+) -> Result<(WrittenRun, Proof), RunError> {
+    let run = WrittenRun::find(folder)?;
+    let drop = MatchingDrop::find(&run, folder, sources, threads, watcher)?;
     let (staged, documents) = (&drop.staged, &drop.documents()?);
     let batches = u64::from(staged.spools.batches());
     watcher.tell(Event::PhaseStarted { name: "prove", batches, bytes: 0 });
@@ -42,15 +54,15 @@ pub fn reconcile(
         drop: &drop.survey.drop,
         profile: &drop.survey.profile,
         documents,
-        output: &request.out,
-        results: &request.out,
+        output: &folder.path,
+        results: &folder.path,
         account: None,
-        temporary: &request.out.join(".stage"),
+        temporary: &folder.path.join(".stage"),
         key: &run.key,
         batch_size: run.fingerprint.batch_size,
-        threads: request.threads,
+        threads,
         watcher,
     })?;
     watcher.tell(Event::PhaseFinished);
-    write_outcome(&run, &folder, &proof)
+    Ok((run, proof))
 }

@@ -48,6 +48,11 @@ impl Evidence {
         Ok(evidence)
     }
 
+    /// Lets go of the folder; what is left is where it is, and what was found.
+    pub(super) fn close(self) -> (PathBuf, Findings) {
+        (self.output, self.findings)
+    }
+
     /// Whether no run came to its end yet, and nothing is there that only a finished one leaves.
     fn is_unfinished(&self) -> bool {
         let finished =

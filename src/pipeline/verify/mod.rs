@@ -16,11 +16,14 @@ mod evidence;
 mod finding;
 mod ledger_view;
 mod lists;
+mod one;
 mod package;
 mod report;
 mod request;
 mod root;
 mod rows;
+mod signature;
+mod source;
 mod used_mappings;
 mod verified;
 mod walk;
@@ -33,7 +36,9 @@ pub(super) use finding::Findings;
 pub use finding::VerifyFinding;
 pub use request::VerifyRequest;
 pub(super) use root::{ROOT_FILE, root_document};
+pub(super) use signature::{Allowed, check_signature};
 pub use verified::{SignedBy, Verified, VerifiedCaseFile};
+pub(super) use whole::SIGNATURE_FILE;
 
 use super::{Cancel, Observer, RunError, Watcher};
 use evidence::Evidence;
@@ -48,8 +53,20 @@ pub fn verify(
     cancel: &Cancel,
 ) -> Result<Verified, RunError> {
     let watcher = Watcher::new(observer, cancel);
+    let allowed = Allowed::read(request.allowed_signers.as_ref(), request.signer.as_deref())?;
     let mut evidence = Evidence::open(&request.out, request.ledger.as_ref())?;
-    let mut verified = whole::whole(&mut evidence, request.threads, watcher)?;
-    verified.findings = std::mem::take(&mut evidence.findings).sorted();
+    let mut verified = match request.case_file {
+        Some(number) => one::one(&mut evidence, number)?,
+        None => whole::whole(&mut evidence, request.threads, watcher)?,
+    };
+    let (output, mut findings) = evidence.close();
+    let files = (output.join(ROOT_FILE), output.join(SIGNATURE_FILE));
+    let files = (files.0.as_path(), files.1.as_path());
+    verified.signature = check_signature(files, SIGNATURE_FILE, allowed.as_ref(), &mut findings);
+    if !request.sources.is_empty() {
+        source::against_source(request, watcher, &mut findings)?;
+        verified.with_source = true;
+    }
+    verified.findings = findings.sorted();
     Ok(verified)
 }

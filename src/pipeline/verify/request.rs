@@ -15,6 +15,8 @@ pub struct VerifyRequest {
     pub case_file: Option<u64>,
     /// A list of allowed signers, where the signature is to be checked.
     pub allowed_signers: Option<PathBuf>,
+    /// The one name in that list by which the signer must be known; else any.
+    pub signer: Option<String>,
     /// The ledger's address; else `sqlite://OUT/ledger.sqlite`.
     pub ledger: Option<LedgerAddress>,
     /// Threads that read, at least 1.

@@ -22,7 +22,7 @@ use crate::report::model::{Report, Verdict};
 use crate::target::{TargetError, hex};
 
 /// The signature beside the root document; it is checked for itself.
-pub(super) const SIGNATURE_FILE: &str = "reconciliation/root.json.sig";
+pub(in crate::pipeline) const SIGNATURE_FILE: &str = "reconciliation/root.json.sig";
 
 /// Holds everything in a folder against everything else.
 pub(super) fn whole(

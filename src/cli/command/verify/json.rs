@@ -1,6 +1,6 @@
 //! What a verification came to, as JSON.
 
-use care2mosaic::pipeline::{Verified, VerifiedProof, VerifyFinding};
+use care2mosaic::pipeline::{SignedBy, Verified, VerifiedProof, VerifyFinding};
 use serde_json::{Value, json};
 
 /// Version of the form. Keys may be added to a version; none is renamed or dropped.
@@ -18,8 +18,7 @@ pub(super) fn to_json(verified: &Verified) -> String {
         .collect();
     let findings: Vec<_> = verified.findings.iter().map(finding).collect();
     let root = verified.root.as_ref().map(|(value, leaves)| json!({"value": value, "leaves": leaves}));
-    let signature =
-        verified.signature.as_ref().map(|one| json!({"key": one.key, "principals": one.principals}));
+    let signature = signature(verified.signature.as_ref());
     let case_file = verified.case_file.as_ref().map(|one| {
         let rows: serde_json::Map<_, _> =
             one.rows.iter().map(|(table, rows)| (table.clone(), (*rows).into())).collect();
@@ -41,9 +40,14 @@ pub(super) fn of_proof(verified: &VerifiedProof) -> String {
     let verdict = if findings.is_empty() { "verified" } else { "changed" };
     let body = json!({
         "format": FORMAT, "verdict": verdict, "proof": verified.proof, "with_root_document": verified.with_document,
+        "signature": signature(verified.signature.as_ref()),
         "findings": findings,
     });
     format!("{body:#}\n")
+}
+
+fn signature(signed: Option<&SignedBy>) -> Option<Value> {
+    signed.map(|one| json!({"key": one.key, "principals": one.principals}))
 }
 
 fn finding(one: &VerifyFinding) -> Value {

@@ -29,6 +29,18 @@ pub(in crate::cli) struct Verify {
     /// The root document (root.json) that the proof is to lead to
     #[arg(long, value_name = "FILE", requires = "proof")]
     root_document: Option<PathBuf>,
+    /// Export that the folder was made of, to be compared too (can be repeated: every one that its runs used)
+    #[arg(long = "source", value_name = "EXPORT", conflicts_with = "proof")]
+    sources: Vec<PathBuf>,
+    /// Look at one case file only: its digest under the root, its batch, the rows of its person
+    #[arg(long, value_name = "PERSONNUMBER", conflicts_with = "proof")]
+    case_file: Option<u64>,
+    /// Check who signed the root document, by a list of allowed signers as ssh-keygen(1) has it
+    #[arg(long, value_name = "FILE")]
+    allowed_signers: Option<PathBuf>,
+    /// The principal in that list who must have signed; else any
+    #[arg(long, value_name = "PRINCIPAL", requires = "allowed_signers")]
+    signer: Option<String>,
     #[command(flatten)]
     machine: MachineArguments,
     /// Print what was found as JSON in place of the summary
@@ -40,6 +52,9 @@ const EXAMPLES: &str = "\
 Examples:
   care2mosaic verify out
   care2mosaic verify out --json | jq '.findings[]'
+  care2mosaic verify out --source export
+  care2mosaic verify out --case-file 100000
+  care2mosaic verify out --allowed-signers allowed_signers --signer ann@council.example
   care2mosaic verify --proof 100000.proof.json";
 
 impl Verify {
@@ -55,9 +70,10 @@ impl Verify {
     fn folder(&self, out: &Path, context: &Context) -> Result<Exit, CommandError> {
         let request = VerifyRequest {
             out: out.to_path_buf(),
-            sources: Vec::new(),
-            case_file: None,
-            allowed_signers: None,
+            sources: self.sources.clone(),
+            case_file: self.case_file,
+            allowed_signers: self.allowed_signers.clone(),
+            signer: self.signer.clone(),
             ledger: self.machine.ledger()?,
             threads: self.machine.threads(),
         };
@@ -67,7 +83,12 @@ impl Verify {
     }
 
     fn proof(&self, proof: &Path) -> Result<Exit, CommandError> {
-        let request = ProofRequest { proof: proof.to_path_buf(), root_document: self.root_document.clone() };
+        let request = ProofRequest {
+            proof: proof.to_path_buf(),
+            root_document: self.root_document.clone(),
+            allowed_signers: self.allowed_signers.clone(),
+            signer: self.signer.clone(),
+        };
         let verified = verify_proof(&request)?;
         ui::data(&if self.json { json::of_proof(&verified) } else { text::of_proof(&verified) })?;
         Ok(verified.exit())

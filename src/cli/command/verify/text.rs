@@ -18,10 +18,12 @@ pub(super) fn to_text(verified: &Verified) -> String {
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(text, "  {name:<11}{value}");
     };
-    line("files", &format!("{}, {}", plural(verified.files, "file", "files"), bytes(verified.bytes)));
-    line("batches", &thousands(verified.batches));
-    let (listed, digests) = (thousands(verified.case_files), thousands(verified.digests));
-    line("case files", &format!("{listed} listed, {digests} with a digest"));
+    if verified.case_file.is_none() {
+        line("files", &format!("{}, {}", plural(verified.files, "file", "files"), bytes(verified.bytes)));
+        line("batches", &thousands(verified.batches));
+        let (listed, digests) = (thousands(verified.case_files), thousands(verified.digests));
+        line("case files", &format!("{listed} listed, {digests} with a digest"));
+    }
     if let Some((root, leaves)) = &verified.root {
         line("root", &format!("{root} over {}", plural(*leaves, "leaf", "leaves")));
     } else {
@@ -49,6 +51,9 @@ pub(super) fn of_proof(verified: &VerifiedProof) -> String {
     let _ = writeln!(text, "  digest     {}", proof.digest);
     let _ = writeln!(text, "  leaf       {} of {}, counted from 0", proof.leaf, proof.leaves);
     let _ = writeln!(text, "  root       {}", proof.root);
+    if verified.with_document {
+        let _ = writeln!(text, "  signature  {}", signature(verified.signature.as_ref()));
+    }
     text.push_str(if verified.with_document {
         "\nThe root document given names this root.\n"
     } else {

@@ -1,0 +1,79 @@
+//! A ledger that other hands edited, damaged, or took away.
+
+use std::fs;
+
+use super::folder::{Folder, named};
+
+#[test]
+fn every_edit_of_the_ledger_is_found() {
+    for (edit, finder) in [
+        ("UPDATE run SET verdict = 'unproven' WHERE dry_run = false", "ledger"),
+        ("UPDATE run SET exit_code = 0 WHERE dry_run = false", "ledger"),
+        ("UPDATE run SET started = '2020-01-01T00:00:00Z' WHERE dry_run = false", "ledger"),
+        ("UPDATE run SET finished = NULL WHERE dry_run = false", "ledger"),
+        ("UPDATE run SET fingerprint = '{}'", "ledger"),
+        (
+            "UPDATE run SET fingerprint = replace(fingerprint, '\"batch_size\":40', '\"batch_size\":41')",
+            "ledger",
+        ),
+        ("DELETE FROM source_file WHERE path = 'Person.csv'", "ledger"),
+        ("UPDATE source_file SET records = records + 1 WHERE path = 'Person.csv'", "ledger"),
+        ("UPDATE source_file SET sha256 = upper(sha256) WHERE path = 'Person.csv'", "ledger"),
+        ("UPDATE tally SET records = records + 1 WHERE entity = 'Person' AND outcome = 'migrated'", "ledger"),
+        ("DELETE FROM tally WHERE entity = 'Person' AND outcome = 'held'", "ledger"),
+        ("DELETE FROM batch WHERE number = 1", "sealed-batches"),
+        ("UPDATE batch SET state = 'planned' WHERE number = 1", "sealed-batches"),
+        ("UPDATE batch SET kind = 'last' WHERE number = 1", "sealed-batches"),
+        ("UPDATE batch SET case_files = case_files + 1 WHERE number = 1", "sealed-batches"),
+        ("UPDATE batch SET manifest_sha256 = 'no' WHERE number = 1", "sealed-batches"),
+        ("UPDATE batch SET manifest_sha256 = NULL WHERE number = 1", "sealed-batches"),
+        ("UPDATE batch SET reason = 'none' WHERE number = 1", "sealed-batches"),
+        (
+            "UPDATE case_file SET state = 'held' WHERE number = (SELECT min(number) FROM case_file)",
+            "case-files",
+        ),
+        (
+            "UPDATE case_file SET records = records + 1 WHERE number = (SELECT min(number) FROM case_file)",
+            "case-files",
+        ),
+        ("DELETE FROM case_file WHERE number = (SELECT min(number) FROM case_file)", "case-files"),
+        ("DELETE FROM exception WHERE kind = 'warning'", "exception-lists"),
+        ("UPDATE exception SET reason = 'other' WHERE kind = 'hold'", "exception-lists"),
+        ("UPDATE exception SET line = line + 1 WHERE kind = 'excluded'", "none"),
+        ("UPDATE output_file SET sha256 = 'no' WHERE path = 'bagit.txt'", "rewritten-files"),
+        ("DELETE FROM output_file WHERE path = 'exceptions/held.csv'", "known-files"),
+        ("UPDATE batch SET kind = 'another' WHERE number = 1", "ledger"),
+        ("UPDATE batch SET case_files = 'many' WHERE number = 1", "ledger"),
+        ("DROP TABLE tally", "ledger"),
+        ("UPDATE _sqlx_migrations SET version = 99", "ledger"),
+    ] {
+        let folder = Folder::new();
+        folder.sql(edit);
+        let finders = folder.finders();
+        // The list of exclusions has no lines, so there the ledger's are its own.
+        assert!(finder == "none" || finders.contains(finder), "{edit}: {finders:?}");
+    }
+}
+
+#[test]
+fn a_ledger_that_is_damaged_or_gone_is_found() {
+    let folder = Folder::new();
+    fs::write(folder.path("ledger.sqlite"), "no database").unwrap();
+    assert!(named(&folder.verify(), "ledger.sqlite"));
+    fs::write(folder.path("ledger.sqlite"), "").unwrap();
+    assert!(named(&folder.verify(), "ledger.sqlite"));
+    fs::remove_file(folder.path("ledger.sqlite")).unwrap();
+    let verified = folder.verify();
+    assert!(named(&verified, "ledger.sqlite"));
+    assert_eq!(verified.exit().code(), 3);
+}
+
+#[test]
+fn a_damaged_page_of_the_ledger_is_found() {
+    let folder = Folder::new();
+    let mut bytes = fs::read(folder.path("ledger.sqlite")).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 4096].fill(0x55);
+    fs::write(folder.path("ledger.sqlite"), bytes).unwrap();
+    assert!(named(&folder.verify(), "ledger.sqlite"));
+}
