@@ -5,6 +5,7 @@ mod acceptance;
 mod architecture;
 mod cli;
 mod conformance;
+mod crash;
 mod ledger;
 mod load;
 mod map;

@@ -7,6 +7,8 @@ mod bug;
 mod command;
 mod command_error;
 mod context;
+#[cfg(any(debug_assertions, feature = "failpoints"))]
+mod crash;
 mod interrupt;
 mod log;
 mod progress;
@@ -25,6 +27,8 @@ use context::Context;
 /// Runs the command that was typed.
 pub(crate) fn main() -> ExitCode {
     bug::hide_values();
+    #[cfg(any(debug_assertions, feature = "failpoints"))]
+    crash::arm();
     let arguments = Arguments::parse();
     let exit = std::panic::catch_unwind(|| run(&arguments)).unwrap_or(Exit::Internal);
     ExitCode::from(exit.code())

@@ -202,6 +202,8 @@ async fn file_as_it_is(path: &Path) -> Result<SqlitePool, sqlx::Error> {
 async fn server(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
     // What a server notices, such as a table that is there already, is no news.
     let options = options.application_name("care2mosaic").options([("client_min_messages", "warning")]);
+    // Nor that somebody waited for a turn.
+    let options = sqlx::ConnectOptions::disable_statement_logging(options);
     // An error of the first connection says more than a pool that got none in time.
     let first = tokio::time::timeout(PATIENCE, sqlx::ConnectOptions::connect(&options)).await;
     let first = first.map_err(|_| sqlx::Error::PoolTimedOut)??;

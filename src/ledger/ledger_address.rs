@@ -65,6 +65,11 @@ impl LedgerAddress {
         }
     }
 
+    /// Whether it is a server, which several processes can share.
+    pub fn is_server(&self) -> bool {
+        self.options().is_some()
+    }
+
     /// How to connect, if it is a server.
     pub(super) fn options(&self) -> Option<&PgConnectOptions> {
         match &self.0 {

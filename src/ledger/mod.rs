@@ -14,6 +14,7 @@ mod reading;
 mod run_row;
 mod schema;
 mod store;
+mod team;
 
 pub use batch_row::{BatchKind, BatchRow, BatchState};
 pub use exception_row::{CaseFileRow, ExceptionRow, SourceFileRow, TallyRow};

@@ -4,7 +4,10 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Each version of the schema: what it brings, and its text. A version that was released is never changed.
-const VERSIONS: [(&str, &str); 1] = [("runs", include_str!("migrations/0001_runs.sql"))];
+const VERSIONS: [(&str, &str); 2] = [
+    ("runs", include_str!("migrations/0001_runs.sql")),
+    ("workers", include_str!("migrations/0002_workers.sql")),
+];
 
 /// The version that this program writes.
 pub(super) fn newest() -> i64 {

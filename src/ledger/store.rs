@@ -114,7 +114,7 @@ pub(super) fn small(number: i64) -> u32 {
 }
 
 type RunCells = (i64, String, bool, String, Option<String>, Option<String>, Option<i64>, String);
-type BatchCells = (i64, i64, String, String, Option<String>, i64, Option<String>);
+pub(super) type BatchCells = (i64, i64, String, String, Option<String>, i64, Option<String>);
 
 fn run_row(cells: RunCells) -> RunRow {
     let (number, id, dry_run, started, finished, verdict, exit_code, fingerprint) = cells;
@@ -123,7 +123,7 @@ fn run_row(cells: RunCells) -> RunRow {
 }
 
 /// A batch; none where its kind or state is a word that no program writes.
-fn batch_row(cells: BatchCells) -> Option<BatchRow> {
+pub(super) fn batch_row(cells: BatchCells) -> Option<BatchRow> {
     let (number, run, kind, state, reason, case_files, manifest_sha256) = cells;
     Some(BatchRow {
         number: small(number),

@@ -34,6 +34,7 @@ mod seal;
 mod spill;
 mod status;
 mod survey;
+mod team;
 mod trace;
 mod verify;
 
@@ -51,7 +52,7 @@ pub use migrate::migrate;
 pub use profile::{ProfileRequest, profile};
 pub use prove::ProveError;
 pub use reconcile::reconcile;
-pub use request::{BATCH_SIZE, LoadRequest, MigrateRequest, ReconcileRequest};
+pub use request::{BATCH_SIZE, LEASE, LoadRequest, MigrateRequest, ReconcileRequest};
 pub use run_error::RunError;
 pub use seal::{SealRequest, Sealed, seal};
 pub use status::{ExceptionCount, Status, status};

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::{RunError, ledger_of};
 use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, RunRow};
-use crate::target::{FolderLock, TargetError, proof_key, replace_proof_key};
+use crate::record::crash_point;
+use crate::target::{FolderLock, TargetError, proof_key, remove_parts, replace_proof_key};
 
 /// The output folder, held by one process.
 #[derive(Debug)]
@@ -19,9 +20,24 @@ pub(crate) struct OutputFolder {
 impl OutputFolder {
     /// Takes hold of a folder and opens its ledger; both are made if they are not there.
     pub(crate) fn open(path: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
+        let folder = Self::with(FolderLock::take(path)?, path, ledger)?;
+        // Where the lock of the folder does not reach other machines, the ledger does.
+        if folder.ledger.workers()?.is_empty() {
+            return Ok(folder);
+        }
+        Err(TargetError::Locked { path: path.to_path_buf() }.into())
+    }
+
+    /// Takes hold of a folder together with other processes that work on the same run.
+    pub(crate) fn share(path: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
+        Self::with(FolderLock::share(path)?, path, ledger)
+    }
+
+    fn with(lock: FolderLock, path: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
         let address = ledger_of(path, ledger);
-        let lock = FolderLock::take(path)?;
+        crash_point("folder-held", "");
         let folder = Self { path: path.to_path_buf(), ledger: Ledger::connect(&address)?, _lock: lock };
+        crash_point("ledger-open", "");
         folder.refuse_unknown_batches()?;
         Ok(folder)
     }
@@ -31,6 +47,16 @@ impl OutputFolder {
         let batches = self.ledger.batches()?;
         let sealed = |run: &RunRow| batches.iter().any(|batch| is_sealed(batch) && batch.run == run.number);
         Ok(self.ledger.runs()?.into_iter().rev().find(sealed))
+    }
+
+    /// The run that sealed batches here, or that others are at work on.
+    pub(crate) fn shared_run(&self) -> Result<Option<RunRow>, RunError> {
+        if let Some(run) = self.sealed_run()? {
+            return Ok(Some(run));
+        }
+        let workers = self.ledger.workers()?;
+        let worked_on = |run: &RunRow| workers.iter().any(|(_, number)| *number == Some(run.number));
+        Ok(self.ledger.runs()?.into_iter().rev().find(worked_on))
     }
 
     /// The key under which digests are published. One that is given replaces the folder's own where nothing is sealed.
@@ -43,9 +69,17 @@ impl OutputFolder {
 
     /// Forgets what runs that sealed nothing left behind.
     pub(crate) fn clear(&self) -> Result<(), RunError> {
-        self.ledger.forget_unsealed()?;
         for name in ["data", "mappings"] {
             remove_folder(&self.path.join(name))?;
+        }
+        // Not before: a folder of a batch that the ledger does not know would be taken for somebody else's.
+        Ok(self.ledger.forget_unsealed()?)
+    }
+
+    /// Removes files that were being written when a run ended; nobody else may be writing the run's results.
+    pub(crate) fn remove_parts(&self) -> Result<(), RunError> {
+        for name in ["", "data", "exceptions", "exceptions/rows", "reconciliation"] {
+            remove_parts(&self.path.join(name))?;
         }
         Ok(())
     }

@@ -1,12 +1,16 @@
 //! What is asked of the pipeline.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::ledger::LedgerAddress;
 use crate::load::DatabaseAddress;
 
 /// How many people a batch has unless somebody says otherwise.
 pub const BATCH_SIZE: u32 = 1_000;
+
+/// How long a process of a team may be silent before others take over what it had in hand.
+pub const LEASE: Duration = Duration::from_mins(1);
 
 /// A migration that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub struct MigrateRequest {
     pub proof_key: Option<PathBuf>,
     /// The ledger's address; else `sqlite://OUT/ledger.sqlite`.
     pub ledger: Option<LedgerAddress>,
+    /// Where several processes share a ledger: how long one may be silent before others take over.
+    pub lease: Duration,
     /// Surviving people a batch, at least 1.
     pub batch_size: u32,
     /// Threads that map and prove, at least 1.

@@ -39,8 +39,8 @@ pub struct Status {
 }
 
 /// Looks at an output folder; it is not changed.
-pub fn status(out: &Path, address: Option<&LedgerAddress>) -> Result<Status, RunError> {
-    let address = super::ledger_of(out, address);
+pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunError> {
+    let address = super::ledger_of(out, given);
     if address.path().is_some_and(|path| !path.exists()) {
         return Err(RunError::NoRun { out: out.to_path_buf() });
     }
@@ -53,8 +53,15 @@ pub fn status(out: &Path, address: Option<&LedgerAddress>) -> Result<Status, Run
     let exceptions = exceptions.into_iter();
     let exceptions =
         exceptions.map(|(kind, reason, records)| ExceptionCount { kind, reason, records }).collect();
-    let (next, advice) = advice(out, run.as_ref(), &batches);
+    let given = given.map_or_else(String::new, |address| format!(" --ledger {}", shell_word(address)));
+    let (next, advice) = advice((out, &given), run.as_ref(), &batches);
     Ok(Status { out: out.to_path_buf(), runs, batches, run, case_files, exceptions, next, advice })
+}
+
+/// An address as one word of a shell; its parameters are parted by a sign that shells know as their own.
+fn shell_word(address: &LedgerAddress) -> String {
+    let text = address.to_string();
+    if text.contains(['?', '&', ' ', '\'']) { format!("'{}'", text.replace('\'', r"'\''")) } else { text }
 }
 
 fn shown<'a>(runs: &'a [RunRow], batches: &[BatchRow]) -> Option<&'a RunRow> {
@@ -62,11 +69,15 @@ fn shown<'a>(runs: &'a [RunRow], batches: &[BatchRow]) -> Option<&'a RunRow> {
     writing.or(runs.last())
 }
 
-fn advice(out: &Path, run: Option<&RunRow>, batches: &[BatchRow]) -> (Option<String>, String) {
+fn advice(
+    (out, ledger): (&Path, &str),
+    run: Option<&RunRow>,
+    batches: &[BatchRow],
+) -> (Option<String>, String) {
     let out = out.display();
     let export = run.and_then(|run| Fingerprint::parse(&run.fingerprint)).map(|used| used.export);
     let export = export.unwrap_or_else(|| "EXPORT".to_owned());
-    let migrate = Some(format!("care2mosaic migrate {export} --out {out}"));
+    let migrate = Some(format!("care2mosaic migrate {export} --out {out}{ledger}"));
     let Some(run) = run else { return (migrate, "No run yet.".to_owned()) };
     if run.finished.is_none() {
         let failed = batches.iter().filter(|batch| batch.state == BatchState::Failed).count();
@@ -82,7 +93,7 @@ fn advice(out: &Path, run: Option<&RunRow>, batches: &[BatchRow]) -> (Option<Str
         return (migrate, "Only dry runs so far; nothing was written for Mosaic.".to_owned());
     }
     if run.verdict.as_deref() == Some("unproven") {
-        let command = format!("care2mosaic reconcile {out} --source {export}");
+        let command = format!("care2mosaic reconcile {out} --source {export}{ledger}");
         return (Some(command), "Written, and not yet proved.".to_owned());
     }
     let exit = run.exit_code.and_then(Exit::from_code);

@@ -3,6 +3,7 @@
 //! This room depends on nothing else in the package.
 
 mod code_counts;
+mod crash_point;
 mod diagnostic;
 mod finding;
 mod guid;
@@ -14,6 +15,9 @@ mod stop;
 mod tally;
 
 pub use code_counts::CodeCounts;
+#[cfg(any(debug_assertions, feature = "failpoints"))]
+pub use crash_point::arm_crash_point;
+pub use crash_point::crash_point;
 pub use diagnostic::Diagnostic;
 pub use finding::Finding;
 pub use guid::{Guid, GuidError};

@@ -8,10 +8,26 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::TargetError;
+use crate::record::crash_point;
 
 /// Creates a folder and those above it, open to their owner alone (0700).
 pub fn create_folder(path: &Path) -> Result<(), TargetError> {
     DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(TargetError::at(path))
+}
+
+/// How the name of a file begins that is not complete.
+const PART: &str = ".part-";
+
+/// Removes from a folder what a process that was killed left unfinished there; nobody else may be writing into it.
+pub fn remove_parts(folder: &Path) -> Result<(), TargetError> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries {
+        let entry = entry.map_err(TargetError::at(folder))?;
+        if entry.file_name().to_string_lossy().starts_with(PART) {
+            std::fs::remove_file(entry.path()).map_err(TargetError::at(&entry.path()))?;
+        }
+    }
+    Ok(())
 }
 
 /// A file of mode 0600 that gets its name only when it is complete; dropped before, it leaves nothing.
@@ -26,7 +42,8 @@ impl AtomicFile {
     pub fn create(path: &Path) -> Result<Self, TargetError> {
         let folder = path.parent().unwrap_or(Path::new("."));
         create_folder(folder)?;
-        let temporary = NamedTempFile::new_in(folder).map_err(TargetError::at(path))?;
+        let temporary = tempfile::Builder::new().prefix(PART).tempfile_in(folder);
+        let temporary: NamedTempFile = temporary.map_err(TargetError::at(path))?;
         Ok(Self { path: path.to_path_buf(), out: BufWriter::with_capacity(1 << 16, temporary) })
     }
 
@@ -40,7 +57,10 @@ impl AtomicFile {
         let at = || TargetError::at(&self.path);
         let temporary = self.out.into_inner().map_err(|error| at()(error.into_error()))?;
         temporary.as_file().sync_all().map_err(at())?;
+        let name = self.path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        crash_point("file-complete", &name);
         temporary.persist(&self.path).map_err(|error| at()(error.error))?;
+        crash_point("file-named", &name);
         sync_folder(self.path.parent().unwrap_or(Path::new(".")))
     }
 }

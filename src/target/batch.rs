@@ -10,12 +10,14 @@ use super::contract::Contract;
 use super::document_store::store;
 use super::manifest::Manifest;
 use super::{DocumentPolicy, DocumentSource, HashingWriter, TargetError, create_folder, hex, sync_folder};
+use crate::record::crash_point;
 
 /// A batch that has a number and no files yet.
 #[derive(Debug)]
 pub struct Planned {
     manifest: Manifest,
     policy: DocumentPolicy,
+    writer: String,
 }
 
 /// A batch whose folder is complete under its final name; it can be sealed in the ledger.
@@ -35,7 +37,13 @@ pub struct Batch<State> {
 impl Batch<Planned> {
     /// A batch to be written; `manifest` says everything but the files.
     pub fn new(output: &Path, manifest: Manifest, policy: DocumentPolicy) -> Self {
-        Self { output: output.to_path_buf(), state: Planned { manifest, policy } }
+        Self { output: output.to_path_buf(), state: Planned { manifest, policy, writer: String::new() } }
+    }
+
+    /// The same, in a temporary folder that bears the name of its writer, so that two cannot write into one.
+    pub fn written_by(mut self, writer: &str) -> Self {
+        self.state.writer = format!(".{writer}");
+        self
     }
 
     /// Writes the batch into a temporary folder and gives it its final name.
@@ -47,10 +55,10 @@ impl Batch<Planned> {
         contract: &Contract,
         content: &BatchContent<impl SortedRows>,
     ) -> Result<Batch<Written>, TargetError> {
-        let Planned { mut manifest, policy } = self.state;
+        let Planned { mut manifest, policy, writer } = self.state;
         let batches = self.output.join("data").join("batches");
         let (temporary, target) = (
-            batches.join(format!(".{:04}.tmp", manifest.batch)),
+            batches.join(format!(".{:04}{writer}.tmp", manifest.batch)),
             batches.join(format!("{:04}", manifest.batch)),
         );
         if target.exists() {
@@ -66,7 +74,9 @@ impl Batch<Planned> {
         let at = TargetError::at(&temporary);
         let (_, sha256) = files.write("manifest.json", &|out| out.write_all(json.as_bytes())).map_err(at)?;
         sync_folder(&temporary)?;
+        crash_point("batch-complete", "");
         std::fs::rename(&temporary, &target).map_err(TargetError::at(&target))?;
+        crash_point("batch-named", "");
         sync_folder(&batches)?;
         Ok(Batch { output: self.output, state: Written { manifest, sha256 } })
     }
@@ -118,6 +128,7 @@ fn write_documents(
     create_folder(&folder)?;
     for document in documents {
         store(&folder, document, policy)?;
+        crash_point("document-written", "");
     }
     sync_folder(&folder)
 }
@@ -139,6 +150,7 @@ impl BatchFiles for DiskFiles<'_> {
         out.flush()?;
         let (file, bytes, sha256) = out.finish();
         file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        crash_point("batch-file-written", name);
         Ok((bytes, sha256))
     }
 }

@@ -15,6 +15,18 @@ pub struct FolderLock {
 impl FolderLock {
     /// Takes hold of a folder, which is made if it is not there.
     pub fn take(output: &Path) -> Result<Self, TargetError> {
+        Self::with(output, File::try_lock)
+    }
+
+    /// Takes hold of a folder together with others that share it; whoever wants it alone is refused.
+    pub fn share(output: &Path) -> Result<Self, TargetError> {
+        Self::with(output, File::try_lock_shared)
+    }
+
+    fn with(
+        output: &Path,
+        lock: impl FnOnce(&File) -> Result<(), TryLockError>,
+    ) -> Result<Self, TargetError> {
         create_folder(output)?;
         let path = output.join(".lock");
         let mut options = File::options();
@@ -25,7 +37,7 @@ impl FolderLock {
             .mode(0o600)
             .open(&path)
             .map_err(TargetError::at(&path))?;
-        match file.try_lock() {
+        match lock(&file) {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(TargetError::Locked { path: output.to_path_buf() }),
             Err(TryLockError::Error(source)) => Err(TargetError::at(&path)(source)),

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{TargetError, create_folder, sync_folder, write_atomically};
+use crate::record::crash_point;
 
 /// Copies a mappings folder into `OUT/mappings/NNNN`; a complete copy is left as it is.
 pub fn copy_mappings(mappings: &Path, output: &Path, run: u32) -> Result<(), TargetError> {
@@ -16,6 +17,7 @@ pub fn copy_mappings(mappings: &Path, output: &Path, run: u32) -> Result<(), Tar
         std::fs::remove_dir_all(&temporary).map_err(TargetError::at(&temporary))?;
     }
     copy_folder(mappings, &temporary)?;
+    crash_point("mappings-complete", "");
     std::fs::rename(&temporary, &target).map_err(TargetError::at(&target))?;
     sync_folder(&parent)
 }

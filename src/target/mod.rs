@@ -19,7 +19,7 @@ mod rejected_rows;
 mod target_error;
 mod xref;
 
-pub use atomic_file::{AtomicFile, create_folder, sync_folder, write_atomically};
+pub use atomic_file::{AtomicFile, create_folder, remove_parts, sync_folder, write_atomically};
 pub use bag::write_bag;
 pub use batch::{Batch, Planned, Written};
 pub use batch_content::{BatchContent, MemoryRows, SortedRows};

@@ -4,3 +4,4 @@ mod engines;
 mod errors;
 mod postgres_users;
 mod store;
+mod team;

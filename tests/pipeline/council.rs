@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use care2mosaic::pipeline::{Cancel, Finished, MigrateRequest, RunError, Silent, migrate};
+use care2mosaic::pipeline::{Cancel, Finished, LEASE, MigrateRequest, RunError, Silent, migrate};
 use care2mosaic::synth::{SynthOptions, synth};
 use tempfile::TempDir;
 
@@ -39,6 +39,7 @@ impl Council {
             reconcile: false,
             proof_key: None,
             ledger: None,
+            lease: LEASE,
             batch_size: 20,
             threads: 1,
         }

@@ -11,5 +11,6 @@ mod refusals;
 mod repeated_rows;
 mod resume;
 mod shared_records;
+mod source_lost;
 mod stops;
 mod trace;

@@ -253,6 +253,7 @@ fn run(folder: &Path, batch_size: u32) -> Result<Finished, RunError> {
         reconcile: true,
         proof_key: None,
         ledger: None,
+        lease: care2mosaic::pipeline::LEASE,
         batch_size,
         threads: 2,
     };

@@ -114,6 +114,18 @@ impl TestDatabase {
         format!("postgres://{user}@localhost:{}/{}{parameters}", self.server.port, self.name)
     }
 
+    /// The variables that name the server, and who one is there.
+    pub(crate) fn variables(&self) -> [(&'static str, String); 4] {
+        let port = self.server.port.to_string();
+        [("PGHOST", "localhost"), ("PGPORT", &port), ("PGUSER", "ann"), ("PGPASSWORD", "secret")]
+            .map(|(name, value)| (name, value.to_owned()))
+    }
+
+    /// Where programs are looked for, those of the server included.
+    pub(crate) fn search_path(&self) -> String {
+        search_path().into_string().unwrap()
+    }
+
     /// The certificate of the server, if it has one.
     pub(crate) fn certificate(&self) -> Option<PathBuf> {
         Some(self.server.folder.join("ca.crt")).filter(|path| path.is_file())

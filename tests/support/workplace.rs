@@ -19,6 +19,11 @@ impl Workplace {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
+    /// The same, in memory where the system has a place for that: what waits for a disk elsewhere waits for nothing.
+    pub(crate) fn in_memory() -> Self {
+        Self { folder: tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap() }
+    }
+
     /// A path within the folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

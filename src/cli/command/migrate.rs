@@ -1,8 +1,9 @@
 //! `migrate`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use care2mosaic::pipeline::{self, BATCH_SIZE, Exit, MigrateRequest};
+use care2mosaic::pipeline::{self, BATCH_SIZE, Exit, LEASE, MigrateRequest};
 use clap::Args;
 
 use crate::cli::arguments::{MachineArguments, MappingsArguments};
@@ -37,6 +38,9 @@ pub(in crate::cli) struct Migrate {
     /// People a batch
     #[arg(long, value_name = "PEOPLE", default_value_t = BATCH_SIZE, value_parser = clap::value_parser!(u32).range(1..))]
     batch_size: u32,
+    /// With a ledger that several processes share: seconds that one may be silent before others take over its batches
+    #[arg(long, value_name = "SECONDS", default_value_t = LEASE.as_secs(), value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    lease: u64,
     #[command(flatten)]
     machine: MachineArguments,
     /// Print the report as JSON in place of the summary
@@ -66,6 +70,7 @@ impl Migrate {
             reconcile: !self.no_reconcile,
             proof_key: self.proof_key.clone(),
             ledger: self.machine.ledger()?,
+            lease: Duration::from_secs(self.lease),
             batch_size: self.batch_size,
             threads: self.machine.threads(),
         })

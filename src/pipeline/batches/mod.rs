@@ -12,9 +12,11 @@ mod outside;
 mod sealing;
 mod settled_batch;
 mod shared_batch;
+mod sharing;
 mod unsettled;
+mod worked_batch;
 mod works;
 
 pub(crate) use around::Around;
 pub(crate) use sealing::Sealing;
-pub(crate) use works::{BatchWork, MappedDrop, map_and_write};
+pub(crate) use works::{BatchWork, Mapped, MappedDrop, map_and_write};

@@ -7,6 +7,8 @@ use crate::ledger::{BatchKind, BatchRow, BatchState, Ledger};
 use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::output_folder::remove_folder;
+use crate::pipeline::team::Worker;
+use crate::record::crash_point;
 use crate::target::{Batch, BatchContent, DocumentPolicy, Manifest, SortedRows, TargetError, Written};
 
 /// The number of a batch, what it holds, and how many case files.
@@ -27,6 +29,16 @@ pub(crate) enum Ending {
     Sealed(u64),
     /// The disk did not take it.
     Failed(String),
+    /// Another process has it in hand.
+    Elsewhere,
+}
+
+/// Whose a batch is to work on.
+enum Hands {
+    /// Ours: to be written, or to be compared with what is sealed.
+    Ours(Option<BatchRow>),
+    /// Another process has it.
+    Anothers,
 }
 
 /// Where the batches of a run go.
@@ -39,6 +51,8 @@ pub(crate) struct Sealing<'a> {
     /// The ledger and the number of the run there; none where nothing is kept.
     ledger: Option<(&'a Ledger, u32)>,
     known: BTreeMap<u32, BatchRow>,
+    /// This process, where several work on the run.
+    worker: Option<&'a Worker>,
 }
 
 impl<'a> Sealing<'a> {
@@ -52,7 +66,17 @@ impl<'a> Sealing<'a> {
     ) -> Result<Self, RunError> {
         let known = ledger.map_or(Ok(Vec::new()), |(ledger, _)| ledger.batches())?;
         let known = known.into_iter().map(|batch| (batch.number, batch)).collect();
-        Ok(Self { plan, output: output.to_path_buf(), documents, run, ledger, known })
+        Ok(Self { plan, output: output.to_path_buf(), documents, run, ledger, known, worker: None })
+    }
+
+    /// The same, shared with other processes.
+    pub(crate) fn shared_by(self, worker: Option<&'a Worker>) -> Self {
+        Self { worker, ..self }
+    }
+
+    /// Whether other processes may be at work on the same run.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.worker.is_some()
     }
 
     /// Seals a batch: one that is sealed already is compared, one that was written but not sealed is taken as it is if
@@ -62,7 +86,11 @@ impl<'a> Sealing<'a> {
         id: BatchId,
         content: &BatchContent<impl SortedRows>,
     ) -> Result<Ending, RunError> {
-        let sealed = self.known.get(&id.number).filter(|batch| batch.state == BatchState::Sealed);
+        let known = match self.standing_of(id.number)? {
+            Hands::Ours(known) => known,
+            Hands::Anothers => return Ok(Ending::Elsewhere),
+        };
+        let sealed = known.as_ref();
         if sealed.is_none() && !self.folder_of(id.number).exists() {
             return self.write(id, content);
         }
@@ -74,7 +102,7 @@ impl<'a> Sealing<'a> {
         match sealed {
             Some(batch) if same && batch.manifest_sha256.as_deref() == Some(&sha256) => {}
             Some(_) => return Err(RunError::SealedDiffers { number: id.number }),
-            None if same => self.note(id, BatchState::Sealed, None, Some(sha256))?,
+            None if same => return self.settle(id, BatchState::Sealed, None, Some(sha256), rows(&manifest)),
             None => {
                 remove_folder(&self.folder_of(id.number))?;
                 return self.write(id, content);
@@ -83,23 +111,65 @@ impl<'a> Sealing<'a> {
         Ok(Ending::Sealed(rows(&manifest)))
     }
 
+    /// A batch as it stands: sealed by somebody, or ours to write.
+    fn standing_of(&self, number: u32) -> Result<Hands, RunError> {
+        let is_sealed = |batch: &BatchRow| batch.state == BatchState::Sealed;
+        let (Some(worker), Some((ledger, _))) = (self.worker, self.ledger) else {
+            return Ok(Hands::Ours(self.known.get(&number).cloned().filter(is_sealed)));
+        };
+        if ledger.claim_batch(worker.id(), number)? {
+            return Ok(Hands::Ours(None));
+        }
+        let sealed = ledger.batch(number)?.filter(is_sealed);
+        Ok(sealed.map_or(Hands::Anothers, |batch| Hands::Ours(Some(batch))))
+    }
+
     fn write(&self, id: BatchId, content: &BatchContent<impl SortedRows>) -> Result<Ending, RunError> {
-        self.note(id, BatchState::Running, None, None)?;
+        if self.worker.is_none() {
+            self.note(id, BatchState::Running, None, None)?;
+        }
+        crash_point("batch-begun", "");
         let batch = Batch::new(&self.output, self.manifest(id), self.documents);
+        let batch = match self.worker {
+            Some(worker) => batch.written_by(worker.id()),
+            None => batch,
+        };
         match batch.write(self.plan.contract(), content) {
             Ok(batch) => self.sealed(id, &batch),
+            // Another took it over, and was faster.
+            Err(_) if self.worker.is_some() && self.folder_of(id.number).exists() => Ok(Ending::Elsewhere),
             Err(error @ TargetError::Io { .. }) => {
                 let reason = error.to_string();
-                self.note(id, BatchState::Failed, Some(reason.clone()), None)?;
-                Ok(Ending::Failed(reason))
+                self.settle(id, BatchState::Failed, Some(reason), None, 0)
             }
             Err(error) => Err(error.into()),
         }
     }
 
     fn sealed(&self, id: BatchId, batch: &Batch<Written>) -> Result<Ending, RunError> {
-        self.note(id, BatchState::Sealed, None, Some(batch.manifest_sha256().to_owned()))?;
-        Ok(Ending::Sealed(rows(batch.manifest())))
+        let sha256 = batch.manifest_sha256().to_owned();
+        let ending = self.settle(id, BatchState::Sealed, None, Some(sha256), rows(batch.manifest()))?;
+        crash_point("batch-sealed", "");
+        Ok(ending)
+    }
+
+    /// Notes how a batch ended, unless another process has it in hand by now.
+    fn settle(
+        &self,
+        id: BatchId,
+        state: BatchState,
+        reason: Option<String>,
+        manifest_sha256: Option<String>,
+        rows: u64,
+    ) -> Result<Ending, RunError> {
+        let ending = reason.clone().map_or(Ending::Sealed(rows), Ending::Failed);
+        let (Some(worker), Some((ledger, run))) = (self.worker, self.ledger) else {
+            self.note(id, state, reason, manifest_sha256)?;
+            return Ok(ending);
+        };
+        let BatchId { number, kind, case_files } = id;
+        let batch = BatchRow { number, run, kind, state, reason, case_files, manifest_sha256 };
+        Ok(if ledger.put_claimed(worker.id(), &batch)? { ending } else { Ending::Elsewhere })
     }
 
     fn note(
@@ -133,6 +203,47 @@ impl<'a> Sealing<'a> {
             target_schema_version: contract.schema_version().to_owned(),
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         }
+    }
+}
+
+/// What other processes are asked through the ledger.
+impl Sealing<'_> {
+    fn team(&self) -> Option<(&Ledger, &str, u32)> {
+        let ((ledger, run), worker) = (self.ledger?, self.worker?);
+        Some((ledger, worker.id(), run))
+    }
+
+    /// Notes the batches of the run, so that they can be taken.
+    pub(crate) fn plan(&self, batches: u32) -> Result<(), RunError> {
+        let Some((ledger, _, run)) = self.team() else { return Ok(()) };
+        let mut all = vec![(0, BatchKind::Shared)];
+        all.extend((1..=batches).map(|number| (number, BatchKind::CaseFiles)));
+        all.push((batches + 1, BatchKind::Last));
+        Ok(ledger.plan_batches(run, &all)?)
+    }
+
+    /// Takes a batch that nobody has in hand.
+    pub(crate) fn claim_next(&self) -> Result<Option<u32>, RunError> {
+        let Some((ledger, worker, run)) = self.team() else { return Ok(None) };
+        Ok(ledger.claim_next(worker, run)?)
+    }
+
+    /// Takes what follows the batches of case files, once they are sealed.
+    pub(crate) fn claim_finish(&self) -> Result<bool, RunError> {
+        let Some((ledger, worker, run)) = self.team() else { return Ok(true) };
+        Ok(ledger.claim_finish(worker, run)?)
+    }
+
+    /// Whether another process has finished the run.
+    pub(crate) fn run_is_finished(&self) -> Result<bool, RunError> {
+        let Some((ledger, _, run)) = self.team() else { return Ok(false) };
+        Ok(ledger.runs()?.iter().any(|one| one.number == run && one.finished.is_some()))
+    }
+
+    /// Batches that could not be written, where nothing else is left to do.
+    pub(crate) fn given_up(&self) -> Result<Vec<(u32, String)>, RunError> {
+        let Some((ledger, _, run)) = self.team() else { return Ok(Vec::new()) };
+        Ok(ledger.given_up(run)?)
     }
 }
 

@@ -23,11 +23,19 @@ pub(super) struct SharedBatch {
     pub(super) told: CaseFileAccount,
     /// Those that are not written.
     pub(super) unwritten: Unwritten,
-    /// Whether the batch is sealed.
-    pub(super) ending: Ending,
+    /// What the batch holds.
+    pub(super) content: BatchContent<MemoryRows>,
 }
 
-/// Maps and writes the shared records.
+/// Seals the shared records.
+pub(super) fn seal_shared(
+    work: &BatchWork<'_>,
+    content: &BatchContent<MemoryRows>,
+) -> Result<Ending, RunError> {
+    work.sealing.seal(BatchId { number: 0, kind: BatchKind::Shared, case_files: 0 }, content)
+}
+
+/// Maps the shared records.
 pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> Result<SharedBatch, RunError> {
     let (plan, staged) = (work.plan, work.staged);
     let dictionary = plan.dictionary();
@@ -53,9 +61,7 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> Result<
     }
     let xref = lines.into_iter().map(|line| xref_row(plan.contract(), line)).collect();
     let content = BatchContent::new(MemoryRows::new(plan.contract(), mapped.rows), xref, Vec::new());
-    let id = BatchId { number: 0, kind: BatchKind::Shared, case_files: 0 };
-    let ending = work.sealing.seal(id, &content)?;
-    Ok(SharedBatch { account, told, unwritten, ending })
+    Ok(SharedBatch { account, told, unwritten, content })
 }
 
 /// Maps the shared records until it is known which are not written: what needs one of those is looked at again.

@@ -1,15 +1,17 @@
 //! All batches of a run, one after the other.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Around;
 use super::address_keys::AddressKeys;
-use super::case_files::{Leavings, case_files};
+use super::case_files::{Leavings, case_files, taken_over};
 use super::fates::Fates;
 use super::last_batch::last_batch;
 use super::outside::{add_outside, add_undescribed};
 use super::sealing::{Ending, Sealing};
-use super::shared_batch::shared_batch;
+use super::shared_batch::{SharedBatch, seal_shared, shared_batch};
+use super::sharing::share;
 use crate::map::forward::Prepared;
 use crate::map::plan::Plan;
 use crate::pipeline::accounts::{Amendment, BatchAccount, CaseFileAccount};
@@ -17,6 +19,7 @@ use crate::pipeline::documents::Documents;
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::spill::SpillFile;
 use crate::pipeline::stage::Staged;
+use crate::pipeline::team::Handover;
 use crate::pipeline::{Event, RunError, Watcher};
 use crate::record::EntityId;
 
@@ -34,12 +37,23 @@ pub(crate) struct BatchWork<'a> {
     pub(crate) document_entity: Option<EntityId>,
     /// Where batches go.
     pub(crate) sealing: Sealing<'a>,
+    /// Where batches are handed over, where several processes work on the run.
+    pub(crate) handover: Option<Handover>,
     /// A folder for temporary files that is removed with the run.
     pub(crate) folder: &'a Path,
     /// How many threads map.
     pub(crate) threads: usize,
     /// Whoever watches.
     pub(crate) watcher: Watcher<'a>,
+}
+
+/// What mapping and writing came to.
+#[derive(Debug)]
+pub(crate) enum Mapped {
+    /// This process is to finish the run.
+    Here(Box<MappedDrop>),
+    /// Another process has finished it.
+    ByAnother,
 }
 
 /// What became of the whole drop.
@@ -75,14 +89,14 @@ impl MappedDrop {
 
 /// Maps and writes the drop. Batches that the disk does not take are noted, the others go on; the last batch waits for
 /// all of them.
-pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<MappedDrop, RunError> {
+pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
     let batches = work.staged.spools.batches();
     let name = "map and write";
     work.watcher.tell(Event::PhaseStarted { name, batches: u64::from(batches) + 1, bytes: 0 });
     let around = Around::new(&work.staged.world, work.documents);
-    let shared = shared_batch(work, &around)?;
-    let around = around.without(shared.unwritten);
-    let (mut account, mut outside) = (shared.account, shared.told);
+    work.sealing.plan(batches)?;
+    let SharedBatch { mut account, told: mut outside, unwritten, content } = shared_batch(work, &around)?;
+    let around = around.without(unwritten);
     add_outside(work, &mut account, &mut outside);
     let leavings = Leavings {
         fates: Fates::new(work.staged.world.people()),
@@ -90,10 +104,29 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<MappedDrop, RunError
         unsettled: SpillFile::create(work.folder, "unsettled")?,
         addresses: AddressKeys::create(work.folder)?,
     };
-    let numbers: Vec<u32> = (1..=batches).collect();
-    let ended = in_parallel(work.threads, &numbers, |number| case_files(work, &around, &leavings, number))?;
-    let (mut accounts, endings): (Vec<_>, Vec<_>) = ended.into_iter().unzip();
-    refuse_failed((0..).zip(std::iter::once(shared.ending).chain(endings)))?;
+    let each = |number| match number {
+        0 => Ok((None, seal_shared(work, &content)?)),
+        number => {
+            case_files(work, &around, &leavings, number).map(|(account, ending)| (Some(account), ending))
+        }
+    };
+    let mut done = BTreeMap::new();
+    if work.sealing.is_shared() {
+        match share(work, each)? {
+            Some(ours) => done = ours,
+            None => return Ok(Mapped::ByAnother),
+        }
+    }
+    let numbers: Vec<u32> = (0..=batches).filter(|number| !done.contains_key(number)).collect();
+    let ended = in_parallel(work.threads, &numbers, |number| match taken_over(work, &leavings, number)? {
+        Some(account) => Ok((Some(account), Ending::Elsewhere)),
+        // What is not handed over is worked out here, and compared with what is sealed.
+        None => each(number),
+    })?;
+    let (accounts, endings): (Vec<_>, Vec<_>) = ended.into_iter().unzip();
+    refuse_failed(numbers.iter().copied().zip(endings))?;
+    done.extend(numbers.into_iter().zip(accounts).filter_map(|(number, account)| Some((number, account?))));
+    let mut accounts: Vec<BatchAccount> = done.into_values().collect();
     add_undescribed(work, &mut outside);
     let amendments = SpillFile::create(work.folder, "amendments")?;
     let ending = last_batch(work, &leavings, &amendments, &mut accounts)?;
@@ -102,14 +135,15 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<MappedDrop, RunError
         account.merge(more);
     }
     work.watcher.tell(Event::PhaseFinished);
-    Ok(MappedDrop { account, outside, accounts: leavings.accounts, amendments, batches })
+    let mapped = MappedDrop { account, outside, accounts: leavings.accounts, amendments, batches };
+    Ok(Mapped::Here(Box::new(mapped)))
 }
 
 fn refuse_failed(endings: impl Iterator<Item = (u32, Ending)>) -> Result<(), RunError> {
     let failed: Vec<_> = endings
         .filter_map(|(number, ending)| match ending {
             Ending::Failed(reason) => Some((number, reason)),
-            Ending::Sealed(_) => None,
+            Ending::Sealed(_) | Ending::Elsewhere => None,
         })
         .collect();
     if failed.is_empty() { Ok(()) } else { Err(RunError::Batches { failed }) }

@@ -12,7 +12,7 @@ use crate::ledger::{ExceptionRow, Ledger};
 use crate::map::forward::CaseFileState;
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::CaseFileAccount;
-use crate::record::{EntityId, SourceRecord};
+use crate::record::{EntityId, SourceRecord, crash_point};
 use crate::target::{List, ListWriter, RejectedRows, TargetError};
 
 /// Rows that go to the ledger at once.
@@ -186,6 +186,7 @@ impl<'a> ExceptionLists<'a> {
             && self.pending.len() >= least
         {
             ledger.add_exceptions(run, &self.pending)?;
+            crash_point("exceptions-told", "");
             self.pending.clear();
         }
         Ok(())

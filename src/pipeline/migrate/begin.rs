@@ -3,32 +3,71 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::migration::Migration;
+use super::migration::{FIRST_RUN, Migration};
 use super::run_target::RunIdentity;
 use crate::ledger::{NewRun, RunRow};
-use crate::pipeline::RunError;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
+use crate::pipeline::stage::Staged;
+use crate::pipeline::{Finished, RunError};
+use crate::record::crash_point;
 use crate::source::FileReport;
-use crate::target::hex;
+use crate::target::{copy_mappings, hex};
 
 /// Now, ISO 8601 in UTC, to the second.
 pub(crate) fn now() -> String {
     Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// What a run began as.
+pub(super) enum Begun {
+    /// It is begun, or goes on.
+    Here {
+        /// The run.
+        run: RunIdentity,
+        /// The key of its digests.
+        key: [u8; 32],
+    },
+    /// Another process has finished it meanwhile.
+    Finished(Box<Finished>),
+}
+
 impl Migration<'_> {
-    /// Goes on with a run, or begins one in a folder where nothing is sealed.
-    pub(super) fn begin(
+    /// Begins the run or goes on with it, together with others where they are at work on it; one process at a time.
+    pub(super) fn begin_or_join(
         self,
         sealed: Option<RunRow>,
-        fingerprint: &Fingerprint,
-    ) -> Result<RunIdentity, RunError> {
+        staged: &Staged,
+        documents: &Documents<'_>,
+    ) -> Result<Begun, RunError> {
+        let sealed = if self.worker.is_some() { self.folder.shared_run()? } else { sealed };
+        let key = self.folder.proof_key(self.request.proof_key.as_deref(), sealed.is_some())?;
+        let fingerprint = self.fingerprint(&staged.files, documents, &key);
+        if let Some(run) = sealed.as_ref().filter(|run| run.finished.is_some()) {
+            self.refuse_other(run, &fingerprint)?;
+            return Ok(Begun::Finished(Box::new(self.finished(run)?)));
+        }
+        let run = self.begin(sealed, &fingerprint)?;
+        copy_mappings(&self.request.mappings, &self.request.out, FIRST_RUN)?;
+        crash_point("mappings-copied", "");
+        match self.worker {
+            Some(worker) => {
+                worker.clear_after_others(&self.folder.ledger)?;
+                worker.join(&self.folder.ledger, run.number)?;
+            }
+            None => self.folder.remove_unfinished()?,
+        }
+        Ok(Begun::Here { run, key })
+    }
+
+    /// Goes on with a run, or begins one in a folder where nothing is sealed.
+    fn begin(self, sealed: Option<RunRow>, fingerprint: &Fingerprint) -> Result<RunIdentity, RunError> {
         if let Some(run) = sealed {
             self.refuse_other(&run, fingerprint)?;
             return Ok(RunIdentity { number: run.number, id: run.id, started: run.started });
         }
         self.folder.clear()?;
+        crash_point("folder-cleared", "");
         self.begin_new(&fingerprint.to_json())
     }
 
@@ -41,6 +80,7 @@ impl Migration<'_> {
             fingerprint: fingerprint.to_owned(),
         };
         let number = self.folder.ledger.begin_run(&run)?;
+        crash_point("run-begun", "");
         Ok(RunIdentity { number, id: run.id, started: run.started })
     }
 

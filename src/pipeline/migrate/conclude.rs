@@ -16,7 +16,7 @@ use crate::pipeline::report_of::{add_drop, add_proof, add_run, source_files, ver
 use crate::pipeline::stage::Staged;
 use crate::pipeline::{Event, Finished, RunError};
 use crate::reconcile::Proof;
-use crate::record::Outcome;
+use crate::record::{Outcome, crash_point};
 use crate::report::lists::CaseFileLine;
 use crate::report::model::{Report, Run, Verdict};
 use crate::target::hex;
@@ -42,9 +42,12 @@ impl Migration<'_> {
         mapped: &MappedDrop,
         lifted: &[Lifted],
     ) -> Result<Finished, RunError> {
+        self.folder.remove_parts()?;
         let totals = self.write_lists(&target, mapped)?;
+        crash_point("lists-written", "");
         if target.kept {
             package(&target.output, self.plan)?;
+            crash_point("bag-written", "");
         }
         let run = &target.run;
         let (id, started) = (run.id.clone(), run.started.clone());
@@ -57,6 +60,7 @@ impl Migration<'_> {
         }
         add_run(&mut report, self.plan, &mapped.account, &totals, self.names());
         self.tell_ledger(&target, mapped, &report)?;
+        crash_point("ledger-told", "");
         let proof =
             if self.request.reconcile { Some(self.prove(&target, staged, documents, mapped)?) } else { None };
         self.finish(target, mapped, report, proof.as_ref())
@@ -128,8 +132,13 @@ impl Migration<'_> {
         let (ledger, run) = (&self.folder.ledger, target.run.number);
         if target.kept {
             ledger.put_output_files(run, "", &output_digests(&target.output)?)?;
+            crash_point("digests-noted", "");
         }
         ledger.finish_run(run, &finished, verdict.word(), exit.code())?;
+        crash_point("run-finished", "");
+        if let Some(worker) = self.worker {
+            worker.tidy_up(&self.folder.ledger)?;
+        }
         Ok(Finished { report, exit, changed: true, output: target.results })
     }
 
@@ -153,12 +162,13 @@ impl Migration<'_> {
             output: &target.output,
             results: &target.results,
             account: Some(&mapped.account),
-            temporary: &self.request.out.join(".stage"),
+            temporary: &self.room().join(".stage"),
             key: &target.key,
             batch_size: self.request.batch_size,
             threads: self.request.threads,
             watcher: self.watcher,
         })?;
+        crash_point("proof-done", "");
         self.watcher.tell(Event::PhaseFinished);
         Ok(proof)
     }

@@ -2,22 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
+use super::begin::Begun;
 use super::reading::Reading;
 use super::resuming::Standing;
 use super::run_target::RunTarget;
 use crate::map::forward::Prepared;
 use crate::map::plan::Plan;
-use crate::pipeline::batches::{BatchWork, MappedDrop, Sealing, map_and_write};
+use crate::pipeline::batches::{BatchWork, Mapped, Sealing, map_and_write};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::lists::Names;
 use crate::pipeline::output_digests::result_digests;
 use crate::pipeline::output_folder::{OutputFolder, names, remove_folder};
 use crate::pipeline::stage::Staged;
 use crate::pipeline::survey::Survey;
+use crate::pipeline::team::Worker;
 use crate::pipeline::{Event, Finished, MigrateRequest, RunError, Watcher};
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::Total;
-use crate::target::{DocumentPolicy, TargetError, copy_mappings, create_folder, sync_folder};
+use crate::record::crash_point;
+use crate::target::{DocumentPolicy, TargetError, create_folder, sync_folder};
 
 /// The number of a run of `migrate` among those that wrote something: a folder that holds another refuses it.
 pub(super) const FIRST_RUN: u32 = 1;
@@ -31,6 +34,8 @@ pub(crate) struct Migration<'a> {
     pub(super) totals: &'a [Total],
     pub(super) survey: &'a Survey,
     pub(super) folder: &'a OutputFolder,
+    /// This process, where others may work on the same run.
+    pub(super) worker: Option<&'a Worker>,
     pub(super) watcher: Watcher<'a>,
 }
 
@@ -46,16 +51,22 @@ impl Migration<'_> {
             Reading::Refused(stops) => return self.refuse(&self.request.out, stops),
             Reading::Staged { staged, lifted } => (staged, lifted),
         };
+
         let documents = self.read_documents()?;
-        let key = self.folder.proof_key(self.request.proof_key.as_deref(), sealed.is_some())?;
-        let fingerprint = self.fingerprint(&staged.files, &documents, &key);
-        let run = self.begin(sealed, &fingerprint)?;
-        copy_mappings(&self.request.mappings, &self.request.out, FIRST_RUN)?;
-        self.folder.remove_unfinished()?;
+
+        let begun = self.folder.ledger.in_turn(|| self.begin_or_join(sealed, &staged, &documents))?;
+        let (run, key) = match begun {
+            Begun::Here { run, key } => (run, key),
+            Begun::Finished(finished) => return Ok(*finished),
+        };
         let ledger = Some((&self.folder.ledger, run.number));
         let out = &self.request.out;
         let sealing = Sealing::new(self.plan, out, FIRST_RUN, self.document_policy(), ledger)?;
-        let mapped = self.map(&staged, &documents, sealing)?;
+        let sealing = sealing.shared_by(self.worker);
+        let Mapped::Here(mapped) = self.map(&staged, &documents, sealing)? else {
+            return self.finished_elsewhere(run.number);
+        };
+        crash_point("all-batches-sealed", "");
         let target = RunTarget { output: out.clone(), results: out.clone(), run, key, kept: true };
         self.conclude(target, &staged, &documents, &mapped, &lifted)
     }
@@ -78,13 +89,17 @@ impl Migration<'_> {
             _ => DocumentPolicy::Borrow,
         };
         let sealing = Sealing::new(self.plan, &output, FIRST_RUN, policy, None)?;
-        let mapped = self.map(&staged, &documents, sealing)?;
+        let Mapped::Here(mapped) = self.map(&staged, &documents, sealing)? else {
+            return self.finished_elsewhere(run.number);
+        };
         let target = RunTarget { output, results: results.clone(), run, key, kept: false };
         let finished = self.conclude(target, &staged, &documents, &mapped, &lifted)?;
         let output = self.next_dry_run()?;
         let parent = self.request.out.join("dry-runs");
         create_folder(&parent)?;
+        crash_point("dry-run-complete", "");
         std::fs::rename(&results, &output).map_err(TargetError::at(&output))?;
+        crash_point("dry-run-named", "");
         sync_folder(&parent)?;
         self.note_results(number, &output)?;
         Ok(Finished { output, ..finished })
@@ -105,7 +120,7 @@ impl Migration<'_> {
         staged: &Staged,
         documents: &Documents<'_>,
         sealing: Sealing<'_>,
-    ) -> Result<MappedDrop, RunError> {
+    ) -> Result<Mapped, RunError> {
         let prepared = Prepared::new(self.plan, |entity| staged.world.rows(entity));
         map_and_write(&BatchWork {
             plan: self.plan,
@@ -114,7 +129,8 @@ impl Migration<'_> {
             documents,
             document_entity: self.survey.profile.documents.as_ref().map(|rule| rule.entity),
             sealing,
-            folder: &self.request.out.join(".stage"),
+            handover: self.worker.map(|worker| worker.handover(&self.basis())),
+            folder: &self.room().join(".stage"),
             threads: self.request.threads,
             watcher: self.watcher,
         })
@@ -126,13 +142,29 @@ impl Migration<'_> {
         let bytes = self.survey.document_bytes();
         self.watcher.tell(Event::PhaseStarted { name: "read the attachments", batches: 0, bytes });
         let documents = Documents::read(drop, profile, assignment, self.request.threads, self.watcher)?;
+        crash_point("attachments-read", "");
         self.watcher.tell(Event::PhaseFinished);
         Ok(documents)
     }
 
+    /// What numbers of entities, files and columns depend on: the program, the mappings, the names in the drop.
+    fn basis(self) -> Vec<u8> {
+        let mut basis = format!("{}\0{}\0", env!("CARGO_PKG_VERSION"), self.plan.sha256()).into_bytes();
+        for file in self.survey.drop.files() {
+            basis.extend_from_slice(file.path.as_bytes());
+            basis.push(0);
+        }
+        basis
+    }
+
+    /// The folder in which temporary files are.
+    pub(super) fn room(self) -> PathBuf {
+        self.worker.map_or_else(|| self.request.out.clone(), Worker::room)
+    }
+
     /// A path among the temporary files of the run.
     fn temporary(self, name: &str) -> PathBuf {
-        self.request.out.join(".stage").join(name)
+        self.room().join(".stage").join(name)
     }
 
     /// The folder of the next dry run.

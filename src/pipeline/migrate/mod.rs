@@ -11,6 +11,7 @@ mod run_target;
 
 use super::output_folder::OutputFolder;
 use super::survey::Survey;
+use super::team::Worker;
 use super::{Cancel, Finished, MigrateRequest, Observer, RunError, Watcher};
 use crate::map::compile;
 use crate::reconcile::check::validation::Validations;
@@ -34,7 +35,12 @@ pub fn migrate(
     let totals = load_totals(&request.mappings, &plan).map_err(RunError::Mappings)?;
     let profile = request.profile.as_deref();
     let survey = Survey::new(&request.export, &request.mappings, profile, plan.dictionary())?;
-    let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
+    let team = request.ledger.as_ref().filter(|address| address.is_server() && !request.dry_run);
+    let folder = match team {
+        Some(_) => OutputFolder::share(&request.out, team)?,
+        None => OutputFolder::open(&request.out, request.ledger.as_ref())?,
+    };
+    let worker = team.map(|address| Worker::new(&request.out, address, request.lease)).transpose()?;
     let watcher = Watcher::new(observer, cancel);
     let migration = Migration {
         request,
@@ -43,6 +49,7 @@ pub fn migrate(
         totals: &totals,
         survey: &survey,
         folder: &folder,
+        worker: worker.as_ref(),
         watcher,
     };
     if request.dry_run { migration.dry_run() } else { migration.run() }

@@ -11,7 +11,7 @@ use crate::pipeline::refusal::write_refusal;
 use crate::pipeline::report_of::{add_drop, source_files};
 use crate::pipeline::stage::{StageError, Staged};
 use crate::pipeline::{Finished, RunError};
-use crate::record::Stop;
+use crate::record::{Stop, crash_point};
 use crate::report::model::{Report, Run, StopLine, Verdict};
 use crate::source::FileReport;
 
@@ -39,12 +39,13 @@ impl Migration<'_> {
     pub(super) fn read(self) -> Result<Reading, RunError> {
         let (plan, request) = (self.plan, self.request);
         let staged =
-            self.survey.stage(plan, &request.mappings, request.batch_size, &request.out, self.watcher);
+            self.survey.stage(plan, &request.mappings, request.batch_size, &self.room(), self.watcher);
         let staged = match staged {
             Ok(staged) => staged,
             Err(RunError::Stage(error)) => return self.refuse_unstaged(error),
             Err(error) => return Err(error),
         };
+        crash_point("drop-staged", "");
         let mut stops = staged.stops.clone();
         stops.extend(changed_options(plan, &|list, number| staged.world.option_text(list, number)));
         let weighed = self.weigh(&stops, &staged.files);
@@ -84,6 +85,9 @@ impl Migration<'_> {
         report.source = source_files(self.survey, self.names(), &files, None);
         add_drop(&mut report, self.plan, (self.survey, &files), self.names(), &weighed.lifted);
         report.stops = weighed.open.iter().map(StopLine::from).collect();
+        if self.worker.is_none() {
+            self.folder.remove_parts()?;
+        }
         write_refusal(output, &weighed.open, &report)?;
         self.note_results(number, output)?;
         let exit = weighed.exit();

@@ -32,10 +32,21 @@ impl Migration<'_> {
         if run.finished.is_none() {
             return Ok(Standing::Unfinished(run));
         }
+        Ok(Standing::Finished(Box::new(Finished { changed: false, ..self.finished(&run)? })))
+    }
+
+    /// What another process came to, that finished the run.
+    pub(super) fn finished_elsewhere(self, number: u32) -> Result<Finished, RunError> {
+        let run = self.folder.ledger.runs()?.into_iter().find(|run| run.number == number);
+        self.finished(&run.ok_or_else(|| RunError::NoRun { out: self.request.out.clone() })?)
+    }
+
+    /// A run that is finished, as its report tells it.
+    pub(super) fn finished(self, run: &RunRow) -> Result<Finished, RunError> {
         let output = self.request.out.clone();
         let report = Report::read(&output.join("reconciliation").join("report.json"))?;
         let exit = run.exit_code.and_then(Exit::from_code).unwrap_or(Exit::Internal);
-        Ok(Standing::Finished(Box::new(Finished { report, exit, changed: false, output })))
+        Ok(Finished { report, exit, changed: true, output })
     }
 
     /// Refuses to go on with a run that depended on something else.

@@ -14,6 +14,7 @@ use super::output_folder::OutputFolder;
 use super::prove::{ProveInput, prove};
 use super::{Cancel, Event, Finished, Observer, ReconcileRequest, RunError, Watcher};
 use crate::reconcile::Proof;
+use crate::record::crash_point;
 
 /// Proves what an output folder holds against the drops that it was made of.
 ///
@@ -63,6 +64,7 @@ pub(in crate::pipeline) fn prove_again(
         threads,
         watcher,
     })?;
+    crash_point("proof-done", "");
     watcher.tell(Event::PhaseFinished);
     Ok((run, proof))
 }

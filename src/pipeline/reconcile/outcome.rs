@@ -8,6 +8,7 @@ use crate::pipeline::report_files::{write_case_file_list, write_proof, write_rep
 use crate::pipeline::report_of::{add_balance, add_proof, verdict};
 use crate::pipeline::{Finished, RunError};
 use crate::reconcile::Proof;
+use crate::record::crash_point;
 use crate::report::lists::CaseFileLine;
 use crate::report::model::Report;
 use crate::target::hex;
@@ -19,6 +20,7 @@ pub(super) fn write_outcome(
     proof: &Proof,
 ) -> Result<Finished, RunError> {
     let output = folder.path.clone();
+    folder.remove_parts()?;
     let mut report = Report::read(&output.join("reconciliation").join("report.json"))?;
     add_balance(&mut report, &run.plan, proof);
     add_proof(&mut report, &run.plan, proof);
@@ -29,7 +31,9 @@ pub(super) fn write_outcome(
     (report.verdict, report.run.finished) = (verdict, Some(finished.clone()));
     write_report(&output, &report)?;
     folder.ledger.put_output_files(run.run.number, "", &output_digests(&output)?)?;
+    crash_point("digests-noted", "");
     folder.ledger.finish_run(run.run.number, &finished, verdict.word(), exit.code())?;
+    crash_point("run-finished", "");
     Ok(Finished { report, exit, changed: true, output })
 }
 

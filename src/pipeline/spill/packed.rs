@@ -1,10 +1,12 @@
 //! Values as bytes in a temporary file.
 
 use crate::map::forward::{CaseFileState, RecordOutcome};
+use crate::pipeline::accounts::{BatchAccount, CaseFileLine};
 use crate::pipeline::stage::{put_number, put_record, take_bytes, take_number, take_record};
+use crate::pipeline::world::PersonIndex;
 use crate::record::{
-    Action, EntityId, FieldId, FileId, Finding, Guid, Origin, Outcome, Reason, SourceRecord,
-    SourceRecordBuilder,
+    Action, CodeCounts, EntityId, FieldId, FileId, Finding, Guid, Origin, Outcome, Reason, SourceRecord,
+    SourceRecordBuilder, Tally,
 };
 use crate::target::contract::{ColumnId, TableId, TargetRow};
 
@@ -94,10 +96,41 @@ const STATES: [CaseFileState; 4] =
 packed_choice!(Action, ACTIONS);
 packed_choice!(CaseFileState, STATES);
 packed_choice!(Outcome, Outcome::ALL);
+packed_struct!(BatchAccount { tallies, counted, lines });
+packed_struct!(CaseFileLine { person, number, state, tally, batch });
 packed_struct!(TargetRow { table, cells });
 packed_struct!(Origin { file, line });
 packed_struct!(Finding { reason, entity, source_id, case_file, origin, field });
 packed_struct!(RecordOutcome { entity, key, origin, outcome, reason, rule });
+
+impl Packed for Tally {
+    fn put(&self, out: &mut Vec<u8>) {
+        Outcome::ALL.iter().for_each(|outcome| self.of(*outcome).put(out));
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let mut tally = Self::default();
+        for outcome in Outcome::ALL {
+            tally.add_many(outcome, u64::take(bytes)?);
+        }
+        Some(tally)
+    }
+}
+
+impl Packed for CodeCounts {
+    fn put(&self, out: &mut Vec<u8>) {
+        let counts = self.iter().map(|(entity, field, reason, count)| ((entity, field), (reason, count)));
+        counts.collect::<Vec<_>>().put(out);
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let mut counts = Self::default();
+        for ((entity, field), (reason, count)) in Vec::<((_, _), (_, _))>::take(bytes)? {
+            counts.add_many(entity, field, reason, count);
+        }
+        Some(counts)
+    }
+}
 
 impl Packed for Reason {
     fn put(&self, out: &mut Vec<u8>) {
@@ -123,7 +156,7 @@ macro_rules! packed_newtypes {
     )*};
 }
 
-packed_newtypes!(EntityId FieldId FileId TableId ColumnId);
+packed_newtypes!(PersonIndex EntityId FieldId FileId TableId ColumnId);
 
 impl Packed for bool {
     fn put(&self, out: &mut Vec<u8>) {

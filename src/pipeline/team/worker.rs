@@ -1,0 +1,99 @@
+//! This process among those that work on a run.
+
+use std::path::{Path, PathBuf};
+
+use std::time::{Duration, Instant};
+
+use uuid::Uuid;
+
+use super::handover::{HANDOVER, Handover};
+use super::heartbeat::Heartbeat;
+use crate::ledger::{Ledger, LedgerAddress};
+use crate::pipeline::RunError;
+use crate::pipeline::output_folder::{names, remove_folder};
+use crate::target::create_folder;
+
+/// The folder with a folder for each worker, under the output folder.
+const WORKERS: &str = ".workers";
+
+/// How long one who waits for others waits before looking again.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// This process among those that work on a run. It has a folder of its own for its temporary files.
+#[derive(Debug)]
+pub(crate) struct Worker {
+    id: String,
+    out: PathBuf,
+    lease: Duration,
+    heart: Option<Heartbeat>,
+}
+
+impl Worker {
+    /// A worker that has not joined a run yet, and shows signs of life from now on.
+    pub(crate) fn new(out: &Path, address: &LedgerAddress, lease: Duration) -> Result<Self, RunError> {
+        let id = Uuid::now_v7().simple().to_string();
+        let heart = Some(Heartbeat::start(address, &id, lease)?);
+        let worker = Self { id, out: out.to_path_buf(), lease, heart };
+        create_folder(&worker.room())?;
+        Ok(worker)
+    }
+
+    /// Its name in the ledger.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The folder of its temporary files.
+    pub(crate) fn room(&self) -> PathBuf {
+        self.out.join(WORKERS).join(&self.id)
+    }
+
+    /// Where workers hand batches over; `basis` is what numbers depend on in what is handed over.
+    pub(crate) fn handover(&self, basis: &[u8]) -> Handover {
+        Handover::new(&self.out.join(WORKERS), basis)
+    }
+
+    /// Removes, once the run is finished, what was handed over and what those left behind who died. Those who live leave
+    /// by themselves; whether a silent one lives is known when its lease is over.
+    pub(crate) fn tidy_up(&self, ledger: &Ledger) -> Result<(), RunError> {
+        remove_folder(&self.out.join(WORKERS).join(HANDOVER))?;
+        let begun = Instant::now();
+        while ledger.workers()?.iter().any(|(id, _)| *id != self.id) && begun.elapsed() <= self.lease {
+            std::thread::sleep(PAUSE);
+        }
+        self.clear_after_others(ledger)
+    }
+
+    /// Joins a run.
+    pub(crate) fn join(&self, ledger: &Ledger, run: u32) -> Result<(), RunError> {
+        Ok(ledger.join_run(&self.id, run)?)
+    }
+
+    /// Removes what workers that are gone left behind: their folders, and batches that they were writing.
+    pub(crate) fn clear_after_others(&self, ledger: &Ledger) -> Result<(), RunError> {
+        let living = ledger.workers()?;
+        let gone =
+            |name: &str| name != self.id && name != HANDOVER && !living.iter().any(|(id, _)| id == name);
+        let workers = self.out.join(WORKERS);
+        for name in names(&workers)?.iter().filter(|name| gone(name)) {
+            remove_folder(&workers.join(name))?;
+        }
+        let batches = self.out.join("data").join("batches");
+        for name in names(&batches)?.iter().filter(|name| name.starts_with('.')) {
+            let writer = name.trim_end_matches(".tmp").rsplit('.').next().unwrap_or_default();
+            if gone(writer) {
+                remove_folder(&batches.join(name))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // What stays behind is removed by the next worker.
+        let _ = remove_folder(&self.room());
+        let _ = std::fs::remove_dir(self.out.join(WORKERS));
+        drop(self.heart.take());
+    }
+}

@@ -1,0 +1,7 @@
+//! Runs that end where nobody wants them to, and what the next run makes of it.
+
+mod disturbances;
+mod kill;
+mod outcome;
+mod points;
+mod team;

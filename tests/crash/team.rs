@@ -1,0 +1,139 @@
+//! Several processes at work on one run, over a PostgreSQL ledger.
+
+use std::process::{Child, Command};
+use std::thread::sleep;
+use std::time::Duration;
+
+use care2mosaic::ledger::{Ledger, LedgerAddress};
+
+use super::kill::{Dice, quiet};
+use super::outcome::{MIGRATE, assert_same, ledger, ledger_in, place, run_until, was_killed};
+use crate::support::{Postgres, TestDatabase, Workplace};
+
+/// A place with a whole run of one process, and a database for a team.
+struct Team {
+    place: Workplace,
+    database: TestDatabase,
+}
+
+impl Team {
+    /// None where there is no server.
+    fn new(test: &str) -> Option<Self> {
+        let database = Postgres::database(test)?;
+        let place = place();
+        place.run(&format!("{} whole", small_batches(MIGRATE))).ended(5);
+        Some(Self { place, database })
+    }
+
+    fn line(&self) -> String {
+        format!("{} out --lease 2 --ledger {}", small_batches(MIGRATE), self.database.url_of("ann", ""))
+    }
+
+    fn command(&self) -> Command {
+        let mut command = self.place.command(&self.line());
+        command.env("PGPASSWORD", "secret");
+        command
+    }
+
+    fn worker(&self) -> Child {
+        quiet(self.command())
+    }
+
+    /// The folder and the ledger are what one process leaves that nobody disturbed.
+    fn assert_whole(&self) {
+        let (whole, out) = (self.place.path("whole"), self.place.path("out"));
+        assert_same(&whole, &out, "several processes");
+        let address: LedgerAddress = self.database.url().parse().unwrap();
+        assert_eq!(ledger_in(&whole), ledger(&address));
+        assert!(Ledger::connect(&address).unwrap().workers().unwrap().is_empty());
+        assert!(!out.join(".workers").exists());
+    }
+}
+
+/// More batches than processes.
+fn small_batches(line: &str) -> String {
+    line.replace("--batch-size 6", "--batch-size 2")
+}
+
+#[test]
+fn three_processes_write_what_one_writes() {
+    let Some(team) = Team::new("three_processes_write_what_one_writes") else { return };
+    let mut workers: Vec<_> = (0..3).map(|_| team.worker()).collect();
+    for worker in &mut workers {
+        assert_eq!(worker.wait().unwrap().code(), Some(5));
+    }
+    team.assert_whole();
+    assert_eq!(team.database.sql("SELECT COUNT(*) FROM run"), "1");
+    assert_eq!(team.database.sql("SELECT COUNT(*) FROM batch WHERE worker IS NULL"), "0");
+    // Who comes later finds it finished.
+    let late = team.place.told(&team.command().output().unwrap()).ended(5);
+    assert!(late.stderr.contains("nothing was changed"), "{late}");
+}
+
+#[test]
+fn processes_killed_at_random_are_made_up_for() {
+    let Some(team) = Team::new("processes_killed_at_random_are_made_up_for") else { return };
+    let mut dice = Dice::new(3);
+    let mut workers: Vec<_> = (0..3).map(|_| team.worker()).collect();
+    for _ in 0..6 {
+        sleep(Duration::from_millis(dice.below(1_200)));
+        let at = usize::try_from(dice.below(3)).unwrap();
+        workers[at].kill().unwrap();
+        workers[at].wait().unwrap();
+        workers[at] = team.worker();
+    }
+    for worker in &mut workers {
+        assert_eq!(worker.wait().unwrap().code(), Some(5));
+    }
+    team.assert_whole();
+}
+
+/// Whoever dies, and wherever: another process that is at work finishes without anybody's help.
+#[test]
+fn a_process_that_dies_is_replaced_by_those_at_work() {
+    for point in ["batch-begun:2", "batch-named:2", "all-batches-sealed", "file-named=report.json"] {
+        let Some(team) = Team::new("a_process_that_dies_is_replaced_by_those_at_work") else { return };
+        let line = team.line().replace("ann@", "ann:secret@");
+        let killed = std::thread::scope(|scope| {
+            let first = scope.spawn(|| run_until(&team.place, &line, point));
+            sleep(Duration::from_millis(100));
+            let mut second = team.worker();
+            let killed = first.join().unwrap();
+            assert_eq!(second.wait().unwrap().code(), Some(5), "{point}");
+            killed
+        });
+        assert!(was_killed(&killed) || killed.status.code() == Some(5), "{point}");
+        team.assert_whole();
+    }
+}
+
+#[test]
+fn one_process_alone_goes_on_after_a_crash_at_every_step() {
+    let Some(team) = Team::new("one_process_alone_goes_on_after_a_crash_at_every_step") else { return };
+    let line = team.line().replace("ann@", "ann:secret@");
+    for point in
+        ["folder-cleared", "run-begun", "batch-complete:2", "batch-named:3", "lists-written", "digests-noted"]
+    {
+        assert!(was_killed(&run_until(&team.place, &line, point)), "{point}");
+    }
+    let run = team.place.told(&team.command().output().unwrap()).ended(5);
+    assert!(!run.stderr.contains("secret"), "{run}");
+    team.assert_whole();
+}
+
+#[test]
+fn a_folder_that_is_shared_is_not_proved_or_migrated_otherwise() {
+    let Some(team) = Team::new("a_folder_that_is_shared_is_not_proved_or_migrated_otherwise") else { return };
+    let line = team.line().replace("ann@", "ann:secret@");
+    assert!(was_killed(&run_until(&team.place, &line, "all-batches-sealed")));
+    let address: LedgerAddress = team.database.url().parse().unwrap();
+    let ledger = Ledger::connect(&address).unwrap();
+    ledger.enlist("somebody", Duration::from_secs(600)).unwrap();
+    ledger.join_run("somebody", 1).unwrap();
+    let other = line.replace("--batch-size 2", "--batch-size 5");
+    let refused = team.place.run(&other).ended(7);
+    assert!(refused.stderr.contains("another batch size") && !refused.stderr.contains("secret"), "{refused}");
+    let proof = format!("reconcile out --source drop --ledger {}", team.database.url());
+    let refused = team.place.run(&proof).ended(7);
+    assert!(refused.stderr.contains("another run holds"), "{refused}");
+}

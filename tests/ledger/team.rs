@@ -1,0 +1,160 @@
+//! Workers that share a run: who has what in hand.
+
+use std::collections::BTreeSet;
+use std::thread::sleep;
+use std::time::Duration;
+
+use care2mosaic::ledger::{BatchKind, BatchRow, BatchState, Ledger, NewRun};
+
+use super::engines::on_each;
+
+const LONG: Duration = Duration::from_secs(600);
+const SHORT: Duration = Duration::from_secs(2);
+
+fn planned(ledger: &Ledger, batches: u32) {
+    let run = NewRun {
+        id: "one".into(),
+        dry_run: false,
+        started: "2026-11-20T09:00:00Z".into(),
+        fingerprint: "{}".into(),
+    };
+    ledger.begin_run(&run).unwrap();
+    let mut all: Vec<_> = (1..=batches).map(|number| (number, BatchKind::CaseFiles)).collect();
+    all.push((batches + 1, BatchKind::Last));
+    ledger.plan_batches(1, &all).unwrap();
+    ledger.plan_batches(1, &all).unwrap();
+}
+
+fn ended(number: u32, state: BatchState) -> BatchRow {
+    let manifest_sha256 = (state == BatchState::Sealed).then(|| "ab".to_owned());
+    let reason = (state == BatchState::Failed).then(|| "no space".to_owned());
+    BatchRow { number, run: 1, kind: BatchKind::CaseFiles, state, reason, case_files: 1, manifest_sha256 }
+}
+
+#[test]
+fn each_batch_is_in_one_hand() {
+    on_each("each_batch_is_in_one_hand", |open| {
+        planned(&open(), 40);
+        let take = |worker: String| {
+            let ledger = open();
+            ledger.enlist(&worker, LONG).unwrap();
+            ledger.join_run(&worker, 1).unwrap();
+            let mut taken = Vec::new();
+            while let Some(number) = ledger.claim_next(&worker, 1).unwrap() {
+                assert!(ledger.put_claimed(&worker, &ended(number, BatchState::Sealed)).unwrap());
+                taken.push(number);
+            }
+            taken
+        };
+        let taken = std::thread::scope(|scope| {
+            let take = &take;
+            let threads: Vec<_> = (0..4).map(|at| scope.spawn(move || take(format!("w{at}")))).collect();
+            threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+        });
+        assert_eq!(taken.len(), 40);
+        assert_eq!(taken.into_iter().collect::<BTreeSet<_>>(), (1..=40).collect());
+    });
+}
+
+#[test]
+fn what_a_silent_worker_had_in_hand_goes_to_others() {
+    on_each("what_a_silent_worker_had_in_hand_goes_to_others", |open| {
+        let ledger = open();
+        planned(&ledger, 1);
+        ledger.enlist("silent", SHORT).unwrap();
+        ledger.join_run("silent", 1).unwrap();
+        ledger.enlist("other", LONG).unwrap();
+        ledger.join_run("other", 1).unwrap();
+        assert_eq!(ledger.claim_next("silent", 1).unwrap(), Some(1));
+        assert_eq!(ledger.claim_next("other", 1).unwrap(), None);
+        assert!(!ledger.claim_batch("other", 1).unwrap());
+        sleep(2 * SHORT);
+        assert_eq!(ledger.workers().unwrap(), [("other".to_owned(), Some(1))]);
+        assert_eq!(ledger.claim_next("other", 1).unwrap(), Some(1));
+        // It was only slow: what it wrote is not its own any more.
+        ledger.show_life("silent").unwrap();
+        assert!(!ledger.put_claimed("silent", &ended(1, BatchState::Failed)).unwrap());
+        assert!(ledger.put_claimed("other", &ended(1, BatchState::Sealed)).unwrap());
+        assert_eq!(ledger.batch(1).unwrap().map(|batch| batch.state), Some(BatchState::Sealed));
+    });
+}
+
+#[test]
+fn a_worker_that_shows_life_keeps_what_it_has() {
+    on_each("a_worker_that_shows_life_keeps_what_it_has", |open| {
+        let ledger = open();
+        planned(&ledger, 1);
+        ledger.enlist("living", SHORT * 2).unwrap();
+        ledger.join_run("living", 1).unwrap();
+        assert_eq!(ledger.claim_next("living", 1).unwrap(), Some(1));
+        for _ in 0..6 {
+            sleep(SHORT / 2);
+            ledger.show_life("living").unwrap();
+        }
+        assert_eq!(ledger.claim_next("other", 1).unwrap(), None);
+        ledger.leave_run("living").unwrap();
+        assert_eq!(ledger.claim_next("other", 1).unwrap(), Some(1));
+    });
+}
+
+#[test]
+fn a_failed_batch_is_tried_once_by_each() {
+    on_each("a_failed_batch_is_tried_once_by_each", |open| {
+        let ledger = open();
+        planned(&ledger, 1);
+        for worker in ["one", "two"] {
+            ledger.enlist(worker, LONG).unwrap();
+            ledger.join_run(worker, 1).unwrap();
+            assert_eq!(ledger.claim_next(worker, 1).unwrap(), Some(1));
+            assert!(ledger.put_claimed(worker, &ended(1, BatchState::Failed)).unwrap());
+            assert_eq!(ledger.claim_next(worker, 1).unwrap(), None);
+        }
+    });
+}
+
+#[test]
+fn one_worker_finishes_when_all_batches_before_the_last_are_sealed() {
+    on_each("one_worker_finishes_when_all_batches_before_the_last_are_sealed", |open| {
+        let ledger = open();
+        planned(&ledger, 1);
+        ledger.enlist("one", SHORT).unwrap();
+        ledger.join_run("one", 1).unwrap();
+        ledger.enlist("two", LONG).unwrap();
+        ledger.join_run("two", 1).unwrap();
+        assert!(!ledger.claim_finish("one", 1).unwrap());
+        assert!(ledger.claim_batch("two", 1).unwrap());
+        assert!(ledger.put_claimed("two", &ended(1, BatchState::Sealed)).unwrap());
+        assert!(ledger.claim_finish("one", 1).unwrap());
+        assert!(!ledger.claim_finish("two", 1).unwrap());
+        sleep(2 * SHORT);
+        assert!(ledger.claim_finish("two", 1).unwrap());
+        ledger.finish_run(1, "2026-11-20T10:00:00Z", "reconciled", 0).unwrap();
+        assert!(!ledger.claim_finish("two", 1).unwrap());
+    });
+}
+
+#[test]
+fn one_process_at_a_time_has_its_turn() {
+    on_each("one_process_at_a_time_has_its_turn", |open| {
+        if !open().is_shared() {
+            return;
+        }
+        let inside = std::sync::atomic::AtomicU32::new(0);
+        let turn = || {
+            let ledger = open();
+            let done: Result<(), care2mosaic::ledger::LedgerError> = ledger.in_turn(|| {
+                assert_eq!(inside.fetch_add(1, std::sync::atomic::Ordering::SeqCst), 0);
+                ledger.runs()?;
+                sleep(Duration::from_millis(30));
+                inside.fetch_sub(1, std::sync::atomic::Ordering::SeqCst);
+                Ok(())
+            });
+            done.unwrap();
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(turn);
+            }
+        });
+    });
+}
