@@ -175,6 +175,7 @@ static RULES: &[Signature] = &[
         &["answer", "identifier", "cell"],
         super::mandatory_answer_missing::mandatory_answer_missing,
     ),
+    closed("missing-no-end", &["end"], &[], &[], super::missing_no_end::missing_no_end),
     closed("names", &["first", "middle", "last", "full"], &["placeholders"], &[], super::names::names),
     closed("nhs-superseded", &["flag", "number"], &[], &[], super::nhs_superseded::nhs_superseded),
     closed("note-text", &["text"], &[], &[], super::note_text::note_text),

@@ -39,6 +39,7 @@ mod label_disagrees;
 mod lac_episodes;
 mod lac_statuses;
 mod mandatory_answer_missing;
+mod missing_no_end;
 mod names;
 mod nhs_superseded;
 mod note_text;
