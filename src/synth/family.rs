@@ -120,6 +120,7 @@ impl Maker<'_> {
             self.person(member);
             self.merged_person(member);
         }
+        self.details(family);
     }
 
     /// Who may be named by other rows.

@@ -15,6 +15,7 @@ mod clock;
 mod contact;
 mod council;
 mod defect;
+mod detail;
 mod draft;
 mod drop_writer;
 mod family;

@@ -56,6 +56,7 @@ impl Compiler<'_> {
             raw.constant.is_some(),
             raw.join.is_some(),
             raw.via.is_some(),
+            raw.beside.is_some(),
             raw.answer.is_some(),
             raw.earliest.is_some(),
             raw.policy.is_some(),
@@ -64,7 +65,8 @@ impl Compiler<'_> {
         if given.iter().filter(|given| **given).count() != 1 {
             let title = "a cell takes its value from exactly one source";
             let help =
-                "write one of from, last, constant, join, via, answer, earliest, policy, compute".to_owned();
+                "write one of from, last, constant, join, via, beside, answer, earliest, policy, compute"
+                    .to_owned();
             self.mistakes.add_with(spanned.span(), title, "none, or several", help);
             return None;
         }
@@ -73,6 +75,7 @@ impl Compiler<'_> {
             .or_else(|| raw.constant.as_ref().map(|text| self.constant(text, target)))
             .or_else(|| raw.policy.as_ref().and_then(|name| self.policy_value(name, target)))
             .or_else(|| self.several(raw))
+            .or_else(|| raw.beside.as_ref().and_then(|beside| self.beside(beside)))
             .or_else(|| raw.answer.as_ref().and_then(|name| self.answer(name)))
             .or_else(|| raw.compute.as_ref().and_then(|compute| self.compute_start(compute)))
     }

@@ -4,6 +4,7 @@
 //! after it, except where the file is no TOML at all.
 
 mod assembly;
+mod beside;
 mod carriers;
 mod cell;
 mod chain;

@@ -8,6 +8,9 @@ use crate::map::raw::{Name, RawEntity, RawPer, RawRemainder, RawTail};
 use crate::record::FieldId;
 use crate::target::contract::ColumnKind;
 
+/// The characters of a person's key and the colon behind it.
+const PERSON_KEY: usize = 37;
+
 impl Compiler<'_> {
     /// The note of an entity, where it leaves lines.
     pub(super) fn note(&mut self, raw: &RawEntity, rows: &[RowPlan]) -> Option<NotePlan> {
@@ -62,7 +65,7 @@ impl Compiler<'_> {
         let scope = self.note_scope(raw, per);
         let suffix = match per.get_ref() {
             RawPer::Record => "remainder".to_owned(),
-            RawPer::Person => self.own().name.clone(),
+            RawPer::Person => self.shared_suffix(raw, per),
         };
         let (Some(note_type), Some(title)) = (&raw.note_type, &raw.title) else {
             let title = "a note has a note_type and a title";
@@ -74,6 +77,29 @@ impl Compiler<'_> {
         super::notes::check_note_type(&self.world.contract, list, note_type, &mut self.mistakes);
         let (note_type, title) = (note_type.get_ref().clone(), title.get_ref().clone());
         Some(NotePlace::Note { scope: scope?, suffix, note_type, title })
+    }
+
+    /// What stands behind the person's key in the key of a note that their records share. Both must fit the key's column.
+    fn shared_suffix(&mut self, raw: &RawRemainder, per: &Spanned<RawPer>) -> String {
+        let own = self.own().name.clone();
+        let (suffix, span) = match &raw.suffix {
+            Some(name) => (name.get_ref().clone(), name.span()),
+            None => (own.clone(), per.span()),
+        };
+        if suffix != own && self.world.dictionary.find(&suffix).is_some() {
+            let title = format!("`{suffix}` is another table");
+            self.mistakes.add(span.clone(), title, "its notes would have the same keys");
+        }
+        let columns = &self.world.contract.table(self.world.notes.table).columns;
+        let width = columns[usize::from(self.world.notes.legacy_id.0)].width.unwrap_or(u32::MAX) as usize;
+        if PERSON_KEY + suffix.chars().count() > width {
+            let title =
+                format!("the key of the note is longer than its column, which takes {width} characters");
+            let most = width.saturating_sub(PERSON_KEY);
+            let help = format!("give it a `suffix` of {most} characters at most");
+            self.mistakes.add_with(span, title, "stands behind the person's key and a colon", help);
+        }
+        suffix
     }
 
     fn note_scope(&mut self, raw: &RawRemainder, per: &Spanned<RawPer>) -> Option<NoteScope> {

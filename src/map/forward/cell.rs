@@ -132,7 +132,10 @@ impl<'w, 'a> Evaluation<'w, 'a> {
 
     fn branch(&mut self, branch: &Branch) -> Result<Option<String>, Raised> {
         let Some(start) = self.source(&branch.source)? else { return Ok(None) };
-        let Some(away) = self.turned_away(&branch.source) else { return self.chain(start, &branch.steps) };
+        let Some(away) = self.turned_away(&branch.source) else {
+            let told = self.chain(start, &branch.steps);
+            return told.map_err(|raised| self.told_of_own(raised, &branch.source));
+        };
         // What else would have turned the value away is told as well.
         let notes = self.notes.len();
         let also = self.chain(start, &branch.steps).err();
@@ -142,6 +145,15 @@ impl<'w, 'a> Evaluation<'w, 'a> {
             matches!(away.reason, Reason::ParentHeld | Reason::ParentRejected | Reason::ParentExcluded);
         self.also = also.filter(|also| !shared && also.reason != away.reason);
         Err(away)
+    }
+
+    /// A code about another record's value is told of the column of this record that led there, else of its key.
+    fn told_of_own(&self, raised: Raised, source: &Source) -> Raised {
+        match source {
+            Source::Via { lookup, .. } => Raised { field: Some(*lookup), ..raised },
+            Source::Beside(_) => Raised { field: Some(self.entity.key), ..raised },
+            _ => raised,
+        }
     }
 
     /// The code under which a value was turned away before any row was thought of.
@@ -178,6 +190,7 @@ impl<'w, 'a> Evaluation<'w, 'a> {
             Source::Last(field) => Ok(self.value(self.last, *field)),
             Source::Join { fields, separator } => Ok(self.join(fields, separator)),
             Source::Via { lookup, entity, field } => Ok(self.via(*lookup, *entity, *field)),
+            Source::Beside(beside) => Ok(self.beside(beside)),
             Source::Answer(question) => Ok(super::compute::answer_to(self.work, self.place, question)),
             Source::Earliest(fields) => Ok(self.earliest(fields)),
             Source::Compute(compute) => {

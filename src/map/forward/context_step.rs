@@ -155,7 +155,7 @@ impl<'a> Evaluation<'_, 'a> {
 
     fn workflow_step(&mut self, passing: &Passing<'a>) -> Result<'a> {
         let key = guid(passing)?;
-        let tables = self.work.tables_of(self.record.entity(), passing.field);
+        let tables = self.work.tables_of(passing.entity, passing.field);
         let found = tables.iter().find_map(|table| self.work.around.work(*table, key));
         let Some((survivor, person)) = found else {
             return Err(raised(Reason::DanglingLookup, passing.field));
@@ -168,7 +168,7 @@ impl<'a> Evaluation<'_, 'a> {
 
     fn shared_key(&self, passing: &Passing<'a>) -> Result<'a> {
         let key = guid(passing)?;
-        let tables = self.work.tables_of(self.record.entity(), passing.field);
+        let tables = self.work.tables_of(passing.entity, passing.field);
         let around = self.work.around;
         let written = |table: &&EntityId| {
             around.row(**table, key).is_some() && around.shared_fate(**table, key) == Fate::Written

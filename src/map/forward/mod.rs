@@ -7,6 +7,7 @@
 mod addresses;
 mod answers;
 mod author;
+mod beside;
 mod case_file;
 mod cell;
 mod collapse;

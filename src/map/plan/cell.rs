@@ -48,12 +48,34 @@ pub enum Source {
         /// The column there.
         field: FieldId,
     },
+    /// A column of another record of the same case file.
+    Beside(Beside),
     /// The answer of this form to the question with this user code in Mosaic.
     Answer(String),
     /// The earliest of several dates, as a UK day.
     Earliest(Vec<FieldId>),
     /// A named computation.
     Compute(Compute),
+}
+
+/// Another record of the same case file, and the column of it that counts: the one record open on a day, else the one that
+/// is still open or was begun last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// The entity of the other record.
+    pub entity: EntityId,
+    /// The column there.
+    pub field: FieldId,
+    /// What must hold of it: a column that points at a reference row, the column of that row, and the texts it may have.
+    pub with: Option<(FieldId, FieldId, Vec<String>)>,
+    /// The other record's first day.
+    pub start: FieldId,
+    /// Its last day.
+    pub end: FieldId,
+    /// The date of this record on which it must be open: begun by then, not ended on it, and the only one.
+    pub open_on: Option<FieldId>,
+    /// The column of the shared record that the column points at, with its entity.
+    pub of: Option<(EntityId, FieldId)>,
 }
 
 /// A named computation from several records. Each has code of its own in `reconcile` that checks it.

@@ -16,7 +16,7 @@ mod policy;
 mod row;
 mod step;
 
-pub use cell::{Branch, Cell, Compute, NextForm, Source};
+pub use cell::{Beside, Branch, Cell, Compute, NextForm, Source};
 pub use code_table::{CodeEntry, CodeTable};
 pub use condition::Condition;
 pub use entity_plan::{

@@ -15,7 +15,7 @@ mod step;
 
 use toml::Spanned;
 
-pub(super) use cell::RawCell;
+pub(super) use cell::{RawBeside, RawCell};
 pub(super) use code_tables::RawCodeTable;
 pub(super) use compute::{RawCompute, RawConferenceStep, RawNextForm};
 pub(super) use condition::{RawAttribute, RawCondition, RawEquals};

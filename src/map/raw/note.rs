@@ -11,6 +11,8 @@ use super::{Name, RawCompute, RawCondition};
 pub(in crate::map) struct RawRemainder {
     pub(in crate::map) per: Option<Spanned<RawPer>>,
     pub(in crate::map) into: Option<Name>,
+    /// What stands behind the person's key in the key of a shared note; the entity's name, where it is left out.
+    pub(in crate::map) suffix: Option<Name>,
     pub(in crate::map) note_type: Option<Name>,
     pub(in crate::map) title: Option<Name>,
     pub(in crate::map) created_by: Option<Name>,

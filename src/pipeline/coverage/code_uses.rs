@@ -52,6 +52,10 @@ fn of_branch(
     match &branch.source {
         Source::Field(field) | Source::Last(field) => vec![own(entity.entity, *field, when)],
         Source::Via { entity, field, .. } => vec![own(*entity, *field, Vec::new())],
+        Source::Beside(beside) => {
+            let (entity, field) = beside.of.unwrap_or((beside.entity, beside.field));
+            vec![own(entity, field, Vec::new())]
+        }
         Source::Answer(question) => {
             let forms = &plan.model().forms;
             let columns = &plan.dictionary().entity(forms.answer).columns;

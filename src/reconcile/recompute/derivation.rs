@@ -87,7 +87,11 @@ impl<'s, 'a> Derivation<'s, 'a> {
         if self.is_turned_away(&branch.source) {
             return Derived::Refused(Some(flow.field));
         }
-        self.through(flow, &branch.steps, column)
+        match (self.through(flow, &branch.steps, column), &branch.source) {
+            (Derived::Refused(_), Source::Via { lookup, .. }) => Derived::Refused(Some(*lookup)),
+            (Derived::Refused(_), Source::Beside(_)) => Derived::Refused(Some(self.entity.key)),
+            (derived, _) => derived,
+        }
     }
 
     /// A value after all steps.
@@ -127,6 +131,7 @@ impl<'s, 'a> Derivation<'s, 'a> {
             Source::Last(field) => self.held(self.last, *field),
             Source::Join { fields, separator } => self.joined(fields, separator),
             Source::Via { lookup, entity, field } => self.via(*lookup, *entity, *field),
+            Source::Beside(beside) => self.beside(beside),
             Source::Answer(question) => self.answer_to(question),
             Source::Earliest(fields) => {
                 let days = fields.iter().filter_map(|field| Some((self.day(*field)?, *field)));

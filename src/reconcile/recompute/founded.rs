@@ -81,7 +81,7 @@ pub(super) fn takes(source: &Source, field: FieldId) -> bool {
     match source {
         Source::Field(own) | Source::Last(own) | Source::Via { lookup: own, .. } => *own == field,
         Source::Join { fields, .. } | Source::Earliest(fields) => fields.contains(&field),
-        Source::Constant(_) | Source::Answer(_) | Source::Compute(_) => false,
+        Source::Constant(_) | Source::Answer(_) | Source::Compute(_) | Source::Beside(_) => false,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod absorbed;
 mod address_keys;
+mod beside;
 mod case_source;
 mod cause;
 mod claims;
