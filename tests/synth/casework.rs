@@ -33,7 +33,7 @@ fn rows_are_stamped_and_titled() {
             let composed =
                 table.has("Title") && table.column("Title").note.starts_with("FullName of the owner - table");
             if composed {
-                let owner = drop.pointed(line, "PersonId").unwrap();
+                let owner = owner_of(drop, line);
                 let day = uk_form(&uk_day(line.text("CreatedOn")));
                 assert_eq!(
                     line.text("Title"),
@@ -42,6 +42,21 @@ fn rows_are_stamped_and_titled() {
             }
         }
     }
+}
+
+/// The person that a row hangs on, by itself or through others.
+fn owner_of<'a>(drop: &'a CouncilDrop, line: Line<'a>) -> Line<'a> {
+    if line.table.name == "Person" {
+        return line;
+    }
+    if line.table.has("RegardingId") && !line.table.has("PersonId") {
+        let regarding = drop.find(line.text("RegardingIdTableName"), line.text("RegardingId"));
+        return owner_of(drop, regarding.unwrap());
+    }
+    let ways = ["PersonId", "CaseId", "LACEpisodeId", "PersonAlertAndHazardId", "PersonMHALegalStatusId"];
+    let leads = |way: &&&str| line.table.has(way) && line.table.column(way).kind == "lookup";
+    let way = ways.iter().find(leads).expect("a way to the person");
+    owner_of(drop, drop.pointed(line, way).unwrap())
 }
 
 #[test]
