@@ -37,8 +37,8 @@ impl Maker<'_> {
                 row.day("EventDate", day);
                 self.code(&mut row, "SignificantEventCategoryId", "SignificantEventCategory", category);
                 if self.rng.percent(70) {
-                    let list = "SignificantEventSubCategory";
-                    self.code(&mut row, "SignificantEventSubCategoryId", list, sub_category);
+                    let names = "SignificantEventSubCategory";
+                    self.code(&mut row, "SignificantEventSubCategoryId", names, sub_category);
                 }
                 if self.rng.percent(90) {
                     row.text("EventDetails", markup::note(&mut self.rng, &person.called, 1));

@@ -85,9 +85,10 @@ impl Maker<'_> {
         self.maybe(&mut row, "EmployerName", 75, |rng| rng.pick(&employers).to_owned());
         let trades = ["Joiner", "Shop assistant", "Care assistant", "Cook"];
         self.maybe(&mut row, "Occupation", 75, |rng| rng.pick(&trades).to_owned());
-        self.maybe(&mut row, "WeeklyHours", 50, |rng| {
-            format!("{}.{}0", rng.between(8, 40), rng.pick(&[0, 5]))
-        });
+        if self.rng.percent(50) {
+            let (hours, half) = (self.rng.between(8, 40), self.rng.pick(&[0, 5]));
+            row.text("WeeklyHours", format!("{hours}.{half}0"));
+        }
         row.day("StartDate", start).day("EndDate", end);
         self.remark(&mut row, "Comments", 15, person);
         self.record(row, person, 8, start, end.is_some());

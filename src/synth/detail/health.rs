@@ -18,13 +18,21 @@ const IMPAIRMENTS: [(u64, &str); 8] = [
     (6, "Vision"),
 ];
 
-/// What people are allergic to, with the code and term of the clinical terminology where it is used.
-const ALLERGIES: [(&str, &str, Option<(&str, &str)>); 5] = [
-    ("Food", "Peanuts", Some(("91935009", "Allergy to peanut"))),
-    ("Drug", "Penicillin", Some(("91936005", "Allergy to penicillin"))),
-    ("Animal", "Cats and horses", None),
-    ("Insect", "Wasp stings: carries an adrenaline pen", None),
-    ("Latex", "Plasters and gloves", None),
+/// What somebody is allergic to, with the code and term of the clinical terminology where it is used.
+#[derive(Clone, Copy)]
+struct Allergen {
+    kind: &'static str,
+    details: &'static str,
+    term: Option<(&'static str, &'static str)>,
+}
+
+/// What people are allergic to.
+const ALLERGENS: [Allergen; 5] = [
+    Allergen { kind: "Food", details: "Peanuts", term: Some(("91935009", "Allergy to peanut")) },
+    Allergen { kind: "Drug", details: "Penicillin", term: Some(("91936005", "Allergy to penicillin")) },
+    Allergen { kind: "Animal", details: "Cats and horses", term: None },
+    Allergen { kind: "Insect", details: "Wasp stings: carries an adrenaline pen", term: None },
+    Allergen { kind: "Latex", details: "Plasters and gloves", term: None },
 ];
 
 /// Vaccinations with the age in days at which they are due, and the dose.
@@ -104,7 +112,7 @@ impl Maker<'_> {
     }
 
     fn allergy(&mut self, person: &Somebody) {
-        let (kind, details, term) = self.rng.pick(&ALLERGIES);
+        let Allergen { kind, details, term } = self.rng.pick(&ALLERGENS);
         let mut row = self.detail("PersonAllergy", person);
         self.code(&mut row, "AllergyTypeId", "AllergyType", kind);
         row.text("AllergyDetails", details);

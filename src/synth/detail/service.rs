@@ -53,7 +53,7 @@ impl Maker<'_> {
             }
             match stays.last_mut() {
                 Some(stay) if stay.postcode == row.postcode && stay.end == Some(row.start) => {
-                    stay.end = row.end
+                    stay.end = row.end;
                 }
                 _ => stays.push(row),
             }
@@ -138,7 +138,9 @@ impl Maker<'_> {
         self.any_code(&mut row, "FinancialAssessmentTypeId", "FinancialAssessmentType", 100);
         self.any_code(&mut row, "FinancialAssessmentStatusId", "FinancialAssessmentStatus", 90);
         row.day("StartDate", start).day("EndDate", end);
-        self.maybe(&mut row, "WeeklyContribution", 70, |rng| format!("{}.50", rng.between(0, 120)));
+        if self.rng.percent(70) {
+            row.text("WeeklyContribution", format!("{}.50", self.rng.between(0, 120)));
+        }
         self.remark(&mut row, "Comments", 30, person);
         self.record(row, person, 7, start, end.is_some());
     }
