@@ -41,6 +41,7 @@ fn original() -> &'static Original {
             reconcile: true,
             proof_key: None,
             ledger: None,
+            lease: care2mosaic::pipeline::LEASE,
             batch_size: 40,
             threads: 2,
         };
