@@ -10,6 +10,7 @@ mod ledger;
 mod load;
 mod map;
 mod pipeline;
+mod proof;
 mod readme;
 mod reconcile;
 mod report;

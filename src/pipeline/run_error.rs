@@ -137,6 +137,20 @@ pub enum RunError {
         /// The output folder.
         out: PathBuf,
     },
+    /// A finished folder was changed by other hands.
+    #[error(
+        "{} was changed since its run finished ({findings} finding(s); the first: {first}); `care2mosaic verify` lists \
+         them all",
+        .out.display()
+    )]
+    ChangedSince {
+        /// The output folder.
+        out: PathBuf,
+        /// How many findings there are.
+        findings: usize,
+        /// The file of the first, and what was expected of it.
+        first: String,
+    },
     /// The folder was changed, or did not reconcile: its root is not to be signed.
     #[error(
         "{} is not to be sealed ({findings} finding(s); the first: {first}); `care2mosaic verify` lists them all",
@@ -192,6 +206,7 @@ impl RunError {
             Self::Tampered { .. }
             | Self::ProofFile(_)
             | Self::NotToBeSealed { .. }
+            | Self::ChangedSince { .. }
             | Self::Report(_)
             | Self::SealedDiffers { .. }
             | Self::Changed { .. } => Exit::Integrity,

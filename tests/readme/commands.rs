@@ -1,6 +1,7 @@
 //! The README's commands are run as written.
 
 use std::os::unix::fs::symlink;
+use std::process::Command;
 
 use crate::support::Workplace;
 
@@ -39,9 +40,17 @@ fn the_way_to_a_real_export_can_be_typed() {
             folder = folder.join(next);
             continue;
         }
-        let (line, _) = line.split_once(" > ").unwrap_or((line, ""));
+        if line.starts_with("ssh-keygen ") {
+            let status = Command::new("sh").args(["-c", line]).current_dir(&folder).status().unwrap();
+            assert!(status.success(), "{line}");
+            continue;
+        }
+        let (line, file) = line.split_once(" > ").unwrap_or((line, ""));
         let line = arguments(line).unwrap_or_else(|| panic!("{line}"));
         let output = workplace.command(line).current_dir(&folder).output().unwrap();
+        if !file.is_empty() {
+            std::fs::write(folder.join(file), &output.stdout).unwrap();
+        }
         workplace.told(&output).ended(0);
     }
 }

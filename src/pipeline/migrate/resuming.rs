@@ -7,7 +7,8 @@ use super::migration::Migration;
 use crate::ledger::RunRow;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
 use crate::pipeline::parallel::in_parallel;
-use crate::pipeline::{Event, Exit, Finished, RunError};
+use crate::pipeline::verify::changes_of;
+use crate::pipeline::{Event, Exit, Finished, MigrateRequest, RunError};
 use crate::record::FileId;
 use crate::report::model::Report;
 use crate::source::ReadError;
@@ -32,6 +33,7 @@ impl Migration<'_> {
         if run.finished.is_none() {
             return Ok(Standing::Unfinished(run));
         }
+        self.refuse_changed()?;
         Ok(Standing::Finished(Box::new(Finished { changed: false, ..self.finished(&run)? })))
     }
 
@@ -47,6 +49,15 @@ impl Migration<'_> {
         let report = Report::read(&output.join("reconciliation").join("report.json"))?;
         let exit = run.exit_code.and_then(Exit::from_code).unwrap_or(Exit::Internal);
         Ok(Finished { report, exit, changed: true, output })
+    }
+
+    /// A finished run that other hands changed is not as it ended.
+    fn refuse_changed(self) -> Result<(), RunError> {
+        let MigrateRequest { out, ledger, threads, .. } = self.request;
+        let findings = changes_of(out, ledger.as_ref(), *threads, self.watcher)?;
+        let Some(first) = findings.first() else { return Ok(()) };
+        let first = format!("{}: {}", first.file, first.expected);
+        Err(RunError::ChangedSince { out: out.clone(), findings: findings.len(), first })
     }
 
     /// Refuses to go on with a run that depended on something else.

@@ -48,6 +48,13 @@ impl Evidence {
         Ok(evidence)
     }
 
+    /// Looks at a folder that this process holds already.
+    pub(super) fn held(output: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
+        let mut findings = Findings::default();
+        let ledger = LedgerView::read(&ledger_of(output, ledger), &mut findings)?;
+        Ok(Self { output: output.to_path_buf(), ledger, findings, _lock: None })
+    }
+
     /// Lets go of the folder; what is left is where it is, and what was found.
     pub(super) fn close(self) -> (PathBuf, Findings) {
         (self.output, self.findings)

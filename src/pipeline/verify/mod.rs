@@ -41,7 +41,21 @@ pub use verified::{SignedBy, Verified, VerifiedCaseFile};
 pub(super) use whole::SIGNATURE_FILE;
 
 use super::{Cancel, Observer, RunError, Watcher};
+use crate::ledger::LedgerAddress;
 use evidence::Evidence;
+
+/// What was changed in a finished folder that this process holds already; whether it reconciled does not matter.
+pub(super) fn changes_of(
+    output: &std::path::Path,
+    ledger: Option<&LedgerAddress>,
+    threads: usize,
+    watcher: Watcher<'_>,
+) -> Result<Vec<VerifyFinding>, RunError> {
+    let mut evidence = Evidence::held(output, ledger)?;
+    whole::whole(&mut evidence, threads, watcher)?;
+    let (_, findings) = evidence.close();
+    Ok(findings.sorted().into_iter().filter(|one| one.check != check::VERDICT.id).collect())
+}
 
 /// Finds what was changed in an output folder by other hands.
 ///

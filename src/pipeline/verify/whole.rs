@@ -5,12 +5,12 @@ use std::path::Path;
 
 use super::bag_lines::{BagLines, BagOrder};
 use super::batches::Batches;
-use super::check::{KEY, REWRITTEN};
+use super::check::{KEY, LEDGER, REWRITTEN};
 use super::digest_list::DigestLists;
 use super::digest_of::digest_of;
 use super::evidence::Evidence;
 use super::finding::Findings;
-use super::ledger_view::LedgerView;
+use super::ledger_view::{LedgerView, NAME};
 use super::root::{ROOT_FILE, check_against_report, check_root, root_document};
 use super::used_mappings::{UsedMappings, tag_files, used_mappings};
 use super::verified::Verified;
@@ -139,10 +139,12 @@ impl Whole<'_> {
     }
 
     fn report_against_ledger(&mut self, report: Option<&Report>) -> Result<(), RunError> {
-        if let (Some(report), Some(view)) = (report, self.ledger)
-            && let Some(kept) = view.kept()
-        {
+        let (Some(report), Some(view)) = (report, self.ledger) else { return Ok(()) };
+        if let Some(kept) = view.kept() {
             report::against_ledger(report, (view, kept), &mut self.findings)?;
+        } else {
+            let expected = format!("expected run {}, which the report is of, finished", report.run.id);
+            self.findings.add(&LEDGER, NAME, expected);
         }
         Ok(())
     }

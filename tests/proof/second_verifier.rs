@@ -1,0 +1,97 @@
+//! A verifier in another language, written from the page: it agrees on what is right, and on what is not.
+
+use std::fs;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::support::Workplace;
+
+fn verifier(workplace: &Workplace, arguments: &[&str]) -> Output {
+    let mut command = Command::new("python3");
+    command.arg(Workplace::package("tests/proof/verifier.py"));
+    command.current_dir(workplace.path("")).args(arguments).output().unwrap()
+}
+
+fn told(output: &Output, code: i32) -> Value {
+    assert_eq!(output.status.code(), Some(code), "{output:?}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn migrated(synth: &str, code: i32) -> Workplace {
+    let workplace = Workplace::new();
+    workplace.run(synth).ended(0);
+    let mappings = Workplace::mappings();
+    let migrate = format!("migrate export --out out --batch-size 30 --mappings {}", mappings.display());
+    workplace.run(&migrate).ended(code);
+    workplace
+}
+
+#[test]
+fn the_page_has_the_test_vectors_of_the_second_verifier() {
+    let workplace = Workplace::new();
+    let page = Workplace::package("PROOF.md");
+    told(&verifier(&workplace, &["--vectors", &page.display().to_string()]), 0);
+}
+
+#[test]
+fn both_verifiers_agree_on_the_root_and_on_the_digests() {
+    for (synth, code) in
+        [("synth export --people 80 --seed 3", 0), ("synth export --people 80 --seed 4 --defects 0.2", 5)]
+    {
+        let workplace = migrated(synth, code);
+        let told = told(&verifier(&workplace, &["out", "--source", "export"]), 0);
+        let root = fs::read(workplace.path("out/reconciliation/root.json")).unwrap();
+        let root: Value = serde_json::from_slice(&root).unwrap();
+        assert_eq!((&told["root"], &told["leaves"]), (&root["root"], &root["leaves"]));
+        // Enough of them can be computed for the agreement to mean something.
+        assert!(told["computed"].as_u64().unwrap() > 10, "{told}");
+        assert!(told["joining_computed"].as_u64().unwrap() > 10, "{told}");
+    }
+}
+
+#[test]
+fn both_verifiers_disagree_with_what_was_changed() {
+    let workplace = migrated("synth export --people 40 --seed 3", 0);
+    let number = fs::read_to_string(workplace.path("out/reconciliation/case-files.csv")).unwrap();
+    let number = number.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let proof = workplace.command(&format!("prove out {number}")).output().unwrap().stdout;
+    let proof = String::from_utf8(proof).unwrap();
+    workplace.write("proof.json", &proof);
+    told(&verifier(&workplace, &["--proof", "proof.json"]), 0);
+    workplace.write("proof.json", proof.replacen("\"leaf\": 0", "\"leaf\": 1", 1));
+    told(&verifier(&workplace, &["--proof", "proof.json"]), 3);
+    for (file, from, to) in [
+        ("data/batches/0001/05_MO_PERSONS.csv", "\r\n", "\r\n\r\n"),
+        ("reconciliation/root.json", "\"leaves\": ", "\"leaves\": 1"),
+        ("reconciliation/case-files.csv", "\r\n", ",\r\n"),
+        ("mappings/0001/person.toml", "Person", "People"),
+        ("bagit.txt", "1.0", "1.1"),
+    ] {
+        let before = fs::read_to_string(workplace.path(&format!("out/{file}"))).unwrap();
+        if file.ends_with("case-files.csv") {
+            let line = before.lines().nth(1).unwrap();
+            fs::write(workplace.path(&format!("out/{file}")), before.replacen(&format!("{line}\r\n"), "", 1))
+                .unwrap();
+        } else {
+            fs::write(workplace.path(&format!("out/{file}")), before.replacen(from, to, 1)).unwrap();
+        }
+        told(&verifier(&workplace, &["out"]), 3);
+        workplace.run("verify out").ended(3);
+        fs::write(workplace.path(&format!("out/{file}")), before).unwrap();
+        told(&verifier(&workplace, &["out"]), 0);
+    }
+}
+
+#[test]
+fn the_second_verifier_finds_a_record_that_the_export_has_otherwise() {
+    let workplace = migrated("synth export --people 40 --seed 3", 0);
+    let path = workplace.path("export/PersonRelationship.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    let (head, last) = text.trim_end().rsplit_once("\r\n").unwrap();
+    // A change of the start date of the last relationship.
+    let changed = last.replacen(",20", ",19", 1);
+    assert_ne!(changed, last);
+    fs::write(&path, format!("{head}\r\n{changed}\r\n")).unwrap();
+    told(&verifier(&workplace, &["out", "--source", "export"]), 3);
+}
