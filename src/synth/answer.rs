@@ -50,7 +50,7 @@ impl Maker<'_> {
         let mut row = self.draft("DocumentAnswer");
         self.guid(&mut row, "DocumentAnswerId", guid);
         self.guid(&mut row, "AssessmentId", form.guid);
-        row.text("AssessmentIdTableName", "CaseForm").text("AssessmentIdName", &*form.title);
+        row.text("AssessmentIdTableName", form.table).text("AssessmentIdName", &*form.title);
         self.guid(&mut row, "DocumentQuestionIdentifierId", question.guid);
         row.put("GridRowId", row_number.map(|number| number.to_string()));
         row.number("QuestionTypeId", i64::from(question.kind));

@@ -11,11 +11,11 @@ use crate::record::Guid;
 /// What the owner of an attachment is.
 #[derive(Clone, Copy, Debug)]
 struct Holder {
-    /// `PersonAttachment` or `CaseAttachment`.
+    /// The table of attachments.
     table: &'static str,
-    /// `PersonId` or `CaseId`.
+    /// The column that names the owner.
     column: &'static str,
-    /// The person or case.
+    /// The owner.
     guid: Guid,
 }
 
@@ -30,18 +30,40 @@ impl Maker<'_> {
             } else {
                 ("PersonAttachment", "PersonId", work.person)
             };
-            let holder = Holder { table, column, guid };
-            let stamp = self.recorded(work.team, day);
-            let (row_guid, file) = (self.rng.guid(), self.rng.index(5));
-            let file = sample(&mut self.rng, file);
-            let name = self.file_name(&work.called, &file);
-            let file = self.document_file(&name, file, (row_guid, table, "FileId"), &stamp);
-            self.attachment(holder, row_guid, (file, &name), &stamp, None);
-            if self.rng.percent(5) {
-                let (again, copied) = (self.rng.guid(), self.recorded(work.team, day));
-                self.attachment(holder, again, (file, &name), &copied, Some(row_guid));
-            }
+            self.attach((table, column), guid, (work.team, day), &work.called);
         }
+    }
+
+    /// A document filed with a record, on some day; now and then it is copied.
+    pub(super) fn attach(
+        &mut self,
+        (table, column): (&'static str, &'static str),
+        guid: Guid,
+        (team, day): (usize, Date),
+        called: &str,
+    ) {
+        let holder = Holder { table, column, guid };
+        let stamp = self.recorded(team, day);
+        let row_guid = self.rng.guid();
+        let (file, name) = self.stored((row_guid, table), called, &stamp);
+        self.attachment(holder, row_guid, (file, &name), &stamp, None);
+        if self.rng.percent(5) {
+            let (again, copied) = (self.rng.guid(), self.recorded(team, day));
+            self.attachment(holder, again, (file, &name), &copied, Some(row_guid));
+        }
+    }
+
+    /// Stores a file of some kind for the `FileId` of a row; tells its key and name.
+    pub(super) fn stored(
+        &mut self,
+        (owner, table): (Guid, &str),
+        called: &str,
+        stamp: &Stamp,
+    ) -> (Guid, String) {
+        let kind = self.rng.index(5);
+        let file = sample(&mut self.rng, kind);
+        let name = self.file_name(called, &file);
+        (self.document_file(&name, file, (owner, table, "FileId"), stamp), name)
     }
 
     /// A row that points at a file; `from` is the attachment of which it is a copy.

@@ -72,6 +72,16 @@ impl<'a> Draft<'a> {
         self.put("VersionStamp", Some(format!("0x{stamp:016X}")))
     }
 
+    /// Whether a column is null.
+    pub(super) fn guid_is_null(&self, column: &str) -> bool {
+        self.row.get(self.schema, column).is_none()
+    }
+
+    /// Gives another row of the same table the same values.
+    pub(super) fn copy_into(&self, other: &mut Self) {
+        other.row.clone_from(&self.row);
+    }
+
     /// The finished row.
     pub(super) fn done(self) -> Row {
         self.row

@@ -121,6 +121,7 @@ impl Maker<'_> {
             self.merged_person(member);
         }
         self.details(family);
+        self.activities();
     }
 
     /// Who may be named by other rows.

@@ -1,5 +1,7 @@
 //! Forms of a case, in several versions of their templates.
 
+mod elsewhere;
+
 use jiff::civil::Date;
 
 use super::clock::{YESTERDAY, plus, uk_form};
@@ -26,6 +28,8 @@ pub(super) enum FormState {
 pub(super) struct MadeForm {
     /// Its identifier.
     pub(super) guid: Guid,
+    /// Its table.
+    pub(super) table: &'static str,
     /// Its title, by which others show it.
     pub(super) title: String,
     /// The first day.
@@ -92,7 +96,7 @@ impl Maker<'_> {
         row.flag("SDEExecuted", self.rng.percent(20)).flag("AnswersInitialized", state != FormState::Shell);
         self.stamp(&mut row, &stamp, Some(&work.name));
         self.push(row);
-        let made = MadeForm { guid, title, start, state, version: version.code.clone() };
+        let made = MadeForm { guid, table: "CaseForm", title, start, state, version: version.code.clone() };
         if state != FormState::Shell {
             self.answers(work, version, &made, &stamp);
         }

@@ -5,6 +5,7 @@
 //! million people need no more memory than a thousand. Tables, columns and codes are those of the standard dictionary and
 //! code tables; nothing here is used to migrate.
 
+mod activity;
 mod address;
 mod alert;
 mod answer;

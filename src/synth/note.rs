@@ -1,5 +1,7 @@
 //! Case notes: on a child, a case or a form.
 
+mod on_record;
+
 use jiff::civil::Date;
 
 use super::clock::{Moment, YESTERDAY, day_between, plus};
@@ -95,7 +97,7 @@ impl Maker<'_> {
     }
 
     /// Subject and text: now and then there is none, and now and then it is very long.
-    fn written(&mut self, called: &str) -> (Option<String>, Option<String>) {
+    pub(super) fn written(&mut self, called: &str) -> (Option<String>, Option<String>) {
         let rng = &mut self.rng;
         let paragraphs = if rng.per_mille(1) { 190 + rng.below(60) } else { 1 + rng.below(6) };
         let subject = match rng.below(100) {

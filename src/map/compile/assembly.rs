@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::code_use::{CodeUse, code_tables};
 use super::mistakes::Mistakes;
+use super::parent_tail::{self, LeftElsewhere};
 use super::policy::CompiledPolicy;
 use super::{World, digest, entity, mapping_files, scope};
 use crate::map::plan::{CodeBy, EntityPlan, MergedNote, Plan, PlanParts};
@@ -21,9 +22,10 @@ pub(super) fn assemble(
     for file in mapping_files(mappings) {
         gathered.take(&world, Mistakes::read(mappings, file));
     }
-    let Gathered { mut entities, mut uses, policies, .. } = gathered;
+    let Gathered { mut entities, mut uses, policies, left, .. } = gathered;
     found.extend(gathered.found);
     scope::check_references(&world, &entities, &mut policy.mistakes);
+    parent_tail::check(&world.dictionary, &entities, left, found);
     if gathered.all_read {
         unused_values(&mut policy, &policies);
     }
@@ -53,6 +55,8 @@ struct Gathered {
     uses: Vec<CodeUse>,
     policies: BTreeSet<String>,
     found: Vec<Diagnostic>,
+    /// The mappings whose records leave a line in another's note.
+    left: Vec<LeftElsewhere>,
     /// Whether every file could be read; if not, what it would have asked for is not known.
     all_read: bool,
     /// The file that maps an entity, by the entity's name in lower case.
@@ -66,6 +70,7 @@ impl Default for Gathered {
             uses: Vec::new(),
             policies: BTreeSet::new(),
             found: Vec::new(),
+            left: Vec::new(),
             all_read: true,
             mapped: BTreeMap::new(),
         }
@@ -87,7 +92,11 @@ impl Gathered {
             return;
         }
         self.mapped.insert(name, file.file().to_path_buf());
+        let place = file.file().to_path_buf();
         let compiled = entity::entity(world, file, &raw);
+        if let (Some(plan), Some(tail)) = (&compiled.plan, &raw.parent_tail) {
+            self.left.push(LeftElsewhere { entity: plan.entity, file: place, span: tail.label.span() });
+        }
         self.entities.extend(compiled.plan);
         self.uses.extend(compiled.uses);
         self.policies.extend(compiled.policies);

@@ -190,7 +190,7 @@ fn label_span(raw: &RawEntity, label: &str) -> Range<usize> {
 
 /// Whether the mapping writes lines, rightly or not.
 fn has_note(raw: &RawEntity) -> bool {
-    raw.remainder.is_some() || raw.tail.is_some()
+    raw.remainder.is_some() || raw.tail.is_some() || raw.parent_tail.is_some()
 }
 
 fn told_by(raw: RawToldBy) -> ToldBy {
@@ -201,5 +201,6 @@ fn told_by(raw: RawToldBy) -> ToldBy {
         RawToldBy::Answer => ToldBy::Answer,
         RawToldBy::Row => ToldBy::Row,
         RawToldBy::PrimaryJob => ToldBy::PrimaryJob,
+        RawToldBy::ParentNote => ToldBy::ParentNote,
     }
 }

@@ -55,7 +55,7 @@ impl Compiler<'_> {
         self.setting(name).is_some_and(|value| !value.is_empty())
     }
 
-    fn line_field(&mut self, name: &Name) -> Option<LineSource> {
+    pub(super) fn line_field(&mut self, name: &Name) -> Option<LineSource> {
         let field = self.field(name)?;
         let Some(kind) = line_kind(self.column(field)) else {
             let title = format!("`{}` cannot be written in a line", name.get_ref());

@@ -26,6 +26,7 @@ mod mistakes;
 mod names;
 mod note;
 mod notes;
+mod parent_tail;
 mod policy;
 mod rows;
 mod rules;

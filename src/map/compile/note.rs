@@ -14,6 +14,9 @@ const PERSON_KEY: usize = 37;
 impl Compiler<'_> {
     /// The note of an entity, where it leaves lines.
     pub(super) fn note(&mut self, raw: &RawEntity, rows: &[RowPlan]) -> Option<NotePlan> {
+        if let Some(tail) = &raw.parent_tail {
+            return self.parent_tail(raw, tail);
+        }
         match (&raw.remainder, &raw.tail) {
             (None, None) => None,
             (Some(remainder), None) => {

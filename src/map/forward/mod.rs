@@ -30,6 +30,7 @@ mod merged;
 mod next_form;
 mod note;
 mod note_markup;
+mod parent_tail;
 mod prepared;
 mod repeats;
 mod rows;

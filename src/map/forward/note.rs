@@ -3,6 +3,7 @@
 use super::last_row::LostLink;
 use super::lines::{has_line, lines_of, place_of};
 use super::note_markup::{NoteMarkup, paragraph, push_paragraph};
+use super::parent_tail::{self, Details};
 use super::validate::{in_required_column, missing};
 use super::work::{MadeRow, NoteLine, Work};
 use crate::map::plan::{EntityPlan, NotePlace, NotePlan, NoteScope, Step};
@@ -57,11 +58,12 @@ fn check_stamp(work: &mut Work<'_>, place: usize, created_by: FieldId, created_o
 /// Writes the notes of all records that give rows, or whose rows are another's.
 pub(super) fn write_notes(work: &mut Work<'_>) {
     let entities: Vec<_> = work.case.entities().collect();
+    let details = super::parent_tail::details(work);
     for entity in entities.into_iter().filter_map(|id| work.plan.entity(id)) {
-        let Some(note) = &entity.note else { continue };
+        let Some(note) = entity.note.as_ref().filter(|note| !note.is_line_of_another()) else { continue };
         for place in work.case.places(entity.entity) {
             if work.verdicts[place].gives_rows() {
-                write_note(work, place, entity, note);
+                write_note(work, place, (entity, note), &details);
             } else if work.verdicts[place].is_absorbed() {
                 // Its row is another's; all that it says itself is kept.
                 let lines = super::merged::own_lines(work, place, entity);
@@ -71,7 +73,12 @@ pub(super) fn write_notes(work: &mut Work<'_>) {
     }
 }
 
-fn write_note<'a>(work: &mut Work<'a>, place: usize, entity: &'a EntityPlan, note: &'a NotePlan) {
+fn write_note<'a>(
+    work: &mut Work<'a>,
+    place: usize,
+    (entity, note): (&'a EntityPlan, &'a NotePlan),
+    details: &Details,
+) {
     let lines = lines_of(work, place, entity, note);
     match &note.place {
         NotePlace::Note { scope: NoteScope::Record { .. }, .. } => record_note(work, place, note, &lines),
@@ -79,7 +86,13 @@ fn write_note<'a>(work: &mut Work<'a>, place: usize, entity: &'a EntityPlan, not
             let key = format!("{}:{suffix}", work.person);
             work.section(place, key, (note_type, title), lines);
         }
-        NotePlace::Tail { row, subject } => tail(work, place, *row, *subject, lines),
+        NotePlace::Tail { row, subject } => {
+            let key = work.case.key_at(place).unwrap_or_default();
+            let others = details.get(&(entity.entity, key)).map(Vec::as_slice).unwrap_or_default();
+            let others = others.iter().filter_map(|(_, other)| parent_tail::line(work, *other)).collect();
+            tail(work, place, (*row, *subject), lines, others);
+        }
+        NotePlace::ParentTail { .. } => {}
         NotePlace::Column { row, column } => {
             if let Some(row) = work.row_by_rule(place, *row)
                 && !lines.is_empty()
@@ -194,12 +207,20 @@ pub(super) fn write_sections(work: &mut Work<'_>) {
     }
 }
 
-fn tail(work: &mut Work<'_>, place: usize, rule: usize, subject: Option<FieldId>, mut lines: Vec<NoteLine>) {
+/// Puts the foot under a note: the record's own lines, and those that other records leave there.
+fn tail(
+    work: &mut Work<'_>,
+    place: usize,
+    (rule, subject): (usize, Option<FieldId>),
+    mut lines: Vec<NoteLine>,
+    others: Vec<NoteLine>,
+) {
     let Some(row) = work.row_by_rule(place, rule) else { return };
     let head = subject.and_then(|field| head_line(work, place, row, field));
     if head.is_some() {
         lines.push(NoteLine { text: HEAD_MARK.to_owned(), ..NoteLine::default() });
     }
+    lines.extend(others);
     let note = usize::from(work.plan.notes().note.0);
     let mut text = head.map(|head| paragraph(&head)).unwrap_or_default();
     text.push_str(work.rows[row].row.cells[note].as_deref().unwrap_or_default());

@@ -188,4 +188,6 @@ pub enum ToldBy {
     Row,
     /// The mark of the main job in the worker's roles.
     PrimaryJob,
+    /// The key of the note at whose foot the record's line stands.
+    ParentNote,
 }

@@ -25,6 +25,11 @@ pub enum NotePlace {
         /// The cell with the subject that may be too long for its column.
         subject: Option<FieldId>,
     },
+    /// One line at the foot of the note of the record that a column names: label, then what the lines show, a space between.
+    ParentTail {
+        /// The column that names the record.
+        parent: FieldId,
+    },
     /// In a plain-text column of a row, lines parted by LF.
     Column {
         /// The row of [`super::EntityPlan::rows`].
@@ -57,6 +62,13 @@ pub struct NotePlan {
     pub place: NotePlace,
     /// The lines, in order.
     pub lines: Vec<Line>,
+}
+
+impl NotePlan {
+    /// Whether the record leaves no note but a line at the foot of another's.
+    pub fn is_line_of_another(&self) -> bool {
+        matches!(self.place, NotePlace::ParentTail { .. })
+    }
 }
 
 /// One line, `Label: value`.

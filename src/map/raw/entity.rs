@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Name, RawExample, RawList, RawRemainder, RawRow, RawRule, RawScope, RawTail};
+use super::{Name, RawExample, RawList, RawParentTail, RawRemainder, RawRow, RawRule, RawScope, RawTail};
 
 /// The mapping of one entity: `mappings/<entity>.toml`.
 #[derive(Debug, Deserialize)]
@@ -35,6 +35,7 @@ pub(in crate::map) struct RawEntity {
     pub(in crate::map) list: Vec<RawList>,
     pub(in crate::map) remainder: Option<RawRemainder>,
     pub(in crate::map) tail: Option<RawTail>,
+    pub(in crate::map) parent_tail: Option<RawParentTail>,
     #[serde(default)]
     pub(in crate::map) example: Vec<RawExample>,
 }
@@ -91,4 +92,5 @@ pub(in crate::map) enum RawToldBy {
     Answer,
     Row,
     PrimaryJob,
+    ParentNote,
 }

@@ -37,6 +37,15 @@ pub(in crate::map) struct RawTail {
     pub(in crate::map) lines: Spanned<Vec<Spanned<RawLine>>>,
 }
 
+/// One line at the foot of another record's note: `Label: display [guid] text`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::map) struct RawParentTail {
+    pub(in crate::map) label: Name,
+    pub(in crate::map) record: Name,
+    pub(in crate::map) text: Option<Name>,
+}
+
 /// One line, `Label: value`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -289,7 +289,7 @@ impl<'a> Sums<'a> {
 /// How a column is accounted for: by a note alone, or by a column of its own.
 fn field_status(status: &ColumnStatus) -> FieldStatus {
     match &status.carrier {
-        Carrier::Told(ToldBy::ParentDisplay) => FieldStatus::Remainder,
+        Carrier::Told(ToldBy::ParentDisplay | ToldBy::ParentNote) => FieldStatus::Remainder,
         Carrier::Cell { .. } | Carrier::Cells(_) | Carrier::Joined { .. } | Carrier::Told(_) => {
             FieldStatus::Carried
         }

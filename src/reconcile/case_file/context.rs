@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::parent_line::ParentLine;
 use super::told::{AnswerKeys, JobColumns, Told};
 use super::{
     EntityInverse, FieldInverse, Links, Proven, Reading, RecordView, cross_reference, identity, outcome,
@@ -17,7 +18,8 @@ use crate::reconcile::{
     CaseFileLine, CaseFileState, CrossReferences, Difference, Export, ExportCaseFile, JoiningLeaf, Mismatch,
     MismatchColumn, RowId, TargetSide, row_name,
 };
-use crate::record::{EntityId, Guid, Outcome, SourceRecord, Tally};
+use crate::record::{EntityId, FieldId, Guid, Outcome, SourceRecord, Tally};
+use crate::source::Kind;
 
 /// What is worked out once for all case files.
 pub struct Prover<'a> {
@@ -414,14 +416,43 @@ impl<'j> Judged<'j, '_> {
                 row.map(|row| Reading::of_own_note(side, row, notes.note, layout)).unwrap_or_default()
             }
             NotePlace::Tail { row, subject } => match self.input.links.row(place, *row) {
-                Some(row) => Reading::of_tail(side, row, notes.note, *subject, &inverse.own),
+                Some(row) => {
+                    Reading::of_tail(side, row, notes.note, *subject, (&inverse.own, &inverse.left_here))
+                }
                 None => Reading::default(),
             },
+            NotePlace::ParentTail { parent } => self.parent_line(place, inverse, (*parent, key)),
             NotePlace::Column { row, column } => match self.input.links.row(place, *row) {
                 Some(row) => Reading::of_column(side, row, *column, &inverse.own),
                 None => Reading::default(),
             },
         }
+    }
+}
+
+impl<'j> Judged<'j, '_> {
+    /// The line that a record left at the foot of another's note.
+    fn parent_line(
+        &self,
+        place: usize,
+        inverse: &EntityInverse<'_>,
+        (parent, key): (FieldId, Guid),
+    ) -> Reading<'j> {
+        let (notes, side, record) = (self.plan().notes(), self.input.side, &self.records()[place]);
+        let row = record.guid(parent).and_then(|of| {
+            let Kind::Lookup { table } = self.prover.backwards.column(record.entity(), parent).kind else {
+                return None;
+            };
+            let NotePlace::Tail { row, .. } = self.prover.inverse(table)?.plan.note.as_ref()?.place else {
+                return None;
+            };
+            self.input.links.row(self.input.file.records.place(table, of)?, row)
+        });
+        let Some(row) = row else { return Reading::default() };
+        let rejected: Vec<_> =
+            self.input.away.values_of(record.entity(), key).iter().map(|(field, _)| *field).collect();
+        let line = ParentLine { backwards: &self.prover.backwards, inverse, record, rejected: &rejected };
+        line.reading(row, side.row(row).cell(notes.note).unwrap_or_default())
     }
 }
 

@@ -1,9 +1,11 @@
 //! How the columns of one entity are rebuilt.
 
 use super::Layout;
-use crate::map::plan::{Carrier, Cell, EntityPlan, LineKind, Plan, RowShape, Source, Stamp, Step, ToldBy};
+use crate::map::plan::{
+    Carrier, Cell, EntityPlan, LineKind, NotePlace, Plan, RowShape, Source, Stamp, Step, ToldBy,
+};
 use crate::record::{EntityId, FieldId};
-use crate::source::{DataType, Entity};
+use crate::source::{DataType, Entity, Kind};
 use crate::target::contract::ColumnId;
 
 /// A cell that a column is rebuilt from.
@@ -79,6 +81,8 @@ pub(super) struct EntityInverse<'p> {
     pub(super) fields: Vec<FieldInverse<'p>>,
     pub(super) own: Layout<'p>,
     pub(super) merged: Layout<'p>,
+    /// The labels of the lines that other records leave at the foot of its note.
+    pub(super) left_here: Vec<&'p str>,
 }
 
 impl<'p> EntityInverse<'p> {
@@ -95,6 +99,7 @@ impl<'p> EntityInverse<'p> {
             fields,
             own: Layout::own(own),
             merged: Layout::merged(own, entity),
+            left_here: left_here(plan, id),
         })
     }
 
@@ -123,6 +128,17 @@ fn field_inverse<'p>(plan: &'p EntityPlan, entity: &'p Entity, field: FieldId) -
     let column = entity.field(field);
     let is_guid = column.data_type == DataType::Guid;
     Some(FieldInverse { field, name: &column.name, how, kind: &status.line, is_guid })
+}
+
+/// The labels of the lines that records of other entities leave at the foot of this one's notes.
+fn left_here(plan: &Plan, id: EntityId) -> Vec<&str> {
+    let label = |other: &'_ EntityPlan| {
+        let NotePlace::ParentTail { parent } = other.note.as_ref()?.place else { return None };
+        let kind = &plan.dictionary().entity(other.entity).field(parent).kind;
+        matches!(kind, Kind::Lookup { table } if *table == id).then_some(other.entity)
+    };
+    let others = plan.entities().filter(|other| label(other).is_some());
+    others.filter_map(|other| Some(other.note.as_ref()?.lines.first()?.label.as_str())).collect()
 }
 
 fn joined(plan: &EntityPlan, rule: usize, column: ColumnId) -> Option<Joined<'_>> {

@@ -8,6 +8,7 @@ mod identity;
 mod layout;
 mod links;
 mod outcome;
+mod parent_line;
 mod proven;
 mod reading;
 mod record_view;

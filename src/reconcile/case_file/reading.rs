@@ -35,6 +35,16 @@ impl<'s> Reading<'s> {
         Self { note: Some(note), lines, aligned, body: None, subject: None }
     }
 
+    /// Values of the lines of a layout, read from a row.
+    pub(super) fn of_values(note: RowId, values: impl IntoIterator<Item = Option<String>>) -> Self {
+        let (mut lines, mut aligned) = (Vec::new(), Aligned::default());
+        for value in values {
+            aligned.values.push(value.is_some().then_some((lines.len(), 0)));
+            lines.extend(value.map(Cow::Owned));
+        }
+        Self { note: Some(note), lines, aligned, body: None, subject: None }
+    }
+
     /// The value of a line of the layout; none where it was not written.
     pub(super) fn value(&self, line: usize) -> Option<&str> {
         let (at, from) = (*self.aligned.values.get(line)?)?;
@@ -64,10 +74,13 @@ impl<'s> Reading<'s> {
         row: RowId,
         column: ColumnId,
         subject: Option<FieldId>,
-        layout: &Layout<'_>,
+        (layout, left_here): (&Layout<'_>, &[&str]),
     ) -> Self {
         let (text, tail) = split_tail(side.row(row).cell(column).unwrap_or_default());
-        let lines = tail.and_then(paragraph_lines).unwrap_or_default();
+        let mut lines = tail.and_then(paragraph_lines).unwrap_or_default();
+        while lines.last().is_some_and(|line| is_of_another(line, left_here)) {
+            lines.pop();
+        }
         let above = lines.last().is_some_and(|line| line == SUBJECT_ABOVE);
         let mut reading = Self::new(row, lines, layout);
         reading.body = Some((column, text));
@@ -77,6 +90,11 @@ impl<'s> Reading<'s> {
         }
         reading
     }
+}
+
+/// Whether a line is one of those that other records leave at the foot of a note.
+fn is_of_another(line: &str, labels: &[&str]) -> bool {
+    labels.iter().any(|label| line.strip_prefix(label).is_some_and(|rest| rest.starts_with(':')))
 }
 
 /// The subject in the first paragraph of a note, and what follows.

@@ -106,7 +106,7 @@ impl<'v> RecordView<'v> {
         match by {
             ToldBy::GridRow | ToldBy::ParentCell => self.stepped(field, &[Step::Int]),
             ToldBy::Row => self.stepped(field, &[Step::YesNo]),
-            ToldBy::Answer | ToldBy::PrimaryJob => self.stepped(field, &[Step::Guid]),
+            ToldBy::Answer | ToldBy::PrimaryJob | ToldBy::ParentNote => self.stepped(field, &[Step::Guid]),
             ToldBy::ParentDisplay => match self.record.get(field).filled() {
                 Some(text) => Normal::Value(Cow::Owned(text.replace(['\n', '\r'], " "))),
                 None => Normal::Null,

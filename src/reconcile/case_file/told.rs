@@ -131,6 +131,7 @@ impl<'v> Told<'v> {
             ToldBy::Answer => self.answer(view, source),
             ToldBy::Row => Rebuilt::Value(Cow::Borrowed(if main_row(view).is_some() { "1" } else { "0" })),
             ToldBy::PrimaryJob => self.job(view),
+            ToldBy::ParentNote => Self::parent_note(view),
         }
     }
 
@@ -183,6 +184,13 @@ impl<'v> Told<'v> {
         lines
             .filter(move |(_, line)| line.field.is_some_and(|(_, kind)| about(kind)))
             .filter_map(|(at, _)| reading.value(at))
+    }
+
+    /// The key of the note at whose foot the record's line stands.
+    fn parent_note(view: &RecordView<'v>) -> Rebuilt<'v> {
+        let column = view.backwards.plan.notes().legacy_id;
+        let key = view.reading.note.and_then(|row| view.side.row(row).cell(column));
+        key.map_or(Rebuilt::Null, |key| Rebuilt::Value(Cow::Borrowed(key)))
     }
 
     /// The size in the parent's row that stands for this file.

@@ -101,6 +101,20 @@ fn raw_line(scene: &Scene<'_>, record: &SourceRecord, field: FieldId, label: &st
     scene.plan.policy().keeps_rejected_values().then(|| format!("{label}: {}", raw(text)))
 }
 
+/// What a line of several parts shows of a column: a value that was turned away as it stands, unless the policy keeps such
+/// values out of notes.
+pub(super) fn part(
+    scene: &Scene<'_>,
+    record: &SourceRecord,
+    field: FieldId,
+    kind: &LineKind,
+) -> Option<String> {
+    shown(scene, record, field, kind).unwrap_or_else(|NotShown| {
+        let text = record.get(field).filled()?;
+        scene.plan.policy().keeps_rejected_values().then(|| raw(text))
+    })
+}
+
 /// What a line shows of a column; nothing for null.
 pub(super) fn shown(
     scene: &Scene<'_>,

@@ -21,6 +21,7 @@ mod expected_row;
 mod file_names;
 mod founded;
 mod holds;
+mod left_in_notes;
 mod line;
 mod look_up;
 mod notes;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::left_in_notes::{LeftInNotes, left_in_notes};
 use super::line::{continued, lines, shown};
 use super::scene::Scene;
 use super::step::{self, paragraph};
@@ -41,6 +42,7 @@ impl Rows<'_> {
 /// Adds the notes of all records to their rows.
 pub(super) fn add(scene: &Scene<'_>, rows: &mut Vec<ExpectedRow>) {
     let mut shared: BTreeMap<String, Shared> = BTreeMap::new();
+    let left = left_in_notes(scene);
     let numbered = rows.iter().enumerate().rev();
     let places = numbered.filter_map(|(at, row)| Some(((row.place, row.rule?), at))).collect();
     let mut rows = Rows { rows, places };
@@ -49,7 +51,7 @@ pub(super) fn add(scene: &Scene<'_>, rows: &mut Vec<ExpectedRow>) {
         match scene.standings[place] {
             Standing::Gives => {
                 if let Some(note) = &entity.note {
-                    of_record(scene, place, note, &mut rows, &mut shared);
+                    of_record(scene, place, note, (&mut rows, &left), &mut shared);
                 }
             }
             Standing::Mirrored => rows.rows.extend(of_mirrored(scene, place, entity)),
@@ -64,9 +66,12 @@ fn of_record(
     scene: &Scene<'_>,
     place: usize,
     note: &NotePlan,
-    rows: &mut Rows<'_>,
+    (rows, left): (&mut Rows<'_>, &LeftInNotes),
     shared: &mut BTreeMap<String, Shared>,
 ) {
+    if note.is_line_of_another() {
+        return;
+    }
     let lines = lines(scene, place, note);
     match &note.place {
         NotePlace::Note { scope: NoteScope::Record { .. }, .. } => {
@@ -76,7 +81,12 @@ fn of_record(
             let key = format!("{}:{suffix}", scene.case.person);
             share(scene, place, shared, (key, note_type, title), lines);
         }
-        NotePlace::Tail { row, subject } => at_foot(scene, place, (*row, *subject), lines, rows),
+        NotePlace::Tail { row, subject } => {
+            let own = (scene.record(place).entity(), scene.key(place).unwrap_or_default());
+            let others = left.get(&own).into_iter().flat_map(BTreeMap::values).cloned().collect();
+            at_foot(scene, (place, *row, *subject), (lines, others), rows);
+        }
+        NotePlace::ParentTail { .. } => {}
         NotePlace::Column { row, column } => {
             if let Some(own) = rows.of(place, *row)
                 && !lines.is_empty()
@@ -248,9 +258,8 @@ fn names_address(entity: &EntityPlan) -> bool {
 /// Lines at the foot of a note; a subject that its column could not take stands at its head.
 fn at_foot(
     scene: &Scene<'_>,
-    place: usize,
-    (rule, subject): (usize, Option<FieldId>),
-    mut lines: Vec<String>,
+    (place, rule, subject): (usize, usize, Option<FieldId>),
+    (mut lines, others): (Vec<String>, Vec<String>),
     rows: &mut Rows<'_>,
 ) {
     let notes = scene.plan.notes();
@@ -263,6 +272,7 @@ fn at_foot(
     if head.is_some() {
         lines.push("Subject above: Yes".to_owned());
     }
+    lines.extend(others);
     text.push_str(own.cells[usize::from(notes.note.0)].as_deref().unwrap_or_default());
     if !lines.is_empty() {
         text.push_str(&paragraph(FOOT));
