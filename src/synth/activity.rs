@@ -35,7 +35,21 @@ struct Activity<'a> {
     /// What it is shown by.
     subject: Option<String>,
     day: Date,
+    status: i64,
     stamp: Stamp,
+}
+
+impl Activity<'_> {
+    /// Gives it another status than it began with; what is open or planned is not switched off.
+    fn become_status(&mut self, status: i64) {
+        self.status = status;
+        self.stamp = self.stamp.inactive(self.stamp.inactive && is_over(status));
+    }
+}
+
+/// Whether an activity of that status is done or given up.
+fn is_over(status: i64) -> bool {
+    status != 1 && status != 4
 }
 
 impl<'a> Maker<'a> {
@@ -71,13 +85,15 @@ impl<'a> Maker<'a> {
         let (subject, text) = self.written(&about.work.called);
         row.put("Subject", subject.clone()).put("Notes", text);
         let day = day_between(&mut self.rng, about.work.start, about.work.last());
-        let stamp = self.recorded(about.work.team, day);
-        Activity { row, key, subject, day, stamp }
+        let status = self.status(day);
+        let over = is_over(status) && self.rng.percent(50);
+        let stamp = self.recorded(about.work.team, day).inactive(over);
+        Activity { row, key, subject, day, status, stamp }
     }
 
     /// Fills what all activities have and adds the row.
-    fn finish(&mut self, activity: Activity<'a>, status: i64) {
-        let Activity { mut row, stamp, .. } = activity;
+    fn finish(&mut self, activity: Activity<'a>) {
+        let Activity { mut row, status, stamp, .. } = activity;
         row.number("StatusId", status);
         for (column, list, share) in [
             ("ActivityCategoryId", "ActivityCategory", 50),
@@ -91,8 +107,6 @@ impl<'a> Maker<'a> {
         if row.guid_is_null("ClonedFromId") {
             row.flag("IsCloned", false);
         }
-        let over = status != 1 && status != 4;
-        let stamp = stamp.inactive(over && self.rng.percent(50));
         self.stamp(&mut row, &stamp, None);
         self.push(row);
     }

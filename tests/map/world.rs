@@ -54,7 +54,7 @@ pub(crate) fn plan_with(file: &str, changes: &[(String, String)]) -> Plan {
     compile(folder.path()).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub(super) fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

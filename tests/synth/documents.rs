@@ -77,5 +77,5 @@ fn a_larger_council_has_photos_and_pictures_in_forms() {
     let drop = CouncilDrop::new(3000, 11);
     let owners: HashSet<_> =
         drop.rows("DocumentFile").map(|file| file.text("BusinessObjectTableName").to_owned()).collect();
-    assert_eq!(owners.len(), 4, "{owners:?}");
+    assert_eq!(owners.len(), 9, "{owners:?}");
 }

@@ -227,11 +227,8 @@ fn shown(line: Line<'_>) -> Option<String> {
         }
         name if name.ends_with("CaseNote") => "Subject",
         _ => {
-            if line.table.has("Title") {
-                "Title"
-            } else {
-                "Name"
-            }
+            let columns = ["Title", "Name", "Subject"];
+            columns.into_iter().find(|column| line.table.has(column)).unwrap()
         }
     };
     line.get(column).map(str::to_owned)

@@ -111,12 +111,25 @@ fn field_in(cell: &Cell) -> Option<FieldId> {
     })
 }
 
-/// The source column that names the far end of a row: the first that is not the record's own key.
+/// The source column that names the far end of a row: the one that leads to the other person, else the first that is not the
+/// record's own key.
 pub(super) fn far_field(work: &Work<'_>, row: usize) -> Option<FieldId> {
     let (entity, rule) = work.rule_of(&work.rows[row])?;
     let table = work.plan.contract().table(rule.table);
     let pointing = rule.cells.iter().zip(&table.columns).filter(|(_, column)| !column.references.is_empty());
-    pointing.filter_map(|(cell, _)| field_in(cell)).find(|field| *field != entity.key)
+    let fields =
+        || pointing.clone().filter_map(|(cell, _)| field_in(cell)).filter(|field| *field != entity.key);
+    fields().find(|field| names_other(work, row, *field)).or_else(|| fields().next())
+}
+
+/// Whether a column names the other person of a row, or their work.
+fn names_other(work: &Work<'_>, row: usize, field: FieldId) -> bool {
+    let record = work.record(work.rows[row].record);
+    let (Some(other), Some(key)) = (work.rows[row].other, record.guid(field)) else { return false };
+    let tables = work.tables_of(record.entity(), field);
+    let person = work.plan.model().people.person;
+    (tables.contains(&person) && work.around.survivor(key) == Some(other))
+        || tables.iter().any(|table| work.around.work(*table, key).is_some_and(|(_, of)| of == other))
 }
 
 /// Turns away links that lead round in a circle: of each circle the one that closes it, in the order of the records.

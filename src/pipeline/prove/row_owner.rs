@@ -7,11 +7,11 @@ use super::folders::person_key;
 use crate::map::plan::{Plan, Source, Step};
 use crate::reconcile::reader::ImportRow;
 use crate::record::Guid;
-use crate::target::contract::{ColumnId, TableId};
+use crate::target::contract::{ColumnId, Table, TableId};
 
 /// Finds the batch of the export that a target row belongs to.
 pub(super) struct RowOwner {
-    /// For each table, the columns that name a person, then those that hold a record's own key, then other keys.
+    /// For each table, the columns that say beside what a person is put, then those that name a person, then those that hold a record's own key, then other keys.
     columns: Vec<Vec<ColumnId>>,
     /// Tables that other tables' rows point at.
     pub(super) pointed_at: BTreeSet<TableId>,
@@ -34,6 +34,7 @@ impl RowOwner {
             if Some(id) == person {
                 table.key.iter().copied().for_each(&mut add);
             }
+            subject_of(table, person).into_iter().for_each(&mut add);
             let names_person = |column: &crate::target::contract::Column| {
                 column.references.iter().any(|reference| Some(reference.table) == person)
             };
@@ -61,6 +62,18 @@ impl RowOwner {
         columns
             .flat_map(|(column, own)| own.references.iter().map(move |reference| (column, reference.table)))
     }
+}
+
+/// Of a table whose rows put people beside something, the columns that say beside what: the row is that thing's, whoever the
+/// person is.
+fn subject_of(table: &Table, person: Option<TableId>) -> Vec<ColumnId> {
+    let names = |column: &ColumnId, wanted: &dyn Fn(TableId) -> bool| {
+        table.columns[usize::from(column.0)].references.iter().any(|reference| wanted(reference.table))
+    };
+    if !table.key.iter().any(|column| names(column, &|table| Some(table) == person)) {
+        return Vec::new();
+    }
+    table.key.iter().copied().filter(|column| names(column, &|table| Some(table) != person)).collect()
 }
 
 /// The batch of a person or of somebody's work.

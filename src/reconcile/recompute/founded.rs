@@ -58,8 +58,13 @@ fn is_refused_in_a_cell(
     found
 }
 
-/// Whether a branch names work that is not written.
+/// Whether a branch names a person, or work, that is not written.
 fn is_lost_link(derivation: &Derivation<'_, '_>, scene: &Scene<'_>, branch: &Branch) -> bool {
+    if branch.steps.contains(&Step::Person) {
+        let named = derivation.source(&branch.source).and_then(|flow| Guid::parse(flow.text.trim()).ok());
+        let person = named.and_then(|key| scene.rest.survivor(key));
+        return person.is_some_and(|person| person != scene.case.person && !scene.rest.is_written(person));
+    }
     let Some(flow) = derivation.source(&branch.source).filter(|_| branch.steps.contains(&Step::WorkflowStep))
     else {
         return false;

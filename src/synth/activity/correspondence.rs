@@ -49,10 +49,9 @@ impl<'a> Maker<'a> {
 
     /// Adds a call; now and then it is also put into a brother's or sister's file.
     fn copies(&mut self, mut call: Activity<'a>, about: &Anchor<'_>) {
-        let status = self.status(call.day);
         let sibling = self.children.iter().find(|(child, _)| *child != about.work.person).cloned();
         let Some((child, name)) = sibling.filter(|_| about.table == "Person" && self.rng.percent(20)) else {
-            return self.finish(call, status);
+            return self.finish(call);
         };
         let group = self.rng.guid();
         self.guid(&mut call.row, "GroupRecordId", group);
@@ -69,8 +68,8 @@ impl<'a> Maker<'a> {
         copy.put("ClonedFromIdName", call.subject.clone()).flag("IsCloned", true);
         let copied = Activity { row: copy, key, subject: call.subject.clone(), ..call };
         let original = Activity { row: call.row, key: call.key, subject: call.subject, ..copied };
-        self.finish(original, status);
-        self.finish(copied, status);
+        self.finish(original);
+        self.finish(copied);
     }
 
     fn email(&mut self, about: &Anchor<'_>) {
@@ -93,8 +92,7 @@ impl<'a> Maker<'a> {
         if self.seldom(about, 1, 25) {
             self.attach(("EmailAttachment", "EmailId"), key, (about.work.team, day), &about.work.called);
         }
-        let status = self.status(day);
-        self.finish(email, status);
+        self.finish(email);
     }
 
     /// Whom an e-mail went to: somebody who is known, an address, or both.
@@ -131,8 +129,7 @@ impl<'a> Maker<'a> {
             let (file, _) = self.stored((letter.key, "Letter"), &about.work.called, &letter.stamp);
             self.guid(&mut letter.row, "FileId", file);
         }
-        let status = self.status(letter.day);
-        self.finish(letter, status);
+        self.finish(letter);
     }
 
     fn text_message(&mut self, about: &Anchor<'_>) {
@@ -143,8 +140,7 @@ impl<'a> Maker<'a> {
         self.direction(&mut message, false);
         let number = format!("07700 900{:03}", self.rng.below(1000));
         message.row.text("MobileNumber", number);
-        let status = self.status(message.day);
-        self.finish(message, status);
+        self.finish(message);
     }
 
     /// When it was.

@@ -27,6 +27,9 @@ impl Maker<'_> {
     fn appointment(&mut self, about: &Anchor<'_>) {
         let mut meeting = self.begin("Appointment", about);
         let planned = about.work.open() && self.rng.percent(20);
+        if planned {
+            meeting.become_status(4);
+        }
         let day = if planned { plus(YESTERDAY, self.rng.between(2, 30)) } else { meeting.day };
         let hour = i8::try_from(self.rng.between(8, 14)).unwrap_or(9);
         meeting.row.time("StartDateTime", Moment::at(day, hour, 0, 0, 0));
@@ -44,8 +47,7 @@ impl Maker<'_> {
             let other = self.somebody_else();
             self.attendee("OptionalAttendee", key, other, &stamp);
         }
-        let status = if planned { 4 } else { self.status(meeting.day) };
-        self.finish(meeting, status);
+        self.finish(meeting);
     }
 
     fn attendee(&mut self, table: &str, meeting: Guid, who: Named, stamp: &Stamp) {
@@ -66,8 +68,7 @@ impl Maker<'_> {
         series.row.number("RecurrencePatternId", self.rng.between(1, 3));
         self.any_code(&mut series.row, "AppointmentTypeId", "AppointmentType", 85);
         self.place(&mut series.row);
-        let status = self.status(series.day);
-        self.finish(series, status);
+        self.finish(series);
     }
 
     fn place(&mut self, row: &mut super::Draft<'_>) {

@@ -16,6 +16,7 @@ impl Maker<'_> {
         task.row.day("DueDate", self.rng.percent(80).then(|| plus(task.day, self.rng.between(1, 28))));
         let open = task.day > plus(YESTERDAY, -60) && about.work.open();
         let status = if open { 1 } else { self.rng.weighted(&[(9, 2), (1, 3)]) };
-        self.finish(task, status);
+        task.become_status(status);
+        self.finish(task);
     }
 }
