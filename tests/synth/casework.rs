@@ -53,7 +53,15 @@ fn owner_of<'a>(drop: &'a CouncilDrop, line: Line<'a>) -> Line<'a> {
         let regarding = drop.find(line.text("RegardingIdTableName"), line.text("RegardingId"));
         return owner_of(drop, regarding.unwrap());
     }
-    let ways = ["PersonId", "CaseId", "LACEpisodeId", "PersonAlertAndHazardId", "PersonMHALegalStatusId"];
+    let ways = [
+        "CaseFormId",
+        "MashEpisodeId",
+        "PersonId",
+        "CaseId",
+        "LACEpisodeId",
+        "PersonAlertAndHazardId",
+        "PersonMHALegalStatusId",
+    ];
     let leads = |way: &&&str| line.table.has(way) && line.table.column(way).kind == "lookup";
     let way = ways.iter().find(leads).expect("a way to the person");
     owner_of(drop, drop.pointed(line, way).unwrap())
