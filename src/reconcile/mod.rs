@@ -36,8 +36,8 @@ pub use evidence::{CrossReference, CrossReferences};
 pub use export::{Export, ExportCaseFile, ExportDocument, ExportRecords, ExportWork};
 pub use mismatch::{Mismatch, MismatchColumn, swapped};
 pub use proof::{
-    BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, FieldProof,
-    FieldStatus, JoiningLeaf, Proof, ProofKind, Root, TargetTotal, TotalProof,
+    BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, DifferenceCause,
+    DifferenceKind, FieldProof, FieldStatus, JoiningLeaf, Proof, ProofKind, Root, TargetTotal, TotalProof,
 };
 pub use row_name::row_name;
 pub use side::{FileNo, RowId, TableRows, TargetFile, TargetRowView, TargetSide};

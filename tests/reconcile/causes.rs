@@ -105,3 +105,18 @@ fn a_cause_that_names_no_code_or_no_column_is_told() {
         assert!(differences.iter().any(|one| one.source_id == key), "{text} {differences:?}");
     }
 }
+
+#[test]
+fn a_list_of_held_case_files_that_counts_otherwise_is_told() {
+    let changed = Migrated::with_hard_cases().copy();
+    let mut held = lines(&changed, "held.csv");
+    let place = held.iter().position(|line| !line[0].is_empty()).unwrap();
+    let records: u64 = held[place][1].parse().unwrap();
+    held[place][1] = (records + 1).to_string();
+    let number = held[place][0].clone();
+    put(&changed, "held.csv", &held);
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    assert_eq!(checks(&differences), BTreeSet::from(["listed-records"]));
+    assert!(differences.iter().all(|one| one.case_file == number), "{differences:?}");
+}

@@ -36,3 +36,17 @@ fn rows_and_keys_agree_with_records_whatever_their_order_and_case() {
     assert_ne!(counted(&format!("CaseStatusId,Name\r\n{one},a\r\n{one},b\r\n")), staged);
     assert_ne!(counted(&format!("CaseStatusId,Name\r\n{one},a\r\n")), staged);
 }
+
+#[test]
+fn the_bytes_of_a_drop_give_as_many_records_as_its_reader_found() {
+    let migrated = super::migrated::Migrated::with_hard_cases();
+    let files = &migrated.finished.report.source.files;
+    assert!(files.len() > 100, "{}", files.len());
+    for file in files.iter().filter(|file| file.path.ends_with("csv")) {
+        let bytes = std::fs::read(migrated.drop().join(&file.path)).unwrap();
+        let found = care2mosaic::reconcile::scan::scan(bytes.as_slice(), b',', b'"').unwrap();
+        assert_eq!(found.bytes(), file.bytes, "{}", file.path);
+        assert!(found.records >= file.records, "{}", file.path);
+        assert_eq!(found.fields, found.records * found.columns, "{}", file.path);
+    }
+}

@@ -32,7 +32,7 @@ pub(super) fn combine(
     for batch in batches.into_iter().chain([shared]) {
         sums.add(batch);
     }
-    sums.proof.differences.extend(across);
+    sums.keep(across);
     sums.proof()
 }
 
@@ -48,6 +48,8 @@ struct Sums<'a> {
     staged: KeySums,
     recounted: KeySums,
     totals: Vec<TotalCount>,
+    /// Differences beyond those that are listed, by check.
+    beyond: HashMap<&'static str, u64>,
     proof: Proof,
 }
 
@@ -64,6 +66,7 @@ impl<'a> Sums<'a> {
             staged: KeySums::new(entities.len()),
             recounted,
             totals,
+            beyond: HashMap::new(),
             proof: Proof::default(),
         }
     }
@@ -80,25 +83,34 @@ impl<'a> Sums<'a> {
         self.counts.extend(batch.counts);
         self.staged.merge(&batch.staged);
         self.totals.iter_mut().zip(&batch.totals).for_each(|(all, own)| all.merge(own));
-        let differences = &mut self.proof.differences;
-        let before = differences.len();
-        self.mismatches.extend(
-            proven.mismatches.into_iter().map(|one| Mismatch { difference: before + one.difference, ..one }),
-        );
-        differences.extend(proven.differences);
-        differences.extend(batch.differences);
+        let before = self.proof.differences.len();
+        self.keep(proven.differences);
+        let kept = self.proof.differences.len();
+        let mismatches = proven.mismatches.into_iter();
+        let placed = mismatches.map(|one| Mismatch { difference: before + one.difference, ..one });
+        self.mismatches.extend(placed.filter(|one| one.difference < kept));
+        self.keep(batch.differences);
         self.proof.lines.extend(proven.lines);
         self.proof.joining.extend(proven.joining);
+    }
+
+    /// Keeps as many differences as are listed, and counts those beyond.
+    fn keep(&mut self, found: Vec<Difference>) {
+        let room = Proof::MOST_DIFFERENCES.saturating_sub(self.proof.differences.len());
+        for beyond in found.iter().skip(room) {
+            *self.beyond.entry(beyond.check).or_default() += 1;
+        }
+        self.proof.differences.extend(found.into_iter().take(room));
     }
 
     fn proof(mut self) -> Proof {
         self.proof.balance = self.balance();
         self.judge_balance();
         let recount = super::recount_pass::compare(self.input, &self.recounted, &self.staged);
-        self.proof.differences.extend(recount);
+        self.keep(recount);
         self.judge_totals();
         let stated = super::account_check::compare(self.input, &self.outcomes, &self.proof.lines);
-        self.proof.differences.extend(stated);
+        self.keep(stated);
         self.judge_differences();
         self.proof.case_files = self.case_files();
         self.proof.cases = self.cases();
@@ -107,6 +119,7 @@ impl<'a> Sums<'a> {
         self.proof.target_columns = self.target_columns();
         self.take_root();
         self.proof.checks = self.checks();
+        self.proof.causes = super::difference_causes::of(self.input.plan, &self.proof.differences);
         self.shorten();
         self.proof
     }
@@ -225,9 +238,11 @@ impl<'a> Sums<'a> {
             let records = self.read(entity);
             let numbered = self.input.plan.dictionary().entity(entity).fields().zip(&plan.columns);
             for (field, status) in numbered {
-                let files = self.input.staged.files.iter().filter(|report| report.entity == entity);
+                let files = || self.input.staged.files.iter().filter(|report| report.entity == entity);
                 let place = usize::from(field.0);
-                let filled = files.map(|report| report.filled.get(place).copied().unwrap_or_default()).sum();
+                let count = |counts: &Vec<u64>| counts.get(place).copied().unwrap_or_default();
+                let filled = files().map(|report| count(&report.filled)).sum();
+                let bytes = files().map(|report| count(&report.filled_bytes)).sum();
                 fields.push(FieldProof {
                     entity,
                     field,
@@ -235,6 +250,7 @@ impl<'a> Sums<'a> {
                     reason: status.reason.clone(),
                     records,
                     filled,
+                    bytes,
                     differences: self.fields[usize::from(entity.0)][place],
                 });
             }
@@ -267,7 +283,7 @@ impl<'a> Sums<'a> {
     }
 
     fn checks(&self) -> Vec<CheckResult> {
-        let mut findings: HashMap<&str, u64> = HashMap::new();
+        let mut findings = self.beyond.clone();
         for difference in &self.proof.differences {
             *findings.entry(difference.check).or_default() += 1;
         }
@@ -282,7 +298,8 @@ impl<'a> Sums<'a> {
     fn shorten(&mut self) {
         let all = self.proof.differences.len();
         self.proof.differences.truncate(Proof::MOST_DIFFERENCES);
-        self.proof.unlisted = (all - self.proof.differences.len()) as u64;
+        let cut = (all - self.proof.differences.len()) as u64;
+        self.proof.unlisted = cut + self.beyond.values().sum::<u64>();
     }
 }
 

@@ -10,10 +10,12 @@ mod batch;
 mod byte_pass;
 mod combine;
 mod control_tables;
+mod difference_causes;
 mod export_view;
 mod first_pass;
 mod folder_reader;
 mod folders;
+mod held_counts;
 mod input;
 mod listed;
 mod lists;
@@ -63,6 +65,7 @@ pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
     let shared = proving.shared(&whole)?;
     let (mut across, totals) = whole.finish(&folders.last(input.plan))?;
     across.extend(byte_pass::check(input)?);
+    across.extend(held_counts::check(input, batches.iter().flat_map(|batch| &batch.proven.lines))?);
     Ok(combine::combine(input, (batches, shared), across, (recounted, totals)))
 }
 

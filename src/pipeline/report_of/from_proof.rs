@@ -6,8 +6,8 @@ use crate::reconcile::totals::GroupCount;
 use crate::reconcile::{self, Proof};
 use crate::record::Outcome;
 use crate::report::model::{
-    Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, Field, FieldStatus, Report, Root,
-    ServiceTotal, TargetColumn, TargetTable, TotalGroup, Verdict,
+    Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, DifferenceGroup, Field, FieldStatus, Report,
+    Root, ServiceTotal, Share, TargetColumn, TargetTable, TotalGroup, Verdict,
 };
 use crate::target::hex;
 
@@ -21,6 +21,7 @@ pub(crate) fn add_proof(report: &mut Report, plan: &Plan, proof: &Proof) {
         reason: one.reason.clone(),
         records: one.records,
         filled: one.filled,
+        bytes: one.bytes,
         differences: one.differences,
     };
     let target = |one: &reconcile::TargetTotal| TargetTable {
@@ -36,10 +37,12 @@ pub(crate) fn add_proof(report: &mut Report, plan: &Plan, proof: &Proof) {
         differences: one.differences,
     };
     report.fields = proof.fields.iter().map(field).collect();
+    report.shares = Share::all(&report.fields).to_vec();
     report.targets = proof.targets.iter().map(target).collect();
     report.target_columns = proof.target_columns.iter().map(column).collect();
     report.totals = proof.totals.iter().map(total).collect();
     report.checks = proof.checks.iter().map(check).collect();
+    report.differences = proof.causes.iter().map(|cause| difference_group(plan, cause)).collect();
     report.root = Some(Root::new(hex(&proof.root.value), proof.root.leaves));
 }
 
@@ -77,6 +80,22 @@ fn total(one: &reconcile::TotalProof) -> ServiceTotal {
         agrees: one.count.agrees(),
         groups: one.count.groups.iter().map(group).collect(),
         people_differing: one.count.differing_people(),
+    }
+}
+
+fn difference_group(plan: &Plan, cause: &reconcile::DifferenceCause) -> DifferenceGroup {
+    let (first, mapping) = (&cause.first, cause.mapping.clone());
+    DifferenceGroup {
+        check: first.check.to_owned(),
+        kind: cause.kind.word().to_owned(),
+        entity: first.entity.map(|id| plan.dictionary().entity(id).name.clone()).unwrap_or_default(),
+        table: first.table.clone(),
+        field: first.field.clone(),
+        mapping_line: mapping.as_ref().map_or(0, |(_, line)| *line),
+        mapping: mapping.map(|(file, _)| file).unwrap_or_default(),
+        differences: cause.count,
+        file: first.file.clone(),
+        line: first.line,
     }
 }
 

@@ -42,6 +42,8 @@ pub struct FieldProof {
     pub records: u64,
     /// The rows in which it is neither null nor empty.
     pub filled: u64,
+    /// The bytes of these values, in UTF-8.
+    pub bytes: u64,
     /// The records in which what was rebuilt differs from the export.
     pub differences: u64,
 }

@@ -4,6 +4,7 @@ mod balance;
 mod case_file_line;
 mod check_result;
 mod column_proof;
+mod difference_cause;
 mod field_proof;
 mod joining_leaf;
 mod root;
@@ -14,6 +15,7 @@ pub use balance::{BalanceLine, CaseFileCounts};
 pub use case_file_line::{CaseFileLine, CaseFileState};
 pub use check_result::CheckResult;
 pub use column_proof::{ColumnProof, ProofKind};
+pub use difference_cause::{DifferenceCause, DifferenceKind};
 pub use field_proof::{FieldProof, FieldStatus};
 pub use joining_leaf::JoiningLeaf;
 pub use root::Root;
@@ -50,6 +52,8 @@ pub struct Proof {
     pub joining: Vec<JoiningLeaf>,
     /// The differences, in order; at most [`Proof::MOST_DIFFERENCES`].
     pub differences: Vec<Difference>,
+    /// The differences by what they have in common, the most frequent first.
+    pub causes: Vec<DifferenceCause>,
     /// How many further differences there are, which are counted but not listed.
     pub unlisted: u64,
 }

@@ -91,6 +91,10 @@ impl<'a> Page<'a> {
         self.shares.iter().map(|(_, share)| share.filled).sum()
     }
 
+    fn bytes(&self) -> u64 {
+        self.shares.iter().map(|(_, share)| share.bytes).sum()
+    }
+
     fn empty_entities(&self) -> u64 {
         self.report.balance.iter().filter(|line| line.read == 0 && line.adds_up()).count() as u64
     }

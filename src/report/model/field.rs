@@ -43,6 +43,9 @@ pub struct Field {
     pub records: u64,
     /// In how many of them it is filled.
     pub filled: u64,
+    /// The bytes of these values, in UTF-8.
+    #[serde(default)]
+    pub bytes: u64,
     /// In how many of them the rebuilt value differs.
     pub differences: u64,
 }

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    Acknowledged, Balance, CaseFiles, Cases, Cause, Check, Exclusion, Field, Mappings, Mosaic, ReferenceFile,
-    Root, Run, ServiceTotal, Source, StopLine, TargetColumn, TargetTable, Tool, ValueCause, Verdict,
+    Acknowledged, Balance, CaseFiles, Cases, Cause, Check, DifferenceGroup, Exclusion, Field, Mappings,
+    Mosaic, ReferenceFile, Root, Run, ServiceTotal, Share, Source, StopLine, TargetColumn, TargetTable, Tool,
+    ValueCause, Verdict,
 };
 
 /// Version of the report's format. Keys may be added to a version; none is renamed or dropped.
@@ -59,6 +60,9 @@ pub struct Report {
     pub targets: Vec<TargetTable>,
     /// What became of every source column.
     pub fields: Vec<Field>,
+    /// How much of the export is carried, by columns, filled values and bytes.
+    #[serde(default)]
+    pub shares: Vec<Share>,
     /// How every written column is shown to be right.
     pub target_columns: Vec<TargetColumn>,
     /// The totals of the service on both sides.
@@ -66,6 +70,9 @@ pub struct Report {
     pub totals: Vec<ServiceTotal>,
     /// The checks of the reconciliation.
     pub checks: Vec<Check>,
+    /// What differs, by cause: the most frequent first.
+    #[serde(default)]
+    pub differences: Vec<DifferenceGroup>,
     /// The root of the digests; none of a refused run.
     pub root: Option<Root>,
     /// The comparison with what Mosaic holds; none until there is an extract.
@@ -130,9 +137,11 @@ impl Report {
             cases: Cases::default(),
             targets: Vec::new(),
             fields: Vec::new(),
+            shares: Vec::new(),
             target_columns: Vec::new(),
             totals: Vec::new(),
             checks: Vec::new(),
+            differences: Vec::new(),
             root: None,
             mosaic: None,
         }

@@ -13,6 +13,8 @@ pub struct FieldShare {
     pub columns_in_use: u64,
     /// The number of filled values.
     pub filled: u64,
+    /// The bytes of these values.
+    pub bytes: u64,
 }
 
 impl FieldShare {
@@ -29,6 +31,7 @@ impl FieldShare {
             columns: fields().count() as u64,
             columns_in_use: fields().filter(|field| field.filled > 0).count() as u64,
             filled: fields().map(|field| field.filled).sum(),
+            bytes: fields().map(|field| field.bytes).sum(),
         }
     }
 

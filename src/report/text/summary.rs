@@ -9,6 +9,9 @@ use crate::report::summary::{NextStep, PlaceNames, VerdictWords, next_steps, plu
 /// How many stops are shown; `stops.csv` has all of them.
 const STOPS: usize = 20;
 
+/// How many causes of differences are shown.
+const CAUSES: usize = 20;
+
 /// The summary of a report, as lines of plain text.
 pub fn to_text(report: &Report, names: &PlaceNames) -> String {
     let words = VerdictWords::of(report);
@@ -22,6 +25,7 @@ pub fn to_text(report: &Report, names: &PlaceNames) -> String {
     if report.verdict != Verdict::Refused {
         figures::add(&mut text, report);
         failed_checks(&mut text, report);
+        differences(&mut text, report);
         causes::add(&mut text, report);
         let results = &names.results;
         let _ = writeln!(
@@ -63,6 +67,32 @@ fn failed_checks(text: &mut String, report: &Report) {
     text.push_str("\nChecks that failed\n");
     for check in failed {
         let _ = writeln!(text, "{:>10}  {}: {}", thousands(check.findings), check.id, check.summary);
+    }
+}
+
+/// What differs by cause, the most frequent first, and which line of the mappings wrote it.
+fn differences(text: &mut String, report: &Report) {
+    if report.differences.is_empty() {
+        return;
+    }
+    text.push_str("\nWhat differs, by cause\n");
+    for group in report.differences.iter().take(CAUSES) {
+        let written = match group.written_by() {
+            line if line.is_empty() => String::new(),
+            line => format!(", written by {line}"),
+        };
+        let (count, place) = (thousands(group.differences), group.place());
+        let _ = writeln!(text, "{count:>10}  {} {place} ({}){written}", group.kind, group.check);
+    }
+    if report.differences.len() > CAUSES {
+        let more = (report.differences.len() - CAUSES) as u64;
+        paragraph(
+            text,
+            &format!(
+                "  and {} in report.html; differences.csv has every one",
+                plural(more, "more cause", "more causes")
+            ),
+        );
     }
 }
 

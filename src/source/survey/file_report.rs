@@ -26,6 +26,8 @@ pub struct FileReport {
     pub header: Header,
     /// For each column of the entity, how many records have a value that is neither null nor empty.
     pub filled: Vec<u64>,
+    /// For each column of the entity, the bytes of its filled values, in UTF-8.
+    pub filled_bytes: Vec<u64>,
     /// For each column that has some, how often `NULL` or a declared null word stood unquoted (`null-literal`).
     pub null_literals: Vec<(FieldId, u64)>,
     /// What refuses the run, unless acknowledged.

@@ -22,6 +22,7 @@ pub struct FileScan<'a> {
     records: u64,
     inactive: u64,
     filled: Vec<u64>,
+    filled_bytes: Vec<u64>,
     findings: Vec<Finding>,
     refused: RefusedCells,
 }
@@ -47,6 +48,7 @@ impl<'a> FileScan<'a> {
             records: 0,
             inactive: 0,
             filled: vec![0; columns.columns.len()],
+            filled_bytes: vec![0; columns.columns.len()],
             findings: Vec::new(),
             refused: RefusedCells::default(),
         }
@@ -69,8 +71,11 @@ impl<'a> FileScan<'a> {
     /// acknowledged: `truncated-at-excel-limit` or `restricted-placeholder`.
     pub fn see(&mut self, record: &SourceRecord) -> Option<Reason> {
         self.records += 1;
-        for (value, filled) in record.values().zip(&mut self.filled) {
-            *filled += u64::from(value.filled().is_some());
+        let counts = self.filled.iter_mut().zip(&mut self.filled_bytes);
+        for (value, (filled, bytes)) in record.values().zip(counts) {
+            let text = value.filled();
+            *filled += u64::from(text.is_some());
+            *bytes += text.map_or(0, |text| text.len() as u64);
         }
         let flag = self.inactive_flag.and_then(|flag| record.get(flag).filled());
         self.inactive += u64::from(flag == Some("1"));
@@ -115,6 +120,7 @@ impl<'a> FileScan<'a> {
             null_literals: words.collect(),
             header: end.header,
             filled: self.filled,
+            filled_bytes: self.filled_bytes,
             stops,
             findings: self.findings,
         }

@@ -1,0 +1,69 @@
+//! Differences by what they have in common, with the line of the mapping that wrote what differs.
+
+use std::collections::BTreeMap;
+
+use crate::map::plan::{Carrier, EntityPlan, Plan};
+use crate::reconcile::{Difference, DifferenceCause, DifferenceKind};
+use crate::record::EntityId;
+use crate::target::contract::ColumnId;
+
+/// Groups differences by check, entity, table and column; the most frequent come first.
+pub(super) fn of(plan: &Plan, differences: &[Difference]) -> Vec<DifferenceCause> {
+    type Shared<'d> = (&'static str, Option<EntityId>, &'d str, &'d str);
+    let mut groups: BTreeMap<Shared<'_>, (&Difference, u64)> = BTreeMap::new();
+    for one in differences {
+        let shared = (one.check, one.entity, one.table.as_str(), one.field.as_str());
+        groups.entry(shared).or_insert((one, 0)).1 += 1;
+    }
+    let cause = |(first, count): (&Difference, u64)| DifferenceCause {
+        first: first.clone(),
+        kind: DifferenceKind::of(first.check),
+        mapping: mapping_line(plan, first),
+        count,
+    };
+    let mut causes: Vec<_> = groups.into_values().map(cause).collect();
+    causes.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.first.cmp(&other.first)));
+    causes
+}
+
+/// The mapping file and line that wrote the column, else the row, that a difference is about.
+fn mapping_line(plan: &Plan, one: &Difference) -> Option<(String, u32)> {
+    let own = one.entity.and_then(|entity| plan.entity(entity));
+    let entities = plan.entities().filter(|entity| own.is_none_or(|own| own.entity == entity.entity));
+    let found = own.and_then(|own| Some((own, line_of_source(plan, own, &one.field)?)));
+    let found = found.or_else(|| {
+        entities
+            .into_iter()
+            .find_map(|entity| Some((entity, line_of_target(plan, entity, &one.table, &one.field)?)))
+    });
+    found.map(|(entity, line)| (entity.file.clone(), line))
+}
+
+/// The line of the cell, or of the line of a note, that carries a source column.
+fn line_of_source(plan: &Plan, entity: &EntityPlan, field: &str) -> Option<u32> {
+    let field = plan.dictionary().entity(entity.entity).column(field)?;
+    let cell = |row: usize, column: ColumnId, branch: usize| {
+        Some(entity.rows[row].cells[usize::from(column.0)].branches.get(branch)?.line)
+    };
+    match &entity.columns[usize::from(field.0)].carrier {
+        Carrier::Cell { row, column, branch } => cell(*row, *column, *branch),
+        Carrier::Cells(cells) => cells.first().and_then(|(row, column, branch)| cell(*row, *column, *branch)),
+        Carrier::Joined { row, column } => cell(*row, *column, 0),
+        Carrier::Line(line) => Some(entity.note.as_ref()?.lines.get(*line)?.line),
+        _ => None,
+    }
+}
+
+/// The line that fills a column of a table, else that of the row.
+fn line_of_target(plan: &Plan, entity: &EntityPlan, table: &str, field: &str) -> Option<u32> {
+    let id = plan.contract().find(table)?;
+    let column = plan.contract().table(id).column(field);
+    let mut rows = entity.rows.iter().filter(|row| row.table == id);
+    let row = rows.next()?;
+    let of_cell = |column: ColumnId| {
+        let cells =
+            entity.rows.iter().filter(|row| row.table == id).map(|row| &row.cells[usize::from(column.0)]);
+        cells.flat_map(|cell| &cell.branches).map(|branch| branch.line).next()
+    };
+    column.and_then(of_cell).or(Some(row.line))
+}
