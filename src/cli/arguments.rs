@@ -27,6 +27,7 @@ Examples:
   care2mosaic migrate export --out out --dry-run              what would happen
   care2mosaic migrate export --out out                        migrate, and prove it
   care2mosaic status out                                      what happened, and what to type next
+  care2mosaic retry out                                       failed batches, and what nothing holds any more
 
 Exit codes:
     0  done; everything balanced, nothing held or rejected

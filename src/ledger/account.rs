@@ -4,11 +4,11 @@ use super::database::{Cell, on};
 use super::store::{signed, unsigned};
 use super::{CaseFileRow, ExceptionRow, Ledger, LedgerError, SourceFileRow, TallyRow};
 
-fn number(number: impl Into<u64>) -> Cell {
+pub(super) fn number(number: impl Into<u64>) -> Cell {
     Cell::Number(Some(signed(number.into())))
 }
 
-fn text(text: &str) -> Cell {
+pub(super) fn text(text: &str) -> Cell {
     Cell::Text(Some(text.to_owned()))
 }
 

@@ -51,6 +51,21 @@ pub struct ExceptionRow {
     pub rule: String,
 }
 
+/// How many records or values a run found under a reason.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CauseRow {
+    /// hold, reject, excluded or value.
+    pub kind: String,
+    /// The entity.
+    pub entity: String,
+    /// The column, empty where none is concerned.
+    pub field: String,
+    /// The reason code; of an excluded record the council's rule.
+    pub reason: String,
+    /// The number of records or values.
+    pub records: u64,
+}
+
 /// How many records of an entity had an outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TallyRow {

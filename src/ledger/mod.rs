@@ -7,6 +7,7 @@ mod account;
 mod batch_row;
 mod database;
 mod exception_row;
+mod history;
 mod ledger_address;
 mod ledger_error;
 mod output_file_row;
@@ -17,7 +18,7 @@ mod store;
 mod team;
 
 pub use batch_row::{BatchKind, BatchRow, BatchState};
-pub use exception_row::{CaseFileRow, ExceptionRow, SourceFileRow, TallyRow};
+pub use exception_row::{CaseFileRow, CauseRow, ExceptionRow, SourceFileRow, TallyRow};
 pub use ledger_address::{LedgerAddress, LedgerAddressError};
 pub use ledger_error::LedgerError;
 pub use output_file_row::OutputFileRow;

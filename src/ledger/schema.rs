@@ -4,9 +4,10 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Each version of the schema: what it brings, and its text. A version that was released is never changed.
-const VERSIONS: [(&str, &str); 2] = [
+const VERSIONS: [(&str, &str); 3] = [
     ("runs", include_str!("migrations/0001_runs.sql")),
     ("workers", include_str!("migrations/0002_workers.sql")),
+    ("history", include_str!("migrations/0003_history.sql")),
 ];
 
 /// The version that this program writes.

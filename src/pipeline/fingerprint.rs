@@ -24,8 +24,12 @@ pub(crate) struct Fingerprint {
     pub(crate) proof_key_sha256: String,
     /// Where the drop lay; another place is no difference.
     pub(crate) export: String,
+    /// Where folders of corrected rows lay that were laid over the drop, in order; another place is no difference.
+    pub(crate) corrections: Vec<String>,
     /// Where the mappings lay; another place is no difference.
     pub(crate) mappings: String,
+    /// The number of the run among those that write.
+    pub(crate) run: u32,
 }
 
 impl Fingerprint {

@@ -9,10 +9,12 @@ mod batches;
 mod cancel;
 mod coverage;
 mod documents;
+mod earlier;
 mod event;
 mod exit;
 mod fingerprint;
 mod finished;
+mod history;
 mod inclusion;
 mod ledger_address;
 mod lists;
@@ -29,6 +31,7 @@ mod refusal;
 mod report_files;
 mod report_of;
 mod request;
+mod retry;
 mod run_error;
 mod seal;
 mod spill;
@@ -43,6 +46,7 @@ pub use coverage::{CheckRequest, DropCoverage, Remedy, UncoveredCode, check_drop
 pub use event::{Event, Observer, Silent, Watcher};
 pub use exit::Exit;
 pub use finished::Finished;
+pub use history::{CauseChange, Comparison, RunOutcomes, StateChange, compare_runs, history};
 pub use inclusion::{
     CaseFileProof, ProofFileError, ProofRequest, VerifiedProof, prove_case_file, verify_proof,
 };
@@ -52,7 +56,8 @@ pub use migrate::migrate;
 pub use profile::{ProfileRequest, profile};
 pub use prove::ProveError;
 pub use reconcile::reconcile;
-pub use request::{BATCH_SIZE, LEASE, LoadRequest, MigrateRequest, ReconcileRequest};
+pub use request::{BATCH_SIZE, LEASE, LoadRequest, MigrateRequest, ReconcileRequest, RetryRequest};
+pub use retry::retry;
 pub use run_error::RunError;
 pub use seal::{SealRequest, Sealed, seal};
 pub use status::{ExceptionCount, Status, status};

@@ -10,7 +10,7 @@ use crate::target::{HashingWriter, TargetError};
 /// Files beside `data/` and `mappings/`, which the bag covers.
 const FILES: [&str; 5] =
     ["proof.key", "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"];
-const FOLDERS: [&str; 3] = ["exceptions", "exceptions/rows", "reconciliation"];
+const FOLDERS: [&str; 4] = ["digests", "exceptions", "exceptions/rows", "reconciliation"];
 
 /// The SHA-256 of each, by its path within the output folder.
 pub(crate) fn output_digests(output: &Path) -> Result<Vec<(String, String)>, RunError> {

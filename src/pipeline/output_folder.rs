@@ -1,8 +1,11 @@
 //! The output folder, held by one process: its ledger, its key, what runs it holds.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{RunError, ledger_of};
+use super::earlier::FIRST_RUN;
+use super::fingerprint::Fingerprint;
+use super::{Exit, RunError, ledger_of};
 use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, RunRow};
 use crate::record::crash_point;
 use crate::target::{FolderLock, TargetError, proof_key, remove_parts, replace_proof_key};
@@ -42,16 +45,29 @@ impl OutputFolder {
         Ok(folder)
     }
 
-    /// The run that sealed batches here, if one did: the latest.
-    pub(crate) fn sealed_run(&self) -> Result<Option<RunRow>, RunError> {
+    /// The run that says what stands here: the latest that sealed batches, or that came to its end after one that did.
+    pub(crate) fn current_run(&self) -> Result<Option<RunRow>, RunError> {
         let batches = self.ledger.batches()?;
         let sealed = |run: &RunRow| batches.iter().any(|batch| is_sealed(batch) && batch.run == run.number);
-        Ok(self.ledger.runs()?.into_iter().rev().find(sealed))
+        let later = |run: &RunRow| {
+            let used = Fingerprint::parse(&run.fingerprint);
+            let proven = run.exit_code.is_some_and(|code| Exit::from_code(code) != Some(Exit::Refused));
+            !run.dry_run && proven && used.is_some_and(|used| used.run > FIRST_RUN)
+        };
+        Ok(self.ledger.runs()?.into_iter().rev().find(|run| sealed(run) || later(run)))
+    }
+
+    /// What each run depended on that sealed batches here or came to its end, the first one first; of several with the
+    /// same number the latest.
+    pub(crate) fn fingerprints(&self) -> Result<BTreeMap<u32, Fingerprint>, RunError> {
+        let runs = self.ledger.runs()?.into_iter().filter(|run| !run.dry_run);
+        let used = runs.filter_map(|run| Fingerprint::parse(&run.fingerprint));
+        Ok(used.map(|used| (used.run, used)).collect())
     }
 
     /// The run that sealed batches here, or that others are at work on.
     pub(crate) fn shared_run(&self) -> Result<Option<RunRow>, RunError> {
-        if let Some(run) = self.sealed_run()? {
+        if let Some(run) = self.current_run()? {
             return Ok(Some(run));
         }
         let workers = self.ledger.workers()?;

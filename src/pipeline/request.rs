@@ -17,6 +17,8 @@ pub const LEASE: Duration = Duration::from_mins(1);
 pub struct MigrateRequest {
     /// The drop.
     pub export: PathBuf,
+    /// Folders of corrected rows laid over the drop, in order.
+    pub corrections: Vec<PathBuf>,
     /// The output folder.
     pub out: PathBuf,
     /// The mappings folder.
@@ -35,6 +37,29 @@ pub struct MigrateRequest {
     pub lease: Duration,
     /// Surviving people a batch, at least 1.
     pub batch_size: u32,
+    /// Threads that map and prove, at least 1.
+    pub threads: usize,
+}
+
+/// What is to be tried again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetryRequest {
+    /// The output folder.
+    pub out: PathBuf,
+    /// A corrected or later drop, or a folder of corrected rows; else the drop of the last run.
+    pub source: Option<PathBuf>,
+    /// The failed batches to try again; else all.
+    pub batches: Vec<u32>,
+    /// The mappings folder.
+    pub mappings: PathBuf,
+    /// The profile; else the one that claims every file of the drop.
+    pub profile: Option<String>,
+    /// Why sealed case files stay as they are although the mappings of today would change them.
+    pub accept_changes: Option<String>,
+    /// Whether what was written is reconciled at once.
+    pub reconcile: bool,
+    /// The ledger's address; else `sqlite://OUT/ledger.sqlite`.
+    pub ledger: Option<LedgerAddress>,
     /// Threads that map and prove, at least 1.
     pub threads: usize,
 }

@@ -56,6 +56,12 @@ pub enum RunError {
         /// What differs: drop, mappings, contract, program version, batch size, profile, or proof key.
         differing: Vec<String>,
     },
+    /// The folder holds a retry that did not come to its end.
+    #[error("{0} holds a retry that did not come to its end; `care2mosaic retry {0}` goes on with it", .out.display())]
+    UnfinishedRetry {
+        /// The output folder.
+        out: PathBuf,
+    },
     /// A sealed batch is not what the same drop and mappings give now.
     #[error(
         "sealed batch {number:04} differs from what the same drop and mappings give; `sha256sum -c manifest-sha256.txt` in the output folder names the files that changed"
@@ -63,6 +69,17 @@ pub enum RunError {
     SealedDiffers {
         /// The number of the batch.
         number: u32,
+    },
+    /// The mappings of today would change what is sealed.
+    #[error(
+        "{case_files} sealed case file(s) would be others with the mappings of today, and a sealed one never changes{}; take these changes back, or give `--accept-changes REASON` to leave what is sealed as it is",
+        changed(.changes)
+    )]
+    SealedWouldChange {
+        /// How many case files.
+        case_files: u64,
+        /// What changed in the mappings, entity by entity.
+        changes: Vec<String>,
     },
     /// What the run used is no longer what its ledger knows.
     #[error("{} of {} was changed or taken away since the run; bring it back from a copy of the folder", .path, .out.display())]
@@ -91,6 +108,8 @@ pub enum RunError {
     Batches {
         /// The number of each, and why.
         failed: Vec<(u32, String)>,
+        /// The code that the command ends with: 1 where the disk did not take them, 4 where an attached file was gone.
+        exit: Exit,
     },
     /// The folder has no run that could be looked at.
     #[error("{} holds no finished run; run `care2mosaic migrate` into it first", .out.display())]
@@ -193,11 +212,13 @@ impl RunError {
             Self::Target(error) => target_exit(error),
             Self::Prove(error) => prove_exit(error),
             Self::Ledger(error) => ledger_exit(error),
-            Self::Batches { .. } => Exit::Internal,
+            Self::Batches { exit, .. } => *exit,
             Self::Usage(_) | Self::Seal(_) | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
             Self::Differs { .. }
             | Self::UnknownBatch { .. }
             | Self::NoRun { .. }
+            | Self::UnfinishedRetry { .. }
+            | Self::SealedWouldChange { .. }
             | Self::NoRoot { .. }
             | Self::SignedAlready { .. }
             | Self::Unsealed { .. }
@@ -263,17 +284,22 @@ fn load_exit(error: &LoadError) -> Exit {
     }
 }
 
-fn target_exit(error: &TargetError) -> Exit {
+/// The code for an output that could not be written.
+pub(crate) fn target_exit(error: &TargetError) -> Exit {
     match error {
         TargetError::Io { .. } => Exit::Internal,
         TargetError::Locked { .. } | TargetError::Sealed { .. } => Exit::Refused,
         TargetError::ProofKey { .. } => Exit::Usage,
-        TargetError::Document { .. } => Exit::Source,
+        TargetError::Document { .. } | TargetError::Unreadable { .. } => Exit::Source,
     }
 }
 
 fn numbers(batches: &[u32]) -> String {
     batches.iter().map(|number| format!("{number:04}")).collect::<Vec<_>>().join(", ")
+}
+
+fn changed(changes: &[String]) -> String {
+    if changes.is_empty() { String::new() } else { format!(" (changed: {})", changes.join("; ")) }
 }
 
 fn failures(failed: &[(u32, String)]) -> String {

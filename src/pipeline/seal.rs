@@ -84,7 +84,7 @@ pub fn seal(
     let text = key.sign(&document)?.to_text().ok_or_else(unsigned)?;
     let folder = OutputFolder::open(out, request.ledger.as_ref())?;
     write_atomically(&path, |file| file.write_all(text.as_bytes()))?;
-    if let Some(run) = folder.sealed_run()? {
+    if let Some(run) = folder.current_run()? {
         folder.ledger.put_output_files(run.number, "", &output_digests(out)?)?;
     }
     Ok(Sealed { signature: path, key: key.fingerprint(), root })

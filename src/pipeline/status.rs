@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::earlier::FIRST_RUN;
 use super::fingerprint::Fingerprint;
 use super::{Exit, RunError};
 use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, RunRow};
@@ -54,7 +55,7 @@ pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunEr
     let exceptions =
         exceptions.map(|(kind, reason, records)| ExceptionCount { kind, reason, records }).collect();
     let given = given.map_or_else(String::new, |address| format!(" --ledger {}", shell_word(address)));
-    let (next, advice) = advice((out, &given), run.as_ref(), &batches);
+    let (next, advice) = advice((out, &given), run.as_ref(), (&runs, &batches));
     Ok(Status { out: out.to_path_buf(), runs, batches, run, case_files, exceptions, next, advice })
 }
 
@@ -65,43 +66,67 @@ fn shell_word(address: &LedgerAddress) -> String {
 }
 
 fn shown<'a>(runs: &'a [RunRow], batches: &[BatchRow]) -> Option<&'a RunRow> {
-    let writing = runs.iter().rev().find(|run| batches.iter().any(|batch| batch.run == run.number));
+    let told = |run: &RunRow| {
+        let exit = run.exit_code.and_then(Exit::from_code);
+        !run.dry_run && matches!(exit, Some(Exit::Done | Exit::Exceptions | Exit::Integrity))
+    };
+    let wrote = |run: &RunRow| batches.iter().any(|batch| batch.run == run.number);
+    let writing = runs.iter().rev().find(|run| told(run) || wrote(run));
     writing.or(runs.last())
+}
+
+/// Every drop, and every folder of corrected rows, that the runs of a folder used, as arguments.
+fn sources(runs: &[RunRow]) -> String {
+    let used = runs.iter().filter(|run| !run.dry_run).filter_map(|run| Fingerprint::parse(&run.fingerprint));
+    let mut paths: Vec<String> = Vec::new();
+    for path in used.flat_map(|used| std::iter::once(used.export).chain(used.corrections)) {
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths.iter().map(|path| format!(" --source {path}")).collect()
 }
 
 fn advice(
     (out, ledger): (&Path, &str),
     run: Option<&RunRow>,
-    batches: &[BatchRow],
+    (runs, batches): (&[RunRow], &[BatchRow]),
 ) -> (Option<String>, String) {
     let out = out.display();
-    let export = run.and_then(|run| Fingerprint::parse(&run.fingerprint)).map(|used| used.export);
-    let export = export.unwrap_or_else(|| "EXPORT".to_owned());
+    let used = run.and_then(|run| Fingerprint::parse(&run.fingerprint));
+    let export = used.as_ref().map_or_else(|| "EXPORT".to_owned(), |used| used.export.clone());
     let migrate = Some(format!("care2mosaic migrate {export} --out {out}{ledger}"));
     let Some(run) = run else { return (migrate, "No run yet.".to_owned()) };
     if run.finished.is_none() {
         let failed = batches.iter().filter(|batch| batch.state == BatchState::Failed).count();
-        let why = match failed {
-            0 => "The run was interrupted; the same command goes on.".to_owned(),
-            failed => format!(
-                "{failed} batch(es) could not be written; mend the cause, then the same command goes on."
+        let retried = used.as_ref().is_some_and(|used| used.run > FIRST_RUN);
+        let retry = Some(format!("care2mosaic retry {out}{ledger}"));
+        return match failed {
+            0 if retried => (retry, "The retry was interrupted; the same command goes on.".to_owned()),
+            0 => (migrate, "The run was interrupted; the same command goes on.".to_owned()),
+            failed => (
+                retry,
+                format!(
+                    "{failed} batch(es) could not be written, all others are sealed; mend the cause named below, then try them again."
+                ),
             ),
         };
-        return (migrate, why);
     }
     if run.dry_run {
         return (migrate, "Only dry runs so far; nothing was written for Mosaic.".to_owned());
     }
     if run.verdict.as_deref() == Some("unproven") {
-        let command = format!("care2mosaic reconcile {out} --source {export}{ledger}");
+        let command = format!("care2mosaic reconcile {out}{}{ledger}", sources(runs));
         return (Some(command), "Written, and not yet proved.".to_owned());
     }
     let exit = run.exit_code.and_then(Exit::from_code);
     match exit {
         Some(Exit::Done) => (None, "Reconciled; nothing was held or rejected.".to_owned()),
         Some(Exit::Exceptions) => (
-            Some(format!("care2mosaic report {out} --format text")),
-            format!("Reconciled, with exceptions: the lists under {out}/exceptions name each record."),
+            Some(format!("care2mosaic retry {out}{ledger}")),
+            format!(
+                "Reconciled, with exceptions: the lists under {out}/exceptions name each record. Once mappings, policy or data are put right, what is held is written by"
+            ),
         ),
         Some(Exit::Integrity) => (
             Some(format!("care2mosaic report {out} --format text")),

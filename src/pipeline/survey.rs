@@ -1,8 +1,8 @@
 //! The drop before anything of it is read: its files, its shape, whose each file is.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::stage::{Layout, PeopleRules, StageEntity, StageInput, Staged, stage};
+use super::stage::{Layout, Parting, PeopleRules, StageEntity, StageInput, Staged, stage};
 use super::{Event, RunError, Watcher};
 use crate::map::forward::Prepared;
 use crate::map::plan::Plan;
@@ -22,7 +22,7 @@ pub(crate) struct Survey {
 impl Survey {
     /// Lists a drop and chooses its profile: the one of that name, else the one that claims every file.
     pub(crate) fn new(
-        export: &Path,
+        (export, corrections): (&Path, &[PathBuf]),
         mappings: &Path,
         profile: Option<&str>,
         dictionary: &Dictionary,
@@ -35,6 +35,7 @@ impl Survey {
             Some(name) => Profile::load(mappings, name, dictionary).map_err(mistakes)?,
             None => choose_profile(&Profile::all(mappings, dictionary).map_err(mistakes)?, &drop)?.clone(),
         };
+        let drop = drop.with_corrections(corrections)?;
         let assignment = Assignment::new(&drop, &profile, dictionary);
         Ok(Self { drop, profile, assignment })
     }
@@ -44,7 +45,7 @@ impl Survey {
         &self,
         plan: &Plan,
         mappings: &Path,
-        batch_size: u32,
+        parting: Parting,
         out: &Path,
         watcher: Watcher<'_>,
     ) -> Result<Staged, RunError> {
@@ -61,7 +62,7 @@ impl Survey {
             options: Some(plan.model().options),
         };
         watcher.tell(Event::PhaseStarted { name: "read the drop", batches: 0, bytes: self.row_bytes() });
-        let staged = stage(input, layout, rules, batch_size, out, watcher)?;
+        let staged = stage(input, layout, rules, parting, out, watcher)?;
         watcher.tell(Event::PhaseFinished);
         Ok(staged)
     }

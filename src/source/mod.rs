@@ -17,7 +17,7 @@ mod time;
 pub use csv::{BrokenRow, CsvReader, Faults, Header, Notes};
 pub use dictionary::{Column, DataType, Dictionary, Entity, Kind, Role, TimeBasis};
 pub use file::{FileDigest, FileEnd, FileReader, HashingReader, ReadError, RecordReader};
-pub use folder::{DropError, DropFile, DropFolder};
+pub use folder::{DropError, DropFile, DropFolder, REASON_COLUMNS, holds_corrected_rows};
 pub use line_ends::LineEnds;
 pub use mistake::Mistake;
 pub(crate) use nearest::nearest;

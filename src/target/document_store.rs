@@ -68,7 +68,8 @@ fn check_linked(document: &DocumentSource, target: &Path) -> Result<(), TargetEr
 
 fn copy(document: &DocumentSource, target: &Path) -> Result<(), TargetError> {
     let at = || TargetError::at(&document.path);
-    let mut source = File::open(&document.path).map_err(at())?;
+    let unreadable = |source| TargetError::Unreadable { path: document.path.clone(), source };
+    let mut source = File::open(&document.path).map_err(unreadable)?;
     let mut options = File::options();
     let file =
         options.write(true).create_new(true).mode(0o600).open(target).map_err(TargetError::at(target))?;

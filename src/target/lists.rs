@@ -21,6 +21,8 @@ pub enum List {
     Warnings,
     /// What refused a run.
     Stops,
+    /// Sealed case files that are others in a later drop.
+    Changed,
 }
 
 impl List {
@@ -34,6 +36,7 @@ impl List {
             Self::Values => "values.csv",
             Self::Warnings => "warnings.csv",
             Self::Stops => "stops.csv",
+            Self::Changed => "changed.csv",
         }
     }
 
@@ -48,6 +51,7 @@ impl List {
                 &["ENTITY", "SOURCE_ID", "CASE_FILE", "FILE", "LINE", "FIELD", "REASON"]
             }
             Self::Excluded => &["ENTITY", "SOURCE_ID", "CASE_FILE", "RULE", "REASON"],
+            Self::Changed => &["CASE_FILE", "ENTITY", "RECORDS"],
             Self::Stops => &["CODE", "FILE", "LINE", "FIELD", "MESSAGE"],
         }
     }

@@ -32,6 +32,14 @@ pub enum TargetError {
         /// The file.
         path: PathBuf,
     },
+    /// A document cannot be read any more.
+    #[error("cannot read document {}: {source}; bring it back, then run the same command again", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A document's bytes are not those that were looked at before.
     #[error("document {} changed while it was copied; take a still copy of the drop and run again", path.display())]
     Document {

@@ -8,7 +8,7 @@ const HEADER: [&str; 7] =
     ["SOURCE_SYSTEM", "SOURCE_ENTITY", "SOURCE_ID", "TARGET_TABLE", "LEGACY_ID", "BATCH", "MOSAIC_ID"];
 
 /// A line of the cross-reference.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct XrefRow {
     /// The entity, or entity and column.
     pub source_entity: String,

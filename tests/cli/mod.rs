@@ -3,6 +3,7 @@
 mod check;
 mod errors;
 mod help;
+mod history;
 mod init;
 mod interrupt;
 mod migrate;

@@ -15,8 +15,16 @@ pub(super) struct Council {
 impl Council {
     /// A clean drop of so many people.
     pub(super) fn of(people: u64) -> Self {
+        Self::new(SynthOptions { people, seed: 7, defects: None })
+    }
+
+    /// A drop of so many people in which that share of case files has a hard case.
+    pub(super) fn with_defects(people: u64, share: f64) -> Self {
+        Self::new(SynthOptions { people, seed: 7, defects: Some(share) })
+    }
+
+    fn new(options: SynthOptions) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let options = SynthOptions { people, seed: 7, defects: None };
         synth(&folder.path().join("drop"), &options).unwrap();
         let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
         copy(&mappings, &folder.path().join("mappings"));
@@ -32,6 +40,7 @@ impl Council {
     pub(super) fn request(&self, out: &str) -> MigrateRequest {
         MigrateRequest {
             export: self.path("drop"),
+            corrections: Vec::new(),
             out: self.path(out),
             mappings: self.path("mappings"),
             profile: None,
@@ -58,8 +67,18 @@ impl Council {
     }
 
     /// Changes rows of a table of the drop: each is its cells by column, in the drop's own form.
-    pub(super) fn edit_rows(&self, table: &str, mut edit: impl FnMut(&mut BTreeMap<String, String>)) {
-        self.edit(&format!("drop/{table}.csv"), |text| {
+    pub(super) fn edit_rows(&self, table: &str, edit: impl FnMut(&mut BTreeMap<String, String>)) {
+        self.edit_rows_in("drop", table, edit);
+    }
+
+    /// The same in a drop of another name.
+    pub(super) fn edit_rows_in(
+        &self,
+        drop: &str,
+        table: &str,
+        mut edit: impl FnMut(&mut BTreeMap<String, String>),
+    ) {
+        self.edit(&format!("{drop}/{table}.csv"), |text| {
             let lines = records(&text);
             let header: Vec<String> = cells(lines[0]);
             let mut out = lines[0].to_owned();
@@ -167,7 +186,7 @@ pub(super) fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

@@ -120,13 +120,24 @@ fn a_batch_that_the_disk_does_not_take_is_noted_and_tried_again() {
     let error = migrate(&council.request("out"), &observer, &Cancel::default()).unwrap_err();
     assert_eq!(error.exit(), Exit::Internal);
     assert!(
-        matches!(&error, RunError::Batches { failed } if failed.len() == 1 && failed[0].0 == 3),
+        matches!(&error, RunError::Batches { failed, .. } if failed.len() == 1 && failed[0].0 == 3),
         "{error}"
     );
     let seen = status(&council.path("out"), None).unwrap();
     let states: Vec<_> = seen.batches.iter().map(|batch| (batch.number, batch.state)).collect();
     let sealed = |number| (number, BatchState::Sealed);
-    assert_eq!(states, [sealed(0), sealed(1), sealed(2), (3, BatchState::Failed), sealed(4), sealed(5)]);
+    assert_eq!(
+        states,
+        [
+            sealed(0),
+            sealed(1),
+            sealed(2),
+            (3, BatchState::Failed),
+            sealed(4),
+            sealed(5),
+            (6, BatchState::Planned)
+        ]
+    );
     assert!(seen.batches[3].reason.is_some());
     std::fs::remove_file(&path).unwrap();
     assert_eq!(council.migrate("out").exit, Exit::Done);

@@ -246,6 +246,7 @@ fn copy_folder(from: &Path, to: &Path) {
 fn run(folder: &Path, batch_size: u32) -> Result<Finished, RunError> {
     let request = MigrateRequest {
         export: folder.join("drop"),
+        corrections: Vec::new(),
         out: folder.join("out"),
         mappings: Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings"),
         profile: None,

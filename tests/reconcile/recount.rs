@@ -17,7 +17,8 @@ fn counted(text: &str) -> KeySums {
         datetimes: Vec::new(),
     };
     let mut sums = KeySums::new(plan().dictionary().entities().len());
-    recount(plan(), &path, plan().dictionary().find("CaseStatus").unwrap(), &format, &mut sums).unwrap();
+    recount(plan(), &path, plan().dictionary().find("CaseStatus").unwrap(), &format, (&mut sums, &|_| false))
+        .unwrap();
     sums
 }
 

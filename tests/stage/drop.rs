@@ -7,7 +7,7 @@ use std::path::Path;
 
 use care2mosaic::map::plan::{Model, Owner};
 use care2mosaic::pipeline::stage::{
-    CaseFileSource, Layout, PeopleRules, StageEntity, StageError, StageInput, Staged, stage,
+    CaseFileSource, Layout, Parting, PeopleRules, StageEntity, StageError, StageInput, Staged, stage,
 };
 use care2mosaic::pipeline::{Cancel, Silent, Watcher};
 use care2mosaic::record::{EntityId, FieldId, Reason};
@@ -123,7 +123,7 @@ pub(super) fn stage_folder(
         dictionary,
         options: Some(model.options),
     };
-    stage(input, layout, rules, batch_size, out, Watcher::new(&Silent, &Cancel::default()))
+    stage(input, layout, rules, Parting::by(batch_size), out, Watcher::new(&Silent, &Cancel::default()))
 }
 
 /// Owners as the dictionary's remarks on keys tell them.
@@ -161,7 +161,7 @@ fn plan(dictionary: &Dictionary, id: EntityId, entity: &Entity) -> StageEntity {
 impl Stage {
     /// All case files, batch by batch.
     pub(super) fn files(&self) -> Vec<CaseFileSource> {
-        (1..=self.staged.spools.batches()).flat_map(|batch| self.staged.spools.load(batch).unwrap()).collect()
+        (1..=self.staged.spools.parts()).flat_map(|batch| self.staged.spools.load(batch).unwrap()).collect()
     }
 
     /// The case file of a person number.

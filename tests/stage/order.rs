@@ -68,7 +68,7 @@ fn several_threads_may_load() {
     let spools = &stage.staged.spools;
     let files: usize = std::thread::scope(|scope| {
         let load = |batch| scope.spawn(move || spools.load(batch).unwrap().len());
-        let threads: Vec<_> = (1..=spools.batches()).map(load).collect();
+        let threads: Vec<_> = (1..=spools.parts()).map(load).collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).sum()
     });
     assert_eq!(files, 12);

@@ -47,7 +47,7 @@ fn case_files_come_in_ascending_person_number_and_batches_of_that_size() {
     let numbers = |batch| -> Vec<u64> {
         stage.staged.spools.load(batch).unwrap().iter().map(|file| file.number).collect()
     };
-    assert_eq!(stage.staged.spools.batches(), 3);
+    assert_eq!(stage.staged.spools.parts(), 3);
     assert_eq!([numbers(1), numbers(2), numbers(3)], [vec![7, 8], vec![31, 100], vec![900]]);
     assert!(
         stage.staged.spools.load(0).unwrap().is_empty() && stage.staged.spools.load(4).unwrap().is_empty()

@@ -33,6 +33,7 @@ fn original() -> &'static Original {
         let drop = folder.path().join("drop");
         synth(&drop, &SynthOptions { people: 90, seed: 7, defects: Some(0.3) }).unwrap();
         let mut request = MigrateRequest {
+            corrections: Vec::new(),
             export: drop,
             out: folder.path().join("out"),
             mappings: Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings"),

@@ -63,6 +63,7 @@ impl Migrate {
     fn request(&self) -> Result<MigrateRequest, CommandError> {
         Ok(MigrateRequest {
             export: self.export.clone(),
+            corrections: Vec::new(),
             out: self.out.clone(),
             mappings: self.mappings.mappings.clone(),
             profile: self.mappings.profile.clone(),

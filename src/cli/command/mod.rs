@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod check;
+mod comparison;
 mod completions;
 mod ddl;
 mod init;
@@ -10,6 +11,7 @@ mod profile;
 mod prove;
 mod reconcile;
 mod report;
+mod retry;
 mod seal;
 mod status;
 mod synth;
@@ -32,6 +34,7 @@ pub(super) enum Command {
     Check(check::Check),
     Migrate(migrate::Migrate),
     Status(status::StatusOf),
+    Retry(retry::Retry),
     Reconcile(reconcile::Reconcile),
     Report(report::ReportOf),
     Trace(trace::Trace),
@@ -52,6 +55,7 @@ impl Command {
             Self::Check(command) => Some(&command.mappings.mappings),
             Self::Migrate(command) => Some(&command.mappings.mappings),
             Self::Ddl(command) => Some(&command.mappings),
+            Self::Retry(command) => Some(&command.mappings.mappings),
             _ => None,
         }
     }
@@ -64,6 +68,7 @@ impl Command {
             Self::Check(command) => command.run(context),
             Self::Migrate(command) => command.run(context),
             Self::Status(command) => command.run(),
+            Self::Retry(command) => command.run(context),
             Self::Reconcile(command) => command.run(context),
             Self::Report(command) => command.run(),
             Self::Trace(command) => command.run(context),

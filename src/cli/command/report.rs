@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use care2mosaic::pipeline::Exit;
+use care2mosaic::pipeline::{self, Exit};
 use care2mosaic::report::html::to_html;
 use care2mosaic::report::model::Report;
 use care2mosaic::report::summary::PlaceNames;
 use care2mosaic::report::text::to_text;
 use clap::{Args, ValueEnum};
 
+use super::comparison;
+use crate::cli::arguments::LedgerArguments;
 use crate::cli::command_error::CommandError;
 use crate::cli::shell_word::shell_word;
 use crate::cli::ui;
@@ -25,6 +27,12 @@ pub(in crate::cli) struct ReportOf {
     /// Form of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Compare two runs in place of it: reasons that went and came, case files in another state. The numbers are those of
+    /// `status --history`
+    #[arg(long, value_names = ["BEFORE", "AFTER"], num_args = 2)]
+    compare: Option<Vec<u32>>,
+    #[command(flatten)]
+    ledger: LedgerArguments,
 }
 
 /// Form of the report.
@@ -43,10 +51,20 @@ const EXAMPLES: &str = "\
 Examples:
   care2mosaic report out
   care2mosaic report out --format html > report.html
+  care2mosaic report out --compare 1 3
   care2mosaic report out --format json | jq '.balance[] | select(.held > 0)'";
 
 impl ReportOf {
     pub(super) fn run(&self) -> Result<Exit, CommandError> {
+        if let Some([before, after]) = self.compare.as_deref() {
+            let ledger = self.ledger.address()?;
+            let comparison = pipeline::compare_runs(&self.out, ledger.as_ref(), (*before, *after))?;
+            ui::data(&match self.format {
+                Format::Json => comparison::to_json(&comparison),
+                Format::Text | Format::Html => comparison::to_text(&comparison),
+            })?;
+            return Ok(Exit::Done);
+        }
         let report = Report::read(&self.out.join("reconciliation/report.json"))?;
         let names = PlaceNames {
             out: shell_word(&self.out),

@@ -1,20 +1,22 @@
 //! The keys of shared addresses: of the source addresses of written people that are equal in all columns of the
 //! address table, the lowest key stands for all. Partitioned on disk by the hash of the columns.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use crate::map::forward::AddressClaim;
+use crate::pipeline::earlier::Earlier;
 use crate::pipeline::spill::SpillFile;
 use crate::pipeline::stage::StageError;
 use crate::record::{CodeCounts, EntityId, Guid, Reason};
 
 const PARTS: u32 = 64;
 
-/// A source address: the hash of its columns, its key, how many records have it within its case file, their entity.
-type Entry = ((Guid, Guid), (u32, EntityId));
+/// A source address: the hash of its columns, the run whose last batch it is in, its key; how many records have it
+/// within its case file, their entity.
+type Entry = ((Guid, (u32, Guid)), (u32, EntityId));
 
 /// Takes the addresses of case files that are written.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub(crate) struct AddressKeys {
 #[derive(Debug, Default)]
 pub(crate) struct SharedAddresses {
     keys: HashMap<Guid, Guid>,
+    /// Keys of rows that stand in the last batch of an earlier run.
+    sealed: HashSet<Guid>,
     /// `address-shared`, for each record whose row stands for several.
     pub(crate) counted: CodeCounts,
 }
@@ -36,33 +40,35 @@ impl AddressKeys {
         Ok(Self { file: SpillFile::create(folder, "addresses")? })
     }
 
-    /// Takes the addresses of a batch.
-    pub(crate) fn take(&self, batch: u32, claims: &[AddressClaim]) -> Result<(), StageError> {
+    /// Takes the addresses of a part of the export, each with the run whose last batch it is in.
+    pub(crate) fn take(&self, part: u32, claims: &[(u32, AddressClaim)]) -> Result<(), StageError> {
         let mut parts: Vec<Vec<Entry>> = vec![Vec::new(); PARTS as usize];
-        for claim in claims {
+        for (run, claim) in claims {
             let hash = columns_hash(&claim.cells);
             let records = u32::try_from(claim.records.len()).unwrap_or(u32::MAX);
             let entity = claim.records.first().map_or(EntityId(0), |record| record.entity);
-            let part = usize::from(hash.bytes()[0]) % parts.len();
-            parts[part].push(((hash, claim.address), (records, entity)));
+            let part = part_of(hash) as usize;
+            parts[part].push(((hash, (*run, claim.address)), (records, entity)));
         }
-        for (part, entries) in (0..).zip(&parts).filter(|(_, entries)| !entries.is_empty()) {
-            self.file.put(batch * PARTS + part, entries)?;
+        for (own, entries) in (0..).zip(&parts).filter(|(_, entries)| !entries.is_empty()) {
+            self.file.put(part * PARTS + own, entries)?;
         }
         Ok(())
     }
 
-    /// Settles which address has which key, after so many batches.
-    pub(crate) fn settle(&self, batches: u32) -> Result<SharedAddresses, StageError> {
+    /// Settles which address has which key, after so many parts of the export. The rows of earlier runs keep theirs.
+    pub(crate) fn settle(&self, parts: u32, earlier: &Earlier) -> Result<SharedAddresses, StageError> {
         let mut shared = SharedAddresses::default();
-        for part in 0..PARTS {
-            let mut entries: Vec<Entry> = Vec::new();
-            for batch in 1..=batches {
-                entries.extend(self.file.get::<Vec<Entry>>(batch * PARTS + part)?.unwrap_or_default());
+        for own in 0..PARTS {
+            let sealed = earlier.addresses.iter().filter(|(hash, ..)| part_of(*hash) == own);
+            let sealed = sealed.map(|(hash, run, key)| ((*hash, (*run, *key)), (0, EntityId(0))));
+            let mut entries: Vec<Entry> = sealed.collect();
+            for part in 1..=parts {
+                entries.extend(self.file.get::<Vec<Entry>>(part * PARTS + own)?.unwrap_or_default());
             }
             entries.sort_unstable();
             for equal in entries.chunk_by(|left, right| left.0.0 == right.0.0) {
-                shared.take(equal);
+                shared.take(equal, earlier.run);
             }
         }
         Ok(shared)
@@ -75,9 +81,17 @@ impl SharedAddresses {
         self.keys.get(&address).copied().unwrap_or(address)
     }
 
-    fn take(&mut self, equal: &[Entry]) {
-        let ((_, lowest), _) = equal[0];
-        self.keys.extend(equal[1..].iter().map(|((_, address), _)| (*address, lowest)));
+    /// Whether the row of this key stands in the last batch of an earlier run.
+    pub(crate) fn is_sealed(&self, key: Guid) -> bool {
+        self.sealed.contains(&key)
+    }
+
+    fn take(&mut self, equal: &[Entry], run: u32) {
+        let ((_, (first, lowest)), _) = equal[0];
+        if first < run {
+            self.sealed.insert(lowest);
+        }
+        self.keys.extend(equal[1..].iter().map(|((_, (_, address)), _)| (*address, lowest)));
         let records: u32 = equal.iter().map(|(_, (records, _))| records).sum();
         if records > 1 {
             for (_, (records, entity)) in equal {
@@ -87,8 +101,12 @@ impl SharedAddresses {
     }
 }
 
+fn part_of(hash: Guid) -> u32 {
+    u32::from(hash.bytes()[0]) % PARTS
+}
+
 /// Half of a SHA-256 over the columns, each with its length, so that no two sets of columns are taken for one.
-fn columns_hash(cells: &[Option<String>]) -> Guid {
+pub(crate) fn columns_hash(cells: &[Option<String>]) -> Guid {
     let mut hasher = Sha256::new();
     for cell in cells {
         match cell {
@@ -123,11 +141,27 @@ mod tests {
     fn the_lowest_key_of_equal_addresses_stands_for_all() {
         let folder = tempfile::tempdir().unwrap();
         let keys = AddressKeys::create(folder.path()).unwrap();
-        keys.take(2, &[claim(9, "a"), claim(5, "b")]).unwrap();
-        keys.take(1, &[claim(7, "a")]).unwrap();
-        let shared = keys.settle(2).unwrap();
+        keys.take(2, &[(1, claim(9, "a")), (1, claim(5, "b"))]).unwrap();
+        keys.take(1, &[(1, claim(7, "a"))]).unwrap();
+        let shared = keys.settle(2, &Earlier::none()).unwrap();
         let key = |key| shared.key_of(Guid::from_bytes([key; 16])).bytes()[0];
         assert_eq!([key(9), key(7), key(5)], [7, 7, 5]);
         assert_eq!(shared.counted.of(EntityId(3), None, Reason::AddressShared), 2);
+        assert!(!shared.is_sealed(Guid::from_bytes([7; 16])));
+    }
+
+    #[test]
+    fn a_key_of_an_earlier_run_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = AddressKeys::create(folder.path()).unwrap();
+        keys.take(1, &[(1, claim(9, "a")), (2, claim(4, "a"))]).unwrap();
+        keys.take(2, &[(2, claim(3, "b"))]).unwrap();
+        let sealed = (columns_hash(&[None, Some("b".to_owned())]), 1, Guid::from_bytes([8; 16]));
+        let mut earlier = Earlier::none();
+        (earlier.run, earlier.addresses) = (2, vec![sealed]);
+        let shared = keys.settle(2, &earlier).unwrap();
+        let key = |key| shared.key_of(Guid::from_bytes([key; 16])).bytes()[0];
+        assert_eq!([key(4), key(3)], [9, 8]);
+        assert!([9, 8].into_iter().all(|key| shared.is_sealed(Guid::from_bytes([key; 16]))));
     }
 }

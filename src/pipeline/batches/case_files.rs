@@ -1,20 +1,22 @@
-//! One batch of case files.
+//! The case files of one part of the export.
 
 use super::address_keys::AddressKeys;
 use super::collected::{Collected, excluding_rule};
 use super::fates::Fates;
 use super::sealing::{BatchId, Ending};
+use super::source_digests::{RecordDigest, SourceDigests, write_digests};
 use super::worked_batch::{PersonFate, WorkedBatch};
 use super::{Around, BatchWork};
 use crate::ledger::BatchKind;
-use crate::map::forward::{CaseFileRecords, map_case_file};
+use crate::map::forward::{CaseFileRecords, MappedCaseFile, Prepared, map_case_file};
+use crate::map::plan::Plan;
 use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::spill::SpillFile;
 use crate::pipeline::stage::CaseFileSource;
 use crate::pipeline::{Event, RunError};
 use crate::record::Guid;
 
-/// Where batches leave what later passes need.
+/// Where parts of the export leave what later passes need.
 #[derive(Debug)]
 pub(super) struct Leavings<'a> {
     pub(super) fates: Fates<'a>,
@@ -23,62 +25,75 @@ pub(super) struct Leavings<'a> {
     pub(super) addresses: AddressKeys,
 }
 
-/// Maps and writes the case files of a batch; one that is sealed by another process is taken from it where it can be.
+impl Leavings<'_> {
+    pub(super) fn put(&self, part: u32, collected: &Collected<'_>) -> Result<(), RunError> {
+        self.accounts.put(part, &collected.accounts)?;
+        self.unsettled.put(part, &collected.unsettled)?;
+        Ok(self.addresses.take(part, &collected.claims)?)
+    }
+}
+
+/// The digests of the records of one case file: person number, key, records.
+type CaseFileDigests = (u64, Guid, Vec<RecordDigest>);
+
+/// Maps the case files of a part, and writes them as the batch of that number; none where nobody in it can be written. A
+/// batch that is sealed by another process is taken from it where it can be.
 pub(super) fn case_files(
     work: &BatchWork<'_>,
     around: &Around<'_>,
     leavings: &Leavings<'_>,
-    number: u32,
-) -> Result<(BatchAccount, Ending), RunError> {
+    (part, batch): (u32, Option<u32>),
+) -> Result<(BatchAccount, Option<Ending>), RunError> {
     if work.watcher.stopped() {
         return Err(RunError::Interrupted);
     }
-    let (worked, mut collected) = map_case_files(work, around, number)?;
+    let (worked, mut collected, digests) = map_case_files(work, around, (part, batch))?;
     if let Some(handover) = &work.handover {
-        handover.give(number, &worked)?;
+        handover.give(part, &worked)?;
     }
-    let account = worked.leave(work, leavings, number)?;
+    let account = worked.leave(work, leavings, part)?;
+    let Some(number) = batch else { return Ok((account, None)) };
     let id = BatchId { number, kind: BatchKind::CaseFiles, case_files: collected.written };
-    let ending = work.sealing.seal(id, &collected.content())?;
+    let kept = work.writing.sealing.kept_in();
+    let ending = match kept.map_or(Ok(()), |output| write_digests(output, number, &digests)) {
+        Ok(()) => work.writing.sealing.seal(id, &collected.content())?,
+        Err(error) => work.writing.sealing.fail(id, &error)?,
+    };
     if let Ending::Sealed(rows) = ending {
         work.watcher.tell(Event::BatchFinished { number, rows });
     }
-    Ok((account, ending))
+    Ok((account, Some(ending)))
 }
 
-/// A batch that another process sealed and handed over; none where it has to be worked out again.
+/// A part that another process worked on and handed over; none where it has to be worked out again.
 pub(super) fn taken_over(
     work: &BatchWork<'_>,
     leavings: &Leavings<'_>,
-    number: u32,
+    part: u32,
 ) -> Result<Option<BatchAccount>, RunError> {
-    let worked = work.handover.as_ref().and_then(|handover| handover.take::<WorkedBatch>(number));
-    worked.map(|worked| worked.leave(work, leavings, number)).transpose()
+    let worked = work.handover.as_ref().and_then(|handover| handover.take::<WorkedBatch>(part));
+    worked.map(|worked| worked.leave(work, leavings, part)).transpose()
 }
 
 fn map_case_files<'a>(
     work: &'a BatchWork<'_>,
     around: &Around<'_>,
-    number: u32,
-) -> Result<(WorkedBatch, Collected<'a>), RunError> {
-    let mut collected = Collected::new(work.plan, work.documents, number);
-    let (mut fates, mut described) = (Vec::new(), Vec::new());
-    let people = work.staged.world.people();
-    for source in work.staged.spools.load(number)? {
+    (part, batch): (u32, Option<u32>),
+) -> Result<(WorkedBatch, Collected<'a>, Vec<CaseFileDigests>), RunError> {
+    let mut collected = Collected::new(work.plan, work.documents, batch.unwrap_or(0));
+    let (mut fates, mut described, mut digests) = (Vec::new(), Vec::new(), Vec::new());
+    let digesting = SourceDigests::new(work.plan, work.key);
+    let digested = batch.is_some() && work.writing.sealing.kept_in().is_some();
+    for source in work.staged.spools.load(part)? {
         described.extend(described_documents(work, &source));
-        let person = people.guid(source.person);
-        let records = CaseFileRecords {
-            number: (source.number != 0).then_some(source.number),
-            person,
-            records: &source.records,
-            repeated: &source.duplicates,
-            joining: &source.joining,
-            findings: &source.findings,
-        };
-        let mapped = map_case_file(work.plan, work.prepared, around, records);
+        let mapped = map(work, (work.plan, work.prepared), around, &source);
+        let person = work.staged.world.people().guid(source.person);
         let rule = excluding_rule(&source, &mapped).map(str::to_owned);
         fates.push(PersonFate { person, state: mapped.state, rule });
-        collected.take(&source, mapped);
+        if digested && mapped.state.written() {
+            digests.push((source.number, person, digesting.of(&source)));
+        }
+        collected.take(&source, mapped, work.writing.earlier.run);
     }
     let worked = WorkedBatch {
         account: std::mem::replace(&mut collected.account, BatchAccount::new(0)),
@@ -88,11 +103,46 @@ fn map_case_files<'a>(
         fates,
         described,
     };
-    Ok((worked, collected))
+    Ok((worked, collected, digests))
+}
+
+/// Whether a case file of a part can be written.
+pub(super) fn has_any_to_write(
+    work: &BatchWork<'_>,
+    around: &Around<'_>,
+    part: u32,
+) -> Result<bool, RunError> {
+    for source in work.staged.spools.load(part)? {
+        if work.watcher.stopped() {
+            return Err(RunError::Interrupted);
+        }
+        if map(work, (work.plan, work.prepared), around, &source).state.written() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Maps a case file by a plan.
+pub(super) fn map(
+    work: &BatchWork<'_>,
+    (plan, prepared): (&Plan, &Prepared),
+    around: &Around<'_>,
+    source: &CaseFileSource,
+) -> MappedCaseFile {
+    let records = CaseFileRecords {
+        number: (source.number != 0).then_some(source.number),
+        person: work.staged.world.people().guid(source.person),
+        records: &source.records,
+        joining: &source.joining,
+        repeated: &source.duplicates,
+        findings: &source.findings,
+    };
+    map_case_file(plan, prepared, around, records)
 }
 
 /// The attached files that a row of the case file describes.
-fn described_documents(work: &BatchWork<'_>, source: &CaseFileSource) -> Vec<Guid> {
+pub(super) fn described_documents(work: &BatchWork<'_>, source: &CaseFileSource) -> Vec<Guid> {
     let Some(entity) = work.document_entity else { return Vec::new() };
     let records = source.records.iter().filter(|record| record.entity() == entity);
     let key = work.plan.key_of(entity);

@@ -30,7 +30,7 @@ pub(super) struct Collected<'a> {
     /// What waits.
     pub(super) unsettled: Vec<Unsettled>,
     /// The addresses of written people.
-    pub(super) claims: Vec<AddressClaim>,
+    pub(super) claims: Vec<(u32, AddressClaim)>,
 }
 
 impl<'a> Collected<'a> {
@@ -51,8 +51,23 @@ impl<'a> Collected<'a> {
         }
     }
 
-    /// Takes a case file.
-    pub(super) fn take(&mut self, source: &CaseFileSource, mut mapped: MappedCaseFile) {
+    /// Takes a case file that an earlier run wrote in a batch, and what of it waits for the last batch of a run.
+    pub(super) fn take_sealed(
+        &mut self,
+        source: &CaseFileSource,
+        mut mapped: MappedCaseFile,
+        (batch, run): (u32, u32),
+    ) {
+        mapped.rows.clear();
+        mapped.cross_references.clear();
+        mapped.documents.clear();
+        self.number = batch;
+        self.take(source, mapped, run);
+        self.xref.clear();
+    }
+
+    /// Takes a case file, and what of it waits for the last batch of a run.
+    pub(super) fn take(&mut self, source: &CaseFileSource, mut mapped: MappedCaseFile, run: u32) {
         let standing = standing(&mapped);
         let lost = duplicates(self.plan, &source.duplicates, &mapped.outcomes, &standing);
         let tally = self.count(&mapped, &lost);
@@ -67,7 +82,7 @@ impl<'a> Collected<'a> {
             return;
         }
         self.written += 1;
-        self.wait(&mapped, &lost);
+        self.wait(&mapped, &lost, run);
         for duplicate in &lost {
             let lines = cross_references(duplicate, &mapped).filter(|line| !line.last);
             self.xref.extend(lines.map(|line| xref_row(self.plan.contract(), line.line.clone())));
@@ -75,7 +90,7 @@ impl<'a> Collected<'a> {
         let lines = std::mem::take(&mut mapped.cross_references).into_iter();
         self.xref.extend(lines.map(|line| xref_row(self.plan.contract(), line)));
         self.files.extend(mapped.documents.iter().filter_map(|copy| self.documents.source(copy.file)));
-        self.claims.append(&mut mapped.addresses);
+        self.claims.extend(mapped.addresses.drain(..).map(|claim| (run, claim)));
         self.rows.append(&mut mapped.rows);
     }
 
@@ -98,11 +113,11 @@ impl<'a> Collected<'a> {
     }
 
     /// Notes what waits until everybody's fate is known.
-    fn wait(&mut self, mapped: &MappedCaseFile, lost: &[Duplicate<'_>]) {
+    fn wait(&mut self, mapped: &MappedCaseFile, lost: &[Duplicate<'_>], run: u32) {
         let place = u32::try_from(self.accounts.len() - 1).unwrap_or(u32::MAX);
         let copies: Vec<_> =
             lost.iter().filter_map(|one| Some((one.standing?, one.outcome.clone()))).collect();
-        let mut unsettled = Unsettled::new(place, mapped, &copies);
+        let mut unsettled = Unsettled::new(place, mapped, &copies, run);
         for duplicate in lost {
             let lines = cross_references(duplicate, mapped).filter(|line| line.last).cloned();
             let joining = mapped.joining.iter().position(|one| Some(one.record) == duplicate.standing);

@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 
 use crate::map::forward::{CaseFileState, Fate};
 use crate::pipeline::world::{People, PersonIndex};
 use crate::record::Guid;
 
-/// One byte a person, set by whichever thread judges the case file, and the rules that left people out.
+/// Five bytes a person, set by whichever thread judges the case file, and the rules that left people out.
 #[derive(Debug)]
 pub(crate) struct Fates<'a> {
     people: &'a People,
     states: Vec<AtomicU8>,
+    closing: Vec<AtomicU32>,
     rules: Mutex<HashMap<PersonIndex, String>>,
 }
 
@@ -20,7 +21,8 @@ impl<'a> Fates<'a> {
     /// Nobody is judged yet.
     pub(crate) fn new(people: &'a People) -> Self {
         let states = (0..people.len()).map(|_| AtomicU8::new(0)).collect();
-        Self { people, states, rules: Mutex::default() }
+        let closing = (0..people.len()).map(|_| AtomicU32::new(0)).collect();
+        Self { people, states, closing, rules: Mutex::default() }
     }
 
     /// Notes the state of a case file, and the rule that left its person out.
@@ -35,6 +37,17 @@ impl<'a> Fates<'a> {
             let mut rules = self.rules.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             rules.insert(person, rule.to_owned());
         }
+    }
+
+    /// Notes the run in whose last batch the addresses and joining records of a written case file stand.
+    pub(crate) fn close(&self, person: PersonIndex, run: u32) {
+        self.closing[person.at()].store(run, Ordering::Relaxed);
+    }
+
+    /// The run in whose last batch the addresses and joining records of a person's case file stand.
+    pub(crate) fn closing(&self, person: Guid) -> u32 {
+        let person = self.people.find(person).map(|person| self.people.survivor(person));
+        person.map_or(u32::MAX, |person| self.closing[person.at()].load(Ordering::Relaxed))
     }
 
     /// What became of a person's case file, merges followed; nobody's is nobody's to write.

@@ -10,7 +10,7 @@ use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::spill::{RowRuns, SpillFile};
 use crate::pipeline::{Event, RunError};
-use crate::target::BatchContent;
+use crate::target::{BatchContent, SortedRows};
 
 /// Settles what waited, writes the last batch, and corrects the accounts of the batches before it.
 pub(super) fn last_batch(
@@ -18,13 +18,14 @@ pub(super) fn last_batch(
     leavings: &Leavings<'_>,
     amendments: &SpillFile,
     accounts: &mut [BatchAccount],
-) -> Result<Ending, RunError> {
-    let batches = work.staged.spools.batches();
-    let shared = leavings.addresses.settle(batches)?;
+    number: u32,
+) -> Result<Option<Ending>, RunError> {
+    let parts = work.staged.spools.parts();
+    let shared = leavings.addresses.settle(parts, work.writing.earlier)?;
     let rows = RowRuns::create(work.folder, work.plan.contract())?;
-    let numbers: Vec<u32> = (1..=batches).collect();
-    let settled = in_parallel(work.threads, &numbers, |number| {
-        settle_batch(work, leavings, &shared, (&rows, amendments), number)
+    let numbers: Vec<u32> = (1..=parts).collect();
+    let settled = in_parallel(work.threads, &numbers, |part| {
+        settle_batch(work, leavings, &shared, (&rows, amendments), part)
     })?;
     let mut xref = Vec::new();
     for (account, settled) in accounts.iter_mut().zip(settled) {
@@ -33,12 +34,15 @@ pub(super) fn last_batch(
     if let Some(first) = accounts.first_mut() {
         first.counted.merge(&shared.counted);
     }
-    let id = BatchId { number: batches + 1, kind: BatchKind::Last, case_files: 0 };
-    let ending = work.sealing.seal(id, &BatchContent::new(rows, xref, Vec::new()))?;
-    if let Ending::Sealed(rows) = ending {
-        work.watcher.tell(Event::BatchFinished { number: batches + 1, rows });
+    if !work.writing.earlier.is_first() && xref.is_empty() && rows.tables().is_empty() {
+        return Ok(None);
     }
-    Ok(ending)
+    let id = BatchId { number, kind: BatchKind::Last, case_files: 0 };
+    let ending = work.writing.sealing.seal(id, &BatchContent::new(rows, xref, Vec::new()))?;
+    if let Ending::Sealed(rows) = ending {
+        work.watcher.tell(Event::BatchFinished { number, rows });
+    }
+    Ok(Some(ending))
 }
 
 fn correct(account: &mut BatchAccount, settled: SettledBatch) -> Vec<crate::target::XrefRow> {

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use crate::ledger::{BatchKind, BatchRow, BatchState, Ledger};
 use crate::map::plan::Plan;
-use crate::pipeline::RunError;
+use crate::pipeline::earlier::Earlier;
 use crate::pipeline::output_folder::remove_folder;
+use crate::pipeline::run_error::target_exit;
 use crate::pipeline::team::Worker;
+use crate::pipeline::{Exit, RunError};
 use crate::record::crash_point;
 use crate::target::{Batch, BatchContent, DocumentPolicy, Manifest, SortedRows, TargetError, Written};
 
@@ -27,8 +29,13 @@ pub(crate) struct BatchId {
 pub(crate) enum Ending {
     /// It is complete on disk; the number of its rows.
     Sealed(u64),
-    /// The disk did not take it.
-    Failed(String),
+    /// It could not be written.
+    Failed {
+        /// Why.
+        reason: String,
+        /// The code that the command ends with.
+        exit: Exit,
+    },
     /// Another process has it in hand.
     Elsewhere,
 }
@@ -51,22 +58,25 @@ pub(crate) struct Sealing<'a> {
     /// The ledger and the number of the run there; none where nothing is kept.
     ledger: Option<(&'a Ledger, u32)>,
     known: BTreeMap<u32, BatchRow>,
+    /// Batches that nobody asked for now, each with the reason for which it could not be written before.
+    left: BTreeMap<u32, String>,
     /// This process, where several work on the run.
     worker: Option<&'a Worker>,
 }
 
 impl<'a> Sealing<'a> {
-    /// Batches of the `run`th run that goes to `output`.
+    /// Batches of a run that goes to `output`.
     pub(crate) fn new(
         plan: &'a Plan,
         output: &Path,
-        run: u32,
+        earlier: &Earlier,
         documents: DocumentPolicy,
         ledger: Option<(&'a Ledger, u32)>,
     ) -> Result<Self, RunError> {
         let known = ledger.map_or(Ok(Vec::new()), |(ledger, _)| ledger.batches())?;
         let known = known.into_iter().map(|batch| (batch.number, batch)).collect();
-        Ok(Self { plan, output: output.to_path_buf(), documents, run, ledger, known, worker: None })
+        let (run, left, output) = (earlier.run, earlier.left.clone(), output.to_path_buf());
+        Ok(Self { plan, output, documents, run, ledger, known, left, worker: None })
     }
 
     /// The same, shared with other processes.
@@ -79,6 +89,11 @@ impl<'a> Sealing<'a> {
         self.worker.is_some()
     }
 
+    /// The output folder, where the output stays.
+    pub(crate) fn kept_in(&self) -> Option<&Path> {
+        self.ledger.map(|_| self.output.as_path())
+    }
+
     /// Seals a batch: one that is sealed already is compared, one that was written but not sealed is taken as it is if
     /// it is the same.
     pub(crate) fn seal(
@@ -86,6 +101,10 @@ impl<'a> Sealing<'a> {
         id: BatchId,
         content: &BatchContent<impl SortedRows>,
     ) -> Result<Ending, RunError> {
+        if let Some(reason) = self.left.get(&id.number) {
+            self.note(id, BatchState::Failed, Some(reason.clone()), None)?;
+            return Ok(Ending::Failed { reason: reason.clone(), exit: Exit::Internal });
+        }
         let known = match self.standing_of(id.number)? {
             Hands::Ours(known) => known,
             Hands::Anothers => return Ok(Ending::Elsewhere),
@@ -102,7 +121,7 @@ impl<'a> Sealing<'a> {
         match sealed {
             Some(batch) if same && batch.manifest_sha256.as_deref() == Some(&sha256) => {}
             Some(_) => return Err(RunError::SealedDiffers { number: id.number }),
-            None if same => return self.settle(id, BatchState::Sealed, None, Some(sha256), rows(&manifest)),
+            None if same => return self.settle(id, Some(sha256), Ending::Sealed(rows(&manifest))),
             None => {
                 remove_folder(&self.folder_of(id.number))?;
                 return self.write(id, content);
@@ -138,31 +157,39 @@ impl<'a> Sealing<'a> {
             Ok(batch) => self.sealed(id, &batch),
             // Another took it over, and was faster.
             Err(_) if self.worker.is_some() && self.folder_of(id.number).exists() => Ok(Ending::Elsewhere),
-            Err(error @ TargetError::Io { .. }) => {
-                let reason = error.to_string();
-                self.settle(id, BatchState::Failed, Some(reason), None, 0)
-            }
+            Err(
+                error @ (TargetError::Io { .. }
+                | TargetError::Document { .. }
+                | TargetError::Unreadable { .. }),
+            ) => self.fail(id, &error),
             Err(error) => Err(error.into()),
         }
     }
 
     fn sealed(&self, id: BatchId, batch: &Batch<Written>) -> Result<Ending, RunError> {
         let sha256 = batch.manifest_sha256().to_owned();
-        let ending = self.settle(id, BatchState::Sealed, None, Some(sha256), rows(batch.manifest()))?;
+        let ending = self.settle(id, Some(sha256), Ending::Sealed(rows(batch.manifest())))?;
         crash_point("batch-sealed", "");
         Ok(ending)
+    }
+
+    /// Notes that a batch could not be written; one that is sealed stays sealed.
+    pub(crate) fn fail(&self, id: BatchId, error: &TargetError) -> Result<Ending, RunError> {
+        let (reason, exit) = (error.to_string(), target_exit(error));
+        self.settle(id, None, Ending::Failed { reason, exit })
     }
 
     /// Notes how a batch ended, unless another process has it in hand by now.
     fn settle(
         &self,
         id: BatchId,
-        state: BatchState,
-        reason: Option<String>,
         manifest_sha256: Option<String>,
-        rows: u64,
+        ending: Ending,
     ) -> Result<Ending, RunError> {
-        let ending = reason.clone().map_or(Ending::Sealed(rows), Ending::Failed);
+        let (state, reason) = match &ending {
+            Ending::Failed { reason, .. } => (BatchState::Failed, Some(reason.clone())),
+            Ending::Sealed(_) | Ending::Elsewhere => (BatchState::Sealed, None),
+        };
         let (Some(worker), Some((ledger, run))) = (self.worker, self.ledger) else {
             self.note(id, state, reason, manifest_sha256)?;
             return Ok(ending);
@@ -213,13 +240,15 @@ impl Sealing<'_> {
         Some((ledger, worker.id(), run))
     }
 
-    /// Notes the batches of the run, so that they can be taken.
-    pub(crate) fn plan(&self, batches: u32) -> Result<(), RunError> {
-        let Some((ledger, _, run)) = self.team() else { return Ok(()) };
-        let mut all = vec![(0, BatchKind::Shared)];
-        all.extend((1..=batches).map(|number| (number, BatchKind::CaseFiles)));
-        all.push((batches + 1, BatchKind::Last));
-        Ok(ledger.plan_batches(run, &all)?)
+    /// Notes batches that are going to be written, so that they can be taken; what is known of them already stays.
+    pub(crate) fn plan(&self, batches: impl Iterator<Item = (u32, BatchKind)>) -> Result<(), RunError> {
+        if let Some((ledger, _, run)) = self.team() {
+            return Ok(ledger.plan_batches(run, &batches.collect::<Vec<_>>())?);
+        }
+        for (number, kind) in batches.filter(|(number, _)| !self.known.contains_key(number)) {
+            self.note(BatchId { number, kind, case_files: 0 }, BatchState::Planned, None, None)?;
+        }
+        Ok(())
     }
 
     /// Takes a batch that nobody has in hand.

@@ -5,7 +5,7 @@ use super::address_keys::SharedAddresses;
 use super::case_files::Leavings;
 use super::cross_references::xref_row;
 use super::unsettled::{Unsettled, UnsettledRecord};
-use crate::map::forward::{Fate, RecordOutcome, settle_joining, settle_link};
+use crate::map::forward::{Fate, LastKind, LastRow, RecordOutcome, settle_joining, settle_link};
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::Amendment;
 use crate::pipeline::spill::{RowRuns, SpillFile};
@@ -44,7 +44,7 @@ pub(super) fn settle_batch(
         return Err(RunError::Interrupted);
     }
     let waiting: Vec<Unsettled> = leavings.unsettled.get(number)?.unwrap_or_default();
-    let fates = &leavings.fates;
+    let (fates, now) = (&leavings.fates, work.writing.earlier.run);
     let mut settled = SettledBatch::default();
     let (mut last_rows, mut amended) = (Vec::new(), Vec::new());
     for file in waiting {
@@ -53,21 +53,34 @@ pub(super) fn settle_batch(
         for joining in &file.joining {
             let fate = fates.of(joining.other);
             settle_record(joining, &fate, &file, (&mut amendment, &mut settled));
-            if fate == Fate::Written {
+            if fate == Fate::Written && file.run.max(fates.closing(joining.other)) == now {
                 let lines = joining.cross_references.iter().cloned();
                 settled.xref.extend(lines.map(|line| xref_row(work.plan.contract(), line)));
             }
         }
-        let lines = file.repeats.iter().map(|line| line.settled(|address| shared.key_of(address)));
-        settled.xref.extend(lines.map(|line| xref_row(work.plan.contract(), line)));
+        if file.run == now {
+            let lines = file.repeats.iter().map(|line| line.settled(|address| shared.key_of(address)));
+            settled.xref.extend(lines.map(|line| xref_row(work.plan.contract(), line)));
+        }
+        let written = |person| fates.of(person) == Fate::Written;
+        // A link that was lost when its own end was written stays lost: what is sealed never changes.
+        let in_time = |person| written(person) && fates.closing(person) <= file.run;
         for row in file.rows {
-            if row.other.is_some_and(|other| fates.of(other) != Fate::Written)
+            if row.other.is_some_and(|other| !in_time(other))
                 && let Some(finding) = settle_link(&row, file.number)
             {
                 amendment.findings.push((finding, Action::RejectValue));
             }
-            let written = |person| fates.of(person) == Fate::Written;
-            last_rows.extend(row.settled(|address| shared.key_of(address), written));
+            let joins = row.kind == LastKind::Joining;
+            let due = match row.other.filter(|_| joins) {
+                Some(other) => file.run.max(fates.closing(other)) == now,
+                None => file.run == now,
+            };
+            if !due || stands_already(work, shared, &row) {
+                continue;
+            }
+            let key_of = |address| shared.key_of(address);
+            last_rows.extend(if joins { row.settled(key_of, written) } else { row.settled(key_of, in_time) });
         }
         if !amendment.findings.is_empty() {
             settled.incomplete.push(place);
@@ -77,6 +90,13 @@ pub(super) fn settle_batch(
     amendments.put(number, &amended)?;
     rows.add(last_rows)?;
     Ok(settled)
+}
+
+/// Whether the row of a shared address stands in the last batch of an earlier run.
+fn stands_already(work: &BatchWork<'_>, shared: &SharedAddresses, row: &LastRow) -> bool {
+    let [slot] = row.keys[..] else { return false };
+    work.plan.contract().table(row.row.table).key == [slot.column]
+        && shared.is_sealed(shared.key_of(slot.address))
 }
 
 /// A joining record, and the rows that repeat it, share the other person's fate.

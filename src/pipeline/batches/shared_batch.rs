@@ -1,17 +1,21 @@
 //! Batch 0000: organisations, workers, roles, which belong to no case file.
 
+use std::collections::{BTreeMap, HashSet};
+
 use super::around::Unwritten;
 use super::collected::{account_of, count_codes};
 use super::cross_references::xref_row;
 use super::duplicates::{cross_references, duplicates, standing};
 use super::{Around, BatchWork};
 use crate::ledger::BatchKind;
-use crate::map::forward::{Fate, MappedCaseFile, map_shared};
+use crate::map::forward::{Fate, MappedCaseFile, Prepared, map_shared};
+use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::{BatchAccount, CaseFileAccount};
 use crate::pipeline::batches::sealing::{BatchId, Ending};
-use crate::record::{Outcome, SourceRecord};
+use crate::record::{EntityId, Guid, Outcome, SourceRecord};
 use crate::source::Role;
+use crate::target::contract::TargetRow;
 use crate::target::{BatchContent, MemoryRows};
 
 /// What became of the shared records.
@@ -23,16 +27,21 @@ pub(super) struct SharedBatch {
     pub(super) told: CaseFileAccount,
     /// Those that are not written.
     pub(super) unwritten: Unwritten,
-    /// What the batch holds.
-    pub(super) content: BatchContent<MemoryRows>,
+    /// What is written of them; nothing where all stands in earlier batches.
+    pub(super) content: Option<BatchContent<MemoryRows>>,
+    /// Rows that stand in earlier batches and that the mappings of today would change.
+    pub(super) differing: u64,
+    /// By entity, rows that stand in earlier batches and that the export of today has otherwise.
+    pub(super) changed: BTreeMap<String, u64>,
 }
 
-/// Seals the shared records.
-pub(super) fn seal_shared(
-    work: &BatchWork<'_>,
-    content: &BatchContent<MemoryRows>,
-) -> Result<Ending, RunError> {
-    work.sealing.seal(BatchId { number: 0, kind: BatchKind::Shared, case_files: 0 }, content)
+impl SharedBatch {
+    /// Writes them as the batch of that number.
+    pub(super) fn seal(&self, work: &BatchWork<'_>, number: u32) -> Result<Option<Ending>, RunError> {
+        let Some(content) = &self.content else { return Ok(None) };
+        let id = BatchId { number, kind: BatchKind::Shared, case_files: 0 };
+        work.writing.sealing.seal(id, content).map(Some)
+    }
 }
 
 /// Maps the shared records.
@@ -41,7 +50,7 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> Result<
     let dictionary = plan.dictionary();
     let shared = dictionary.ids().filter(|id| dictionary.entity(*id).role == Role::Shared);
     let records: Vec<SourceRecord> = shared.flat_map(|id| staged.world.rows(id)).cloned().collect();
-    let (mut mapped, unwritten) = settled(work, around, &records);
+    let (mut mapped, unwritten) = settled(work, (plan, work.prepared), around, &records);
     let standing = standing(&mapped);
     let lost = duplicates(plan, &staged.shared_duplicates, &mapped.outcomes, &standing);
     let mut account = BatchAccount::new(dictionary.entities().len());
@@ -59,14 +68,42 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> Result<
     for one in &lost {
         lines.extend(cross_references(one, &mapped).map(|line| line.line.clone()));
     }
-    let xref = lines.into_iter().map(|line| xref_row(plan.contract(), line)).collect();
-    let content = BatchContent::new(MemoryRows::new(plan.contract(), mapped.rows), xref, Vec::new());
-    Ok(SharedBatch { account, told, unwritten, content })
+    let xref = lines.into_iter().map(|line| xref_row(plan.contract(), line));
+    let (earlier, mut differing, mut changed) = (work.writing.earlier, 0, BTreeMap::new());
+    let before = work.writing.mappings_of.values().next_back();
+    let before = before.map(|used| settled(work, (&used.plan, &used.prepared), around, &records).0.rows);
+    let before: HashSet<TargetRow> = before.into_iter().flatten().collect();
+    let xref: Vec<_> = xref.filter(|line| !earlier.shared.has_line(line)).collect();
+    mapped.rows.retain(|row| {
+        let Some(stands) = earlier.shared.row_like(plan.contract(), row) else { return true };
+        if before.contains(&stands) && stands != *row {
+            differing += 1;
+        } else if stands != *row {
+            *changed.entry(entity_of(work, row)).or_default() += 1;
+        }
+        false
+    });
+    let wanted = !earlier.has_shared || !mapped.rows.is_empty() || !xref.is_empty();
+    let content =
+        wanted.then(|| BatchContent::new(MemoryRows::new(plan.contract(), mapped.rows), xref, Vec::new()));
+    Ok(SharedBatch { account, told, unwritten, content, differing, changed })
+}
+
+/// The entity of the shared record that a row is made of; empty where its key does not tell.
+fn entity_of(work: &BatchWork<'_>, row: &TargetRow) -> String {
+    let cells = work.plan.contract().table(row.table).key.iter();
+    let cells = cells.filter_map(|column| row.cells[usize::from(column.0)].as_deref());
+    let keys: Vec<Guid> = cells.filter_map(|cell| Guid::parse(cell.get(..36)?).ok()).collect();
+    let dictionary = work.plan.dictionary();
+    let mut shared = dictionary.ids().filter(|id| dictionary.entity(*id).role == Role::Shared);
+    let known = |id: &EntityId| keys.iter().any(|key| work.staged.world.row(*id, *key).is_some());
+    shared.find(known).map(|id| dictionary.entity(id).name.clone()).unwrap_or_default()
 }
 
 /// Maps the shared records until it is known which are not written: what needs one of those is looked at again.
 fn settled(
     work: &BatchWork<'_>,
+    (plan, prepared): (&Plan, &Prepared),
     around: &Around<'_>,
     records: &[SourceRecord],
 ) -> (MappedCaseFile, Unwritten) {
@@ -74,7 +111,7 @@ fn settled(
     let mut unwritten = Unwritten::new();
     loop {
         let known = around.without(unwritten.clone());
-        let mapped = map_shared(work.plan, work.prepared, &known, records, (repeated, findings));
+        let mapped = map_shared(plan, prepared, &known, records, (repeated, findings));
         let before = unwritten.len();
         for one in &mapped.outcomes {
             let fate = match one.outcome {

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::BatchWork;
 use super::sealing::Ending;
-use crate::pipeline::RunError;
 use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::parallel::in_parallel;
+use crate::pipeline::{Exit, RunError};
 
 /// How long one who has nothing to do waits before looking again.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -23,7 +23,7 @@ pub(super) fn share(
     let hands: Vec<u32> = (1..=u32::try_from(work.threads).unwrap_or(1)).collect();
     loop {
         in_parallel(work.threads, &hands, |_| {
-            while let Some(number) = work.sealing.claim_next()? {
+            while let Some(number) = work.writing.sealing.claim_next()? {
                 if let (Some(account), _) = each(number)? {
                     let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     done.insert(number, account);
@@ -31,15 +31,15 @@ pub(super) fn share(
             }
             Ok::<_, RunError>(())
         })?;
-        if work.sealing.run_is_finished()? {
+        if work.writing.sealing.run_is_finished()? {
             return Ok(None);
         }
-        if work.sealing.claim_finish()? {
+        if work.writing.sealing.claim_finish()? {
             return Ok(Some(done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)));
         }
-        let failed = work.sealing.given_up()?;
+        let failed = work.writing.sealing.given_up()?;
         if !failed.is_empty() {
-            return Err(RunError::Batches { failed });
+            return Err(RunError::Batches { failed, exit: Exit::Internal });
         }
         if work.watcher.stopped() {
             return Err(RunError::Interrupted);

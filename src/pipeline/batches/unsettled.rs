@@ -14,6 +14,8 @@ pub(super) struct Unsettled {
     pub(super) place: u32,
     /// The person number.
     pub(super) number: u64,
+    /// The run whose last batch it waits for: an earlier one, where only what others complete is still to come.
+    pub(super) run: u32,
     /// Records that share another person's fate.
     pub(super) joining: Vec<UnsettledRecord>,
     /// Rows of the last batch.
@@ -35,7 +37,12 @@ pub(super) struct UnsettledRecord {
 
 impl Unsettled {
     /// What waits of a case file that is written; `copies` are rows that repeat records, by the place of the record.
-    pub(super) fn new(place: u32, mapped: &MappedCaseFile, copies: &[(usize, RecordOutcome)]) -> Self {
+    pub(super) fn new(
+        place: u32,
+        mapped: &MappedCaseFile,
+        copies: &[(usize, RecordOutcome)],
+        run: u32,
+    ) -> Self {
         let joining = mapped.joining.iter().map(|joining| {
             let own = mapped.outcomes[joining.record].clone();
             let same = copies.iter().filter(|(record, _)| *record == joining.record);
@@ -48,6 +55,7 @@ impl Unsettled {
         Self {
             place,
             number: mapped.number,
+            run,
             joining: joining.collect(),
             rows: mapped.last_rows.clone(),
             repeats: Vec::new(),
@@ -60,7 +68,7 @@ impl Unsettled {
     }
 }
 
-packed_struct!(Unsettled { place, number, joining, rows, repeats });
+packed_struct!(Unsettled { place, number, run, joining, rows, repeats });
 packed_struct!(RepeatLine { record, line, last, addresses });
 packed_struct!(UnsettledRecord { outcomes, other, cross_references });
 packed_struct!(CrossReference { source_entity, source_id, table, legacy_id });

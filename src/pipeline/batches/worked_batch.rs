@@ -18,8 +18,8 @@ pub(super) struct WorkedBatch {
     pub(super) accounts: Vec<CaseFileAccount>,
     /// What waits until everybody's fate is known.
     pub(super) unsettled: Vec<Unsettled>,
-    /// The addresses of written people.
-    pub(super) claims: Vec<AddressClaim>,
+    /// The addresses of written people, each with the run whose last batch it is in.
+    pub(super) claims: Vec<(u32, AddressClaim)>,
     /// What became of whom, and the rule that left somebody out.
     pub(super) fates: Vec<PersonFate>,
     /// Attached files that a row describes.
@@ -44,18 +44,19 @@ impl WorkedBatch {
         self,
         work: &BatchWork<'_>,
         leavings: &Leavings<'_>,
-        number: u32,
+        part: u32,
     ) -> Result<BatchAccount, RunError> {
         let people = work.staged.world.people();
         for fate in &self.fates {
             if let Some(person) = people.find(fate.person) {
                 leavings.fates.set(person, fate.state, fate.rule.as_deref());
+                leavings.fates.close(person, work.writing.earlier.run);
             }
         }
         self.described.iter().for_each(|key| work.documents.describe(*key));
-        leavings.accounts.put(number, &self.accounts)?;
-        leavings.unsettled.put(number, &self.unsettled)?;
-        leavings.addresses.take(number, &self.claims)?;
+        leavings.accounts.put(part, &self.accounts)?;
+        leavings.unsettled.put(part, &self.unsettled)?;
+        leavings.addresses.take(part, &self.claims)?;
         Ok(self.account)
     }
 }

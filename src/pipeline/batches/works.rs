@@ -3,25 +3,54 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::Around;
 use super::address_keys::AddressKeys;
-use super::case_files::{Leavings, case_files, taken_over};
+use super::case_files::{Leavings, case_files, has_any_to_write, taken_over};
+use super::changed::{Changed, changed as changed_since};
 use super::fates::Fates;
 use super::last_batch::last_batch;
+use super::mapped_drop::MappedDrop;
 use super::outside::{add_outside, add_undescribed};
+use super::sealed_part::sealed_part;
 use super::sealing::{Ending, Sealing};
-use super::shared_batch::{SharedBatch, seal_shared, shared_batch};
+use super::shared_batch::{SharedBatch, shared_batch};
 use super::sharing::share;
+use super::{Around, EarlierMappings};
+use crate::ledger::BatchKind;
 use crate::map::forward::Prepared;
 use crate::map::plan::Plan;
-use crate::pipeline::accounts::{Amendment, BatchAccount, CaseFileAccount};
+use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::documents::Documents;
+use crate::pipeline::earlier::Earlier;
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::spill::SpillFile;
 use crate::pipeline::stage::Staged;
 use crate::pipeline::team::Handover;
-use crate::pipeline::{Event, RunError, Watcher};
+use crate::pipeline::world::Part;
+use crate::pipeline::{Event, Exit, RunError, Watcher};
 use crate::record::EntityId;
+
+/// What is to be written, and what stands.
+pub(crate) struct Writing<'a> {
+    /// Where batches go.
+    pub(crate) sealing: Sealing<'a>,
+    /// What earlier runs wrote.
+    pub(crate) earlier: &'a Earlier,
+    /// By run, the mappings that it used, where they are others than those of today.
+    pub(crate) mappings_of: &'a BTreeMap<u32, EarlierMappings>,
+    /// Whether sealed case files that the mappings of today would change stay as they are, because somebody said so.
+    pub(crate) accepted: bool,
+    /// Called when nothing stands against the run any more, before the first batch is written.
+    pub(crate) ready: &'a (dyn Fn() -> Result<(), RunError> + Sync),
+}
+
+/// What mapping and writing came to.
+#[derive(Debug)]
+pub(crate) enum Mapped {
+    /// This process is to finish the run.
+    Here(Box<MappedDrop>),
+    /// Another process has finished it.
+    ByAnother,
+}
 
 /// What mapping and writing need.
 pub(crate) struct BatchWork<'a> {
@@ -35,10 +64,12 @@ pub(crate) struct BatchWork<'a> {
     pub(crate) documents: &'a Documents<'a>,
     /// The entity that describes them.
     pub(crate) document_entity: Option<EntityId>,
-    /// Where batches go.
-    pub(crate) sealing: Sealing<'a>,
+    /// What is to be written, and what stands.
+    pub(crate) writing: Writing<'a>,
     /// Where batches are handed over, where several processes work on the run.
     pub(crate) handover: Option<Handover>,
+    /// The key under which digests are taken.
+    pub(crate) key: &'a [u8; 32],
     /// A folder for temporary files that is removed with the run.
     pub(crate) folder: &'a Path,
     /// How many threads map.
@@ -47,104 +78,170 @@ pub(crate) struct BatchWork<'a> {
     pub(crate) watcher: Watcher<'a>,
 }
 
-/// What mapping and writing came to.
-#[derive(Debug)]
-pub(crate) enum Mapped {
-    /// This process is to finish the run.
-    Here(Box<MappedDrop>),
-    /// Another process has finished it.
-    ByAnother,
-}
-
-/// What became of the whole drop.
-#[derive(Debug)]
-pub(crate) struct MappedDrop {
-    /// In numbers, over all batches; its lines are in ascending person number.
-    pub(crate) account: BatchAccount,
-    outside: CaseFileAccount,
-    accounts: SpillFile,
-    amendments: SpillFile,
-    batches: u32,
-}
-
-impl MappedDrop {
-    /// Hands on every account: what belongs to no case file, then case files in ascending person number.
-    pub(crate) fn each(
-        &self,
-        mut each: impl FnMut(&CaseFileAccount) -> Result<(), RunError>,
-    ) -> Result<(), RunError> {
-        each(&self.outside)?;
-        for number in 1..=self.batches {
-            let mut accounts: Vec<CaseFileAccount> = self.accounts.get(number)?.unwrap_or_default();
-            for amendment in self.amendments.get::<Vec<Amendment>>(number)?.unwrap_or_default() {
-                if let Some(account) = accounts.get_mut(amendment.place as usize) {
-                    account.amend(amendment);
-                }
-            }
-            accounts.iter().try_for_each(&mut each)?;
-        }
-        Ok(())
-    }
-}
-
-/// Maps and writes the drop. Batches that the disk does not take are noted, the others go on; the last batch waits for
-/// all of them.
+/// Maps and writes the drop. Batches that cannot be written are noted, the others go on; the last batch waits for all of
+/// them. Case files that earlier runs wrote are mapped and not written.
+///
+/// # Errors
+/// Before anything is written, if the mappings of today would change what is sealed and nobody accepted it.
 pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
-    let batches = work.staged.spools.batches();
+    let parts = work.staged.world.people().parts();
     let name = "map and write";
-    work.watcher.tell(Event::PhaseStarted { name, batches: u64::from(batches) + 1, bytes: 0 });
+    work.watcher.tell(Event::PhaseStarted { name, batches: parts.len() as u64 + 1, bytes: 0 });
     let around = Around::new(&work.staged.world, work.documents);
-    work.sealing.plan(batches)?;
-    let SharedBatch { mut account, told: mut outside, unwritten, content } = shared_batch(work, &around)?;
-    let around = around.without(unwritten);
-    add_outside(work, &mut account, &mut outside);
+    let mut shared = shared_batch(work, &around)?;
+    let around = around.without(std::mem::take(&mut shared.unwritten));
     let leavings = Leavings {
         fates: Fates::new(work.staged.world.people()),
         accounts: SpillFile::create(work.folder, "accounts")?,
         unsettled: SpillFile::create(work.folder, "unsettled")?,
         addresses: AddressKeys::create(work.folder)?,
     };
-    let each = |number| match number {
-        0 => Ok((None, seal_shared(work, &content)?)),
-        number => {
-            case_files(work, &around, &leavings, number).map(|(account, ending)| (Some(account), ending))
-        }
-    };
-    let mut done = BTreeMap::new();
-    if work.sealing.is_shared() {
-        match share(work, each)? {
-            Some(ours) => done = ours,
-            None => return Ok(Mapped::ByAnother),
-        }
+    let (mut accounts, others) = sealed_parts(work, &around, &leavings)?;
+    let differing = shared.differing + others;
+    if differing > 0 && !work.writing.accepted {
+        return Err(RunError::SealedWouldChange { case_files: differing, changes: Vec::new() });
     }
-    let numbers: Vec<u32> = (0..=batches).filter(|number| !done.contains_key(number)).collect();
-    let ended = in_parallel(work.threads, &numbers, |number| match taken_over(work, &leavings, number)? {
-        Some(account) => Ok((Some(account), Ending::Elsewhere)),
-        // What is not handed over is worked out here, and compared with what is sealed.
-        None => each(number),
-    })?;
-    let (accounts, endings): (Vec<_>, Vec<_>) = ended.into_iter().unzip();
-    refuse_failed(numbers.iter().copied().zip(endings))?;
-    done.extend(numbers.into_iter().zip(accounts).filter_map(|(number, account)| Some((number, account?))));
-    let mut accounts: Vec<BatchAccount> = done.into_values().collect();
+    let batches = Batches::number(work, &around, shared.content.is_some())?;
+    (work.writing.ready)()?;
+    work.writing.sealing.plan(batches.all())?;
+    let (mut account, mut outside) = (shared.account.clone(), shared.told.clone());
+    add_outside(work, &mut account, &mut outside);
+    if !written_parts(work, (&around, &leavings), (&shared, &batches), &mut accounts)? {
+        return Ok(Mapped::ByAnother);
+    }
     add_undescribed(work, &mut outside);
     let amendments = SpillFile::create(work.folder, "amendments")?;
-    let ending = last_batch(work, &leavings, &amendments, &mut accounts)?;
-    refuse_failed(std::iter::once((batches + 1, ending)))?;
+    let mut accounts: Vec<BatchAccount> = accounts.into_values().collect();
+    let ending = last_batch(work, &leavings, &amendments, &mut accounts, batches.last)?;
+    refuse_failed(vec![(batches.last, ending)])?;
+    let firsts: Vec<u64> =
+        accounts.iter().map(|own| own.lines.first().map_or(0, |line| line.number)).collect();
     for more in accounts {
         account.merge(more);
     }
+    account.lines.sort_by_key(|line| line.person);
     work.watcher.tell(Event::PhaseFinished);
-    let mapped = MappedDrop { account, outside, accounts: leavings.accounts, amendments, batches };
+    let changed = work.writing.sealing.kept_in().filter(|_| !work.writing.earlier.is_first());
+    let changed = changed.map_or(Ok(Changed::default()), |output| changed_since(work, output))?;
+    let changed = changed.with_shared(shared.changed);
+    let mapped =
+        MappedDrop { account, differing, changed, outside, accounts: leavings.accounts, amendments, firsts };
     Ok(Mapped::Here(Box::new(mapped)))
 }
 
-fn refuse_failed(endings: impl Iterator<Item = (u32, Ending)>) -> Result<(), RunError> {
-    let failed: Vec<_> = endings
-        .filter_map(|(number, ending)| match ending {
-            Ending::Failed(reason) => Some((number, reason)),
-            Ending::Sealed(_) | Ending::Elsewhere => None,
-        })
-        .collect();
-    if failed.is_empty() { Ok(()) } else { Err(RunError::Batches { failed }) }
+/// Maps the case files that earlier runs wrote; gives their accounts by part, and how many of them the mappings of today
+/// would change.
+fn sealed_parts(
+    work: &BatchWork<'_>,
+    around: &Around<'_>,
+    leavings: &Leavings<'_>,
+) -> Result<(BTreeMap<u32, BatchAccount>, u64), RunError> {
+    let parts = work.staged.world.people().parts();
+    let sealed = numbers(parts, |part| matches!(part, Part::Sealed(_)));
+    let mapped = in_parallel(work.threads, &sealed, |part| sealed_part(work, around, leavings, part))?;
+    let differing = mapped.iter().map(|(_, others)| others).sum();
+    let accounts = sealed.into_iter().zip(mapped.into_iter().map(|(account, _)| account));
+    Ok((accounts.collect(), differing))
+}
+
+/// Maps and writes everybody else, together with other processes where some work on the run; false where another process
+/// has finished it.
+fn written_parts(
+    work: &BatchWork<'_>,
+    (around, leavings): (&Around<'_>, &Leavings<'_>),
+    (shared, batches): (&SharedBatch, &Batches),
+    accounts: &mut BTreeMap<u32, BatchAccount>,
+) -> Result<bool, RunError> {
+    let of_part = |part| case_files(work, around, leavings, (part, batches.of.get(&part).copied()));
+    if work.writing.sealing.is_shared() {
+        // Only a first run is shared: a part has the number of its batch.
+        let ours = share(work, |number| match number {
+            0 => Ok((None, shared.seal(work, 0)?.unwrap_or(Ending::Elsewhere))),
+            number => {
+                of_part(number).map(|(account, ending)| (Some(account), ending.unwrap_or(Ending::Elsewhere)))
+            }
+        })?;
+        let Some(ours) = ours else { return Ok(false) };
+        accounts.extend(ours);
+    }
+    let mut endings = vec![(batches.shared, shared.seal(work, batches.shared)?)];
+    let parts = work.staged.world.people().parts();
+    let mut written = numbers(parts, |part| !matches!(part, Part::Sealed(_)));
+    written.retain(|part| !accounts.contains_key(part));
+    let mapped = in_parallel(work.threads, &written, |part| match taken_over(work, leavings, part)? {
+        Some(account) => Ok((account, None)),
+        // What is not handed over is worked out here, and compared with what is sealed.
+        None => of_part(part),
+    })?;
+    for (part, (account, ending)) in written.into_iter().zip(mapped) {
+        accounts.insert(part, account);
+        endings.push((batches.of.get(&part).copied().unwrap_or_default(), ending));
+    }
+    refuse_failed(endings)?;
+    Ok(true)
+}
+
+/// The numbers of parts, counted from 1.
+fn numbers(parts: &[Part], wanted: impl Fn(Part) -> bool) -> Vec<u32> {
+    (1..).zip(parts).filter(|(_, part)| wanted(**part)).map(|(number, _)| number).collect()
+}
+
+/// The numbers of the batches of a run.
+struct Batches {
+    shared: u32,
+    /// By part; a part in which nobody can be written has none.
+    of: BTreeMap<u32, u32>,
+    last: u32,
+    /// Those that are planned besides batches of case files.
+    besides: Vec<(u32, BatchKind)>,
+}
+
+impl Batches {
+    /// Numbers them: batches with a number keep it, further ones number on, shared records first, the last batch last.
+    fn number(work: &BatchWork<'_>, around: &Around<'_>, has_shared: bool) -> Result<Self, RunError> {
+        let parts = work.staged.world.people().parts();
+        let mut of = BTreeMap::new();
+        let mut next = work.writing.earlier.next_batch;
+        for (part, own) in (1..).zip(parts) {
+            if let Part::Batch(number) = own {
+                of.insert(part, *number);
+                next = next.max(number + 1);
+            }
+        }
+        let first = !work.writing.earlier.has_shared;
+        let shared = if first { 0 } else { next };
+        next += u32::from(has_shared && !first);
+        let open = if work.writing.earlier.left.is_empty() {
+            numbers(parts, |part| part == Part::Open)
+        } else {
+            Vec::new()
+        };
+        let any = in_parallel(work.threads, &open, |part| has_any_to_write(work, around, part))?;
+        for (part, _) in open.into_iter().zip(any).filter(|(_, any)| *any) {
+            of.insert(part, next);
+            next += 1;
+        }
+        let first = work.writing.earlier.is_first();
+        let shared_too = has_shared.then_some((shared, BatchKind::Shared));
+        // Whether a later run has a last batch is known when everybody's fate is.
+        let last_too = first.then_some((next.max(1), BatchKind::Last));
+        let besides = shared_too.into_iter().chain(last_too).collect();
+        Ok(Self { shared, of, last: next.max(1), besides })
+    }
+
+    fn all(&self) -> impl Iterator<Item = (u32, BatchKind)> {
+        let case_files = self.of.values().map(|number| (*number, BatchKind::CaseFiles));
+        case_files.chain(self.besides.iter().copied())
+    }
+}
+
+fn refuse_failed(endings: Vec<(u32, Option<Ending>)>) -> Result<(), RunError> {
+    let (mut failed, mut exits) = (Vec::new(), Vec::new());
+    for (number, ending) in endings {
+        if let Some(Ending::Failed { reason, exit }) = ending {
+            failed.push((number, reason));
+            exits.push(exit);
+        }
+    }
+    if failed.is_empty() { Ok(()) } else { Err(RunError::Batches { failed, exit: Exit::of(exits) }) }
 }

@@ -47,8 +47,12 @@ pub fn check_drop(
     observer: &dyn Observer,
     cancel: &Cancel,
 ) -> Result<DropCoverage, RunError> {
-    let survey =
-        Survey::new(&request.export, &request.mappings, request.profile.as_deref(), plan.dictionary())?;
+    let survey = Survey::new(
+        (&request.export, &[]),
+        &request.mappings,
+        request.profile.as_deref(),
+        plan.dictionary(),
+    )?;
     let read = Reading::new(plan, &survey, Watcher::new(observer, cancel)).read()?;
     let changed = changed_options(plan, &|list, number| read.reference.option_text(list, number));
     let stops: Vec<Stop> = read.stops.iter().cloned().chain(changed).collect();

@@ -1,6 +1,6 @@
 //! The lists under `exceptions/` while they are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::line::Line;
@@ -12,7 +12,7 @@ use crate::ledger::{ExceptionRow, Ledger};
 use crate::map::forward::CaseFileState;
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::CaseFileAccount;
-use crate::record::{EntityId, SourceRecord, crash_point};
+use crate::record::{EntityId, FileId, Origin, Reason, SourceRecord, crash_point};
 use crate::target::{List, ListWriter, RejectedRows, TargetError};
 
 /// Rows that go to the ledger at once.
@@ -34,6 +34,8 @@ pub(crate) struct ExceptionLists<'a> {
     rows: BTreeMap<EntityId, RejectedRows>,
     pending: Vec<ExceptionRow>,
     totals: Totals,
+    /// What the last run listed of case files that are others in the drop of today: it is their sealed state that counts.
+    carried: HashMap<u64, Vec<ExceptionRow>>,
 }
 
 impl<'a> ExceptionLists<'a> {
@@ -59,6 +61,7 @@ impl<'a> ExceptionLists<'a> {
             rows: BTreeMap::new(),
             pending: Vec::new(),
             totals: Totals::default(),
+            carried: HashMap::new(),
             names,
             folder,
             ledger,
@@ -66,10 +69,20 @@ impl<'a> ExceptionLists<'a> {
         })
     }
 
+    /// Lists what the last run listed of these case files, in place of what is found of them today.
+    pub(crate) fn carry(mut self, carried: HashMap<u64, Vec<ExceptionRow>>) -> Self {
+        self.carried = carried;
+        self
+    }
+
     /// Takes an account.
     pub(crate) fn take(&mut self, account: &CaseFileAccount) -> Result<(), RunError> {
-        let lines = SortedLines::new(account, self.rejects_hold);
+        let mut lines = SortedLines::new(account, self.rejects_hold);
         let number = account.number;
+        if let Some(rows) = number.and_then(|number| self.carried.remove(&number)) {
+            self.take_carried(&rows)?;
+            lines.keep_holds();
+        }
         for line in &lines.rejects {
             count(&mut self.totals.rejected, line, !lines.silent);
             let mut cells = self.cells(line, number, line.reason.code()).to_vec();
@@ -98,6 +111,53 @@ impl<'a> ExceptionLists<'a> {
         }
         self.take_rows(account, &lines)?;
         self.flush(LEDGER_ROWS)
+    }
+
+    /// Lines of the last run, but those of records that waited for another person.
+    fn take_carried(&mut self, rows: &[ExceptionRow]) -> Result<(), RunError> {
+        let dictionary = self.names.dictionary;
+        for row in rows {
+            let (Some(entity), Ok(reason)) = (dictionary.find(&row.entity), row.reason.parse::<Reason>())
+            else {
+                continue;
+            };
+            let field = dictionary.entity(entity).column(&row.field);
+            let line = Line {
+                entity,
+                source_id: row.source_id.clone(),
+                field,
+                reason,
+                origin: Origin { file: FileId(0), line: row.line },
+            };
+            let place = if row.line == 0 { String::new() } else { row.line.to_string() };
+            let (id, number) = (row.source_id.as_str(), shown(row.case_file));
+            let mut cells =
+                vec![row.entity.as_str(), id, &number, &row.file, &place, &row.field, &row.reason];
+            match row.kind {
+                "reject" => {
+                    count(&mut self.totals.rejected, &line, false);
+                    cells.push(message(reason));
+                    self.rejects.line(&cells)?;
+                }
+                "excluded" => {
+                    *self.totals.excluded.entry((entity, row.rule.clone())).or_default() += 1;
+                    self.excluded.line(&[row.entity.as_str(), id, &number, &row.rule, &row.reason])?;
+                }
+                "value" => {
+                    count(&mut self.totals.values, &line, false);
+                    self.values.line(&cells)?;
+                }
+                "warning" => {
+                    count(&mut self.totals.warnings, &line, false);
+                    self.warnings.line(&cells)?;
+                }
+                _ => continue,
+            }
+            if self.ledger.is_some() {
+                self.pending.push(row.clone());
+            }
+        }
+        Ok(())
     }
 
     /// The records that caused a hold, and the case file if it is held.

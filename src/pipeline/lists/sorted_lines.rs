@@ -23,6 +23,14 @@ pub(super) struct SortedLines {
 }
 
 impl SortedLines {
+    /// Forgets everything but holds.
+    pub(super) fn keep_holds(&mut self) {
+        self.rejects.clear();
+        self.excluded.clear();
+        self.values.clear();
+        self.warnings.clear();
+    }
+
     /// Sorts what an account tells; `rejects_hold` says whether a rejected row withholds its case file.
     pub(super) fn new(account: &CaseFileAccount, rejects_hold: bool) -> Self {
         let mut lines = Self::default();

@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::migration::{FIRST_RUN, Migration};
+use super::migration::Migration;
 use super::run_target::RunIdentity;
 use crate::ledger::{NewRun, RunRow};
 use crate::pipeline::documents::Documents;
+use crate::pipeline::earlier::FIRST_RUN;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
+use crate::pipeline::output_folder::remove_folder;
 use crate::pipeline::stage::Staged;
 use crate::pipeline::{Finished, RunError};
 use crate::record::crash_point;
@@ -36,39 +38,59 @@ impl Migration<'_> {
     /// Begins the run or goes on with it, together with others where they are at work on it; one process at a time.
     pub(super) fn begin_or_join(
         self,
-        sealed: Option<RunRow>,
+        going_on: Option<RunRow>,
         staged: &Staged,
         documents: &Documents<'_>,
+        run: u32,
     ) -> Result<Begun, RunError> {
-        let sealed = if self.worker.is_some() { self.folder.shared_run()? } else { sealed };
-        let key = self.folder.proof_key(self.request.proof_key.as_deref(), sealed.is_some())?;
-        let fingerprint = self.fingerprint(&staged.files, documents, &key);
-        if let Some(run) = sealed.as_ref().filter(|run| run.finished.is_some()) {
+        let going_on = if self.worker.is_some() { self.folder.shared_run()? } else { going_on };
+        let sealed = going_on.is_some() || run != FIRST_RUN;
+        let key = self.folder.proof_key(self.request.proof_key.as_deref(), sealed)?;
+        let fingerprint = self.fingerprint(&staged.files, documents, &key, run);
+        if let Some(run) = going_on.as_ref().filter(|run| run.finished.is_some()) {
             self.refuse_other(run, &fingerprint)?;
             return Ok(Begun::Finished(Box::new(self.finished(run)?)));
         }
-        let run = self.begin(sealed, &fingerprint)?;
-        copy_mappings(&self.request.mappings, &self.request.out, FIRST_RUN)?;
-        crash_point("mappings-copied", "");
+        let begun = self.begin(going_on, &fingerprint)?;
+        if run == FIRST_RUN {
+            copy_mappings(&self.request.mappings, &self.request.out, FIRST_RUN)?;
+            crash_point("mappings-copied", "");
+        }
         match self.worker {
             Some(worker) => {
                 worker.clear_after_others(&self.folder.ledger)?;
-                worker.join(&self.folder.ledger, run.number)?;
+                worker.join(&self.folder.ledger, begun.number)?;
             }
-            None => self.folder.remove_unfinished()?,
+            None if run == FIRST_RUN => self.folder.remove_unfinished()?,
+            None => {}
         }
-        Ok(Begun::Here { run, key })
+        Ok(Begun::Here { run: begun, key })
     }
 
-    /// Goes on with a run, or begins one in a folder where nothing is sealed.
-    fn begin(self, sealed: Option<RunRow>, fingerprint: &Fingerprint) -> Result<RunIdentity, RunError> {
-        if let Some(run) = sealed {
+    /// Goes on with a run, or begins one.
+    fn begin(self, going_on: Option<RunRow>, fingerprint: &Fingerprint) -> Result<RunIdentity, RunError> {
+        if let Some(run) = going_on {
             self.refuse_other(&run, fingerprint)?;
             return Ok(RunIdentity { number: run.number, id: run.id, started: run.started });
         }
-        self.folder.clear()?;
-        crash_point("folder-cleared", "");
+        if fingerprint.run == FIRST_RUN {
+            self.folder.clear()?;
+            crash_point("folder-cleared", "");
+        }
         self.begin_new(&fingerprint.to_json())
+    }
+
+    /// Makes room for a run after others: forgets what no run will go on with, and keeps a copy of the mappings.
+    pub(super) fn make_room(self, going_on: bool, run: u32) -> Result<(), RunError> {
+        if run == FIRST_RUN {
+            return Ok(());
+        }
+        if !going_on {
+            self.folder.ledger.forget_unsealed()?;
+            remove_folder(&self.request.out.join("mappings").join(format!("{run:04}")))?;
+        }
+        copy_mappings(&self.request.mappings, &self.request.out, run)?;
+        Ok(self.folder.remove_unfinished()?)
     }
 
     /// Begins a run.
@@ -90,16 +112,17 @@ impl Migration<'_> {
         files: &[FileReport],
         documents: &Documents<'_>,
         key: &[u8; 32],
+        run: u32,
     ) -> Fingerprint {
         let rows = files.iter().map(|report| (report.path.as_str(), report.sha256.to_string()));
         let attached = documents.listed().into_iter();
         let attached =
             attached.map(|document| (self.survey.drop.file(document.file).path.as_str(), document.sha256));
-        self.fingerprint_of(drop_sha256(rows.chain(attached)), key)
+        Fingerprint { run, ..self.fingerprint_of(drop_sha256(rows.chain(attached)), key) }
     }
 
     /// The same, where the digest of the drop is known.
-    pub(super) fn fingerprint_of(self, drop_sha256: String, key: &[u8; 32]) -> Fingerprint {
+    pub(crate) fn fingerprint_of(self, drop_sha256: String, key: &[u8; 32]) -> Fingerprint {
         Fingerprint {
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
             mappings_sha256: self.plan.sha256().to_owned(),
@@ -109,7 +132,9 @@ impl Migration<'_> {
             drop_sha256,
             proof_key_sha256: hex(&<sha2::Sha256 as sha2::Digest>::digest(key)),
             export: self.request.export.display().to_string(),
+            corrections: self.request.corrections.iter().map(|folder| folder.display().to_string()).collect(),
             mappings: self.request.mappings.display().to_string(),
+            run: FIRST_RUN,
         }
     }
 }

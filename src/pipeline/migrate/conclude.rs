@@ -1,12 +1,15 @@
 //! What follows the last batch: lists, ledger, proof, report.
 
+use std::collections::HashMap;
+use std::path::Path;
+
 use super::begin::now;
 use super::migration::Migration;
 use super::packaging::{package, written_tables};
 use super::run_target::RunTarget;
-use crate::ledger::{CaseFileRow, SourceFileRow, TallyRow};
+use crate::ledger::{CaseFileRow, CauseRow, SourceFileRow, TallyRow};
 use crate::pipeline::acknowledge::Lifted;
-use crate::pipeline::batches::MappedDrop;
+use crate::pipeline::batches::{Changed, MappedDrop};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::lists::{ExceptionLists, Totals};
 use crate::pipeline::output_digests::output_digests;
@@ -18,8 +21,8 @@ use crate::pipeline::{Event, Finished, RunError};
 use crate::reconcile::Proof;
 use crate::record::{Outcome, crash_point};
 use crate::report::lists::CaseFileLine;
-use crate::report::model::{Report, Run, Verdict};
-use crate::target::hex;
+use crate::report::model::{Report, Retry, Run, Verdict};
+use crate::target::{List, ListWriter, hex};
 
 /// The files that a proof alone writes.
 const PROVEN: [&str; 4] = [
@@ -37,10 +40,8 @@ impl Migration<'_> {
     pub(super) fn conclude(
         self,
         target: RunTarget,
-        staged: &Staged,
-        documents: &Documents<'_>,
-        mapped: &MappedDrop,
-        lifted: &[Lifted],
+        (staged, documents, mapped, lifted): (&Staged, &Documents<'_>, &MappedDrop, &[Lifted]),
+        retry: Option<Retry>,
     ) -> Result<Finished, RunError> {
         self.folder.remove_parts()?;
         let totals = self.write_lists(&target, mapped)?;
@@ -53,6 +54,7 @@ impl Migration<'_> {
         let (id, started) = (run.id.clone(), run.started.clone());
         let head = Run { id, dry_run: self.request.dry_run, started, finished: None };
         let mut report = Report::new(head, Verdict::Unproven);
+        report.retry = retry;
         report.source = source_files(self.survey, self.names(), &staged.files, Some(documents));
         add_drop(&mut report, self.plan, (self.survey, &staged.files), self.names(), lifted);
         if let Some(mappings) = &mut report.mappings {
@@ -69,7 +71,14 @@ impl Migration<'_> {
     fn write_lists(self, target: &RunTarget, mapped: &MappedDrop) -> Result<Totals, RunError> {
         let ledger = target.kept.then_some((&self.folder.ledger, target.run.number));
         let rejects_hold = self.plan.policy().holds_on_reject();
-        let mut lists = ExceptionLists::create(self.names(), &target.results, ledger, rejects_hold)?;
+        let mut carried = HashMap::new();
+        for number in target.last.map(|_| mapped.changed.case_files()).into_iter().flatten() {
+            if let Some(last) = target.last {
+                carried.insert(number, self.folder.ledger.exceptions_of(last, number)?);
+            }
+        }
+        let lists = ExceptionLists::create(self.names(), &target.results, ledger, rejects_hold)?;
+        let mut lists = lists.carry(carried);
         mapped.each(|account| lists.take(account))?;
         lists.finish()
     }
@@ -92,9 +101,7 @@ impl Migration<'_> {
             })
         });
         ledger.put_tallies(run, &tallies.collect::<Vec<_>>())?;
-        if !target.kept {
-            return Ok(());
-        }
+        ledger.put_causes(run, &causes(report))?;
         for lines in mapped.account.lines.chunks(LEDGER_ROWS) {
             let case_files = lines.iter().filter(|line| line.number != 0).map(|line| CaseFileRow {
                 number: line.number,
@@ -124,6 +131,11 @@ impl Migration<'_> {
             remove_stale(results, &PROVEN)?;
         }
         remove_stale(results, &["exceptions/stops.csv"])?;
+        if report.retry.is_some() {
+            write_changed(results, &mapped.changed)?;
+        } else {
+            remove_stale(results, &["exceptions/changed.csv"])?;
+        }
         write_case_file_list(results, case_file_lines(mapped, proof))?;
         let (verdict, exit) = verdict(&report, proof.map(Proof::holds));
         let finished = now();
@@ -149,9 +161,9 @@ impl Migration<'_> {
         documents: &Documents<'_>,
         mapped: &MappedDrop,
     ) -> Result<Proof, RunError> {
-        let batches = u64::from(staged.spools.batches());
+        let batches = u64::from(staged.spools.parts());
         self.watcher.tell(Event::PhaseStarted { name: "prove", batches, bytes: 0 });
-        let proof = prove(&ProveInput {
+        let proof = prove(&[ProveInput {
             plan: self.plan,
             validations: self.validations,
             totals: self.totals,
@@ -161,17 +173,45 @@ impl Migration<'_> {
             documents,
             output: &target.output,
             results: &target.results,
+            scope: None,
             account: Some(&mapped.account),
             temporary: &self.room().join(".stage"),
             key: &target.key,
-            batch_size: self.request.batch_size,
             threads: self.request.threads,
             watcher: self.watcher,
-        })?;
+        }])?;
         crash_point("proof-done", "");
         self.watcher.tell(Event::PhaseFinished);
         Ok(proof)
     }
+}
+
+/// Writes which sealed case files are others in the drop of today.
+fn write_changed(results: &Path, changed: &Changed) -> Result<(), RunError> {
+    let mut list = ListWriter::create(&results.join("exceptions"), List::Changed)?;
+    for ((number, entity), records) in &changed.records {
+        let number = if *number == 0 { String::new() } else { number.to_string() };
+        list.line(&[&number, entity, &records.to_string()])?;
+    }
+    Ok(list.commit()?)
+}
+
+/// What the run found, by reason; adoption codes are totals here, as in the report.
+fn causes(report: &Report) -> Vec<CauseRow> {
+    let row = |kind: &str, entity: &str, field: &str, reason: &str, records| CauseRow {
+        kind: kind.to_owned(),
+        entity: entity.to_owned(),
+        field: field.to_owned(),
+        reason: reason.to_owned(),
+        records,
+    };
+    let held = report.held.iter().map(|one| row("hold", &one.entity, &one.field, &one.reason, one.records));
+    let rejected =
+        report.rejected.iter().map(|one| row("reject", &one.entity, &one.field, &one.reason, one.records));
+    let values = report.rejected_values.iter();
+    let values = values.map(|one| row("value", &one.entity, &one.field, &one.reason, one.values));
+    let excluded = report.excluded.iter().map(|one| row("excluded", &one.entity, "", &one.rule, one.records));
+    held.chain(rejected).chain(values).chain(excluded).collect()
 }
 
 /// The case files, each with the digest that the proof took.

@@ -1,85 +1,119 @@
 //! A migration under way.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::begin::Begun;
+use super::begin::{Begun, now};
+use super::job::Job;
 use super::reading::Reading;
 use super::resuming::Standing;
 use super::run_target::RunTarget;
 use crate::map::forward::Prepared;
 use crate::map::plan::Plan;
-use crate::pipeline::batches::{BatchWork, Mapped, Sealing, map_and_write};
+use crate::pipeline::batches::{BatchWork, EarlierMappings, Mapped, Sealing, Writing, map_and_write};
 use crate::pipeline::documents::Documents;
+use crate::pipeline::earlier::{Earlier, FIRST_RUN};
 use crate::pipeline::lists::Names;
 use crate::pipeline::output_digests::result_digests;
 use crate::pipeline::output_folder::{OutputFolder, names, remove_folder};
-use crate::pipeline::stage::Staged;
+use crate::pipeline::stage::{Parting, Staged};
 use crate::pipeline::survey::Survey;
 use crate::pipeline::team::Worker;
-use crate::pipeline::{Event, Finished, MigrateRequest, RunError, Watcher};
+use crate::pipeline::{Event, Exit, Finished, MigrateRequest, RunError, Watcher};
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::Total;
 use crate::record::crash_point;
+use crate::report::model::{AcceptedChanges, Retry, Verdict};
 use crate::target::{DocumentPolicy, TargetError, create_folder, sync_folder};
-
-/// The number of a run of `migrate` among those that wrote something: a folder that holds another refuses it.
-pub(super) const FIRST_RUN: u32 = 1;
 
 /// A migration under way.
 #[derive(Clone, Copy)]
 pub(crate) struct Migration<'a> {
-    pub(super) request: &'a MigrateRequest,
-    pub(super) plan: &'a Plan,
-    pub(super) validations: &'a Validations,
-    pub(super) totals: &'a [Total],
-    pub(super) survey: &'a Survey,
-    pub(super) folder: &'a OutputFolder,
+    pub(crate) request: &'a MigrateRequest,
+    pub(crate) plan: &'a Plan,
+    pub(crate) validations: &'a Validations,
+    pub(crate) totals: &'a [Total],
+    pub(crate) survey: &'a Survey,
+    pub(crate) folder: &'a OutputFolder,
     /// This process, where others may work on the same run.
-    pub(super) worker: Option<&'a Worker>,
-    pub(super) watcher: Watcher<'a>,
+    pub(crate) worker: Option<&'a Worker>,
+    pub(crate) watcher: Watcher<'a>,
 }
 
 impl Migration<'_> {
     /// Writes batches, or goes on writing them.
     pub(super) fn run(self) -> Result<Finished, RunError> {
-        let sealed = match self.standing()? {
+        let going_on = match self.standing()? {
             Standing::Finished(finished) => return Ok(*finished),
             Standing::Unfinished(run) => Some(run),
             Standing::Fresh => None,
         };
-        let (staged, lifted) = match self.read()? {
-            Reading::Refused(stops) => return self.refuse(&self.request.out, stops),
+        let parting = Parting::by(self.request.batch_size);
+        let earlier = Earlier::none();
+        let (mappings, changes) = (BTreeMap::new(), Vec::new());
+        self.write(Job { going_on, last: None, earlier, parting, mappings, changes, accepted: None })
+    }
+
+    /// Writes what is asked for.
+    pub(crate) fn write(self, job: Job) -> Result<Finished, RunError> {
+        let (staged, lifted) = match self.read(job.parting)? {
+            Reading::Refused(stops) if job.earlier.is_first() => {
+                return self.refuse(&self.request.out, stops);
+            }
+            // The report of what is sealed stays.
+            Reading::Refused(stops) => return self.refuse(&self.next_dry_run()?, stops),
             Reading::Staged { staged, lifted } => (staged, lifted),
         };
-
+        let (earlier, going_on) = (&job.earlier, job.going_on.is_some());
         let documents = self.read_documents()?;
-
-        let begun = self.folder.ledger.in_turn(|| self.begin_or_join(sealed, &staged, &documents))?;
+        let ledger = &self.folder.ledger;
+        let begun = ledger.in_turn(|| self.begin_or_join(job.going_on, &staged, &documents, earlier.run))?;
         let (run, key) = match begun {
             Begun::Here { run, key } => (run, key),
             Begun::Finished(finished) => return Ok(*finished),
         };
-        let ledger = Some((&self.folder.ledger, run.number));
         let out = &self.request.out;
-        let sealing = Sealing::new(self.plan, out, FIRST_RUN, self.document_policy(), ledger)?;
-        let sealing = sealing.shared_by(self.worker);
-        let Mapped::Here(mapped) = self.map(&staged, &documents, sealing)? else {
-            return self.finished_elsewhere(run.number);
+        let told = Some((ledger, run.number));
+        let sealing = Sealing::new(self.plan, out, earlier, self.document_policy(), told)?;
+        let writing = Writing {
+            sealing: sealing.shared_by(self.worker),
+            earlier,
+            mappings_of: &prepared(job.mappings, &staged),
+            accepted: job.accepted.is_some(),
+            ready: &|| self.make_room(going_on, earlier.run),
         };
+        let mapped = match self.map(&staged, (&documents, &key), writing) {
+            Err(error @ RunError::SealedWouldChange { .. }) => {
+                ledger.finish_run(run.number, &now(), Verdict::Refused.word(), Exit::Refused.code())?;
+                return Err(error);
+            }
+            mapped => mapped?,
+        };
+        let Mapped::Here(mapped) = mapped else { return self.finished_elsewhere(run.number) };
         crash_point("all-batches-sealed", "");
-        let target = RunTarget { output: out.clone(), results: out.clone(), run, key, kept: true };
-        self.conclude(target, &staged, &documents, &mapped, &lifted)
+        let last = job.last.filter(|_| !earlier.is_first());
+        let target = RunTarget { output: out.clone(), results: out.clone(), run, key, kept: true, last };
+        let retry = (!earlier.is_first()).then(|| Retry {
+            run: earlier.run,
+            mapping_changes: job.changes,
+            accepted: job
+                .accepted
+                .filter(|_| mapped.differing > 0)
+                .map(|reason| AcceptedChanges { case_files: mapped.differing, reason }),
+            changed_case_files: mapped.changed.case_files().len() as u64,
+        });
+        self.conclude(target, (&staged, &documents, &mapped, &lifted), retry)
     }
 
     /// Does the same in a folder that is removed afterwards.
     pub(super) fn dry_run(self) -> Result<Finished, RunError> {
-        let (staged, lifted) = match self.read()? {
+        let (staged, lifted) = match self.read(Parting::by(self.request.batch_size))? {
             Reading::Refused(stops) => return self.refuse(&self.next_dry_run()?, stops),
             Reading::Staged { staged, lifted } => (staged, lifted),
         };
         let documents = self.read_documents()?;
         let key = self.folder.proof_key(self.request.proof_key.as_deref(), true)?;
-        let fingerprint = self.fingerprint(&staged.files, &documents, &key);
+        let fingerprint = self.fingerprint(&staged.files, &documents, &key, FIRST_RUN);
         let run = self.begin_new(&fingerprint.to_json())?;
         let number = run.number;
         let (output, results) = (self.temporary("output"), self.temporary("results"));
@@ -88,12 +122,15 @@ impl Migration<'_> {
             DocumentPolicy::Index => DocumentPolicy::Index,
             _ => DocumentPolicy::Borrow,
         };
-        let sealing = Sealing::new(self.plan, &output, FIRST_RUN, policy, None)?;
-        let Mapped::Here(mapped) = self.map(&staged, &documents, sealing)? else {
+        let earlier = &Earlier::none();
+        let sealing = Sealing::new(self.plan, &output, earlier, policy, None)?;
+        let mappings_of = &BTreeMap::new();
+        let writing = Writing { sealing, earlier, mappings_of, accepted: false, ready: &|| Ok(()) };
+        let Mapped::Here(mapped) = self.map(&staged, (&documents, &key), writing)? else {
             return self.finished_elsewhere(run.number);
         };
-        let target = RunTarget { output, results: results.clone(), run, key, kept: false };
-        let finished = self.conclude(target, &staged, &documents, &mapped, &lifted)?;
+        let target = RunTarget { output, results: results.clone(), run, key, kept: false, last: None };
+        let finished = self.conclude(target, (&staged, &documents, &mapped, &lifted), None)?;
         let output = self.next_dry_run()?;
         let parent = self.request.out.join("dry-runs");
         create_folder(&parent)?;
@@ -118,8 +155,8 @@ impl Migration<'_> {
     fn map(
         self,
         staged: &Staged,
-        documents: &Documents<'_>,
-        sealing: Sealing<'_>,
+        (documents, key): (&Documents<'_>, &[u8; 32]),
+        writing: Writing<'_>,
     ) -> Result<Mapped, RunError> {
         let prepared = Prepared::new(self.plan, |entity| staged.world.rows(entity));
         map_and_write(&BatchWork {
@@ -128,8 +165,9 @@ impl Migration<'_> {
             staged,
             documents,
             document_entity: self.survey.profile.documents.as_ref().map(|rule| rule.entity),
-            sealing,
+            writing,
             handover: self.worker.map(|worker| worker.handover(&self.basis())),
+            key,
             folder: &self.room().join(".stage"),
             threads: self.request.threads,
             watcher: self.watcher,
@@ -188,4 +226,13 @@ impl Migration<'_> {
     pub(super) fn names(&self) -> Names<'_> {
         Names { dictionary: self.plan.dictionary(), drop: &self.survey.drop }
     }
+}
+
+/// Mappings of earlier runs, made ready for what was staged.
+fn prepared(mappings: BTreeMap<u32, Plan>, staged: &Staged) -> BTreeMap<u32, EarlierMappings> {
+    let ready = |(run, plan): (u32, Plan)| {
+        let prepared = Prepared::new(&plan, |entity| staged.world.rows(entity));
+        (run, EarlierMappings { plan, prepared })
+    };
+    mappings.into_iter().map(ready).collect()
 }

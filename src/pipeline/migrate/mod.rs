@@ -3,6 +3,7 @@
 mod begin;
 mod check_request;
 mod conclude;
+mod job;
 mod migration;
 mod packaging;
 mod reading;
@@ -18,7 +19,8 @@ use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::load_totals;
 pub(crate) use begin::now;
 use check_request::check_request;
-use migration::Migration;
+pub(crate) use job::Job;
+pub(crate) use migration::Migration;
 
 /// Migrates a drop: stages, maps, writes, and proves it, or goes on where an interrupted run ended.
 ///
@@ -34,7 +36,8 @@ pub fn migrate(
     let validations = Validations::load(&request.mappings, plan.contract()).map_err(RunError::Mappings)?;
     let totals = load_totals(&request.mappings, &plan).map_err(RunError::Mappings)?;
     let profile = request.profile.as_deref();
-    let survey = Survey::new(&request.export, &request.mappings, profile, plan.dictionary())?;
+    let survey =
+        Survey::new((&request.export, &request.corrections), &request.mappings, profile, plan.dictionary())?;
     let team = request.ledger.as_ref().filter(|address| address.is_server() && !request.dry_run);
     let folder = match team {
         Some(_) => OutputFolder::share(&request.out, team)?,

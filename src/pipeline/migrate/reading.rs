@@ -1,15 +1,17 @@
 //! Reads the drop and weighs its stops.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::begin::now;
 use super::migration::Migration;
 use super::run_target::RunIdentity;
+use crate::ledger::CauseRow;
 use crate::pipeline::acknowledge::{Lifted, WeighedStops};
 use crate::pipeline::option_sets::changed_options;
 use crate::pipeline::refusal::write_refusal;
 use crate::pipeline::report_of::{add_drop, source_files};
-use crate::pipeline::stage::{StageError, Staged};
+use crate::pipeline::stage::{Parting, StageError, Staged};
 use crate::pipeline::{Finished, RunError};
 use crate::record::{Stop, crash_point};
 use crate::report::model::{Report, Run, StopLine, Verdict};
@@ -36,10 +38,9 @@ pub(super) struct RefusedDrop {
 
 impl Migration<'_> {
     /// Reads the whole drop, so that one run names every stop.
-    pub(super) fn read(self) -> Result<Reading, RunError> {
+    pub(super) fn read(self, parting: Parting) -> Result<Reading, RunError> {
         let (plan, request) = (self.plan, self.request);
-        let staged =
-            self.survey.stage(plan, &request.mappings, request.batch_size, &self.room(), self.watcher);
+        let staged = self.survey.stage(plan, &request.mappings, parting, &self.room(), self.watcher);
         let staged = match staged {
             Ok(staged) => staged,
             Err(RunError::Stage(error)) => return self.refuse_unstaged(error),
@@ -91,7 +92,24 @@ impl Migration<'_> {
         write_refusal(output, &weighed.open, &report)?;
         self.note_results(number, output)?;
         let exit = weighed.exit();
+        self.folder.ledger.put_causes(number, &stopped(&weighed.open))?;
         self.folder.ledger.finish_run(number, &finished, Verdict::Refused.word(), exit.code())?;
         Ok(Finished { report, exit, changed: true, output: output.to_path_buf() })
     }
+}
+
+/// What stopped a run, by reason.
+fn stopped(stops: &[Stop]) -> Vec<CauseRow> {
+    let mut counts: BTreeMap<(&str, &str, &str), u64> = BTreeMap::new();
+    for stop in stops {
+        *counts.entry((&stop.file, &stop.field, stop.reason.code())).or_default() += 1;
+    }
+    let row = |((file, field, reason), records): ((&str, &str, &str), u64)| CauseRow {
+        kind: "stop".to_owned(),
+        entity: file.to_owned(),
+        field: field.to_owned(),
+        reason: reason.to_owned(),
+        records,
+    };
+    counts.into_iter().map(row).collect()
 }

@@ -5,6 +5,7 @@ use std::io;
 
 use super::migration::Migration;
 use crate::ledger::RunRow;
+use crate::pipeline::earlier::FIRST_RUN;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::verify::changes_of;
@@ -27,20 +28,29 @@ pub(super) enum Standing {
 impl Migration<'_> {
     /// Looks whether the folder holds this run already, and refuses where it holds another.
     pub(super) fn standing(self) -> Result<Standing, RunError> {
-        let Some(run) = self.folder.sealed_run()? else { return Ok(Standing::Fresh) };
+        let Some(run) = self.folder.current_run()? else { return Ok(Standing::Fresh) };
         let key = self.folder.proof_key(self.request.proof_key.as_deref(), true)?;
         self.refuse_other(&run, &self.fingerprint_of(self.hash_drop()?, &key))?;
+        let retried = Fingerprint::parse(&run.fingerprint).is_some_and(|used| used.run > FIRST_RUN);
+        if run.finished.is_none() && retried {
+            return Err(RunError::UnfinishedRetry { out: self.request.out.clone() });
+        }
         if run.finished.is_none() {
             return Ok(Standing::Unfinished(run));
         }
-        self.refuse_changed()?;
-        Ok(Standing::Finished(Box::new(Finished { changed: false, ..self.finished(&run)? })))
+        Ok(Standing::Finished(Box::new(self.finished_before(&run)?)))
     }
 
     /// What another process came to, that finished the run.
     pub(super) fn finished_elsewhere(self, number: u32) -> Result<Finished, RunError> {
         let run = self.folder.ledger.runs()?.into_iter().find(|run| run.number == number);
         self.finished(&run.ok_or_else(|| RunError::NoRun { out: self.request.out.clone() })?)
+    }
+
+    /// What a run that came to its end before had to say: nothing is changed.
+    pub(crate) fn finished_before(self, run: &RunRow) -> Result<Finished, RunError> {
+        self.refuse_changed()?;
+        Ok(Finished { changed: false, ..self.finished(run)? })
     }
 
     /// A run that is finished, as its report tells it.
@@ -73,7 +83,7 @@ impl Migration<'_> {
     }
 
     /// Hashes the whole drop before anything is made of it.
-    fn hash_drop(self) -> Result<String, RunError> {
+    pub(crate) fn hash_drop(self) -> Result<String, RunError> {
         let assignment = &self.survey.assignment;
         let rows = assignment.sources.iter().map(|source| source.file.0);
         let mut numbers: Vec<u32> = rows.chain(assignment.documents.iter().map(|file| file.0)).collect();

@@ -26,4 +26,6 @@ pub(super) struct RunTarget {
     pub(super) key: [u8; 32],
     /// Whether the output stays; false for a dry run.
     pub(super) kept: bool,
+    /// The number in the ledger of the run before, whose lists tell of what is sealed.
+    pub(super) last: Option<u32>,
 }

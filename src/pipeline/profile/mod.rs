@@ -37,6 +37,7 @@ pub fn profile(
     cancel: &Cancel,
 ) -> Result<DropProfile, RunError> {
     let dictionary = plan.dictionary();
-    let survey = Survey::new(&request.export, &request.mappings, request.profile.as_deref(), dictionary)?;
+    let survey =
+        Survey::new((&request.export, &[]), &request.mappings, request.profile.as_deref(), dictionary)?;
     Reading::new(plan, &survey, Watcher::new(observer, cancel)).profile()
 }

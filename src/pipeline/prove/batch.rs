@@ -28,7 +28,7 @@ use crate::reconcile::{
     CaseFileState, CrossReferences, Difference, Export, ExportCaseFile, ExportRecords, Mismatch, RowId,
     TargetSide,
 };
-use crate::record::{Guid, Outcome, SourceRecord};
+use crate::record::{Guid, Outcome, SourceRecord, Tally};
 use crate::source::Role;
 
 /// What is at hand while batches are proven.
@@ -51,6 +51,8 @@ pub(super) type LookedAt = (TargetSide, CrossReferences, Vec<Outcome>, Vec<Vec<(
 /// What was found of one batch of the export, or of the shared records.
 pub(super) struct ProvenBatch {
     pub(super) proven: Proven,
+    /// Joining records of case files that another drop accounts for, by person number.
+    pub(super) joined: Vec<(u64, Tally)>,
     pub(super) columns: ColumnCounts,
     pub(super) counts: Vec<FileCount>,
     /// The records that were staged.
@@ -80,7 +82,7 @@ impl<'a> Proving<'a> {
 
     /// Proves all batches of case files, in order.
     pub(super) fn all(&self, whole: &WholeOutput<'_>) -> Result<Vec<ProvenBatch>, ProveError> {
-        let numbers: Vec<u32> = (1..=self.input.staged.spools.batches()).collect();
+        let numbers: Vec<u32> = (1..=self.input.staged.spools.parts()).collect();
         in_parallel(self.input.threads, &numbers, |number| {
             if self.input.watcher.stopped() {
                 return Err(ProveError::Interrupted);
@@ -95,7 +97,14 @@ impl<'a> Proving<'a> {
 
     fn batch(&self, number: u32) -> Result<ProvenBatch, ProveError> {
         let loaded = LoadedSide::batch(self.input, (self.rules, self.folders, self.parted), number)?;
-        let files = self.input.staged.spools.load(number)?;
+        let mut staged = self.no_records();
+        let mut files = self.input.staged.spools.load(number)?;
+        for file in &files {
+            let duplicates = file.duplicates.iter().map(|(record, _)| record);
+            let records = file.records.iter().chain(duplicates);
+            records.for_each(|record| staged.add_record(self.input.plan, record));
+        }
+        files = files.into_iter().filter_map(|file| self.input.scoped(file)).collect();
         let (mut away, listed) = self.lists.load(number)?;
         let (mut cross_references, mut differences) = self.cross_references(Holds::Batch(number))?;
         for file in &files {
@@ -103,14 +112,14 @@ impl<'a> Proving<'a> {
         }
         let mut proven = self.prover.nothing();
         let mut comparison = Comparison::new(self.input.plan, &loaded.side);
-        let mut staged = self.no_records();
         let mut counting = Counting::new(self.input.totals, self.input.day());
+        let mut joined = Vec::new();
         for file in &files {
-            let duplicates = file.duplicates.iter().map(|(record, _)| record);
-            let records = file.records.iter().chain(duplicates);
-            records.for_each(|record| staged.add_record(self.input.plan, record));
             let evidence = (&loaded.side, &away, &cross_references);
             self.case_file(file, evidence, &mut comparison, (&mut proven, &mut counting));
+            if !self.input.is_own(file.person) {
+                joined.extend(proven.lines.pop().map(|line| (line.case_file, line.outcomes)));
+            }
         }
         let columns = take(&mut proven, comparison.finish(self.rest));
         differences.extend(unknown(
@@ -120,7 +129,7 @@ impl<'a> Proving<'a> {
         ));
         differences.extend(self.unclaimed(&cross_references));
         let (counts, found, totals) = (loaded.counts, loaded.found, counting.finish());
-        Ok(ProvenBatch { proven, columns, counts, staged, totals, found, differences })
+        Ok(ProvenBatch { proven, joined, columns, counts, staged, totals, found, differences })
     }
 
     /// The state of a person's case file, and the number of the batch folder that it was written in.
@@ -239,6 +248,12 @@ impl<'a> Proving<'a> {
         let shared = dictionary.ids().filter(|id| dictionary.entity(*id).role == Role::Shared);
         let records: Vec<SourceRecord> =
             shared.flat_map(|id| self.input.staged.world.rows(id)).cloned().collect();
+        let all = records;
+        let records: Vec<SourceRecord> =
+            all.iter().filter(|record| self.input.is_own_shared(record)).cloned().collect();
+        let duplicates = self.input.staged.shared_duplicates.iter();
+        let duplicates: Vec<_> =
+            duplicates.filter(|(record, _)| self.input.is_own_shared(record)).cloned().collect();
         let (mut away, listed) = self.lists.load(0)?;
         let (mut cross_references, mut differences) = self.cross_references(Holds::Shared)?;
         self.learn(&records, &mut away, &mut cross_references);
@@ -249,7 +264,7 @@ impl<'a> Proving<'a> {
             person,
             number: 0,
             records: ExportRecords::new(self.input.plan, &records),
-            duplicates: &self.input.staged.shared_duplicates,
+            duplicates: &duplicates,
             findings: &self.input.staged.shared_findings,
         };
         let case = CaseSource { number: None, person, records: &records };
@@ -283,11 +298,20 @@ impl<'a> Proving<'a> {
         let counts = loaded.counts.into_iter().chain(self.parted.counts.iter().copied()).collect();
         let mut staged = self.no_records();
         let duplicates = self.input.staged.shared_duplicates.iter().map(|(record, _)| record);
-        for record in records.iter().chain(&ownerless).chain(duplicates) {
+        for record in all.iter().chain(&ownerless).chain(duplicates) {
             staged.add_record(self.input.plan, record);
         }
         let totals = vec![TotalCount::default(); self.input.totals.len()];
-        Ok(ProvenBatch { proven, columns, counts, staged, totals, found: Vec::new(), differences })
+        Ok(ProvenBatch {
+            proven,
+            columns,
+            counts,
+            staged,
+            totals,
+            found: Vec::new(),
+            joined: Vec::new(),
+            differences,
+        })
     }
 
     fn no_records(&self) -> KeySums {

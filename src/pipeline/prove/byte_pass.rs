@@ -20,7 +20,10 @@ pub(super) fn check(input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveErro
     let places: Vec<u32> = (0..).take(files.len()).collect();
     let scans: Vec<ByteScan> = in_parallel(input.threads, &places, |place| {
         let path = input.drop.full_path(input.drop.file(files[place as usize].file));
-        let format = &input.profile.format;
+        let format = match input.drop.correction(files[place as usize].file) {
+            Some(_) => input.profile.of_corrections().format,
+            None => input.profile.format.clone(),
+        };
         let scanned = File::open(&path)
             .and_then(|file| scan(BufReader::with_capacity(BUFFER, file), format.delimiter, format.quote));
         scanned.map_err(|source| ProveError::Source { path, source })
@@ -67,6 +70,10 @@ fn against_source(input: &ProveInput<'_>, scans: &[ByteScan]) -> Vec<Difference>
     let dictionary = input.plan.dictionary();
     let mut scanned: BTreeMap<EntityId, u64> = BTreeMap::new();
     for (report, found) in input.staged.files.iter().zip(scans) {
+        // Corrected rows stand in place of rows that were counted.
+        if input.drop.correction(report.file).is_some() {
+            continue;
+        }
         *scanned.entry(report.entity).or_default() +=
             found.records.saturating_sub(repeated_headers(input, report));
     }

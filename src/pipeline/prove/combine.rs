@@ -21,16 +21,25 @@ use crate::reconcile::{
 };
 use crate::record::{EntityId, Tally};
 
-/// Puts together what was found of all batches, of the shared records, and across batches.
+/// What was found against one drop.
+pub(super) struct ProvenDrop<'a> {
+    pub(super) input: &'a ProveInput<'a>,
+    pub(super) batches: Vec<ProvenBatch>,
+    pub(super) shared: ProvenBatch,
+    /// The rows that the second reader of the export found.
+    pub(super) recounted: KeySums,
+}
+
+/// Puts together what was found against all drops, the newest last, and across batches.
 pub(super) fn combine(
-    input: &ProveInput<'_>,
-    (batches, shared): (Vec<ProvenBatch>, ProvenBatch),
+    newest: &ProveInput<'_>,
+    drops: Vec<ProvenDrop<'_>>,
     across: Vec<Difference>,
-    (recounted, totals): (KeySums, Vec<TotalCount>),
+    totals: Vec<TotalCount>,
 ) -> Proof {
-    let mut sums = Sums::new(input, recounted, totals);
-    for batch in batches.into_iter().chain([shared]) {
-        sums.add(batch);
+    let mut sums = Sums::new(newest, totals);
+    for drop in drops {
+        sums.add_drop(drop);
     }
     sums.keep(across);
     sums.proof()
@@ -44,9 +53,10 @@ struct Sums<'a> {
     columns: ColumnCounts,
     counts: Vec<FileCount>,
     mismatches: Vec<Mismatch>,
-    /// The records that were staged, and the rows that the second reader of the export found.
-    staged: KeySums,
+    /// The rows that the second reader of the newest export found.
     recounted: KeySums,
+    /// Joining records of case files that another drop accounts for, by person number.
+    joined: Vec<(u64, Tally)>,
     totals: Vec<TotalCount>,
     /// Differences beyond those that are listed, by check.
     beyond: HashMap<&'static str, u64>,
@@ -54,7 +64,7 @@ struct Sums<'a> {
 }
 
 impl<'a> Sums<'a> {
-    fn new(input: &'a ProveInput<'a>, recounted: KeySums, totals: Vec<TotalCount>) -> Self {
+    fn new(input: &'a ProveInput<'a>, totals: Vec<TotalCount>) -> Self {
         let entities = input.plan.dictionary().entities();
         Self {
             input,
@@ -63,12 +73,23 @@ impl<'a> Sums<'a> {
             columns: ColumnCounts::default(),
             counts: Vec::new(),
             mismatches: Vec::new(),
-            staged: KeySums::new(entities.len()),
-            recounted,
+            recounted: KeySums::new(entities.len()),
+            joined: Vec::new(),
             totals,
             beyond: HashMap::new(),
             proof: Proof::default(),
         }
+    }
+
+    fn add_drop(&mut self, drop: ProvenDrop<'_>) {
+        let mut staged = KeySums::new(self.outcomes.len());
+        for batch in drop.batches.into_iter().chain([drop.shared]) {
+            staged.merge(&batch.staged);
+            self.add(batch);
+        }
+        let recount = super::recount_pass::compare(drop.input, &drop.recounted, &staged);
+        self.keep(recount);
+        self.recounted = drop.recounted;
     }
 
     fn add(&mut self, batch: ProvenBatch) {
@@ -81,7 +102,7 @@ impl<'a> Sums<'a> {
         }
         self.columns.merge(&batch.columns);
         self.counts.extend(batch.counts);
-        self.staged.merge(&batch.staged);
+        self.joined.extend(batch.joined);
         self.totals.iter_mut().zip(&batch.totals).for_each(|(all, own)| all.merge(own));
         let before = self.proof.differences.len();
         self.keep(proven.differences);
@@ -106,9 +127,9 @@ impl<'a> Sums<'a> {
     fn proof(mut self) -> Proof {
         self.proof.balance = self.balance();
         self.judge_balance();
-        let recount = super::recount_pass::compare(self.input, &self.recounted, &self.staged);
-        self.keep(recount);
         self.judge_totals();
+        self.proof.lines.sort_by_key(|line| (line.case_file == 0, line.case_file));
+        self.join();
         let stated = super::account_check::compare(self.input, &self.outcomes, &self.proof.lines);
         self.keep(stated);
         self.judge_differences();
@@ -122,6 +143,17 @@ impl<'a> Sums<'a> {
         self.proof.causes = super::difference_causes::of(self.input.plan, &self.proof.differences);
         self.shorten();
         self.proof
+    }
+
+    /// Adds the joining records to the case files that own them.
+    fn join(&mut self) {
+        for (number, tally) in std::mem::take(&mut self.joined) {
+            let lines = &mut self.proof.lines;
+            let first = lines.partition_point(|line| line.case_file != 0 && line.case_file < number);
+            if let Some(line) = lines.get_mut(first).filter(|line| line.case_file == number) {
+                line.outcomes.merge(&tally);
+            }
+        }
     }
 
     /// Totals that differ.
@@ -175,8 +207,11 @@ impl<'a> Sums<'a> {
         dictionary.ids().filter(wanted)
     }
 
-    /// Rows of data in the export's files, as the second reader counts them.
+    /// Rows of data in the export's files, as the second reader counts them; of several drops, those accounted for.
     fn read(&self, entity: EntityId) -> u64 {
+        if self.input.scope.is_some() {
+            return self.outcomes[usize::from(entity.0)].read();
+        }
         let counted = self.recounted.of(entity);
         counted.rows + counted.headers
     }

@@ -60,6 +60,10 @@ impl Export for ExportView<'_> {
         Some(self.states.of(self.input.people().position(self.input.people().survivor(found))))
     }
 
+    fn closing(&self, person: Guid) -> Option<u32> {
+        self.input.closing(self.input.survivor(person)?)
+    }
+
     fn source_path(&self, file: FileId) -> &str {
         let report = self.input.staged.files.iter().find(|report| report.file == file);
         report.map(|report| report.path.as_str()).unwrap_or_default()

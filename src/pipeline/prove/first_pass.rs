@@ -24,13 +24,13 @@ pub(super) struct FirstPass {
     pub(super) everybody: Everybody,
 }
 
-/// Looks at all case files, and works out the address rows of the written ones and which of them are one.
+/// Looks at all case files, and works out the address rows of the written ones.
 pub(super) fn look(
     input: &ProveInput<'_>,
     export: &ExportView<'_>,
-    folders: &Folders,
-    lists: &Lists,
-) -> Result<FirstPass, ProveError> {
+    (folders, lists): (&Folders, &Lists),
+    claims: &Mutex<AddressClaims>,
+) -> Result<Everybody, ProveError> {
     let none = AddressKeys::default();
     let failed = |source| ProveError::Temporary { path: input.temporary.to_path_buf(), source };
     let rest = RestOfDrop::new(export, &none);
@@ -48,9 +48,9 @@ pub(super) fn look(
             .map(|plan| plan.entity)
             .collect(),
         everybody: Mutex::new(everybody),
-        claims: Mutex::new(AddressClaims::create(input.temporary).map_err(failed)?),
+        claims,
     };
-    let numbers: Vec<u32> = (1..=input.staged.spools.batches()).collect();
+    let numbers: Vec<u32> = (1..=input.staged.spools.parts()).collect();
     in_parallel(input.threads, &numbers, |number| {
         if input.watcher.stopped() {
             return Err(ProveError::Interrupted);
@@ -58,9 +58,17 @@ pub(super) fn look(
         let (away, _) = lists.load(number)?;
         input.staged.spools.load(number)?.into_iter().try_for_each(|file| pass.case_file(file, &away))
     })?;
-    let everybody = pass.everybody.into_inner().map_err(|_| failed(other_failed()))?;
-    let claims = pass.claims.into_inner().map_err(|_| failed(other_failed()))?;
-    Ok(FirstPass { addresses: claims.settle().map_err(failed)?, everybody })
+    pass.everybody.into_inner().map_err(|_| failed(other_failed()))
+}
+
+/// Which of the address rows are one.
+pub(super) fn settled(
+    input: &ProveInput<'_>,
+    claims: Mutex<AddressClaims>,
+) -> Result<AddressKeys, ProveError> {
+    let failed = |source| ProveError::Temporary { path: input.temporary.to_path_buf(), source };
+    let claims = claims.into_inner().map_err(|_| failed(other_failed()))?;
+    claims.settle().map_err(failed)
 }
 
 /// The pass while it goes on.
@@ -73,7 +81,7 @@ struct Pass<'a> {
     /// The entities that give addresses.
     entities: Vec<EntityId>,
     everybody: Mutex<Everybody>,
-    claims: Mutex<AddressClaims>,
+    claims: &'a Mutex<AddressClaims>,
 }
 
 impl Pass<'_> {
@@ -87,9 +95,10 @@ impl Pass<'_> {
         if records.is_empty() {
             return Ok(());
         }
+        let run = self.input.closing(file.person).unwrap_or(folder.run());
         let case = CaseSource { number: Some(file.number), person, records: &records };
         let rows: Vec<ExpectedRow> = expect(self.input.plan, &self.questions, self.rest, away, case).rows;
-        let taken = self.lock(&self.claims)?.take(self.input.plan, folder.run(), &rows);
+        let taken = self.lock(self.claims)?.take(self.input.plan, run, &rows);
         taken.map_err(|source| self.temporary(source))
     }
 

@@ -25,6 +25,8 @@ pub(super) enum Holds {
 /// The batch folders of an output folder.
 pub(super) struct Folders {
     pub(super) all: Vec<(BatchFolder, Holds)>,
+    /// Folders that were made of another drop.
+    pub(super) elsewhere: Vec<BatchFolder>,
     /// For each surviving person, by position, the place in `all` of the folder with their row.
     written_in: Vec<u32>,
 }
@@ -34,10 +36,17 @@ impl Folders {
     pub(super) fn open(input: &ProveInput<'_>) -> Result<Self, ProveError> {
         let contract = input.plan.contract();
         let failed = || ProveError::output(input.output.join("data").join("batches"));
-        let mut folders =
-            Self { all: Vec::new(), written_in: vec![NOWHERE; input.people().surviving().len()] };
+        let mut folders = Self {
+            all: Vec::new(),
+            elsewhere: Vec::new(),
+            written_in: vec![NOWHERE; input.people().surviving().len()],
+        };
         for number in BatchFolder::numbers(input.output).map_err(failed())? {
             let folder = BatchFolder::open(input.output, number, contract).map_err(failed())?;
+            if !input.reads_run(folder.run()) {
+                folders.elsewhere.push(folder);
+                continue;
+            }
             let holds = folders.look(input, &folder)?;
             folders.all.push((folder, holds));
         }
@@ -56,7 +65,7 @@ impl Folders {
             while let Some(row) = rows.next_row().map_err(failed())? {
                 let key = row.get(column).and_then(|key| Guid::parse(key).ok());
                 if let Some(person) = key.and_then(|key| input.survivor(key)) {
-                    batches.insert(input.batch_of(person));
+                    batches.insert(input.part_of(person));
                     let written = &mut self.written_in[input.people().position(person) as usize];
                     *written = (*written).min(place);
                 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::Scope;
 use crate::map::plan::Plan;
 use crate::pipeline::Watcher;
 use crate::pipeline::accounts::BatchAccount;
@@ -36,12 +37,12 @@ pub(crate) struct ProveInput<'a> {
     pub(crate) results: &'a Path,
     /// A folder for temporary files, which exists.
     pub(crate) temporary: &'a Path,
+    /// What of the folder it is about, where it was made of several drops.
+    pub(crate) scope: Option<&'a Scope<'a>>,
     /// What the run that wrote the folder says it did, where it is this one.
     pub(crate) account: Option<&'a BatchAccount>,
     /// The key under which digests are taken.
     pub(crate) key: &'a [u8; 32],
-    /// Surviving people a batch of the export.
-    pub(crate) batch_size: u32,
     /// Threads that read and prove, at least 1.
     pub(crate) threads: usize,
     /// Who watches.
@@ -59,9 +60,9 @@ impl ProveInput<'_> {
         self.staged.world.extract_day().to_string()
     }
 
-    /// The batch of the export that a surviving person is in.
-    pub(super) fn batch_of(&self, survivor: PersonIndex) -> u32 {
-        self.people().position(survivor) / self.batch_size.max(1) + 1
+    /// The part of the export that a surviving person is in.
+    pub(super) fn part_of(&self, survivor: PersonIndex) -> u32 {
+        self.people().part_of(survivor)
     }
 
     /// The surviving person that a key leads to.

@@ -62,7 +62,7 @@ pub(super) struct Lists {
 impl Lists {
     /// Reads and parts the lists.
     pub(super) fn part(input: &ProveInput<'_>, folders: &Folders) -> Result<Self, ProveError> {
-        let lists = input.staged.spools.batches() as usize + 1;
+        let lists = input.staged.spools.parts() as usize + 1;
         let log = BlockLog::create(input.temporary.join("prove-lists"), lists, MEMORY)?;
         let entities = input.plan.dictionary().entities().iter();
         let mut parted = Self {
@@ -99,8 +99,11 @@ impl Lists {
             return Ok(());
         };
         let key = Guid::parse(line.get("SOURCE_ID")).ok();
+        if !is_about(input, entity, key, line.case_file()) {
+            return Ok(());
+        }
         let batch = match (line.case_file(), key) {
-            (Some(number), _) => input.with_number(number).first().map(|person| input.batch_of(*person)),
+            (Some(number), _) => input.with_number(number).first().map(|person| input.part_of(*person)),
             (None, Some(key)) => batch_of_key(input, key),
             (None, None) => None,
         };
@@ -190,6 +193,23 @@ impl Lists {
         let mut differences: Vec<_> = outside.chain(several).collect();
         differences.sort();
         differences
+    }
+}
+
+/// Whether a line of a list is about what this drop accounts for.
+fn is_about(input: &ProveInput<'_>, entity: EntityId, key: Option<Guid>, case_file: Option<u64>) -> bool {
+    match (case_file, key) {
+        (Some(number), _) => {
+            let people = input.with_number(number);
+            input.scope.is_none() || people.into_iter().any(|person| input.is_own(person))
+        }
+        (None, Some(key)) if input.plan.dictionary().entity(entity).role == Role::Shared => {
+            input.scope.is_none_or(|scope| {
+                let known = input.staged.world.row(entity, key).is_some();
+                (known || scope.newest) && !scope.shared_elsewhere.contains(&(entity, key))
+            })
+        }
+        _ => input.is_newest(),
     }
 }
 

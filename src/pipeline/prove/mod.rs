@@ -24,6 +24,7 @@ mod parted_rows;
 mod prove_error;
 mod recount_pass;
 mod row_owner;
+mod scope;
 mod side_loader;
 mod states;
 mod target_counts;
@@ -35,38 +36,85 @@ mod whole_output;
 pub(in crate::pipeline) use folders::person_key;
 pub(crate) use input::ProveInput;
 pub use prove_error::ProveError;
+pub(crate) use scope::Scope;
 pub(in crate::pipeline) use target_counts::RowsDigest;
 pub(crate) use tracing_case_file::trace_case_file;
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
 use crate::reconcile::Proof;
 use crate::reconcile::check::contract::ContractRules;
+use crate::reconcile::recompute::AddressClaims;
 
-/// Proves what an output folder holds against the export that it was made of.
-pub(crate) fn prove(input: &ProveInput<'_>) -> Result<Proof, ProveError> {
-    let stores_documents = input.plan.policy().get("documents") != Some("index");
-    let rules = ContractRules::new(
-        input.plan.contract(),
-        input.validations,
-        (input.totals, input.day()),
-        stores_documents,
-    );
-    let folders = folders::Folders::open(input)?;
-    let states = states::States::read(input)?;
-    let listed = lists::Lists::part(input, &folders)?;
-    let mut parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
-    let unwritten = unwritten_shared::UnwrittenShared::read(input)?;
-    let export = export_view::ExportView::new(input, &states, &unwritten);
-    let first = first_pass::look(input, &export, &folders, &listed)?;
-    let recounted = recount_pass::count(input)?;
-    let whole = whole_output::WholeOutput::create(input, &rules)?;
-    whole.take(std::mem::take(&mut parted.found))?;
-    let proving = batch::Proving::new(input, &export, &first, &rules, (&folders, &listed, &parted));
-    let batches = proving.all(&whole)?;
-    let shared = proving.shared(&whole)?;
-    let (mut across, totals) = whole.finish(&folders.last(input.plan))?;
-    across.extend(byte_pass::check(input)?);
-    across.extend(held_counts::check(input, batches.iter().flat_map(|batch| &batch.proven.lines))?);
-    Ok(combine::combine(input, (batches, shared), across, (recounted, totals)))
+/// Proves what an output folder holds against the exports that it was made of, the newest last.
+pub(crate) fn prove(inputs: &[ProveInput<'_>]) -> Result<Proof, ProveError> {
+    let Some(newest) = inputs.last() else { return Ok(Proof::default()) };
+    let mut grounds = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        grounds.push(Ground::read(input)?);
+    }
+    let mut last = BTreeSet::new();
+    let found: Vec<_> =
+        grounds.iter_mut().flat_map(|ground| std::mem::take(&mut ground.parted.found)).collect();
+    let whole = whole_output::WholeOutput::create(newest, &grounds[grounds.len() - 1].rules)?;
+    let claims = Mutex::new(claims_in(newest)?);
+    whole.take(found)?;
+    let mut everybody = Vec::with_capacity(inputs.len());
+    for ground in &grounds {
+        last.extend(ground.folders.last(newest.plan));
+        let export = export_view::ExportView::new(ground.input, &ground.states, &ground.unwritten);
+        everybody.push(first_pass::look(ground.input, &export, (&ground.folders, &ground.listed), &claims)?);
+    }
+    let addresses = first_pass::settled(newest, claims)?;
+    let (mut drops, mut bytes) = (Vec::with_capacity(inputs.len()), Vec::new());
+    for (ground, everybody) in grounds.iter().zip(everybody) {
+        let input = ground.input;
+        let export = export_view::ExportView::new(input, &ground.states, &ground.unwritten);
+        let evidence = (&ground.folders, &ground.listed, &ground.parted);
+        let first = first_pass::FirstPass { addresses: addresses.clone(), everybody };
+        let proving = batch::Proving::new(input, &export, &first, &ground.rules, evidence);
+        let (batches, shared) = (proving.all(&whole)?, proving.shared(&whole)?);
+        drops.push(combine::ProvenDrop { input, batches, shared, recounted: recount_pass::count(input)? });
+        bytes.extend(byte_pass::check(input)?);
+    }
+    // Whoever is held is looked for in the newest.
+    let lines = drops.last().into_iter().flat_map(|drop| &drop.batches).flat_map(|batch| &batch.proven.lines);
+    bytes.extend(held_counts::check(newest, lines)?);
+    let (mut across, totals) = whole.finish(&last)?;
+    across.extend(bytes);
+    Ok(combine::combine(newest, drops, across, totals))
+}
+
+fn claims_in(input: &ProveInput<'_>) -> Result<AddressClaims, ProveError> {
+    let failed = |source| ProveError::Temporary { path: input.temporary.to_path_buf(), source };
+    AddressClaims::create(input.temporary).map_err(failed)
+}
+
+/// What is read of the folder before case files are proven against one drop.
+struct Ground<'a> {
+    input: &'a ProveInput<'a>,
+    rules: ContractRules<'a>,
+    folders: folders::Folders,
+    states: states::States,
+    listed: lists::Lists,
+    parted: parted_rows::PartedRows,
+    unwritten: unwritten_shared::UnwrittenShared,
+}
+
+impl<'a> Ground<'a> {
+    fn read(input: &'a ProveInput<'a>) -> Result<Self, ProveError> {
+        let stores_documents = input.plan.policy().get("documents") != Some("index");
+        let contract = input.plan.contract();
+        let rules =
+            ContractRules::new(contract, input.validations, (input.totals, input.day()), stores_documents);
+        let folders = folders::Folders::open(input)?;
+        let states = states::States::read(input)?;
+        let listed = lists::Lists::part(input, &folders)?;
+        let parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
+        let unwritten = unwritten_shared::UnwrittenShared::read(input)?;
+        Ok(Self { input, rules, folders, states, listed, parted, unwritten })
+    }
 }
 
 /// Gets ready as for a proof, and hands over what looks at batches.
@@ -82,6 +130,8 @@ fn with_proving<T>(
     let parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
     let unwritten = unwritten_shared::UnwrittenShared::read(input)?;
     let export = export_view::ExportView::new(input, &states, &unwritten);
-    let first = first_pass::look(input, &export, &folders, &listed)?;
+    let claims = Mutex::new(claims_in(input)?);
+    let everybody = first_pass::look(input, &export, (&folders, &listed), &claims)?;
+    let first = first_pass::FirstPass { addresses: first_pass::settled(input, claims)?, everybody };
     look(&batch::Proving::new(input, &export, &first, &rules, (&folders, &listed, &parted)))
 }

@@ -9,6 +9,7 @@ use super::lists::Lists;
 use super::row_owner::RowOwner;
 use super::target_counts::FileCount;
 use super::{ProveError, ProveInput};
+use crate::pipeline::earlier::address_table;
 use crate::pipeline::stage::{BlockLog, put_number, take_bytes, take_number};
 use crate::reconcile::check::contract::{BatchFound, ContractRules};
 use crate::reconcile::reader::{BatchFolder, ImportRow};
@@ -42,7 +43,7 @@ impl PartedRows {
         folders: &Folders,
         lists: &Lists,
     ) -> Result<Self, ProveError> {
-        let nobody = input.staged.spools.batches() + 1;
+        let nobody = input.staged.spools.parts() + 1;
         let log = BlockLog::create(input.temporary.join("prove-rows"), nobody as usize + 1, MEMORY)?;
         let absorbing = lists.absorbing(input).into_iter().map(|row| (row, false)).collect();
         let parted =
@@ -52,8 +53,13 @@ impl PartedRows {
             owner: RowOwner::new(input.plan),
             parted,
             known: HashMap::new(),
+            borrowed: 0,
             waiting: Waiting::create(input.temporary)?,
         };
+        for folder in &folders.elsewhere {
+            parting.borrow(folder)?;
+        }
+        parting.borrowed = parting.parted.files.len() as u64;
         for folder in folders.holding(Holds::Several) {
             parting.folder(rules, folder)?;
             parting.known.clear();
@@ -134,10 +140,30 @@ struct Parting<'a> {
     parted: PartedRows,
     /// The batches of rows of the folder that others may point at.
     known: HashMap<(TableId, String), u32>,
+    /// How many of the files were made of another drop.
+    borrowed: u64,
     waiting: Waiting,
 }
 
 impl Parting<'_> {
+    /// Takes the rows of shared addresses of a folder that was made of another drop: they may be whose people are here too.
+    fn borrow(&mut self, folder: &BatchFolder) -> Result<(), ProveError> {
+        let contract = self.input.plan.contract();
+        let Some((table, key)) = address_table(self.input.plan) else { return Ok(()) };
+        let Some(file) = folder.file_of(table) else { return Ok(()) };
+        let place = self.parted.files.len();
+        self.parted.files.push(TargetFile { batch: folder.number, path: file.path.clone() });
+        let (mut taken, waiting) = (Ok(()), &mut self.waiting);
+        let read = folder.each_row(contract, file, |_, row| {
+            if taken.is_ok() {
+                taken = waiting.add(table, row.get(key), place, row);
+            }
+            Ok(())
+        });
+        taken?;
+        read.map(drop).map_err(ProveError::output(folder.folder().join(&file.name)))
+    }
+
     fn folder(&mut self, rules: &ContractRules<'_>, folder: &BatchFolder) -> Result<(), ProveError> {
         let first = self.parted.files.len();
         let own = folder.files.iter();
@@ -199,7 +225,7 @@ impl Parting<'_> {
 
     /// Rows that only others point at go to everybody whose rows do.
     fn place_waiting(&mut self) -> Result<(), ProveError> {
-        let Parting { waiting, parted, .. } = self;
+        let Parting { waiting, parted, borrowed, .. } = self;
         waiting.rows.flush_all()?;
         waiting.pointers.flush_all()?;
         for part in 0..PARTS {
@@ -209,11 +235,12 @@ impl Parting<'_> {
                 while !bytes.is_empty() {
                     let (key, rest) = take_key(&mut bytes).ok_or_else(|| waiting.rows.damaged())?;
                     let mut row = rest;
-                    take_row(&mut row).ok_or_else(|| waiting.rows.damaged())?;
+                    let file = take_row(&mut row).ok_or_else(|| waiting.rows.damaged())?.file;
                     let own = &rest[..rest.len() - row.len()];
                     bytes = row;
                     match pointers.get(&key) {
                         Some(lists) => placed.extend(lists.iter().map(|list| (*list, own.to_vec()))),
+                        None if file < *borrowed => {}
                         None => placed.push((parted.nobody, own.to_vec())),
                     }
                 }

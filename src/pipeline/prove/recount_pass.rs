@@ -5,7 +5,7 @@ use crate::pipeline::parallel::in_parallel;
 use crate::reconcile::Difference;
 use crate::reconcile::check::SOURCE_RECOUNT;
 use crate::reconcile::recount::{KeySums, recount};
-use crate::record::EntityId;
+use crate::record::{EntityId, Guid};
 
 /// Reads all files of rows again.
 pub(super) fn count(input: &ProveInput<'_>) -> Result<KeySums, ProveError> {
@@ -16,7 +16,18 @@ pub(super) fn count(input: &ProveInput<'_>) -> Result<KeySums, ProveError> {
         let report = &files[place as usize];
         let path = input.drop.full_path(input.drop.file(report.file));
         let mut sums = KeySums::new(entities);
-        recount(input.plan, &path, report.entity, &input.profile.format, &mut sums)
+        let layer = input.drop.correction(report.file);
+        let format = match layer {
+            Some(_) => input.profile.of_corrections().format,
+            None => input.profile.format.clone(),
+        };
+        let passed_over = |key: &str| {
+            let last = Guid::parse(key.trim())
+                .ok()
+                .and_then(|key| input.staged.corrected.get(&(report.entity, key)));
+            last.is_some_and(|last| *last > layer.unwrap_or(0))
+        };
+        recount(input.plan, &path, report.entity, &format, (&mut sums, &passed_over))
             .map_err(|source| ProveError::Source { path, source })?;
         Ok::<_, ProveError>(sums)
     })?;

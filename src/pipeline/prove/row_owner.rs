@@ -80,7 +80,7 @@ fn subject_of(table: &Table, person: Option<TableId>) -> Vec<ColumnId> {
 pub(super) fn batch_of_key(input: &ProveInput<'_>, key: Guid) -> Option<u32> {
     let works = input.staged.world.works();
     let person = input.survivor(key).or_else(|| works.find(works.survivor(key)).map(|work| work.person))?;
-    Some(input.batch_of(person))
+    Some(input.part_of(person))
 }
 
 /// The columns of a table that hold the own key of the record that gives the row.

@@ -18,7 +18,10 @@ impl States {
     pub(super) fn read(input: &ProveInput<'_>) -> Result<Self, ProveError> {
         let people = input.people();
         let unnumbered = |person: PersonIndex| people.number(person) == 0;
-        let first = |person| if unnumbered(person) { CaseFileState::Held } else { CaseFileState::Complete };
+        let first = |person| {
+            let written = input.is_written(person).unwrap_or(!unnumbered(person));
+            if written { CaseFileState::Complete } else { CaseFileState::Held }
+        };
         let mut states = Self { states: people.surviving().map(first).collect() };
         each_line(input, ExceptionList::Held, |line| {
             for person in line.case_file().map(|number| input.with_number(number)).unwrap_or_default() {

@@ -40,7 +40,7 @@ struct Evidence {
 
 impl Story<'_> {
     fn of(&self, person: PersonIndex) -> Result<CaseFileTrace, ProveError> {
-        let batch = self.input.batch_of(person);
+        let batch = self.input.part_of(person);
         let files = self.input.staged.spools.load(batch)?;
         let source = files.iter().find(|file| file.person == person);
         let number = self.input.people().number(person);

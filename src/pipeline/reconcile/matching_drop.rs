@@ -1,14 +1,15 @@
 //! The drop that a run was made of, found among those given.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::WrittenRun;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::fingerprint::drop_sha256;
 use crate::pipeline::output_folder::OutputFolder;
-use crate::pipeline::stage::Staged;
+use crate::pipeline::stage::{Parting, Staged};
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{RunError, Watcher};
+use crate::source::holds_corrected_rows;
 
 /// The drop that a run was made of, staged again.
 pub(in crate::pipeline) struct MatchingDrop<'a> {
@@ -24,14 +25,15 @@ impl<'a> MatchingDrop<'a> {
         run: &WrittenRun,
         folder: &OutputFolder,
         sources: &[&Path],
+        (parting, under): (&Parting, &Path),
         threads: usize,
         watcher: Watcher<'a>,
     ) -> Result<Self, RunError> {
-        for source in sources {
+        let layers = run.fingerprint.corrections.len();
+        for (source, corrections) in candidates(sources, layers) {
             let profile = Some(run.fingerprint.profile.as_str());
-            let survey = Survey::new(source, &run.mappings, profile, run.plan.dictionary())?;
-            let size = run.fingerprint.batch_size;
-            let staged = survey.stage(&run.plan, &run.mappings, size, &folder.path, watcher)?;
+            let survey = Survey::new((source, &corrections), &run.mappings, profile, run.plan.dictionary())?;
+            let staged = survey.stage(&run.plan, &run.mappings, parting.clone(), under, watcher)?;
             let found = Self { staged, survey, threads, watcher };
             if found.sha256()? == run.fingerprint.drop_sha256 {
                 return Ok(found);
@@ -54,4 +56,21 @@ impl<'a> MatchingDrop<'a> {
             attached.map(|document| (self.survey.drop.file(document.file).path.as_str(), document.sha256));
         Ok(drop_sha256(rows.chain(attached)))
     }
+}
+
+/// The drops among these folders, each with every choice of so many folders of corrected rows, in their order.
+fn candidates<'p>(sources: &[&'p Path], layers: usize) -> Vec<(&'p Path, Vec<PathBuf>)> {
+    let (rows, drops): (Vec<&Path>, Vec<&Path>) =
+        sources.iter().partition(|source| holds_corrected_rows(source));
+    let mut choices: Vec<Vec<PathBuf>> = vec![Vec::new()];
+    for folder in rows {
+        let more: Vec<_> = choices.iter().map(|choice| with(choice, folder)).collect();
+        choices.extend(more);
+    }
+    choices.retain(|choice| choice.len() == layers);
+    drops.into_iter().flat_map(|drop| choices.iter().map(move |choice| (drop, choice.clone()))).collect()
+}
+
+fn with(choice: &[PathBuf], folder: &Path) -> Vec<PathBuf> {
+    choice.iter().cloned().chain([folder.to_path_buf()]).collect()
 }

@@ -1,17 +1,23 @@
 //! The proof as a command of its own: stages the export again and proves what the folder holds.
 
+mod listed_shared;
 mod matching_drop;
 mod outcome;
+mod runs_of_drop;
 mod written_run;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use listed_shared::ListedShared;
 pub(in crate::pipeline) use matching_drop::MatchingDrop;
 use outcome::write_outcome;
+use runs_of_drop::{RunsOfDrop, scopes};
 pub(in crate::pipeline) use written_run::WrittenRun;
 
+use super::earlier::{Earlier, FIRST_RUN};
 use super::output_folder::OutputFolder;
 use super::prove::{ProveInput, prove};
+use super::stage::Parting;
 use super::{Cancel, Event, Finished, Observer, ReconcileRequest, RunError, Watcher};
 use crate::reconcile::Proof;
 use crate::record::crash_point;
@@ -29,10 +35,30 @@ pub fn reconcile(
         return Err(RunError::Usage("at least one thread is needed: give --threads 1 or more".to_owned()));
     }
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
-    let sources: Vec<&Path> = request.sources.iter().map(AsRef::as_ref).collect();
     let watcher = Watcher::new(observer, cancel);
-    let (run, proof) = prove_again(&folder, &sources, request.threads, watcher)?;
-    write_outcome(&run, &folder, &proof)
+    reconcile_folder(&folder, &request.sources, request.threads, watcher)
+}
+
+/// How everybody is parted where a folder is proven: as it was written.
+pub(in crate::pipeline) fn parting_of(run: &WrittenRun, folder: &OutputFolder) -> Result<Parting, RunError> {
+    let size = run.fingerprint.batch_size;
+    if run.fingerprint.run == FIRST_RUN {
+        return Ok(Parting::by(size));
+    }
+    let written = Earlier::read(folder, &run.plan, u32::MAX)?;
+    Ok(Parting::after(size, written.everybody()))
+}
+
+/// The same, in a folder that this process holds already.
+pub(super) fn reconcile_folder(
+    folder: &OutputFolder,
+    sources: &[PathBuf],
+    threads: usize,
+    watcher: Watcher<'_>,
+) -> Result<Finished, RunError> {
+    let sources: Vec<&Path> = sources.iter().map(AsRef::as_ref).collect();
+    let (run, proof) = prove_again(folder, &sources, threads, watcher)?;
+    write_outcome(&run, folder, &proof)
 }
 
 /// Proves what a folder holds, and changes nothing in it.
@@ -42,29 +68,59 @@ pub(in crate::pipeline) fn prove_again(
     threads: usize,
     watcher: Watcher<'_>,
 ) -> Result<(WrittenRun, Proof), RunError> {
-    let run = WrittenRun::find(folder)?;
-    let drop = MatchingDrop::find(&run, folder, sources, threads, watcher)?;
-    let (staged, documents) = (&drop.staged, &drop.documents()?);
-    let batches = u64::from(staged.spools.batches());
+    let newest = WrittenRun::find(folder)?;
+    let written = Earlier::read(folder, &newest.plan, u32::MAX)?;
+    let mut drops = RunsOfDrop::all(folder, newest, &written)?;
+    let parting = match &drops[..] {
+        [only] => parting_of(&only.run, folder)?,
+        _ => Parting::after(drops[0].run.fingerprint.batch_size, written.everybody()),
+    };
+    let mut staged = Vec::with_capacity(drops.len());
+    // The newest first: its temporary folder holds those of the others.
+    for (place, drop) in drops.iter().enumerate().rev() {
+        let under = folder_of(folder, place + 1 == drops.len(), place);
+        let found = MatchingDrop::find(&drop.run, folder, sources, (&parting, &under), threads, watcher)?;
+        staged.push((found, under.join(".stage")));
+    }
+    staged.reverse();
+    let mut documents = Vec::with_capacity(drops.len());
+    for (found, _) in &staged {
+        documents.push(found.documents()?);
+    }
+    let lists = ListedShared::read(&folder.path)?;
+    let scopes = scopes(&drops, &staged, &written, &lists);
+    let mut inputs = Vec::with_capacity(drops.len());
+    for (place, drop) in drops.iter().enumerate() {
+        let (found, temporary) = &staged[place];
+        inputs.push(ProveInput {
+            plan: &drop.run.plan,
+            validations: &drop.run.validations,
+            totals: &drop.run.totals,
+            staged: &found.staged,
+            drop: &found.survey.drop,
+            profile: &found.survey.profile,
+            documents: &documents[place],
+            output: &folder.path,
+            results: &folder.path,
+            scope: (drops.len() > 1).then(|| &scopes[place]),
+            account: None,
+            temporary,
+            key: &drop.run.key,
+            threads,
+            watcher,
+        });
+    }
+    let batches = staged.iter().map(|(found, _)| u64::from(found.staged.spools.parts())).sum();
     watcher.tell(Event::PhaseStarted { name: "prove", batches, bytes: 0 });
-    let proof = prove(&ProveInput {
-        plan: &run.plan,
-        validations: &run.validations,
-        totals: &run.totals,
-        staged,
-        drop: &drop.survey.drop,
-        profile: &drop.survey.profile,
-        documents,
-        output: &folder.path,
-        results: &folder.path,
-        account: None,
-        temporary: &folder.path.join(".stage"),
-        key: &run.key,
-        batch_size: run.fingerprint.batch_size,
-        threads,
-        watcher,
-    })?;
+    let proof = prove(&inputs)?;
     crash_point("proof-done", "");
     watcher.tell(Event::PhaseFinished);
-    Ok((run, proof))
+    drop(inputs);
+    let newest = drops.pop().map(|drop| drop.run);
+    Ok((newest.ok_or_else(|| RunError::NoRun { out: folder.path.clone() })?, proof))
+}
+
+/// Where a drop is staged: the newest in the folder, others within its temporary files.
+fn folder_of(folder: &OutputFolder, newest: bool, place: usize) -> PathBuf {
+    if newest { folder.path.clone() } else { folder.path.join(".stage").join(format!("drop-{place}")) }
 }

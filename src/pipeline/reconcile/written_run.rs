@@ -9,7 +9,7 @@ use crate::map::compile;
 use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::fingerprint::Fingerprint;
-use crate::pipeline::output_folder::{OutputFolder, names};
+use crate::pipeline::output_folder::OutputFolder;
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::{Total, load_totals};
 use crate::target::hex;
@@ -30,10 +30,19 @@ impl WrittenRun {
     /// Finds the latest run that sealed batches and came to its end.
     pub(in crate::pipeline) fn find(folder: &OutputFolder) -> Result<Self, RunError> {
         let none = || RunError::NoRun { out: folder.path.clone() };
-        let run = folder.sealed_run()?.filter(|run| run.finished.is_some()).ok_or_else(none)?;
+        let run = folder.current_run()?.filter(|run| run.finished.is_some()).ok_or_else(none)?;
         let fingerprint = Fingerprint::parse(&run.fingerprint).ok_or_else(none)?;
+        Self::of(folder, run, fingerprint)
+    }
+
+    /// A run with what it used.
+    pub(in crate::pipeline) fn of(
+        folder: &OutputFolder,
+        run: RunRow,
+        fingerprint: Fingerprint,
+    ) -> Result<Self, RunError> {
         let copies = folder.path.join("mappings");
-        let copy = names(&copies)?.pop().ok_or_else(|| changed(folder, "mappings"))?;
+        let copy = format!("{:04}", fingerprint.run);
         let (mappings, plan) = (copies.join(&copy), used_plan(folder, &copies.join(&copy), &fingerprint)?);
         let validations = Validations::load(&mappings, plan.contract()).map_err(RunError::Mappings)?;
         let key = used_key(folder, &fingerprint)?;

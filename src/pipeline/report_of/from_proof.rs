@@ -128,7 +128,8 @@ fn column_proof(proof: reconcile::ProofKind) -> ColumnProof {
 /// The verdict, and the code that the command ends with; `proven` is none where nobody looked yet.
 pub(crate) fn verdict(report: &Report, proven: Option<bool>) -> (Verdict, Exit) {
     let away = report.balance.iter().any(|line| line.rejected > 0 || line.held > 0);
-    let exceptions = away || report.case_files.held > 0 || !report.rejected_values.is_empty();
+    let changed = report.retry.as_ref().is_some_and(|retry| retry.changed_case_files > 0);
+    let exceptions = away || changed || report.case_files.held > 0 || !report.rejected_values.is_empty();
     let exit = if exceptions { Exit::Exceptions } else { Exit::Done };
     match proven {
         Some(false) => (Verdict::NotReconciled, Exit::Integrity),

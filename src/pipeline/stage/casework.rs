@@ -1,4 +1,4 @@
-//! Finds the owner of every casework record and puts it into the spool of its batch.
+//! Finds the owner of every casework record and puts it into the spool of its part.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ const WAITING_MEMORY: usize = 16 << 20;
 /// A key in the key pass: the key, the person, the entity.
 pub(crate) type KeyEntry = [u8; 22];
 
-/// Finds the owner of every casework record and puts it into the spool of its batch.
+/// Finds the owner of every casework record and puts it into the spool of its part.
 #[derive(Debug)]
 pub(crate) struct Casework {
     pub(crate) layout: Arc<Layout>,
@@ -35,7 +35,6 @@ pub(crate) struct Casework {
     pub(crate) masters: Masters<Guid>,
     owners: Owners,
     waiting: Option<BlockLog>,
-    batch_size: u32,
     /// Keys of rejected rows, whose children are rejected with them.
     adrift: BTreeSet<Guid>,
 }
@@ -53,11 +52,9 @@ impl Casework {
         layout: Arc<Layout>,
         people: People,
         watch: Watch,
-        batch_size: u32,
     ) -> Result<Self, StageError> {
-        let batches = people.surviving().len().div_ceil(batch_size as usize);
         Ok(Self {
-            spool: BlockLog::create(folder.file("spool"), batches, SPOOL_MEMORY)?,
+            spool: BlockLog::create(folder.file("spool"), people.parts().len(), SPOOL_MEMORY)?,
             keys: SortedTable::create(folder.file("keys"))?,
             owners: Owners::create(folder.file("owners"), &layout)?,
             works: Works::reading(layout.read()),
@@ -67,7 +64,6 @@ impl Casework {
             layout,
             people,
             watch,
-            batch_size,
         })
     }
 
@@ -165,8 +161,8 @@ impl Casework {
         self.owners.add(entity, key, person)?;
         self.keys.add(&key_entry(key, person, entity))?;
         self.watch.see(&self.people, record, key, person)?;
-        let batch = self.people.position(person) / self.batch_size;
-        self.spool.append(batch as usize, |out| put_own(out, person, unsettled, record))?;
+        let part = self.people.part_of(person).saturating_sub(1);
+        self.spool.append(part as usize, |out| put_own(out, person, unsettled, record))?;
         self.visit(record, person)
     }
 
@@ -178,8 +174,8 @@ impl Casework {
         if other == person {
             return Ok(());
         }
-        let batch = self.people.position(other) / self.batch_size;
-        self.spool.append(batch as usize, |out| put_visiting(out, other, record))
+        let part = self.people.part_of(other).saturating_sub(1);
+        self.spool.append(part as usize, |out| put_visiting(out, other, record))
     }
 
     fn find(&self, record: &SourceRecord) -> Found {

@@ -1,4 +1,4 @@
-//! The case files on disk, by batch.
+//! The case files on disk, by part.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::pipeline::world::{People, PersonIndex};
 use crate::record::{EntityId, FieldId, Finding, Guid, Origin, Reason, SourceRecord, SourceRecordBuilder};
 use crate::source::DateForm;
 
-/// The case files on disk, cut into batches; may be loaded by several threads at once. The files go when it is dropped.
+/// The case files on disk, in parts; may be loaded by several threads at once. The files go when it is dropped.
 #[derive(Debug)]
 pub struct Spools {
     pub(super) log: BlockLog,
@@ -26,14 +26,14 @@ pub struct Spools {
 }
 
 impl Spools {
-    /// How many batches of case files there are; they are numbered from 1.
-    pub fn batches(&self) -> u32 {
+    /// How many parts there are; they are numbered from 1.
+    pub fn parts(&self) -> u32 {
         u32::try_from(self.log.lists()).unwrap_or(u32::MAX)
     }
 
-    /// The case files of a batch in ascending person number. A number that is no batch has none.
-    pub fn load(&self, batch: u32) -> Result<Vec<CaseFileSource>, StageError> {
-        let list = batch.wrapping_sub(1) as usize;
+    /// The case files of a part in ascending person number. A number that is no part has none.
+    pub fn load(&self, part: u32) -> Result<Vec<CaseFileSource>, StageError> {
+        let list = part.wrapping_sub(1) as usize;
         if list >= self.log.lists() {
             return Ok(Vec::new());
         }

@@ -1,11 +1,12 @@
 //! Reads a drop and stages it.
 
+use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Layout, PeopleRules, ReadDrop, Seen, StageError, StageSettings, Staged, Stager};
+use super::{Layout, Parting, PeopleRules, ReadDrop, Seen, StageError, StageSettings, Staged, Stager};
 use crate::map::plan::OptionSets;
 use crate::pipeline::{Event, Watcher};
-use crate::record::{EntityId, FileId, SourceRecord, Stop};
+use crate::record::{EntityId, FileId, Guid, Reason, SourceRecord, Stop};
 use crate::source::{
     Assignment, Completeness, ControlTotals, Dictionary, DropFolder, FileReader, FileReport, FileScan,
     Profile, RecordReader,
@@ -31,18 +32,25 @@ pub fn stage(
     input: StageInput<'_>,
     layout: Layout,
     rules: PeopleRules,
-    batch_size: u32,
+    parting: Parting,
     out: &Path,
     watcher: Watcher<'_>,
 ) -> Result<Staged, StageError> {
     let settings = StageSettings {
-        batch_size,
+        parting,
         dates: input.profile.format.dates.clone(),
         datetimes: input.profile.format.datetimes.clone(),
     };
     let order = layout.order().to_vec();
     let stager = Stager::create(out, layout, rules, settings)?;
-    let mut reading = Reading { input, watcher, stager: Ok(stager), files: Vec::new(), counts: Vec::new() };
+    let mut reading = Reading {
+        input,
+        watcher,
+        stager: Ok(stager),
+        files: Vec::new(),
+        counts: Vec::new(),
+        corrected: HashMap::new(),
+    };
     for entity in order {
         reading.entity(entity)?;
     }
@@ -57,13 +65,22 @@ struct Reading<'a> {
     stager: Result<Stager, String>,
     files: Vec<FileReport>,
     counts: Vec<SourceRecord>,
+    /// The last layer of corrected rows that has a record.
+    corrected: HashMap<(EntityId, Guid), u32>,
 }
 
 impl Reading<'_> {
     fn entity(&mut self, entity: EntityId) -> Result<(), StageError> {
+        let corrected = self.corrections(entity)?;
         for file in self.input.assignment.files_of(entity) {
+            if self.input.drop.correction(file).is_some() {
+                continue;
+            }
             let report = self.file(file, entity)?;
             self.files.push(report);
+        }
+        if let Ok(stager) = &mut self.stager {
+            corrected.into_iter().try_for_each(|(record, reason)| stager.take_read(record, reason))?;
         }
         let Ok(stager) = &mut self.stager else { return Ok(()) };
         match stager.end(entity) {
@@ -73,6 +90,42 @@ impl Reading<'_> {
             }
             ended => ended,
         }
+    }
+
+    /// Reads the corrected rows of an entity, which stand in place of the drop's rows with the same keys; of several layers
+    /// the last.
+    fn corrections(&mut self, entity: EntityId) -> Result<Vec<(SourceRecord, Option<Reason>)>, StageError> {
+        let StageInput { drop, profile, dictionary, .. } = self.input;
+        let mut rows: Vec<(u32, SourceRecord, Option<Reason>)> = Vec::new();
+        let described = dictionary.entity(entity);
+        for id in self.input.assignment.files_of(entity) {
+            let Some(layer) = drop.correction(id) else { continue };
+            let (file, profile) = (drop.file(id), profile.of_corrections());
+            let path = drop.full_path(file);
+            let mut reader = FileReader::open(&path, &file.path, id, &profile.format, (entity, described))?;
+            let mut scan = FileScan::new(dictionary, &profile, file, entity);
+            while let Some(record) = reader.read()? {
+                let reason = scan.see(&record);
+                if let Some(key) = described.key.and_then(|key| record.guid(key)) {
+                    let last = self.corrected.entry((entity, key)).or_insert(layer);
+                    *last = layer.max(*last);
+                }
+                rows.push((layer, record, reason));
+            }
+            self.files.push(scan.finish(reader.finish()?));
+        }
+        rows.retain(|(layer, record, _)| !self.is_superseded(*layer, record));
+        Ok(rows.into_iter().map(|(_, record, reason)| (record, reason)).collect())
+    }
+
+    /// Whether a corrected row of a later layer stands in place of a row.
+    fn is_superseded(&self, layer: u32, record: &SourceRecord) -> bool {
+        if self.corrected.is_empty() {
+            return false;
+        }
+        let entity = record.entity();
+        let key = self.input.dictionary.entity(entity).key.and_then(|key| record.guid(key));
+        key.and_then(|key| self.corrected.get(&(entity, key))).is_some_and(|last| *last > layer)
     }
 
     fn file(&mut self, id: FileId, entity: EntityId) -> Result<FileReport, StageError> {
@@ -90,7 +143,9 @@ impl Reading<'_> {
             if is_counts {
                 self.counts.push(record.clone());
             }
-            if let Ok(stager) = &mut self.stager {
+            if !self.is_superseded(0, &record)
+                && let Ok(stager) = &mut self.stager
+            {
                 stager.take_read(record, reason)?;
             }
             told.record(self.watcher, reader.offset())?;
@@ -107,15 +162,27 @@ impl Reading<'_> {
             Some(rule) => ControlTotals::new(&self.counts, rule, profile, dictionary),
             None => ControlTotals::default(),
         };
-        let completeness = Completeness::new(&self.files, &totals, profile, dictionary);
+        let own: Vec<FileReport> = self
+            .files
+            .iter()
+            .filter(|report| self.input.drop.correction(report.file).is_none())
+            .cloned()
+            .collect();
+        let completeness = Completeness::new(&own, &totals, profile, dictionary);
         let mut stops = completeness.stops;
         stops.extend(assignment.stops.iter().cloned());
         let taken_on = totals.extract_date(profile);
         let (files, warnings) = (self.files, completeness.findings);
         match (self.stager, taken_on) {
-            (Ok(stager), Some(taken_on)) => {
-                stager.finish(ReadDrop { dictionary, files, warnings, stops, taken_on, options })
-            }
+            (Ok(stager), Some(taken_on)) => stager.finish(ReadDrop {
+                dictionary,
+                files,
+                corrected: self.corrected,
+                warnings,
+                stops,
+                taken_on,
+                options,
+            }),
             (Err(entity), _) => Err(StageError::EmptyDrop { entity, seen: Box::new(seen(files, stops)) }),
             (_, None) => Err(StageError::NoExtractDate { seen: Box::new(seen(files, stops)) }),
         }

@@ -1,8 +1,10 @@
 //! What staging hands on.
 
+use std::collections::HashMap;
+
 use super::{PeopleRules, Spools};
 use crate::pipeline::world::World;
-use crate::record::{Finding, Reason, SourceRecord, Stop};
+use crate::record::{EntityId, Finding, Guid, Reason, SourceRecord, Stop};
 use crate::source::FileReport;
 
 /// What staging hands on. Nothing may be written when `stops` is not empty.
@@ -14,6 +16,9 @@ pub struct Staged {
     pub spools: Spools,
     /// The files of rows, in order of path, each with its counts and SHA-256.
     pub files: Vec<FileReport>,
+    /// The last layer of corrected rows that has a record, by its key; rows of earlier layers and of the drop itself with that
+    /// key are passed over.
+    pub corrected: HashMap<(EntityId, Guid), u32>,
     /// Rows of shared tables that repeat the key of a row in [`World::rows`] and lost: outcome merged.
     pub shared_duplicates: Vec<(SourceRecord, Reason)>,
     /// Findings about rows of shared tables: `conflicting-duplicate`, and stops that may be acknowledged.

@@ -119,8 +119,8 @@ impl Stager {
         fold_people(&mut people, &masters, &self.layout);
         self.masters = masters;
         let watch = self.watch(&mut people)?;
-        let size = self.settings.batch_size.max(1);
-        let mut casework = Casework::create(&self.folder, Arc::clone(&self.layout), people, watch, size)?;
+        self.settings.parting.part(&mut people);
+        let mut casework = Casework::create(&self.folder, Arc::clone(&self.layout), people, watch)?;
         self.enter(&intake, &mut casework)?;
         self.casework = Some(casework);
         Ok(())

@@ -1,6 +1,6 @@
 //! Hands on what was staged.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
@@ -25,6 +25,8 @@ pub struct ReadDrop<'a> {
     pub dictionary: &'a Dictionary,
     /// The files of rows, in the order in which they were read.
     pub files: Vec<FileReport>,
+    /// The last layer of corrected rows that has a record.
+    pub corrected: HashMap<(EntityId, Guid), u32>,
     /// Warnings about the drop as a whole.
     pub warnings: Vec<Finding>,
     /// What refuses the run: of the drop as a whole; those of files are in their reports.
@@ -85,6 +87,7 @@ pub(super) fn hand_on(
             _folder: folder,
         },
         files: drop.files,
+        corrected: drop.corrected,
         shared_duplicates: tables.duplicates,
         shared_findings: tables.findings,
         ownerless: rejects.rows,

@@ -13,7 +13,7 @@ pub(in crate::pipeline) use reasons::Reasons;
 
 use super::output_folder::OutputFolder;
 use super::prove::{ProveInput, trace_case_file};
-use super::reconcile::{MatchingDrop, WrittenRun};
+use super::reconcile::{MatchingDrop, WrittenRun, parting_of};
 use super::{Cancel, Observer, RunError, Watcher};
 use crate::ledger::LedgerAddress;
 
@@ -49,7 +49,14 @@ pub fn trace(
     let remembered = [PathBuf::from(&run.fingerprint.export)];
     let sources = if request.sources.is_empty() { &remembered[..] } else { &request.sources };
     let sources: Vec<_> = sources.iter().map(AsRef::as_ref).collect();
-    let drop = MatchingDrop::find(&run, &folder, &sources, request.threads, watcher)?;
+    let drop = MatchingDrop::find(
+        &run,
+        &folder,
+        &sources,
+        (&parting_of(&run, &folder)?, &folder.path),
+        request.threads,
+        watcher,
+    )?;
     let found = trace_case_file(
         &ProveInput {
             plan: &run.plan,
@@ -61,10 +68,10 @@ pub fn trace(
             documents: &drop.documents()?,
             output: &request.out,
             results: &request.out,
+            scope: None,
             account: None,
             temporary: &request.out.join(".stage"),
             key: &run.key,
-            batch_size: run.fingerprint.batch_size,
             threads: request.threads,
             watcher,
         },

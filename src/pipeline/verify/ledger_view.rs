@@ -6,6 +6,7 @@ use super::check::LEDGER;
 use super::finding::Findings;
 use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, LedgerError, RunRow};
 use crate::pipeline::fingerprint::Fingerprint;
+use crate::report::model::Verdict;
 
 /// The name of the ledger in the output folder, as findings use it.
 pub(super) const NAME: &str = "ledger.sqlite";
@@ -47,7 +48,10 @@ impl LedgerView {
 
     /// The latest run that wrote something and came to its end.
     pub(super) fn kept(&self) -> Option<&RunRow> {
-        self.runs.iter().rev().find(|run| !run.dry_run && run.finished.is_some())
+        let sealed = self.sealed().next().is_some();
+        // A retry that was refused leaves what earlier runs wrote.
+        let told = |run: &RunRow| !(sealed && run.verdict.as_deref() == Some(Verdict::Refused.word()));
+        self.runs.iter().rev().find(|run| !run.dry_run && run.finished.is_some() && told(run))
     }
 
     /// What that run depended on.

@@ -2,6 +2,7 @@
 
 mod key_slots;
 mod option_texts;
+mod part;
 mod people;
 mod person_index;
 mod reference_table;
@@ -12,6 +13,7 @@ mod world;
 
 pub(crate) use key_slots::KeySlots;
 pub(crate) use option_texts::OptionTexts;
+pub use part::Part;
 pub(crate) use people::PersonRow;
 pub use people::{People, PeopleFinding};
 pub use person_index::PersonIndex;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{KeySlots, PersonIndex};
+use super::{KeySlots, Part, PersonIndex};
 use crate::record::{EntityId, FieldId, Guid, Reason};
 
 /// One person of the extract, before the order is known.
@@ -29,7 +29,7 @@ pub struct PeopleFinding {
 
 /// Everybody in the extract in ascending person number (people without one last, by key), merged ones included.
 ///
-/// Holds at most 64 bytes a person beside the findings, which are few.
+/// Holds at most 68 bytes a person beside the findings, which are few.
 #[derive(Debug, Default)]
 pub struct People {
     numbers: Vec<u64>,
@@ -37,6 +37,8 @@ pub struct People {
     survivors: Vec<u32>,
     positions: Vec<u32>,
     surviving: Vec<u32>,
+    part_of: Vec<u32>,
+    parts: Vec<Part>,
     slots: KeySlots,
     losers: BTreeMap<PersonIndex, Vec<PersonIndex>>,
     named: Vec<bool>,
@@ -144,6 +146,21 @@ impl People {
     /// A surviving person's place among the surviving, counted from 0: what batches are cut by.
     pub fn position(&self, survivor: PersonIndex) -> u32 {
         self.positions[survivor.at()]
+    }
+
+    /// Says which part each surviving person is in, by their place and counted from 1, and what the parts are.
+    pub(crate) fn part(&mut self, of: Vec<u32>, parts: Vec<Part>) {
+        (self.part_of, self.parts) = (of, parts);
+    }
+
+    /// The part that a surviving person is in, counted from 1.
+    pub fn part_of(&self, survivor: PersonIndex) -> u32 {
+        self.part_of.get(self.position(survivor) as usize).copied().unwrap_or_default()
+    }
+
+    /// What the parts are, in order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     /// The surviving person at a place.

@@ -52,6 +52,11 @@ pub trait Export: Sync {
     /// What the evidence says of the case file of a surviving person; none where it is nobody's.
     fn state(&self, person: Guid) -> Option<CaseFileState>;
 
+    /// The run in whose last batch stands what waited of a written case file; none where all was written by one run.
+    fn closing(&self, _person: Guid) -> Option<u32> {
+        None
+    }
+
     /// Path within the drop of a file of rows.
     fn source_path(&self, file: FileId) -> &str;
 

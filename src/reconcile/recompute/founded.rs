@@ -76,7 +76,7 @@ fn is_lost_link(derivation: &Derivation<'_, '_>, scene: &Scene<'_>, branch: &Bra
         return true;
     };
     if person != scene.case.person {
-        return !scene.rest.is_written(person);
+        return !scene.rest.is_written_in_time(person, scene.case.person);
     }
     let own = tables.iter().find_map(|table| scene.place(*table, key));
     own.is_none_or(|own| scene.standings[own] != Standing::Gives)

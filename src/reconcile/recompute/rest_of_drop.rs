@@ -90,6 +90,15 @@ impl<'a> RestOfDrop<'a> {
         self.state(person).is_some_and(CaseFileState::written)
     }
 
+    /// Whether `other` was written no later than `person`, so that a link between their work could be written.
+    pub(super) fn is_written_in_time(&self, other: Guid, person: Guid) -> bool {
+        let late = match (self.export.closing(other), self.export.closing(person)) {
+            (Some(other), Some(own)) => other > own,
+            _ => false,
+        };
+        self.is_written(other) && !late
+    }
+
     /// The key of the address row that this source address shares; none where its row has its own key.
     pub(super) fn address_key(&self, address: Guid) -> Option<Guid> {
         self.addresses.get(address)

@@ -48,7 +48,7 @@ pub(super) fn of_record(
     }
     let other = derivation.other.get();
     let joins = entity.joins.is_some();
-    if !joins && other.is_some_and(|other| !scene.rest.is_written(other)) {
+    if !joins && other.is_some_and(|other| !scene.rest.is_written_in_time(other, scene.case.person)) {
         // A link to work that is not written is left out; the list of rejected values names it.
         return Vec::new();
     }

@@ -9,13 +9,14 @@ use crate::record::EntityId;
 use crate::source::Format;
 
 /// Counts the rows of a delimited file of an entity. Rows of whatever number of fields are counted, and no value is
-/// judged: that is the other reader's business. The header, where joined exports repeat it, is counted apart.
+/// judged: that is the other reader's business. The header, where joined exports repeat it, is counted apart; rows whose
+/// key is to be passed over, because a corrected row stands in their place, are not counted.
 pub fn recount(
     plan: &Plan,
     path: &Path,
     entity: EntityId,
     format: &Format,
-    sums: &mut KeySums,
+    (sums, passed_over): (&mut KeySums, &dyn Fn(&str) -> bool),
 ) -> io::Result<()> {
     let described = plan.dictionary().entity(entity);
     let key = described.key.or_else(|| plan.key_of(entity)).map(|key| described.field(key).name.as_str());
@@ -33,7 +34,10 @@ pub fn recount(
             continue;
         }
         let text = place.and_then(|place| row.get(place)).unwrap_or_default();
-        sums.add(entity, &String::from_utf8_lossy(text));
+        let text = String::from_utf8_lossy(text);
+        if !passed_over(&text) {
+            sums.add(entity, &text);
+        }
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::{
     Acknowledged, Balance, CaseFiles, Cases, Cause, Check, DifferenceGroup, Exclusion, Field, Mappings,
-    Mosaic, ReferenceFile, Root, Run, ServiceTotal, Share, Source, StopLine, TargetColumn, TargetTable, Tool,
+    Mosaic, ReferenceFile, Retry, Root, Run, ServiceTotal, Share, Source, StopLine, TargetColumn, TargetTable, Tool,
     ValueCause, Verdict,
 };
 
@@ -75,6 +75,9 @@ pub struct Report {
     pub differences: Vec<DifferenceGroup>,
     /// The root of the digests; none of a refused run.
     pub root: Option<Root>,
+    /// What a retry did besides; none of a first run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<Retry>,
     /// The comparison with what Mosaic holds; none until there is an extract.
     pub mosaic: Option<Mosaic>,
 }
@@ -143,6 +146,7 @@ impl Report {
             checks: Vec::new(),
             differences: Vec::new(),
             root: None,
+            retry: None,
             mosaic: None,
         }
     }

@@ -36,7 +36,7 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
             ),
         ],
         Verdict::ReconciledWithExceptions => {
-            let mut steps = vec![put_right()];
+            let mut steps = vec![put_right(), retry(names)];
             steps.extend(hand_over(names));
             steps
         }
@@ -54,10 +54,16 @@ fn reconcile(names: &PlaceNames, text: &str) -> NextStep {
     NextStep::run(text, format!("care2mosaic reconcile {} --source {}", names.out, names.export))
 }
 
+fn retry(names: &PlaceNames) -> NextStep {
+    NextStep::run(
+        "Write the case files that nothing holds any more; add --source with a corrected export or corrected rows where the data was put right.",
+        format!("care2mosaic retry {}", names.out),
+    )
+}
+
 fn put_right() -> NextStep {
     NextStep::say(
-        "Go through the causes listed here. Put them right in CareDirector, the mappings or the policy, whichever is at fault; \
-         then export and migrate into a new folder.",
+        "Go through the causes listed here. Put them right in CareDirector, the mappings or the policy, whichever is at fault.",
     )
 }
 

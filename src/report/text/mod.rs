@@ -2,6 +2,7 @@
 
 mod causes;
 mod figures;
+mod retry;
 mod summary;
 
 pub use summary::to_text;

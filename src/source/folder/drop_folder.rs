@@ -1,15 +1,21 @@
 //! The folder of an export.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{DropError, DropFile, list};
 use crate::record::FileId;
+
+/// What the paths of corrected rows begin with.
+const CORRECTIONS: &str = "corrections-";
 
 /// The folder of an export and all files below it, in order of their paths.
 #[derive(Clone, Debug)]
 pub struct DropFolder {
     root: PathBuf,
     files: Vec<DropFile>,
+    /// Files of corrected rows: the layer, counted from 1, and where the file lies.
+    corrections: BTreeMap<FileId, (u32, PathBuf)>,
 }
 
 impl DropFolder {
@@ -26,7 +32,34 @@ impl DropFolder {
         found.sort();
         let files =
             found.into_iter().zip(0..).map(|((path, bytes), id)| DropFile { id: FileId(id), path, bytes });
-        Ok(Self { root, files: files.collect() })
+        Ok(Self { root, files: files.collect(), corrections: BTreeMap::new() })
+    }
+
+    /// Lays folders of corrected rows over the drop, one after the other: each holds files `<Entity>.csv`, which are known
+    /// as `corrections-1/<Entity>.csv` and so on.
+    pub fn with_corrections(self, folders: &[PathBuf]) -> Result<Self, DropError> {
+        let mut found: Vec<(String, u64, Option<(u32, PathBuf)>)> =
+            self.files.into_iter().map(|file| (file.path, file.bytes, None)).collect();
+        for (layer, folder) in (1..).zip(folders) {
+            let root = folder.canonicalize().map_err(|_| DropError::Absent { path: folder.clone() })?;
+            for (path, bytes) in list::files(&root)? {
+                let lies = root.join(&path);
+                found.push((format!("{CORRECTIONS}{layer}/{path}"), bytes, Some((layer, lies))));
+            }
+        }
+        found.sort();
+        let mut laid = Self { root: self.root, files: Vec::new(), corrections: BTreeMap::new() };
+        for ((path, bytes, correction), id) in found.into_iter().zip(0..) {
+            let id = FileId(id);
+            laid.corrections.extend(correction.map(|correction| (id, correction)));
+            laid.files.push(DropFile { id, path, bytes });
+        }
+        Ok(laid)
+    }
+
+    /// The layer of corrected rows that a file belongs to, counted from 1; none for a file of the drop itself.
+    pub fn correction(&self, id: FileId) -> Option<u32> {
+        self.corrections.get(&id).map(|(layer, _)| *layer)
     }
 
     /// The folder, as an absolute path.
@@ -52,6 +85,9 @@ impl DropFolder {
 
     /// Where a listed file lies on this machine.
     pub fn full_path(&self, file: &DropFile) -> PathBuf {
-        self.root.join(&file.path)
+        match self.corrections.get(&file.id) {
+            Some((_, path)) => path.clone(),
+            None => self.root.join(&file.path),
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! The drop as a folder of files.
 
+mod corrected_rows;
 mod drop_error;
 mod drop_file;
 mod drop_folder;
 mod list;
 
+pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows};
 pub use drop_error::DropError;
 pub use drop_file::DropFile;
 pub use drop_folder::DropFolder;

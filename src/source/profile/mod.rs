@@ -25,7 +25,7 @@ pub use format::Format;
 pub use limits::Limits;
 pub use null_policy::NullPolicy;
 
-use super::{Dictionary, Mistake};
+use super::{Dictionary, Mistake, REASON_COLUMNS};
 use crate::record::EntityId;
 
 /// One shape of export: `mappings/profiles/<name>.toml`, compiled against the data dictionary.
@@ -66,6 +66,17 @@ impl Profile {
     /// Reads every profile of the mappings folder, in order of name.
     pub fn all(mappings: &Path, dictionary: &Dictionary) -> Result<Vec<Self>, Vec<Mistake>> {
         load::all(&mappings.join("profiles"), dictionary)
+    }
+
+    /// The shape of files of corrected rows: the form in which rejected rows are written, in the words of this profile.
+    pub fn of_corrections(&self) -> Self {
+        let null = NullPolicy { quoted_empty: false, words: Vec::new() };
+        let format = Format { delimiter: b',', quote: b'"', null, ..self.format.clone() };
+        let reason = "why the row was rejected";
+        let ignored =
+            REASON_COLUMNS.map(|name| IgnoreColumn { name: name.to_owned(), reason: reason.to_owned() });
+        let ignored_columns = self.ignored_columns.iter().cloned().chain(ignored).collect();
+        Self { format, ignored_columns, ..self.clone() }
     }
 
     /// Which rule claims a file, by its path within the drop (with `/` between folders).

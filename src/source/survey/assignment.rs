@@ -30,7 +30,7 @@ impl Assignment {
     pub fn new(drop: &DropFolder, profile: &Profile, dictionary: &Dictionary) -> Self {
         let mut assignment = Self::default();
         for file in drop.files() {
-            assignment.assign(file, profile, dictionary);
+            assignment.assign((drop, file), profile, dictionary);
         }
         assignment.sources.sort_by_key(|source| (source.entity, source.file));
         for entity in dictionary.ids() {
@@ -47,7 +47,17 @@ impl Assignment {
         self.sources.iter().filter(move |source| source.entity == entity).map(|source| source.file)
     }
 
-    fn assign(&mut self, file: &DropFile, profile: &Profile, dictionary: &Dictionary) {
+    fn assign(&mut self, (drop, file): (&DropFolder, &DropFile), profile: &Profile, dictionary: &Dictionary) {
+        if let Some(entity) = drop.correction(file.id).map(|_| corrected(file, dictionary)) {
+            match entity {
+                Some(entity) => self.sources.push(SourceFile { file: file.id, entity }),
+                None => {
+                    let message = "the name is no table of the data dictionary: name the file as the rejected rows were";
+                    self.stops.push(stop(Reason::UndeclaredFile, &file.path, "", message.to_owned()));
+                }
+            }
+            return;
+        }
         match profile.claim(&file.path) {
             Claim::Entity(entity) => self.sources.push(SourceFile { file: file.id, entity }),
             Claim::Document => self.documents.push(file.id),
@@ -67,6 +77,12 @@ impl Assignment {
             }
         }
     }
+}
+
+/// The entity that a file of corrected rows is named after.
+fn corrected(file: &DropFile, dictionary: &Dictionary) -> Option<EntityId> {
+    let name = file.path.rsplit_once('/').map_or(file.path.as_str(), |(_, name)| name);
+    dictionary.find(name.strip_suffix(".csv")?)
 }
 
 fn absent(entity: EntityId, profile: &Profile, dictionary: &Dictionary) -> Option<Stop> {

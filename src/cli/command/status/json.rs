@@ -1,11 +1,11 @@
 //! The state of an output folder as JSON.
 
 use care2mosaic::ledger::RunRow;
-use care2mosaic::pipeline::Status;
+use care2mosaic::pipeline::{RunOutcomes, Status};
 use serde_json::{Value, json};
 
 /// All of it.
-pub(super) fn to_json(status: &Status) -> String {
+pub(super) fn to_json(status: &Status, history: Option<&[RunOutcomes]>) -> String {
     let runs: Vec<_> = status.runs.iter().map(run_json).collect();
     let batches: Vec<_> = status
         .batches
@@ -24,11 +24,29 @@ pub(super) fn to_json(status: &Status) -> String {
         .collect();
     let case_files: serde_json::Map<_, _> =
         status.case_files.iter().map(|(state, count)| (state.clone(), (*count).into())).collect();
-    let status = json!({
+    let mut status = json!({
         "run": status.run.as_ref().map(run_json), "advice": status.advice, "next": status.next,
         "case_files": case_files, "exceptions": exceptions, "batches": batches, "runs": runs,
     });
+    if let Some(history) = history {
+        status["history"] = history.iter().map(outcomes_json).collect();
+    }
     format!("{status:#}\n")
+}
+
+/// A run with what became of records in it.
+pub(in crate::cli::command) fn outcomes_json(run: &RunOutcomes) -> Value {
+    let mut json = run_json(&run.run);
+    let causes = run.causes.iter().map(|cause| {
+        json!({
+            "kind": cause.kind, "entity": cause.entity, "field": cause.field, "reason": cause.reason,
+            "records": cause.records,
+        })
+    });
+    json["records"] = json!(run.records);
+    json["case_files"] = json!(run.case_files);
+    json["causes"] = causes.collect();
+    json
 }
 
 fn run_json(run: &RunRow) -> Value {

@@ -1,7 +1,10 @@
 //! `status`.
 
+mod history;
 mod json;
 mod text;
+
+pub(super) use json::outcomes_json;
 
 use std::path::PathBuf;
 
@@ -19,7 +22,7 @@ pub(in crate::cli) struct StatusOf {
     /// Output folder
     #[arg(value_name = "DIR")]
     out: PathBuf,
-    /// List every run
+    /// List every run, with what was held and rejected from run to run
     #[arg(long)]
     history: bool,
     #[command(flatten)]
@@ -32,12 +35,19 @@ pub(in crate::cli) struct StatusOf {
 const EXAMPLES: &str = "\
 Examples:
   care2mosaic status out
-  care2mosaic status out --history";
+  care2mosaic status out --history
+  care2mosaic status out --history --json | jq '.history[] | [.number, .records.held]'";
 
 impl StatusOf {
     pub(super) fn run(&self) -> Result<Exit, CommandError> {
-        let status = pipeline::status(&self.out, self.ledger.address()?.as_ref())?;
-        ui::data(&if self.json { json::to_json(&status) } else { text::to_text(&status, self.history) })?;
+        let ledger = self.ledger.address()?;
+        let status = pipeline::status(&self.out, ledger.as_ref())?;
+        let history = match self.history {
+            true => Some(pipeline::history(&self.out, ledger.as_ref())?),
+            false => None,
+        };
+        let history = history.as_deref();
+        ui::data(&if self.json { json::to_json(&status, history) } else { text::to_text(&status, history) })?;
         Ok(Exit::Done)
     }
 }

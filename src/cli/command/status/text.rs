@@ -3,11 +3,13 @@
 use std::fmt::Write;
 
 use care2mosaic::ledger::{BatchState, RunRow};
-use care2mosaic::pipeline::Status;
+use care2mosaic::pipeline::{RunOutcomes, Status};
 use care2mosaic::report::summary::{plural, thousands};
 
+use super::history;
+
 /// What happened, and what to type next.
-pub(super) fn to_text(status: &Status, history: bool) -> String {
+pub(super) fn to_text(status: &Status, history: Option<&[RunOutcomes]>) -> String {
     let mut text = format!("{}\n", status.advice);
     if let Some(run) = &status.run {
         let _ = writeln!(text, "\n  {:<13}{}", "run", in_words(run));
@@ -19,8 +21,8 @@ pub(super) fn to_text(status: &Status, history: bool) -> String {
         let _ = writeln!(text, "  {:<13}{}", "case files", counts.join(", "));
     }
     exceptions(&mut text, status);
-    if history {
-        runs(&mut text, &status.runs);
+    if let Some(history) = history {
+        history::add(&mut text, history);
     }
     if let Some(command) = &status.next {
         let _ = writeln!(text, "\nNext:\n  {command}");
@@ -29,7 +31,7 @@ pub(super) fn to_text(status: &Status, history: bool) -> String {
 }
 
 fn in_words(run: &RunRow) -> String {
-    let kind = if run.dry_run { "dry run" } else { "migration" };
+    let kind = if run.dry_run { "dry run" } else { "run" };
     let end = match (&run.finished, &run.verdict) {
         (Some(finished), Some(verdict)) => format!("finished {finished}, {verdict}"),
         (Some(finished), None) => format!("finished {finished}"),
@@ -77,12 +79,5 @@ fn exceptions(text: &mut String, status: &Status) {
             reasons.push(plural((of_kind.len() - NAMED) as u64, "more reason", "more reasons"));
         }
         let _ = writeln!(text, "  {title:<13}{}", reasons.join(", "));
-    }
-}
-
-fn runs(text: &mut String, runs: &[RunRow]) {
-    text.push_str("\nRuns\n");
-    for run in runs {
-        let _ = writeln!(text, "  {}", in_words(run));
     }
 }

@@ -1,0 +1,103 @@
+//! How two runs differ, in words and as JSON.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use care2mosaic::pipeline::{CauseChange, Comparison, RunOutcomes};
+use care2mosaic::report::summary::{plural, thousands};
+use serde_json::json;
+
+use super::status::outcomes_json;
+
+/// How many case files of a change are named.
+const NAMED: usize = 20;
+
+/// Which reasons went, which came, and which case files changed state.
+pub(super) fn to_text(comparison: &Comparison) -> String {
+    let mut text = String::new();
+    for (title, run) in [("before", &comparison.before), ("after", &comparison.after)] {
+        let _ = writeln!(text, "  {title:<8}{}", in_words(run));
+    }
+    let went = |change: &&CauseChange| change.cause.records == 0;
+    let came = |change: &&CauseChange| change.before == 0;
+    let other = |change: &&CauseChange| !went(change) && !came(change);
+    causes(&mut text, "Reasons that went", comparison.causes.iter().filter(went));
+    causes(&mut text, "Reasons that came", comparison.causes.iter().filter(came));
+    causes(&mut text, "Reasons of other numbers", comparison.causes.iter().filter(other));
+    case_files(&mut text, comparison);
+    if comparison.causes.is_empty() && comparison.case_files.is_empty() {
+        text.push_str("\nNo reason and no case file differs.\n");
+    }
+    text
+}
+
+fn in_words(run: &RunOutcomes) -> String {
+    let kind = if run.run.dry_run { "dry run" } else { "run" };
+    let (held, rejected) = (thousands(run.of("held")), thousands(run.of("rejected")));
+    let files = thousands(run.in_state("held"));
+    format!("{kind} {}: {files} case files held, {held} records held, {rejected} rejected", run.run.number)
+}
+
+fn causes<'c>(text: &mut String, title: &str, changes: impl Iterator<Item = &'c CauseChange>) {
+    let lines: Vec<String> = changes
+        .map(|change| {
+            let cause = &change.cause;
+            let place = if cause.field.is_empty() {
+                cause.entity.clone()
+            } else {
+                format!("{}.{}", cause.entity, cause.field)
+            };
+            let (before, after) = (thousands(change.before), thousands(cause.records));
+            format!("  {before:>8} -> {after:<8} {} {} at {place}\n", cause.kind, cause.reason)
+        })
+        .collect();
+    if !lines.is_empty() {
+        let _ = writeln!(text, "\n{title}");
+        text.extend(lines);
+    }
+}
+
+fn case_files(text: &mut String, comparison: &Comparison) {
+    let mut by_change: BTreeMap<(&str, &str), Vec<u64>> = BTreeMap::new();
+    for change in &comparison.case_files {
+        let before = change.before.as_deref().unwrap_or("not there");
+        let after = change.after.as_deref().unwrap_or("not there");
+        by_change.entry((before, after)).or_default().push(change.case_file);
+    }
+    if by_change.is_empty() {
+        return;
+    }
+    text.push_str("\nCase files in another state\n");
+    for ((before, after), numbers) in by_change {
+        let mut named: Vec<String> = numbers.iter().take(NAMED).map(u64::to_string).collect();
+        if numbers.len() > NAMED {
+            named.push(plural((numbers.len() - NAMED) as u64, "more", "more"));
+        }
+        let count = thousands(numbers.len() as u64);
+        let _ = writeln!(text, "  {count:>8}  {before} -> {after}: {}", named.join(", "));
+    }
+}
+
+/// All of it.
+pub(super) fn to_json(comparison: &Comparison) -> String {
+    let causes = comparison.causes.iter().map(|change| {
+        let cause = &change.cause;
+        let word = match (change.before, cause.records) {
+            (_, 0) => "went",
+            (0, _) => "came",
+            _ => "differs",
+        };
+        json!({
+            "kind": cause.kind, "entity": cause.entity, "field": cause.field, "reason": cause.reason,
+            "before": change.before, "after": cause.records, "change": word,
+        })
+    });
+    let case_files = comparison.case_files.iter().map(
+        |change| json!({ "case_file": change.case_file, "before": change.before, "after": change.after }),
+    );
+    let json = json!({
+        "format": 1, "before": outcomes_json(&comparison.before), "after": outcomes_json(&comparison.after),
+        "causes": causes.collect::<Vec<_>>(), "case_files": case_files.collect::<Vec<_>>(),
+    });
+    format!("{json:#}\n")
+}

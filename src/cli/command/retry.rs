@@ -1,0 +1,72 @@
+//! `retry`.
+
+use std::path::{Path, PathBuf};
+
+use care2mosaic::pipeline::{self, Exit, RetryRequest};
+use clap::Args;
+
+use crate::cli::arguments::{MachineArguments, MappingsArguments};
+use crate::cli::command_error::CommandError;
+use crate::cli::context::Context;
+use crate::cli::show::show;
+
+/// Try failed batches again, and write held case files once what held them was put right
+///
+/// Failed batches keep their numbers; case files that nothing holds any more, and those of new people, go into
+/// supplementary batches, and what they complete (addresses, records that join two people) into a last one. A sealed batch
+/// never changes: mappings that would change what is sealed are refused, unless the changes are accepted.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Retry {
+    /// Output folder
+    #[arg(value_name = "DIR")]
+    out: PathBuf,
+    /// Corrected or later export, or a folder of corrected rows such as DIR/exceptions/rows; else the last run's export
+    #[arg(long, value_name = "EXPORT")]
+    source: Option<PathBuf>,
+    /// Failed batch to try again (can be repeated); else all of them
+    #[arg(long = "batch", value_name = "N")]
+    batches: Vec<u32>,
+    #[command(flatten)]
+    pub(super) mappings: MappingsArguments,
+    /// Leave sealed case files as they are although the mappings of today would change them, for this reason
+    #[arg(long, value_name = "REASON")]
+    accept_changes: Option<String>,
+    /// Leave the proof to a later `reconcile`
+    #[arg(long)]
+    no_reconcile: bool,
+    #[command(flatten)]
+    machine: MachineArguments,
+    /// Print the report as JSON in place of the summary
+    #[arg(long)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  care2mosaic retry out                              after the mappings, a code table or the disk was put right
+  care2mosaic retry out --source corrected-rows      with rows corrected from out/exceptions/rows
+  care2mosaic retry out --source late-export         with a later export
+  care2mosaic retry out --batch 7 --batch 9          two failed batches and no other";
+
+impl Retry {
+    pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
+        let finished = pipeline::retry(&self.request()?, context.observer.as_ref(), &context.cancel())?;
+        let export = self.source.as_deref().unwrap_or(Path::new("EXPORT"));
+        show(context, &finished, (&self.out, export), self.json)
+    }
+
+    fn request(&self) -> Result<RetryRequest, CommandError> {
+        Ok(RetryRequest {
+            out: self.out.clone(),
+            source: self.source.clone(),
+            batches: self.batches.clone(),
+            mappings: self.mappings.mappings.clone(),
+            profile: self.mappings.profile.clone(),
+            accept_changes: self.accept_changes.clone(),
+            reconcile: !self.no_reconcile,
+            ledger: self.machine.ledger()?,
+            threads: self.machine.threads(),
+        })
+    }
+}

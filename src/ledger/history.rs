@@ -1,0 +1,76 @@
+//! The ledger: what runs found, by reason, and the state of every case file in each of them.
+
+use super::account::{number, text};
+use super::database::on;
+use super::store::{signed, unsigned};
+use super::{CauseRow, ExceptionRow, Ledger, LedgerError};
+
+/// The kinds of findings that stand in lists.
+const KINDS: [&str; 5] = ["reject", "hold", "excluded", "value", "warning"];
+
+impl Ledger {
+    /// Notes what a run found, by reason.
+    pub fn put_causes(&self, run: u32, causes: &[CauseRow]) -> Result<(), LedgerError> {
+        let row = |cause: &CauseRow| {
+            let (entity, field) = (text(&cause.entity), text(&cause.field));
+            vec![number(run), text(&cause.kind), entity, field, text(&cause.reason), number(cause.records)]
+        };
+        self.database.insert(
+            "INSERT INTO cause (run, kind, entity, field, reason, records) ",
+            &causes.iter().map(row).collect::<Vec<_>>(),
+            " ON CONFLICT (run, kind, entity, field, reason) DO UPDATE SET records = excluded.records",
+        )
+    }
+
+    /// What a run found, by reason, in order.
+    pub fn causes(&self, run: u32) -> Result<Vec<CauseRow>, LedgerError> {
+        let sql = "SELECT kind, entity, field, reason, records FROM cause WHERE run = $1";
+        let rows: Vec<(String, String, String, String, i64)> = on!(self.database, pool => {
+            sqlx::query_as(sql).bind(i64::from(run)).fetch_all(pool).await
+        })?;
+        let row = |(kind, entity, field, reason, records)| CauseRow {
+            kind,
+            entity,
+            field,
+            reason,
+            records: unsigned(records),
+        };
+        let mut causes: Vec<CauseRow> = rows.into_iter().map(row).collect();
+        causes.sort();
+        Ok(causes)
+    }
+
+    /// The state of every case file of a run, by person number.
+    pub fn case_file_states(&self, run: u32) -> Result<Vec<(u64, String)>, LedgerError> {
+        let sql = "SELECT number, state FROM case_file WHERE run = $1 ORDER BY number";
+        let rows: Vec<(i64, String)> = on!(self.database, pool => {
+            sqlx::query_as(sql).bind(i64::from(run)).fetch_all(pool).await
+        })?;
+        Ok(rows.into_iter().map(|(number, state)| (unsigned(number), state)).collect())
+    }
+
+    /// What a run listed of a case file, in order.
+    pub fn exceptions_of(&self, run: u32, case_file: u64) -> Result<Vec<ExceptionRow>, LedgerError> {
+        let sql = "SELECT kind, entity, source_id, file, line, field, reason, rule FROM exception \
+                   WHERE run = $1 AND case_file = $2";
+        type Cells = (String, String, String, String, i64, String, String, String);
+        let rows: Vec<Cells> = on!(self.database, pool => {
+            sqlx::query_as(sql).bind(i64::from(run)).bind(signed(case_file)).fetch_all(pool).await
+        })?;
+        let row = |(kind, entity, source_id, file, line, field, reason, rule): Cells| {
+            let kind = KINDS.into_iter().find(|known| *known == kind)?;
+            let (case_file, line) = (Some(case_file), unsigned(line));
+            Some(ExceptionRow { kind, entity, source_id, case_file, file, line, field, reason, rule })
+        };
+        let mut rows: Vec<ExceptionRow> = rows.into_iter().filter_map(row).collect();
+        rows.sort_by(|a, b| {
+            (&a.entity, &a.source_id, &a.field, &a.reason).cmp(&(
+                &b.entity,
+                &b.source_id,
+                &b.field,
+                &b.reason,
+            ))
+        });
+        Ok(rows)
+    }
+}

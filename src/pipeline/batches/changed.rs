@@ -1,0 +1,135 @@
+//! Sealed case files that are others in the drop of today.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::BatchWork;
+use super::source_digests::{BatchDigests, RecordDigest, SourceDigests, read_digests};
+use crate::pipeline::RunError;
+use crate::pipeline::stage::CaseFileSource;
+use crate::pipeline::world::Part;
+use crate::record::{Guid, SourceRecord};
+
+/// Sealed case files that are others in the drop of today: by person number and entity, how many records are others,
+/// new or gone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Changed {
+    /// The number of records, by person number and entity; 0 stands for shared records.
+    pub(crate) records: BTreeMap<(u64, String), u64>,
+}
+
+impl Changed {
+    /// The person numbers.
+    pub(crate) fn case_files(&self) -> HashSet<u64> {
+        self.records.keys().map(|(number, _)| *number).filter(|number| *number != 0).collect()
+    }
+
+    /// Adds shared records, by entity.
+    pub(super) fn with_shared(mut self, shared: BTreeMap<String, u64>) -> Self {
+        shared.into_iter().for_each(|(entity, records)| self.add(0, &entity, records));
+        self
+    }
+
+    fn add(&mut self, number: u64, entity: &str, records: u64) {
+        *self.records.entry((number, entity.to_owned())).or_default() += records;
+    }
+}
+
+/// Holds every sealed case file against the digests of what it was made of.
+pub(super) fn changed(work: &BatchWork<'_>, output: &std::path::Path) -> Result<Changed, RunError> {
+    let people = work.staged.world.people();
+    let mut changed = Changed::default();
+    let mut parts: BTreeMap<u32, u32> = BTreeMap::new();
+    for (part, own) in (1..).zip(people.parts()) {
+        if let Part::Sealed(batch) = own {
+            parts.insert(*batch, part);
+        }
+    }
+    let used = Used::new(work);
+    for batch in work.writing.earlier.case_file_batches.iter().copied() {
+        let mut sealed = read_digests(output, batch)?;
+        let files = match parts.get(&batch) {
+            Some(part) => work.staged.spools.load(*part)?,
+            None => Vec::new(),
+        };
+        for source in &files {
+            case_file((work, &used), source, &mut sealed, &mut changed);
+        }
+        gone(sealed, &mut changed);
+    }
+    Ok(changed)
+}
+
+/// What takes digests as each run took them.
+struct Used<'a> {
+    today: SourceDigests<'a>,
+    by_run: BTreeMap<u32, SourceDigests<'a>>,
+}
+
+impl<'a> Used<'a> {
+    fn new(work: &BatchWork<'a>) -> Self {
+        let by_run = work.writing.mappings_of.iter();
+        let by_run = by_run.map(|(run, used)| (*run, SourceDigests::new(&used.plan, work.key)));
+        Self { today: SourceDigests::new(work.plan, work.key), by_run: by_run.collect() }
+    }
+}
+
+fn case_file(
+    (work, used): (&BatchWork<'_>, &Used<'_>),
+    source: &CaseFileSource,
+    sealed: &mut BatchDigests,
+    changed: &mut Changed,
+) {
+    let people = work.staged.world.people();
+    let everybody = std::iter::once(source.person).chain(people.merged_into(source.person).iter().copied());
+    let before: Vec<RecordDigest> =
+        everybody.filter_map(|person| sealed.remove(&people.guid(person))).flat_map(|(_, own)| own).collect();
+    let run = work.writing.earlier.of(people, source.person).map_or(0, |written| written.run);
+    let now = used.by_run.get(&run).unwrap_or(&used.today).of(source);
+    for (entity, records) in differing(&before, &now, |key| waits(work, source, key)) {
+        changed.add(source.number, entity, records);
+    }
+}
+
+/// How many records are others, new or gone, by entity. New records that wait for another person are none.
+fn differing<'d>(
+    before: &'d [RecordDigest],
+    now: &'d [RecordDigest],
+    waits: impl Fn(Guid) -> bool,
+) -> BTreeMap<&'d str, u64> {
+    let key = |one: &'d RecordDigest| (one.entity.as_str(), one.key);
+    let mut open: HashMap<_, _> = before.iter().map(|one| (key(one), one.digest.as_str())).collect();
+    let mut differing = BTreeMap::new();
+    for one in now {
+        let other = match open.remove(&key(one)) {
+            Some(digest) => digest != one.digest,
+            None => !waits(one.key),
+        };
+        if other {
+            *differing.entry(one.entity.as_str()).or_default() += 1;
+        }
+    }
+    for (entity, _) in open.into_keys() {
+        *differing.entry(entity).or_default() += 1;
+    }
+    differing
+}
+
+/// Whether a record joins the case file to one that no earlier run wrote: it goes with that one.
+fn waits(work: &BatchWork<'_>, source: &CaseFileSource, key: Guid) -> bool {
+    let people = work.staged.world.people();
+    let joins = |record: &SourceRecord| {
+        let entity = work.plan.entity(record.entity())?;
+        let joins = entity.joins.filter(|_| record.guid(entity.key) == Some(key))?;
+        let other = people.survivor(people.find(record.guid(joins.other)?)?);
+        (other != source.person).then_some(other)
+    };
+    let other = source.records.iter().find_map(joins);
+    other.is_some_and(|other| work.writing.earlier.of(people, other).is_none())
+}
+
+/// Case files that the drop has no more.
+fn gone(sealed: BatchDigests, changed: &mut Changed) {
+    for (number, records) in sealed.into_values() {
+        records.iter().for_each(|record| changed.add(number, &record.entity, 1));
+    }
+}

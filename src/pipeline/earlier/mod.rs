@@ -1,0 +1,90 @@
+//! What earlier runs wrote into an output folder, read from its sealed batches: who has a case file there, and the rows
+//! that a later run must not write again.
+
+mod read;
+mod sealed_rows;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub(crate) use read::address_table;
+
+use super::world::{People, PersonIndex};
+use crate::record::Guid;
+use sealed_rows::SealedRows;
+
+/// The number of the first run among those that write.
+pub(crate) const FIRST_RUN: u32 = 1;
+
+/// Where a case file was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// The batch.
+    pub(crate) batch: u32,
+    /// The run, counted among those that wrote something.
+    pub(crate) run: u32,
+}
+
+/// What earlier runs wrote into an output folder.
+#[derive(Debug)]
+pub(crate) struct Earlier {
+    /// The number of the run that comes now, counted among those that write.
+    pub(crate) run: u32,
+    /// The lowest number that no batch has.
+    pub(crate) next_batch: u32,
+    /// Whoever is written, merged people too, by key.
+    people: HashMap<Guid, Written>,
+    /// The runs that sealed batches.
+    pub(crate) runs: BTreeSet<u32>,
+    /// The batches of case files.
+    pub(crate) case_file_batches: BTreeSet<u32>,
+    /// The runs whose last batch is sealed.
+    closed: BTreeSet<u32>,
+    /// Shared rows, and lines of the cross-reference about them.
+    pub(crate) shared: SealedRows,
+    /// Whether the batch of shared records of a first run is sealed.
+    pub(crate) has_shared: bool,
+    /// Rows of shared addresses: the run and the key, by the hash of the other columns.
+    pub(crate) addresses: Vec<(Guid, u32, Guid)>,
+    /// Batches that could not be written before and are left as they are, each with its reason.
+    pub(crate) left: BTreeMap<u32, String>,
+}
+
+impl Earlier {
+    /// Nothing.
+    pub(crate) fn none() -> Self {
+        Self {
+            run: FIRST_RUN,
+            next_batch: 0,
+            people: HashMap::new(),
+            runs: BTreeSet::new(),
+            case_file_batches: BTreeSet::new(),
+            closed: BTreeSet::new(),
+            shared: SealedRows::default(),
+            has_shared: false,
+            addresses: Vec::new(),
+            left: BTreeMap::new(),
+        }
+    }
+
+    /// Whether the run is the first that writes.
+    pub(crate) fn is_first(&self) -> bool {
+        self.run == FIRST_RUN
+    }
+
+    /// The batch of everybody who is written, merged people too.
+    pub(crate) fn everybody(&self) -> HashMap<Guid, u32> {
+        self.people.iter().map(|(key, written)| (*key, written.batch)).collect()
+    }
+
+    /// Where a surviving person's case file was written, or that of somebody merged with them.
+    pub(crate) fn of(&self, people: &People, survivor: PersonIndex) -> Option<Written> {
+        let merged = people.merged_into(survivor).iter().copied();
+        let mut all = std::iter::once(survivor).chain(merged);
+        all.find_map(|person| self.people.get(&people.guid(person)).copied())
+    }
+
+    /// The run whose last batch has what waited of a run: its own, else the first one after it, else the one now.
+    pub(crate) fn closing(&self, run: u32) -> u32 {
+        self.closed.range(run..).next().copied().unwrap_or(self.run)
+    }
+}

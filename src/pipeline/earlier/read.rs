@@ -1,0 +1,129 @@
+//! Reads what earlier runs wrote.
+
+use std::io;
+use std::path::Path;
+
+use super::{Earlier, Written};
+use crate::ledger::{BatchKind, BatchRow, BatchState};
+use crate::map::plan::{Compute, Plan, Source};
+use crate::pipeline::RunError;
+use crate::pipeline::batches::columns_hash;
+use crate::pipeline::output_folder::OutputFolder;
+use crate::reconcile::reader::{BatchFolder, CrossReferenceFile, CrossReferenceLine, ImportFile};
+use crate::record::Guid;
+use crate::target::contract::{ColumnId, TableId, TargetRow};
+use crate::target::{Batch, TargetError, XrefRow};
+
+impl Earlier {
+    /// Reads the sealed batches of the runs before `run`.
+    pub(crate) fn read(folder: &OutputFolder, plan: &Plan, run: u32) -> Result<Self, RunError> {
+        let mut earlier = Self { run, ..Self::none() };
+        for batch in folder.ledger.batches()? {
+            if batch.state != BatchState::Sealed {
+                continue;
+            }
+            let found = sealed(&folder.path, &batch)?;
+            if found < run {
+                earlier.batch(&folder.path, plan, &batch, found)?;
+            }
+        }
+        Ok(earlier)
+    }
+
+    fn batch(&mut self, out: &Path, plan: &Plan, batch: &BatchRow, run: u32) -> Result<(), RunError> {
+        self.runs.insert(run);
+        self.next_batch = self.next_batch.max(batch.number + 1);
+        let unreadable = |source| TargetError::Io { path: out.to_path_buf(), source };
+        let folder = BatchFolder::open(out, batch.number, plan.contract()).map_err(unreadable)?;
+        let read = match batch.kind {
+            BatchKind::CaseFiles => {
+                self.case_file_batches.insert(batch.number);
+                self.people(plan, &folder, Written { batch: batch.number, run })
+            }
+            BatchKind::Shared => self.shared(plan, &folder, run),
+            BatchKind::Last => self.last(plan, &folder, run),
+        };
+        Ok(read.map_err(unreadable)?)
+    }
+
+    fn people(&mut self, plan: &Plan, folder: &BatchFolder, written: Written) -> io::Result<()> {
+        let person = &plan.dictionary().entity(plan.model().people.person).name;
+        each_line(folder, |line| {
+            if line.source_entity == *person
+                && let Ok(key) = Guid::parse(&line.source_id)
+            {
+                self.people.insert(key, written);
+            }
+        })
+    }
+
+    fn shared(&mut self, plan: &Plan, folder: &BatchFolder, run: u32) -> io::Result<()> {
+        self.has_shared = true;
+        for file in &folder.files {
+            let Some(table) = file.table else { continue };
+            each_row(plan, folder, table, |row| self.shared.add(plan.contract(), row, run))?;
+        }
+        each_line(folder, |line| {
+            self.shared.add_line(XrefRow {
+                source_entity: line.source_entity,
+                source_id: line.source_id,
+                target_table: line.target_table,
+                legacy_id: line.legacy_id,
+            });
+        })
+    }
+
+    fn last(&mut self, plan: &Plan, folder: &BatchFolder, run: u32) -> io::Result<()> {
+        self.closed.insert(run);
+        let Some((table, key)) = address_table(plan) else { return Ok(()) };
+        each_row(plan, folder, table, |mut row| {
+            let own = row.cells[usize::from(key.0)].take();
+            if let Some(own) = own.and_then(|own| Guid::parse(&own).ok()) {
+                self.addresses.push((columns_hash(&row.cells), run, own));
+            }
+        })
+    }
+}
+
+/// The run of a sealed batch, whose manifest must be the one that was sealed.
+fn sealed(out: &Path, batch: &BatchRow) -> Result<u32, RunError> {
+    let found = Batch::found(out, batch.number);
+    let found = found.filter(|found| batch.manifest_sha256.as_deref() == Some(found.manifest_sha256()));
+    let found = found.ok_or(RunError::SealedDiffers { number: batch.number })?;
+    Ok(found.manifest().run)
+}
+
+/// The table whose rows several people may share, and its key.
+pub(crate) fn address_table(plan: &Plan) -> Option<(TableId, ColumnId)> {
+    let mut rules = plan.entities().flat_map(|entity| &entity.rows);
+    rules.find_map(|rule| {
+        let [key] = plan.contract().table(rule.table).key[..] else { return None };
+        let mut branches = rule.cells[usize::from(key.0)].branches.iter();
+        branches
+            .any(|branch| branch.source == Source::Compute(Compute::AddressKey))
+            .then_some((rule.table, key))
+    })
+}
+
+fn each_line(folder: &BatchFolder, mut take: impl FnMut(CrossReferenceLine)) -> io::Result<()> {
+    let mut file = CrossReferenceFile::open(folder.folder())?;
+    while let Some(line) = file.next_line()? {
+        take(line);
+    }
+    Ok(())
+}
+
+fn each_row(
+    plan: &Plan,
+    folder: &BatchFolder,
+    table: TableId,
+    mut take: impl FnMut(TargetRow),
+) -> io::Result<()> {
+    let Some(file) = folder.file_of(table) else { return Ok(()) };
+    let path = folder.folder().join(&file.name);
+    let mut rows = ImportFile::open(&path, plan.contract().table(table))?;
+    while let Some(row) = rows.next_row()? {
+        take(TargetRow { table, cells: row.cells().map(|cell| cell.map(str::to_owned)).collect() });
+    }
+    Ok(())
+}

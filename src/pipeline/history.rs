@@ -1,0 +1,144 @@
+//! What became of records from run to run.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::RunError;
+use crate::ledger::{CauseRow, Ledger, LedgerAddress, RunRow};
+
+/// One run in numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunOutcomes {
+    /// The run.
+    pub run: RunRow,
+    /// Records by outcome.
+    pub records: BTreeMap<String, u64>,
+    /// Case files by state.
+    pub case_files: BTreeMap<String, u64>,
+    /// What it found, by reason, in order.
+    pub causes: Vec<CauseRow>,
+}
+
+impl RunOutcomes {
+    /// The number of records with an outcome.
+    pub fn of(&self, outcome: &str) -> u64 {
+        self.records.get(outcome).copied().unwrap_or_default()
+    }
+
+    /// The number of case files in a state.
+    pub fn in_state(&self, state: &str) -> u64 {
+        self.case_files.get(state).copied().unwrap_or_default()
+    }
+
+    /// How many records a kind of finding concerns, by reason.
+    pub fn reasons(&self, kind: &str) -> BTreeMap<&str, u64> {
+        let mut reasons = BTreeMap::new();
+        for cause in self.causes.iter().filter(|cause| cause.kind == kind) {
+            *reasons.entry(cause.reason.as_str()).or_default() += cause.records;
+        }
+        reasons
+    }
+}
+
+/// How two runs differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The earlier run, as it was named.
+    pub before: RunOutcomes,
+    /// The later run.
+    pub after: RunOutcomes,
+    /// Causes of which the runs found different numbers; with none after, the cause went, with none before, it came.
+    pub causes: Vec<CauseChange>,
+    /// Case files in another state, by person number; no state where the run did not have the case file.
+    pub case_files: Vec<StateChange>,
+}
+
+/// A cause of which two runs found different numbers of records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CauseChange {
+    /// The cause; its records are those of the later run.
+    pub cause: CauseRow,
+    /// The records of the earlier run.
+    pub before: u64,
+}
+
+/// A case file in another state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateChange {
+    /// Person number.
+    pub case_file: u64,
+    /// Its state in the earlier run.
+    pub before: Option<String>,
+    /// Its state in the later run.
+    pub after: Option<String>,
+}
+
+/// Every run of an output folder in numbers, the oldest first.
+pub fn history(out: &Path, address: Option<&LedgerAddress>) -> Result<Vec<RunOutcomes>, RunError> {
+    let ledger = open(out, address)?;
+    ledger.runs()?.into_iter().map(|run| outcomes(&ledger, run)).collect()
+}
+
+/// How two runs of an output folder differ; they are named by their numbers in the ledger.
+pub fn compare_runs(
+    out: &Path,
+    address: Option<&LedgerAddress>,
+    (before, after): (u32, u32),
+) -> Result<Comparison, RunError> {
+    let ledger = open(out, address)?;
+    let runs = ledger.runs()?;
+    let find = |number: u32| {
+        let run = runs.iter().find(|run| run.number == number).cloned();
+        run.ok_or_else(|| {
+            let out = out.display();
+            RunError::Usage(format!(
+                "{out} has no run {number}; `care2mosaic status {out} --history` lists them"
+            ))
+        })
+    };
+    let (before, after) = (outcomes(&ledger, find(before)?)?, outcomes(&ledger, find(after)?)?);
+    let states = |run: &RunOutcomes| ledger.case_file_states(run.run.number);
+    let case_files = state_changes(states(&before)?, states(&after)?);
+    Ok(Comparison { causes: cause_changes(&before.causes, &after.causes), case_files, before, after })
+}
+
+fn open(out: &Path, address: Option<&LedgerAddress>) -> Result<Ledger, RunError> {
+    let address = super::ledger_of(out, address);
+    if address.path().is_some_and(|path| !path.exists()) {
+        return Err(RunError::NoRun { out: out.to_path_buf() });
+    }
+    Ok(Ledger::connect(&address)?)
+}
+
+fn outcomes(ledger: &Ledger, run: RunRow) -> Result<RunOutcomes, RunError> {
+    let mut records: BTreeMap<String, u64> = BTreeMap::new();
+    for tally in ledger.tallies(run.number)? {
+        *records.entry(tally.outcome).or_default() += tally.records;
+    }
+    let case_files = ledger.case_file_counts(run.number)?.into_iter().collect();
+    Ok(RunOutcomes { records, case_files, causes: ledger.causes(run.number)?, run })
+}
+
+fn cause_changes(before: &[CauseRow], after: &[CauseRow]) -> Vec<CauseChange> {
+    type Key = (String, String, String, String);
+    let key = |cause: &CauseRow| -> Key {
+        (cause.kind.clone(), cause.entity.clone(), cause.field.clone(), cause.reason.clone())
+    };
+    let mut all: BTreeMap<Key, (u64, u64)> = BTreeMap::new();
+    before.iter().for_each(|cause| all.entry(key(cause)).or_default().0 = cause.records);
+    after.iter().for_each(|cause| all.entry(key(cause)).or_default().1 = cause.records);
+    let changed = all.into_iter().filter(|(_, (before, after))| before != after);
+    let change = |((kind, entity, field, reason), (before, records))| CauseChange {
+        cause: CauseRow { kind, entity, field, reason, records },
+        before,
+    };
+    changed.map(change).collect()
+}
+
+fn state_changes(before: Vec<(u64, String)>, after: Vec<(u64, String)>) -> Vec<StateChange> {
+    let mut all: BTreeMap<u64, (Option<String>, Option<String>)> = BTreeMap::new();
+    before.into_iter().for_each(|(number, state)| all.entry(number).or_default().0 = Some(state));
+    after.into_iter().for_each(|(number, state)| all.entry(number).or_default().1 = Some(state));
+    let changed = all.into_iter().filter(|(_, (before, after))| before != after);
+    changed.map(|(case_file, (before, after))| StateChange { case_file, before, after }).collect()
+}

@@ -1,0 +1,97 @@
+//! What a proof against one of several drops is about.
+//!
+//! Every batch is made from one drop by one state of the mappings. A case file is proven against the drop that it was
+//! sealed from, else against the newest; a joining record against the drop of the run whose last batch has its row.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::ProveInput;
+use crate::pipeline::earlier::Earlier;
+use crate::pipeline::stage::CaseFileSource;
+use crate::pipeline::world::PersonIndex;
+use crate::record::{EntityId, Guid, SourceRecord};
+
+/// What a proof against one of several drops is about.
+#[derive(Debug)]
+pub(crate) struct Scope<'a> {
+    /// The runs that were made of the drop.
+    pub(crate) runs: BTreeSet<u32>,
+    /// Whether whatever is not written is looked for in this drop.
+    pub(crate) newest: bool,
+    /// Who was written by which run.
+    pub(crate) written: &'a Earlier,
+    /// Shared records that another drop accounts for.
+    pub(crate) shared_elsewhere: HashSet<(EntityId, Guid)>,
+}
+
+impl ProveInput<'_> {
+    /// Whether the batches of a run are made of this drop.
+    pub(super) fn reads_run(&self, run: u32) -> bool {
+        self.scope.is_none_or(|scope| scope.runs.contains(&run))
+    }
+
+    /// Whether this drop accounts for what is in no case file.
+    pub(super) fn is_newest(&self) -> bool {
+        self.scope.is_none_or(|scope| scope.newest)
+    }
+
+    /// Whether this drop accounts for a surviving person's case file.
+    pub(super) fn is_own(&self, person: PersonIndex) -> bool {
+        self.scope.is_none_or(|scope| match scope.written.of(self.people(), person) {
+            Some(written) => scope.runs.contains(&written.run),
+            None => scope.newest,
+        })
+    }
+
+    /// Whether somebody is written; none where one drop says it all.
+    pub(super) fn is_written(&self, person: PersonIndex) -> Option<bool> {
+        self.scope.map(|scope| scope.written.of(self.people(), person).is_some())
+    }
+
+    /// The run in whose last batch the joining records of a person are.
+    pub(super) fn closing(&self, person: PersonIndex) -> Option<u32> {
+        let scope = self.scope?;
+        scope.written.of(self.people(), person).map(|written| scope.written.closing(written.run))
+    }
+
+    /// Whether this drop accounts for a shared record.
+    pub(super) fn is_own_shared(&self, record: &SourceRecord) -> bool {
+        self.scope.is_none_or(|scope| {
+            let key = self.plan.key_of(record.entity()).and_then(|key| record.guid(key)).unwrap_or_default();
+            !scope.shared_elsewhere.contains(&(record.entity(), key))
+        })
+    }
+
+    /// What of a case file this drop accounts for; none where that is nothing.
+    pub(super) fn scoped(&self, mut file: CaseFileSource) -> Option<CaseFileSource> {
+        if self.scope.is_none() {
+            return Some(file);
+        }
+        let (person, own) = (file.person, self.is_own(file.person));
+        let mut keys = HashSet::new();
+        file.records.retain(|record| {
+            let keep = self.accounts_for(person, own, record);
+            if keep {
+                keys.insert(self.key_of(record));
+            }
+            keep
+        });
+        file.duplicates.retain(|(record, _)| keys.contains(&self.key_of(record)));
+        (own || !file.records.is_empty()).then_some(file)
+    }
+
+    fn key_of(&self, record: &SourceRecord) -> (EntityId, Guid) {
+        let key = self.plan.key_of(record.entity()).and_then(|key| record.guid(key));
+        (record.entity(), key.unwrap_or_default())
+    }
+
+    fn accounts_for(&self, person: PersonIndex, own: bool, record: &SourceRecord) -> bool {
+        let joins = self.plan.entity(record.entity()).and_then(|entity| entity.joins);
+        let other = joins.and_then(|joins| record.guid(joins.other)).and_then(|other| self.survivor(other));
+        let Some(other) = other.filter(|other| *other != person) else { return own };
+        match (self.closing(person), self.closing(other)) {
+            (Some(one), Some(two)) => self.reads_run(one.max(two)),
+            _ => own,
+        }
+    }
+}

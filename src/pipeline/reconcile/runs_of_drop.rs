@@ -1,0 +1,88 @@
+//! The runs that were made of one drop by one state of the mappings.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::PathBuf;
+
+use super::{ListedShared, MatchingDrop, WrittenRun};
+use crate::pipeline::RunError;
+use crate::pipeline::earlier::Earlier;
+use crate::pipeline::output_folder::OutputFolder;
+use crate::pipeline::prove::Scope;
+use crate::record::{EntityId, Guid, SourceRecord};
+use crate::source::Role;
+
+/// The runs that were made of one drop by one state of the mappings.
+pub(super) struct RunsOfDrop {
+    /// The latest of them.
+    pub(super) run: WrittenRun,
+    runs: BTreeSet<u32>,
+}
+
+impl RunsOfDrop {
+    /// All that sealed batches, and the newest run, which comes last.
+    pub(super) fn all(
+        folder: &OutputFolder,
+        newest: WrittenRun,
+        written: &Earlier,
+    ) -> Result<Vec<Self>, RunError> {
+        let used = folder.fingerprints()?;
+        let rows: BTreeMap<u32, _> = used.keys().copied().zip(used.values()).collect();
+        let mut all: Vec<Self> = Vec::new();
+        let mut own = BTreeSet::from([newest.fingerprint.run]);
+        for run in written.runs.iter().copied() {
+            let Some(used) = rows.get(&run) else { continue };
+            let same = |other: &WrittenRun| {
+                other.fingerprint.drop_sha256 == used.drop_sha256
+                    && other.fingerprint.mappings_sha256 == used.mappings_sha256
+            };
+            if same(&newest) {
+                own.insert(run);
+            } else if let Some(drop) = all.iter_mut().find(|drop| same(&drop.run)) {
+                drop.runs.insert(run);
+            } else {
+                let run_row = newest.run.clone();
+                let own = WrittenRun::of(folder, run_row, (*used).clone())?;
+                all.push(Self { run: own, runs: BTreeSet::from([run]) });
+            }
+        }
+        all.push(Self { run: newest, runs: own });
+        Ok(all)
+    }
+}
+
+/// What each drop accounts for.
+pub(super) fn scopes<'w>(
+    drops: &[RunsOfDrop],
+    staged: &[(MatchingDrop<'_>, PathBuf)],
+    written: &'w Earlier,
+    listed: &ListedShared,
+) -> Vec<Scope<'w>> {
+    let mut before: HashSet<(EntityId, Guid)> = HashSet::new();
+    let mut scopes = Vec::with_capacity(drops.len());
+    for (place, (drop, (found, _))) in drops.iter().zip(staged).enumerate() {
+        let newest = place + 1 == drops.len();
+        let mut elsewhere = before.clone();
+        for (record, key) in shared_records(drop, found) {
+            let name = &drop.run.plan.dictionary().entity(record.entity()).name;
+            let run = written.shared.run_of(key);
+            let own = newest || run.is_none_or(|run| drop.runs.contains(&run)) && !listed.has(name, key);
+            if own {
+                before.insert((record.entity(), key));
+            } else {
+                elsewhere.insert((record.entity(), key));
+            }
+        }
+        scopes.push(Scope { runs: drop.runs.clone(), newest, written, shared_elsewhere: elsewhere });
+    }
+    scopes
+}
+
+fn shared_records<'f>(
+    drop: &'f RunsOfDrop,
+    found: &'f MatchingDrop<'_>,
+) -> impl Iterator<Item = (&'f SourceRecord, Guid)> {
+    let dictionary = drop.run.plan.dictionary();
+    let shared = dictionary.ids().filter(|id| dictionary.entity(*id).role == Role::Shared);
+    let rows = shared.flat_map(|id| found.staged.world.rows(id));
+    rows.filter_map(|record| Some((record, record.guid(drop.run.plan.key_of(record.entity())?)?)))
+}

@@ -1,0 +1,245 @@
+//! What is done again after something was put right: batches that could not be written, and case files that were held.
+
+mod failed;
+mod mapping_changes;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use failed::failed_batches;
+use mapping_changes::mapping_changes;
+
+use super::earlier::{Earlier, FIRST_RUN};
+use super::fingerprint::Fingerprint;
+use super::migrate::{Job, Migration};
+use super::output_folder::OutputFolder;
+use super::reconcile::reconcile_folder;
+use super::stage::Parting;
+use super::survey::Survey;
+use super::{Cancel, Finished, LEASE, MigrateRequest, Observer, RetryRequest, RunError, Watcher};
+use crate::ledger::{BatchState, RunRow};
+use crate::map::compile;
+use crate::map::plan::Plan;
+use crate::reconcile::check::validation::Validations;
+use crate::reconcile::totals::load_totals;
+use crate::report::model::Verdict;
+use crate::source::holds_corrected_rows;
+
+/// Tries batches again that could not be written, and writes case files that nothing holds any more.
+///
+/// # Errors
+/// What is wrong with the data is no error but in the report; see [`RunError`] for the rest.
+pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -> Result<Finished, RunError> {
+    if !request.out.is_dir() {
+        return Err(RunError::NoRun { out: request.out.clone() });
+    }
+    let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
+    let Some((last, used)) = last_run(&folder)? else {
+        return Err(RunError::NoRun { out: request.out.clone() });
+    };
+    let plan = compile(&request.mappings).map_err(RunError::Mappings)?;
+    let validations = Validations::load(&request.mappings, plan.contract()).map_err(RunError::Mappings)?;
+    let totals = load_totals(&request.mappings, &plan).map_err(RunError::Mappings)?;
+    refuse_another_target(&folder, &plan, &request.mappings, &used)?;
+    let (export, corrections) = drop_of(request, &used);
+    let asked = MigrateRequest {
+        export,
+        corrections,
+        out: request.out.clone(),
+        mappings: request.mappings.clone(),
+        profile: request.profile.clone(),
+        dry_run: false,
+        reconcile: false,
+        proof_key: None,
+        ledger: request.ledger.clone(),
+        lease: LEASE,
+        batch_size: used.batch_size,
+        threads: request.threads,
+    };
+    let profile = request.profile.as_deref();
+    let survey =
+        Survey::new((&asked.export, &asked.corrections), &request.mappings, profile, plan.dictionary())?;
+    let migration = Migration {
+        request: &asked,
+        plan: &plan,
+        validations: &validations,
+        totals: &totals,
+        survey: &survey,
+        folder: &folder,
+        worker: None,
+        watcher: Watcher::new(observer, cancel),
+    };
+    let again = Again { folder: &folder, last, used, plan: &plan, request };
+    let written = again.run(migration)?;
+    if !written.changed || !request.reconcile || written.report.verdict == Verdict::Refused {
+        return Ok(written);
+    }
+    let sources = remembered(&folder)?;
+    match reconcile_folder(&folder, &sources, request.threads, migration.watcher) {
+        // A drop that is no longer where it was: `reconcile` proves the folder once it is named.
+        Err(RunError::Differs { .. } | RunError::Drop(_)) => Ok(written),
+        proven => proven,
+    }
+}
+
+/// The drop, and the corrected rows that are laid over it: those of the last run and further ones, unless there is another
+/// drop.
+fn drop_of(request: &RetryRequest, used: &Fingerprint) -> (PathBuf, Vec<PathBuf>) {
+    let mut corrections: Vec<PathBuf> = used.corrections.iter().map(PathBuf::from).collect();
+    let last = PathBuf::from(&used.export);
+    match &request.source {
+        None => (last, corrections),
+        Some(folder) if holds_corrected_rows(folder) => {
+            corrections.push(folder.clone());
+            (last, corrections)
+        }
+        Some(drop) => (drop.clone(), Vec::new()),
+    }
+}
+
+/// The drops that the folder's runs used, where they lay then.
+fn remembered(folder: &OutputFolder) -> Result<Vec<PathBuf>, RunError> {
+    let used = folder.fingerprints()?;
+    let mut sources: Vec<PathBuf> = Vec::new();
+    for path in used.into_values().flat_map(|used| std::iter::once(used.export).chain(used.corrections)) {
+        if !sources.iter().any(|known| known.as_os_str() == path.as_str()) {
+            sources.push(PathBuf::from(path));
+        }
+    }
+    Ok(sources)
+}
+
+fn last_run(folder: &OutputFolder) -> Result<Option<(RunRow, Fingerprint)>, RunError> {
+    let run = folder.current_run()?;
+    Ok(run.and_then(|run| Fingerprint::parse(&run.fingerprint).map(|used| (run, used))))
+}
+
+/// Batches made for different tables cannot stand beside each other.
+fn refuse_another_target(
+    folder: &OutputFolder,
+    plan: &Plan,
+    mappings: &Path,
+    used: &Fingerprint,
+) -> Result<(), RunError> {
+    let mut differing = Vec::new();
+    if used.contract_sha256 != plan.contract().sha256() {
+        differing.push("contract".to_owned());
+    }
+    if used.tool_version != env!("CARGO_PKG_VERSION") {
+        differing.push("program version".to_owned());
+    }
+    let dictionary = |folder: &Path| std::fs::read(folder.join("dictionary.csv")).ok();
+    let copy = folder.path.join("mappings").join(format!("{:04}", used.run));
+    if dictionary(mappings) != dictionary(&copy) {
+        differing.push("data dictionary".to_owned());
+    }
+    if differing.is_empty() { Ok(()) } else { Err(RunError::Differs { out: folder.path.clone(), differing }) }
+}
+
+/// What is done again.
+struct Again<'a> {
+    folder: &'a OutputFolder,
+    /// The run that says what stands in the folder, and what it depended on.
+    last: RunRow,
+    used: Fingerprint,
+    plan: &'a Plan,
+    request: &'a RetryRequest,
+}
+
+impl Again<'_> {
+    fn run(self, migration: Migration<'_>) -> Result<Finished, RunError> {
+        let left = failed_batches(self.folder, &self.request.batches)?;
+        let key = self.folder.proof_key(None, true)?;
+        let now = migration.fingerprint_of(migration.hash_drop()?, &key);
+        let differing = now.differing(&self.used);
+        let same = differing.is_empty();
+        if self.last.finished.is_none() && !same {
+            // First the run that was begun comes to its end: with what it used.
+            return Err(RunError::Differs { out: self.request.out.clone(), differing });
+        }
+        if self.last.finished.is_some() && same {
+            return migration.finished_before(&self.last);
+        }
+        let goes_on = same && self.last.finished.is_none();
+        let run = if goes_on { self.used.run } else { self.used.run + 1 };
+        let mut earlier = Earlier::read(self.folder, self.plan, run)?;
+        earlier.left = left;
+        let going_on = goes_on.then(|| self.last.clone());
+        let accepted = self.request.accept_changes.clone();
+        if run == FIRST_RUN {
+            let parting = Parting::by(self.used.batch_size);
+            let (mappings, changes) = (BTreeMap::new(), Vec::new());
+            let job =
+                Job { going_on, last: self.before(run)?, earlier, parting, mappings, changes, accepted };
+            return migration.write(job);
+        }
+        let parting = Parting::after(self.used.batch_size, earlier.everybody());
+        let mappings = self.earlier_mappings(run)?;
+        let last = mappings.keys().next_back();
+        let changes = last.map(|run| mapping_changes(&self.copy(*run), &self.request.mappings, self.plan));
+        let changes = changes.unwrap_or_default();
+        let named = changes.iter().map(ToString::to_string).collect();
+        let written = migration.write(Job {
+            going_on,
+            last: self.before(run)?,
+            earlier,
+            parting,
+            mappings,
+            changes,
+            accepted,
+        });
+        written.map_err(|error| match error {
+            RunError::SealedWouldChange { case_files, .. } => {
+                RunError::SealedWouldChange { case_files, changes: named }
+            }
+            other => other,
+        })
+    }
+
+    /// The number in the ledger of the last run before one that came to its end.
+    fn before(&self, run: u32) -> Result<Option<u32>, RunError> {
+        let runs = self.folder.ledger.runs()?.into_iter().rev();
+        let mut ended = runs.filter(|row| !row.dry_run && row.finished.is_some());
+        let earlier = |row: &RunRow| Fingerprint::parse(&row.fingerprint).is_some_and(|used| used.run < run);
+        Ok(ended.find(earlier).map(|row| row.number))
+    }
+
+    /// The sealed batches of the runs before one, each with its run.
+    fn sealed_before(&self, run: u32) -> Result<Vec<(u32, u32)>, RunError> {
+        let mut sealed = Vec::new();
+        for batch in self.folder.ledger.batches()?.into_iter().filter(|one| one.state == BatchState::Sealed) {
+            let found = crate::target::Batch::found(&self.folder.path, batch.number);
+            let own = found.ok_or(RunError::SealedDiffers { number: batch.number })?.manifest().run;
+            if own < run {
+                sealed.push((batch.number, own));
+            }
+        }
+        Ok(sealed)
+    }
+
+    /// The mappings that sealed something and are others than those of today, by run.
+    fn earlier_mappings(&self, run: u32) -> Result<BTreeMap<u32, Plan>, RunError> {
+        let used = self.folder.fingerprints()?;
+        let mut mappings = BTreeMap::new();
+        for (_, own) in self.sealed_before(run)? {
+            let Some(used) = used.get(&own).filter(|used| used.mappings_sha256 != self.plan.sha256()) else {
+                continue;
+            };
+            if mappings.contains_key(&own) {
+                continue;
+            }
+            let changed = || RunError::Changed { out: self.folder.path.clone(), path: "mappings" };
+            let plan = compile(&self.copy(own)).map_err(|_| changed())?;
+            if plan.sha256() != used.mappings_sha256 {
+                return Err(changed());
+            }
+            mappings.insert(own, plan);
+        }
+        Ok(mappings)
+    }
+
+    /// The copy of the mappings that a run used.
+    fn copy(&self, run: u32) -> PathBuf {
+        self.folder.path.join("mappings").join(format!("{run:04}"))
+    }
+}

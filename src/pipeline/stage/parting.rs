@@ -1,0 +1,117 @@
+//! How everybody is parted: what is loaded, mapped and written at one time.
+
+use std::collections::HashMap;
+
+use crate::pipeline::world::{Part, People, PersonIndex};
+use crate::record::Guid;
+
+/// How everybody is parted.
+#[derive(Clone, Debug)]
+pub struct Parting {
+    batch_size: u32,
+    /// The batch of whoever is written already; none before the first run.
+    sealed: Option<HashMap<Guid, u32>>,
+}
+
+impl Parting {
+    /// Into batches of so many surviving people, in ascending person number; at least 1.
+    pub fn by(batch_size: u32) -> Self {
+        Self { batch_size: batch_size.max(1), sealed: None }
+    }
+
+    /// After earlier runs: whoever is written already by their batch, and everybody else stands open.
+    pub fn after(batch_size: u32, sealed: HashMap<Guid, u32>) -> Self {
+        Self { sealed: Some(sealed), ..Self::by(batch_size) }
+    }
+
+    /// Parts everybody.
+    pub(crate) fn part(&self, people: &mut People) {
+        let mut parts = Vec::new();
+        let of = match &self.sealed {
+            None => {
+                let size = self.batch_size as usize;
+                let count = people.surviving().len();
+                parts.extend((1..=number(count.div_ceil(size))).map(Part::Batch));
+                (0..count).map(|place| number(place / size + 1)).collect()
+            }
+            Some(sealed) => {
+                let kinds: Vec<Part> =
+                    people.surviving().map(|person| kind(sealed, people, person)).collect();
+                let numbers: Vec<u64> = people.surviving().map(|person| people.number(person)).collect();
+                let mut open = Open::default();
+                let kinds = kinds.into_iter().zip(numbers);
+                kinds.map(|kind| self.place(&mut parts, &mut open, kind)).collect()
+            }
+        };
+        people.part(of, parts);
+    }
+
+    /// The part of the next person, counted from 1; people who stand open fill one part after the other.
+    fn place(&self, parts: &mut Vec<Part>, open: &mut Open, (kind, number_of): (Part, u64)) -> u32 {
+        let mut full = false;
+        if kind == Part::Open {
+            // Lists know people by number: who has the same stays in one part.
+            full = open.people >= self.batch_size && open.last != number_of;
+            open.people = if full { 1 } else { open.people + 1 };
+            open.last = number_of;
+        }
+        let place = parts.iter().rposition(|part| *part == kind).filter(|_| !full);
+        let place = place.unwrap_or_else(|| {
+            parts.push(kind);
+            parts.len() - 1
+        });
+        number(place + 1)
+    }
+}
+
+/// The part that people who stand open are filling.
+#[derive(Default)]
+struct Open {
+    people: u32,
+    /// The number of the last of them.
+    last: u64,
+}
+
+/// Where a person belongs. Whoever was merged with somebody written is written too.
+fn kind(sealed: &HashMap<Guid, u32>, people: &People, person: PersonIndex) -> Part {
+    let merged = people.merged_into(person).iter().copied();
+    let mut all = std::iter::once(person).chain(merged);
+    all.find_map(|one| sealed.get(&people.guid(one))).map_or(Part::Open, |batch| Part::Sealed(*batch))
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::world::PersonRow;
+
+    fn people(numbers: u8) -> People {
+        let row =
+            |number: u8| PersonRow { number: Some(u64::from(number)), guid: Guid::from_bytes([number; 16]) };
+        People::new((1..=numbers).map(row).collect())
+    }
+
+    fn parted(parting: &Parting, numbers: u8) -> (Vec<u32>, Vec<Part>) {
+        let mut people = people(numbers);
+        parting.part(&mut people);
+        (people.surviving().map(|person| people.part_of(person)).collect(), people.parts().to_vec())
+    }
+
+    #[test]
+    fn a_first_run_cuts_people_in_order() {
+        let (of, parts) = parted(&Parting::by(2), 5);
+        assert_eq!(of, [1, 1, 2, 2, 3]);
+        assert_eq!(parts, [Part::Batch(1), Part::Batch(2), Part::Batch(3)]);
+    }
+
+    #[test]
+    fn later_runs_part_the_sealed_by_batch_and_cut_the_open() {
+        let sealed = [(1, 4), (2, 4), (4, 7)].map(|(number, batch)| (Guid::from_bytes([number; 16]), batch));
+        let (of, parts) = parted(&Parting::after(2, HashMap::from(sealed)), 7);
+        assert_eq!(parts, [Part::Sealed(4), Part::Open, Part::Sealed(7), Part::Open]);
+        assert_eq!(of, [1, 1, 2, 3, 2, 4, 4]);
+    }
+}

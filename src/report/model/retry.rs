@@ -1,0 +1,48 @@
+//! What a retry adds to the report.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A file of the mappings that changed since the batches that are sealed, for one entity that it is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct MappingChange {
+    /// The entity; empty where the file is about all of them.
+    pub entity: String,
+    /// Path within the mappings folder.
+    pub file: String,
+    /// Lines that it has now and did not have.
+    pub added: u64,
+    /// Lines that it had and has no more.
+    pub removed: u64,
+}
+
+impl fmt::Display for MappingChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entity = if self.entity.is_empty() { "every entity" } else { &self.entity };
+        write!(f, "{entity}: {} (+{} -{} lines)", self.file, self.added, self.removed)
+    }
+}
+
+/// Sealed case files that the mappings of today would change, and why they stay as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedChanges {
+    /// How many case files.
+    pub case_files: u64,
+    /// The reason that was given.
+    pub reason: String,
+}
+
+/// What a retry did beside what every run does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Retry {
+    /// The number of the run among those that write.
+    pub run: u32,
+    /// What changed in the mappings since the sealed batches.
+    pub mapping_changes: Vec<MappingChange>,
+    /// Sealed case files that the mappings of today would change; none where there are none.
+    pub accepted: Option<AcceptedChanges>,
+    /// Sealed case files that are others in the export of today.
+    pub changed_case_files: u64,
+}

@@ -1,0 +1,42 @@
+//! What a retry did beside what every run does.
+
+use std::fmt::Write;
+
+use crate::report::model::Report;
+use crate::report::summary::{plural, thousands};
+
+/// How many changes of the mappings are shown.
+const CHANGES: usize = 20;
+
+/// Adds what changed in the mappings, what was accepted, and which sealed case files are others now.
+pub(super) fn add(text: &mut String, report: &Report) {
+    let Some(retry) = &report.retry else { return };
+    if !retry.mapping_changes.is_empty() {
+        text.push_str("\nMappings changed since the sealed batches\n");
+        for change in retry.mapping_changes.iter().take(CHANGES) {
+            let _ = writeln!(text, "  {change}");
+        }
+        if retry.mapping_changes.len() > CHANGES {
+            let more = (retry.mapping_changes.len() - CHANGES) as u64;
+            let _ = writeln!(text, "  and {}", plural(more, "more", "more"));
+        }
+        match &retry.accepted {
+            Some(accepted) => {
+                let count = plural(accepted.case_files, "sealed case file", "sealed case files");
+                let _ = writeln!(
+                    text,
+                    "  {count} would be others with them and stay as they are: {}",
+                    accepted.reason
+                );
+            }
+            None => text.push_str("  No sealed case file would be another with them.\n"),
+        }
+    }
+    if retry.changed_case_files > 0 {
+        let _ = writeln!(
+            text,
+            "\nChanged since they were sealed: {} case files (changed.csv); enter these changes in Mosaic by hand.",
+            thousands(retry.changed_case_files)
+        );
+    }
+}
