@@ -8,8 +8,8 @@ use thiserror::Error;
 
 use super::{
     Acknowledged, Balance, CaseFiles, Cases, Cause, Check, DifferenceGroup, Exclusion, Field, Mappings,
-    Mosaic, ReferenceFile, Retry, Root, Run, ServiceTotal, Share, Source, StopLine, TargetColumn, TargetTable, Tool,
-    ValueCause, Verdict,
+    Mosaic, ReferenceFile, Retry, Root, Run, ServiceTotal, Share, Source, StopLine, TargetColumn,
+    TargetTable, Tool, ValueCause, Verdict,
 };
 
 /// Version of the report's format. Keys may be added to a version; none is renamed or dropped.
