@@ -79,7 +79,7 @@ fn without_clock(report: &[u8], page: &[u8]) -> (Vec<u8>, Vec<u8>) {
         if let Some(time) = own.split('T').nth(1) {
             let time = time.trim_end_matches('Z');
             page = page
-                .split("</dd>")
+                .split_inclusive("</dd>")
                 .map(|part| if part.contains(time) { "of the run" } else { part })
                 .collect();
         }
