@@ -8,5 +8,6 @@ mod init;
 mod interrupt;
 mod migrate;
 mod report;
+mod sample;
 mod synth;
 mod verify;

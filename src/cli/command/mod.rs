@@ -12,6 +12,7 @@ mod prove;
 mod reconcile;
 mod report;
 mod retry;
+mod sample;
 mod seal;
 mod status;
 mod synth;
@@ -38,6 +39,7 @@ pub(super) enum Command {
     Reconcile(reconcile::Reconcile),
     Report(report::ReportOf),
     Trace(trace::Trace),
+    Sample(sample::Sample),
     Ddl(ddl::Ddl),
     Load(load::Load),
     Verify(verify::Verify),
@@ -72,6 +74,7 @@ impl Command {
             Self::Reconcile(command) => command.run(context),
             Self::Report(command) => command.run(),
             Self::Trace(command) => command.run(context),
+            Self::Sample(command) => command.run(context),
             Self::Ddl(command) => command.run(),
             Self::Load(command) => command.run(context),
             Self::Verify(command) => command.run(context),

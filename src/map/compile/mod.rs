@@ -48,8 +48,15 @@ use crate::source::Dictionary;
 use crate::target::contract::Contract;
 
 /// Files of a mappings folder that are no mapping of an entity.
-const OTHER_FILES: [&str; 6] =
-    ["model.toml", "notes.toml", "people.toml", "policy.toml", "totals.toml", "validations.toml"];
+const OTHER_FILES: [&str; 7] = [
+    "audit.toml",
+    "model.toml",
+    "notes.toml",
+    "people.toml",
+    "policy.toml",
+    "totals.toml",
+    "validations.toml",
+];
 
 /// What every mapping file is compiled against.
 struct World {

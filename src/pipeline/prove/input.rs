@@ -51,7 +51,7 @@ pub(crate) struct ProveInput<'a> {
 
 impl ProveInput<'_> {
     /// Everybody in the export.
-    pub(super) fn people(&self) -> &People {
+    pub(in crate::pipeline) fn people(&self) -> &People {
         self.staged.world.people()
     }
 
@@ -66,7 +66,7 @@ impl ProveInput<'_> {
     }
 
     /// The surviving person that a key leads to.
-    pub(super) fn survivor(&self, person: Guid) -> Option<PersonIndex> {
+    pub(in crate::pipeline) fn survivor(&self, person: Guid) -> Option<PersonIndex> {
         let people = self.people();
         people.find(person).map(|found| people.survivor(found))
     }

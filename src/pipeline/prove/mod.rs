@@ -38,7 +38,7 @@ pub(crate) use input::ProveInput;
 pub use prove_error::ProveError;
 pub(crate) use scope::Scope;
 pub(in crate::pipeline) use target_counts::RowsDigest;
-pub(crate) use tracing_case_file::trace_case_file;
+pub(crate) use tracing_case_file::trace_case_files;
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;

@@ -10,16 +10,23 @@ use crate::reconcile::reader::ExceptionList;
 use crate::reconcile::{CrossReferences, RowId, TargetSide, row_name};
 use crate::record::{Outcome, SourceRecord, Value};
 
-/// Tells the story of a case file; none where nobody has the number.
-pub(crate) fn trace_case_file(
+/// Tells the stories of case files, each by its person number, in the order given; of nobody for a number that no one
+/// has.
+pub(crate) fn trace_case_files(
     input: &ProveInput<'_>,
-    number: u64,
+    numbers: &[u64],
     show_values: bool,
-) -> Result<Option<CaseFileTrace>, ProveError> {
+) -> Result<Vec<CaseFileTrace>, ProveError> {
     let people = input.people();
-    let found = people.everyone().find(|person| people.number(*person) == number && number != 0);
-    let Some(survivor) = found.map(|person| people.survivor(person)) else { return Ok(None) };
-    with_proving(input, |proving| Story { input, proving, show_values }.of(survivor).map(Some))
+    let find = |number: &u64| {
+        let found = people.everyone().find(|person| people.number(*person) == *number && *number != 0)?;
+        Some(people.survivor(found))
+    };
+    let found: Vec<PersonIndex> = numbers.iter().filter_map(find).collect();
+    with_proving(input, |proving| {
+        let story = Story { input, proving, show_values };
+        found.into_iter().map(|person| story.of(person)).collect()
+    })
 }
 
 /// What is at hand while a story is told.

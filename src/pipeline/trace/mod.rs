@@ -1,19 +1,19 @@
 //! The story of one case file: every source record of it, what became of the record, and the rows it became.
 
 mod case_file_trace;
-mod listed_line;
 mod reasons;
+mod written_output;
 
 use std::path::PathBuf;
 
 pub use case_file_trace::{CaseFileTrace, TraceReason, TracedCell, TracedRecord, TracedRow};
 
-pub(in crate::pipeline) use listed_line::ListedLine;
 pub(in crate::pipeline) use reasons::Reasons;
+pub(in crate::pipeline) use written_output::WrittenOutput;
 
 use super::output_folder::OutputFolder;
-use super::prove::{ProveInput, trace_case_file};
-use super::reconcile::{MatchingDrop, WrittenRun, parting_of};
+use super::prove::trace_case_files;
+use super::sample::ListedCaseFile;
 use super::{Cancel, Observer, RunError, Watcher};
 use crate::ledger::LedgerAddress;
 
@@ -45,43 +45,15 @@ pub fn trace(
 ) -> Result<CaseFileTrace, RunError> {
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let watcher = Watcher::new(observer, cancel);
-    let run = WrittenRun::find(&folder)?;
-    let remembered = [PathBuf::from(&run.fingerprint.export)];
-    let sources = if request.sources.is_empty() { &remembered[..] } else { &request.sources };
-    let sources: Vec<_> = sources.iter().map(AsRef::as_ref).collect();
-    let drop = MatchingDrop::find(
-        &run,
-        &folder,
-        &sources,
-        (&parting_of(&run, &folder)?, &folder.path),
-        request.threads,
-        watcher,
-    )?;
-    let found = trace_case_file(
-        &ProveInput {
-            plan: &run.plan,
-            validations: &run.validations,
-            totals: &run.totals,
-            staged: &drop.staged,
-            drop: &drop.survey.drop,
-            profile: &drop.survey.profile,
-            documents: &drop.documents()?,
-            output: &request.out,
-            results: &request.out,
-            scope: None,
-            account: None,
-            temporary: &request.out.join(".stage"),
-            key: &run.key,
-            threads: request.threads,
-            watcher,
-        },
-        request.case_file,
-        request.show_values,
-    )?;
-    let mut found = found.ok_or_else(|| RunError::Usage(nobody(request.case_file)))?;
-    if let Some(line) = ListedLine::find(&request.out, found.case_file)? {
-        (found.state, found.digest) = (line.state, line.digest);
-    }
+    let written = WrittenOutput::find(&folder, &request.sources, request.threads, watcher)?;
+    let numbers = [request.case_file];
+    let found = written.with_input(|input| Ok(trace_case_files(input, &numbers, request.show_values)?))?;
+    let mut found = found.into_iter().next().ok_or_else(|| RunError::Usage(nobody(request.case_file)))?;
+    ListedCaseFile::each(&request.out, |line| {
+        if line.number == found.case_file {
+            (found.state, found.digest) = (line.state, line.digest);
+        }
+    })?;
     Ok(found)
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 /// Writes a header and lines of so many cells.
-pub(super) fn write_csv<const N: usize>(
+pub(in crate::report) fn write_csv<const N: usize>(
     out: &mut dyn Write,
     header: [&str; N],
     lines: impl Iterator<Item = [String; N]>,

@@ -7,6 +7,7 @@ mod joining;
 mod root_document;
 
 pub use case_files::{CaseFileLine, write_case_files};
+pub(in crate::report) use csv_list::write_csv;
 pub use differences::{DifferenceLine, write_differences};
 pub use joining::{JoiningLine, write_joining};
 pub use root_document::{RootDocument, SourceDigest};

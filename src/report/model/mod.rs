@@ -1,5 +1,6 @@
 //! The report, format 1 (`contract.md`): the same keys in the same order, read back by later commands.
 
+mod audit;
 mod balance;
 mod cause;
 mod check;
@@ -18,6 +19,7 @@ mod target;
 mod total;
 mod verdict;
 
+pub use audit::Audit;
 pub use balance::{Balance, CaseFiles, Cases};
 pub use cause::{Cause, Exclusion, Place, ValueCause};
 pub use check::{Check, CheckStatus};

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    Acknowledged, Balance, CaseFiles, Cases, Cause, Check, DifferenceGroup, Exclusion, Field, Mappings,
-    Mosaic, ReferenceFile, Retry, Root, Run, ServiceTotal, Share, Source, StopLine, TargetColumn,
+    Acknowledged, Audit, Balance, CaseFiles, Cases, Cause, Check, DifferenceGroup, Exclusion, Field,
+    Mappings, Mosaic, ReferenceFile, Retry, Root, Run, ServiceTotal, Share, Source, StopLine, TargetColumn,
     TargetTable, Tool, ValueCause, Verdict,
 };
 
@@ -78,6 +78,9 @@ pub struct Report {
     /// What a retry did besides; none of a first run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry: Option<Retry>,
+    /// What auditors of a sample found; none until they have.
+    #[serde(default)]
+    pub audit: Option<Audit>,
     /// The comparison with what Mosaic holds; none until there is an extract.
     pub mosaic: Option<Mosaic>,
 }
@@ -147,6 +150,7 @@ impl Report {
             differences: Vec::new(),
             root: None,
             retry: None,
+            audit: None,
             mosaic: None,
         }
     }

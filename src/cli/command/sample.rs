@@ -1,0 +1,133 @@
+//! `sample`.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use care2mosaic::pipeline::{self, Exit, RunError, SampleRequest, SampleSize, Sampled};
+use care2mosaic::report::summary::{plural, thousands};
+use clap::Args;
+
+use crate::cli::arguments::MachineArguments;
+use crate::cli::command_error::CommandError;
+use crate::cli::context::Context;
+use crate::cli::shell_word::shell_word;
+use crate::cli::show::show;
+use crate::cli::ui;
+
+/// Draw a sample of the written case files for an audit, with a sheet for each, and take in what was found
+///
+/// The sample is drawn from every group of case files (mappings/audit.toml) by a seed, so that the same seed draws the same.
+/// Sheets hold personal data; they are written to a folder of their own with mode 0700.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Sample {
+    /// Output folder
+    #[arg(value_name = "DIR")]
+    out: PathBuf,
+    /// How many case files to draw
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    size: Option<u64>,
+    /// Draw as many as show, when all are right, with this confidence in percent ...
+    #[arg(long, value_name = "PERCENT", requires = "tolerable", conflicts_with = "size")]
+    confidence: Option<f64>,
+    /// ... that less than this share in percent of all case files is wrong (discovery sampling)
+    #[arg(long, value_name = "PERCENT", requires = "confidence")]
+    tolerable: Option<f64>,
+    /// The same seed draws the same case files
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Folder for the list and the sheets; DIR-audit unless given
+    #[arg(long, value_name = "FOLDER")]
+    to: Option<PathBuf>,
+    /// Export that the folder was made of; where the run found it, unless given (can be repeated)
+    #[arg(long = "source", value_name = "EXPORT")]
+    sources: Vec<PathBuf>,
+    /// Mappings whose audit.toml is used in place of the run's own
+    #[arg(long, value_name = "MAPPINGS")]
+    mappings: Option<PathBuf>,
+    /// List that auditors filled in: take it into the report
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["size", "confidence"])]
+    results: Option<PathBuf>,
+    #[command(flatten)]
+    machine: MachineArguments,
+    /// Print it as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  care2mosaic sample out --size 80
+  care2mosaic sample out --confidence 95 --tolerable 3 --seed 7 --to audit
+  care2mosaic sample out --results out-audit/sample.csv";
+
+impl Sample {
+    pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
+        if let Some(list) = &self.results {
+            let finished = pipeline::audit_results(&self.out, list, self.machine.ledger()?.as_ref())?;
+            return show(context, &finished, (&self.out, &self.out), self.json);
+        }
+        let request = SampleRequest {
+            out: self.out.clone(),
+            size: self.size()?,
+            seed: self.seed,
+            to: self.to.clone().unwrap_or_else(|| self.beside()),
+            sources: self.sources.clone(),
+            mappings: self.mappings.clone(),
+            ledger: self.machine.ledger()?,
+            threads: self.machine.threads(),
+        };
+        let sampled = pipeline::sample(&request, context.observer.as_ref(), &context.cancel())?;
+        ui::data(&if self.json { to_json(&sampled) } else { to_text(&sampled, &self.out) })?;
+        Ok(Exit::Done)
+    }
+
+    fn size(&self) -> Result<SampleSize, CommandError> {
+        let share = |percent: f64| {
+            let message = "--confidence and --tolerable are percentages between 0 and 100, such as 95 and 3";
+            if percent > 0.0 && percent < 100.0 {
+                Ok(percent / 100.0)
+            } else {
+                Err(RunError::Usage(message.to_owned()))
+            }
+        };
+        match (self.size, self.confidence, self.tolerable) {
+            (Some(size), _, _) => Ok(SampleSize::Number(size)),
+            (None, Some(confidence), Some(tolerable)) => {
+                Ok(SampleSize::Discovery { confidence: share(confidence)?, tolerable: share(tolerable)? })
+            }
+            _ => Err(RunError::Usage(
+                "say how many: --size N, or --confidence and --tolerable, or --results FILE".to_owned(),
+            )
+            .into()),
+        }
+    }
+
+    /// The folder beside the output folder: no sheet may lie in what is handed to the loaders.
+    fn beside(&self) -> PathBuf {
+        let mut name = self.out.file_name().unwrap_or_default().to_owned();
+        name.push("-audit");
+        self.out.with_file_name(name)
+    }
+}
+
+fn to_text(sampled: &Sampled, out: &Path) -> String {
+    let drawn: u64 = sampled.strata.iter().map(|(_, _, drawn)| drawn).sum();
+    let mut text = format!("{} drawn\n\n", plural(drawn, "case file", "case files"));
+    for (name, of, drawn) in &sampled.strata {
+        let _ = writeln!(text, "  {:>8} of {:>8}  {name}", thousands(*drawn), thousands(*of));
+    }
+    let (list, out) = (shell_word(&sampled.list), shell_word(out));
+    let _ =
+        write!(text, "\nNext: compare each sheet with both systems, enter right or wrong in {list}, then\n");
+    let _ = writeln!(text, "  care2mosaic sample {out} --results {list}");
+    text
+}
+
+fn to_json(sampled: &Sampled) -> String {
+    let strata = sampled.strata.iter();
+    let strata: Vec<_> = strata
+        .map(|(name, of, drawn)| serde_json::json!({ "stratum": name, "case_files": of, "drawn": drawn }))
+        .collect();
+    format!("{:#}\n", serde_json::json!({ "format": 1, "list": sampled.list, "strata": strata }))
+}

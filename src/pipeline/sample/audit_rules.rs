@@ -1,0 +1,164 @@
+//! How an audit parts case files, and in which order a sheet shows one (`mappings/audit.toml`).
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::map::plan::Plan;
+use crate::record::{Diagnostic, EntityId};
+use crate::target::contract::{ColumnId, TableId};
+
+const FILE: &str = "audit.toml";
+
+/// How an audit parts case files, and in which order a sheet shows one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AuditRules {
+    /// The groups, in the order in which they are tried.
+    pub(super) strata: Vec<Stratum>,
+    /// The parts of a sheet: a title and the tables of the export under it.
+    pub(super) sections: Vec<(String, Vec<EntityId>)>,
+}
+
+/// A group of case files.
+#[derive(Clone, Debug)]
+pub(super) struct Stratum {
+    pub(super) name: String,
+    pub(super) fits: Fits,
+}
+
+/// When a case file belongs to a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fits {
+    /// It is in this state.
+    State(String),
+    /// It has at least so many records.
+    Records(u64),
+    /// A table has a row of the person in which a column is empty.
+    Open { table: TableId, person: ColumnId, open: ColumnId },
+    /// The person is younger than so many years.
+    Under { table: TableId, person: ColumnId, born: ColumnId, years: i16 },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRules {
+    #[serde(default)]
+    stratum: Vec<RawStratum>,
+    #[serde(default)]
+    section: Vec<RawSection>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawStratum {
+    name: Spanned<String>,
+    state: Option<String>,
+    records: Option<u64>,
+    table: Option<Spanned<String>>,
+    person: Option<Spanned<String>>,
+    open: Option<Spanned<String>>,
+    born: Option<Spanned<String>>,
+    under: Option<i16>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSection {
+    title: String,
+    entities: Vec<Spanned<String>>,
+}
+
+impl AuditRules {
+    /// Reads the file of a mappings folder; all its mistakes are reported. Without the file everybody is in one group.
+    pub(super) fn load(mappings: &Path, plan: &Plan) -> Result<Self, Vec<Diagnostic>> {
+        let path = mappings.join(FILE);
+        if !path.exists() {
+            return Ok(Self::default());
+        }
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| vec![mistake(0..0, "the file cannot be read", error.to_string())])?;
+        let raw: RawRules = toml::from_str(&text).map_err(|error| {
+            vec![mistake(error.span().unwrap_or(0..0), "mistake in the audit", error.message())]
+        })?;
+        let mut names = Names { plan, mistakes: Vec::new() };
+        let strata = raw.stratum.iter().filter_map(|raw| names.stratum(raw)).collect();
+        let sections = raw.section.iter().map(|raw| (raw.title.clone(), names.entities(raw))).collect();
+        if names.mistakes.is_empty() { Ok(Self { strata, sections }) } else { Err(names.mistakes) }
+    }
+}
+
+fn mistake(span: Range<usize>, title: &str, label: impl Into<String>) -> Diagnostic {
+    Diagnostic { file: PathBuf::from(FILE), span, title: title.to_owned(), label: label.into(), help: None }
+}
+
+/// Looks names up and remembers those that are not there.
+struct Names<'p> {
+    plan: &'p Plan,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl Names<'_> {
+    fn stratum(&mut self, raw: &RawStratum) -> Option<Stratum> {
+        let fits = match raw {
+            RawStratum { state: Some(state), .. } => Some(Fits::State(state.clone())),
+            RawStratum { records: Some(records), .. } => Some(Fits::Records(*records)),
+            RawStratum { table: Some(table), person: Some(person), .. } => self.rows(raw, table, person),
+            _ => {
+                let label = "give state, records, or table with person and either open, or born and under";
+                self.mistakes.push(mistake(raw.name.span(), "a stratum without a condition", label));
+                None
+            }
+        };
+        fits.map(|fits| Stratum { name: raw.name.get_ref().clone(), fits })
+    }
+
+    fn rows(&mut self, raw: &RawStratum, table: &Spanned<String>, person: &Spanned<String>) -> Option<Fits> {
+        let Some(found) = self.plan.contract().find(table.get_ref()) else {
+            self.mistakes.push(mistake(
+                table.span(),
+                "no such table",
+                "the contract has no table of this name",
+            ));
+            return None;
+        };
+        let person = self.column(found, person);
+        match (&raw.open, &raw.born, raw.under) {
+            (Some(open), None, None) => {
+                Some(Fits::Open { table: found, person: person?, open: self.column(found, open)? })
+            }
+            (None, Some(born), Some(years)) => {
+                Some(Fits::Under { table: found, person: person?, born: self.column(found, born)?, years })
+            }
+            _ => {
+                let label = "give either open, or born and under";
+                self.mistakes.push(mistake(raw.name.span(), "a stratum without a condition", label));
+                None
+            }
+        }
+    }
+
+    fn column(&mut self, table: TableId, name: &Spanned<String>) -> Option<ColumnId> {
+        let described = self.plan.contract().table(table);
+        let place = described.columns.iter().position(|column| column.name == *name.get_ref());
+        if place.is_none() {
+            let label = format!("{} has no such column", described.name);
+            self.mistakes.push(mistake(name.span(), "no such column", label));
+        }
+        place.and_then(|place| u16::try_from(place).ok()).map(ColumnId)
+    }
+
+    fn entities(&mut self, raw: &RawSection) -> Vec<EntityId> {
+        let mut found = Vec::new();
+        for name in &raw.entities {
+            if let Some(entity) = self.plan.dictionary().find(name.get_ref()) {
+                found.push(entity);
+            } else {
+                let label = "the data dictionary has no table of this name";
+                self.mistakes.push(mistake(name.span(), "no such table", label));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,139 @@
+//! A sample of the written case files for an audit, file by file: reproducible, drawn from every group.
+
+mod audit_rules;
+mod case_file_lines;
+mod drawing;
+mod results;
+mod sheets;
+mod sizing;
+mod strata;
+
+use std::path::{Path, PathBuf};
+
+pub(in crate::pipeline) use case_file_lines::ListedCaseFile;
+pub use results::audit_results;
+pub(in crate::pipeline) use results::put_audit_check;
+
+use self::audit_rules::AuditRules;
+use self::strata::Group;
+use super::output_folder::OutputFolder;
+use super::prove::trace_case_files;
+use super::trace::WrittenOutput;
+use super::{Cancel, Observer, RunError, Watcher};
+use crate::ledger::LedgerAddress;
+use crate::report::audit::{AuditLine, AuditResult, sheet_html, write_audit_list};
+use crate::target::{create_folder, write_atomically};
+
+/// How many case files a sample has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SampleSize {
+    /// So many.
+    Number(u64),
+    /// As many as show, when all are right, that less than a share of all is wrong (discovery sampling).
+    Discovery {
+        /// How sure one is to be, between 0 and 1.
+        confidence: f64,
+        /// The share that must not be reached, between 0 and 1.
+        tolerable: f64,
+    },
+}
+
+/// A sample that is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SampleRequest {
+    /// The output folder.
+    pub out: PathBuf,
+    /// How many case files.
+    pub size: SampleSize,
+    /// The same seed draws the same case files of the same output folder.
+    pub seed: u64,
+    /// The folder for list and sheets, which is made; it holds personal data.
+    pub to: PathBuf,
+    /// The export that the folder was made of; where the run found it, unless given.
+    pub sources: Vec<PathBuf>,
+    /// A mappings folder whose `audit.toml` is to be used in place of the run's own.
+    pub mappings: Option<PathBuf>,
+    /// The ledger's address; else `sqlite://OUT/ledger.sqlite`.
+    pub ledger: Option<LedgerAddress>,
+    /// Threads that read, at least 1.
+    pub threads: usize,
+}
+
+/// A sample that was drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sampled {
+    /// The list to be filled in.
+    pub list: PathBuf,
+    /// For each group: its name, how many case files it has, and how many were drawn.
+    pub strata: Vec<(String, u64, u64)>,
+}
+
+/// Draws a sample and writes a list and a sheet for each case file.
+///
+/// # Errors
+/// [`RunError::Usage`] where the folder for it holds something already; see [`RunError`] for the rest.
+pub fn sample(
+    request: &SampleRequest,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+) -> Result<Sampled, RunError> {
+    refuse_filled(&request.to)?;
+    let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
+    let written =
+        WrittenOutput::find(&folder, &request.sources, request.threads, Watcher::new(observer, cancel))?;
+    let mappings = request.mappings.as_deref().unwrap_or(&written.run.mappings);
+    let rules = AuditRules::load(mappings, &written.run.plan).map_err(RunError::Mappings)?;
+    let groups = written.with_input(|input| strata::groups(input, &rules))?;
+    let population = groups.iter().map(|group| group.numbers.len() as u64).collect::<Vec<_>>();
+    let size = match request.size {
+        SampleSize::Number(number) => number,
+        SampleSize::Discovery { confidence, tolerable } => {
+            sizing::discovery_size(population.iter().sum(), confidence, tolerable)
+        }
+    };
+    let shares = drawing::shares(&population, size);
+    let lines = draw(&groups, &shares, request.seed);
+    create_folder(&request.to)?;
+    written.with_input(|input| write_sheets(input, &rules, &lines, &request.to))?;
+    let list = request.to.join("sample.csv");
+    write_atomically(&list, |out| write_audit_list(out, &lines))?;
+    let strata = groups.into_iter().zip(population).zip(shares);
+    Ok(Sampled { list, strata: strata.map(|((group, of), drawn)| (group.name, of, drawn)).collect() })
+}
+
+fn refuse_filled(to: &Path) -> Result<(), RunError> {
+    let filled = std::fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some());
+    let message = format!("{} is not empty; name a new folder with --to, or empty this one", to.display());
+    if filled { Err(RunError::Usage(message)) } else { Ok(()) }
+}
+
+fn draw(groups: &[Group], shares: &[u64], seed: u64) -> Vec<AuditLine> {
+    let drawn = groups.iter().zip(shares).flat_map(|(group, share)| {
+        let numbers = drawing::draw(&group.numbers, *share, seed);
+        numbers.into_iter().map(|number| (number, group.name.clone()))
+    });
+    let mut drawn: Vec<_> = drawn.collect();
+    drawn.sort();
+    let line = |(case_file, stratum): (u64, String)| AuditLine {
+        case_file,
+        stratum,
+        sheet: format!("{case_file}.html"),
+        result: AuditResult::Open,
+    };
+    drawn.into_iter().map(line).collect()
+}
+
+fn write_sheets(
+    input: &super::prove::ProveInput<'_>,
+    rules: &AuditRules,
+    lines: &[AuditLine],
+    to: &Path,
+) -> Result<(), RunError> {
+    let numbers: Vec<u64> = lines.iter().map(|line| line.case_file).collect();
+    let traces = trace_case_files(input, &numbers, true)?;
+    for (trace, line) in traces.iter().zip(lines) {
+        let html = sheet_html(&sheets::sheet(input, rules, trace, &line.stratum));
+        write_atomically(&to.join(&line.sheet), |out| out.write_all(html.as_bytes()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! `sample`: the audit of a sample, from drawing to the report.
+
+use std::os::unix::fs::PermissionsExt;
+
+use serde_json::Value;
+
+use crate::support::Workplace;
+
+fn proven() -> Workplace {
+    let workplace = Workplace::new();
+    let export = Workplace::package("sample-exports/v6-sql");
+    let mappings = Workplace::package("mappings");
+    let line = format!("-q migrate {} --mappings {} --out out", export.display(), mappings.display());
+    workplace.run(&line).ended(0);
+    workplace
+}
+
+fn list(workplace: &Workplace, folder: &str) -> String {
+    std::fs::read_to_string(workplace.path(&format!("{folder}/sample.csv"))).unwrap()
+}
+
+fn report(workplace: &Workplace) -> Value {
+    serde_json::from_slice(&std::fs::read(workplace.path("out/reconciliation/report.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn a_seed_draws_the_same_from_every_group() {
+    let workplace = proven();
+    workplace.run("-q sample out --size 12 --seed 3 --to one").ended(0);
+    workplace.run("-q sample out --size 12 --seed 3 --to two").ended(0);
+    workplace.run("-q sample out --size 12 --seed 4 --to three").ended(0);
+    assert_eq!(list(&workplace, "one"), list(&workplace, "two"));
+    assert_ne!(list(&workplace, "one"), list(&workplace, "three"));
+    assert_eq!(list(&workplace, "one").lines().count(), 13);
+    for group in ["looked after", "child protection plan in force", "under 5"] {
+        assert!(list(&workplace, "one").contains(group), "{group}");
+    }
+    for line in list(&workplace, "one").lines().skip(1) {
+        let sheet = workplace.path(&format!("one/{}", line.split(',').nth(2).unwrap()));
+        let text = std::fs::read_to_string(&sheet).unwrap();
+        assert!(text.contains("Date of birth") && text.contains("Gender"), "{line}");
+        assert_eq!(std::fs::metadata(&sheet).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let mode = std::fs::metadata(workplace.path("one")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+    workplace.run("-q sample out --size 12 --to one").ended(2);
+}
+
+#[test]
+fn what_auditors_found_stands_in_the_report() {
+    let workplace = proven();
+    workplace.run("-q sample out --confidence 95 --tolerable 20").ended(0);
+    let drawn = list(&workplace, "out-audit");
+    let found = |what: &str| drawn.replace(".html,,,", &format!(".html,{what},A,2026-11-27"));
+    workplace.write("right.csv", found("right"));
+    workplace.run("-q sample out --results right.csv").ended(0);
+    let audit = &report(&workplace)["audit"];
+    assert_eq!((&audit["wrong"], &audit["open"]), (&Value::from(0), &Value::from(0)));
+    assert!(audit["upper_bound"].as_str().unwrap().parse::<f64>().unwrap() < 21.0);
+    assert_eq!(report(&workplace)["verdict"], "reconciled");
+    workplace.run("-q verify out").ended(0);
+
+    workplace.write("wrong.csv", found("right").replacen("right", "wrong", 1));
+    workplace.run("-q sample out --results wrong.csv").ended(3);
+    assert_eq!(report(&workplace)["verdict"], "not-reconciled");
+    let html = std::fs::read_to_string(workplace.path("out/reconciliation/report.html")).unwrap();
+    assert!(html.contains("Audit of a sample") && html.contains("1 wrong"));
+
+    workplace.run("-q sample out --results right.csv").ended(0);
+    assert_eq!(report(&workplace)["verdict"], "reconciled");
+    workplace.write("mistaken.csv", found("perhaps"));
+    let run = workplace.run("-q sample out --results mistaken.csv").ended(2);
+    assert!(run.stderr.contains("line 2, RESULT: expected right, wrong, or nothing"), "{run}");
+}
