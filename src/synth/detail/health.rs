@@ -80,7 +80,7 @@ impl Maker<'_> {
         let mut before = "";
         for _ in 0..self.rng.weighted(&[(75, 1), (25, 2)]) {
             let kind = self.rng.weighted(&IMPAIRMENTS);
-            if kind == before {
+            if kind == before || (kind.starts_with("Autism") && before.starts_with("Autism")) {
                 continue;
             }
             before = kind;

@@ -1,6 +1,7 @@
 //! The plan run forwards over small case files.
 
 mod addresses;
+mod beside;
 mod clean;
 mod links;
 mod merged;

@@ -264,3 +264,15 @@ fn whoever_goes_on_with_a_rejected_row_starts_the_run() {
     let merged = mapped.file.cross_references.iter().any(|line| line.legacy_id == first.to_string());
     assert!(!merged, "nothing is merged into a row that is not written");
 }
+
+#[test]
+fn a_child_of_whom_no_return_is_recorded() {
+    let missing = |found: &'static str| {
+        move |world: &mut World| {
+            let cells = [("MissingDateTime", "2024-05-01 20:00:00.000"), ("FoundDateTime", found)];
+            world.add("MissingPerson", &cells);
+        }
+    };
+    fires(Reason::MissingNoEnd, missing("NULL"));
+    silent(Reason::MissingNoEnd, missing("2024-05-02 06:00:00.000"));
+}
