@@ -105,7 +105,9 @@ packed_struct!(RecordOutcome { entity, key, origin, outcome, reason, rule });
 
 impl Packed for Tally {
     fn put(&self, out: &mut Vec<u8>) {
-        Outcome::ALL.iter().for_each(|outcome| self.of(*outcome).put(out));
+        for outcome in Outcome::ALL {
+            self.of(outcome).put(out);
+        }
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
