@@ -166,7 +166,9 @@ def import_rows(path):
 
 def export_rows(path):
     """Rows of a table of the standard drop: an empty field without quotes is null, one with quotes is the empty text."""
-    data = path.read_text(encoding="utf-8")
+    with open(path, encoding="utf-8", newline="") as file:
+        data = file.read()
+    data += "" if data.endswith("\n") else "\n"
     records, record, field, quoted, was_quoted, at = [], [], [], False, False, 0
     while at < len(data):
         c = data[at]
@@ -352,7 +354,7 @@ class Source:
 
     def record(self, entity, identity, row, steps):
         columns, fields = self.columns[entity], []
-        for name, status in self.fields[entity].items():
+        for name, status in self.fields.get(entity, {}).items():
             value = normal(row.get(name, NULL), columns[name], status, steps.get(name, []))
             if columns[name]["REFERS_TO"] == "Person" and value in self.masters:
                 raise NotComputable("a person who was merged")

@@ -41,7 +41,7 @@ fn every_edit_of_the_ledger_is_found() {
         ("UPDATE batch SET kind = 'another' WHERE number = 1", "ledger"),
         ("UPDATE batch SET case_files = 'many' WHERE number = 1", "ledger"),
         ("DROP TABLE tally", "ledger"),
-        ("UPDATE _sqlx_migrations SET version = 99", "ledger"),
+        ("UPDATE _sqlx_migrations SET version = 99 WHERE version = 1", "ledger"),
     ] {
         let folder = Folder::new();
         folder.sql(edit);
