@@ -8,6 +8,9 @@ use super::{CauseRow, ExceptionRow, Ledger, LedgerError};
 /// The kinds of findings that stand in lists.
 const KINDS: [&str; 5] = ["reject", "hold", "excluded", "value", "warning"];
 
+/// The columns of a line of a list.
+type Cells = (String, String, String, String, i64, String, String, String);
+
 impl Ledger {
     /// Notes what a run found, by reason.
     pub fn put_causes(&self, run: u32, causes: &[CauseRow]) -> Result<(), LedgerError> {
@@ -53,7 +56,6 @@ impl Ledger {
     pub fn exceptions_of(&self, run: u32, case_file: u64) -> Result<Vec<ExceptionRow>, LedgerError> {
         let sql = "SELECT kind, entity, source_id, file, line, field, reason, rule FROM exception \
                    WHERE run = $1 AND case_file = $2";
-        type Cells = (String, String, String, String, i64, String, String, String);
         let rows: Vec<Cells> = on!(self.database, pool => {
             sqlx::query_as(sql).bind(i64::from(run)).bind(signed(case_file)).fetch_all(pool).await
         })?;

@@ -125,8 +125,12 @@ fn cause_changes(before: &[CauseRow], after: &[CauseRow]) -> Vec<CauseChange> {
         (cause.kind.clone(), cause.entity.clone(), cause.field.clone(), cause.reason.clone())
     };
     let mut all: BTreeMap<Key, (u64, u64)> = BTreeMap::new();
-    before.iter().for_each(|cause| all.entry(key(cause)).or_default().0 = cause.records);
-    after.iter().for_each(|cause| all.entry(key(cause)).or_default().1 = cause.records);
+    for cause in before {
+        all.entry(key(cause)).or_default().0 = cause.records;
+    }
+    for cause in after {
+        all.entry(key(cause)).or_default().1 = cause.records;
+    }
     let changed = all.into_iter().filter(|(_, (before, after))| before != after);
     let change = |((kind, entity, field, reason), (before, records))| CauseChange {
         cause: CauseRow { kind, entity, field, reason, records },
@@ -137,8 +141,12 @@ fn cause_changes(before: &[CauseRow], after: &[CauseRow]) -> Vec<CauseChange> {
 
 fn state_changes(before: Vec<(u64, String)>, after: Vec<(u64, String)>) -> Vec<StateChange> {
     let mut all: BTreeMap<u64, (Option<String>, Option<String>)> = BTreeMap::new();
-    before.into_iter().for_each(|(number, state)| all.entry(number).or_default().0 = Some(state));
-    after.into_iter().for_each(|(number, state)| all.entry(number).or_default().1 = Some(state));
+    for (number, state) in before {
+        all.entry(number).or_default().0 = Some(state);
+    }
+    for (number, state) in after {
+        all.entry(number).or_default().1 = Some(state);
+    }
     let changed = all.into_iter().filter(|(_, (before, after))| before != after);
     changed.map(|(case_file, (before, after))| StateChange { case_file, before, after }).collect()
 }

@@ -84,7 +84,7 @@ fn sources(runs: &[RunRow]) -> String {
             paths.push(path);
         }
     }
-    paths.iter().map(|path| format!(" --source {path}")).collect()
+    paths.iter().flat_map(|path| [" --source ", path]).collect()
 }
 
 fn advice(

@@ -25,7 +25,9 @@ impl Changed {
 
     /// Adds shared records, by entity.
     pub(super) fn with_shared(mut self, shared: BTreeMap<String, u64>) -> Self {
-        shared.into_iter().for_each(|(entity, records)| self.add(0, &entity, records));
+        for (entity, records) in shared {
+            self.add(0, &entity, records);
+        }
         self
     }
 
@@ -130,6 +132,8 @@ fn waits(work: &BatchWork<'_>, source: &CaseFileSource, key: Guid) -> bool {
 /// Case files that the drop has no more.
 fn gone(sealed: BatchDigests, changed: &mut Changed) {
     for (number, records) in sealed.into_values() {
-        records.iter().for_each(|record| changed.add(number, &record.entity, 1));
+        for record in records {
+            changed.add(number, &record.entity, 1);
+        }
     }
 }

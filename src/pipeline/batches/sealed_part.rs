@@ -32,7 +32,9 @@ pub(super) fn sealed_part(
     let mut collected = Collected::new(work.plan, work.documents, 0);
     let mut differing = 0;
     for source in work.staged.spools.load(part)? {
-        described_documents(work, &source).into_iter().for_each(|key| work.documents.describe(key));
+        for key in described_documents(work, &source) {
+            work.documents.describe(key);
+        }
         let Some(written) = work.writing.earlier.of(people, source.person) else { continue };
         let mut mapped = match work.writing.mappings_of.get(&written.run) {
             None => map(work, (work.plan, work.prepared), around, &source),

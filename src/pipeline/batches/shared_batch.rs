@@ -45,7 +45,7 @@ impl SharedBatch {
 }
 
 /// Maps the shared records.
-pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> Result<SharedBatch, RunError> {
+pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> SharedBatch {
     let (plan, staged) = (work.plan, work.staged);
     let dictionary = plan.dictionary();
     let shared = dictionary.ids().filter(|id| dictionary.entity(*id).role == Role::Shared);
@@ -86,7 +86,7 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> Result<
     let wanted = !earlier.has_shared || !mapped.rows.is_empty() || !xref.is_empty();
     let content =
         wanted.then(|| BatchContent::new(MemoryRows::new(plan.contract(), mapped.rows), xref, Vec::new()));
-    Ok(SharedBatch { account, told, unwritten, content, differing, changed })
+    SharedBatch { account, told, unwritten, content, differing, changed }
 }
 
 /// The entity of the shared record that a row is made of; empty where its key does not tell.

@@ -90,7 +90,7 @@ impl Migration<'_> {
             remove_folder(&self.request.out.join("mappings").join(format!("{run:04}")))?;
         }
         copy_mappings(&self.request.mappings, &self.request.out, run)?;
-        Ok(self.folder.remove_unfinished()?)
+        self.folder.remove_unfinished()
     }
 
     /// Begins a run.

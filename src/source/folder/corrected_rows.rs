@@ -12,8 +12,7 @@ pub const REASON_COLUMNS: [&str; 2] = ["REASON", "REASON_FIELD"];
 /// Whether a folder holds rows that were rejected and put right, and nothing else.
 pub fn holds_corrected_rows(folder: &Path) -> bool {
     let Ok(files) = list::files(folder) else { return false };
-    !files.is_empty()
-        && files.iter().all(|(path, _)| path.ends_with(".csv") && is_of_rows(&folder.join(path)))
+    !files.is_empty() && files.iter().all(|(path, _)| is_csv(path) && is_of_rows(&folder.join(path)))
 }
 
 fn is_of_rows(path: &Path) -> bool {
@@ -24,4 +23,8 @@ fn is_of_rows(path: &Path) -> bool {
     }
     let names: Vec<&str> = header.trim_end().split(',').map(|name| name.trim_matches('"')).collect();
     names.ends_with(&REASON_COLUMNS)
+}
+
+fn is_csv(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
 }

@@ -9,6 +9,9 @@ use crate::record::FileId;
 /// What the paths of corrected rows begin with.
 const CORRECTIONS: &str = "corrections-";
 
+/// A path, a size, and of corrected rows the layer and where the file lies.
+type Found = (String, u64, Option<(u32, PathBuf)>);
+
 /// The folder of an export and all files below it, in order of their paths.
 #[derive(Clone, Debug)]
 pub struct DropFolder {
@@ -38,7 +41,7 @@ impl DropFolder {
     /// Lays folders of corrected rows over the drop, one after the other: each holds files `<Entity>.csv`, which are known
     /// as `corrections-1/<Entity>.csv` and so on.
     pub fn with_corrections(self, folders: &[PathBuf]) -> Result<Self, DropError> {
-        let mut found: Vec<(String, u64, Option<(u32, PathBuf)>)> =
+        let mut found: Vec<Found> =
             self.files.into_iter().map(|file| (file.path, file.bytes, None)).collect();
         for (layer, folder) in (1..).zip(folders) {
             let root = folder.canonicalize().map_err(|_| DropError::Absent { path: folder.clone() })?;

@@ -48,13 +48,13 @@ impl Assignment {
     }
 
     fn assign(&mut self, (drop, file): (&DropFolder, &DropFile), profile: &Profile, dictionary: &Dictionary) {
-        if let Some(entity) = drop.correction(file.id).map(|_| corrected(file, dictionary)) {
-            match entity {
-                Some(entity) => self.sources.push(SourceFile { file: file.id, entity }),
-                None => {
-                    let message = "the name is no table of the data dictionary: name the file as the rejected rows were";
-                    self.stops.push(stop(Reason::UndeclaredFile, &file.path, "", message.to_owned()));
-                }
+        if drop.correction(file.id).is_some() {
+            if let Some(entity) = corrected(file, dictionary) {
+                self.sources.push(SourceFile { file: file.id, entity });
+            } else {
+                let message =
+                    "the name is no table of the data dictionary: name the file as the rejected rows were";
+                self.stops.push(stop(Reason::UndeclaredFile, &file.path, "", message.to_owned()));
             }
             return;
         }
