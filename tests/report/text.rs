@@ -53,10 +53,12 @@ fn with_exceptions() {
     Details: out/reconciliation/report.html and the lists in out/exceptions/
 
     What to do next
-      1. Go through the causes listed here. Put them right in CareDirector, the mappings or the policy, whichever is at fault; then export and migrate into a new folder.
-      2. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
-      3. Have out/reconciliation/report.html read, and signed by the people named at its foot.
-      4. Hand out/data to whoever loads it into Mosaic.
+      1. Go through the causes listed here. Put them right in CareDirector, the mappings or the policy, whichever is at fault.
+      2. Write the case files that nothing holds any more; add --source with a corrected export or corrected rows where the data was put right.
+         care2mosaic retry out
+      3. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
+      4. Have out/reconciliation/report.html read, and signed by the people named at its foot.
+      5. Hand out/data to whoever loads it into Mosaic.
     ");
 }
 
