@@ -1,5 +1,7 @@
 //! The statements that bring rows into a table. Rows come as a JSON array in the one parameter.
 
+use std::fmt::Write;
+
 use crate::load::Dialect;
 use crate::load::ddl::{conflict_target, null_key, typed};
 use crate::target::contract::{Column, ColumnId, ColumnKind, Contract, Table};
@@ -94,9 +96,8 @@ pub(super) fn dangling(dialect: Dialect, contract: &Contract, table: &Table, col
         let other = contract.table(reference.table);
         let there = dialect.name(&other.columns[usize::from(reference.column.0)].name);
         let other = dialect.name(&other.name);
-        sql.push_str(&format!(
-            " AND NOT EXISTS (SELECT 1 FROM {other} AS there WHERE there.{there} = given.{own})"
-        ));
+        let _ =
+            write!(sql, " AND NOT EXISTS (SELECT 1 FROM {other} AS there WHERE there.{there} = given.{own})");
     }
     sql
 }

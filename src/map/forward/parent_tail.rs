@@ -26,7 +26,9 @@ pub(super) fn details(work: &Work<'_>) -> Details {
             }
         }
     }
-    details.values_mut().for_each(|places| places.sort_unstable());
+    for places in details.values_mut() {
+        places.sort_unstable();
+    }
     details
 }
 

@@ -43,7 +43,7 @@ impl ProvenOutput {
         watcher.tell(Event::PhaseStarted { name: "verify", batches: rows.len() as u64, bytes: 0 });
         let mut changed = Vec::new();
         for row in &rows {
-            output.add(row, &mut changed)?;
+            output.add(row, &mut changed);
             watcher.tell(Event::BatchFinished { number: row.number, rows: 0 });
         }
         watcher.tell(Event::PhaseFinished);
@@ -60,19 +60,19 @@ impl ProvenOutput {
     }
 
     /// Takes a batch up, and notes the files of it that are not what they were.
-    fn add(&mut self, row: &BatchRow, changed: &mut Vec<String>) -> Result<(), RunError> {
+    fn add(&mut self, row: &BatchRow, changed: &mut Vec<String>) {
         let name = format!("data/batches/{:04}", row.number);
         let manifest = self.out.join(&name).join("manifest.json");
         let batch = BatchFolder::open(&self.out, row.number, self.contract());
         let (Ok(batch), Ok(sha256)) = (batch, sha256_of(&manifest)) else {
             changed.push(format!("{name}/manifest.json"));
-            return Ok(());
+            return;
         };
         if row.manifest_sha256.as_ref() != Some(&sha256) {
             changed.push(format!("{name}/manifest.json"));
-            return Ok(());
+            return;
         }
-        let Some(listed) = &batch.manifest else { return Ok(()) };
+        let Some(listed) = &batch.manifest else { return };
         let files: BTreeSet<&str> = batch.files.iter().map(|file| file.name.as_str()).collect();
         let strangers = files.iter().filter(|file| listed.file(file).is_none());
         changed.extend(strangers.map(|file| format!("{name}/{file}")));
@@ -86,7 +86,6 @@ impl ProvenOutput {
             }
         }
         self.batches.push(batch);
-        Ok(())
     }
 
     /// Confirms that a file, read to its end, was what its manifest says.

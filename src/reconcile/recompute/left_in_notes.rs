@@ -41,6 +41,6 @@ fn line(scene: &Scene<'_>, place: usize, entity: &EntityPlan) -> Option<String> 
         LineSource::Field(field, kind) => part(scene, record, *field, kind),
         LineSource::Computed(_) => None,
     });
-    let text: String = parts.map(|part| format!(" {part}")).collect();
-    Some(format!("{}:{text}", lines.first()?.label))
+    let label = format!("{}:", lines.first()?.label);
+    Some(std::iter::once(label).chain(parts).collect::<Vec<_>>().join(" "))
 }

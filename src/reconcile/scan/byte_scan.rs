@@ -105,8 +105,7 @@ impl Scanner {
         while let Some(&byte) = rest.first() {
             let passed = match self.within {
                 Within::Quotes => self.in_quotes(rest),
-                Within::Start if byte == self.quote => self.opened(Within::Quotes),
-                Within::Quote if byte == self.quote => self.opened(Within::Quotes),
+                Within::Start | Within::Quote if byte == self.quote => self.opened(Within::Quotes),
                 _ => self.in_plain(rest),
             };
             rest = &rest[passed..];

@@ -94,8 +94,8 @@ impl<'h> People<'h> {
         if apart || row.get(schema, "MasterId").is_some() {
             return None;
         }
-        let owner = OWNERS.iter().filter_map(|column| row.guid(schema, column));
-        let person = owner.filter_map(|owner| self.of.get(&owner)).next().copied();
+        let mut owners = OWNERS.iter().filter_map(|column| row.guid(schema, column));
+        let person = owners.find_map(|owner| self.of.get(&owner)).copied();
         let person = if let Some(full) = row.get(schema, "FullName") {
             self.names.insert(key, (full, row.get(schema, "FirstName")));
             key

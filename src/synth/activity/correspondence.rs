@@ -36,9 +36,9 @@ impl<'a> Maker<'a> {
         self.timed(&mut call, "PhoneCallDate");
         let (worker, other) = (self.some_worker(about.work.team), self.somebody_else());
         let incoming = self.rng.percent(55);
-        let (caller, called) = if incoming { (other, worker) } else { (worker, other) };
-        self.party(&mut call, "CallerId", caller);
-        self.party(&mut call, "RecipientId", called);
+        let (from, to) = if incoming { (other, worker) } else { (worker, other) };
+        self.party(&mut call, "CallerId", from);
+        self.party(&mut call, "RecipientId", to);
         self.direction(&mut call, incoming);
         if self.rng.percent(60) {
             let number = self.fictitious_number();

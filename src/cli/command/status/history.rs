@@ -84,9 +84,10 @@ fn table<L: AsRef<[String]>>(text: &mut String, lines: &[L], right: std::ops::Ra
         let mut out = String::from(" ");
         for (column, cell) in line.as_ref().iter().enumerate() {
             let width = widths[column];
-            let _ = match right.contains(&column) {
-                true => write!(out, " {cell:>width$} "),
-                false => write!(out, " {cell:<width$} "),
+            let _ = if right.contains(&column) {
+                write!(out, " {cell:>width$} ")
+            } else {
+                write!(out, " {cell:<width$} ")
             };
         }
         let _ = writeln!(text, "{}", out.trim_end());

@@ -42,10 +42,7 @@ impl StatusOf {
     pub(super) fn run(&self) -> Result<Exit, CommandError> {
         let ledger = self.ledger.address()?;
         let status = pipeline::status(&self.out, ledger.as_ref())?;
-        let history = match self.history {
-            true => Some(pipeline::history(&self.out, ledger.as_ref())?),
-            false => None,
-        };
+        let history = self.history.then(|| pipeline::history(&self.out, ledger.as_ref())).transpose()?;
         let history = history.as_deref();
         ui::data(&if self.json { json::to_json(&status, history) } else { text::to_text(&status, history) })?;
         Ok(Exit::Done)
