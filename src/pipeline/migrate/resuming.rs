@@ -7,6 +7,7 @@ use super::migration::Migration;
 use crate::ledger::RunRow;
 use crate::pipeline::earlier::FIRST_RUN;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
+use crate::pipeline::output_folder::remove_folder;
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::verify::changes_of;
 use crate::pipeline::{Event, Exit, Finished, MigrateRequest, RunError};
@@ -49,6 +50,7 @@ impl Migration<'_> {
 
     /// What a run that came to its end before had to say: nothing is changed.
     pub(crate) fn finished_before(self, run: &RunRow) -> Result<Finished, RunError> {
+        self.remove_leavings()?;
         self.refuse_changed()?;
         Ok(Finished { changed: false, ..self.finished(run)? })
     }
@@ -59,6 +61,14 @@ impl Migration<'_> {
         let report = Report::read(&output.join("reconciliation").join("report.json"))?;
         let exit = run.exit_code.and_then(Exit::from_code).unwrap_or(Exit::Internal);
         Ok(Finished { report, exit, changed: true, output })
+    }
+
+    /// Removes what the process left that was killed after its run was finished.
+    fn remove_leavings(self) -> Result<(), RunError> {
+        match self.worker {
+            Some(worker) => worker.clear_after_others(&self.folder.ledger),
+            None => Ok(remove_folder(&self.request.out.join(".stage"))?),
+        }
     }
 
     /// A finished run that other hands changed is not as it ended.

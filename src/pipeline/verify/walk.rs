@@ -12,6 +12,9 @@ use super::finding::Findings;
 /// Files that are there without a digest: the ledger, which is read row by row, and the marks of the running program.
 const OWN: [&str; 5] = ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", ".lock", "proof.key"];
 
+/// Folders of temporary files: a process that was killed leaves them, the next one removes them, nobody reads them.
+const TEMPORARY: [&str; 2] = [".stage", ".workers"];
+
 /// Folders that may be empty.
 const FOLDERS: [&str; 4] = ["exceptions", "exceptions/rows", "reconciliation", "dry-runs"];
 
@@ -56,6 +59,9 @@ impl Walk<'_> {
 
     fn entry(&mut self, path: &str) -> io::Result<()> {
         let data = self.output.join(path).symlink_metadata()?;
+        if data.is_dir() && TEMPORARY.contains(&path) {
+            return Ok(());
+        }
         if data.is_dir() {
             self.mode(path, &data);
             if !self.leads_to_a_file(path) {
