@@ -31,13 +31,14 @@ impl Ledger {
     pub fn put_case_files(&self, run: u32, files: &[CaseFileRow]) -> Result<(), LedgerError> {
         let row = |file: &CaseFileRow| {
             let batch = Cell::Number(file.batch.map(i64::from));
-            vec![number(run), number(file.number), text(&file.state), batch, number(file.records)]
+            let (place, person) = (number(file.place), number(file.number));
+            vec![number(run), place, person, text(&file.state), batch, number(file.records)]
         };
         self.database.insert(
-            "INSERT INTO case_file (run, number, state, batch, records) ",
+            "INSERT INTO case_file (run, place, number, state, batch, records) ",
             &files.iter().map(row).collect::<Vec<_>>(),
-            " ON CONFLICT (run, number) DO UPDATE SET state = excluded.state, batch = excluded.batch, \
-             records = excluded.records",
+            " ON CONFLICT (run, place) DO UPDATE SET number = excluded.number, state = excluded.state, \
+             batch = excluded.batch, records = excluded.records",
         )
     }
 

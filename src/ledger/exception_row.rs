@@ -18,7 +18,9 @@ pub struct SourceFileRow {
 /// A case file of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseFileRow {
-    /// Person number.
+    /// Its place among those of the run.
+    pub place: u64,
+    /// Person number; 0 where there is none. Two people may have one.
     pub number: u64,
     /// complete, incomplete, held or excluded.
     pub state: String,
@@ -31,7 +33,7 @@ pub struct CaseFileRow {
 /// A finding of a run that turned something away or was listed for review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExceptionRow {
-    /// reject, hold, excluded, value or warning.
+    /// reject, hold, waiting, excluded, value or warning.
     pub kind: &'static str,
     /// The entity.
     pub entity: String,

@@ -10,7 +10,7 @@ use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, RunRow};
 /// How many records were turned away under a reason code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExceptionCount {
-    /// reject, hold, excluded, value or warning.
+    /// reject, hold, waiting, excluded, value or warning.
     pub kind: String,
     /// The reason code; `held` in place of every adoption code.
     pub reason: String,

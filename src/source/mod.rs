@@ -9,7 +9,6 @@ mod file;
 mod folder;
 mod line_ends;
 mod mistake;
-mod nearest;
 mod profile;
 mod survey;
 mod time;
@@ -20,7 +19,6 @@ pub use file::{FileDigest, FileEnd, FileReader, HashingReader, ReadError, Record
 pub use folder::{DropError, DropFile, DropFolder, REASON_COLUMNS, holds_corrected_rows};
 pub use line_ends::LineEnds;
 pub use mistake::Mistake;
-pub(crate) use nearest::nearest;
 pub use profile::{
     Absent, Claim, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreColumn, IgnoreRule, Lack,
     Limits, NullPolicy, Profile,

@@ -13,6 +13,8 @@ pub enum List {
     Held,
     /// The records that caused a hold.
     Holds,
+    /// Records that join a written case file to one that is held, and wait for it.
+    Waiting,
     /// Excluded rows.
     Excluded,
     /// Rejected values of written rows.
@@ -32,6 +34,7 @@ impl List {
             Self::Rejects => "rejects.csv",
             Self::Held => "held.csv",
             Self::Holds => "holds.csv",
+            Self::Waiting => "waiting.csv",
             Self::Excluded => "excluded.csv",
             Self::Values => "values.csv",
             Self::Warnings => "warnings.csv",
@@ -47,7 +50,7 @@ impl List {
                 &["ENTITY", "SOURCE_ID", "CASE_FILE", "FILE", "LINE", "FIELD", "REASON", "MESSAGE"]
             }
             Self::Held => &["CASE_FILE", "RECORDS", "FIRST_REASON", "REASONS"],
-            Self::Holds | Self::Values | Self::Warnings => {
+            Self::Holds | Self::Waiting | Self::Values | Self::Warnings => {
                 &["ENTITY", "SOURCE_ID", "CASE_FILE", "FILE", "LINE", "FIELD", "REASON"]
             }
             Self::Excluded => &["ENTITY", "SOURCE_ID", "CASE_FILE", "RULE", "REASON"],

@@ -119,9 +119,10 @@ fn counted(ledger: &Ledger) {
     let tally = |outcome: &str, records| TallyRow { entity: "Case".into(), outcome: outcome.into(), records };
     ledger.put_tallies(1, &[tally("migrated", 8), tally("held", 3)]).unwrap();
     ledger.put_tallies(1, &[tally("migrated", 9)]).unwrap();
-    let file = |number| CaseFileRow { number, state: "complete".into(), batch: Some(1), records: 4 };
+    let file =
+        |number| CaseFileRow { place: number, number, state: "complete".into(), batch: Some(1), records: 4 };
     ledger.put_case_files(1, &(1..=1000).map(file).collect::<Vec<_>>()).unwrap();
-    let held = CaseFileRow { number: 7, state: "held".into(), batch: None, records: 4 };
+    let held = CaseFileRow { place: 7, number: 7, state: "held".into(), batch: None, records: 4 };
     ledger.put_case_files(1, &[held]).unwrap();
     let (path, entity, sha256) = ("Case.csv".to_owned(), "Case".to_owned(), "ab".to_owned());
     ledger

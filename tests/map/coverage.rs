@@ -38,9 +38,14 @@ impl Drop {
     }
 
     fn check_with(&self, mappings: &std::path::Path) -> DropCoverage {
+        let temporary = self.folder.path().join("temporary");
         let plan = compile(mappings).unwrap();
-        let request =
-            CheckRequest { export: self.path(""), mappings: mappings.into(), profile: Some("v6-sql".into()) };
+        let request = CheckRequest {
+            export: self.path(""),
+            mappings: mappings.into(),
+            profile: Some("v6-sql".into()),
+            temporary,
+        };
         check_drop(&plan, &request, &Silent, &Cancel::default()).unwrap()
     }
 }
@@ -141,4 +146,17 @@ fn with_column(text: &str, name: &str) -> String {
     let header = lines.next().unwrap();
     let rows = lines.map(|line| format!("{line},a-value\r\n"));
     format!("{header},{name}\r\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn what_only_all_rows_together_show_is_found_too() {
+    let drop = Drop::new();
+    let workers = std::fs::read_to_string(drop.path("SystemUser.csv")).unwrap();
+    let name = |line: usize| workers.lines().nth(line).unwrap().split(',').nth(1).unwrap().to_owned();
+    drop.change("SystemUser.csv", |text| text.replace(&format!(",{},", name(1)), &format!(",{},", name(2))));
+    let coverage = drop.check();
+    let codes: Vec<_> = coverage.stops.iter().map(|stop| (stop.reason, stop.field.as_str())).collect();
+    assert_eq!(codes, [(Reason::DuplicateSystemUser, "UserName"); 2]);
+    assert_eq!(coverage.exit(), Exit::Source);
+    assert!(!drop.folder.path().join("temporary/.stage").exists(), "nothing is left behind");
 }

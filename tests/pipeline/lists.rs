@@ -98,3 +98,44 @@ fn check_modes(path: &Path) {
         check_modes(&entry.unwrap().path());
     }
 }
+
+#[test]
+fn what_waits_for_another_case_file_is_listed_apart_from_what_holds_one() {
+    let council = Council::of(60);
+    spoil(&council);
+    let report = council.migrate("out").report;
+    let read = |name: &str| list(&council.path("out/exceptions").join(name));
+    let held: Vec<String> = read("held.csv").iter().map(|line| line["CASE_FILE"].clone()).collect();
+    assert!(read("holds.csv").iter().all(|line| held.contains(&line["CASE_FILE"])));
+    let waiting = read("waiting.csv");
+    assert!(!waiting.is_empty(), "somebody is related to a person whose case file is held");
+    for line in &waiting {
+        assert_eq!((line["ENTITY"].as_str(), line["REASON"].as_str()), ("PersonRelationship", "parent-held"));
+        assert!(!held.contains(&line["CASE_FILE"]));
+    }
+    let relationships = report.balance.iter().find(|line| line.entity == "PersonRelationship").unwrap();
+    assert!(relationships.held >= waiting.len() as u64);
+}
+
+#[test]
+fn the_ledger_counts_every_case_file_also_those_without_a_number_of_their_own() {
+    let council = Council::of(40);
+    let mut place = 0;
+    council.edit_rows("Person", |row| {
+        place += 1;
+        match place {
+            4 | 9 => drop(row.insert("PersonNumber".into(), "77".into())),
+            13 | 17 => drop(row.insert("PersonNumber".into(), String::new())),
+            _ => {}
+        }
+    });
+    let report = council.migrate("out").report;
+    let status = care2mosaic::pipeline::status(&council.path("out"), None).unwrap();
+    let count = |state: &str| status.case_files.iter().find(|(own, _)| own == state).map_or(0, |(_, n)| *n);
+    let told = report.case_files;
+    assert!(told.held >= 4);
+    assert_eq!(
+        [count("complete"), count("incomplete"), count("excluded"), count("held")],
+        [told.complete, told.incomplete, told.excluded, told.held]
+    );
+}

@@ -84,6 +84,18 @@ fn a_drop_of_nobody_fails_and_one_with_other_faults_names_them() {
     council.edit("drop/Person.csv", |text| text.split_inclusive('\n').next().unwrap().to_owned());
     assert_eq!(council.migrate("out").exit, Exit::Source, "people were counted at source");
     assert!(codes(&council).iter().any(|code| code == "control-total-mismatch"));
+    council.edit_rows("ControlTotals", |row| drop(row.insert("ROWS".into(), "0".into())));
+    for entry in std::fs::read_dir(council.path("drop")).unwrap() {
+        let path = entry.unwrap().path();
+        let header_only = |text: String| text.split_inclusive('\n').next().unwrap_or_default().to_owned();
+        if path.extension().is_some_and(|ending| ending == "csv") && !path.ends_with("ControlTotals.csv") {
+            std::fs::write(&path, header_only(std::fs::read_to_string(&path).unwrap())).unwrap();
+        }
+    }
+    council.edit_rows("ControlTotals", |row| drop(row.insert("INACTIVE_ROWS".into(), "0".into())));
+    let finished = council.migrate("out");
+    assert_eq!((finished.exit, finished.report.verdict), (Exit::Source, Verdict::Refused));
+    assert_eq!(codes(&council), ["empty-file"], "nobody is there, and nobody was counted");
     let empty = Council::of(30);
     std::fs::remove_dir_all(empty.path("drop")).unwrap();
     std::fs::create_dir(empty.path("drop")).unwrap();

@@ -90,15 +90,30 @@ impl Drop {
         self.try_stage(batch_size).unwrap()
     }
 
+    /// The same, where a column of a table must name a record of the same person.
+    pub(super) fn stage_naming(&self, batch_size: u32, column: (&str, &str)) -> Stage {
+        self.try_stage_naming(batch_size, Some(column)).unwrap()
+    }
+
     /// Writes and stages the drop, which may fail.
     pub(super) fn try_stage(&self, batch_size: u32) -> Result<Stage, StageError> {
+        self.try_stage_naming(batch_size, None)
+    }
+
+    fn try_stage_naming(&self, batch_size: u32, column: Option<(&str, &str)>) -> Result<Stage, StageError> {
         let dictionary = Dictionary::load(&mappings().join("dictionary.csv")).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let (exported, out) = (folder.path().join("export"), folder.path().join("out"));
         std::fs::create_dir_all(&exported).unwrap();
         std::fs::create_dir_all(&out).unwrap();
         self.write(&exported, &dictionary);
-        let staged = stage_folder(&exported, &out, &dictionary, batch_size)?;
+        let mut plans = plans(&dictionary);
+        if let Some((table, column)) = column {
+            let entity = dictionary.find(table).unwrap();
+            let plan = plans.iter_mut().find(|plan| plan.entity == entity).unwrap();
+            plan.same_person.push(dictionary.entity(entity).column(column).unwrap());
+        }
+        let staged = stage_by(&exported, &out, &dictionary, &plans, batch_size)?;
         Ok(Stage { staged, dictionary, _folder: folder })
     }
 }
@@ -110,12 +125,22 @@ pub(super) fn stage_folder(
     dictionary: &Dictionary,
     batch_size: u32,
 ) -> Result<Staged, StageError> {
+    stage_by(exported, out, dictionary, &plans(dictionary), batch_size)
+}
+
+fn stage_by(
+    exported: &Path,
+    out: &Path,
+    dictionary: &Dictionary,
+    plans: &[StageEntity],
+    batch_size: u32,
+) -> Result<Staged, StageError> {
     let profile = Profile::load(mappings(), "v6-sql", dictionary).unwrap();
     let drop = DropFolder::open(exported).unwrap();
     let assignment = Assignment::new(&drop, &profile, dictionary);
     let model = Model::load(mappings(), dictionary).unwrap();
     let rules = PeopleRules::load(mappings(), dictionary).unwrap();
-    let layout = Layout::new(dictionary, &plans(dictionary), &rules.modified_on).unwrap();
+    let layout = Layout::new(dictionary, plans, &rules.modified_on).unwrap();
     let input = StageInput {
         drop: &drop,
         assignment: &assignment,

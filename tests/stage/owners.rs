@@ -131,3 +131,32 @@ fn labels_of_options_are_found_by_list_and_number() {
     assert_eq!(stage.staged.world.option_text("Gender", "3"), Some("Other"));
     assert_eq!(stage.staged.world.option_text("Gender", "4"), None);
 }
+
+#[test]
+fn records_that_name_a_record_of_somebody_else_or_none_are_found() {
+    let mut drop = Drop::new();
+    drop.person(20, &[]).person(10, &[]);
+    drop.row("LACEpisode", &[("LACEpisodeId", &id(101)), ("PersonId", &id(10))]);
+    for (key, person, episode) in [(201, 10, 101), (202, 20, 101), (203, 10, 999)] {
+        let cells =
+            [("PersonLACLegalStatusId", id(key)), ("PersonId", id(person)), ("LACEpisodeId", id(episode))];
+        let cells: Vec<_> = cells.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        drop.row("PersonLACLegalStatus", &cells);
+    }
+    let stage = drop.stage_naming(1000, ("PersonLACLegalStatus", "LACEpisodeId"));
+    let nullable = stage.dictionary.entity(stage.entity("PersonLACLegalStatus"));
+    let nullable = nullable.field(stage.field("PersonLACLegalStatus", "LACEpisodeId")).nullable;
+    let missing = if nullable { Reason::DanglingLookup } else { Reason::OrphanParent };
+    assert_eq!(
+        stage.findings(),
+        [
+            (10, Reason::PersonCaseMismatch, "LACEpisode".to_owned(), id(101)),
+            (10, missing, "PersonLACLegalStatus".to_owned(), id(203)),
+            (20, Reason::PersonCaseMismatch, "PersonLACLegalStatus".to_owned(), id(202)),
+        ]
+        .into_iter()
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect::<Vec<_>>()
+    );
+}

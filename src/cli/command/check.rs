@@ -45,10 +45,13 @@ impl Check {
             ui::data(&if self.json { whole(&plan, None) } else { summary(&plan) })?;
             return Ok(Exit::Done);
         };
+        let failed = |source| CommandError::Write { path: std::env::temp_dir(), source };
+        let temporary = tempfile::tempdir().map_err(failed)?;
         let request = CheckRequest {
             export: export.clone(),
             mappings: self.mappings.mappings.clone(),
             profile: self.mappings.profile.clone(),
+            temporary: temporary.path().to_path_buf(),
         };
         let coverage = check_drop(&plan, &request, context.observer.as_ref(), &context.cancel())?;
         ui::data(&if self.json { whole(&plan, Some(&coverage)) } else { coverage.to_text() })?;

@@ -34,11 +34,12 @@ CREATE TABLE IF NOT EXISTS batch (
 
 CREATE TABLE IF NOT EXISTS case_file (
     run      BIGINT  NOT NULL REFERENCES run (number),
+    place    BIGINT  NOT NULL,
     number   BIGINT  NOT NULL,
     state    TEXT    NOT NULL,
     batch    BIGINT,
     records  BIGINT  NOT NULL,
-    PRIMARY KEY (run, number)
+    PRIMARY KEY (run, place)
 );
 
 CREATE TABLE IF NOT EXISTS exception (

@@ -9,8 +9,8 @@ use super::chain::{Form, wanted};
 use super::steps::Chain;
 use crate::map::plan::{Branch, Cell, Source};
 use crate::map::raw::{Name, RawCell};
+use crate::record::nearest;
 use crate::record::{EntityId, FieldId};
-use crate::source::nearest;
 use crate::target::contract::{Column as TargetColumn, ColumnId, ColumnKind, TableId};
 
 /// A source with what is known of its values.

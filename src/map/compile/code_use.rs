@@ -8,7 +8,7 @@ use super::World;
 use super::code_source::{CodeRow, CodeSource};
 use crate::map::plan::{CodeBy, CodeEntry, CodeTable};
 use crate::record::Diagnostic;
-use crate::source::nearest;
+use crate::record::nearest;
 
 /// One use of a code table.
 pub(super) struct CodeUse {

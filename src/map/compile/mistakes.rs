@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::record::Diagnostic;
-use crate::source::nearest;
+use crate::record::nearest;
 
 /// The text of one file of the mappings folder and the mistakes found in it.
 pub(in crate::map) struct Mistakes {

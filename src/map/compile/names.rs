@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::Compiler;
 use crate::map::raw::Name;
+use crate::record::nearest;
 use crate::record::{EntityId, FieldId};
-use crate::source::{Column, Entity, nearest};
+use crate::source::{Column, Entity};
 use crate::target::contract::{ColumnId, Table, TableId};
 
 impl Compiler<'_> {

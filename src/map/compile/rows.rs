@@ -8,7 +8,8 @@ use super::Compiler;
 use crate::map::plan::{Cell, Place, RowPlan, RowShape, Run};
 use crate::map::raw::{Name, RawCell, RawEntity, RawPlace, RawRow, RawRun, RawSplit};
 use crate::record::FieldId;
-use crate::source::{DataType, nearest};
+use crate::record::nearest;
+use crate::source::DataType;
 use crate::target::contract::{ColumnId, TableId};
 
 impl Compiler<'_> {

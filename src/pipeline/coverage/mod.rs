@@ -9,6 +9,7 @@ mod reading;
 mod reference_rows;
 mod remedy;
 mod text;
+mod together;
 mod uncovered_code;
 
 use std::path::PathBuf;
@@ -37,10 +38,12 @@ pub struct CheckRequest {
     pub mappings: PathBuf,
     /// The profile; else the one that claims every file of the drop.
     pub profile: Option<String>,
+    /// A folder for temporary files, which only its owner may read; they are removed when the check ends.
+    pub temporary: PathBuf,
 }
 
-/// Reads a drop once and finds what the mappings do not cover. Nothing is written, and no value but a code or its label
-/// is kept.
+/// Reads a drop and finds what the mappings do not cover, and what would refuse a run besides. Nothing is kept of a value
+/// but a code or its label.
 pub fn check_drop(
     plan: &Plan,
     request: &CheckRequest,
@@ -53,9 +56,12 @@ pub fn check_drop(
         request.profile.as_deref(),
         plan.dictionary(),
     )?;
-    let read = Reading::new(plan, &survey, Watcher::new(observer, cancel)).read()?;
+    let watcher = Watcher::new(observer, cancel);
+    let read = Reading::new(plan, &survey, watcher).read()?;
     let changed = changed_options(plan, &|list, number| read.reference.option_text(list, number));
-    let stops: Vec<Stop> = read.stops.iter().cloned().chain(changed).collect();
+    let together = together::stops(plan, &survey, request, watcher)?;
+    let mut stops: Vec<Stop> = read.stops.iter().cloned().chain(changed).chain(together).collect();
+    stops.sort();
     let entity_of = |path: &str| {
         let report = read.files.iter().find(|report| report.path == path);
         report.map(|report| plan.dictionary().entity(report.entity).name.clone())

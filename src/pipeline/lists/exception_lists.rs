@@ -28,6 +28,7 @@ pub(crate) struct ExceptionLists<'a> {
     rejects: ListWriter,
     held: ListWriter,
     holds: ListWriter,
+    waiting: ListWriter,
     excluded: ListWriter,
     values: ListWriter,
     warnings: ListWriter,
@@ -55,6 +56,7 @@ impl<'a> ExceptionLists<'a> {
             rejects: list(List::Rejects)?,
             held: list(List::Held)?,
             holds: list(List::Holds)?,
+            waiting: list(List::Waiting)?,
             excluded: list(List::Excluded)?,
             values: list(List::Values)?,
             warnings: list(List::Warnings)?,
@@ -162,14 +164,14 @@ impl<'a> ExceptionLists<'a> {
 
     /// The records that caused a hold, and the case file if it is held.
     fn take_holds(&mut self, account: &CaseFileAccount, lines: &SortedLines) -> Result<(), RunError> {
+        // A record that shares another person's fate caused nothing: its own case file goes without it.
+        if account.state == CaseFileState::Incomplete {
+            return self.take_waiting(account, lines);
+        }
         let mut reasons: Vec<&str> = Vec::new();
         let mut before = None;
-        // A record that shares another person's fate caused nothing: its own case file goes without it.
-        let caused = account.state != CaseFileState::Incomplete;
         for line in &lines.holds {
-            if caused {
-                count(&mut self.totals.held, line, !lines.silent);
-            }
+            count(&mut self.totals.held, line, !lines.silent);
             let cells = self.cells(line, account.number, line.masked());
             if !reasons.contains(&line.masked()) {
                 reasons.push(line.masked());
@@ -186,6 +188,15 @@ impl<'a> ExceptionLists<'a> {
             let number = shown(account.number);
             let first = reasons.first().copied().unwrap_or_default();
             self.held.line(&[number.as_str(), &account.held.to_string(), first, &reasons.join(" ")])?;
+        }
+        Ok(())
+    }
+
+    /// The records of a written case file that wait for another person's.
+    fn take_waiting(&mut self, account: &CaseFileAccount, lines: &SortedLines) -> Result<(), RunError> {
+        for line in &lines.holds {
+            self.waiting.line(&self.cells(line, account.number, line.masked()))?;
+            self.tell("waiting", line, account.number, line.masked(), "");
         }
         Ok(())
     }
@@ -261,8 +272,9 @@ impl<'a> ExceptionLists<'a> {
         for rows in self.rows.into_values() {
             rows.commit()?;
         }
-        let lists = [self.rejects, self.held, self.holds, self.excluded, self.values, self.warnings];
-        lists.into_iter().try_for_each(ListWriter::commit)?;
+        let holds = [self.held, self.holds, self.waiting];
+        let mut lists = [self.rejects, self.excluded, self.values, self.warnings].into_iter().chain(holds);
+        lists.try_for_each(ListWriter::commit)?;
         Ok(self.totals)
     }
 }

@@ -102,8 +102,10 @@ impl Migration<'_> {
         });
         ledger.put_tallies(run, &tallies.collect::<Vec<_>>())?;
         ledger.put_causes(run, &causes(report))?;
+        let mut places = 1..;
         for lines in mapped.account.lines.chunks(LEDGER_ROWS) {
-            let case_files = lines.iter().filter(|line| line.number != 0).map(|line| CaseFileRow {
+            let case_files = lines.iter().zip(places.by_ref()).map(|(line, place)| CaseFileRow {
+                place,
                 number: line.number,
                 state: line.state.word().to_owned(),
                 batch: line.state.written().then_some(line.batch),

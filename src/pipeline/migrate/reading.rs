@@ -13,7 +13,7 @@ use crate::pipeline::refusal::write_refusal;
 use crate::pipeline::report_of::{add_drop, source_files};
 use crate::pipeline::stage::{Parting, StageError, Staged};
 use crate::pipeline::{Finished, RunError};
-use crate::record::{Stop, crash_point};
+use crate::record::{Reason, Stop, crash_point};
 use crate::report::model::{Report, Run, StopLine, Verdict};
 use crate::source::FileReport;
 
@@ -56,15 +56,17 @@ impl Migration<'_> {
         Ok(Reading::Refused(RefusedDrop { files: staged.files, weighed }))
     }
 
-    /// A drop without people or an extract date is refused for its other stops, if it has any.
+    /// A drop without people or an extract date is refused for its other stops, and for that.
     fn refuse_unstaged(self, error: StageError) -> Result<Reading, RunError> {
         let (StageError::EmptyDrop { seen, .. } | StageError::NoExtractDate { seen }) = &error else {
             return Err(error.into());
         };
-        let weighed = self.weigh(&seen.stops, &seen.files);
-        if weighed.open.is_empty() {
+        let mut weighed = self.weigh(&seen.stops, &seen.files);
+        if weighed.open.is_empty() && matches!(error, StageError::NoExtractDate { .. }) {
             return Err(error.into());
         }
+        weighed.open.extend(no_people(&error, &seen.files));
+        weighed.open.sort();
         Ok(Reading::Refused(RefusedDrop { files: seen.files.clone(), weighed }))
     }
 
@@ -112,4 +114,17 @@ fn stopped(stops: &[Stop]) -> Vec<CauseRow> {
         records,
     };
     counts.into_iter().map(row).collect()
+}
+
+/// The stop of a drop whose table of people has no rows, which is otherwise only worth a warning.
+fn no_people(error: &StageError, files: &[FileReport]) -> Option<Stop> {
+    let StageError::EmptyDrop { people, .. } = error else { return None };
+    let report = files.iter().find(|report| report.entity == *people);
+    Some(Stop {
+        reason: Reason::EmptyFile,
+        file: report.map_or_else(String::new, |report| report.path.clone()),
+        line: 0,
+        field: String::new(),
+        message: error.to_string(),
+    })
 }

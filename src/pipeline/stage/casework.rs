@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::everyone::{NamedRecords, Naming};
 use super::frame::{put_own, put_visiting};
 use super::layout::{EntityLayout, Route};
 use super::masters::Masters;
@@ -33,6 +34,7 @@ pub(crate) struct Casework {
     pub(crate) keys: SortedTable<22>,
     pub(crate) watch: Watch,
     pub(crate) masters: Masters<Guid>,
+    named: Option<NamedRecords>,
     owners: Owners,
     waiting: Option<BlockLog>,
     /// Keys of rejected rows, whose children are rejected with them.
@@ -56,6 +58,7 @@ impl Casework {
         Ok(Self {
             spool: BlockLog::create(folder.file("spool"), people.parts().len(), SPOOL_MEMORY)?,
             keys: SortedTable::create(folder.file("keys"))?,
+            named: Some(NamedRecords::create(folder.file("named"))?),
             owners: Owners::create(folder.file("owners"), &layout)?,
             works: Works::reading(layout.read()),
             masters: Masters::default(),
@@ -151,6 +154,16 @@ impl Casework {
         for field in &layout.same_person {
             swapped(&mut self.people, &self.works, record.guid(*field), person);
         }
+        if let Some(table) = &mut self.named {
+            if layout.named_on_disk {
+                table.is_there(key, person, entity)?;
+            }
+            for (field, _) in &layout.same_person_on_disk {
+                if let Some(named) = record.guid(*field) {
+                    table.is_named(named, Naming { person, entity, key, field: *field })?;
+                }
+            }
+        }
         for field in &layout.people {
             let named = record.guid(*field).and_then(|named| self.people.find(named));
             match named.map(|named| self.people.survivor(named)) {
@@ -193,6 +206,20 @@ impl Casework {
             return Found::OnDisk(parent);
         }
         Found::Nobody(self.reason_for(parent))
+    }
+
+    /// Notes records that name a record of somebody else, or one that is not in the drop.
+    pub(crate) fn judge_named(&mut self) -> Result<(), StageError> {
+        let Some(named) = self.named.take() else { return Ok(()) };
+        let (layout, adrift) = (&self.layout, &self.adrift);
+        named.finish(&mut self.people, |key, by| {
+            let nullable = layout.of(by.entity).same_person_on_disk.contains(&(by.field, true));
+            match (nullable, adrift.contains(&key)) {
+                (true, _) => Reason::DanglingLookup,
+                (false, true) => Reason::ParentRejected,
+                (false, false) => Reason::OrphanParent,
+            }
+        })
     }
 
     fn reason_for(&self, parent: Guid) -> Reason {

@@ -38,6 +38,10 @@ pub(crate) struct EntityLayout {
     pub(crate) people: Vec<FieldId>,
     /// The columns that name work of the same person.
     pub(crate) same_person: Vec<FieldId>,
+    /// Those of them that name records whose keys are not kept in memory, and whether they may be empty.
+    pub(crate) same_person_on_disk: Vec<(FieldId, bool)>,
+    /// Whether such a column names records of this entity.
+    pub(crate) named_on_disk: bool,
 }
 
 impl EntityLayout {
@@ -81,6 +85,7 @@ impl Layout {
                 parent.hung_on = matches!(parent.route, Route::CaseFile(_));
             }
         }
+        name_on_disk(&mut entities, dictionary);
         for (layout, entity) in entities.iter_mut().zip(dictionary.entities()) {
             layout.people = people_columns(entity, person, &layout.route);
         }
@@ -142,6 +147,23 @@ fn unplanned(entity: &Entity, modified_on: &str) -> EntityLayout {
         joins: None,
         people: Vec::new(),
         same_person: Vec::new(),
+        same_person_on_disk: Vec::new(),
+        named_on_disk: false,
+    }
+}
+
+/// Finds the columns that name records of the same person whose keys are not kept in memory.
+fn name_on_disk(entities: &mut [EntityLayout], dictionary: &Dictionary) {
+    for (place, entity) in dictionary.entities().iter().enumerate() {
+        for field in entities[place].same_person.clone() {
+            let column = entity.field(field);
+            let Kind::Lookup { table } = column.kind else { continue };
+            let named = &mut entities[usize::from(table.0)];
+            if !named.indexed && matches!(named.route, Route::CaseFile(_)) {
+                named.named_on_disk = true;
+                entities[place].same_person_on_disk.push((field, column.nullable));
+            }
+        }
     }
 }
 

@@ -61,8 +61,8 @@ pub fn stage(
 struct Reading<'a> {
     input: StageInput<'a>,
     watcher: Watcher<'a>,
-    /// The name of the table of people where it has no rows: the rest is then read for its stops alone.
-    stager: Result<Stager, String>,
+    /// The table of people where it has no rows: the rest is then read for its stops alone.
+    stager: Result<Stager, (String, EntityId)>,
     files: Vec<FileReport>,
     counts: Vec<SourceRecord>,
     /// The last layer of corrected rows that has a record.
@@ -84,8 +84,8 @@ impl Reading<'_> {
         }
         let Ok(stager) = &mut self.stager else { return Ok(()) };
         match stager.end(entity) {
-            Err(StageError::EmptyDrop { entity, .. }) => {
-                self.stager = Err(entity);
+            Err(StageError::EmptyDrop { entity, people, .. }) => {
+                self.stager = Err((entity, people));
                 Ok(())
             }
             ended => ended,
@@ -183,7 +183,9 @@ impl Reading<'_> {
                 taken_on,
                 options,
             }),
-            (Err(entity), _) => Err(StageError::EmptyDrop { entity, seen: Box::new(seen(files, stops)) }),
+            (Err((entity, people)), _) => {
+                Err(StageError::EmptyDrop { entity, people, seen: Box::new(seen(files, stops)) })
+            }
             (_, None) => Err(StageError::NoExtractDate { seen: Box::new(seen(files, stops)) }),
         }
     }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Seen;
+use crate::record::EntityId;
 use crate::source::ReadError;
 
 /// Why staging ended early. Problems of the data are findings and stops, never errors.
@@ -14,6 +15,8 @@ pub enum StageError {
     EmptyDrop {
         /// The entity whose records are people.
         entity: String,
+        /// The same by its place in the dictionary.
+        people: EntityId,
         /// What was seen of the drop all the same.
         seen: Box<Seen>,
     },

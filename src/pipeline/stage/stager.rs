@@ -113,8 +113,7 @@ impl Stager {
         let Some(mut intake) = self.intake.take() else { return Ok(()) };
         let (mut people, masters) = intake.settle(&self.layout, &self.settings.datetimes)?;
         if people.is_empty() {
-            let entity = self.layout.of(self.layout.person()).name.clone();
-            return Err(StageError::EmptyDrop { entity, seen: Box::default() });
+            return Err(self.empty());
         }
         fold_people(&mut people, &masters, &self.layout);
         self.masters = masters;
@@ -156,12 +155,17 @@ impl Stager {
     /// Judges what only the whole drop shows, and hands the case files on.
     pub fn finish(mut self, drop: ReadDrop<'_>) -> Result<Staged, StageError> {
         let Some(mut casework) = self.casework.take() else {
-            let entity = self.layout.of(self.layout.person()).name.clone();
-            return Err(StageError::EmptyDrop { entity, seen: Box::default() });
+            return Err(self.empty());
         };
+        casework.judge_named()?;
         self.judge(&mut casework)?;
         let stops = organisations(&self.tables, &self.rules, &self.layout);
         staging::hand_on(self, casework, stops, drop)
+    }
+
+    fn empty(&self) -> StageError {
+        let people = self.layout.person();
+        StageError::EmptyDrop { entity: self.layout.of(people).name.clone(), people, seen: Box::default() }
     }
 
     fn judge(&mut self, casework: &mut Casework) -> Result<(), StageError> {

@@ -16,6 +16,8 @@ pub enum ExceptionList {
     Held,
     /// The records that caused a hold.
     Holds,
+    /// Records that join a written case file to one that is held.
+    Waiting,
     /// Excluded rows.
     Excluded,
     /// Rejected values of written rows.
@@ -26,8 +28,8 @@ pub enum ExceptionList {
 
 impl ExceptionList {
     /// Every list that a finished run writes.
-    pub const ALL: [Self; 6] =
-        [Self::Rejects, Self::Held, Self::Holds, Self::Excluded, Self::Values, Self::Warnings];
+    pub const ALL: [Self; 7] =
+        [Self::Rejects, Self::Held, Self::Holds, Self::Waiting, Self::Excluded, Self::Values, Self::Warnings];
 
     /// The file's name.
     pub fn file_name(self) -> &'static str {
@@ -35,6 +37,7 @@ impl ExceptionList {
             Self::Rejects => "rejects.csv",
             Self::Held => "held.csv",
             Self::Holds => "holds.csv",
+            Self::Waiting => "waiting.csv",
             Self::Excluded => "excluded.csv",
             Self::Values => "values.csv",
             Self::Warnings => "warnings.csv",
@@ -48,7 +51,7 @@ impl ExceptionList {
             }
             Self::Held => &["CASE_FILE", "RECORDS", "FIRST_REASON", "REASONS"],
             Self::Excluded => &["ENTITY", "SOURCE_ID", "CASE_FILE", "RULE", "REASON"],
-            Self::Holds | Self::Values | Self::Warnings => {
+            Self::Holds | Self::Waiting | Self::Values | Self::Warnings => {
                 &["ENTITY", "SOURCE_ID", "CASE_FILE", "FILE", "LINE", "FIELD", "REASON"]
             }
         }

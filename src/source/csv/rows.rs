@@ -55,8 +55,15 @@ impl Rows {
         self.notes.faults.broken.append(&mut self.blank);
         let text = match text(row, columns) {
             Ok(text) => text,
-            Err(broken) => {
-                self.notes.faults.broken.push(broken);
+            Err(fault) => {
+                self.notes.faults.broken.push(fault);
+                // A fault that may be acknowledged must not hide one that may not.
+                if fault.reason != Reason::BadEncoding
+                    && let Err(error) = std::str::from_utf8(row.bytes)
+                {
+                    let offset = row.offset + error.valid_up_to() as u64;
+                    self.notes.faults.broken.push(broken(row, Reason::BadEncoding, offset));
+                }
                 return None;
             }
         };

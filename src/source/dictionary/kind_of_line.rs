@@ -3,8 +3,8 @@
 use super::Kind;
 use super::build::Build;
 use super::line::{Cell, Line};
+use crate::record::nearest;
 use crate::record::{EntityId, Reason};
-use crate::source::nearest::nearest;
 
 impl Build<'_> {
     /// What the line says that the column means; a mistake is noted where it says nothing known.

@@ -14,8 +14,8 @@ use super::{
     Absent, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreColumn, IgnoreRule, Lack, Limits,
     NullPolicy, Profile,
 };
+use crate::record::nearest;
 use crate::record::{EntityId, FieldId};
-use crate::source::nearest::nearest;
 use crate::source::time::DateForm;
 use crate::source::{Dictionary, Mistake};
 

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use toml::Spanned;
 
 use super::raw::{RawColumn, RawContract, RawKind, RawTable};
 use super::{CodeList, Column, ColumnId, ColumnKind, Contract, Reference, Table, TableId};
-use crate::record::Diagnostic;
+use crate::record::{Diagnostic, nearest};
 
 /// A table file as read, with its place.
 pub(super) struct TableFile {
@@ -37,6 +38,27 @@ pub(super) fn load(folder: &Path) -> Result<Contract, Vec<Diagnostic>> {
 pub(super) fn mistake(file: &Path, span: Range<usize>, title: &str, label: impl Into<String>) -> Diagnostic {
     let file = Path::new("contract").join(file);
     Diagnostic { file, span, title: title.to_owned(), label: label.into(), help: None }
+}
+
+/// A name that nothing has; the nearest of those that are there is named as help.
+pub(super) fn unknown<'a>(
+    file: &Path,
+    name: &Spanned<String>,
+    (title, label): (&str, &str),
+    there: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let help = nearest(name.get_ref(), there).map(|near| format!("did you mean `{near}`?"));
+    Diagnostic { help, ..mistake(file, name.span(), title, label) }
+}
+
+/// The names of a table's columns.
+pub(super) fn columns_of(raw: &RawTable) -> impl Iterator<Item = &str> {
+    raw.columns.iter().map(|column| column.name.get_ref().as_str())
+}
+
+/// The names of all tables.
+pub(super) fn tables_of(files: &[TableFile]) -> impl Iterator<Item = &str> {
+    files.iter().map(|file| file.raw.table.as_str())
 }
 
 fn parse<T: DeserializeOwned>(folder: &Path, file: &Path, mistakes: &mut Vec<Diagnostic>) -> Option<T> {
@@ -101,11 +123,11 @@ fn table(file: &TableFile, files: &[TableFile], lists: &[CodeList], mistakes: &m
     for name in &file.raw.key {
         match column_id(&file.raw, name.get_ref()) {
             Some(column) => key.push(column),
-            None => mistakes.push(mistake(
+            None => mistakes.push(unknown(
                 &file.path,
-                name.span(),
-                "no such column",
-                "the table has no such column",
+                name,
+                ("no such column", "the table has no such column"),
+                columns_of(&file.raw),
             )),
         }
     }
@@ -130,11 +152,11 @@ fn column(
     if let Some(codes) = &raw.codes
         && !lists.iter().any(|list| list.name() == codes.get_ref())
     {
-        mistakes.push(mistake(
+        mistakes.push(unknown(
             &file.path,
-            codes.span(),
-            "no such code list",
-            "codes/ has no list of this name",
+            codes,
+            ("no such code list", "codes/ has no list of this name"),
+            lists.iter().map(CodeList::name),
         ));
     }
     Column {
@@ -170,11 +192,11 @@ fn references(
     let mut references = Vec::new();
     for reference in &raw.references {
         let Some(place) = files.iter().position(|other| other.raw.table == *reference.table.get_ref()) else {
-            mistakes.push(mistake(
+            mistakes.push(unknown(
                 &file.path,
-                reference.table.span(),
-                "no such table",
-                "the contract has no such table",
+                &reference.table,
+                ("no such table", "the contract has no such table"),
+                tables_of(files),
             ));
             continue;
         };
@@ -182,11 +204,11 @@ fn references(
         let named = reference.column.as_ref().or(other.key.first());
         match (named.and_then(|name| column_id(other, name.get_ref())), u16::try_from(place)) {
             (Some(column), Ok(table)) => references.push(Reference { table: TableId(table), column }),
-            _ => mistakes.push(mistake(
+            _ => mistakes.push(unknown(
                 &file.path,
-                reference.table.span(),
-                "no such column",
-                "that table has no such column",
+                named.unwrap_or(&reference.table),
+                ("no such column", "that table has no such column"),
+                columns_of(other),
             )),
         }
     }

@@ -2,10 +2,10 @@
 
 use toml::Spanned;
 
-use super::load::{TableFile, column_id, mistake};
+use super::load::{TableFile, column_id, columns_of, mistake, tables_of, unknown};
 use super::raw::{RawConstraint, RawListed};
 use super::{ColumnId, Constraint, Demand, TableId};
-use crate::record::Diagnostic;
+use crate::record::{Diagnostic, Reason};
 
 /// The constraints of a table.
 pub(super) fn constraints(
@@ -38,7 +38,9 @@ impl Names<'_> {
     fn constraint(&mut self, raw: &RawConstraint) -> Option<Constraint> {
         let code = raw.code.get_ref().parse();
         if code.is_err() {
-            self.mistake(&raw.code, "no such code", "the catalogue has no such reason code");
+            let titles = ("no such code", "the catalogue has no such reason code");
+            let codes = Reason::ALL.iter().map(|reason| reason.code());
+            self.mistakes.push(unknown(&self.file.path, &raw.code, titles, codes));
         }
         let mut when = Vec::new();
         for (name, texts) in &raw.when {
@@ -82,11 +84,14 @@ impl Names<'_> {
         let column = self.column(&raw.column)?;
         let place = self.files.iter().position(|other| other.raw.table == *raw.table.get_ref());
         let Some(place) = place else {
-            self.mistake(&raw.table, "no such table", "the contract has no such table");
+            let titles = ("no such table", "the contract has no such table");
+            self.mistakes.push(unknown(&self.file.path, &raw.table, titles, tables_of(self.files)));
             return None;
         };
         let Some(by) = column_id(&self.files[place].raw, raw.by.get_ref()) else {
-            self.mistake(&raw.by, "no such column", "that table has no such column");
+            let there = columns_of(&self.files[place].raw);
+            let titles = ("no such column", "that table has no such column");
+            self.mistakes.push(unknown(&self.file.path, &raw.by, titles, there));
             return None;
         };
         Some(Demand::Listed { column, table: TableId(u16::try_from(place).ok()?), by })
@@ -95,7 +100,8 @@ impl Names<'_> {
     fn column(&mut self, name: &Spanned<String>) -> Option<ColumnId> {
         let column = column_id(&self.file.raw, name.get_ref());
         if column.is_none() {
-            self.mistake(name, "no such column", "the table has no such column");
+            let titles = ("no such column", "the table has no such column");
+            self.mistakes.push(unknown(&self.file.path, name, titles, columns_of(&self.file.raw)));
         }
         column
     }

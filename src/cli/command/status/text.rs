@@ -55,8 +55,9 @@ fn batches(text: &mut String, status: &Status) {
 }
 
 /// What was turned away, a line a kind: the ledger's word, and ours.
-const KINDS: [(&str, &str); 5] = [
+const KINDS: [(&str, &str); 6] = [
     ("hold", "held for"),
+    ("waiting", "waiting for"),
     ("reject", "rejected for"),
     ("value", "values for"),
     ("excluded", "excluded for"),

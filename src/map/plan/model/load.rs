@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::raw::{Name, RawForms, RawModel, RawReference};
 use super::{Display, DocumentModel, FormModel, Model, OptionSets, PeopleModel, ReferenceColumns};
+use crate::record::nearest;
 use crate::record::{Diagnostic, EntityId, FieldId};
-use crate::source::{Dictionary, Entity, nearest};
+use crate::source::{Dictionary, Entity};
 
 const FILE: &str = "model.toml";
 

@@ -5,6 +5,7 @@ mod control;
 mod fingerprint;
 mod folding;
 mod identities;
+mod named_records;
 mod organisations;
 mod suspects;
 
@@ -12,6 +13,7 @@ pub(crate) use adoption::Adoptions;
 pub(crate) use control::{destructions, hold_undone, undone_merges};
 pub(crate) use folding::{fold_people, fold_works};
 pub(crate) use identities::Identities;
+pub(crate) use named_records::{NamedRecords, Naming};
 pub(crate) use organisations::{PlacedStop, organisations};
 pub(crate) use suspects::Suspects;
 
