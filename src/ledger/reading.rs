@@ -8,7 +8,7 @@ use super::{CaseFileRow, ExceptionRow, Ledger, LedgerError, OutputFileRow, Sourc
 const KINDS: [&str; 5] = ["reject", "hold", "excluded", "value", "warning"];
 
 type SourceCells = (String, String, i64, i64, String);
-type CaseFileCells = (i64, String, Option<i64>, i64);
+type CaseFileCells = (i64, i64, String, Option<i64>, i64);
 type ExceptionCells = (String, String, Option<i64>, String, i64, String, String, String);
 
 impl Ledger {
@@ -45,13 +45,13 @@ impl Ledger {
 
     /// The case files of a run, in ascending person number.
     pub fn case_files(&self, run: u32) -> Result<Vec<CaseFileRow>, LedgerError> {
-        let sql = "SELECT number, state, batch, records FROM case_file WHERE run = $1 ORDER BY number";
+        let sql = "SELECT place, number, state, batch, records FROM case_file WHERE run = $1 ORDER BY place";
         let rows: Vec<CaseFileCells> = on!(self.database, pool => {
             sqlx::query_as(sql).bind(i64::from(run)).fetch_all(pool).await
         })?;
-        let row = |(number, state, batch, records): CaseFileCells| {
-            let (number, records) = (unsigned(number), unsigned(records));
-            CaseFileRow { number, state, batch: batch.map(small), records }
+        let row = |(place, number, state, batch, records): CaseFileCells| {
+            let (place, number, records) = (unsigned(place), unsigned(number), unsigned(records));
+            CaseFileRow { place, number, state, batch: batch.map(small), records }
         };
         Ok(rows.into_iter().map(row).collect())
     }

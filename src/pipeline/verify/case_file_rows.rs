@@ -8,25 +8,27 @@ use super::digest_list::{CASE_FILE_LIST, CaseFileEntry, DigestLists};
 use super::finding::Findings;
 use crate::ledger::CaseFileRow;
 
-/// Holds the list against the ledger's case files, each by its number.
+/// Holds the list against the ledger's case files, by their numbers; several people may have one.
 pub(super) fn against_ledger(lists: &DigestLists, rows: &[CaseFileRow], findings: &mut Findings) {
     let mut entries: BTreeMap<u64, Vec<&CaseFileEntry>> = BTreeMap::new();
-    for entry in lists.case_files.iter().filter(|entry| entry.number != 0) {
+    for entry in &lists.case_files {
         entries.entry(entry.number).or_default().push(entry);
     }
-    let rows: BTreeMap<u64, &CaseFileRow> = rows.iter().map(|row| (row.number, row)).collect();
+    let mut known: BTreeMap<u64, Vec<(&str, Option<u32>, u64)>> = BTreeMap::new();
+    for row in rows {
+        known.entry(row.number).or_default().push((row.state.as_str(), row.batch, row.records));
+    }
+    known.values_mut().for_each(|rows| rows.sort_unstable());
     for (number, entries) in &entries {
-        // Several people of one number are one row in the ledger.
-        let [entry] = entries.as_slice() else { continue };
-        let same = rows.get(number).is_some_and(|row| {
-            row.state == entry.state.word() && row.batch == entry.batch && row.records == entry.rows[0]
-        });
-        if !same {
+        let mut listed: Vec<_> =
+            entries.iter().map(|entry| (entry.state.word(), entry.batch, entry.rows[0])).collect();
+        listed.sort_unstable();
+        if known.get(number) != Some(&listed) {
             let expected = "expected a case file that the ledger knows, with its state, batch, and records";
-            findings.at_line(&CASE_FILES, (CASE_FILE_LIST, entry.line), Some(*number), expected);
+            findings.at_line(&CASE_FILES, (CASE_FILE_LIST, entries[0].line), Some(*number), expected);
         }
     }
-    for number in rows.keys().filter(|number| !entries.contains_key(number)) {
+    for number in known.keys().filter(|number| !entries.contains_key(number)) {
         let expected = format!("expected a line for case file {number}, which the ledger knows");
         findings.add(&CASE_FILES, CASE_FILE_LIST, expected);
     }

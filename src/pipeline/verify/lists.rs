@@ -12,9 +12,10 @@ use crate::reconcile::CaseFileState;
 use crate::reconcile::reader::{ExceptionList, ExceptionListFile, ListLine};
 
 /// The lists and the ledger's word for what they hold.
-const KINDS: [(ExceptionList, &str); 5] = [
+const KINDS: [(ExceptionList, &str); 6] = [
     (ExceptionList::Rejects, "reject"),
     (ExceptionList::Holds, "hold"),
+    (ExceptionList::Waiting, "waiting"),
     (ExceptionList::Excluded, "excluded"),
     (ExceptionList::Values, "value"),
     (ExceptionList::Warnings, "warning"),

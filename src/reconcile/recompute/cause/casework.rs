@@ -53,6 +53,7 @@ impl Weighed<'_, '_> {
         let here = tables.iter().find_map(|table| self.scene.find(*table, parent));
         let person = match here {
             Some(parent) => look.guid(parent, "parent_person"),
+            None if self.around.everybody.is_misnamed(parent) => return true,
             None => self.scene.surviving_work(&tables, parent).map(|(_, person)| person),
         };
         person.is_some_and(|person| look.survivor(person) != look.survivor(own))

@@ -130,6 +130,8 @@ impl Everybody {
     /// Looks at the records of one case file.
     pub fn see(&mut self, plan: &Plan, export: &dyn Export, person: Guid, records: &[SourceRecord]) {
         let adopted = self.adopted.contains(&person);
+        let key_of = |record: &SourceRecord| record.guid(plan.entity(record.entity())?.key);
+        let own: HashSet<Guid> = records.iter().filter_map(key_of).collect();
         for record in records {
             let Some(entity) = plan.entity(record.entity()) else { continue };
             let Some(key) = record.guid(entity.key) else { continue };
@@ -143,7 +145,7 @@ impl Everybody {
                 self.shared_numbers.insert(number);
             }
             self.note_period(record, person);
-            self.note_misnamed(entity, export, person, record);
+            self.note_misnamed(entity, export, (person, &own), record);
             if self.wanted.contains(&key) {
                 self.found.insert(key);
             }
@@ -172,14 +174,16 @@ impl Everybody {
         &mut self,
         entity: &crate::map::plan::EntityPlan,
         export: &dyn Export,
-        person: Guid,
+        (person, own): (Guid, &HashSet<Guid>),
         record: &SourceRecord,
     ) {
         let rules = entity.rules.iter().filter(|rule| rule.name == "person-case-mismatch");
         let parents = rules.filter_map(|rule| rule.fields.get("parent").copied());
         let named = parents.filter_map(|field| record.guid(field));
         let elsewhere = |key: &Guid| export.work(*key).is_some_and(|work| work.person != person);
-        self.misnamed.extend(named.filter(elsewhere));
+        // Keys of other tables are not kept: what is not in this case file is somebody else's, or nobody's.
+        let not_here = |key: &Guid| elsewhere(key) || (export.work(*key).is_none() && !own.contains(key));
+        self.misnamed.extend(named.filter(not_here));
         let master = entity.merge.as_ref().and_then(|merge| record.guid(merge.master));
         if let (Some(master), Some(key)) = (master.filter(elsewhere), record.guid(entity.key))
             && let Some(work) = export.work(master)
