@@ -5,7 +5,7 @@ use super::store::{small, unsigned};
 use super::{CaseFileRow, ExceptionRow, Ledger, LedgerError, OutputFileRow, SourceFileRow};
 
 /// The kinds of exceptions.
-const KINDS: [&str; 5] = ["reject", "hold", "excluded", "value", "warning"];
+const KINDS: [&str; 6] = ["reject", "hold", "waiting", "excluded", "value", "warning"];
 
 type SourceCells = (String, String, i64, i64, String);
 type CaseFileCells = (i64, i64, String, Option<i64>, i64);
