@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use care2mosaic::ledger::Ledger;
+use care2mosaic::target::hex;
 use sha2::{Digest, Sha256};
 
 use super::outcome::{MIGRATE, assert_same, place, run_until, was_killed};
@@ -62,7 +63,7 @@ fn assert_batches_whole(out: &Path) -> usize {
         let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
         for file in manifest["files"].as_array().unwrap() {
             let bytes = std::fs::read(folder.join(file["path"].as_str().unwrap())).unwrap();
-            let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            let sha256 = hex(&Sha256::digest(bytes));
             assert_eq!(file["sha256"], sha256, "{}", folder.display());
         }
     }

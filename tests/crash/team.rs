@@ -128,7 +128,7 @@ fn a_folder_that_is_shared_is_not_proved_or_migrated_otherwise() {
     assert!(was_killed(&run_until(&team.place, &line, "all-batches-sealed")));
     let address: LedgerAddress = team.database.url().parse().unwrap();
     let ledger = Ledger::connect(&address).unwrap();
-    ledger.enlist("somebody", Duration::from_secs(600)).unwrap();
+    ledger.enlist("somebody", Duration::from_mins(10)).unwrap();
     ledger.join_run("somebody", 1).unwrap();
     let other = line.replace("--batch-size 2", "--batch-size 5");
     let refused = team.place.run(&other).ended(7);

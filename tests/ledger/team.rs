@@ -8,7 +8,7 @@ use care2mosaic::ledger::{BatchKind, BatchRow, BatchState, Ledger, NewRun};
 
 use super::engines::on_each;
 
-const LONG: Duration = Duration::from_secs(600);
+const LONG: Duration = Duration::from_mins(10);
 const SHORT: Duration = Duration::from_secs(2);
 
 fn planned(ledger: &Ledger, batches: u32) {

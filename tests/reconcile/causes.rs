@@ -37,8 +37,8 @@ fn a_cause_that_the_export_does_not_bear_out_is_told_for_every_code() {
     let mut holds = lines(&changed, "holds.csv");
     let codes: BTreeSet<String> = holds.iter().map(|line| line[6].clone()).collect();
     assert!(codes.len() > 20, "{codes:?}");
-    let changes = |line: &&mut Vec<String>| line[6] != "parent-held";
-    for line in holds.iter_mut().filter(changes) {
+    let own = |line: &&mut Vec<String>| line[6] != "parent-held";
+    for line in holds.iter_mut().filter(own) {
         line[6] = another(&line[6]).to_owned();
         line[5].clear();
     }
