@@ -20,3 +20,4 @@ mod stage;
 mod support;
 mod synth;
 mod tamper;
+mod target;

@@ -1,5 +1,7 @@
 //! What must hold of the cells of a row, as a condition.
 
+use std::collections::BTreeMap;
+
 use super::Dialect;
 use crate::target::contract::{ColumnId, Constraint, Demand, Table};
 
@@ -23,6 +25,23 @@ pub(super) fn name(dialect: Dialect, table: &Table, column: ColumnId) -> String 
     dialect.name(&table.columns[usize::from(column.0)].name)
 }
 
+/// The texts that a column may have, by those of another; texts of the other that allow the same stand together.
+fn among(dialect: Dialect, (column, by): (&str, &str), texts: &BTreeMap<String, Vec<String>>) -> String {
+    let mut alike: BTreeMap<&[String], Vec<&str>> = BTreeMap::new();
+    for (by, texts) in texts {
+        alike.entry(texts).or_default().push(by);
+    }
+    let one = |(texts, own): (&[String], Vec<&str>)| {
+        let allowed = dialect.texts(texts.iter().map(String::as_str));
+        format!("({by} NOT IN {} OR {column} IN {allowed})", dialect.texts(own.into_iter()))
+    };
+    if alike.is_empty() {
+        "1 = 1".to_owned()
+    } else {
+        alike.into_iter().map(one).collect::<Vec<_>>().join(" AND ")
+    }
+}
+
 fn demand(dialect: Dialect, table: &Table, demand: &Demand) -> Option<String> {
     let name = |column: &ColumnId| name(dialect, table, *column);
     let all = |columns: &[ColumnId], what: &str| {
@@ -44,6 +63,7 @@ fn demand(dialect: Dialect, table: &Table, demand: &Demand) -> Option<String> {
             Some(format!("{} = 1", columns.iter().map(filled).collect::<Vec<_>>().join(" + ")))
         }
         Demand::AtMost(column, width) => Some(format!("{} <= {width}", dialect.length(&name(column)))),
+        Demand::Among { column, by, texts } => Some(among(dialect, (&name(column), &name(by)), texts)),
         Demand::OneOpen { .. } | Demand::Listed { .. } => None,
     }
 }

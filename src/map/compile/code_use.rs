@@ -39,6 +39,7 @@ pub(super) fn code_tables(
         check_targets(world, source, separator);
         tables.push(table(source, by));
     }
+    found.extend(super::templates::unanswered(&world.contract, sources));
     tables
 }
 
@@ -65,13 +66,15 @@ pub(super) fn word(by: CodeBy) -> &'static str {
 /// Target codes that the domain does not have.
 fn check_targets(world: &World, source: &mut CodeSource, separator: Option<char>) {
     let Some(list) = world.contract.code_list(&source.domain) else { return };
+    let asked = world.contract.templates().question_list == source.domain;
     for row in &source.rows {
         let Some(target) = &row.target else { continue };
         for part in target.split(|character| Some(character) == separator) {
             if !list.has(part) {
                 let title = format!("`{part}` is no code of {}", source.domain);
                 let help = nearest(part, list.codes()).map(|near| format!("did you mean `{near}`?"));
-                source.mistakes.add_with(row.target_span.clone(), title, "code-not-in-target", help);
+                let label = if asked { "question-not-in-template" } else { "code-not-in-target" };
+                source.mistakes.add_with(row.target_span.clone(), title, label, help);
             }
         }
     }

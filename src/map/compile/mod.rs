@@ -32,6 +32,7 @@ mod rows;
 mod rules;
 mod scope;
 mod steps;
+mod templates;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

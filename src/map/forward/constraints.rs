@@ -91,6 +91,11 @@ fn meets(row: &TargetRow, demand: &Demand) -> bool {
         Demand::InOrder(columns) => columns.iter().filter_map(|column| cell(row, *column)).is_sorted(),
         Demand::OneOf(columns) => columns.iter().filter(|column| cell(row, **column).is_some()).count() == 1,
         Demand::AtMost(column, width) => cell(row, *column).is_none_or(|text| fits(text, *width)),
+        Demand::Among { column, by, texts } => {
+            let allowed = cell(row, *by).and_then(|by| texts.get(by));
+            let (Some(text), Some(allowed)) = (cell(row, *column), allowed) else { return true };
+            allowed.iter().any(|one| one == text)
+        }
         Demand::OneOpen { .. } | Demand::Listed { .. } => true,
     }
 }

@@ -1,5 +1,7 @@
 //! What must hold of a table's rows besides the types of their columns.
 
+use std::collections::BTreeMap;
+
 use super::{ColumnId, TableId};
 use crate::record::Reason;
 
@@ -27,6 +29,16 @@ pub enum Demand {
     OneOf(Vec<ColumnId>),
     /// The column has no more characters than that.
     AtMost(ColumnId, u32),
+    /// The column, where it is filled, has one of the texts that stand under the text of another column; a text under
+    /// which nothing stands demands nothing.
+    Among {
+        /// The column.
+        column: ColumnId,
+        /// The other column.
+        by: ColumnId,
+        /// The texts, by those of the other column.
+        texts: BTreeMap<String, Vec<String>>,
+    },
     /// Of the rows with one value of a column there is exactly one that is open: whose end is not filled.
     OneOpen {
         /// The column.

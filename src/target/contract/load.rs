@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use super::raw::{RawColumn, RawContract, RawKind, RawTable};
 use super::{CodeList, Column, ColumnId, ColumnKind, Contract, Reference, Table, TableId};
+use super::{lookups, templates};
 use crate::record::{Diagnostic, nearest};
 
 /// A table file as read, with its place.
@@ -22,14 +23,24 @@ pub(super) fn load(folder: &Path) -> Result<Contract, Vec<Diagnostic>> {
     let mut mistakes = Vec::new();
     let head: Option<RawContract> = parse(folder, Path::new("contract.toml"), &mut mistakes);
     let files = table_files(folder, &mut mistakes);
-    let lists = code_lists(folder, &mut mistakes);
-    let tables: Vec<_> = files.iter().map(|file| table(file, &files, &lists, &mut mistakes)).collect();
+    let mut lists = code_lists(folder, &mut mistakes);
+    let mappings = folder.parent().unwrap_or(folder);
+    lookups::apply(mappings, &mut lists, &mut mistakes);
+    let templates = templates::read(mappings, &mut lists, &mut mistakes);
+    let mut tables: Vec<_> = files.iter().map(|file| table(file, &files, &lists, &mut mistakes)).collect();
+    if let Some(templates) = &templates {
+        for (file, table) in files.iter().zip(&mut tables).filter(|(file, _)| templates.0.is_of(file)) {
+            table.constraints.extend(templates::constraints(templates, file, &mut mistakes));
+        }
+    }
     if let Some(head) = &head {
         check_output(head, &mut mistakes);
     }
     match head {
         Some(head) if mistakes.is_empty() => {
-            Ok(Contract { tables, lists, schema_version: head.schema_version, sha256: digest(folder) })
+            let templates = templates.map(|(_, templates)| templates).unwrap_or_default();
+            let (schema_version, sha256) = (head.schema_version, digest(folder));
+            Ok(Contract { tables, lists, templates, schema_version, sha256 })
         }
         _ => Err(mistakes),
     }
@@ -80,7 +91,7 @@ fn parse<T: DeserializeOwned>(folder: &Path, file: &Path, mistakes: &mut Vec<Dia
 }
 
 /// The files of a folder with an extension, in order of name.
-fn files_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
+pub(super) fn files_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let named = entries.map(|entry| PathBuf::from(entry.file_name()));
     let mut files: Vec<_> =
@@ -249,11 +260,12 @@ fn check_output(head: &RawContract, mistakes: &mut Vec<Diagnostic>) {
     }
 }
 
-/// SHA-256 over path and content of every file, in order of path.
+/// SHA-256 over path and content of every file, in order of path; the council's own exports count where there are any.
 fn digest(folder: &Path) -> String {
     let mut paths = files_in(folder, "toml");
     paths
         .extend(files_in(&folder.join("codes"), "csv").into_iter().map(|file| Path::new("codes").join(file)));
+    paths.extend(exports(folder));
     paths.sort();
     let mut hasher = Sha256::new();
     for path in paths {
@@ -266,4 +278,19 @@ fn digest(folder: &Path) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+/// The council's own exports beside the contract.
+fn exports(folder: &Path) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for (name, extension) in [(lookups::FOLDER, "csv"), (templates::FOLDER, "moform")] {
+        let beside = Path::new("..").join(name);
+        let files = files_in(&folder.join(&beside), extension);
+        if !files.is_empty() {
+            let index = if extension == "csv" { lookups::INDEX } else { templates::INDEX };
+            paths.push(beside.join(index));
+        }
+        paths.extend(files.into_iter().map(|file| beside.join(file)));
+    }
+    paths
 }

@@ -6,9 +6,11 @@ mod constraint;
 mod load;
 mod load_constraints;
 mod load_order;
+mod lookups;
 mod raw;
 mod row;
 mod table;
+mod templates;
 
 use std::path::Path;
 
@@ -19,6 +21,7 @@ pub use column::{Column, ColumnKind, Reference};
 pub use constraint::{Constraint, Demand};
 pub use row::TargetRow;
 pub use table::Table;
+pub use templates::{Template, TemplateQuestion, Templates};
 
 /// Number of a table: its place in load order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,12 +36,14 @@ pub struct ColumnId(pub u16);
 pub struct Contract {
     tables: Vec<Table>,
     lists: Vec<CodeList>,
+    templates: Templates,
     schema_version: String,
     sha256: String,
 }
 
 impl Contract {
-    /// Reads the folder `contract/` of a mappings folder. All mistakes of all files are reported.
+    /// Reads the folder `contract/` of a mappings folder, and the council's own exports beside it: lists in `lookups/`, form
+    /// templates in `templates/`. All mistakes of all files are reported.
     pub fn load(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
         load::load(folder)
     }
@@ -72,6 +77,11 @@ impl Contract {
     /// SHA-256 over all files of the contract, in order of their paths, in lower-case hexadecimal.
     pub fn sha256(&self) -> &str {
         &self.sha256
+    }
+
+    /// The council's form templates; none where it gave none.
+    pub fn templates(&self) -> &Templates {
+        &self.templates
     }
 
     /// A code list by its name.
