@@ -1,7 +1,10 @@
 //! Rules about attached files.
 
+use std::collections::BTreeSet;
+
 use care2mosaic::map::forward::{CaseFileState, ContentKind, DocumentContent};
 use care2mosaic::record::{Guid, Outcome, Reason};
+use proptest::prelude::*;
 
 use super::{fires, silent};
 use crate::map::world::World;
@@ -142,4 +145,26 @@ fn one_file_of_two_documents() {
         attach(world, "plan.pdf", 1024, PDF);
         attach(world, "letter.pdf", 1024, PDF);
     });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Whatever files are called, their names fit, keep their extension, and no two of one child are the same.
+    #[test]
+    fn names_fit_and_never_clash(stems in prop::collection::vec("[aA: é/()2]{1,3}|[b]{78,90}|a \\(2\\)", 2..9)) {
+        let mut world = World::new();
+        for stem in &stems {
+            attach(&mut world, &format!("{stem}.pdf"), 1024, PDF);
+        }
+        let mapped = world.map();
+        let rows = mapped.rows("DOCUMENT_INDEX");
+        prop_assert_eq!(rows.len(), stems.len());
+        let names: BTreeSet<String> = rows.iter().map(|row| row["FILE_NAME"].to_lowercase()).collect();
+        prop_assert_eq!(names.len(), rows.len());
+        for row in rows {
+            let name = &row["FILE_NAME"];
+            prop_assert!(name.chars().count() <= 80 && name.ends_with(".pdf"), "{}", name);
+        }
+    }
 }

@@ -71,6 +71,12 @@ fn meets(row: &TargetRow, demand: &Demand) -> bool {
         Demand::AtMost(column, most) => {
             cell(row, *column).is_none_or(|text| text.chars().count() <= *most as usize)
         }
+        Demand::Among { column, by, texts } => {
+            let allowed = cell(row, *by).and_then(|by| texts.get(by));
+            allowed.is_none_or(|allowed| {
+                cell(row, *column).is_none_or(|own| allowed.iter().any(|text| text == own))
+            })
+        }
         Demand::OneOpen { .. } | Demand::Listed { .. } => true,
     }
 }
