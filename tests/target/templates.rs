@@ -9,6 +9,9 @@ use crate::support::Workplace;
 
 const FILE: &str = "templates/assessment.moform";
 
+/// A template that a code table leads to.
+const TEMPLATE: &str = "EHA";
+
 /// The codes of a list of the contract.
 fn codes(workplace: &Workplace, list: &str) -> Vec<String> {
     let path = workplace.path("project/mappings/contract/codes").join(list);
@@ -56,9 +59,10 @@ fn with_templates() -> Workplace {
     }
     questions.push_str("</Question>");
     let templates = codes(&workplace, "TEMPLATE_USER_CODE.csv");
-    for (number, code) in templates.iter().enumerate() {
-        let file = if number == 0 { FILE.to_owned() } else { format!("templates/form-{number}.moform") };
-        let questions = if number == 0 { questions.as_str() } else { "" };
+    assert!(templates.iter().any(|code| code == TEMPLATE));
+    for code in templates {
+        let file = if code == TEMPLATE { FILE.to_owned() } else { format!("templates/{code}.moform") };
+        let questions = if code == TEMPLATE { questions.as_str() } else { "" };
         let text = format!(
             "<?xml version='1.0' encoding='UTF-8'?>\n<FormTemplate xmlns='urn:forms'>\n<TemplateMetaData>\
              <TemplateUserCode>{code}</TemplateUserCode><Version>3</Version></TemplateMetaData>\n<Model>\n{questions}\n\
@@ -84,13 +88,12 @@ fn templates_that_fit_change_nothing() {
 fn questions_templates_and_texts_that_mosaic_does_not_know_are_mistakes() {
     let workplace = with_templates();
     let question = codes(&workplace, "QUESTION_USER_CODE.csv").pop().unwrap();
-    let template = codes(&workplace, "TEMPLATE_USER_CODE.csv").remove(0);
     let text = codes(&workplace, "LOOKUP_TEXT.csv").remove(0);
     let whole = fs::read_to_string(workplace.path("project/mappings").join(FILE)).unwrap();
     for (from, to, shown) in [
         (format!(">{question}<"), ">OTHER<".to_owned(), "question-not-in-template"),
         (format!(">{question}<"), ">OTHER<".to_owned(), "`OTHER` of "),
-        (format!(">{template}<"), ">OTHER<".to_owned(), "code-not-in-target"),
+        (format!(">{TEMPLATE}<"), ">OTHER<".to_owned(), "code-not-in-target"),
         (format!(">{text}<"), format!(">{text} <"), "code-not-in-target"),
         (format!(">{text}<"), ">Something else<".to_owned(), "code-not-in-target"),
         (">ShortText<".to_owned(), ">Essay<".to_owned(), "of a type `Essay`"),
