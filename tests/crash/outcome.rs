@@ -80,7 +80,7 @@ fn without_clock(report: &[u8], page: &[u8]) -> (Vec<u8>, Vec<u8>) {
             let time = time.trim_end_matches('Z');
             page = page
                 .split_inclusive("</dd>")
-                .map(|part| if part.contains(time) { "of the run" } else { part })
+                .map(|part| if part.contains(time) { "of the run</dd>" } else { part })
                 .collect();
         }
     }
