@@ -71,6 +71,14 @@ impl Ledger {
         )
     }
 
+    /// Forgets the balance and the case files of a run.
+    pub fn clear_account(&self, run: u32) -> Result<(), LedgerError> {
+        for sql in ["DELETE FROM tally WHERE run = $1", "DELETE FROM case_file WHERE run = $1"] {
+            on!(self.database, pool => sqlx::query(sql).bind(i64::from(run)).execute(pool).await.map(drop))?;
+        }
+        Ok(())
+    }
+
     /// Notes the balance of a run.
     pub fn put_tallies(&self, run: u32, tallies: &[TallyRow]) -> Result<(), LedgerError> {
         let row = |tally: &TallyRow| {

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use care2mosaic::ledger::BatchState;
 use care2mosaic::pipeline::{
-    Cancel, Event, Exit, Finished, Observer, ReconcileRequest, RetryRequest, RunError, Silent, migrate,
-    reconcile, retry, status,
+    Cancel, Event, Exit, Finished, Observer, ReconcileRequest, RetryRequest, RunError, Silent, VerifyRequest,
+    migrate, reconcile, retry, status, verify,
 };
 
 use super::council::{Council, bytes_of, cells, list, records, run};
@@ -28,6 +28,20 @@ pub(super) fn request(council: &Council, out: &str) -> RetryRequest {
 
 pub(super) fn again(request: &RetryRequest) -> Result<Finished, RunError> {
     retry(request, &Silent, &Cancel::default())
+}
+
+/// Nothing in the folder is other than it was written.
+fn assert_unchanged(council: &Council, out: &str) {
+    let request = VerifyRequest {
+        out: council.path(out),
+        sources: Vec::new(),
+        case_file: None,
+        allowed_signers: None,
+        signer: None,
+        ledger: None,
+        threads: 1,
+    };
+    assert_eq!(verify(&request, &Silent, &Cancel::default()).unwrap().findings, []);
 }
 
 /// Puts files where batches would be written, as soon as the first batch is done.
@@ -124,6 +138,7 @@ fn released_case_files_come_with_what_they_complete() {
     let finished = again(&request(&council, "out")).unwrap();
     assert_eq!((finished.exit, finished.changed), (Exit::Exceptions, true));
     assert!(finished.report.checks.iter().all(|check| check.findings == 0), "{:?}", finished.report.checks);
+    assert_unchanged(&council, "out");
     let (after, still) = (written(&council.path("out")), reasons(&council.path("out")));
     let released: BTreeSet<_> = held.keys().filter(|number| !still.contains_key(*number)).collect();
     assert!(released.len() > 2, "{held:?}");
@@ -253,6 +268,7 @@ fn corrected_rows_are_laid_over_the_drop() {
     let still = reasons(&council.path("out"));
     assert!(held.iter().any(|(number, why)| why == "relationship-no-start" && !still.contains_key(number)));
     assert_eq!(list(&council.path("out/exceptions/changed.csv")).len(), 0);
+    assert_unchanged(&council, "out");
     let proof = ReconcileRequest {
         out: council.path("out"),
         sources: vec![council.path("corrected"), council.path("drop")],
@@ -273,6 +289,7 @@ fn changes_that_are_accepted_are_told_and_leave_what_is_sealed() {
     let accepting = RetryRequest { accept_changes: Some("agreed".to_owned()), ..request(&council, "out") };
     let finished = again(&accepting).unwrap();
     assert_eq!(finished.exit, Exit::Exceptions, "{:?}", finished.report.checks);
+    assert_unchanged(&council, "out");
     let accepted = finished.report.retry.unwrap().accepted.unwrap();
     assert!(accepted.case_files > 0 && accepted.reason == "agreed");
     let after = bytes_of(&council.path("out/data/batches"));

@@ -116,7 +116,8 @@ fn changed_bytes_are_found_in_every_kind_of_file() {
 #[test]
 fn changed_bytes_are_found_in_what_vouches_for_others() {
     for file in VOUCHERS {
-        for (what, how) in CHANGES {
+        // A bit, a line, and all of it: what vouches is read as a whole, so that more changes show no more.
+        for (what, how) in [CHANGES[0], CHANGES[4], CHANGES[7]] {
             let folder = Folder::new();
             if change(&folder.path(file), how) {
                 let verified = folder.verify();

@@ -7,19 +7,20 @@ use super::begin::now;
 use super::migration::Migration;
 use super::packaging::{package, written_tables};
 use super::run_target::RunTarget;
-use crate::ledger::{CaseFileRow, CauseRow, SourceFileRow, TallyRow};
+use crate::ledger::{CaseFileRow, CauseRow, SourceFileRow};
 use crate::pipeline::acknowledge::Lifted;
 use crate::pipeline::batches::{Changed, MappedDrop};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::lists::{ExceptionLists, Totals};
 use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::prove::{ProveInput, prove};
+use crate::pipeline::reconcile::tallies;
 use crate::pipeline::report_files::{remove_stale, write_case_file_list, write_proof, write_report};
 use crate::pipeline::report_of::{add_drop, add_proof, add_run, source_files, verdict};
 use crate::pipeline::stage::Staged;
 use crate::pipeline::{Event, Finished, RunError};
 use crate::reconcile::Proof;
-use crate::record::{Outcome, crash_point};
+use crate::record::crash_point;
 use crate::report::lists::CaseFileLine;
 use crate::report::model::{Report, Retry, Run, Verdict};
 use crate::target::{List, ListWriter, hex};
@@ -93,14 +94,7 @@ impl Migration<'_> {
             sha256: file.sha256.clone(),
         });
         ledger.put_source_files(run, &files.collect::<Vec<_>>())?;
-        let tallies = report.balance.iter().flat_map(|line| {
-            Outcome::ALL.map(|outcome| TallyRow {
-                entity: line.entity.clone(),
-                outcome: outcome.word().to_owned(),
-                records: line.of_outcome(outcome),
-            })
-        });
-        ledger.put_tallies(run, &tallies.collect::<Vec<_>>())?;
+        ledger.put_tallies(run, &tallies(report))?;
         ledger.put_causes(run, &causes(report))?;
         let mut places = 1..;
         for lines in mapped.account.lines.chunks(LEDGER_ROWS) {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use listed_shared::ListedShared;
 pub(in crate::pipeline) use matching_drop::MatchingDrop;
+pub(in crate::pipeline) use outcome::tallies;
 use outcome::write_outcome;
 use runs_of_drop::{RunsOfDrop, scopes};
 pub(in crate::pipeline) use written_run::WrittenRun;

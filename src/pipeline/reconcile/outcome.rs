@@ -1,6 +1,7 @@
 //! What a proof of its own came to.
 
 use super::WrittenRun;
+use crate::ledger::{CaseFileRow, TallyRow};
 use crate::pipeline::migrate::now;
 use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::output_folder::OutputFolder;
@@ -9,9 +10,9 @@ use crate::pipeline::report_of::{add_balance, add_proof, verdict};
 use crate::pipeline::sample::put_audit_check;
 use crate::pipeline::{Finished, RunError};
 use crate::reconcile::Proof;
-use crate::record::crash_point;
+use crate::record::{Outcome, crash_point};
 use crate::report::lists::CaseFileLine;
-use crate::report::model::Report;
+use crate::report::model::{Balance, Report};
 use crate::target::hex;
 
 /// Writes the files under `reconciliation/`, and tells the ledger.
@@ -28,6 +29,9 @@ pub(super) fn write_outcome(
     let sound = put_audit_check(&mut report);
     write_proof(&output, &report, proof, run.plan.dictionary())?;
     write_case_file_list(&output, proof.lines.iter().map(case_file_line))?;
+    if report.retry.is_some() {
+        tell_ledger(run, folder, proof, &report)?;
+    }
     let (verdict, exit) = verdict(&report, Some(proof.holds() && sound));
     let finished = now();
     (report.verdict, report.run.finished) = (verdict, Some(finished.clone()));
@@ -37,6 +41,38 @@ pub(super) fn write_outcome(
     folder.ledger.finish_run(run.run.number, &finished, verdict.word(), exit.code())?;
     crash_point("run-finished", "");
     Ok(Finished { report, exit, changed: true, output })
+}
+
+/// What a retry did is counted over all its drops, which only the proof does.
+fn tell_ledger(
+    run: &WrittenRun,
+    folder: &OutputFolder,
+    proof: &Proof,
+    report: &Report,
+) -> Result<(), RunError> {
+    let (ledger, run) = (&folder.ledger, run.run.number);
+    ledger.clear_account(run)?;
+    ledger.put_tallies(run, &tallies(report))?;
+    let case_file = |line: &crate::reconcile::CaseFileLine| CaseFileRow {
+        number: line.case_file,
+        state: line.state.word().to_owned(),
+        batch: line.batch,
+        records: line.outcomes.read(),
+    };
+    let numbered = proof.lines.iter().filter(|line| line.case_file != 0);
+    Ok(ledger.put_case_files(run, &numbered.map(case_file).collect::<Vec<_>>())?)
+}
+
+/// The balance of a report, as the ledger keeps it.
+pub(in crate::pipeline) fn tallies(report: &Report) -> Vec<TallyRow> {
+    let of_line = |line: &Balance| {
+        Outcome::ALL.map(|outcome| TallyRow {
+            entity: line.entity.clone(),
+            outcome: outcome.word().to_owned(),
+            records: line.of_outcome(outcome),
+        })
+    };
+    report.balance.iter().flat_map(of_line).collect()
 }
 
 fn case_file_line(line: &crate::reconcile::CaseFileLine) -> CaseFileLine {
