@@ -113,7 +113,7 @@ fn lists_hold_no_values() {
     migrate(&place, "planted", "--no-reconcile").ended(5);
     let values =
         values_of(&place.path("planted/Person.csv"), &["LastName", "FirstName", "NHSNumber", "Postcode"]);
-    for list in ["rejects", "holds", "held", "values", "warnings", "excluded"] {
+    for list in ["rejects", "holds", "waiting", "held", "values", "warnings", "excluded"] {
         let text =
             std::fs::read_to_string(place.path(&format!("out-planted/exceptions/{list}.csv"))).unwrap();
         let told: Vec<_> = text.split([',', '\n', '\r', ' ']).filter(|word| values.contains(*word)).collect();

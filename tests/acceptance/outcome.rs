@@ -26,7 +26,7 @@ impl Listed {
 }
 
 /// Lists with a line a record or value.
-const LISTS: [&str; 5] = ["rejects", "holds", "values", "warnings", "excluded"];
+const LISTS: [&str; 6] = ["rejects", "holds", "waiting", "values", "warnings", "excluded"];
 
 /// What a finished migration says.
 #[derive(Debug)]

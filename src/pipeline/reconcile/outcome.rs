@@ -53,14 +53,15 @@ fn tell_ledger(
     let (ledger, run) = (&folder.ledger, run.run.number);
     ledger.clear_account(run)?;
     ledger.put_tallies(run, &tallies(report))?;
-    let case_file = |line: &crate::reconcile::CaseFileLine| CaseFileRow {
+    let case_file = |(place, line): (u64, &crate::reconcile::CaseFileLine)| CaseFileRow {
+        place,
         number: line.case_file,
         state: line.state.word().to_owned(),
         batch: line.batch,
         records: line.outcomes.read(),
     };
-    let numbered = proof.lines.iter().filter(|line| line.case_file != 0);
-    Ok(ledger.put_case_files(run, &numbered.map(case_file).collect::<Vec<_>>())?)
+    let case_files = (1..).zip(&proof.lines).map(case_file);
+    Ok(ledger.put_case_files(run, &case_files.collect::<Vec<_>>())?)
 }
 
 /// The balance of a report, as the ledger keeps it.
