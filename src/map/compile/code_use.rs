@@ -39,7 +39,6 @@ pub(super) fn code_tables(
         check_targets(world, source, separator);
         tables.push(table(source, by));
     }
-    found.extend(super::templates::unanswered(&world.contract, sources));
     tables
 }
 

@@ -1,14 +1,20 @@
-//! The council's form templates against the code tables.
+//! The council's form templates against the mappings.
 
+use std::collections::BTreeSet;
+
+use super::World;
 use super::code_source::CodeSource;
+use crate::map::plan::{EntityPlan, Source};
 use crate::record::Diagnostic;
-use crate::target::contract::Contract;
 
-/// Mandatory questions of mapped templates that no code table leads to: forms would arrive without their answers.
-pub(super) fn unanswered(contract: &Contract, sources: &[CodeSource]) -> Vec<Diagnostic> {
-    let templates = contract.templates();
-    let given =
-        |list: &str, code: &str| sources.iter().any(|source| source.domain == list && source.gives(code));
+/// Mandatory questions of mapped templates that no mapping leads to: forms would arrive without their answers.
+pub(super) fn unanswered(world: &World, sources: &[CodeSource], entities: &[EntityPlan]) -> Vec<Diagnostic> {
+    let templates = world.contract.templates();
+    let constants = constants(world, entities);
+    let given = |list: &str, code: &str| {
+        let by_table = sources.iter().any(|source| source.domain == list && source.gives(code));
+        by_table || constants.contains(&(list, code))
+    };
     let mapped = templates.all.iter().filter(|template| given(&templates.template_list, &template.code));
     let mut found = Vec::new();
     for template in mapped {
@@ -18,7 +24,7 @@ pub(super) fn unanswered(contract: &Contract, sources: &[CodeSource]) -> Vec<Dia
                     file: template.file.clone(),
                     span: 0..0,
                     title: format!(
-                        "`{code}` of `{}` is mandatory, and no code table leads to it",
+                        "`{code}` of `{}` is mandatory, and no mapping leads to it",
                         template.code
                     ),
                     label: String::new(),
@@ -28,4 +34,20 @@ pub(super) fn unanswered(contract: &Contract, sources: &[CodeSource]) -> Vec<Dia
         }
     }
     found
+}
+
+/// Codes that mappings write as constants, with the lists that they are of.
+fn constants<'a>(world: &'a World, entities: &'a [EntityPlan]) -> BTreeSet<(&'a str, &'a str)> {
+    let mut constants = BTreeSet::new();
+    for row in entities.iter().flat_map(|entity| &entity.rows) {
+        let columns = &world.contract.table(row.table).columns;
+        for (column, cell) in columns.iter().zip(&row.cells) {
+            for branch in &cell.branches {
+                if let (Some(list), Source::Constant(text)) = (&column.codes, &branch.source) {
+                    constants.insert((list.as_str(), text.as_str()));
+                }
+            }
+        }
+    }
+    constants
 }
