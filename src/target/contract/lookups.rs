@@ -35,7 +35,7 @@ struct RawExport {
 }
 
 /// Puts the codes of every declared export in place of the list that it is of. A folder without exports changes nothing.
-pub(super) fn apply(mappings: &Path, lists: &mut Vec<CodeList>, mistakes: &mut Vec<Diagnostic>) {
+pub(super) fn apply(mappings: &Path, lists: &mut [CodeList], mistakes: &mut Vec<Diagnostic>) {
     let folder = mappings.join(FOLDER);
     let Ok(text) = std::fs::read_to_string(folder.join(INDEX)) else { return };
     let raw: RawLookups = match toml::from_str(&text) {
