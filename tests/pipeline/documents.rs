@@ -117,9 +117,9 @@ fn a_file_without_a_row_and_a_row_without_a_file_are_findings() {
     fs::remove_file(&lost).unwrap();
     let stranger = workplace.write("export/files/00000000-0000-4000-8000-00000000000a", b"nobody's letter");
     migrate(&workplace).ended(5);
-    let list = |name: &str| fs::read_to_string(workplace.path("out/exceptions").join(name)).unwrap();
-    assert!(list("holds.csv").contains(",document-file-missing"), "{}", list("holds.csv"));
-    assert!(list("warnings.csv").contains(",file-without-metadata"), "{}", list("warnings.csv"));
+    let listed = |name: &str| fs::read_to_string(workplace.path("out/exceptions").join(name)).unwrap();
+    assert!(listed("holds.csv").contains(",document-file-missing"), "{}", listed("holds.csv"));
+    assert!(listed("warnings.csv").contains(",file-without-metadata"), "{}", listed("warnings.csv"));
     assert!(!stored(&workplace).contains_key(&sha256(&stranger)));
 }
 
