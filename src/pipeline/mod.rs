@@ -9,6 +9,7 @@ mod batches;
 mod cancel;
 mod coverage;
 mod documents;
+mod drop_reader;
 mod earlier;
 mod event;
 mod exit;

@@ -15,17 +15,17 @@ pub(super) struct Council {
 impl Council {
     /// A clean drop of so many people.
     pub(super) fn of(people: u64) -> Self {
-        Self::new(SynthOptions { people, seed: 7, defects: None })
+        Self::new(&SynthOptions { people, seed: 7, defects: None })
     }
 
     /// A drop of so many people in which that share of case files has a hard case.
     pub(super) fn with_defects(people: u64, share: f64) -> Self {
-        Self::new(SynthOptions { people, seed: 7, defects: Some(share) })
+        Self::new(&SynthOptions { people, seed: 7, defects: Some(share) })
     }
 
-    fn new(options: SynthOptions) -> Self {
+    fn new(options: &SynthOptions) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        synth(&folder.path().join("drop"), &options).unwrap();
+        synth(&folder.path().join("drop"), options).unwrap();
         let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
         copy(&mappings, &folder.path().join("mappings"));
         Self { folder }

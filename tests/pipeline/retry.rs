@@ -60,7 +60,9 @@ pub(super) fn with_failed(council: &Council, out: &str, numbers: &[u32]) -> RunE
     let folder = council.path(out).join("data/batches");
     let paths: Vec<_> = numbers.iter().map(|number| folder.join(format!(".{number:04}.tmp"))).collect();
     let error = migrate(&council.request(out), &Block(paths.clone()), &Cancel::default()).unwrap_err();
-    paths.iter().for_each(|path| std::fs::remove_file(path).unwrap());
+    for path in &paths {
+        std::fs::remove_file(path).unwrap();
+    }
     error
 }
 
@@ -254,7 +256,7 @@ fn corrected_rows_are_laid_over_the_drop() {
         let mut row = cells(line);
         if row[place("REASON")] == "relationship-no-start" {
             row[place("StartDate")] = "2020-01-02".to_owned();
-            corrected += &format!("{}\r\n", row.join(","));
+            corrected += &(row.join(",") + "\r\n");
         }
     }
     assert!(corrected.len() > lines[0].len(), "the drop has a relationship without a start");

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Postgres, Workplace};
+use crate::support::{Postgres, TestDatabase, Workplace};
 
 const README: &str = include_str!("../../README.md");
 
@@ -17,7 +17,7 @@ fn a_team_can_type_it() {
     let workplace = Workplace::new();
     workplace.run("init .").ended(0);
     let program = Path::new(env!("CARGO_BIN_EXE_care2mosaic")).parent().unwrap();
-    let path = format!("{}:{}", program.display(), database.search_path());
+    let path = format!("{}:{}", program.display(), TestDatabase::search_path());
     let mut shell = Command::new("bash");
     shell.args(["-e", "-c", rest]).current_dir(workplace.path("")).env("PATH", path);
     let output = shell.envs(database.variables()).env("CARE2MOSAIC_LOG", "warn").output().unwrap();

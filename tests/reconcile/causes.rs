@@ -18,7 +18,9 @@ fn put(changed: &Changed, list: &str, lines: &[Vec<String>]) {
     let header = fs::read_to_string(&path).unwrap().lines().next().unwrap().trim().to_owned();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_path(&path).unwrap();
     writer.write_record(header.split(',')).unwrap();
-    lines.iter().for_each(|line| writer.write_record(line).unwrap());
+    for line in lines {
+        writer.write_record(line).unwrap();
+    }
     writer.flush().unwrap();
 }
 

@@ -122,7 +122,7 @@ impl TestDatabase {
     }
 
     /// Where programs are looked for, those of the server included.
-    pub(crate) fn search_path(&self) -> String {
+    pub(crate) fn search_path() -> String {
         search_path().into_string().unwrap()
     }
 

@@ -135,7 +135,7 @@ fn a_file_that_is_removed_or_renamed_is_found() {
         fs::rename(folder.path(file), folder.path(&format!("{file}.old"))).unwrap();
     }
     let verified = folder.verify();
-    for file in files.iter().filter(|file| !file.ends_with(".sig")) {
+    for file in files.iter().filter(|file| *file != "reconciliation/root.json.sig") {
         assert!(named(&verified, file), "{file} is gone");
         assert!(named(&verified, &format!("{file}.old")), "{file} has another name");
     }

@@ -163,7 +163,7 @@ impl Folder {
             let bytes = fs::read(self.path(&path)).unwrap();
             file["bytes"] = bytes.len().into();
             file["sha256"] = sha256(&bytes).into();
-            if path.ends_with(".csv") {
+            if file["rows"].is_number() {
                 let rows = csv::Reader::from_path(self.path(&path)).unwrap().into_records().count();
                 file["rows"] = rows.into();
             }
@@ -185,7 +185,7 @@ impl Folder {
         let lines = |under: &str| {
             let mut own: Vec<_> = files.iter().filter(|(name, _)| name.starts_with(under)).collect();
             own.sort_by_key(|(name, _)| PathBuf::from(name));
-            own.into_iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect::<String>()
+            own.into_iter().map(|(name, bytes)| digest_line(name, bytes)).collect::<String>()
         };
         let payload: Vec<_> = files.iter().filter(|(name, _)| name.starts_with("data/")).collect();
         let size: usize = payload.iter().map(|(_, bytes)| bytes.len()).sum();
@@ -205,7 +205,7 @@ impl Folder {
                 || ["bagit.txt", "bag-info.txt", "manifest-sha256.txt"].contains(&name)
         };
         let tags = files.iter().filter(|(name, _)| is_tag(name));
-        let tags: String = tags.map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
+        let tags: String = tags.map(|(name, bytes)| digest_line(name, bytes)).collect();
         fs::write(self.path("tagmanifest-sha256.txt"), tags).unwrap();
         self.carry_ledger();
     }
@@ -254,4 +254,9 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(&path, &target).unwrap();
         }
     }
+}
+
+/// A line of a bag's manifest.
+fn digest_line(name: &str, bytes: &[u8]) -> String {
+    format!("{}  {name}\n", sha256(bytes))
 }

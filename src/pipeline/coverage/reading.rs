@@ -5,15 +5,11 @@ use super::code_uses::{CodeUse, code_uses};
 use super::judged::Judge;
 use super::reference_rows::{ReferenceRows, is_held};
 use crate::map::plan::Plan;
+use crate::pipeline::drop_reader::DropReader;
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{Event, RunError, Watcher};
 use crate::record::{Reason, SourceRecord, Stop};
-use crate::source::{
-    Completeness, ControlTotals, FileReader, FileReport, FileScan, RecordReader, Role, SourceFile,
-};
-
-/// How many records are read between two looks at whether to stop.
-const STRIDE: u64 = 4_096;
+use crate::source::{ControlTotals, FileReport, Role, SourceFile};
 
 /// What was read.
 pub(super) struct Read {
@@ -56,9 +52,9 @@ impl<'a> Reading<'a> {
         let mut files = Vec::new();
         for source in held {
             let rows = &mut rows[usize::from(source.entity.0)];
-            files.push(self.file(source, |record| rows.push(record))?);
+            files.push(self.reader().file(source, |record| rows.push(record))?);
         }
-        let stops = self.totals(&rows);
+        let stops = self.reader().totals(&rows);
         let reference = ReferenceRows::new(self.plan, rows);
         let uses = code_uses(self.plan);
         let mut counts = CodeCounts::new(self.plan, &uses, &reference);
@@ -67,59 +63,20 @@ impl<'a> Reading<'a> {
             reference.rows(entity).iter().for_each(|row| counts.see(self.plan, &uses, &judge, row));
         }
         for source in casework {
-            files.push(self.file(source, |record| counts.see(self.plan, &uses, &judge, &record))?);
+            files.push(self.reader().file(source, |record| counts.see(self.plan, &uses, &judge, &record))?);
         }
         let stops = self.stops(&files, &stops);
         self.watcher.tell(Event::PhaseFinished);
         Ok(Read { files, stops, reference, uses, counts })
     }
 
-    fn file(&self, source: SourceFile, mut sink: impl FnMut(SourceRecord)) -> Result<FileReport, RunError> {
-        let Survey { drop, profile, .. } = self.survey;
-        let dictionary = self.plan.dictionary();
-        let file = drop.file(source.file);
-        self.watcher.tell(Event::FileStarted { path: file.path.clone(), bytes: file.bytes });
-        let columns = (source.entity, dictionary.entity(source.entity));
-        let mut reader =
-            FileReader::open(&drop.full_path(file), &file.path, file.id, &profile.format, columns)?;
-        let mut scan = FileScan::new(dictionary, profile, file, source.entity);
-        let (mut records, mut told) = (0, 0);
-        while let Some(record) = reader.read()? {
-            scan.see(&record);
-            sink(record);
-            records += 1;
-            if records % STRIDE == 0 {
-                told = self.tell(reader.offset(), told)?;
-            }
-        }
-        let report = scan.finish(reader.finish()?);
-        self.tell(report.bytes, told)?;
-        self.watcher.tell(Event::FileFinished { records: report.records, bytes: report.bytes });
-        Ok(report)
-    }
-
-    fn tell(&self, offset: u64, told: u64) -> Result<u64, RunError> {
-        if self.watcher.stopped() {
-            return Err(RunError::Interrupted);
-        }
-        self.watcher.tell(Event::Read { bytes: offset.saturating_sub(told), records: 0 });
-        Ok(offset)
-    }
-
-    fn totals(&self, rows: &[Vec<SourceRecord>]) -> ControlTotals {
-        let (profile, dictionary) = (&self.survey.profile, self.plan.dictionary());
-        match &profile.control_totals {
-            Some(rule) => ControlTotals::new(&rows[usize::from(rule.entity.0)], rule, profile, dictionary),
-            None => ControlTotals::default(),
-        }
+    fn reader(&self) -> DropReader<'_> {
+        DropReader { dictionary: self.plan.dictionary(), survey: self.survey, watcher: self.watcher }
     }
 
     /// What would refuse a run: of the drop as a whole, of its files, and of tables without a mapping.
     fn stops(&self, files: &[FileReport], totals: &ControlTotals) -> Vec<Stop> {
-        let (profile, dictionary) = (&self.survey.profile, self.plan.dictionary());
-        let mut stops = Completeness::new(files, totals, profile, dictionary).stops;
-        stops.extend(self.survey.assignment.stops.iter().cloned());
-        stops.extend(files.iter().flat_map(|report| report.stops.iter().cloned()));
+        let mut stops = self.reader().stops(files, totals);
         stops.extend(files.iter().filter_map(|report| self.unmapped(report)));
         stops.sort();
         stops

@@ -10,20 +10,15 @@ use super::suspicions;
 use crate::map::plan::Plan;
 use crate::map::step::is_sentinel;
 use crate::pipeline::coverage::{ReferenceRows, is_held};
+use crate::pipeline::drop_reader::DropReader;
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{Event, RunError, Watcher};
 use crate::record::{EntityId, FieldId, Reason, SourceRecord};
-use crate::report::profile::{DropProfile, EntityProfile, Suspicion};
-use crate::source::{
-    ColumnFacts, Completeness, ControlTotals, EntityFacts, FileReader, FileReport, FileScan, RecordReader,
-    Role, SourceFile,
-};
+use crate::report::profile::{DropProfile, EntityProfile, StopFound, Suspicion};
+use crate::source::{ColumnFacts, ControlTotals, EntityFacts, FileReport, Role};
 
 /// The most keys of one table that are kept: some 100 MB.
 const MOST_KEYS: usize = 2_000_000;
-
-/// How many records are read between two looks at whether to stop.
-const STRIDE: u64 = 4_096;
 
 /// A drop while it is read.
 pub(super) struct Reading<'a> {
@@ -89,7 +84,7 @@ impl<'a> Reading<'a> {
         for source in &self.survey.assignment.sources {
             let key = dictionary.entity(source.entity).key;
             let held = is_held(dictionary, source.entity);
-            self.file(*source, |record| {
+            self.reader().file(*source, |record| {
                 if let Some(key) = key.and_then(|key| record.guid(key)) {
                     keys.add(source.entity, key);
                 }
@@ -100,7 +95,7 @@ impl<'a> Reading<'a> {
             })?;
         }
         self.watcher.tell(Event::PhaseFinished);
-        let totals = self.totals(&rows);
+        let totals = self.reader().totals(&rows);
         Ok(FirstPass { keys, reference: ReferenceRows::new(self.plan, rows), totals, case_files })
     }
 
@@ -116,7 +111,7 @@ impl<'a> Reading<'a> {
             let mut pointers = Pointers::of(entity);
             let mut files = Vec::new();
             for source in group {
-                files.push(self.file(*source, |record| {
+                files.push(self.reader().file(*source, |record| {
                     facts.see(&record);
                     pointers.see(&record, &first.keys);
                 })?);
@@ -140,55 +135,12 @@ impl<'a> Reading<'a> {
         merge.is_none_or(|merge| record.get(merge.master).filled().is_none())
     }
 
-    fn file(&self, source: SourceFile, mut sink: impl FnMut(SourceRecord)) -> Result<FileReport, RunError> {
-        let Survey { drop, profile, .. } = self.survey;
-        let dictionary = self.plan.dictionary();
-        let file = drop.file(source.file);
-        self.watcher.tell(Event::FileStarted { path: file.path.clone(), bytes: file.bytes });
-        let columns = (source.entity, dictionary.entity(source.entity));
-        let mut reader =
-            FileReader::open(&drop.full_path(file), &file.path, file.id, &profile.format, columns)?;
-        let mut scan = FileScan::new(dictionary, profile, file, source.entity);
-        let (mut records, mut told) = (0, 0);
-        while let Some(record) = reader.read()? {
-            scan.see(&record);
-            sink(record);
-            records += 1;
-            if records % STRIDE == 0 {
-                told = self.tell(reader.offset(), told)?;
-            }
-        }
-        let report = scan.finish(reader.finish()?);
-        self.tell(report.bytes, told)?;
-        self.watcher.tell(Event::FileFinished { records: report.records, bytes: report.bytes });
-        Ok(report)
+    fn reader(&self) -> DropReader<'_> {
+        DropReader { dictionary: self.plan.dictionary(), survey: self.survey, watcher: self.watcher }
     }
 
-    fn tell(&self, offset: u64, told: u64) -> Result<u64, RunError> {
-        if self.watcher.stopped() {
-            return Err(RunError::Interrupted);
-        }
-        self.watcher.tell(Event::Read { bytes: offset.saturating_sub(told), records: 0 });
-        Ok(offset)
-    }
-
-    fn totals(&self, rows: &[Vec<SourceRecord>]) -> ControlTotals {
-        let (profile, dictionary) = (&self.survey.profile, self.plan.dictionary());
-        match &profile.control_totals {
-            Some(rule) => ControlTotals::new(&rows[usize::from(rule.entity.0)], rule, profile, dictionary),
-            None => ControlTotals::default(),
-        }
-    }
-
-    fn stops(
-        &self,
-        reports: &[FileReport],
-        totals: &ControlTotals,
-    ) -> Vec<crate::report::profile::StopFound> {
-        let (profile, dictionary) = (&self.survey.profile, self.plan.dictionary());
-        let mut stops = Completeness::new(reports, totals, profile, dictionary).stops;
-        stops.extend(self.survey.assignment.stops.iter().cloned());
-        stops.extend(reports.iter().flat_map(|report| report.stops.iter().cloned()));
+    fn stops(&self, reports: &[FileReport], totals: &ControlTotals) -> Vec<StopFound> {
+        let mut stops = self.reader().stops(reports, totals);
         stops.sort();
         stops.iter().map(stop_found).collect()
     }

@@ -8,17 +8,22 @@ use super::digest_list::{CASE_FILE_LIST, CaseFileEntry, DigestLists};
 use super::finding::Findings;
 use crate::ledger::CaseFileRow;
 
+/// A case file as the ledger knows it: state, batch, and number of records.
+type KnownCaseFile<'a> = (&'a str, Option<u32>, u64);
+
 /// Holds the list against the ledger's case files, by their numbers; several people may have one.
 pub(super) fn against_ledger(lists: &DigestLists, rows: &[CaseFileRow], findings: &mut Findings) {
     let mut entries: BTreeMap<u64, Vec<&CaseFileEntry>> = BTreeMap::new();
     for entry in &lists.case_files {
         entries.entry(entry.number).or_default().push(entry);
     }
-    let mut known: BTreeMap<u64, Vec<(&str, Option<u32>, u64)>> = BTreeMap::new();
+    let mut known: BTreeMap<u64, Vec<KnownCaseFile<'_>>> = BTreeMap::new();
     for row in rows {
         known.entry(row.number).or_default().push((row.state.as_str(), row.batch, row.records));
     }
-    known.values_mut().for_each(|rows| rows.sort_unstable());
+    for rows in known.values_mut() {
+        rows.sort_unstable();
+    }
     for (number, entries) in &entries {
         let mut listed: Vec<_> =
             entries.iter().map(|entry| (entry.state.word(), entry.batch, entry.rows[0])).collect();

@@ -164,8 +164,30 @@ impl<'a> Site<'a> {
         self.household.rows[place].table == self.schema().table("Person")
     }
 
-    /// Relationships of the household share the fate of the person that they name second.
+    /// What follows for records of others once it is known who of the household is withheld or left out.
     pub(super) fn expect_consequences(&mut self) {
+        self.expect_of_relationships();
+        self.expect_of_form_members();
+    }
+
+    /// A form's further subject is not written with it where that person is not.
+    fn expect_of_form_members(&mut self) {
+        for place in self.household.places(self.schema().table("CaseFormMember")) {
+            let form = self.guid_at(place, "CaseFormId");
+            let forms = self.household.places(self.schema().table("CaseForm"));
+            let form = forms.into_iter().find(|of| self.household.rows[*of].key(self.schema()) == form);
+            let owner = form.and_then(|form| self.owner(form, "PersonId"));
+            let (Some(owner), Some(member)) = (owner, self.owner(place, "PersonId")) else { continue };
+            let apart =
+                |person: Subject| self.held.contains(&person.guid) || self.excluded.contains(&person.guid);
+            if !apart(owner) && apart(member) {
+                self.list(Reason::LinkEndpointMissing, Some(owner.number), place, Some("PersonId"));
+            }
+        }
+    }
+
+    /// Relationships of the household share the fate of the person that they name second.
+    fn expect_of_relationships(&mut self) {
         for place in self.household.places(self.schema().table("PersonRelationship")) {
             let (Some(one), Some(other)) =
                 (self.owner(place, "PersonId"), self.owner(place, "RelatedPersonId"))
