@@ -120,6 +120,21 @@ impl Changed {
         tables
     }
 
+    /// The folder's name of the batch that comes last, with the rows that join case files.
+    pub(super) fn last_batch(&self) -> String {
+        names(&self.out().join("data/batches")).pop().unwrap()
+    }
+
+    /// The entity of the record that became the row of a key.
+    pub(super) fn entity_of(&self, batch: &str, legacy_id: &str) -> String {
+        let path = self.out().join("data/batches").join(batch).join("xref.csv");
+        let mut reader = csv::Reader::from_path(path).unwrap();
+        let header = reader.headers().unwrap().clone();
+        let at = |name: &str| header.iter().position(|one| one == name).unwrap();
+        let (entity, key) = (at("SOURCE_ENTITY"), at("LEGACY_ID"));
+        reader.records().map(Result::unwrap).find(|row| row[key] == *legacy_id).unwrap()[entity].to_owned()
+    }
+
     /// One import file.
     pub(super) fn table(&self, batch: &str, name: &str) -> ImportTable {
         let path = self.out().join("data/batches").join(batch).join(name);

@@ -15,16 +15,31 @@ use crate::target::contract::{ColumnId, TableId, TargetRow};
 use crate::target::{Batch, TargetError, XrefRow};
 
 impl Earlier {
-    /// Reads the sealed batches of the runs before `run`.
+    /// Reads the sealed batches of the runs before `run`, to write what they lack.
+    ///
+    /// A batch that is not as it was sealed is an error: nothing may be added to what somebody changed.
     pub(crate) fn read(folder: &OutputFolder, plan: &Plan, run: u32) -> Result<Self, RunError> {
         let mut earlier = Self { run, ..Self::none() };
-        for batch in folder.ledger.batches()? {
-            if batch.state != BatchState::Sealed {
-                continue;
-            }
+        for batch in sealed_batches(folder)? {
             let found = sealed(&folder.path, &batch)?;
             if found < run {
                 earlier.batch(&folder.path, plan, &batch, found)?;
+            }
+        }
+        Ok(earlier)
+    }
+
+    /// Reads the sealed batches of all runs as they stand, to prove them.
+    ///
+    /// What somebody changed is told by the proof, and a batch that cannot be read has nothing in it.
+    pub(crate) fn found(folder: &OutputFolder, plan: &Plan) -> Result<Self, RunError> {
+        let mut earlier = Self { run: u32::MAX, ..Self::none() };
+        for batch in sealed_batches(folder)? {
+            if let Some(found) = Batch::found(&folder.path, batch.number) {
+                match earlier.batch(&folder.path, plan, &batch, found.manifest().run) {
+                    Ok(()) | Err(RunError::Target(TargetError::Io { .. })) => {}
+                    Err(other) => return Err(other),
+                }
             }
         }
         Ok(earlier)
@@ -83,6 +98,10 @@ impl Earlier {
             }
         })
     }
+}
+
+fn sealed_batches(folder: &OutputFolder) -> Result<impl Iterator<Item = BatchRow>, RunError> {
+    Ok(folder.ledger.batches()?.into_iter().filter(|batch| batch.state == BatchState::Sealed))
 }
 
 /// The run of a sealed batch, whose manifest must be the one that was sealed.

@@ -70,7 +70,10 @@ impl Migration<'_> {
         let begun = ledger.in_turn(|| self.begin_or_join(job.going_on, &staged, &documents, earlier.run))?;
         let (run, key) = match begun {
             Begun::Here { run, key } => (run, key),
-            Begun::Finished(finished) => return Ok(*finished),
+            Begun::Finished(finished) => {
+                self.remove_leavings()?;
+                return Ok(*finished);
+            }
         };
         let out = &self.request.out;
         let told = Some((ledger, run.number));

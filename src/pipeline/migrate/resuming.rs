@@ -44,14 +44,18 @@ impl Migration<'_> {
 
     /// What another process came to, that finished the run.
     pub(super) fn finished_elsewhere(self, number: u32) -> Result<Finished, RunError> {
+        self.remove_leavings()?;
         let run = self.folder.ledger.runs()?.into_iter().find(|run| run.number == number);
         self.finished(&run.ok_or_else(|| RunError::NoRun { out: self.request.out.clone() })?)
     }
 
     /// What a run that came to its end before had to say: nothing is changed.
     pub(crate) fn finished_before(self, run: &RunRow) -> Result<Finished, RunError> {
-        self.remove_leavings()?;
+        if let Some(worker) = self.worker {
+            worker.clear_after_others(&self.folder.ledger)?;
+        }
         self.refuse_changed()?;
+        self.remove_leavings()?;
         Ok(Finished { changed: false, ..self.finished(run)? })
     }
 
@@ -64,9 +68,9 @@ impl Migration<'_> {
     }
 
     /// Removes what the process left that was killed after its run was finished.
-    fn remove_leavings(self) -> Result<(), RunError> {
+    pub(super) fn remove_leavings(self) -> Result<(), RunError> {
         match self.worker {
-            Some(worker) => worker.clear_after_others(&self.folder.ledger),
+            Some(worker) => worker.tidy_up(&self.folder.ledger),
             None => Ok(remove_folder(&self.request.out.join(".stage"))?),
         }
     }
@@ -74,7 +78,8 @@ impl Migration<'_> {
     /// A finished run that other hands changed is not as it ended.
     fn refuse_changed(self) -> Result<(), RunError> {
         let MigrateRequest { out, ledger, threads, .. } = self.request;
-        let findings = changes_of(out, ledger.as_ref(), *threads, self.watcher)?;
+        let place = (out.as_path(), self.room().join(".stage"));
+        let findings = changes_of(place, ledger.as_ref(), *threads, self.watcher)?;
         let Some(first) = findings.first() else { return Ok(()) };
         let first = format!("{}: {}", first.file, first.expected);
         Err(RunError::ChangedSince { out: out.clone(), findings: findings.len(), first })

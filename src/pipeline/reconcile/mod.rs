@@ -46,7 +46,7 @@ pub(in crate::pipeline) fn parting_of(run: &WrittenRun, folder: &OutputFolder) -
     if run.fingerprint.run == FIRST_RUN {
         return Ok(Parting::by(size));
     }
-    let written = Earlier::read(folder, &run.plan, u32::MAX)?;
+    let written = Earlier::found(folder, &run.plan)?;
     Ok(Parting::after(size, written.everybody()))
 }
 
@@ -70,7 +70,7 @@ pub(in crate::pipeline) fn prove_again(
     watcher: Watcher<'_>,
 ) -> Result<(WrittenRun, Proof), RunError> {
     let newest = WrittenRun::find(folder)?;
-    let written = Earlier::read(folder, &newest.plan, u32::MAX)?;
+    let written = Earlier::found(folder, &newest.plan)?;
     let mut drops = RunsOfDrop::all(folder, newest, &written)?;
     let parting = match &drops[..] {
         [only] => parting_of(&only.run, folder)?,

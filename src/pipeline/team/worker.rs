@@ -55,13 +55,24 @@ impl Worker {
 
     /// Removes, once the run is finished, what was handed over and what those left behind who died. Those who live leave
     /// by themselves; whether a silent one lives is known when its lease is over.
+    ///
+    /// The worker leaves first, so that no two wait for one another.
     pub(crate) fn tidy_up(&self, ledger: &Ledger) -> Result<(), RunError> {
+        remove_folder(&self.room())?;
+        ledger.leave_run(&self.id)?;
         remove_folder(&self.out.join(WORKERS).join(HANDOVER))?;
         let begun = Instant::now();
-        while ledger.workers()?.iter().any(|(id, _)| *id != self.id) && begun.elapsed() <= self.lease {
+        while self.has_others()? && begun.elapsed() <= self.lease {
             std::thread::sleep(PAUSE);
+            self.clear_after_others(ledger)?;
         }
         self.clear_after_others(ledger)
+    }
+
+    /// Whether somebody else has a folder: at work, or dead.
+    fn has_others(&self) -> Result<bool, RunError> {
+        let rooms = names(&self.out.join(WORKERS))?;
+        Ok(rooms.iter().any(|name| *name != self.id && name != HANDOVER))
     }
 
     /// Joins a run.

@@ -18,8 +18,8 @@ use crate::pipeline::prove::person_key;
 use crate::pipeline::{Event, RunError, Watcher};
 use crate::reconcile::check::contract::{ContractRules, OutputCheck};
 use crate::report::model::Report;
-use crate::target::TargetError;
 use crate::target::contract::{Contract, TableId};
+use crate::target::{TargetError, create_folder};
 
 /// All batches of an output folder.
 pub(super) struct Batches {
@@ -80,7 +80,7 @@ impl Batches {
         &self,
         mappings: &UsedMappings,
         report: Option<&Report>,
-        findings: &mut Findings,
+        (temporary, findings): (&Path, &mut Findings),
     ) -> Result<(), RunError> {
         let Some(latest) = &mappings.latest else { return Ok(()) };
         let contract = latest.plan.contract();
@@ -89,8 +89,9 @@ impl Batches {
             report.and_then(|report| report.mappings.as_ref()?.extract_date.clone()).unwrap_or_default();
         let rules = ContractRules::new(contract, &latest.validations, (&[], day), stores);
         let failed = || TargetError::at(&self.output);
-        let temporary = tempfile::Builder::new().prefix(".verify-").tempdir_in(&self.output);
-        let temporary = temporary.or_else(|_| tempfile::tempdir()).map_err(failed())?;
+        // A folder that cannot be written can still be verified.
+        let own = create_folder(temporary).is_ok().then(|| tempfile::tempdir_in(temporary));
+        let temporary = own.unwrap_or_else(tempfile::tempdir).map_err(failed())?;
         let mut check = OutputCheck::create(&rules, temporary.path()).map_err(failed())?;
         let places: Vec<u32> = (0..).take(self.all.len()).collect();
         let read = in_parallel(self.threads, &places, |place| {

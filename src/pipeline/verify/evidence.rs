@@ -12,6 +12,8 @@ use crate::target::{FolderLock, TargetError};
 pub(super) struct Evidence {
     /// Where it is.
     pub(super) output: PathBuf,
+    /// Where temporary files are put.
+    pub(super) temporary: PathBuf,
     /// What its ledger says; none where the ledger is missing or damaged, which was found.
     pub(super) ledger: Option<LedgerView>,
     /// What was found while opening it.
@@ -41,7 +43,8 @@ impl Evidence {
         };
         let mut findings = Findings::default();
         let ledger = LedgerView::read(&address, &mut findings)?;
-        let evidence = Self { output: output.to_path_buf(), ledger, findings, _lock: lock };
+        let temporary = output.join(".stage");
+        let evidence = Self { output: output.to_path_buf(), temporary, ledger, findings, _lock: lock };
         if evidence.is_unfinished() {
             return Err(RunError::NoRun { out: output.to_path_buf() });
         }
@@ -49,14 +52,20 @@ impl Evidence {
     }
 
     /// Looks at a folder that this process holds already.
-    pub(super) fn held(output: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
+    pub(super) fn held(
+        output: &Path,
+        temporary: PathBuf,
+        ledger: Option<&LedgerAddress>,
+    ) -> Result<Self, RunError> {
         let mut findings = Findings::default();
         let ledger = LedgerView::read(&ledger_of(output, ledger), &mut findings)?;
-        Ok(Self { output: output.to_path_buf(), ledger, findings, _lock: None })
+        Ok(Self { output: output.to_path_buf(), temporary, ledger, findings, _lock: None })
     }
 
     /// Lets go of the folder; what is left is where it is, and what was found.
     pub(super) fn close(self) -> (PathBuf, Findings) {
+        // Only an empty one: what an interrupted run left there is removed by the next.
+        let _ = std::fs::remove_dir(&self.temporary);
         (self.output, self.findings)
     }
 

@@ -46,12 +46,12 @@ use evidence::Evidence;
 
 /// What was changed in a finished folder that this process holds already; whether it reconciled does not matter.
 pub(super) fn changes_of(
-    output: &std::path::Path,
+    (output, temporary): (&std::path::Path, std::path::PathBuf),
     ledger: Option<&LedgerAddress>,
     threads: usize,
     watcher: Watcher<'_>,
 ) -> Result<Vec<VerifyFinding>, RunError> {
-    let mut evidence = Evidence::held(output, ledger)?;
+    let mut evidence = Evidence::held(output, temporary, ledger)?;
     whole::whole(&mut evidence, threads, watcher)?;
     let (_, findings) = evidence.close();
     Ok(findings.sorted().into_iter().filter(|one| one.check != check::VERDICT.id).collect())

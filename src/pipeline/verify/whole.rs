@@ -31,7 +31,8 @@ pub(super) fn whole(
     watcher: Watcher<'_>,
 ) -> Result<Verified, RunError> {
     let findings = std::mem::take(&mut evidence.findings);
-    let mut whole = Whole { output: &evidence.output, ledger: evidence.ledger.as_ref(), findings };
+    let Evidence { output, temporary, ledger, .. } = &*evidence;
+    let mut whole = Whole { output, temporary, ledger: ledger.as_ref(), findings };
     let mut verified = Verified::default();
     let known = whole.all((threads, watcher), &mut verified)?;
     let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
@@ -44,6 +45,7 @@ pub(super) fn whole(
 
 struct Whole<'a> {
     output: &'a Path,
+    temporary: &'a Path,
     ledger: Option<&'a LedgerView>,
     findings: Findings,
 }
@@ -115,7 +117,7 @@ impl Whole<'_> {
         let report = report::report(self.output, findings);
         let batches =
             Batches::read(self.output, self.ledger, (&bag, &mappings), findings, (threads, watcher))?;
-        batches.check_rows(&mappings, report.as_ref(), findings)?;
+        batches.check_rows(&mappings, report.as_ref(), (self.temporary, findings))?;
         verified.batches = batches.all.len() as u64;
         self.packaging(&batches, (&bag, &mappings), report.as_ref());
         self.report_against_ledger(report.as_ref())?;
