@@ -68,3 +68,31 @@ fn a_changed_character_is_found_in_every_column() {
         assert!(named, "{file}:{line} {column} {found:?}");
     }
 }
+
+/// The slow one: no change can lean on another that stands beside it.
+#[test]
+#[ignore = "proves a folder some hundred times, which takes minutes"]
+fn a_changed_character_is_found_in_every_column_when_it_stands_alone() {
+    let changed = Migrated::shared().copy();
+    let mut done = BTreeSet::new();
+    for table in changed.tables() {
+        for column in 0..table.header.len() {
+            let name = (table.name.clone(), table.header[column].clone());
+            let Some(row) = row_with(&table, column, &BTreeSet::new()).filter(|_| !done.contains(&name))
+            else {
+                continue;
+            };
+            let mut other = table.clone();
+            other.rows[row][column] = altered(&table, row, column);
+            changed.put(&other);
+            let (finished, differences) = changed.reconcile();
+            let found = at(&differences, &table.path(), table.line(row));
+            let named = |one: &&&DifferenceLine| one.field == name.1 || one.check.starts_with("unexpected");
+            assert!(finished.exit.code() == 3 && found.iter().any(|one| named(&one)), "{name:?} {found:?}");
+            done.insert(name);
+        }
+        changed.put(&table);
+    }
+    assert!(done.len() > 200, "{}", done.len());
+    assert_eq!(changed.reconcile().0.exit.code(), 0);
+}

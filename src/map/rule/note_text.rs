@@ -3,6 +3,7 @@
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::inspection::Inspection;
+use crate::map::step::tag_end;
 use crate::record::{Reason, SourceRecord};
 
 /// Raises the codes of odd text. Nothing is repaired here.
@@ -133,17 +134,4 @@ fn tag_length(text: &str) -> Option<usize> {
     }
     let named = second.is_ascii_alphabetic() || matches!(second, b'/' | b'!');
     Some(if named { tag_end(text).unwrap_or(1) } else { 1 })
-}
-
-fn tag_end(text: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'>') => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
 }

@@ -64,7 +64,7 @@ fn tag_at(text: &str) -> Option<(usize, String)> {
 }
 
 /// The length of a tag, quotes heeded; none where it never ends.
-fn tag_end(text: &str) -> Option<usize> {
+pub(in crate::map) fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {
         match (quote, byte) {

@@ -26,6 +26,7 @@ pub use check_digit::{is_placeholder, passes as passes_check};
 pub use date::{SENTINELS, is_sentinel};
 pub use doc::{StepDoc, doc_of, docs};
 pub use instant::wall_time;
+pub(super) use markup::tag_end;
 pub use markup::to_note_markup;
 pub use postcode::is_postcode;
 
