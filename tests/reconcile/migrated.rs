@@ -125,14 +125,12 @@ impl Changed {
         names(&self.out().join("data/batches")).pop().unwrap()
     }
 
-    /// The entity of the record that became the row of a key.
-    pub(super) fn entity_of(&self, batch: &str, legacy_id: &str) -> String {
-        let path = self.out().join("data/batches").join(batch).join("xref.csv");
-        let mut reader = csv::Reader::from_path(path).unwrap();
-        let header = reader.headers().unwrap().clone();
-        let at = |name: &str| header.iter().position(|one| one == name).unwrap();
-        let (entity, key) = (at("SOURCE_ENTITY"), at("LEGACY_ID"));
-        reader.records().map(Result::unwrap).find(|row| row[key] == *legacy_id).unwrap()[entity].to_owned()
+    /// The entity of a written record.
+    pub(super) fn entity_of(&self, batch: &str, source_id: &str) -> String {
+        let mut reader =
+            csv::Reader::from_path(self.out().join("digests").join(batch).with_extension("csv")).unwrap();
+        let row = reader.records().map(Result::unwrap).find(|row| &row[3] == source_id).unwrap();
+        row[2].to_owned()
     }
 
     /// One import file.
