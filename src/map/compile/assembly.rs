@@ -7,6 +7,7 @@ use super::code_use::{CodeUse, code_tables};
 use super::mistakes::Mistakes;
 use super::parent_tail::{self, LeftElsewhere};
 use super::policy::CompiledPolicy;
+use super::proven_columns::ProvenColumns;
 use super::{World, digest, entity, mapping_files, scope};
 use crate::map::plan::{CodeBy, EntityPlan, MergedNote, Plan, PlanParts};
 use crate::map::raw::RawEntity;
@@ -22,11 +23,12 @@ pub(super) fn assemble(
     for file in mapping_files(mappings) {
         gathered.take(&world, Mistakes::read(mappings, file));
     }
-    let Gathered { mut entities, mut uses, policies, left, .. } = gathered;
+    let Gathered { mut entities, mut uses, policies, left, named, .. } = gathered;
     found.extend(gathered.found);
     scope::check_references(&world, &entities, &mut policy.mistakes);
     parent_tail::check(&world.dictionary, &entities, left, found);
     if gathered.all_read {
+        found.extend(named.unproven(&world.contract, &world.notes));
         unused_values(&mut policy, &policies);
     }
     found.extend(policy.mistakes.into_found());
@@ -58,6 +60,8 @@ struct Gathered {
     found: Vec<Diagnostic>,
     /// The mappings whose records leave a line in another's note.
     left: Vec<LeftElsewhere>,
+    /// The columns of Mosaic that the mappings say something of.
+    named: ProvenColumns,
     /// Whether every file could be read; if not, what it would have asked for is not known.
     all_read: bool,
     /// The file that maps an entity, by the entity's name in lower case.
@@ -72,6 +76,7 @@ impl Default for Gathered {
             policies: BTreeSet::new(),
             found: Vec::new(),
             left: Vec::new(),
+            named: ProvenColumns::default(),
             all_read: true,
             mapped: BTreeMap::new(),
         }
@@ -94,6 +99,7 @@ impl Gathered {
         }
         self.mapped.insert(name, file.file().to_path_buf());
         let place = file.file().to_path_buf();
+        self.named.take(&world.contract, &place, &raw);
         let compiled = entity::entity(world, file, &raw);
         if let (Some(plan), Some(tail)) = (&compiled.plan, &raw.parent_tail) {
             self.left.push(LeftElsewhere { entity: plan.entity, file: place, span: tail.label.span() });

@@ -24,6 +24,9 @@ impl Compiler<'_> {
     /// The cell of a column.
     pub(super) fn cell(&mut self, table: TableId, column: ColumnId, raw: &Spanned<RawCell>) -> Cell {
         let mut cell = Cell::default();
+        if let Some(reason) = &raw.get_ref().empty {
+            self.check_empty(table, column, raw, reason);
+        }
         let mut next = Some(raw);
         while let Some(raw) = next {
             cell.branches.extend(self.branch(table, column, raw));
@@ -54,6 +57,7 @@ impl Compiler<'_> {
             raw.from.is_some(),
             raw.last.is_some(),
             raw.constant.is_some(),
+            raw.empty.is_some(),
             raw.join.is_some(),
             raw.via.is_some(),
             raw.beside.is_some(),
@@ -65,7 +69,7 @@ impl Compiler<'_> {
         if given.iter().filter(|given| **given).count() != 1 {
             let title = "a cell takes its value from exactly one source";
             let help =
-                "write one of from, last, constant, join, via, beside, answer, earliest, policy, compute"
+                "write one of from, last, constant, empty, join, via, beside, answer, earliest, policy, compute"
                     .to_owned();
             self.mistakes.add_with(spanned.span(), title, "none, or several", help);
             return None;
@@ -103,6 +107,29 @@ impl Compiler<'_> {
         let field = self.field_of(entity, &via.column)?;
         let form = Form::of(self.world.dictionary.entity(entity).field(field));
         Some(Start { source: Source::Via { lookup, entity, field }, form, origin: Some((entity, field)) })
+    }
+
+    /// A cell that is left empty says why, and nothing else; a required column cannot be.
+    fn check_empty(&mut self, table: TableId, column: ColumnId, raw: &Spanned<RawCell>, reason: &Name) {
+        let target = &self.world.contract.table(table).columns[usize::from(column.0)];
+        let (name, required) = (target.name.clone(), target.required);
+        let cell = raw.get_ref();
+        if required {
+            self.mistakes.add(
+                raw.span(),
+                format!("`{name}` is left empty"),
+                "required in every row of this table",
+            );
+        } else if reason.get_ref().trim().is_empty() {
+            self.mistakes.add(
+                reason.span(),
+                format!("`{name}` is left empty without a reason"),
+                "expected a reason",
+            );
+        } else if !cell.steps.is_empty() || cell.when.is_some() || cell.otherwise.is_some() {
+            let title = format!("`{name}` is left empty, and filled");
+            self.mistakes.add(raw.span(), title, "`empty` stands alone in its cell");
+        }
     }
 
     fn check_several(&mut self, columns: &Spanned<Vec<Name>>) {

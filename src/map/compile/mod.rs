@@ -28,6 +28,7 @@ mod note;
 mod notes;
 mod parent_tail;
 mod policy;
+mod proven_columns;
 mod rows;
 mod rules;
 mod scope;

@@ -40,3 +40,19 @@ pub struct Notes {
     /// The notes that keep the columns of merged records, by entity.
     pub merged: BTreeMap<EntityId, MergedNote>,
 }
+
+impl Notes {
+    /// The columns of the table that every note fills or leaves empty by itself.
+    pub fn columns(&self) -> [ColumnId; 8] {
+        [
+            self.legacy_id,
+            self.person,
+            self.note_type,
+            self.title,
+            self.created_on,
+            self.created_by,
+            self.updated_by,
+            self.note,
+        ]
+    }
+}

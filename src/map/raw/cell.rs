@@ -12,6 +12,8 @@ pub(in crate::map) struct RawCell {
     pub(in crate::map) from: Option<Name>,
     pub(in crate::map) last: Option<Name>,
     pub(in crate::map) constant: Option<Name>,
+    /// Why nothing fills the column.
+    pub(in crate::map) empty: Option<Name>,
     pub(in crate::map) join: Option<RawJoin>,
     pub(in crate::map) via: Option<RawVia>,
     pub(in crate::map) beside: Option<RawBeside>,

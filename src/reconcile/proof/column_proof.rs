@@ -9,7 +9,7 @@ pub enum ProofKind {
     Inverted,
     /// It is worked out again from the export by code of its own and compared.
     Recomputed,
-    /// It is the same in every row, as the mapping declares.
+    /// It is the same in every row, as the mappings declare: a literal, or left empty with a reason.
     Constant,
 }
 

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::map::plan::{Carrier, EntityPlan, NotePlace, NoteScope, Plan, Source, Stamp};
+use crate::map::plan::{
+    Branch, Carrier, Cell, Condition, EntityPlan, NotePlace, NoteScope, Plan, Source, Stamp,
+};
 use crate::reconcile::ProofKind;
 use crate::target::contract::{ColumnId, TableId};
 
 /// How each column of each table that the plan writes is proven: a source value is rebuilt from it, or it is worked out
-/// again, or it is the same wherever a rule fills it.
+/// again, or every rule that writes the table gives it the same literal, or leaves it empty.
 pub fn column_proofs(plan: &Plan) -> BTreeMap<(TableId, ColumnId), ProofKind> {
     let inverted = inverted_columns(plan);
     let worked_out = worked_out_columns(plan);
@@ -63,14 +65,22 @@ fn carried_by(plan: &Plan, entity: &EntityPlan, carrier: &Carrier) -> Vec<(Table
     }
 }
 
-/// The columns whose value follows from the record in some rule, and those of notes that follow from the person.
+/// The columns whose value follows from the record in some rule, or from which rule wrote the row; and those of notes that
+/// follow from the person.
 fn worked_out_columns(plan: &Plan) -> BTreeSet<(TableId, ColumnId)> {
     let mut columns = BTreeSet::new();
+    let note_columns = (0_u16..).map(ColumnId).take(plan.contract().table(plan.notes().table).columns.len());
+    // What a note does not fill is empty in its row.
+    let mut literals: BTreeMap<(TableId, ColumnId), &str> =
+        note_columns.map(|column| ((plan.notes().table, column), "")).collect();
     for rule in plan.entities().flat_map(|entity| &entity.rows) {
         for (column, cell) in (0_u16..).map(ColumnId).zip(&rule.cells) {
-            let varies = |source: &Source| !matches!(source, Source::Constant(_));
-            if cell.branches.iter().any(|branch| varies(&branch.source)) || cell.branches.len() > 1 {
-                columns.insert((rule.table, column));
+            let place = (rule.table, column);
+            match literal(cell) {
+                Some(text) if *literals.entry(place).or_insert(text) == text => {}
+                _ => {
+                    columns.insert(place);
+                }
             }
         }
     }
@@ -91,4 +101,14 @@ fn worked_out_columns(plan: &Plan) -> BTreeSet<(TableId, ColumnId)> {
         }
     }
     columns
+}
+
+/// What a cell holds in every row of its rule: a literal, or nothing, which is the empty text here; none where that is not
+/// certain.
+fn literal(cell: &Cell) -> Option<&str> {
+    match cell.branches.as_slice() {
+        [] => Some(""),
+        [Branch { when: Condition::Always, source: Source::Constant(text), .. }] => Some(text),
+        _ => None,
+    }
 }
