@@ -49,7 +49,7 @@ impl CommandError {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Run(error) => error.exit(),
-            Self::Synth(SynthError::NotEmpty { .. } | SynthError::NoPeople)
+            Self::Synth(SynthError::NotEmpty { .. } | SynthError::NoPeople | SynthError::DefectsOfAShape)
             | Self::NotEmpty(_)
             | Self::Seal(_)
             | Self::Ledger(_) => Exit::Usage,

@@ -158,13 +158,13 @@ impl<'a> DropWriter<'a> {
 }
 
 /// A file that only its owner may read.
-fn private() -> std::fs::OpenOptions {
+pub(super) fn private() -> std::fs::OpenOptions {
     let mut options = File::options();
     options.write(true).create(true).truncate(true).mode(0o600);
     options
 }
 
-fn refuse_occupied(place: &Path) -> Result<(), SynthError> {
+pub(super) fn refuse_occupied(place: &Path) -> Result<(), SynthError> {
     let occupied = match std::fs::read_dir(place) {
         Ok(mut entries) => entries.next().is_some(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 /// The synthetic drop could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum SynthError {
+    /// Defects are planted in the standard drop alone, whose lines their list names.
+    #[error("hard cases are planted only in the shape v6-sql; leave out --defects or --shape")]
+    DefectsOfAShape,
     /// The folder holds something already.
     #[error("{} is not empty: expected a new folder; name another, or empty this one", path.display())]
     NotEmpty {

@@ -4,7 +4,9 @@
 //! them say so and check nothing.
 
 mod bag;
+mod broken;
 mod data_package;
+mod shapes;
 mod staging_tables;
 mod tool;
 

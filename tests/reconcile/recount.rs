@@ -1,7 +1,7 @@
 //! The second reader of the export counts rows and keys.
 
 use care2mosaic::reconcile::recount::{KeySums, recount};
-use care2mosaic::source::{Format, NullPolicy};
+use care2mosaic::source::Format;
 
 use super::hand_export::{key, plan, record};
 
@@ -9,13 +9,7 @@ fn counted(text: &str) -> KeySums {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("CaseStatus.csv");
     std::fs::write(&path, text).unwrap();
-    let format = Format {
-        delimiter: b',',
-        quote: b'"',
-        null: NullPolicy::default(),
-        dates: Vec::new(),
-        datetimes: Vec::new(),
-    };
+    let format = Format::standard(Vec::new(), Vec::new());
     let mut sums = KeySums::new(plan().dictionary().entities().len());
     recount(plan(), &path, plan().dictionary().find("CaseStatus").unwrap(), &format, (&mut sums, &|_| false))
         .unwrap();

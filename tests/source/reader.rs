@@ -5,7 +5,9 @@ use std::io::Read;
 use std::path::Path;
 
 use care2mosaic::record::{EntityId, FieldId, FileId, Value};
-use care2mosaic::source::{CsvReader, Dictionary, FileReader, Format, NullPolicy, ReadError, RecordReader};
+use care2mosaic::source::{
+    Delimited, DelimitedReader, Dictionary, Encoding, FileReader, Format, ReadError, RecordReader,
+};
 
 /// A dictionary of one entity `T` with text columns of these names.
 pub(crate) fn dictionary(columns: &[&str]) -> Dictionary {
@@ -17,12 +19,20 @@ pub(crate) fn dictionary(columns: &[&str]) -> Dictionary {
 }
 
 pub(crate) fn format() -> Format {
-    Format { delimiter: b',', quote: b'"', null: NullPolicy::default(), dates: vec![], datetimes: vec![] }
+    Format::standard(Vec::new(), Vec::new())
 }
 
-pub(crate) fn reader<R: Read>(input: R, dictionary: &Dictionary) -> CsvReader<R> {
+pub(crate) fn reader<R: Read>(input: R, dictionary: &Dictionary) -> DelimitedReader<R> {
+    reader_of(input, dictionary, (&format(), &Delimited::default(), Encoding::Utf8))
+}
+
+pub(crate) fn reader_of<R: Read>(
+    input: R,
+    dictionary: &Dictionary,
+    form: (&Format, &Delimited, Encoding),
+) -> DelimitedReader<R> {
     let id = EntityId(0);
-    CsvReader::new(input, &format(), id, dictionary.entity(id), FileId(0)).unwrap()
+    DelimitedReader::new(input, form, (id, dictionary.entity(id)), FileId(0)).unwrap()
 }
 
 /// Gives one byte at a time, so that every record is split at every place.
@@ -40,8 +50,7 @@ fn null_empty_and_words_for_null_are_told_apart() {
     let mut format = format();
     format.null.words = vec!["NULL".into()];
     let text = b"A,B,C,D\r\n,\"\",NULL,\"NULL\"\r\n";
-    let id = EntityId(0);
-    let mut reader = CsvReader::new(&text[..], &format, id, dictionary.entity(id), FileId(0)).unwrap();
+    let mut reader = reader_of(&text[..], &dictionary, (&format, &Delimited::default(), Encoding::Utf8));
     let record = reader.next_record().unwrap().unwrap();
     let values: Vec<_> = record.values().collect();
     assert_eq!(values, [Value::Null, Value::Text(""), Value::Null, Value::Text("NULL")]);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use care2mosaic::pipeline::Exit;
 use care2mosaic::report::summary::{bytes, plural, thousands};
-use care2mosaic::synth::{SynthOptions, SynthSummary, synth};
+use care2mosaic::synth::{ShapeName, SynthOptions, SynthSummary, synth_shape};
 use clap::{Args, ValueEnum};
 
 use crate::cli::command_error::CommandError;
@@ -43,6 +43,20 @@ enum Shape {
     /// One CSV file a table, as taken from the database
     #[default]
     V6Sql,
+    /// Tab-delimited text in UTF-16, as a query's results are saved
+    Text,
+    /// Character files of the database's bulk copy, without header and quotes
+    Bcp,
+}
+
+impl Shape {
+    fn name(self) -> ShapeName {
+        match self {
+            Self::V6Sql => ShapeName::V6Sql,
+            Self::Text => ShapeName::Text,
+            Self::Bcp => ShapeName::Bcp,
+        }
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -57,9 +71,8 @@ fn share(text: &str) -> Result<f64, String> {
 
 impl Synth {
     pub(super) fn run(&self) -> Result<Exit, CommandError> {
-        let Shape::V6Sql = self.shape;
         let options = SynthOptions { people: self.people, seed: self.seed, defects: self.defects };
-        let summary = synth(&self.dir, &options)?;
+        let summary = synth_shape(&self.dir, &options, self.shape.name())?;
         ui::data(&if self.json { json(&summary) } else { text(&summary) })?;
         Ok(Exit::Done)
     }

@@ -18,6 +18,12 @@ pub(super) fn add_outside(work: &BatchWork<'_>, account: &mut BatchAccount, told
         for (field, words) in &report.null_literals {
             account.counted.add_many(report.entity, Some(*field), Reason::NullLiteral, *words);
         }
+        for (field, count) in &report.nul_characters {
+            account.counted.add_many(report.entity, Some(*field), Reason::NulCharacter, *count);
+        }
+        if report.sparse_rows > 0 {
+            account.counted.add_many(report.entity, None, Reason::SparseRow, report.sparse_rows);
+        }
     }
 }
 

@@ -75,7 +75,7 @@ impl Migration<'_> {
             let report = files.iter().find(|report| report.path == path);
             report.map(|report| self.plan.dictionary().entity(report.entity).name.clone())
         };
-        WeighedStops::new(stops, self.plan.policy(), entity_of)
+        WeighedStops::new(stops, self.plan.policy(), self.survey.profile.format.is_quoted_text(), entity_of)
     }
 
     /// Writes the stops and a report, and nothing else.

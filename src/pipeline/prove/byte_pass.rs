@@ -1,18 +1,14 @@
 //! The files of rows, scanned byte by byte.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::BufReader;
 
 use super::{ProveError, ProveInput};
 use crate::pipeline::parallel::in_parallel;
 use crate::reconcile::Difference;
 use crate::reconcile::check::SOURCE_BYTES;
-use crate::reconcile::scan::{ByteScan, scan};
+use crate::reconcile::scan::{ByteScan, scan_file};
 use crate::record::{EntityId, Reason};
 use crate::source::FileReport;
-
-const BUFFER: usize = 1 << 18;
 
 /// Scans all files of rows and holds them against what the reader found, and against the counts taken at source.
 pub(super) fn check(input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveError> {
@@ -24,8 +20,8 @@ pub(super) fn check(input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveErro
             Some(_) => input.profile.of_corrections().format,
             None => input.profile.format.clone(),
         };
-        let scanned = File::open(&path)
-            .and_then(|file| scan(BufReader::with_capacity(BUFFER, file), format.delimiter, format.quote));
+        let columns = files[place as usize].header.names().len() as u64;
+        let scanned = scan_file(&path, &format, columns);
         scanned.map_err(|source| ProveError::Source { path, source })
     })?;
     let differing = files.iter().zip(&scans).filter_map(|(report, found)| {
@@ -38,8 +34,8 @@ pub(super) fn check(input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveErro
 
 /// The byte at which reader and scanner part; none where they agree.
 fn odd_byte(input: &ProveInput<'_>, report: &FileReport, found: &ByteScan) -> Option<u64> {
-    if found.bytes() != report.bytes {
-        return Some(found.bytes().min(report.bytes));
+    if found.bytes() != report.content_bytes {
+        return Some(found.bytes().min(report.content_bytes));
     }
     let (broken, repeated) = (report.broken.len() as u64, repeated_headers(input, report));
     let rows = report.records + broken + repeated;

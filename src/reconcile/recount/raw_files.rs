@@ -1,12 +1,16 @@
 //! One file of rows, read by a reader of its own.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use super::KeySums;
 use crate::map::plan::Plan;
+use crate::reconcile::scan::{Marks, scan_patterns, unwritable};
 use crate::record::EntityId;
-use crate::source::Format;
+use crate::source::{Delimited, Encoding, Entity, FileInput, Format, Shape};
+
+const BUFFER: usize = 1 << 18;
 
 /// Counts the rows of a delimited file of an entity. Rows of whatever number of fields are counted, and no value is
 /// judged: that is the other reader's business. The header, where joined exports repeat it, is counted apart; rows whose
@@ -20,26 +24,90 @@ pub fn recount(
 ) -> io::Result<()> {
     let described = plan.dictionary().entity(entity);
     let key = described.key.or_else(|| plan.key_of(entity)).map(|key| described.field(key).name.as_str());
-    let mut builder = csv::ReaderBuilder::new();
-    builder.delimiter(format.delimiter).quote(format.quote).flexible(true).has_headers(true);
-    let mut reader = builder.from_path(path).map_err(io::Error::other)?;
-    let headers = reader.byte_headers().map_err(io::Error::other)?.clone();
-    let is_key =
-        |header: &[u8]| key.is_some_and(|key| header.trim_ascii().eq_ignore_ascii_case(key.as_bytes()));
-    let place = headers.iter().position(is_key);
-    let mut row = csv::ByteRecord::new();
-    while reader.read_byte_record(&mut row).map_err(io::Error::other)? {
-        if is_header(&row, &headers) {
-            sums.add_header(entity);
-            continue;
+    let counting = Counting { entity, key, sums, passed_over };
+    match &format.shape {
+        Shape::Delimited(form) => match (form.delimiter.as_bytes(), form.quote) {
+            (&[delimiter], Some(quote)) if form.is_plain() => counting.plain(path, delimiter, quote),
+            _ => counting.patterns(path, form, described),
+        },
+    }
+}
+
+/// What is counted of the rows of an entity.
+struct Counting<'a> {
+    entity: EntityId,
+    key: Option<&'a str>,
+    sums: &'a mut KeySums,
+    passed_over: &'a dyn Fn(&str) -> bool,
+}
+
+impl Counting<'_> {
+    fn plain(mut self, path: &Path, delimiter: u8, quote: u8) -> io::Result<()> {
+        let mut builder = csv::ReaderBuilder::new();
+        builder.delimiter(delimiter).quote(quote).flexible(true).has_headers(true);
+        let mut reader = builder.from_reader(FileInput::open(File::open(path)?, None)?);
+        let headers = reader.byte_headers().map_err(io::Error::other)?.clone();
+        let place = headers.iter().position(|name| self.is_key(name));
+        let mut row = csv::ByteRecord::new();
+        while reader.read_byte_record(&mut row).map_err(io::Error::other)? {
+            if is_header(&row, &headers) {
+                self.sums.add_header(self.entity);
+                continue;
+            }
+            let text = place.and_then(|place| row.get(place)).unwrap_or_default();
+            self.add(&String::from_utf8_lossy(text));
         }
-        let text = place.and_then(|place| row.get(place)).unwrap_or_default();
-        let text = String::from_utf8_lossy(text);
-        if !passed_over(&text) {
-            sums.add(entity, &text);
+        Ok(())
+    }
+
+    fn patterns(mut self, path: &Path, form: &Delimited, entity: &Entity) -> io::Result<()> {
+        let mut input = BufReader::with_capacity(BUFFER, FileInput::open(File::open(path)?, None)?);
+        let marks = Marks::new(form, input.fill_buf()?).ok_or_else(unwritable)?;
+        let given = form.columns.iter().find(|(of, _)| *of == self.entity).map(|(_, names)| names.clone());
+        let all = || entity.columns.iter().map(|column| column.name.clone()).collect();
+        let mut names: Vec<String> = given.unwrap_or_else(all);
+        let mut waits = form.header;
+        let columns = names.len() as u64;
+        scan_patterns(input, &marks, columns, |fields| {
+            let text =
+                |place| fields.get(place).map(|bytes| text_of(bytes, &marks, form.quote)).unwrap_or_default();
+            if std::mem::take(&mut waits) {
+                names = (0..fields.len()).map(text).collect();
+                return;
+            }
+            let same = |place: usize| text(place).trim().eq_ignore_ascii_case(names[place].trim());
+            if form.header && fields.len() == names.len() && (0..names.len()).all(same) {
+                self.sums.add_header(self.entity);
+                return;
+            }
+            let place = names.iter().position(|name| self.is_key(name.as_bytes()));
+            self.add(&place.map(text).unwrap_or_default());
+        })?;
+        Ok(())
+    }
+
+    fn is_key(&self, header: &[u8]) -> bool {
+        self.key.is_some_and(|key| header.trim_ascii().eq_ignore_ascii_case(key.as_bytes()))
+    }
+
+    fn add(&mut self, key: &str) {
+        if !(self.passed_over)(key) {
+            self.sums.add(self.entity, key);
         }
     }
-    Ok(())
+}
+
+/// A field's text: its bytes decoded, the quotes around it taken off.
+fn text_of(bytes: &[u8], marks: &Marks, quote: Option<u8>) -> String {
+    let text = match marks.encoding {
+        Encoding::Utf16Le => encoding_rs::UTF_16LE.decode_without_bom_handling(bytes).0,
+        Encoding::Utf16Be => encoding_rs::UTF_16BE.decode_without_bom_handling(bytes).0,
+        Encoding::Windows1252 => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
+        Encoding::Utf8 => String::from_utf8_lossy(bytes),
+    };
+    let quote = quote.map(char::from);
+    let inner = quote.and_then(|quote| text.strip_prefix(quote)?.strip_suffix(quote));
+    inner.unwrap_or(&text).to_owned()
 }
 
 fn is_header(row: &csv::ByteRecord, headers: &csv::ByteRecord) -> bool {

@@ -4,18 +4,19 @@ use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{FileDigest, HashingReader, ReadError, RecordReader};
+use super::table_reader::TableReader;
+use super::{FileDigest, ReadError, RecordReader};
 use crate::record::{EntityId, FileId, SourceRecord};
-use crate::source::csv::{CsvReader, Header, Notes};
-use crate::source::{Entity, Format};
+use crate::source::input::InputEnd;
+use crate::source::{Entity, Format, Header, Notes};
 
-/// The records of one file, with the SHA-256 of its bytes taken in the same pass.
+/// The records of one file, with the SHA-256 of its bytes.
 #[derive(Debug)]
 pub struct FileReader {
     full_path: PathBuf,
     path: String,
     stamp: Stamp,
-    reader: CsvReader<HashingReader<File>>,
+    reader: TableReader,
 }
 
 /// What is known of a file once it was read to its end.
@@ -23,6 +24,8 @@ pub struct FileReader {
 pub struct FileEnd {
     /// Its size.
     pub bytes: u64,
+    /// Its size once unpacked, where it is compressed; else the same.
+    pub content_bytes: u64,
     /// Its SHA-256.
     pub sha256: FileDigest,
     /// Its header.
@@ -51,12 +54,12 @@ impl FileReader {
         path: &str,
         file: FileId,
         format: &Format,
-        (id, entity): (EntityId, &Entity),
+        entity: (EntityId, &Entity),
     ) -> Result<Self, ReadError> {
         let input = File::open(full_path).map_err(ReadError::io(path))?;
         let stamp = Stamp::of(&input.metadata().map_err(ReadError::io(path))?);
-        let reader = CsvReader::new(HashingReader::new(input), format, id, entity, file)
-            .map_err(ReadError::io(path))?;
+        let again = || File::open(full_path);
+        let reader = TableReader::open(input, &again, format, entity, file).map_err(ReadError::io(path))?;
         Ok(Self { full_path: full_path.to_path_buf(), path: path.to_owned(), stamp, reader })
     }
 
@@ -65,27 +68,31 @@ impl FileReader {
         self.reader.header()
     }
 
-    /// How many bytes have been passed.
+    /// About how many bytes of the file have been passed.
     pub fn offset(&self) -> u64 {
-        self.reader.offset()
+        self.reader.row_offset().min(self.stamp.bytes)
     }
 
     /// Reads to the end and checks that the file is the one that was opened, unchanged.
     pub fn finish(self) -> Result<FileEnd, ReadError> {
         let path = self.path.as_str();
-        let (input, header, notes) = self.reader.finish().map_err(ReadError::io(path))?;
-        let (input, bytes, sha256) = input.finish();
-        let now = Stamp::of(&input.metadata().map_err(ReadError::io(path))?);
+        let (end, header, notes) = self.reader.finish().map_err(ReadError::io(path))?;
+        let InputEnd { file, bytes, content_bytes, sha256 } = end;
+        let now = Stamp::of(&file.metadata().map_err(ReadError::io(path))?);
         let there = Stamp::of(&self.full_path.metadata().map_err(ReadError::io(path))?);
         if now != self.stamp || there != self.stamp || bytes != self.stamp.bytes {
             return Err(ReadError::Changed { path: self.path });
         }
-        Ok(FileEnd { bytes, sha256, header, notes })
+        Ok(FileEnd { bytes, content_bytes, sha256, header, notes })
     }
 }
 
 impl RecordReader for FileReader {
     fn read(&mut self) -> Result<Option<SourceRecord>, ReadError> {
         self.reader.next_record().map_err(ReadError::io(&self.path))
+    }
+
+    fn position(&self) -> u64 {
+        self.reader.row_offset()
     }
 }

@@ -5,6 +5,7 @@ mod file_reader;
 mod hashing_reader;
 mod read_error;
 mod record_reader;
+mod table_reader;
 
 pub use file_digest::FileDigest;
 pub use file_reader::{FileEnd, FileReader};

@@ -13,6 +13,14 @@ pub enum ReadError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// A compressed file is damaged, or made to fill a disk.
+    #[error("{path}: cannot be unpacked: {problem}")]
+    Packed {
+        /// The path within the drop.
+        path: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// Size, time of change or the file itself differ from when reading began.
     #[error(
         "{path}: changed while it was read; run again when nothing writes to the drop, best from a copy of it"
@@ -26,6 +34,12 @@ pub enum ReadError {
 impl ReadError {
     /// Makes an error of that file out of an operating system's.
     pub(super) fn io(path: &str) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::Io { path: path.to_owned(), source }
+        move |source| match source.kind() {
+            // What unpacks says so; the operating system never does.
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+                Self::Packed { path: path.to_owned(), problem: source.to_string() }
+            }
+            _ => Self::Io { path: path.to_owned(), source },
+        }
     }
 }

@@ -12,11 +12,19 @@ pub enum DropError {
         /// The path given.
         path: PathBuf,
     },
-    /// It is a file.
-    #[error("{}: not a folder; unpack the export and name the folder that holds its files", .path.display())]
+    /// It is a file, and no zip.
+    #[error("{}: neither a folder nor a zip; name the folder that holds the export's files", .path.display())]
     NotAFolder {
         /// The path given.
         path: PathBuf,
+    },
+    /// It is a zip that cannot be unpacked, or must not be.
+    #[error("{}: cannot be unpacked: {problem}", .path.display())]
+    Packed {
+        /// The path given.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
     },
     /// There is no file in it.
     #[error("{}: the drop is empty; name the folder that holds the export's files", .path.display())]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::unpacked::{Unpacked, is_zip};
 use super::{DropError, DropFile, list};
 use crate::record::FileId;
 
@@ -16,17 +17,25 @@ type Found = (String, u64, Option<(u32, PathBuf)>);
 #[derive(Clone, Debug)]
 pub struct DropFolder {
     root: PathBuf,
+    /// Where the export is a zip, its content.
+    unpacked: Option<Unpacked>,
     files: Vec<DropFile>,
     /// Files of corrected rows: the layer, counted from 1, and where the file lies.
     corrections: BTreeMap<FileId, (u32, PathBuf)>,
 }
 
 impl DropFolder {
-    /// Lists the folder. Symbolic links that lead out of it, or to folders, are refused.
+    /// Lists the folder, or the zip of one, which is unpacked first. Symbolic links that lead out of it, or to folders, are refused.
     pub fn open(path: &Path) -> Result<Self, DropError> {
-        let root = path.canonicalize().map_err(|_| DropError::Absent { path: path.to_path_buf() })?;
+        let mut root = path.canonicalize().map_err(|_| DropError::Absent { path: path.to_path_buf() })?;
+        let mut unpacked = None;
         if !root.is_dir() {
-            return Err(DropError::NotAFolder { path: path.to_path_buf() });
+            if !is_zip(&root) {
+                return Err(DropError::NotAFolder { path: path.to_path_buf() });
+            }
+            let content = Unpacked::new(&root)?;
+            root = content.path().to_path_buf();
+            unpacked = Some(content);
         }
         let mut found = list::files(&root)?;
         if found.is_empty() {
@@ -35,7 +44,7 @@ impl DropFolder {
         found.sort();
         let files =
             found.into_iter().zip(0..).map(|((path, bytes), id)| DropFile { id: FileId(id), path, bytes });
-        Ok(Self { root, files: files.collect(), corrections: BTreeMap::new() })
+        Ok(Self { root, unpacked, files: files.collect(), corrections: BTreeMap::new() })
     }
 
     /// Lays folders of corrected rows over the drop, one after the other: each holds files `<Entity>.csv`, which are known
@@ -51,7 +60,12 @@ impl DropFolder {
             }
         }
         found.sort();
-        let mut laid = Self { root: self.root, files: Vec::new(), corrections: BTreeMap::new() };
+        let mut laid = Self {
+            root: self.root,
+            unpacked: self.unpacked,
+            files: Vec::new(),
+            corrections: BTreeMap::new(),
+        };
         for ((path, bytes, correction), id) in found.into_iter().zip(0..) {
             let id = FileId(id);
             laid.corrections.extend(correction.map(|correction| (id, correction)));
@@ -63,6 +77,11 @@ impl DropFolder {
     /// The layer of corrected rows that a file belongs to, counted from 1; none for a file of the drop itself.
     pub fn correction(&self, id: FileId) -> Option<u32> {
         self.corrections.get(&id).map(|(layer, _)| *layer)
+    }
+
+    /// Whether it came as a zip.
+    pub fn is_unpacked(&self) -> bool {
+        self.unpacked.is_some()
     }
 
     /// The folder, as an absolute path.

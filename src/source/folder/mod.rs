@@ -1,10 +1,11 @@
-//! The drop as a folder of files.
+//! The drop as a folder of files, or a zip of one.
 
 mod corrected_rows;
 mod drop_error;
 mod drop_file;
 mod drop_folder;
 mod list;
+mod unpacked;
 
 pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows};
 pub use drop_error::DropError;

@@ -8,15 +8,13 @@ use jiff::civil;
 use toml::Spanned;
 
 use super::raw::{
-    RawControlTotals, RawDocuments, RawFile, RawFormat, RawIgnore, RawIgnoreColumn, RawLack, RawProfile, Text,
+    RawControlTotals, RawDocuments, RawFile, RawIgnore, RawIgnoreColumn, RawLack, RawProfile, Text,
 };
 use super::{
-    Absent, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreColumn, IgnoreRule, Lack, Limits,
-    NullPolicy, Profile,
+    Absent, ControlTotalsRule, DocumentsRule, FileRule, IgnoreColumn, IgnoreRule, Lack, Limits, Profile,
 };
 use crate::record::nearest;
 use crate::record::{EntityId, FieldId};
-use crate::source::time::DateForm;
 use crate::source::{Dictionary, Mistake};
 
 /// Compiles a profile that was read from `file`, which is named `name`.
@@ -32,14 +30,14 @@ pub(super) fn profile(
     if build.mistakes.is_empty() { Ok(profile) } else { Err(build.mistakes) }
 }
 
-struct Build<'a> {
+pub(super) struct Build<'a> {
     file: &'a Path,
     dictionary: &'a Dictionary,
     mistakes: Vec<Mistake>,
 }
 
 impl Build<'_> {
-    fn mistake(&mut self, span: Range<usize>, title: &str, help: Option<String>) {
+    pub(super) fn mistake(&mut self, span: Range<usize>, title: &str, help: Option<String>) {
         let mut mistake = Mistake::new(self.file, span, title, "here");
         mistake.diagnostic.help = help;
         self.mistakes.push(mistake);
@@ -57,7 +55,7 @@ impl Build<'_> {
         Profile {
             name: raw.name.into_inner(),
             description: raw.description,
-            format: self.format(&raw.format),
+            format: self.format(&raw.format, &raw.columns),
             limits: Limits {
                 rows: raw.limits.rows,
                 cell_characters: raw.limits.cell_characters,
@@ -73,58 +71,6 @@ impl Build<'_> {
             ignored_columns: raw.ignore_column.iter().map(|rule| self.ignored_column(rule)).collect(),
             ignored: raw.ignore.iter().filter_map(|rule| self.ignored(rule)).collect(),
         }
-    }
-
-    fn format(&mut self, raw: &RawFormat) -> Format {
-        self.one_of(&raw.shape, "the shape", &["csv"]);
-        self.one_of(&raw.encoding, "the encoding", &["utf-8"]);
-        let null = self.one_of(&raw.null, "the null policy", &["unquoted-empty", "empty"]);
-        let pivot = raw.two_digit_years_until.as_ref().map(|pivot| *pivot.get_ref());
-        let format = Format {
-            delimiter: self.byte(&raw.delimiter),
-            quote: self.byte(&raw.quote),
-            null: NullPolicy { quoted_empty: null == 1, words: raw.null_words.clone() },
-            dates: self.forms(&raw.date, pivot, false),
-            datetimes: self.forms(&raw.datetime, pivot, true),
-        };
-        if format.delimiter == format.quote {
-            self.mistake(raw.quote.span(), "the quote is the delimiter", None);
-        }
-        format
-    }
-
-    /// The place of the word among the choices; the first where it is none of them.
-    fn one_of(&mut self, word: &Text, what: &str, choices: &[&str]) -> usize {
-        let place = choices.iter().position(|choice| choice.eq_ignore_ascii_case(word.get_ref()));
-        if place.is_none() {
-            let help = format!("this version reads {}", choices.join(" or "));
-            self.mistake(word.span(), &format!("{what} is not known"), Some(help));
-        }
-        place.unwrap_or(0)
-    }
-
-    fn byte(&mut self, text: &Text) -> u8 {
-        match text.get_ref().as_bytes() {
-            [byte] if byte.is_ascii() && !matches!(byte, b'\r' | b'\n' | 0) => *byte,
-            _ => {
-                self.mistake(text.span(), "expected one character, not a line end", None);
-                b','
-            }
-        }
-    }
-
-    fn forms(&mut self, forms: &[Text], pivot: Option<u8>, with_time: bool) -> Vec<DateForm> {
-        let mut compiled = Vec::new();
-        for form in forms {
-            match DateForm::new(form.get_ref(), pivot) {
-                Some(form) if with_time || !form.has_time() => compiled.push(form),
-                _ => {
-                    let help = "write it with YYYY, MM, DD, HH, SS and mmm; YY needs two_digit_years_until";
-                    self.mistake(form.span(), "not a form of dates", Some(help.into()));
-                }
-            }
-        }
-        compiled
     }
 
     fn day(&mut self, day: &Spanned<toml::value::Datetime>) -> Option<civil::Date> {
@@ -217,7 +163,7 @@ impl Build<'_> {
         reason.get_ref().clone()
     }
 
-    fn entity(&mut self, name: &Text) -> Option<EntityId> {
+    pub(super) fn entity(&mut self, name: &Text) -> Option<EntityId> {
         let found = self.dictionary.find(name.get_ref());
         if found.is_none() {
             let names = self.dictionary.entities().iter().map(|entity| entity.name.as_str());

@@ -10,6 +10,9 @@ const OPTIONS: MatchOptions = MatchOptions {
     require_literal_leading_dot: false,
 };
 
+/// What the names of compressed files end in.
+const ENDINGS: [&str; 2] = [".gz", ".zip"];
+
 /// Files of that pattern hold rows of that entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRule {
@@ -20,9 +23,15 @@ pub struct FileRule {
 }
 
 impl FileRule {
-    /// Whether the path within the drop matches, without regard to case.
+    /// Whether the path within the drop matches, without regard to case; a compressed file matches by its name without
+    /// `.gz` or `.zip` as well.
     pub fn matches(&self, path: &str) -> bool {
-        self.pattern.matches_with(path, OPTIONS)
+        let unpacked = ENDINGS.iter().find_map(|ending| {
+            let cut = path.len().checked_sub(ending.len())?;
+            path.get(cut..).filter(|last| last.eq_ignore_ascii_case(ending)).map(|_| &path[..cut])
+        });
+        let matches = |path| self.pattern.matches_with(path, OPTIONS);
+        matches(path) || unpacked.is_some_and(matches)
     }
 }
 

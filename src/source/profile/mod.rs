@@ -2,8 +2,10 @@
 
 mod absent;
 mod build;
+mod build_format;
 mod claim;
 mod control_totals;
+mod delimited;
 mod documents;
 mod file_rule;
 mod format;
@@ -19,9 +21,10 @@ use jiff::civil;
 pub use absent::{Absent, Lack};
 pub use claim::Claim;
 pub use control_totals::ControlTotalsRule;
+pub use delimited::Delimited;
 pub use documents::DocumentsRule;
 pub use file_rule::{FileRule, IgnoreColumn, IgnoreRule};
-pub use format::Format;
+pub use format::{Format, Shape};
 pub use limits::Limits;
 pub use null_policy::NullPolicy;
 
@@ -70,8 +73,7 @@ impl Profile {
 
     /// The shape of files of corrected rows: the form in which rejected rows are written, in the words of this profile.
     pub fn of_corrections(&self) -> Self {
-        let null = NullPolicy { quoted_empty: false, words: Vec::new() };
-        let format = Format { delimiter: b',', quote: b'"', null, ..self.format.clone() };
+        let format = Format::standard(self.format.dates.clone(), self.format.datetimes.clone());
         let reason = "why the row was rejected";
         let ignored =
             REASON_COLUMNS.map(|name| IgnoreColumn { name: name.to_owned(), reason: reason.to_owned() });

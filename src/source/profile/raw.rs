@@ -13,6 +13,8 @@ pub(super) struct RawProfile {
     pub(super) description: String,
     pub(super) format: RawFormat,
     #[serde(default)]
+    pub(super) columns: Vec<RawColumns>,
+    #[serde(default)]
     pub(super) limits: RawLimits,
     pub(super) adoption_links: Text,
     pub(super) control_totals: Option<RawControlTotals>,
@@ -34,15 +36,35 @@ pub(super) struct RawProfile {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFormat {
     pub(super) shape: Text,
-    pub(super) encoding: Text,
-    pub(super) delimiter: Text,
-    pub(super) quote: Text,
-    pub(super) null: Text,
+    pub(super) encoding: Option<Text>,
+    #[serde(default)]
+    pub(super) force_encoding: bool,
+    pub(super) delimiter: Option<Text>,
+    pub(super) quote: Option<Text>,
+    pub(super) terminator: Option<Text>,
+    #[serde(default = "yes")]
+    pub(super) header: bool,
+    pub(super) nul: Option<Text>,
+    pub(super) null: Option<Text>,
     #[serde(default)]
     pub(super) null_words: Vec<String>,
     pub(super) date: Vec<Text>,
     pub(super) datetime: Vec<Text>,
     pub(super) two_digit_years_until: Option<Spanned<u8>>,
+    pub(super) flags: Option<Spanned<Vec<String>>>,
+    #[serde(default)]
+    pub(super) padded_decimals: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawColumns {
+    pub(super) entity: Text,
+    pub(super) names: Spanned<Vec<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -20,6 +20,8 @@ pub struct FileReport {
     pub broken: Vec<BrokenRow>,
     /// Its size.
     pub bytes: u64,
+    /// Its size once unpacked, where it is compressed; else the same.
+    pub content_bytes: u64,
     /// Its SHA-256.
     pub sha256: FileDigest,
     /// Its header.
@@ -30,6 +32,10 @@ pub struct FileReport {
     pub filled_bytes: Vec<u64>,
     /// For each column that has some, how often `NULL` or a declared null word stood unquoted (`null-literal`).
     pub null_literals: Vec<(FieldId, u64)>,
+    /// For each column that has some, how often a NUL stood for the empty string (`nul-character`).
+    pub nul_characters: Vec<(FieldId, u64)>,
+    /// Rows of which cells were skipped or spanned by number (`sparse-row`).
+    pub sparse_rows: u64,
     /// What refuses the run, unless acknowledged.
     pub stops: Vec<Stop>,
     /// Warnings, and rows left out (`repeated-header`). Those about the file have no key.

@@ -107,7 +107,8 @@ impl<'a> FileScan<'a> {
         stops.extend(self.midnight_shifts());
         self.note_lines(&end);
         self.note_blank_columns(&end);
-        let words = columns.fields().zip(end.notes.null_words).filter(|(_, words)| *words > 0);
+        let counted =
+            |counts: Vec<u64>| columns.fields().zip(counts).filter(|(_, count)| *count > 0).collect();
         FileReport {
             file: self.file.id,
             path: self.file.path.clone(),
@@ -116,8 +117,11 @@ impl<'a> FileScan<'a> {
             inactive: self.inactive,
             broken: end.notes.faults.broken,
             bytes: end.bytes,
+            content_bytes: end.content_bytes,
             sha256: end.sha256,
-            null_literals: words.collect(),
+            null_literals: counted(end.notes.null_words),
+            nul_characters: counted(end.notes.nul_characters),
+            sparse_rows: end.notes.sparse_rows,
             header: end.header,
             filled: self.filled,
             filled_bytes: self.filled_bytes,

@@ -19,8 +19,8 @@ pub enum ProfileChoiceError {
     },
 }
 
-/// The one profile that claims every file of the drop. Where there is only one profile at all, it is taken, so that the
-/// files it does not claim are reported one by one.
+/// The one profile that claims every file of the drop. Where none does and only one finds rows in it at all, that one is
+/// taken, so that the files it does not claim are reported one by one.
 pub fn choose_profile<'a>(
     profiles: &'a [Profile],
     drop: &DropFolder,
@@ -32,13 +32,21 @@ pub fn choose_profile<'a>(
         profiles.iter().filter(|profile| unclaimed(profile, drop).next().is_none()).collect();
     match fitting.as_slice() {
         [one] => Ok(one),
-        [] => Err(ProfileChoiceError::None {
+        [] => only_one_with_rows(profiles, drop).ok_or_else(|| ProfileChoiceError::None {
             misses: profiles.iter().map(|profile| miss(profile, drop)).collect(),
         }),
         several => Err(ProfileChoiceError::Several {
             names: several.iter().map(|profile| profile.name.clone()).collect(),
         }),
     }
+}
+
+fn only_one_with_rows<'a>(profiles: &'a [Profile], drop: &DropFolder) -> Option<&'a Profile> {
+    let finds_rows = |profile: &&Profile| {
+        drop.files().iter().any(|file| matches!(profile.claim(&file.path), Claim::Entity(_)))
+    };
+    let mut finding = profiles.iter().filter(finds_rows);
+    finding.next().filter(|_| finding.next().is_none())
 }
 
 fn unclaimed<'a>(profile: &'a Profile, drop: &'a DropFolder) -> impl Iterator<Item = &'a str> {

@@ -49,18 +49,12 @@ fn is_hex(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{DateForm, NullPolicy};
+    use crate::source::DateForm;
 
     #[test]
     fn values_fit_their_types_or_not() {
         let form = |text| DateForm::new(text, None).unwrap();
-        let format = Format {
-            delimiter: b',',
-            quote: b'"',
-            null: NullPolicy::default(),
-            dates: vec![form("YYYY-MM-DD")],
-            datetimes: vec![form("YYYY-MM-DD HH:MM:SS.mmm")],
-        };
+        let format = Format::standard(vec![form("YYYY-MM-DD")], vec![form("YYYY-MM-DD HH:MM:SS.mmm")]);
         let cases = [
             ("-12", DataType::Int, true),
             ("1.0", DataType::Int, false),

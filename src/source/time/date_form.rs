@@ -4,7 +4,7 @@ use jiff::civil;
 
 /// A form in which a profile says that dates are written.
 ///
-/// Made of `YYYY`, `YY`, `MM`, `DD`, `HH`, `MM` (minutes, after `HH`), `SS`, `mmm` and the characters between them; or
+/// Made of `YYYY`, `YY`, `MM`, `DD`, `HH`, `MM` (minutes, after `HH`), `SS`, `mmm`, `fffffff` (seven digits) and the characters between them; or
 /// the word `excel-serial`, the number of days since 1899-12-30.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateForm {
@@ -22,6 +22,8 @@ enum Part {
     Minute,
     Second,
     Millisecond,
+    /// Seven digits after the point, of which the last four are noughts.
+    Fraction,
     Literal(u8),
     Serial,
 }
@@ -105,6 +107,12 @@ impl DateForm {
             Part::Minute => (numbers.minute, rest) = two()?,
             Part::Second => (numbers.second, rest) = two()?,
             Part::Millisecond => (numbers.millisecond, rest) = digits::<3>(bytes)?,
+            Part::Fraction => {
+                let (fraction, after) = digits::<7>(bytes)?;
+                // More than milliseconds would be lost.
+                (numbers.millisecond, rest) = (fraction / 10_000, after);
+                (fraction % 10_000 == 0).then_some(())?;
+            }
             Part::Literal(_) | Part::Serial => return None,
         }
         Some(rest)
@@ -121,6 +129,7 @@ fn part(rest: &str, before: &[Part]) -> Option<(Part, usize)> {
         ("HH", Part::Hour),
         ("SS", Part::Second),
         ("mmm", Part::Millisecond),
+        ("fffffff", Part::Fraction),
     ];
     for (word, part) in words {
         if rest.starts_with(word) {

@@ -1,0 +1,11 @@
+//! Which characters the bytes of a file stand for.
+
+mod decoded;
+mod detect;
+mod encoding;
+mod opening;
+mod utf8_watch;
+
+pub(super) use decoded::{Decoded, DecodingFault};
+pub(super) use detect::detect;
+pub use encoding::Encoding;

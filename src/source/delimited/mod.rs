@@ -1,0 +1,11 @@
+//! Delimited text files, read so that nothing and the empty string are told apart: RFC 4180, and text with delimiters and
+//! terminators of several characters, with and without quotes.
+
+mod delimited_reader;
+mod general_splitter;
+mod rows;
+mod splitter;
+mod splitting;
+mod window;
+
+pub use delimited_reader::DelimitedReader;

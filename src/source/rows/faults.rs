@@ -1,0 +1,95 @@
+//! What is wrong with a file as a file.
+
+use super::BrokenRow;
+use crate::record::{Reason, Stop};
+
+/// How many lines a message names; the rest are counted.
+const NAMED_LINES: usize = 10;
+
+/// What was found wrong with a file while it was read. Reading went on as far as it could.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// Rows that gave no record, in order.
+    pub broken: Vec<BrokenRow>,
+    /// What contradicts the declared encoding: a byte-order mark, NUL bytes, or bytes that are UTF-8.
+    pub mismatch: Option<Mismatch>,
+    /// What is wrong with the form of the file, other than rows of text: where, and what was expected there.
+    pub malformed: Option<Malformed>,
+    /// What the file is read as.
+    pub encoding: &'static str,
+}
+
+/// Another encoding than the declared one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// What was found.
+    pub found: String,
+    /// The first byte that shows it.
+    pub offset: u64,
+}
+
+/// A file that is not of its format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// `bad-xml`, `ragged-row` or `unclosed-quote`.
+    pub reason: Reason,
+    /// The line, element or row.
+    pub line: u64,
+    /// The byte of the file.
+    pub offset: u64,
+    /// What was expected, and what to do.
+    pub message: String,
+}
+
+impl Faults {
+    /// The stops that these faults raise, one for each reason code, for a file whose header has so many columns.
+    pub fn stops(&self, path: &str, columns: usize) -> Vec<Stop> {
+        let mut stops = Vec::new();
+        let declared = if self.encoding.is_empty() { "UTF-8" } else { self.encoding };
+        if let Some(Mismatch { found, offset }) = &self.mismatch {
+            let message = format!(
+                "{found} (byte {offset}), but the profile says {declared}: export again as {declared}, or let the \
+                 profile force the encoding that the file has"
+            );
+            stops.push(stop(Reason::EncodingMismatch, path, 1, message));
+        }
+        if let Some(Malformed { reason, line, offset, message }) = &self.malformed {
+            stops.push(stop(*reason, path, *line, format!("{message} (byte {offset})")));
+        }
+        for reason in [Reason::BadEncoding, Reason::RaggedRow, Reason::UnclosedQuote] {
+            let rows: Vec<_> = self.broken.iter().filter(|row| row.reason == reason).collect();
+            if let Some(first) = rows.first() {
+                stops.push(stop(reason, path, first.line, message(&rows, columns, declared)));
+            }
+        }
+        stops
+    }
+}
+
+fn stop(reason: Reason, file: &str, line: u64, message: String) -> Stop {
+    Stop { reason, file: file.to_owned(), line, field: String::new(), message }
+}
+
+fn message(rows: &[&BrokenRow], columns: usize, encoding: &str) -> String {
+    let first = rows[0];
+    let lines: Vec<_> = rows.iter().take(NAMED_LINES).map(|row| row.line.to_string()).collect();
+    let more = if rows.len() > NAMED_LINES { " and further lines" } else { "" };
+    let place = format!("{} row(s), on lines {}{more}", rows.len(), lines.join(", "));
+    match first.reason {
+        Reason::BadEncoding => {
+            let byte = first.offset;
+            format!(
+                "not {encoding}: {place}; the first bad byte is at offset {byte}: export again as {encoding}"
+            )
+        }
+        Reason::RaggedRow => {
+            let fields = first.fields;
+            format!(
+                "expected {columns} fields, as in the header: {place}; the first has {fields}: export again"
+            )
+        }
+        _ => format!(
+            "broken quoting, or a file cut short: {place}: export again with quotes doubled inside fields"
+        ),
+    }
+}

@@ -1,0 +1,77 @@
+//! The header line of a file, matched to the dictionary.
+
+use crate::record::FieldId;
+use crate::source::Entity;
+
+/// Which column of the file is which column of the entity. Names are compared without regard to case or outer spaces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    names: Vec<String>,
+    places: Vec<Option<usize>>,
+    duplicates: Vec<usize>,
+    unknown: Vec<usize>,
+    /// Whether the names are of the profile's or the dictionary's making, and no row of the file.
+    given: bool,
+}
+
+impl Header {
+    /// Matches the names of a header line to the columns of an entity.
+    pub fn new(names: Vec<String>, entity: &Entity) -> Self {
+        let mut header = Self { names, places: vec![None; entity.columns.len()], ..Self::default() };
+        for (place, name) in header.names.iter().enumerate() {
+            let earlier = &header.names[..place];
+            if earlier.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+                header.duplicates.push(place);
+            } else if let Some(field) = entity.column(name) {
+                header.places[usize::from(field.0)] = Some(place);
+            } else {
+                header.unknown.push(place);
+            }
+        }
+        header
+    }
+
+    /// The names that a profile or the dictionary gives to the columns of a file that has no header.
+    pub(in crate::source) fn given(names: Vec<String>, entity: &Entity) -> Self {
+        Self { given: true, ..Self::new(names, entity) }
+    }
+
+    /// Whether it is a row of the file.
+    pub(in crate::source) fn stands_in_the_file(&self) -> bool {
+        !self.given
+    }
+
+    /// The names as the file writes them, without outer spaces.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// What a report may call the column at that place: its name, or its number where the line is so unlike a header of
+    /// the entity that it may be a row of data.
+    pub fn shown(&self, place: usize) -> String {
+        let known = self.places.iter().flatten().count();
+        let name = self.names.get(place).filter(|name| !name.is_empty() && known * 2 >= self.names.len());
+        name.cloned().unwrap_or_else(|| format!("column {}", place + 1))
+    }
+
+    /// For each column of the entity, the place in the file's rows.
+    pub fn places(&self) -> &[Option<usize>] {
+        &self.places
+    }
+
+    /// Columns of the entity that the file lacks.
+    pub fn missing(&self) -> impl Iterator<Item = FieldId> {
+        let gaps = self.places.iter().zip(0..).filter(|(place, _)| place.is_none());
+        gaps.map(|(_, field)| FieldId(field))
+    }
+
+    /// Places whose name stands at an earlier place too.
+    pub fn duplicates(&self) -> &[usize] {
+        &self.duplicates
+    }
+
+    /// Places whose name the dictionary does not know.
+    pub fn unknown(&self) -> &[usize] {
+        &self.unknown
+    }
+}

@@ -1,0 +1,70 @@
+//! Every folder of `sample-exports/broken` is an export with something wrong with it, and a test by being there.
+//!
+//! Its files are laid over the sample that the first line of `expected.txt` names, or it holds a `drop.zip`, which is
+//! the export. The second line is the code that the run ends with; a further line is a stop as `CODE FILE LINE FIELD`, with
+//! `-` for what is empty, or `says TEXT`, which standard error must hold.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{Workplace, files};
+
+/// Ends with what is wrong with the case, if something is.
+fn judge(case: &Path) -> Option<String> {
+    let expected = fs::read_to_string(case.join("expected.txt")).unwrap();
+    let mut lines = expected.lines();
+    let (base, code) = (lines.next().unwrap(), lines.next().unwrap());
+    let workplace = Workplace::in_memory();
+    let zip = case.join("drop.zip");
+    let export = if zip.exists() {
+        fs::copy(&zip, workplace.path("drop.zip")).unwrap();
+        "drop.zip"
+    } else {
+        let laid = files(&Workplace::package(&format!("sample-exports/{base}")));
+        let over = files(case).into_iter().filter(|(name, _)| name != "expected.txt");
+        for (name, bytes) in laid.into_iter().chain(over) {
+            workplace.write(&format!("export/{name}"), bytes);
+        }
+        "export"
+    };
+    let mappings = Workplace::mappings();
+    let run = workplace.run(&format!(
+        "migrate {export} --profile {base} --out out --mappings {} --quiet",
+        mappings.display()
+    ));
+    let mut stops = stops(&workplace);
+    stops.sort();
+    let mut wanted = Vec::new();
+    for line in lines {
+        match line.strip_prefix("says ") {
+            Some(text) if !run.stderr.contains(text) => return Some(format!("does not say {text:?}: {run}")),
+            Some(_) => {}
+            None => wanted.push(line.to_owned()),
+        }
+    }
+    wanted.sort();
+    let agrees = run.code == code.parse().ok() && stops == wanted;
+    (!agrees).then(|| format!("expected {code} {wanted:?}, found {stops:?}\n{run}"))
+}
+
+/// The stops of a refused run.
+fn stops(workplace: &Workplace) -> Vec<String> {
+    let Ok(mut list) = csv::Reader::from_path(workplace.path("out/exceptions/stops.csv")) else {
+        return Vec::new();
+    };
+    let word = |text: &str| if text.is_empty() { "-".to_owned() } else { text.to_owned() };
+    let rows = list.records().map(|row| row.unwrap());
+    rows.map(|row| (0..4).map(|place| word(&row[place])).collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn every_broken_export_is_refused_as_it_should_be() {
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir(Workplace::package("sample-exports/broken")).unwrap() {
+        let case = entry.unwrap().path();
+        if case.is_dir() {
+            wrong.extend(judge(&case).map(|what| format!("{}: {what}", case.display())));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
