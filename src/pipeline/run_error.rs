@@ -1,6 +1,6 @@
 //! Why a run ended early.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::stage::StageError;
 use super::{Exit, ProofFileError, ProveError};
@@ -55,6 +55,32 @@ pub enum RunError {
         out: PathBuf,
         /// What differs: drop, mappings, contract, program version, batch size, profile, or proof key.
         differing: Vec<String>,
+    },
+    /// The folder holds a run that did not come to its end, and used something else than what is put right now.
+    #[error(
+        "{} holds a run that did not come to its end, of another {}; `{command}`{} finishes it with what it used, then this command takes what was put right",
+        .out.display(), .differing.join(", another "), as_it_was(.export.as_deref())
+    )]
+    UnfinishedOther {
+        /// The output folder.
+        out: PathBuf,
+        /// What differs.
+        differing: Vec<String>,
+        /// The command that finishes the run.
+        command: String,
+        /// The export that the command reads again, where it is no longer as it was.
+        export: Option<PathBuf>,
+    },
+    /// The drop that a case file was made of is none of those at hand.
+    #[error(
+        "what is asked for was made of another drop than those at hand: give{}, as the run read it, where it lies now",
+        arguments(.sources)
+    )]
+    SourceWanted {
+        /// The output folder.
+        out: PathBuf,
+        /// Where the drop lay, and after it the folders of corrected rows that were laid over it.
+        sources: Vec<PathBuf>,
     },
     /// The folder holds a retry that did not come to its end.
     #[error("{0} holds a retry that did not come to its end; `care2mosaic retry {0}` goes on with it", .out.display())]
@@ -218,6 +244,8 @@ impl RunError {
             | Self::UnknownBatch { .. }
             | Self::NoRun { .. }
             | Self::UnfinishedRetry { .. }
+            | Self::UnfinishedOther { .. }
+            | Self::SourceWanted { .. }
             | Self::SealedWouldChange { .. }
             | Self::NoRoot { .. }
             | Self::SignedAlready { .. }
@@ -292,6 +320,16 @@ pub(crate) fn target_exit(error: &TargetError) -> Exit {
         TargetError::ProofKey { .. } => Exit::Usage,
         TargetError::Document { .. } | TargetError::Unreadable { .. } => Exit::Source,
     }
+}
+
+fn as_it_was(export: Option<&Path>) -> String {
+    let words = |export: &Path| format!(", with {} as it was when the run read it,", export.display());
+    export.map_or_else(String::new, words)
+}
+
+fn arguments(sources: &[PathBuf]) -> String {
+    let named = sources.iter().map(|source| format!(" --source {}", source.display()));
+    named.collect::<Vec<_>>().concat()
 }
 
 fn numbers(batches: &[u32]) -> String {

@@ -4,4 +4,5 @@ mod disturbances;
 mod kill;
 mod outcome;
 mod points;
+mod retry;
 mod team;

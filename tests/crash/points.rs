@@ -48,7 +48,7 @@ fn migrate_again(point: &str) -> bool {
     killed
 }
 
-fn points_of(command: &str) -> Vec<&'static str> {
+pub(super) fn points_of(command: &str) -> Vec<&'static str> {
     let points: Vec<_> =
         rows().into_iter().filter(|row| row.command == command).flat_map(|row| row.points).collect();
     assert!(!points.is_empty(), "{command}");

@@ -11,6 +11,7 @@ use care2mosaic::pipeline::{
 };
 
 use super::council::{Council, bytes_of, cells, list, records, run};
+use crate::support::migrate_with_failed;
 
 pub(super) fn request(council: &Council, out: &str) -> RetryRequest {
     RetryRequest {
@@ -44,26 +45,9 @@ fn assert_unchanged(council: &Council, out: &str) {
     assert_eq!(verify(&request, &Silent, &Cancel::default()).unwrap().findings, []);
 }
 
-/// Puts files where batches would be written, as soon as the first batch is done.
-struct Block(Vec<PathBuf>);
-
-impl Observer for Block {
-    fn event(&self, event: Event) {
-        if matches!(event, Event::BatchFinished { number: 1, .. }) {
-            self.0.iter().for_each(|path| std::fs::write(path, "").unwrap());
-        }
-    }
-}
-
 /// Runs a drop whose batches of these numbers cannot be written; then they could.
 pub(super) fn with_failed(council: &Council, out: &str, numbers: &[u32]) -> RunError {
-    let folder = council.path(out).join("data/batches");
-    let paths: Vec<_> = numbers.iter().map(|number| folder.join(format!(".{number:04}.tmp"))).collect();
-    let error = migrate(&council.request(out), &Block(paths.clone()), &Cancel::default()).unwrap_err();
-    for path in &paths {
-        std::fs::remove_file(path).unwrap();
-    }
-    error
+    migrate_with_failed(&council.request(out), numbers)
 }
 
 /// The case files of all batches, by their cross-references: each with its batch.

@@ -1,11 +1,13 @@
 //! A folder of its own to run the real program in, and servers that it needs.
 
+mod block;
 mod folder;
 mod postgres;
 mod redaction;
 mod run;
 mod workplace;
 
+pub(crate) use block::migrate_with_failed;
 pub(crate) use folder::files;
 pub(crate) use postgres::{Postgres, TestDatabase, say};
 pub(crate) use run::Run;

@@ -60,7 +60,7 @@ impl Migration<'_> {
     }
 
     /// A run that is finished, as its report tells it.
-    pub(super) fn finished(self, run: &RunRow) -> Result<Finished, RunError> {
+    pub(crate) fn finished(self, run: &RunRow) -> Result<Finished, RunError> {
         let output = self.request.out.clone();
         let report = Report::read(&output.join("reconciliation").join("report.json"))?;
         let exit = run.exit_code.and_then(Exit::from_code).unwrap_or(Exit::Internal);

@@ -4,6 +4,7 @@ mod failed;
 mod mapping_changes;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use failed::failed_batches;
@@ -90,10 +91,20 @@ fn drop_of(request: &RetryRequest, used: &Fingerprint) -> (PathBuf, Vec<PathBuf>
     match &request.source {
         None => (last, corrections),
         Some(folder) if holds_corrected_rows(folder) => {
-            corrections.push(folder.clone());
+            // The same command again, as after an interruption, lays them over it once.
+            if !corrections.iter().any(|known| is_same_folder(known, folder)) {
+                corrections.push(folder.clone());
+            }
             (last, corrections)
         }
         Some(drop) => (drop.clone(), Vec::new()),
+    }
+}
+
+fn is_same_folder(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => one == other,
     }
 }
 
@@ -155,10 +166,17 @@ impl Again<'_> {
         let same = differing.is_empty();
         if self.last.finished.is_none() && !same {
             // First the run that was begun comes to its end: with what it used.
-            return Err(RunError::Differs { out: self.request.out.clone(), differing });
+            return Err(self.unfinished(differing));
         }
         if self.last.finished.is_some() && same {
-            return migration.finished_before(&self.last);
+            let unproven = self.last.verdict.as_deref() == Some(Verdict::Unproven.word());
+            // Its proof may have been cut short: what that has written so far is no change by other hands.
+            let proves = unproven && self.request.reconcile;
+            return if proves {
+                migration.finished(&self.last)
+            } else {
+                migration.finished_before(&self.last)
+            };
         }
         let goes_on = same && self.last.finished.is_none();
         let run = if goes_on { self.used.run } else { self.used.run + 1 };
@@ -194,6 +212,21 @@ impl Again<'_> {
             }
             other => other,
         })
+    }
+
+    /// The run that was begun used something else: names the command that finishes it.
+    fn unfinished(&self, differing: Vec<String>) -> RunError {
+        let out = self.request.out.clone();
+        let mut command = format!("care2mosaic retry {}", out.display());
+        if differing.iter().any(|one| one == "mappings") {
+            let _ = write!(command, " --mappings {}", self.copy(self.used.run).display());
+        }
+        if differing.iter().any(|one| one == "profile") {
+            let _ = write!(command, " --profile {}", self.used.profile);
+        }
+        let moved = self.request.source.is_none() && differing.iter().any(|one| one == "drop");
+        let export = moved.then(|| PathBuf::from(&self.used.export));
+        RunError::UnfinishedOther { out, differing, command, export }
     }
 
     /// The number in the ledger of the last run before one that came to its end.

@@ -1,0 +1,162 @@
+//! Retries that are killed: of batches that could not be written, and with corrected rows.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use care2mosaic::ledger::Ledger;
+use care2mosaic::pipeline::{LEASE, MigrateRequest, RunError};
+
+use super::outcome::{assert_same, last_run, run_until, was_killed};
+use super::points::points_of;
+use crate::support::{Workplace, files, migrate_with_failed};
+
+/// The batch that cannot be written at first.
+const FAILED: u32 = 2;
+
+const FAILED_AGAIN: &str = "retry --mappings mappings --threads 1";
+const CORRECTED: &str = "retry --mappings mappings --threads 1 --source corrected";
+
+/// A drop with folders of it: `failed` has a batch that could not be written, `whole` is the same after an undisturbed
+/// retry, `corrected-whole` after another one that lays a corrected row over the drop and releases a case file.
+fn whole() -> &'static Workplace {
+    static WHOLE: OnceLock<Workplace> = OnceLock::new();
+    WHOLE.get_or_init(|| {
+        let place = Workplace::in_memory();
+        place.run("synth drop --people 16 --seed 3 --defects 0.3").ended(0);
+        for (name, bytes) in files(&Workplace::mappings()) {
+            place.write(&format!("mappings/{name}"), bytes);
+        }
+        let date = set_date(&place.path("drop/PersonCaseNote.csv"), "");
+        let error = migrate_with_failed(&request(&place), &[FAILED]);
+        assert!(
+            matches!(&error, RunError::Batches { failed, .. } if failed.len() == 1 && failed[0].0 == FAILED)
+        );
+        copy(&place.path("failed"), &place.path("whole"));
+        place.run(&format!("{FAILED_AGAIN} whole")).ended(5);
+        let rows = std::fs::read(place.path("whole/exceptions/rows/PersonCaseNote.csv")).unwrap();
+        set_date(&place.write("corrected/PersonCaseNote.csv", rows), &date);
+        copy(&place.path("whole"), &place.path("corrected-whole"));
+        place.run(&format!("{CORRECTED} corrected-whole")).ended(5);
+        assert!(numbers(&place.path("corrected-whole")).len() > numbers(&place.path("whole")).len());
+        place
+    })
+}
+
+fn request(place: &Workplace) -> MigrateRequest {
+    MigrateRequest {
+        export: place.path("drop"),
+        corrections: Vec::new(),
+        out: place.path("failed"),
+        mappings: place.path("mappings"),
+        profile: None,
+        dry_run: false,
+        reconcile: true,
+        proof_key: None,
+        ledger: None,
+        lease: LEASE,
+        batch_size: 6,
+        threads: 1,
+    }
+}
+
+/// Sets the date of the first note of a table: none is a value that the target must have. Gives what it was.
+fn set_date(path: &Path, date: &str) -> String {
+    let text = std::fs::read(path).unwrap();
+    let mut rows: Vec<csv::StringRecord> = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(&text[..])
+        .records()
+        .map(Result::unwrap)
+        .collect();
+    let column = rows[0].iter().position(|name| name == "CaseNoteDate").unwrap();
+    let before = rows[1][column].to_owned();
+    rows[1] = rows[1].iter().enumerate().map(|(at, cell)| if at == column { date } else { cell }).collect();
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_path(path).unwrap();
+    for row in &rows {
+        writer.write_record(row).unwrap();
+    }
+    writer.flush().unwrap();
+    before
+}
+
+/// Copies a folder with its permissions.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    std::fs::set_permissions(to, std::fs::metadata(from).unwrap().permissions()).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+fn ledger(out: &Path) -> Ledger {
+    Ledger::open(&out.join("ledger.sqlite")).unwrap()
+}
+
+fn numbers(out: &Path) -> Vec<u32> {
+    ledger(out).batches().unwrap().iter().map(|batch| batch.number).collect()
+}
+
+/// Kills a retry of a folder at each point of its rows in the table; the same command again must end as `end` did.
+fn retry_again(row: &str, (command, begin, end): (&str, &str, &str), part: usize) {
+    let place = whole();
+    for (at, point) in points_of(row).into_iter().enumerate() {
+        if at % 2 != part {
+            continue;
+        }
+        let room = Workplace::in_memory();
+        let out = room.path("out");
+        copy(&place.path(begin), &out);
+        let line = format!("{command} {}", out.display());
+        assert!(was_killed(&run_until(place, &line, point)), "{point} was never reached");
+        place.run(&line).ended(5);
+        assert_same(&place.path(end), &out, point);
+        assert_eq!(last_run(&ledger(&place.path(end))), last_run(&ledger(&out)), "{point}");
+    }
+}
+
+#[test]
+fn a_killed_retry_of_failed_batches_goes_on_to_the_same_bytes_first_half() {
+    retry_again("retry", (FAILED_AGAIN, "failed", "whole"), 0);
+}
+
+#[test]
+fn a_killed_retry_of_failed_batches_goes_on_to_the_same_bytes_second_half() {
+    retry_again("retry", (FAILED_AGAIN, "failed", "whole"), 1);
+}
+
+#[test]
+fn a_killed_retry_with_corrected_rows_goes_on_to_the_same_bytes_first_half() {
+    retry_again("retry --source", (CORRECTED, "whole", "corrected-whole"), 0);
+}
+
+#[test]
+fn a_killed_retry_with_corrected_rows_goes_on_to_the_same_bytes_second_half() {
+    retry_again("retry --source", (CORRECTED, "whole", "corrected-whole"), 1);
+}
+
+/// What `status` tells to type next goes on with a killed retry.
+#[test]
+fn status_tells_the_command_that_goes_on_with_a_killed_retry() {
+    let place = whole();
+    for (command, begin, end, point) in [
+        (FAILED_AGAIN, "failed", "whole", "batch-named"),
+        (FAILED_AGAIN, "failed", "whole", "digests-noted:2"),
+        (CORRECTED, "whole", "corrected-whole", "batch-sealed"),
+    ] {
+        let room = Workplace::in_memory();
+        let out = room.path("out");
+        copy(&place.path(begin), &out);
+        assert!(was_killed(&run_until(place, &format!("{command} {}", out.display()), point)));
+        let status = place.run(&format!("status {}", out.display())).ended(0).stdout;
+        let next = status.split("care2mosaic ").nth(1).unwrap().trim();
+        let next = next.replace("[folder]", &place.path("").display().to_string());
+        place.run(&format!("{next} --threads 1")).ended(5);
+        assert_same(&place.path(end), &out, point);
+    }
+}
