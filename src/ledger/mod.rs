@@ -16,6 +16,7 @@ mod run_row;
 mod schema;
 mod store;
 mod team;
+mod worker_row;
 
 pub use batch_row::{BatchKind, BatchRow, BatchState};
 pub use exception_row::{CaseFileRow, CauseRow, ExceptionRow, SourceFileRow, TallyRow};
@@ -24,3 +25,4 @@ pub use ledger_error::LedgerError;
 pub use output_file_row::OutputFileRow;
 pub use run_row::{NewRun, RunRow};
 pub use store::Ledger;
+pub use worker_row::WorkerRow;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::database::{Pool, on};
 use super::store::{BatchCells, batch_row, signed, small};
-use super::{BatchKind, BatchRow, BatchState, Ledger, LedgerError};
+use super::{BatchKind, BatchRow, BatchState, Ledger, LedgerError, WorkerRow};
 
 /// Locks of this number are of this program: whoever holds it begins runs and joins them.
 const TURN: i64 = 0x6361_7265_326d_6f73;
@@ -149,6 +149,28 @@ impl Ledger {
         let rows: Vec<(String, Option<i64>)> =
             on!(self.database, pool => sqlx::query_as(sql).fetch_all(pool).await)?;
         Ok(rows.into_iter().map(|(id, run)| (id, run.map(small))).collect())
+    }
+
+    /// The workers whose lease holds, in order of name, each with what it has in hand.
+    pub fn at_work(&self) -> Result<Vec<WorkerRow>, LedgerError> {
+        let batches =
+            "SELECT worker, number FROM batch WHERE state = 'running' AND worker IS NOT NULL ORDER BY number";
+        let finishers = "SELECT finisher, number FROM run WHERE finished IS NULL AND finisher IS NOT NULL";
+        let pairs = |sql: &'static str| {
+            let rows: Result<Vec<(String, i64)>, LedgerError> =
+                on!(self.database, pool => sqlx::query_as(sql).fetch_all(pool).await);
+            rows
+        };
+        let (in_hand, finishers) = (pairs(batches)?, pairs(finishers)?);
+        let mut workers = self.workers()?;
+        workers.sort();
+        let row = |(id, run): (String, Option<u32>)| WorkerRow {
+            batches: in_hand.iter().filter(|(own, _)| *own == id).map(|(_, number)| small(*number)).collect(),
+            finishing: finishers.iter().any(|(own, number)| *own == id && Some(small(*number)) == run),
+            run,
+            id,
+        };
+        Ok(workers.into_iter().map(row).collect())
     }
 
     /// Notes the batches of a run, so that they can be taken; those that are noted stay as they are.

@@ -23,6 +23,12 @@ impl FolderLock {
         Self::with(output, File::try_lock_shared)
     }
 
+    /// Whether a process holds a folder, alone or with others; the folder is left as it is.
+    pub fn is_taken(output: &Path) -> bool {
+        let file = File::open(output.join(".lock"));
+        file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
     fn with(
         output: &Path,
         lock: impl FnOnce(&File) -> Result<(), TryLockError>,

@@ -9,5 +9,6 @@ mod interrupt;
 mod migrate;
 mod report;
 mod sample;
+mod status;
 mod synth;
 mod verify;

@@ -158,3 +158,31 @@ fn one_process_at_a_time_has_its_turn() {
         });
     });
 }
+
+#[test]
+fn who_is_at_work_is_told_with_what_is_in_hand() {
+    on_each("who_is_at_work_is_told_with_what_is_in_hand", |open| {
+        let ledger = open();
+        planned(&ledger, 3);
+        for (worker, lease) in [("ann", LONG), ("ben", LONG), ("cyd", LONG), ("dee", Duration::ZERO)] {
+            ledger.enlist(worker, lease).unwrap();
+        }
+        for worker in ["ann", "ben", "dee"] {
+            ledger.join_run(worker, 1).unwrap();
+        }
+        assert_eq!(ledger.claim_next("ann", 1).unwrap(), Some(1));
+        assert_eq!(ledger.claim_next("ann", 1).unwrap(), Some(2));
+        assert_eq!(ledger.claim_next("ben", 1).unwrap(), Some(3));
+        let seen = ledger.at_work().unwrap();
+        let told: Vec<_> =
+            seen.iter().map(|one| (one.id.as_str(), one.run, one.batches.as_slice())).collect();
+        // The lease of one is over, and one has not joined yet.
+        assert_eq!(told, [("ann", Some(1), &[1, 2][..]), ("ben", Some(1), &[3]), ("cyd", None, &[])]);
+        for (worker, number) in [("ann", 1), ("ann", 2), ("ben", 3)] {
+            ledger.put_claimed(worker, &ended(number, BatchState::Sealed)).unwrap();
+        }
+        assert!(ledger.claim_finish("ben", 1).unwrap());
+        let finishing: Vec<_> = ledger.at_work().unwrap().into_iter().filter(|one| one.finishing).collect();
+        assert_eq!(finishing.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["ben"]);
+    });
+}

@@ -1,6 +1,6 @@
 //! The state of an output folder as JSON.
 
-use care2mosaic::ledger::RunRow;
+use care2mosaic::ledger::{RunRow, WorkerRow};
 use care2mosaic::pipeline::{RunOutcomes, Status};
 use serde_json::{Value, json};
 
@@ -27,6 +27,7 @@ pub(super) fn to_json(status: &Status, history: Option<&[RunOutcomes]>) -> Strin
     let mut status = json!({
         "run": status.run.as_ref().map(run_json), "advice": status.advice, "next": status.next,
         "case_files": case_files, "exceptions": exceptions, "batches": batches, "runs": runs,
+        "workers": status.workers.iter().map(worker_json).collect::<Vec<_>>(),
     });
     if let Some(history) = history {
         status["history"] = history.iter().map(outcomes_json).collect();
@@ -47,6 +48,12 @@ pub(in crate::cli::command) fn outcomes_json(run: &RunOutcomes) -> Value {
     json["case_files"] = json!(run.case_files);
     json["causes"] = causes.collect();
     json
+}
+
+fn worker_json(worker: &WorkerRow) -> Value {
+    json!({
+        "id": worker.id, "run": worker.run, "batches": worker.batches, "finishing": worker.finishing,
+    })
 }
 
 fn run_json(run: &RunRow) -> Value {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use care2mosaic::ledger::{BatchState, RunRow};
+use care2mosaic::ledger::{BatchState, RunRow, WorkerRow};
 use care2mosaic::pipeline::{RunOutcomes, Status};
 use care2mosaic::report::summary::{plural, thousands};
 
@@ -15,6 +15,7 @@ pub(super) fn to_text(status: &Status, history: Option<&[RunOutcomes]>) -> Strin
         let _ = writeln!(text, "\n  {:<13}{}", "run", in_words(run));
     }
     batches(&mut text, status);
+    workers(&mut text, &status.workers);
     if !status.case_files.is_empty() {
         let counts: Vec<_> =
             status.case_files.iter().map(|(state, count)| format!("{} {state}", thousands(*count))).collect();
@@ -51,6 +52,24 @@ fn batches(text: &mut String, status: &Status) {
     for batch in status.batches.iter().filter(|batch| batch.state == BatchState::Failed) {
         let reason = batch.reason.as_deref().unwrap_or("no reason was noted");
         let _ = writeln!(text, "  {:<13}batch {:04} failed: {reason}", "", batch.number);
+    }
+}
+
+/// Who is at work, each with the batches in hand.
+fn workers(text: &mut String, workers: &[WorkerRow]) {
+    for (at, worker) in workers.iter().enumerate() {
+        let title = if at == 0 { "at work" } else { "" };
+        let doing = match (&worker.batches[..], worker.finishing, worker.run) {
+            (_, true, _) => "finishes the run".to_owned(),
+            (_, _, None) => "reads the export".to_owned(),
+            ([], ..) => "has no batch in hand".to_owned(),
+            (batches, ..) => {
+                let named: Vec<_> = batches.iter().map(|number| format!("{number:04}")).collect();
+                let count = plural(batches.len() as u64, "batch", "batches");
+                format!("has {count} in hand: {}", named.join(", "))
+            }
+        };
+        let _ = writeln!(text, "  {title:<13}{} {doing}", worker.id);
     }
 }
 

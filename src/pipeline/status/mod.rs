@@ -1,0 +1,84 @@
+//! What an output folder holds, and what to type next.
+
+mod advice;
+
+use std::path::{Path, PathBuf};
+
+use advice::{Seen, advice};
+
+use super::{Exit, RunError};
+use crate::ledger::{BatchRow, Ledger, LedgerAddress, RunRow, WorkerRow};
+use crate::target::FolderLock;
+
+/// How many records were turned away under a reason code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExceptionCount {
+    /// reject, hold, waiting, excluded, value or warning.
+    pub kind: String,
+    /// The reason code; `held` in place of every adoption code.
+    pub reason: String,
+    /// The number of records.
+    pub records: u64,
+}
+
+/// What an output folder holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// The output folder.
+    pub out: PathBuf,
+    /// All runs, the oldest first.
+    pub runs: Vec<RunRow>,
+    /// All batches, in order of number.
+    pub batches: Vec<BatchRow>,
+    /// The processes at work on a run that several share, whose lease holds.
+    pub workers: Vec<WorkerRow>,
+    /// The run that the counts below are of: the latest that wrote something, else the latest.
+    pub run: Option<RunRow>,
+    /// How many case files are in which state.
+    pub case_files: Vec<(String, u64)>,
+    /// What was turned away, the most first.
+    pub exceptions: Vec<ExceptionCount>,
+    /// The command to type next; none where nothing is left to do.
+    pub next: Option<String>,
+    /// Why, in one sentence.
+    pub advice: String,
+}
+
+/// Looks at an output folder; it is not changed.
+pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunError> {
+    let address = super::ledger_of(out, given);
+    if address.path().is_some_and(|path| !path.exists()) {
+        return Err(RunError::NoRun { out: out.to_path_buf() });
+    }
+    let ledger = Ledger::look(&address)?;
+    let (runs, batches) = (ledger.runs()?, ledger.batches()?);
+    let run = shown(&runs, &batches).cloned();
+    let number = run.as_ref().map(|run| run.number);
+    let case_files = number.map_or(Ok(Vec::new()), |run| ledger.case_file_counts(run))?;
+    let exceptions = number.map_or(Ok(Vec::new()), |run| ledger.exception_counts(run))?;
+    let exceptions = exceptions.into_iter();
+    let exceptions =
+        exceptions.map(|(kind, reason, records)| ExceptionCount { kind, reason, records }).collect();
+    let given = given.map_or_else(String::new, |address| format!(" --ledger {}", shell_word(address)));
+    let workers = ledger.at_work()?;
+    let busy = FolderLock::is_taken(out);
+    let seen = Seen { run: run.as_ref(), runs: &runs, batches: &batches, workers: &workers, busy };
+    let (next, advice) = advice((out, &given), &seen);
+    Ok(Status { out: out.to_path_buf(), runs, batches, workers, run, case_files, exceptions, next, advice })
+}
+
+/// An address as one word of a shell; its parameters are parted by a sign that shells know as their own.
+fn shell_word(address: &LedgerAddress) -> String {
+    let text = address.to_string();
+    if text.contains(['?', '&', ' ', '\'']) { format!("'{}'", text.replace('\'', r"'\''")) } else { text }
+}
+
+fn shown<'a>(runs: &'a [RunRow], batches: &[BatchRow]) -> Option<&'a RunRow> {
+    let told = |run: &RunRow| {
+        let exit = run.exit_code.and_then(Exit::from_code);
+        !run.dry_run && matches!(exit, Some(Exit::Done | Exit::Exceptions | Exit::Integrity))
+    };
+    let wrote = |run: &RunRow| batches.iter().any(|batch| batch.run == run.number);
+    let writing = runs.iter().rev().find(|run| told(run) || wrote(run));
+    writing.or(runs.last())
+}

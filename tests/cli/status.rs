@@ -1,0 +1,53 @@
+//! What `status` says while somebody is at work.
+
+use std::time::Duration;
+
+use care2mosaic::ledger::{Ledger, LedgerAddress};
+use care2mosaic::target::FolderLock;
+use serde_json::Value;
+
+use crate::support::Workplace;
+
+/// A folder with a run that was killed when two batches were sealed.
+fn killed() -> Workplace {
+    let workplace = Workplace::new();
+    workplace.run("init .").ended(0);
+    let mut command = workplace.command("migrate sample-export --out out --batch-size 10 --threads 1");
+    let ended = command.env("CARE2MOSAIC_ABORT_AT", "batch-sealed:2").status().unwrap();
+    assert_eq!(ended.code(), None);
+    workplace
+}
+
+#[test]
+fn a_folder_at_work_is_not_told_as_interrupted() {
+    let workplace = killed();
+    let held = FolderLock::take(&workplace.path("out")).unwrap();
+    let busy = workplace.run("status out").ended(0).stdout;
+    assert!(busy.starts_with("A process is at work on the folder"), "{busy}");
+    assert!(busy.contains("Next:\n  care2mosaic status out"), "{busy}");
+    drop(held);
+    let idle = workplace.run("status out").ended(0).stdout;
+    assert!(idle.starts_with("The run was interrupted"), "{idle}");
+}
+
+#[test]
+fn the_processes_at_work_are_named_with_what_they_have_in_hand() {
+    let workplace = killed();
+    let ledger = Ledger::connect(&LedgerAddress::file(&workplace.path("out/ledger.sqlite"))).unwrap();
+    for worker in ["ann", "ben"] {
+        ledger.enlist(worker, Duration::from_mins(10)).unwrap();
+    }
+    ledger.join_run("ann", 1).unwrap();
+    ledger.claim_next("ann", 1).unwrap().unwrap();
+    let second = ledger.claim_next("ann", 1).unwrap().unwrap();
+    let text = workplace.run("status out").ended(0).stdout;
+    assert!(text.contains("2 processes at work on the run"), "{text}");
+    assert!(text.contains("at work      ann has 2 batches in hand: "), "{text}");
+    assert!(text.contains("ben reads the export"), "{text}");
+    assert!(text.contains("Next:\n  care2mosaic migrate sample-export --out out"), "{text}");
+    let json: Value = serde_json::from_str(&workplace.run("status out --json").ended(0).stdout).unwrap();
+    let workers = json["workers"].as_array().unwrap();
+    assert_eq!(workers.len(), 2);
+    assert_eq!(workers[0]["batches"].as_array().unwrap().last().unwrap(), second);
+    assert_eq!(workers[1]["run"], Value::Null);
+}
