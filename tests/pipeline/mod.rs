@@ -6,6 +6,7 @@ mod council;
 mod determinism;
 mod documents;
 mod dry_run;
+mod later_drop;
 mod lists;
 mod policies;
 mod profile;

@@ -1,13 +1,15 @@
 //! The rest of the drop as the mapper sees it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::DateTime;
 
 use crate::map::forward::{DocumentFacts, Fate, Surroundings};
+use crate::map::plan::Plan;
 use crate::pipeline::documents::Documents;
+use crate::pipeline::stage::CaseFileSource;
 use crate::pipeline::world::World;
-use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+use crate::record::{EntityId, FieldId, Finding, Guid, Reason, SourceRecord};
 
 /// Shared records that are not written, and what becomes of them.
 pub(crate) type Unwritten = HashMap<(EntityId, Guid), Fate>;
@@ -18,17 +20,47 @@ pub(crate) struct Around<'a> {
     world: &'a World,
     documents: &'a Documents<'a>,
     unwritten: Unwritten,
+    /// Records that a sealed case file was made of, and that are somebody else's in this drop.
+    sealed_elsewhere: HashSet<(EntityId, Guid)>,
 }
 
 impl<'a> Around<'a> {
     /// What surrounds shared records while they are mapped themselves.
     pub(crate) fn new(world: &'a World, documents: &'a Documents<'a>) -> Self {
-        Self { world, documents, unwritten: Unwritten::new() }
+        Self { world, documents, unwritten: Unwritten::new(), sealed_elsewhere: HashSet::new() }
     }
 
     /// The same, with what is known of shared records that are not written.
     pub(crate) fn without(&self, unwritten: Unwritten) -> Self {
-        Self { unwritten, ..*self }
+        Self { unwritten, sealed_elsewhere: HashSet::new(), ..*self }
+    }
+
+    /// The same, for case files that no earlier run wrote: with the records, by name of entity and key, that a sealed case
+    /// file had and has no more.
+    pub(crate) fn with_sealed_elsewhere(self, plan: &Plan, gone: &HashSet<(String, Guid)>) -> Self {
+        let dictionary = plan.dictionary();
+        let known = gone.iter().filter_map(|(entity, key)| Some((dictionary.find(entity)?, *key)));
+        Self { sealed_elsewhere: known.collect(), ..self }
+    }
+
+    /// What is to be said of records of a case file that another, sealed one was made of: they are not written again, and
+    /// nobody but the council knows whose they are.
+    pub(crate) fn moved(&self, plan: &Plan, source: &CaseFileSource) -> Vec<Finding> {
+        if self.sealed_elsewhere.is_empty() {
+            return Vec::new();
+        }
+        let finding = |record: &SourceRecord| {
+            let key = record.guid(plan.key_of(record.entity())?)?;
+            self.sealed_elsewhere.contains(&(record.entity(), key)).then(|| Finding {
+                reason: Reason::ConflictingDuplicate,
+                entity: record.entity(),
+                source_id: key.to_string(),
+                case_file: (source.number != 0).then_some(source.number),
+                origin: record.origin(),
+                field: None,
+            })
+        };
+        source.records.iter().filter_map(finding).collect()
     }
 }
 

@@ -14,7 +14,7 @@ use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::spill::SpillFile;
 use crate::pipeline::stage::CaseFileSource;
 use crate::pipeline::{Event, RunError};
-use crate::record::Guid;
+use crate::record::{Finding, Guid};
 
 /// Where parts of the export leave what later passes need.
 #[derive(Debug)]
@@ -130,13 +130,21 @@ pub(super) fn map(
     around: &Around<'_>,
     source: &CaseFileSource,
 ) -> MappedCaseFile {
+    let moved = around.moved(plan, source);
+    let findings: Vec<Finding>;
+    let findings = if moved.is_empty() {
+        &source.findings
+    } else {
+        findings = source.findings.iter().cloned().chain(moved).collect();
+        &findings
+    };
     let records = CaseFileRecords {
         number: (source.number != 0).then_some(source.number),
         person: work.staged.world.people().guid(source.person),
         records: &source.records,
         joining: &source.joining,
         repeated: &source.duplicates,
-        findings: &source.findings,
+        findings,
     };
     map_case_file(plan, prepared, around, records)
 }

@@ -15,6 +15,8 @@ use crate::record::{Guid, SourceRecord};
 pub(crate) struct Changed {
     /// The number of records, by person number and entity; 0 stands for shared records.
     pub(crate) records: BTreeMap<(u64, String), u64>,
+    /// Records that a sealed case file was made of and no longer has, by entity and key.
+    pub(crate) gone: HashSet<(String, Guid)>,
 }
 
 impl Changed {
@@ -87,33 +89,37 @@ fn case_file(
         everybody.filter_map(|person| sealed.remove(&people.guid(person))).flat_map(|(_, own)| own).collect();
     let run = work.writing.earlier.of(people, source.person).map_or(0, |written| written.run);
     let now = used.by_run.get(&run).unwrap_or(&used.today).of(source);
-    for (entity, records) in differing(&before, &now, |key| waits(work, source, key)) {
+    let (differing, gone) = differing(&before, &now, |key| waits(work, source, key));
+    for (entity, records) in differing {
         changed.add(source.number, entity, records);
     }
+    changed.gone.extend(gone.into_iter().map(|one| (one.entity.clone(), one.key)));
 }
 
-/// How many records are others, new or gone, by entity. New records that wait for another person are none.
+/// How many records are others, new or gone, by entity; and those that are gone. New records that wait for another person
+/// are none.
 fn differing<'d>(
     before: &'d [RecordDigest],
     now: &'d [RecordDigest],
     waits: impl Fn(Guid) -> bool,
-) -> BTreeMap<&'d str, u64> {
+) -> (BTreeMap<&'d str, u64>, Vec<&'d RecordDigest>) {
     let key = |one: &'d RecordDigest| (one.entity.as_str(), one.key);
-    let mut open: HashMap<_, _> = before.iter().map(|one| (key(one), one.digest.as_str())).collect();
+    let mut open: HashMap<_, _> = before.iter().map(|one| (key(one), one)).collect();
     let mut differing = BTreeMap::new();
     for one in now {
         let other = match open.remove(&key(one)) {
-            Some(digest) => digest != one.digest,
+            Some(before) => before.digest != one.digest,
             None => !waits(one.key),
         };
         if other {
             *differing.entry(one.entity.as_str()).or_default() += 1;
         }
     }
-    for (entity, _) in open.into_keys() {
-        *differing.entry(entity).or_default() += 1;
+    let gone: Vec<&RecordDigest> = open.into_values().collect();
+    for one in &gone {
+        *differing.entry(one.entity.as_str()).or_default() += 1;
     }
-    differing
+    (differing, gone)
 }
 
 /// Whether a record joins the case file to one that no earlier run wrote: it goes with that one.
@@ -134,6 +140,7 @@ fn gone(sealed: BatchDigests, changed: &mut Changed) {
     for (number, records) in sealed.into_values() {
         for record in records {
             changed.add(number, &record.entity, 1);
+            changed.gone.insert((record.entity, record.key));
         }
     }
 }

@@ -101,6 +101,9 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
     if differing > 0 && !work.writing.accepted {
         return Err(RunError::SealedWouldChange { case_files: differing, changes: Vec::new() });
     }
+    let changed = work.writing.sealing.kept_in().filter(|_| !work.writing.earlier.is_first());
+    let changed = changed.map_or(Ok(Changed::default()), |output| changed_since(work, output))?;
+    let around = around.with_sealed_elsewhere(work.plan, &changed.gone);
     let batches = Batches::number(work, &around, shared.content.is_some())?;
     (work.writing.ready)()?;
     work.writing.sealing.plan(batches.all())?;
@@ -121,8 +124,6 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
     }
     account.lines.sort_by_key(|line| line.person);
     work.watcher.tell(Event::PhaseFinished);
-    let changed = work.writing.sealing.kept_in().filter(|_| !work.writing.earlier.is_first());
-    let changed = changed.map_or(Ok(Changed::default()), |output| changed_since(work, output))?;
     let changed = changed.with_shared(shared.changed);
     let mapped =
         MappedDrop { account, differing, changed, outside, accounts: leavings.accounts, amendments, firsts };

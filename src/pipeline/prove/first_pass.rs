@@ -12,9 +12,10 @@ use crate::map::plan::{Compute, EntityPlan, Owner, Source};
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::stage::CaseFileSource;
 use crate::reconcile::recompute::{
-    AddressClaims, AddressKeys, CaseSource, Everybody, ExpectedRow, Questions, RestOfDrop, TurnedAway, expect,
+    AddressClaims, AddressKeys, CaseSource, Everybody, ExpectedRow, Questions, RestOfDrop, TurnedAway, Why,
+    expect,
 };
-use crate::record::{EntityId, Guid, SourceRecord};
+use crate::record::{EntityId, Guid, Reason, SourceRecord};
 
 /// What has to be known of all case files before the first is proven.
 pub(super) struct FirstPass {
@@ -71,6 +72,28 @@ pub(super) fn settled(
     claims.settle().map_err(failed)
 }
 
+/// Looks in the case files that an earlier drop was sealed from for records that are disputed.
+pub(super) fn look_for_disputed(
+    earlier: &ProveInput<'_>,
+    everybody: &mut Everybody,
+) -> Result<(), ProveError> {
+    for number in 1..=earlier.staged.spools.parts() {
+        let files = earlier.staged.spools.load(number)?.into_iter();
+        for file in files.filter(|file| earlier.is_own(file.person)) {
+            for record in &file.records {
+                if let Some(key) = key_of(earlier, record) {
+                    everybody.see_sealed(record.entity(), key);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn key_of(input: &ProveInput<'_>, record: &SourceRecord) -> Option<Guid> {
+    record.guid(input.plan.key_of(record.entity())?)
+}
+
 /// The pass while it goes on.
 struct Pass<'a> {
     input: &'a ProveInput<'a>,
@@ -88,7 +111,7 @@ impl Pass<'_> {
     fn case_file(&self, file: CaseFileSource, away: &TurnedAway) -> Result<(), ProveError> {
         let people = self.input.people();
         let person = people.guid(file.person);
-        self.lock(&self.everybody)?.see(self.input.plan, self.export, person, &file.records);
+        self.see(person, &file.records, away)?;
         let Some(folder) = self.folders.of_person(people.position(file.person)) else { return Ok(()) };
         let records: Vec<SourceRecord> =
             file.records.into_iter().filter(|record| self.entities.contains(&record.entity())).collect();
@@ -100,6 +123,19 @@ impl Pass<'_> {
         let rows: Vec<ExpectedRow> = expect(self.input.plan, &self.questions, self.rest, away, case).rows;
         let taken = self.lock(self.claims)?.take(self.input.plan, run, &rows);
         taken.map_err(|source| self.temporary(source))
+    }
+
+    fn see(&self, person: Guid, records: &[SourceRecord], away: &TurnedAway) -> Result<(), ProveError> {
+        let mut everybody = self.lock(&self.everybody)?;
+        everybody.see(self.input.plan, self.export, person, records);
+        for record in records.iter().filter(|_| away.has_claims()) {
+            let Some(key) = key_of(self.input, record) else { continue };
+            let claims = away.claims_of(record.entity(), key).iter();
+            if claims.into_iter().any(|claim| claim.why == Why::Code(Reason::ConflictingDuplicate)) {
+                everybody.note_disputed(record.entity(), key);
+            }
+        }
+        Ok(())
     }
 
     fn lock<'m, T>(&self, shared: &'m Mutex<T>) -> Result<MutexGuard<'m, T>, ProveError> {

@@ -66,6 +66,11 @@ pub(crate) fn prove(inputs: &[ProveInput<'_>]) -> Result<Proof, ProveError> {
         let export = export_view::ExportView::new(ground.input, &ground.states, &ground.unwritten);
         everybody.push(first_pass::look(ground.input, &export, (&ground.folders, &ground.listed), &claims)?);
     }
+    if let Some(everybody) = everybody.last_mut().filter(|everybody| everybody.has_disputed()) {
+        for earlier in &inputs[..inputs.len() - 1] {
+            first_pass::look_for_disputed(earlier, everybody)?;
+        }
+    }
     let addresses = first_pass::settled(newest, claims)?;
     let (mut drops, mut bytes) = (Vec::with_capacity(inputs.len()), Vec::new());
     for (ground, everybody) in grounds.iter().zip(everybody) {

@@ -12,7 +12,8 @@ use listed_shared::ListedShared;
 pub(in crate::pipeline) use matching_drop::MatchingDrop;
 pub(in crate::pipeline) use outcome::tallies;
 use outcome::write_outcome;
-use runs_of_drop::{RunsOfDrop, scopes};
+pub(in crate::pipeline) use runs_of_drop::RunsOfDrop;
+use runs_of_drop::scopes;
 pub(in crate::pipeline) use written_run::WrittenRun;
 
 use super::earlier::{Earlier, FIRST_RUN};

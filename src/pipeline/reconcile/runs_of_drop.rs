@@ -12,15 +12,15 @@ use crate::record::{EntityId, Guid, SourceRecord};
 use crate::source::Role;
 
 /// The runs that were made of one drop by one state of the mappings.
-pub(super) struct RunsOfDrop {
+pub(in crate::pipeline) struct RunsOfDrop {
     /// The latest of them.
-    pub(super) run: WrittenRun,
-    runs: BTreeSet<u32>,
+    pub(in crate::pipeline) run: WrittenRun,
+    pub(in crate::pipeline) runs: BTreeSet<u32>,
 }
 
 impl RunsOfDrop {
     /// All that sealed batches, and the newest run, which comes last.
-    pub(super) fn all(
+    pub(in crate::pipeline) fn all(
         folder: &OutputFolder,
         newest: WrittenRun,
         written: &Earlier,

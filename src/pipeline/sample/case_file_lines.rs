@@ -18,6 +18,8 @@ pub(in crate::pipeline) struct ListedCaseFile {
     pub(in crate::pipeline) state: String,
     /// How many records were read.
     pub(in crate::pipeline) records: u64,
+    /// The batch that it was written in; none where it was not.
+    pub(in crate::pipeline) batch: Option<u32>,
     /// Its digest; none where it was not written.
     pub(in crate::pipeline) digest: Option<String>,
 }
@@ -45,6 +47,7 @@ impl ListedCaseFile {
             number: cell(0).parse().ok()?,
             state: cell(1).to_owned(),
             records: cell(2).parse().ok()?,
+            batch: cell(8).parse().ok(),
             digest: Some(cell(9)).filter(|digest| !digest.is_empty()).map(str::to_owned),
         })
     }

@@ -8,6 +8,7 @@ mod sheets;
 mod sizing;
 mod strata;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub(in crate::pipeline) use case_file_lines::ListedCaseFile;
@@ -16,9 +17,10 @@ pub(in crate::pipeline) use results::put_audit_check;
 
 use self::audit_rules::AuditRules;
 use self::strata::Group;
+use super::earlier::FIRST_RUN;
 use super::output_folder::OutputFolder;
 use super::prove::trace_case_files;
-use super::trace::WrittenOutput;
+use super::trace::{WrittenOutput, run_of_batch};
 use super::{Cancel, Observer, RunError, Watcher};
 use crate::ledger::LedgerAddress;
 use crate::report::audit::{AuditLine, AuditResult, sheet_html, write_audit_list};
@@ -79,10 +81,11 @@ pub fn sample(
 ) -> Result<Sampled, RunError> {
     refuse_filled(&request.to)?;
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
-    let written =
-        WrittenOutput::find(&folder, &request.sources, request.threads, Watcher::new(observer, cancel))?;
-    let mappings = request.mappings.as_deref().unwrap_or(&written.run.mappings);
-    let rules = AuditRules::load(mappings, &written.run.plan).map_err(RunError::Mappings)?;
+    let watcher = Watcher::new(observer, cancel);
+    let find = |run| WrittenOutput::find(&folder, &request.sources, run, request.threads, watcher);
+    let written = find(None)?;
+    let rules =
+        AuditRules::load(mappings_of(request, &written), &written.run.plan).map_err(RunError::Mappings)?;
     let groups = written.with_input(|input| strata::groups(input, &rules))?;
     let population = groups.iter().map(|group| group.numbers.len() as u64).collect::<Vec<_>>();
     let size = match request.size {
@@ -94,11 +97,55 @@ pub fn sample(
     let shares = drawing::shares(&population, size);
     let lines = draw(&groups, &shares, request.seed);
     create_folder(&request.to)?;
-    written.with_input(|input| write_sheets(input, &rules, &lines, &request.to))?;
+    let mut open = lines_by_run(&request.out, &lines)?;
+    let own: Vec<&AuditLine> = take_if(&mut open, |run| written.is_of(run));
+    written.with_input(|input| write_sheets(input, &rules, &own, &request.to))?;
+    drop(written);
+    // Case files that earlier runs made of other drops.
+    while let Some(run) = open.keys().next().copied() {
+        let written = find(Some(run))?;
+        let rules = AuditRules::load(mappings_of(request, &written), &written.run.plan)
+            .map_err(RunError::Mappings)?;
+        let own = take_if(&mut open, |own| own == run || written.is_of(own));
+        written.with_input(|input| write_sheets(input, &rules, &own, &request.to))?;
+    }
     let list = request.to.join("sample.csv");
     write_atomically(&list, |out| write_audit_list(out, &lines))?;
     let strata = groups.into_iter().zip(population).zip(shares);
     Ok(Sampled { list, strata: strata.map(|((group, of), drawn)| (group.name, of, drawn)).collect() })
+}
+
+/// The folder whose `audit.toml` is used.
+fn mappings_of<'r>(request: &'r SampleRequest, written: &'r WrittenOutput<'_>) -> &'r Path {
+    request.mappings.as_deref().unwrap_or(&written.run.mappings)
+}
+
+/// Lines by the run that sealed their case files.
+fn lines_by_run<'l>(
+    out: &Path,
+    lines: &'l [AuditLine],
+) -> Result<BTreeMap<u32, Vec<&'l AuditLine>>, RunError> {
+    let mut batches = BTreeMap::new();
+    ListedCaseFile::each(out, |line| {
+        batches.extend(line.batch.map(|batch| (line.number, batch)));
+    })?;
+    let mut by_run: BTreeMap<u32, Vec<&AuditLine>> = BTreeMap::new();
+    for line in lines {
+        let run = batches.get(&line.case_file).and_then(|batch| run_of_batch(out, *batch));
+        by_run.entry(run.unwrap_or(FIRST_RUN)).or_default().push(line);
+    }
+    Ok(by_run)
+}
+
+/// Takes the lines of the runs that are asked for, in order of person number.
+fn take_if<'l>(
+    open: &mut BTreeMap<u32, Vec<&'l AuditLine>>,
+    wanted: impl Fn(u32) -> bool,
+) -> Vec<&'l AuditLine> {
+    let mut taken: Vec<&AuditLine> =
+        open.extract_if(.., |run, _| wanted(*run)).flat_map(|(_, own)| own).collect();
+    taken.sort_by_key(|line| line.case_file);
+    taken
 }
 
 fn refuse_filled(to: &Path) -> Result<(), RunError> {
@@ -126,7 +173,7 @@ fn draw(groups: &[Group], shares: &[u64], seed: u64) -> Vec<AuditLine> {
 fn write_sheets(
     input: &super::prove::ProveInput<'_>,
     rules: &AuditRules,
-    lines: &[AuditLine],
+    lines: &[&AuditLine],
     to: &Path,
 ) -> Result<(), RunError> {
     let numbers: Vec<u64> = lines.iter().map(|line| line.case_file).collect();

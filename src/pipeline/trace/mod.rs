@@ -4,12 +4,12 @@ mod case_file_trace;
 mod reasons;
 mod written_output;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use case_file_trace::{CaseFileTrace, TraceReason, TracedCell, TracedRecord, TracedRow};
 
 pub(in crate::pipeline) use reasons::Reasons;
-pub(in crate::pipeline) use written_output::WrittenOutput;
+pub(in crate::pipeline) use written_output::{WrittenOutput, run_of_batch};
 
 use super::output_folder::OutputFolder;
 use super::prove::trace_case_files;
@@ -45,13 +45,36 @@ pub fn trace(
 ) -> Result<CaseFileTrace, RunError> {
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let watcher = Watcher::new(observer, cancel);
-    let written = WrittenOutput::find(&folder, &request.sources, request.threads, watcher)?;
-    let numbers = [request.case_file];
-    let found = written.with_input(|input| Ok(trace_case_files(input, &numbers, request.show_values)?))?;
-    let mut found = found.into_iter().next().ok_or_else(|| RunError::Usage(nobody(request.case_file)))?;
+    let find = |run| WrittenOutput::find(&folder, &request.sources, run, request.threads, watcher);
+    let tell = |written: &WrittenOutput<'_>| {
+        let numbers = [request.case_file];
+        let found =
+            written.with_input(|input| Ok(trace_case_files(input, &numbers, request.show_values)?))?;
+        found.into_iter().next().ok_or_else(|| RunError::Usage(nobody(request.case_file)))
+    };
+    let run = batch_of(&request.out, request.case_file)?.and_then(|batch| run_of_batch(&request.out, batch));
+    let written = find(run)?;
+    let mut found = tell(&written)?;
+    // Somebody who was merged is in no list; the batch is that of whom they were merged with.
+    let own = found.batch.and_then(|batch| run_of_batch(&request.out, batch));
+    if let Some(own) = own.filter(|own| !written.is_of(*own)) {
+        drop(written);
+        found = tell(&find(Some(own))?)?;
+    }
     ListedCaseFile::each(&request.out, |line| {
         if line.number == found.case_file {
             (found.state, found.digest) = (line.state, line.digest);
+        }
+    })?;
+    Ok(found)
+}
+
+/// The batch in which the list has a case file.
+fn batch_of(out: &Path, number: u64) -> Result<Option<u32>, RunError> {
+    let mut found = None;
+    ListedCaseFile::each(out, |line| {
+        if line.number == number {
+            found = line.batch;
         }
     })?;
     Ok(found)

@@ -1,36 +1,72 @@
-//! What an output folder holds, with the drop it was made of, to be looked at with the eyes of the proof.
+//! What an output folder holds, with a drop that it was made of, to be looked at with the eyes of the proof.
 
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
+use crate::pipeline::earlier::Earlier;
 use crate::pipeline::output_folder::OutputFolder;
-use crate::pipeline::prove::ProveInput;
-use crate::pipeline::reconcile::{MatchingDrop, WrittenRun, parting_of};
+use crate::pipeline::prove::{ProveInput, Scope};
+use crate::pipeline::reconcile::{MatchingDrop, RunsOfDrop, WrittenRun, parting_of};
+use crate::pipeline::stage::Parting;
 use crate::pipeline::{RunError, Watcher};
+use crate::target::Batch;
 
-/// What an output folder holds, with the drop it was made of.
+/// What an output folder holds, with a drop that it was made of.
 pub(in crate::pipeline) struct WrittenOutput<'a> {
+    /// The latest run that was made of the drop.
     pub(in crate::pipeline) run: WrittenRun,
     pub(in crate::pipeline) drop: MatchingDrop<'a>,
+    /// All runs that were made of it.
+    runs: BTreeSet<u32>,
+    /// Whether it is the newest drop.
+    newest: bool,
+    /// Who was written by which run, where the folder was made of several drops.
+    written: Option<Earlier>,
     out: PathBuf,
     threads: usize,
     watcher: Watcher<'a>,
 }
 
 impl<'a> WrittenOutput<'a> {
-    /// Finds the run and stages its drop again: one of those given, else where the run found it.
+    /// Finds the drop that a run was made of, else the newest, and stages it again: one of those given, else where the
+    /// run found it.
+    ///
+    /// # Errors
+    /// [`RunError::SourceWanted`] where it is none of those.
     pub(in crate::pipeline) fn find(
         folder: &OutputFolder,
         sources: &[PathBuf],
+        run: Option<u32>,
         threads: usize,
         watcher: Watcher<'a>,
     ) -> Result<Self, RunError> {
-        let run = WrittenRun::find(folder)?;
-        let remembered = [PathBuf::from(&run.fingerprint.export)];
-        let sources = if sources.is_empty() { &remembered[..] } else { sources };
-        let sources: Vec<&Path> = sources.iter().map(AsRef::as_ref).collect();
-        let parting = parting_of(&run, folder)?;
-        let drop = MatchingDrop::find(&run, folder, &sources, (&parting, &folder.path), threads, watcher)?;
-        Ok(Self { run, drop, out: folder.path.clone(), threads, watcher })
+        let newest = WrittenRun::find(folder)?;
+        let written = Earlier::found(folder, &newest.plan)?;
+        let mut drops = RunsOfDrop::all(folder, newest, &written)?;
+        let several = drops.len() > 1;
+        let found = drops.iter().position(|drop| run.is_some_and(|run| drop.runs.contains(&run)));
+        let place = found.unwrap_or(drops.len() - 1);
+        let newest = place + 1 == drops.len();
+        let RunsOfDrop { run, runs } = drops.swap_remove(place);
+        let used = &run.fingerprint;
+        let remembered: Vec<PathBuf> =
+            std::iter::once(&used.export).chain(&used.corrections).map(PathBuf::from).collect();
+        let sources: Vec<&Path> =
+            if sources.is_empty() { &remembered } else { sources }.iter().map(AsRef::as_ref).collect();
+        let parting = if several {
+            Parting::after(used.batch_size, written.everybody())
+        } else {
+            parting_of(&run, folder)?
+        };
+        let drop = MatchingDrop::find(&run, folder, &sources, (&parting, &folder.path), threads, watcher);
+        let drop = drop.map_err(|error| wanted(error, folder, &remembered))?;
+        let written = several.then_some(written);
+        Ok(Self { run, drop, runs, newest, written, out: folder.path.clone(), threads, watcher })
+    }
+
+    /// Whether a run was made of this drop.
+    pub(in crate::pipeline) fn is_of(&self, run: u32) -> bool {
+        self.runs.contains(&run)
     }
 
     /// Looks at it as a proof does.
@@ -39,6 +75,12 @@ impl<'a> WrittenOutput<'a> {
         look: impl FnOnce(&ProveInput<'_>) -> Result<T, RunError>,
     ) -> Result<T, RunError> {
         let Self { run, drop, out, .. } = self;
+        let scope = self.written.as_ref().map(|written| Scope {
+            runs: self.runs.clone(),
+            newest: self.newest,
+            written,
+            shared_elsewhere: HashSet::new(),
+        });
         let input = ProveInput {
             plan: &run.plan,
             validations: &run.validations,
@@ -49,7 +91,7 @@ impl<'a> WrittenOutput<'a> {
             documents: &drop.documents()?,
             output: out,
             results: out,
-            scope: None,
+            scope: scope.as_ref(),
             account: None,
             temporary: &out.join(".stage"),
             key: &run.key,
@@ -57,5 +99,20 @@ impl<'a> WrittenOutput<'a> {
             watcher: self.watcher,
         };
         look(&input)
+    }
+}
+
+/// The run that sealed a batch.
+pub(in crate::pipeline) fn run_of_batch(out: &Path, batch: u32) -> Option<u32> {
+    Batch::found(out, batch).map(|found| found.manifest().run)
+}
+
+/// Names the drop that is wanted, where none of those at hand is it.
+fn wanted(error: RunError, folder: &OutputFolder, remembered: &[PathBuf]) -> RunError {
+    match error {
+        RunError::Differs { .. } | RunError::Drop(_) | RunError::Profile(_) => {
+            RunError::SourceWanted { out: folder.path.clone(), sources: remembered.to_vec() }
+        }
+        other => other,
     }
 }

@@ -75,6 +75,10 @@ pub struct Everybody {
     /// Keys that rows without an owner name as their parents.
     wanted: HashSet<Guid>,
     found: HashSet<Guid>,
+    /// Records that are held because another case file is said to have been sealed with them.
+    disputed: HashSet<(EntityId, Guid)>,
+    /// Those of them that were, from an earlier drop.
+    sealed_elsewhere: HashSet<(EntityId, Guid)>,
 }
 
 impl Everybody {
@@ -222,6 +226,28 @@ impl Everybody {
     /// Whether a record of somebody else's names this work.
     pub(super) fn is_misnamed(&self, key: Guid) -> bool {
         self.misnamed.contains(&key)
+    }
+
+    /// Notes a record that is held because its key is said to stand elsewhere too.
+    pub fn note_disputed(&mut self, entity: EntityId, key: Guid) {
+        self.disputed.insert((entity, key));
+    }
+
+    /// Whether any record is held for that.
+    pub fn has_disputed(&self) -> bool {
+        !self.disputed.is_empty()
+    }
+
+    /// Looks at a record of a case file that an earlier drop was sealed from.
+    pub fn see_sealed(&mut self, entity: EntityId, key: Guid) {
+        if self.disputed.contains(&(entity, key)) {
+            self.sealed_elsewhere.insert((entity, key));
+        }
+    }
+
+    /// Whether another case file was sealed with a record, from an earlier drop.
+    pub(super) fn is_sealed_elsewhere(&self, entity: EntityId, key: Guid) -> bool {
+        self.sealed_elsewhere.contains(&(entity, key))
     }
 
     /// Whether the export has a key that a row without an owner names as its parent.

@@ -9,7 +9,9 @@ impl Weighed<'_, '_> {
     /// The causes that lie in keys and merges; none for other codes.
     pub(super) fn in_identity(&self, reason: Reason) -> Option<bool> {
         match reason {
-            Reason::ConflictingDuplicate => Some(self.has_rival() || self.gives_a_rival_row()),
+            Reason::ConflictingDuplicate => {
+                Some(self.has_rival() || self.gives_a_rival_row() || self.is_sealed_elsewhere())
+            }
             Reason::MergeMasterMissing => Some(self.master_text().is_some() && self.master_known().is_none()),
             Reason::MergeCycle => Some(self.master_known().is_some() && self.survives_itself()),
             Reason::MergeUndone => Some(self.key().is_some_and(|key| self.around.everybody.is_unmerged(key))),
@@ -23,6 +25,12 @@ impl Weighed<'_, '_> {
         let rows = self.scene.places(self.entity.entity).iter().map(|place| self.scene.record(*place));
         let same: Vec<&SourceRecord> = rows.filter(|row| row.guid(self.entity.key) == key).collect();
         same.iter().any(|row| !row.values().eq(self.record.values())) && !self.has_latest(&same)
+    }
+
+    /// Whether another case file was sealed with the record, from an earlier drop.
+    fn is_sealed_elsewhere(&self) -> bool {
+        let entity = self.entity.entity;
+        self.key().is_some_and(|key| self.around.everybody.is_sealed_elsewhere(entity, key))
     }
 
     /// Whether one of several rows was changed after all others.
