@@ -1,6 +1,7 @@
 //! Whole runs on small synthetic drops.
 
 mod acknowledged;
+mod adoption;
 mod conservation;
 mod council;
 mod determinism;

@@ -10,5 +10,6 @@ mod workplace;
 pub(crate) use block::migrate_with_failed;
 pub(crate) use folder::files;
 pub(crate) use postgres::{Postgres, TestDatabase, say};
+pub(crate) use redaction::redact;
 pub(crate) use run::Run;
 pub(crate) use workplace::Workplace;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// Replaces the folder, digests, identifiers and times.
-pub(super) fn redact(text: &str, folder: &Path) -> String {
+pub(crate) fn redact(text: &str, folder: &Path) -> String {
     let text = text.replace(&folder.display().to_string(), "[folder]");
     let mut out = String::with_capacity(text.len());
     let mut word = String::new();

@@ -107,9 +107,16 @@ impl Folder {
         verify(&request, &Silent, &Cancel::default()).unwrap()
     }
 
+    /// Verifies one case file, from the folder alone or with the export.
+    pub(super) fn verify_case_file(&self, number: u64, with_source: bool) -> Verified {
+        let sources = if with_source { vec![original().0.path().join("drop")] } else { Vec::new() };
+        let request = VerifyRequest { sources, case_file: Some(number), ..self.request() };
+        verify(&request, &Silent, &Cancel::default()).unwrap()
+    }
+
     /// The ids of the checks that find something.
     pub(super) fn finders(&self) -> BTreeSet<&'static str> {
-        self.verify().findings.iter().map(|one| one.check).collect()
+        finders(&self.verify())
     }
 
     /// Every file, by its path within the output folder.
@@ -231,6 +238,11 @@ impl Folder {
             pool.close().await;
         });
     }
+}
+
+/// The ids of the checks that find something.
+pub(super) fn finders(verified: &Verified) -> BTreeSet<&'static str> {
+    verified.findings.iter().map(|one| one.check).collect()
 }
 
 /// Whether a finding names a file.

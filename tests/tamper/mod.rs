@@ -3,5 +3,7 @@
 
 mod carried;
 mod changes;
+mod every_check;
 mod folder;
 mod ledger;
+mod one_case_file;

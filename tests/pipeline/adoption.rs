@@ -1,0 +1,180 @@
+//! Who became whom by adoption cannot be told from anything but the drop: two drops of the same people, joined to each
+//! other in two ways, leave the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use super::council::{Council, cells, list};
+use crate::support::{files, redact};
+
+/// The people who are linked, by their places in the drop; they live in households of their own.
+const BEFORE: [usize; 3] = [4, 61, 118];
+const AFTER: [usize; 3] = [33, 90, 147];
+
+/// Somebody's key and number, as lists write them.
+type Identity = (String, String);
+
+struct Adopted {
+    council: Council,
+    before: Vec<Identity>,
+    after: Vec<Identity>,
+    /// What each command said.
+    said: Vec<(String, String)>,
+    /// What each command logged.
+    logged: String,
+}
+
+/// Links each person of the first list to the one of the second that stands `shift` further on, holds two others for
+/// something else, and runs every command.
+fn adopted(shift: usize) -> Adopted {
+    let council = Council::of(160);
+    std::fs::write(council.path("key"), [5; 32]).unwrap();
+    let mut people = Vec::new();
+    council.edit_rows("Person", |row| {
+        people.push((row["PersonId"].to_lowercase(), row["PersonNumber"].clone()));
+        if [20, 75].contains(&people.len()) {
+            row.insert("GenderId".into(), String::new());
+        }
+    });
+    let [before, after] = [BEFORE, AFTER].map(|places| places.map(|place| people[place].clone()).to_vec());
+    let pairs = (0..3).map(|one| (&before[one].0, &after[(one + shift) % 3].0));
+    council.edit("drop/AdoptionLink.csv", |text| {
+        let header = cells(&text);
+        let rows = pairs.zip(1..).map(|((before, after), number)| {
+            let cell = |name: &String| match name.as_str() {
+                "AdoptionLinkId" => format!("00000000-0000-4000-8000-00000000000{number}"),
+                "PreAdoptionPersonId" => before.clone(),
+                "PersonId" => after.clone(),
+                _ => String::new(),
+            };
+            header.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n"
+        });
+        rows.fold(text, |text, row| text + &row)
+    });
+    council.edit_rows("ControlTotals", |row| {
+        if row["ENTITY"] == "AdoptionLink" {
+            row.insert("ROWS".into(), "3".into());
+        }
+    });
+    let mut adopted = Adopted { council, before, after, said: Vec::new(), logged: String::new() };
+    for line in [
+        "migrate drop --out out --mappings mappings --batch-size 40 --proof-key key",
+        "reconcile out --source drop",
+        "status out --history",
+        "status out --json",
+        "report out --format html",
+        "report out --format json",
+        "report out --format text",
+        "verify out --source drop --json",
+        "migrate drop --out dry --mappings mappings --dry-run --proof-key key",
+    ] {
+        adopted.run(line);
+    }
+    for person in adopted.before.clone().into_iter().chain(adopted.after.clone()) {
+        adopted.run(&format!("trace out {}", person.1));
+    }
+    adopted
+}
+
+impl Adopted {
+    fn run(&mut self, line: &str) {
+        let folder = self.council.path("");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_care2mosaic"));
+        command.current_dir(&folder).args(line.split_whitespace()).args(["--log-format", "json"]);
+        let output = command.env("CARE2MOSAIC_LOG", "trace").output().unwrap();
+        assert!([Some(0), Some(5)].contains(&output.status.code()), "{line}: {output:?}");
+        self.said.push((line.to_owned(), redact(&String::from_utf8(output.stdout).unwrap(), &folder)));
+        self.logged += &String::from_utf8(output.stderr).unwrap();
+    }
+
+    /// Every text file of both output folders, without digests and times.
+    fn left(&self) -> BTreeMap<String, String> {
+        let mut left = BTreeMap::new();
+        for out in ["out", "dry"] {
+            for (name, bytes) in files(&self.council.path(out)) {
+                if let Ok(text) = String::from_utf8(bytes) {
+                    left.insert(format!("{out}/{name}"), redact(&text, &self.council.path("")));
+                }
+            }
+        }
+        left
+    }
+
+    /// What the ledger holds of case files and exceptions.
+    fn ledger(&self) -> Vec<String> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let address = format!("sqlite://{}", self.council.path("out/ledger.sqlite").display());
+        runtime.block_on(async {
+            let pool = sqlx::SqlitePool::connect(&address).await.unwrap();
+            let mut rows = Vec::new();
+            for query in [
+                "SELECT number || ' ' || state || ' ' || records FROM case_file ORDER BY rowid",
+                "SELECT kind || ' ' || entity || ' ' || source_id || ' ' || coalesce(case_file, '') || ' ' || reason
+                 FROM exception ORDER BY rowid",
+            ] {
+                rows.extend(sqlx::query_scalar::<_, String>(query).fetch_all(&pool).await.unwrap());
+            }
+            pool.close().await;
+            rows
+        })
+    }
+
+    /// Whether a text names both identities of one person.
+    fn joins(&self, text: &str, shift: usize) -> bool {
+        let named = |one: &Identity| text.contains(&one.0) || text.contains(&one.1);
+        (0..3).any(|one| named(&self.before[one]) && named(&self.after[(one + shift) % 3]))
+    }
+}
+
+/// Asserts that two texts are the same but for lines that tell the time or the run.
+fn alike(name: &str, one: &str, other: &str) {
+    let tells_time = |line: &str| line.contains(" 2026, ") || line.contains(" for run ");
+    let differ = |(one, other): &(&str, &str)| one != other && !tells_time(one);
+    let different = one.lines().zip(other.lines()).find(differ);
+    assert_eq!(different, None, "{name}");
+    assert_eq!(one.lines().count(), other.lines().count(), "{name}");
+}
+
+#[test]
+fn identities_before_and_after_adoption_are_joined_nowhere() {
+    let (one, other) = (adopted(0), adopted(1));
+    // The same is said and left, whoever became whom: neither places, nor order, nor counts can tell.
+    for ((line, said), (_, same)) in one.said.iter().zip(&other.said) {
+        alike(line, said, same);
+    }
+    let (left, same) = (one.left(), other.left());
+    assert_eq!(left.keys().collect::<Vec<_>>(), same.keys().collect::<Vec<_>>());
+    for (name, text) in &left {
+        alike(name, text, &same[name]);
+    }
+    assert_eq!(one.ledger(), other.ledger());
+    // No line names both.
+    let lists = left.iter().filter(|(name, _)| !name.contains("/data/"));
+    for line in lists.flat_map(|(_, text)| text.lines()).chain(one.logged.lines()) {
+        assert!(!one.joins(line, 0), "{line}");
+    }
+}
+
+#[test]
+fn lists_tell_adoptions_as_held_in_order_of_key_and_totals_by_their_code() {
+    let adopted = adopted(0);
+    let held = list(&adopted.council.path("out/exceptions/held.csv"));
+    let numbers: Vec<u64> = held.iter().map(|line| line["CASE_FILE"].parse().unwrap()).collect();
+    assert!(numbers.is_sorted());
+    let as_held = held.iter().filter(|line| line["REASONS"] == "held").map(|line| &line["CASE_FILE"]);
+    let as_held: BTreeSet<_> = as_held.collect();
+    let mut identities = adopted.before.iter().chain(&adopted.after).map(|one| &one.1);
+    assert!(identities.all(|one| as_held.contains(one)));
+    let others = held.iter().filter(|line| line["REASONS"] == "missing-mandatory");
+    assert_eq!(others.count(), 2);
+    for (name, text) in adopted.left() {
+        let list = name.contains("exceptions/") || name.contains("case-files.csv") || name.contains("/data/");
+        assert!(!list || !text.contains("adoption-"), "{name}");
+    }
+    assert!(adopted.ledger().iter().all(|row| !row.contains("adoption-")));
+    assert!(!adopted.logged.contains("AdoptionLinkId"));
+    let report = &adopted.said.iter().find(|(line, _)| line == "report out --format json").unwrap().1;
+    let report: serde_json::Value = serde_json::from_str(report).unwrap();
+    let total = report["held"].as_array().unwrap().iter().find(|cause| cause["reason"] == "adoption-link");
+    assert_eq!(total.unwrap()["records"], 6);
+}
