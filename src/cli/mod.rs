@@ -9,6 +9,7 @@ mod command_error;
 mod context;
 #[cfg(any(debug_assertions, feature = "failpoints"))]
 mod crash;
+mod folder;
 mod interrupt;
 mod log;
 mod progress;

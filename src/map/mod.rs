@@ -1,5 +1,6 @@
 //! Mappings: what a migration engineer writes, the plan it compiles to, and the plan run forwards.
 
+mod choice;
 mod compile;
 mod diagnostics;
 mod example;
@@ -10,6 +11,7 @@ pub mod rule;
 mod spelling;
 pub mod step;
 
+pub use choice::{open_choice, open_choices};
 pub use compile::{column_label, compile};
 pub use diagnostics::render;
 pub use example::check_examples;

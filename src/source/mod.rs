@@ -25,12 +25,12 @@ pub use input::{Expansion, FileInput};
 pub use line_ends::LineEnds;
 pub use mistake::Mistake;
 pub use profile::{
-    Absent, Claim, ControlTotalsRule, Delimited, DocumentsRule, FileRule, Format, IgnoreColumn, IgnoreRule,
-    Lack, Limits, NullPolicy, Profile, Shape,
+    Absent, Called, Claim, ControlTotalsRule, Delimited, DocumentsRule, FileRule, Format, IgnoreColumn,
+    IgnoreRule, Lack, Limits, NullPolicy, Profile, Shape,
 };
 pub use rows::{BrokenRow, Conversion, Faults, Header, Malformed, Mismatch, Notes};
 pub use survey::{
     Assignment, ColumnFacts, Completeness, ControlTotals, Distinct, EntityFacts, FileReport, FileScan,
-    ProfileChoiceError, SourceFile, Total, choose_profile,
+    ProfileChoiceError, SourceFile, Total, choose_profile, fits,
 };
 pub use time::{CivilDate, DateForm, UtcInstant, WallTime};

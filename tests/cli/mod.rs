@@ -9,6 +9,7 @@ mod interrupt;
 mod migrate;
 mod report;
 mod sample;
+mod scaffold;
 mod status;
 mod synth;
 mod verify;

@@ -1,14 +1,20 @@
 //! `profile`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use care2mosaic::pipeline::{self, Exit, ProfileRequest, RunError, check_mappings};
+use care2mosaic::map::plan::Plan;
+use care2mosaic::pipeline::{
+    self, Exit, ProfileRequest, RunError, Scaffold, ScaffoldRequest, check_mappings, scaffold,
+};
 use care2mosaic::report::profile::{to_html, to_text};
 use clap::{Args, ValueEnum};
+use serde_json::json;
 
 use crate::cli::arguments::MappingsArguments;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::folder::is_filled;
+use crate::cli::shell_word::shell_word;
 use crate::cli::ui;
 
 /// Say what is in an export: tables, columns, codes, what points where, and what looks wrong
@@ -28,6 +34,12 @@ pub(in crate::cli) struct ProfileOf {
     /// Print it as JSON: the same as --format json
     #[arg(long)]
     json: bool,
+    /// Write a first set of mappings for this export into a new folder, with every choice that is yours marked
+    ///
+    /// It starts from the mappings at hand and adds what the export has besides: tables, columns, codes. `check` refuses
+    /// the folder, and names each open choice with its place, until all are made.
+    #[arg(long, value_name = "DIR", conflicts_with = "format")]
+    scaffold: Option<PathBuf>,
 }
 
 /// Form of the profile.
@@ -46,11 +58,15 @@ const EXAMPLES: &str = "\
 Examples:
   care2mosaic profile export
   care2mosaic profile export --format html > profile.html
-  care2mosaic profile export --json | jq '.suspicious[]'";
+  care2mosaic profile export --json | jq '.suspicious[]'
+  care2mosaic profile export --scaffold drafted && care2mosaic check export --mappings drafted";
 
 impl ProfileOf {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
         let plan = check_mappings(&self.mappings.mappings).map_err(RunError::Mappings)?;
+        if let Some(folder) = &self.scaffold {
+            return self.scaffold(context, &plan, folder);
+        }
         let request = ProfileRequest {
             export: self.export.clone(),
             mappings: self.mappings.mappings.clone(),
@@ -64,4 +80,39 @@ impl ProfileOf {
         })?;
         Ok(Exit::Done)
     }
+
+    fn scaffold(&self, context: &Context, plan: &Plan, folder: &Path) -> Result<Exit, CommandError> {
+        if is_filled(folder) {
+            return Err(CommandError::NotEmpty(folder.to_path_buf()));
+        }
+        let request = ScaffoldRequest {
+            export: self.export.clone(),
+            mappings: self.mappings.mappings.clone(),
+            profile: self.mappings.profile.clone(),
+            folder: folder.to_path_buf(),
+        };
+        let drafted = scaffold(plan, &request, context.observer.as_ref(), &context.cancel())?;
+        ui::data(&if self.json { drafted_json(&drafted) } else { self.drafted(&drafted, folder) })?;
+        Ok(Exit::Done)
+    }
+
+    /// What was drafted, and what to type next.
+    fn drafted(&self, drafted: &Scaffold, folder: &Path) -> String {
+        let (files, choices) = (drafted.files.len(), drafted.choices());
+        let (shown, export) = (folder.display(), shell_word(&self.export));
+        let said = match files {
+            0 => "the mappings as they are; the export has nothing that they do not know.".to_owned(),
+            _ => format!("{files} file(s) differ from the mappings at hand; {choices} choice(s) are yours."),
+        };
+        let lines = drafted.files.iter();
+        let lines = lines.map(|file| format!("  {:<40} {:>4} to be chosen\n", file.file, file.choices));
+        let next = format!("Next: care2mosaic check {export} --mappings {}\n", shell_word(folder));
+        format!("{shown}: {said}\n{}{next}", lines.collect::<String>())
+    }
+}
+
+fn drafted_json(drafted: &Scaffold) -> String {
+    let files = drafted.files.iter().map(|file| json!({ "file": file.file, "choices": file.choices }));
+    let files: Vec<_> = files.collect();
+    format!("{:#}\n", json!({ "format": 1, "choices": drafted.choices(), "files": files }))
 }

@@ -44,6 +44,7 @@ use self::code_use::CodeUse;
 pub use self::label::column_label;
 pub(super) use self::mistakes::Mistakes;
 use self::policy::CompiledPolicy;
+use super::open_choices;
 use super::plan::{MergedNote, Model, Notes, Plan, Policy};
 use crate::record::{Diagnostic, EntityId, FieldId};
 use crate::source::Dictionary;
@@ -89,9 +90,13 @@ struct Compiler<'a> {
 /// Compiles a mappings folder.
 ///
 /// # Errors
-/// Every mistake of every file, in order of file and place.
+/// Every mistake of every file, in order of file and place. While a choice is open, only the open ones: what else is
+/// wrong may follow from them.
 pub fn compile(mappings: &Path) -> Result<Plan, Vec<Diagnostic>> {
-    let mut found = Vec::new();
+    let mut found = open_choices(mappings);
+    if !found.is_empty() {
+        return Err(sorted(found));
+    }
     let plan = base(mappings, &mut found).map(|base| assembly::assemble(mappings, base, &mut found));
     match plan {
         Some(plan) if found.is_empty() => Ok(plan),

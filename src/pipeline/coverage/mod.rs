@@ -20,6 +20,7 @@ pub use remedy::Remedy;
 pub use uncovered_code::UncoveredCode;
 
 pub(in crate::pipeline) use self::reference_rows::{ReferenceRows, is_held};
+pub(in crate::pipeline) use self::uncovered_code::uncovered_codes;
 
 use self::reading::Reading;
 use super::acknowledge::WeighedStops;

@@ -1,6 +1,12 @@
 //! A code of the drop that its code table cannot map.
 
+use super::code_counts;
+use super::reading::Reading;
+use crate::map::plan::Plan;
+use crate::pipeline::survey::Survey;
+use crate::pipeline::{RunError, Watcher};
 use crate::record::Reason;
+use crate::source::FileReport;
 
 /// A code of the drop that its code table cannot map. Codes and labels of reference data are no one's personal data.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,4 +25,15 @@ pub struct UncoveredCode {
     pub reason: Reason,
     /// How many rows of the drop have it, excluded ones left out as far as can be told.
     pub records: u64,
+}
+
+/// Reads a drop, and gives what is known of its files with the codes that their tables do not map.
+pub(in crate::pipeline) fn uncovered_codes(
+    plan: &Plan,
+    survey: &Survey,
+    watcher: Watcher<'_>,
+) -> Result<(Vec<FileReport>, Vec<UncoveredCode>), RunError> {
+    let read = Reading::new(plan, survey, watcher).read()?;
+    let codes = code_counts::uncovered(plan, &read.uses, &read.counts, &read.reference);
+    Ok((read.files, codes))
 }

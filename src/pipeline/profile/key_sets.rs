@@ -15,19 +15,19 @@ pub(super) struct KeySet {
 
 /// The keys of every table. Tables beyond the limit are given up, so that memory has a bound whatever a drop holds.
 #[derive(Clone, Debug)]
-pub(super) struct KeySets {
+pub(in crate::pipeline) struct KeySets {
     sets: Vec<KeySet>,
     most: usize,
 }
 
 impl KeySets {
     /// No keys yet of so many tables, and at most so many keys a table.
-    pub(super) fn new(tables: usize, most: usize) -> Self {
+    pub(in crate::pipeline) fn new(tables: usize, most: usize) -> Self {
         Self { sets: vec![KeySet::default(); tables], most }
     }
 
     /// Takes a key.
-    pub(super) fn add(&mut self, entity: EntityId, key: Guid) {
+    pub(in crate::pipeline) fn add(&mut self, entity: EntityId, key: Guid) {
         let set = &mut self.sets[usize::from(entity.0)];
         if set.given_up {
             return;
@@ -45,7 +45,7 @@ impl KeySets {
     }
 
     /// Whether a table has a key; none where it had too many to tell.
-    pub(super) fn has(&self, entity: EntityId, key: Guid) -> Option<bool> {
+    pub(in crate::pipeline) fn has(&self, entity: EntityId, key: Guid) -> Option<bool> {
         let set = &self.sets[usize::from(entity.0)];
         (!set.given_up).then(|| set.keys.contains(&key))
     }

@@ -9,6 +9,8 @@ mod suspicions;
 
 use std::path::PathBuf;
 
+pub(super) use self::key_sets::KeySets;
+
 use self::reading::Reading;
 use super::survey::Survey;
 use super::{Cancel, Observer, RunError, Watcher};

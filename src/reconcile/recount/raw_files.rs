@@ -7,7 +7,7 @@ use std::path::Path;
 use super::KeySums;
 use crate::map::plan::Plan;
 use crate::reconcile::scan::{Marks, scan_patterns, unwritable};
-use crate::record::EntityId;
+use crate::record::{EntityId, FieldId};
 use crate::source::{Delimited, Encoding, Entity, FileInput, Format, Shape};
 
 const BUFFER: usize = 1 << 18;
@@ -23,7 +23,8 @@ pub fn recount(
     (sums, passed_over): (&mut KeySums, &dyn Fn(&str) -> bool),
 ) -> io::Result<()> {
     let described = plan.dictionary().entity(entity);
-    let key = described.key.or_else(|| plan.key_of(entity)).map(|key| described.field(key).name.as_str());
+    let key = described.key.or_else(|| plan.key_of(entity));
+    let key = key.map(|key| key_names(described, format, (entity, key)));
     let counting = Counting { entity, key, sums, passed_over };
     match &format.shape {
         Shape::Delimited(form) => match (form.delimiter.as_bytes(), form.quote) {
@@ -33,10 +34,23 @@ pub fn recount(
     }
 }
 
+/// The dictionary's name of a key's column, and those that the files have for it.
+fn key_names<'a>(
+    described: &'a Entity,
+    format: &'a Format,
+    (entity, key): (EntityId, FieldId),
+) -> Vec<&'a str> {
+    let called = format.called.iter().filter(|called| (called.entity, called.column) == (entity, key));
+    std::iter::once(described.field(key).name.as_str())
+        .chain(called.map(|called| called.name.as_str()))
+        .collect()
+}
+
 /// What is counted of the rows of an entity.
 struct Counting<'a> {
     entity: EntityId,
-    key: Option<&'a str>,
+    /// The names that the key's column may have.
+    key: Option<Vec<&'a str>>,
     sums: &'a mut KeySums,
     passed_over: &'a dyn Fn(&str) -> bool,
 }
@@ -87,7 +101,8 @@ impl Counting<'_> {
     }
 
     fn is_key(&self, header: &[u8]) -> bool {
-        self.key.is_some_and(|key| header.trim_ascii().eq_ignore_ascii_case(key.as_bytes()))
+        let is_one = |key: &&str| header.trim_ascii().eq_ignore_ascii_case(key.as_bytes());
+        self.key.iter().flatten().any(is_one)
     }
 
     fn add(&mut self, key: &str) {

@@ -55,7 +55,7 @@ impl<R: Read> DelimitedReader<R> {
             readable: true,
         };
         reader.rows.maker.notes.faults.encoding = encoding.shown();
-        let header = reader.header_of(form, id, entity)?;
+        let header = reader.header_of((format, form), id, entity)?;
         let notes = std::mem::take(&mut reader.rows.maker.notes);
         reader.rows.maker = maker(header);
         reader.rows.maker.notes.faults = notes.faults;
@@ -99,9 +99,14 @@ impl<R: Read> DelimitedReader<R> {
     }
 
     /// The names of the columns: the file's own, or those that it is given.
-    fn header_of(&mut self, form: &Delimited, id: EntityId, entity: &Entity) -> io::Result<Header> {
+    fn header_of(
+        &mut self,
+        (format, form): (&Format, &Delimited),
+        id: EntityId,
+        entity: &Entity,
+    ) -> io::Result<Header> {
         if form.header {
-            return Ok(Header::new(self.names()?, entity));
+            return Ok(Header::new(self.names()?, entity, |name| format.called(id, name)));
         }
         let given = form.columns.iter().find(|(of, _)| *of == id).map(|(_, names)| names.clone());
         let all = || entity.columns.iter().map(|column| column.name.clone()).collect();

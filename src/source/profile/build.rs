@@ -8,10 +8,12 @@ use jiff::civil;
 use toml::Spanned;
 
 use super::raw::{
-    RawControlTotals, RawDocuments, RawFile, RawIgnore, RawIgnoreColumn, RawLack, RawProfile, Text,
+    RawControlTotals, RawDocuments, RawFile, RawIgnore, RawIgnoreColumn, RawLack, RawProfile, RawRenamed,
+    Text,
 };
 use super::{
-    Absent, ControlTotalsRule, DocumentsRule, FileRule, IgnoreColumn, IgnoreRule, Lack, Limits, Profile,
+    Absent, Called, ControlTotalsRule, DocumentsRule, FileRule, IgnoreColumn, IgnoreRule, Lack, Limits,
+    Profile,
 };
 use crate::record::nearest;
 use crate::record::{EntityId, FieldId};
@@ -55,7 +57,7 @@ impl Build<'_> {
         Profile {
             name: raw.name.into_inner(),
             description: raw.description,
-            format: self.format(&raw.format, &raw.columns),
+            format: self.format(&raw.format, &raw.columns, &raw.renamed),
             limits: Limits {
                 rows: raw.limits.rows,
                 cell_characters: raw.limits.cell_characters,
@@ -100,6 +102,19 @@ impl Build<'_> {
             self.mistake(raw.folder.span(), "expected a folder within the drop", None);
         }
         self.entity(&raw.entity).map(|entity| DocumentsRule { folder, entity })
+    }
+
+    pub(super) fn called(&mut self, raw: &RawRenamed) -> Option<Called> {
+        let entity = self.entity(&raw.entity)?;
+        let column = self.column(entity, &raw.column);
+        let name = raw.called.get_ref().trim();
+        if self.dictionary.entity(entity).column(name).is_some() {
+            let help =
+                "a column of the dictionary keeps its name; delete this, or rename it in the dictionary";
+            let title = format!("{} has a column of that name", self.dictionary.entity(entity).name);
+            self.mistake(raw.called.span(), &title, Some(help.into()));
+        }
+        column.map(|column| Called { entity, column, name: name.to_owned() })
     }
 
     fn lack(&mut self, raw: &RawLack) -> Option<Lack> {

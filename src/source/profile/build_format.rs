@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::build::Build;
-use super::raw::{RawColumns, RawFormat, Text};
+use super::raw::{RawColumns, RawFormat, RawRenamed, Text};
 use super::{Delimited, Format, NullPolicy, Shape};
 use crate::record::EntityId;
 use crate::source::time::DateForm;
@@ -14,7 +14,12 @@ const STANDARD_DAY: &str = "YYYY-MM-DD";
 const STANDARD_MOMENT: &str = "YYYY-MM-DD HH:MM:SS.mmm";
 
 impl Build<'_> {
-    pub(super) fn format(&mut self, raw: &RawFormat, columns: &[RawColumns]) -> Format {
+    pub(super) fn format(
+        &mut self,
+        raw: &RawFormat,
+        columns: &[RawColumns],
+        renamed: &[RawRenamed],
+    ) -> Format {
         let null = match &raw.null {
             Some(word) => self.one_of(word, "the null policy", &["unquoted-empty", "empty"]),
             None => 0,
@@ -30,6 +35,7 @@ impl Build<'_> {
             dates,
             datetimes,
             conversions,
+            called: renamed.iter().filter_map(|column| self.called(column)).collect(),
         }
     }
 

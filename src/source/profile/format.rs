@@ -1,6 +1,7 @@
 //! How the files of a shape are written.
 
-use super::{Delimited, NullPolicy};
+use super::{Called, Delimited, NullPolicy};
+use crate::record::{EntityId, FieldId};
 use crate::source::Conversion;
 use crate::source::time::DateForm;
 
@@ -17,6 +18,8 @@ pub struct Format {
     pub datetimes: Vec<DateForm>,
     /// How values are brought into the standard drop's form; empty where they have it.
     pub conversions: Vec<Conversion>,
+    /// Columns that the files have under another name.
+    pub called: Vec<Called>,
 }
 
 /// The kinds of file that are read.
@@ -30,7 +33,14 @@ impl Format {
     /// The standard drop's own format, with forms of dates as records have them.
     pub fn standard(dates: Vec<DateForm>, datetimes: Vec<DateForm>) -> Self {
         let shape = Shape::Delimited(Delimited::default());
-        Self { shape, null: NullPolicy::default(), dates, datetimes, conversions: Vec::new() }
+        Self {
+            shape,
+            null: NullPolicy::default(),
+            dates,
+            datetimes,
+            conversions: Vec::new(),
+            called: Vec::new(),
+        }
     }
 
     /// Whether a row that has too many or too few fields may be rejected alone: only where quotes keep line ends and
@@ -39,5 +49,11 @@ impl Format {
         match &self.shape {
             Shape::Delimited(form) => form.quote.is_some(),
         }
+    }
+
+    /// The column of an entity that the files have under this name, where it is another than the dictionary's.
+    pub fn called(&self, entity: EntityId, name: &str) -> Option<FieldId> {
+        let mut called = self.called.iter().filter(|called| called.entity == entity);
+        called.find(|called| called.name.eq_ignore_ascii_case(name.trim())).map(|called| called.column)
     }
 }

@@ -3,6 +3,7 @@
 mod absent;
 mod build;
 mod build_format;
+mod called;
 mod claim;
 mod control_totals;
 mod delimited;
@@ -19,6 +20,7 @@ use std::path::Path;
 use jiff::civil;
 
 pub use absent::{Absent, Lack};
+pub use called::Called;
 pub use claim::Claim;
 pub use control_totals::ControlTotalsRule;
 pub use delimited::Delimited;

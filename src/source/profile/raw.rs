@@ -23,6 +23,8 @@ pub(super) struct RawProfile {
     #[serde(default)]
     pub(super) file: Vec<RawFile>,
     #[serde(default)]
+    pub(super) renamed: Vec<RawRenamed>,
+    #[serde(default)]
     pub(super) ignore: Vec<RawIgnore>,
     #[serde(default)]
     pub(super) ignore_column: Vec<RawIgnoreColumn>,
@@ -98,6 +100,14 @@ pub(super) struct RawFile {
     pub(super) pattern: Text,
     pub(super) entity: Option<Text>,
     pub(super) tables: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRenamed {
+    pub(super) entity: Text,
+    pub(super) column: Text,
+    pub(super) called: Text,
 }
 
 #[derive(Debug, Deserialize)]

@@ -15,17 +15,18 @@ pub struct Header {
 }
 
 impl Header {
-    /// Matches the names of a header line to the columns of an entity.
-    pub fn new(names: Vec<String>, entity: &Entity) -> Self {
+    /// Matches the names of a header line to the columns of an entity; `called` knows those that files name otherwise.
+    pub fn new(names: Vec<String>, entity: &Entity, called: impl Fn(&str) -> Option<FieldId>) -> Self {
         let mut header = Self { names, places: vec![None; entity.columns.len()], ..Self::default() };
         for (place, name) in header.names.iter().enumerate() {
-            let earlier = &header.names[..place];
-            if earlier.iter().any(|other| other.eq_ignore_ascii_case(name)) {
-                header.duplicates.push(place);
-            } else if let Some(field) = entity.column(name) {
-                header.places[usize::from(field.0)] = Some(place);
-            } else {
-                header.unknown.push(place);
+            let repeated = header.names[..place].iter().any(|other| other.eq_ignore_ascii_case(name));
+            match entity.column(name).or_else(|| called(name)) {
+                _ if repeated => header.duplicates.push(place),
+                None => header.unknown.push(place),
+                Some(field) => match &mut header.places[usize::from(field.0)] {
+                    Some(_) => header.duplicates.push(place),
+                    open => *open = Some(place),
+                },
             }
         }
         header
@@ -33,7 +34,7 @@ impl Header {
 
     /// The names that a profile or the dictionary gives to the columns of a file that has no header.
     pub(in crate::source) fn given(names: Vec<String>, entity: &Entity) -> Self {
-        Self { given: true, ..Self::new(names, entity) }
+        Self { given: true, ..Self::new(names, entity, |_| None) }
     }
 
     /// Whether it is a row of the file.

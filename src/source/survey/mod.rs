@@ -27,3 +27,4 @@ pub use entity_facts::EntityFacts;
 pub use file_report::FileReport;
 pub use file_scan::FileScan;
 pub use profile_choice::{ProfileChoiceError, choose_profile};
+pub use value_form::fits;

@@ -6,7 +6,7 @@ use crate::record::Guid;
 use crate::source::{CivilDate, DataType, Format, WallTime};
 
 /// Whether a filled value has the form in which the profile's exports write that type.
-pub(super) fn fits(text: &str, data_type: DataType, format: &Format) -> bool {
+pub fn fits(text: &str, data_type: DataType, format: &Format) -> bool {
     match data_type {
         DataType::Guid => Guid::parse(text).is_ok(),
         DataType::Int => is_number(text, 0),

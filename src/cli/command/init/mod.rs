@@ -9,6 +9,7 @@ use clap::Args;
 
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::folder::is_filled;
 use crate::cli::shell_word::shell_word;
 use crate::cli::ui;
 
@@ -32,6 +33,9 @@ const MAPPINGS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/mapping_f
 
 const README: &str = include_str!("README.md");
 
+/// Tells editors which schema each file of the mappings has.
+const SCHEMAS: &str = include_str!("../../../../.taplo.toml");
+
 /// The sample has so many people, which takes no time and shows every table.
 const PEOPLE: u64 = 120;
 
@@ -40,13 +44,14 @@ const SEED: u64 = 3;
 
 impl Init {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
-        if fs::read_dir(&self.dir).is_ok_and(|mut entries| entries.next().is_some()) {
+        if is_filled(&self.dir) {
             return Err(CommandError::NotEmpty(self.dir.clone()));
         }
         for (name, bytes) in MAPPINGS {
             write(&self.dir.join("mappings").join(name), bytes)?;
         }
         write(&self.dir.join("README.md"), README.as_bytes())?;
+        write(&self.dir.join(".taplo.toml"), SCHEMAS.as_bytes())?;
         let options = SynthOptions { people: PEOPLE, seed: SEED, defects: None };
         synth(&self.dir.join("sample-export"), &options)?;
         context
