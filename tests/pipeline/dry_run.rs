@@ -10,6 +10,7 @@ fn body(mut report: Report) -> String {
     report.run.id.clear();
     report.run.started.clear();
     report.run.finished = None;
+    report.history.clear();
     report.run.dry_run = false;
     report.to_json()
 }

@@ -1,5 +1,7 @@
 //! `report.html`.
 
+use std::collections::BTreeMap;
+
 use care2mosaic::report::html::to_html;
 use care2mosaic::report::model::Report;
 use care2mosaic::report::summary::PlaceNames;
@@ -36,9 +38,7 @@ fn it_begins_with_the_verdict_in_words() {
 
 #[test]
 fn every_table_has_a_caption_and_headers() {
-    for report in
-        [sample::with_exceptions(), sample::refused(), sample::not_reconciled(), sample::reconciled()]
-    {
+    for report in [sample::third_run(), sample::refused(), sample::not_reconciled(), sample::reconciled()] {
         let page = page(&report);
         for table in page.split("<table").skip(1) {
             let table = table.split_once("</table>").unwrap().0;
@@ -50,9 +50,7 @@ fn every_table_has_a_caption_and_headers() {
 #[test]
 fn every_tag_is_closed() {
     const VOID: [&str; 4] = ["meta", "br", "!DOCTYPE", "input"];
-    for report in
-        [sample::with_exceptions(), sample::refused(), sample::not_reconciled(), sample::reconciled()]
-    {
+    for report in [sample::third_run(), sample::refused(), sample::not_reconciled(), sample::reconciled()] {
         let page = page(&report);
         let mut open = Vec::new();
         for tag in tags(&page) {
@@ -69,7 +67,7 @@ fn every_tag_is_closed() {
 
 #[test]
 fn every_link_has_its_target() {
-    let page = page(&sample::with_exceptions());
+    let page = page(&sample::third_run());
     for link in page.split("href=\"#").skip(1) {
         let id = link.split_once('"').unwrap().0;
         assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
@@ -98,4 +96,105 @@ fn what_mappings_say_is_escaped() {
     report.fields[2].reason = "<b>&".into();
     let page = page(&report);
     assert!(page.contains("&#60;b&#62;&#38;") && !page.contains("<b>&"));
+}
+
+#[test]
+fn what_was_held_and_rejected_is_shown_from_run_to_run() {
+    let page = page(&sample::third_run());
+    let trend = page.split_once("<section id=\"trend\"").unwrap().1.split_once("</section>").unwrap().0;
+    let words =
+        "dry run 1: 1,200 held, 40 rejected; run 2: 300 held, 40 rejected; run 4: 20 held, 0 rejected.";
+    assert!(trend.contains(&format!("<desc id=\"trend-words\">{words}</desc>")), "{trend}");
+    let drawn: Vec<_> = trend.split("<rect class=\"").skip(1).collect();
+    let height =
+        |bar: &str| bar.split_once("height=\"").unwrap().1.split_once('"').unwrap().0.parse().unwrap();
+    let heights: Vec<u64> = drawn.iter().map(|bar| height(bar)).collect();
+    assert_eq!(heights, [160, 5, 40, 5, 2, 0]);
+    assert!(
+        trend.contains("<th scope=\"row\">1, dry run</th>")
+            && trend.contains("<td class=\"number\">120</td>")
+    );
+    assert!(!self::page(&sample::with_exceptions()).contains("id=\"trend\""), "one run is no trend");
+}
+
+#[test]
+fn the_page_has_all_that_is_signed_for() {
+    let report = sample::third_run();
+    let page = page(&report);
+    let order = [
+        "id=\"verdict\"",
+        "id=\"figures\"",
+        "id=\"inputs\"",
+        "id=\"balance\"",
+        "id=\"causes\"",
+        "Excluded by rule",
+        "id=\"fields\"",
+        "id=\"targets\"",
+        "id=\"checks\"",
+        "id=\"trend\"",
+        "id=\"decisions\"",
+        "id=\"proof\"",
+        "id=\"sign-off\"",
+        "id=\"annexes\"",
+    ];
+    let places: Vec<_> =
+        order.iter().map(|part| page.find(part).unwrap_or_else(|| panic!("{part}"))).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    let root = &report.root.as_ref().unwrap().value;
+    assert_eq!(page.matches(root.as_str()).count(), 2, "in the proof and where it is signed");
+    for name in report.policies.keys() {
+        assert!(page.contains(name.as_str()), "{name}");
+    }
+    for total in &report.totals {
+        assert!(page.contains(&total.title), "{}", total.title);
+    }
+}
+
+/// The colours of a block of the style sheet, by name.
+fn colours(block: &str) -> BTreeMap<&str, [f64; 3]> {
+    let channel = |hex: &str| {
+        let part = f64::from(u8::from_str_radix(hex, 16).unwrap()) / 255.0;
+        if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    };
+    let colour = |text: &str| {
+        let hex = text.trim().trim_start_matches('#');
+        let hex =
+            if hex.len() == 3 { hex.chars().flat_map(|digit| [digit; 2]).collect() } else { hex.to_owned() };
+        [&hex[..2], &hex[2..4], &hex[4..6]].map(channel)
+    };
+    let named = block.split("--").skip(1).filter_map(|part| part.split_once(';')?.0.split_once(':'));
+    named.map(|(name, value)| (name, colour(value))).collect()
+}
+
+/// The contrast of two colours, as WCAG 2.2 has it.
+fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
+    let light = |[red, green, blue]: [f64; 3]| 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+    let (one, other) = (light(one), light(other));
+    one.max(other) / one.min(other)
+}
+
+#[test]
+fn every_colour_can_be_told_from_its_ground() {
+    let page = page(&sample::third_run());
+    let blocks: Vec<_> = page.split(":root {").skip(1).map(|rest| rest.split_once('}').unwrap().0).collect();
+    assert_eq!(blocks.len(), 3, "light, dark, and print");
+    for block in blocks {
+        let colours = colours(block);
+        for ground in ["paper", "tint"] {
+            // Text needs 4.5; what is drawn, 3.
+            for (name, least) in [
+                ("ink", 4.5),
+                ("soft", 4.5),
+                ("note", 4.5),
+                ("good", 3.0),
+                ("some", 3.0),
+                ("wait", 3.0),
+                ("none", 3.0),
+                ("bad", 3.0),
+            ] {
+                let ratio = contrast(colours[name], colours[ground]);
+                assert!(ratio >= least, "{name} on {ground}: {ratio:.2} in{block}");
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use care2mosaic::report::model::{CheckStatus, Report, StopLine, Verdict};
+use care2mosaic::report::model::{CheckStatus, PastRun, Report, StopLine, Verdict};
 
 /// A report with held case files, rejected records, and rejected values.
 pub(super) fn with_exceptions() -> Report {
@@ -53,4 +53,20 @@ pub(super) fn refused() -> Report {
 /// The file of the sample.
 pub(super) fn path() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report/reports/with-exceptions.json")
+}
+
+/// The report of a third run, after two that held and rejected more.
+pub(super) fn third_run() -> Report {
+    let mut report = with_exceptions();
+    let run = |run, dry_run, held, rejected| PastRun {
+        run,
+        dry_run,
+        started: "2026-11-20T08:00:00Z".into(),
+        verdict: Verdict::ReconciledWithExceptions,
+        case_files_held: held / 10,
+        held,
+        rejected,
+    };
+    report.history = vec![run(1, true, 1_200, 40), run(2, false, 300, 40), run(4, false, 20, 0)];
+    report
 }

@@ -16,7 +16,7 @@ use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::prove::{ProveInput, prove};
 use crate::pipeline::reconcile::tallies;
 use crate::pipeline::report_files::{remove_stale, write_case_file_list, write_proof, write_report};
-use crate::pipeline::report_of::{add_drop, add_proof, add_run, source_files, verdict};
+use crate::pipeline::report_of::{add_drop, add_history, add_proof, add_run, source_files, verdict};
 use crate::pipeline::stage::Staged;
 use crate::pipeline::{Event, Finished, RunError};
 use crate::reconcile::Proof;
@@ -136,8 +136,9 @@ impl Migration<'_> {
         let (verdict, exit) = verdict(&report, proof.map(Proof::holds));
         let finished = now();
         (report.verdict, report.run.finished) = (verdict, Some(finished.clone()));
-        write_report(results, &report)?;
         let (ledger, run) = (&self.folder.ledger, target.run.number);
+        add_history(&mut report, ledger)?;
+        write_report(results, &report)?;
         if target.kept {
             ledger.put_output_files(run, "", &output_digests(&target.output)?)?;
             crash_point("digests-noted", "");

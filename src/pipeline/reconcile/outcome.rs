@@ -6,7 +6,7 @@ use crate::pipeline::migrate::now;
 use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::report_files::{write_case_file_list, write_proof, write_report};
-use crate::pipeline::report_of::{add_balance, add_proof, verdict};
+use crate::pipeline::report_of::{add_balance, add_history, add_proof, verdict};
 use crate::pipeline::sample::put_audit_check;
 use crate::pipeline::{Finished, RunError};
 use crate::reconcile::Proof;
@@ -35,6 +35,7 @@ pub(super) fn write_outcome(
     let (verdict, exit) = verdict(&report, Some(proof.holds() && sound));
     let finished = now();
     (report.verdict, report.run.finished) = (verdict, Some(finished.clone()));
+    add_history(&mut report, &folder.ledger)?;
     write_report(&output, &report)?;
     folder.ledger.put_output_files(run.run.number, "", &output_digests(&output)?)?;
     crash_point("digests-noted", "");

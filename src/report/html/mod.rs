@@ -7,6 +7,7 @@ mod files_read;
 pub(super) mod filters;
 mod page;
 mod table_proof;
+mod trend;
 pub(super) mod words;
 
 pub use page::to_html;

@@ -9,6 +9,7 @@ use super::entity_fields::EntityFields;
 use super::files_read::FilesRead;
 use super::filters;
 use super::table_proof::TableProof;
+use super::trend::Trend;
 use super::words;
 use crate::report::explanation::Explanation;
 use crate::report::model::{FieldStatus, Report, Verdict};
@@ -43,6 +44,7 @@ struct Page<'a> {
     entities: Vec<EntityFields<'a>>,
     tables: Vec<TableProof<'a>>,
     files: FilesRead<'a>,
+    trend: Option<Trend>,
 }
 
 impl<'a> Page<'a> {
@@ -67,6 +69,7 @@ impl<'a> Page<'a> {
             entities: EntityFields::all(&report.fields),
             tables: TableProof::all(report),
             files: FilesRead::of(&report.source),
+            trend: Trend::of(&report.history),
         }
     }
 

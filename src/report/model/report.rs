@@ -8,8 +8,8 @@ use thiserror::Error;
 
 use super::{
     Acknowledged, Audit, Balance, CaseFiles, Cases, Cause, Check, DifferenceGroup, Exclusion, Field,
-    Mappings, Mosaic, ReferenceFile, Retry, Root, Run, ServiceTotal, Share, Source, StopLine, TargetColumn,
-    TargetTable, Tool, ValueCause, Verdict,
+    Mappings, Mosaic, PastRun, ReferenceFile, Retry, Root, Run, ServiceTotal, Share, Source, StopLine,
+    TargetColumn, TargetTable, Tool, ValueCause, Verdict,
 };
 
 /// Version of the report's format. Keys may be added to a version; none is renamed or dropped.
@@ -78,6 +78,9 @@ pub struct Report {
     /// What a retry did besides; none of a first run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry: Option<Retry>,
+    /// The runs of this output folder up to this one, the oldest first; none where it is the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<PastRun>,
     /// What auditors of a sample found; none until they have.
     #[serde(default)]
     pub audit: Option<Audit>,
@@ -150,6 +153,7 @@ impl Report {
             differences: Vec::new(),
             root: None,
             retry: None,
+            history: Vec::new(),
             audit: None,
             mosaic: None,
         }

@@ -19,6 +19,18 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The verdict of a word of the ledger.
+    pub fn of_word(word: &str) -> Option<Self> {
+        let all = [
+            Self::Reconciled,
+            Self::ReconciledWithExceptions,
+            Self::NotReconciled,
+            Self::Unproven,
+            Self::Refused,
+        ];
+        all.into_iter().find(|verdict| verdict.word() == word)
+    }
+
     /// The word in report and ledger.
     pub fn word(self) -> &'static str {
         match self {
