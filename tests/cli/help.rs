@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::Workplace;
+use crate::support::{Workplace, files};
 
 /// The commands that the help lists.
 fn commands(help: &str) -> Vec<String> {
@@ -34,4 +34,52 @@ fn completions_name_every_command() {
             assert!(script.contains(&command), "{command} in {shell}");
         }
     }
+}
+
+#[test]
+fn every_command_has_a_man_page_with_its_options_and_an_example() {
+    let workplace = Workplace::new();
+    let help = workplace.run("--help").ended(0).stdout;
+    workplace.run("completions --man man").ended(0);
+    let pages = files(&workplace.path("man"));
+    let mut names: Vec<_> =
+        commands(&help).iter().map(|command| format!("care2mosaic-{command}.1")).collect();
+    names.retain(|name| name != "care2mosaic-help.1");
+    names.push("care2mosaic.1".to_owned());
+    names.sort();
+    assert!(pages.keys().eq(&names), "{:?}", pages.keys());
+    for (name, page) in &pages {
+        let page = String::from_utf8(page.clone()).unwrap();
+        for part in [".TH care2mosaic", ".SH NAME", ".SH SYNOPSIS", ".SH OPTIONS", "Example", "\\-\\-quiet"] {
+            assert!(page.contains(part), "{part} in {name}");
+        }
+    }
+    workplace.run("completions").ended(2);
+}
+
+#[test]
+fn what_an_example_types_is_understood() {
+    let workplace = Workplace::new();
+    let help = workplace.run("--help").ended(0).stdout;
+    let mut seen = 0;
+    for command in commands(&help).iter().filter(|command| *command != "help") {
+        let help = workplace.run(&format!("{command} --help")).ended(0).stdout;
+        let examples = help.split_once("\nExample").unwrap().1;
+        let own = format!("  care2mosaic {command}");
+        assert!(examples.lines().any(|line| line.starts_with(&own)), "{command}: {examples}");
+        for line in examples.lines().filter(|line| line.starts_with("  care2mosaic ")) {
+            let words = line.trim().split(['|', '>', '<', '&', '\\']).next().unwrap();
+            let words = words.split("  ").next().unwrap().replace(['"', '\''], "");
+            let words = words.trim_start_matches("care2mosaic ").replace("--people 5000", "--people 10");
+            // Nothing of it is there; what matters is that it is not the words that are wrong.
+            let run = workplace.run(&words);
+            for wrong in
+                ["unexpected argument", "unrecognized subcommand", "invalid value", "required arguments"]
+            {
+                assert!(!run.stderr.contains(wrong), "{line}: {run}");
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen}");
 }

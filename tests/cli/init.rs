@@ -9,6 +9,7 @@ fn a_project_has_the_packages_mappings_and_a_sample() {
     assert_eq!(run.stdout, "cd project\ncare2mosaic migrate sample-export --out sample-out\n");
     assert_eq!(files(&workplace.path("project/mappings")), files(&Workplace::mappings()));
     assert!(workplace.path("project/README.md").is_file());
+    assert!(workplace.path("project/.taplo.toml").is_file());
     assert!(workplace.path("project/sample-export/Person.csv").is_file());
 }
 

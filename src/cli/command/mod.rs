@@ -81,7 +81,7 @@ impl Command {
             Self::Prove(command) => command.run(),
             Self::Seal(command) => command.run(context),
             Self::Synth(command) => command.run(),
-            Self::Completions(command) => command.run(),
+            Self::Completions(command) => command.run(context),
         }
     }
 }
