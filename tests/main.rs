@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod conformance;
 mod crash;
+mod guide;
 mod ledger;
 mod load;
 mod map;

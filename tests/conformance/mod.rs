@@ -1,11 +1,12 @@
-//! Our output, checked by other people's programs: `sha256sum`, `bagit.py`, `frictionless` and `sqlglot`.
+//! Our output, checked by other people's programs: `sha256sum`, `bagit.py`, `frictionless`, `jsonschema` and `sqlglot`.
 //!
-//! The last three are Python programs, which `.ci/run` installs beside the build; where they are missing, the tests that need
+//! The last four are Python programs, which `.ci/run` installs beside the build; where they are missing, the tests that need
 //! them say so and check nothing.
 
 mod bag;
 mod broken;
 mod data_package;
+mod schemas;
 mod shapes;
 mod staging_tables;
 mod tool;

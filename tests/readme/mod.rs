@@ -1,5 +1,6 @@
 //! What the README says can be typed.
 
+mod blocks;
 mod commands;
 mod entities;
 mod sample;
