@@ -13,4 +13,5 @@ mod recount;
 mod rows;
 mod tamper;
 mod totals;
+mod values;
 mod whole;

@@ -7,7 +7,7 @@ use crate::reconcile::Difference;
 use crate::record::{FieldId, Reason};
 
 /// Whether the value itself, with the tables at hand, tells that it has to be turned away under this code. The other
-/// codes come of looking at several records, and the list is believed.
+/// codes come of looking at more, by the questions under `cause`.
 pub(super) fn is_derivable(reason: Reason) -> bool {
     matches!(
         reason,

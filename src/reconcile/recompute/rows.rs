@@ -80,7 +80,7 @@ fn is_lost_link(scene: &Scene<'_>, place: usize, entity: &EntityPlan, rule: &Row
 }
 
 /// Whether a column of the record names the step at an end of the row.
-fn leads_to_a_step(rule: &RowPlan, field: FieldId) -> bool {
+pub(super) fn leads_to_a_step(rule: &RowPlan, field: FieldId) -> bool {
     let mut branches = rule.cells.iter().flat_map(|cell| &cell.branches);
     branches.any(|branch| branch.source == Source::Field(field) && branch.steps.contains(&Step::WorkflowStep))
 }

@@ -17,8 +17,7 @@ impl Weighed<'_, '_> {
             Reason::OverLength => Some(self.has_too_long_a_cell()),
             Reason::BadKey => Some(self.is_refused_where_needed()),
             Reason::ControlCharacter => {
-                let odd = |text: &str| text.chars().any(|one| one.is_control() && !"\t\r\n".contains(one));
-                Some(self.field_text().is_some_and(odd) && self.is_taken_where_needed())
+                Some(self.field_text().is_some_and(has_odd) && self.is_taken_where_needed())
             }
             Reason::AmbiguousGovcode | Reason::GovcodeNameConflict => {
                 Some(self.has_doubtful_code(reason) && self.is_taken_where_needed())
@@ -132,7 +131,7 @@ impl Weighed<'_, '_> {
     }
 
     /// Whether two names share the statutory code that the mapping relies on, or name and code disagree.
-    fn has_doubtful_code(&self, reason: Reason) -> bool {
+    pub(super) fn has_doubtful_code(&self, reason: Reason) -> bool {
         self.rules("govcode").filter(|look| look.field("code") == self.claim.field).any(|look| {
             let Some(row) = look.row_of(self.record, "code") else { return false };
             let Some(code) = look.text(row, "gov_code") else { return false };
@@ -142,6 +141,11 @@ impl Weighed<'_, '_> {
             }
         })
     }
+}
+
+/// Whether a text has a character that no file takes.
+pub(super) fn has_odd(text: &str) -> bool {
+    text.chars().any(|one| one.is_control() && !"\t\r\n".contains(one))
 }
 
 /// The rows of the list that have a statutory code.

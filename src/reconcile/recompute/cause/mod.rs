@@ -18,17 +18,19 @@ mod look;
 mod parents;
 mod people;
 mod relations;
+mod values;
 mod weighed;
 
 pub use claim::{Claim, ClaimList, Why};
 pub use everybody::{AdoptionTables, ControlTables, Everybody, PairTable, SuspectTable};
 
+use super::claims::{self, is_derivable};
 use super::scene::Scene;
-use super::{CaseSource, Questions, RestOfDrop, TurnedAway};
+use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway};
 use crate::map::plan::Plan;
-use crate::reconcile::check::{HOLD_CAUSE, REJECT_CAUSE};
+use crate::reconcile::check::{CROSS_REFERENCE, HOLD_CAUSE, REJECT_CAUSE};
 use crate::reconcile::{CaseFileState, Difference};
-use crate::record::SourceRecord;
+use crate::record::{Guid, SourceRecord};
 use look::Look;
 use weighed::{CaseRows, Weighed};
 
@@ -41,8 +43,9 @@ pub struct Surroundings<'a> {
     pub joining: &'a [SourceRecord],
 }
 
-/// The claims about a case file, or about the shared records, that the export does not bear out; and the case file
-/// itself where it is held without a cause.
+/// The claims about a case file, or about the shared records, that the export does not bear out: holds, rejections, values
+/// turned away for more than the value tells, records said to repeat another; and the case file itself where it is held
+/// without a cause.
 pub fn unfounded_claims(
     plan: &Plan,
     questions: &Questions,
@@ -51,7 +54,7 @@ pub fn unfounded_claims(
     case: CaseSource<'_>,
 ) -> Vec<Difference> {
     let held = rest.state(case.person) == Some(CaseFileState::Held);
-    if !held && !away.has_claims() {
+    if !held && !is_concerned(plan, away, case) {
         return Vec::new();
     }
     let scene = Scene::new(plan, questions, rest, away, case);
@@ -68,6 +71,7 @@ pub fn unfounded_claims(
                 unfounded.push(difference(&scene, place, claim));
             }
         }
+        unfounded.extend(beside_claims(&scene, &rows, around, (place, key)));
     }
     if held && !caused {
         unfounded.push(Difference { case_file: case.number, ..Difference::new(HOLD_CAUSE.id) });
@@ -75,8 +79,53 @@ pub fn unfounded_claims(
     unfounded
 }
 
+/// Whether the lists or a cross-reference say anything of a record that is weighed here.
+fn is_concerned(plan: &Plan, away: &TurnedAway, case: CaseSource<'_>) -> bool {
+    case.records.iter().any(|record| {
+        let entity = record.entity();
+        let Some(key) = plan.entity(entity).and_then(|plan| record.guid(plan.key)) else { return false };
+        let values = away.values_of(entity, key).iter();
+        !away.claims_of(entity, key).is_empty()
+            || away.is_merged(entity, key)
+            || values.into_iter().any(|(_, reason)| !reason.is_some_and(is_derivable))
+    })
+}
+
+/// Values of a written record that were turned away without a cause, and the record itself where it repeats no other.
+fn beside_claims(
+    scene: &Scene<'_>,
+    rows: &CaseRows<'_, '_>,
+    around: Surroundings<'_>,
+    (place, key): (usize, Guid),
+) -> Vec<Difference> {
+    let weighed = |claim: Claim| Weighed::new(scene, rows, around, (place, claim));
+    let entity = scene.record(place).entity();
+    match scene.standings[place] {
+        Standing::Gives => {
+            let values = scene.away.values_of(entity, key).iter();
+            let open = values.filter(|(_, reason)| !reason.is_some_and(is_derivable));
+            let unfounded = open.filter(|(field, reason)| {
+                !weighed(Claim::of_value(*field, *reason)).is_some_and(|one| one.tells_of_value())
+            });
+            unfounded.map(|(field, _)| claims::difference(scene, place, *field)).collect()
+        }
+        Standing::Mirrored => {
+            let own = Claim { list: ClaimList::Rejects, field: None, why: Why::Nothing, line: 0 };
+            let mirrored = weighed(own).is_some_and(|one| one.has_mirror());
+            let alone = (!mirrored).then(|| Difference {
+                case_file: scene.case.number,
+                entity: Some(entity),
+                source_id: key.to_string(),
+                ..Difference::new(CROSS_REFERENCE.id)
+            });
+            alone.into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Whether a record is the first of its key.
-fn is_first(scene: &Scene<'_>, place: usize, key: crate::record::Guid) -> bool {
+fn is_first(scene: &Scene<'_>, place: usize, key: Guid) -> bool {
     scene.place(scene.record(place).entity(), key) == Some(place)
 }
 

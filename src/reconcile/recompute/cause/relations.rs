@@ -23,6 +23,28 @@ impl Weighed<'_, '_> {
             _ => None,
         }
     }
+
+    /// Whether another row says the same from the other side, at the same time, and has the lower key.
+    pub(in crate::reconcile::recompute) fn has_mirror(&self) -> bool {
+        self.rules("relationship-pairs").any(|look| {
+            let here = look.standing().map(|(_, row)| row);
+            let there = self.around.joining.iter().filter(|row| row.entity() == self.entity.entity);
+            here.chain(there).any(|other| mirrors(&look, self.record, other))
+        })
+    }
+}
+
+/// Whether another row says the same of the same two people, seen from the other.
+fn mirrors(look: &Look<'_, '_>, row: &SourceRecord, other: &SourceRecord) -> bool {
+    let (Some(own), Some(held)) = (people(look, row), people(look, other)) else { return false };
+    let kind = |row: &SourceRecord, name: &str| look.guid(row, name);
+    let key = |row: &SourceRecord| row.guid(look.entity.key);
+    own == (held.1, held.0)
+        && own.0 != own.1
+        && kind(row, "type") == kind(other, "other_type")
+        && kind(row, "other_type") == kind(other, "type")
+        && key(other) < key(row)
+        && always(look, row).coincides(&always(look, other))
 }
 
 /// The two people of a relationship, merges followed.

@@ -1,0 +1,151 @@
+//! Values of written records that were turned away for what more than the value tells.
+
+use super::look::Look;
+use super::{Claim, ClaimList, Weighed, Why, cells};
+use crate::reconcile::recompute::derivation::Derivation;
+use crate::reconcile::recompute::{founded, rows};
+use crate::record::{FieldId, Guid, Reason};
+use crate::target::contract::{ColumnId, TableId, TargetRow};
+
+/// The digits of the shortest identifier that is given to one person only.
+const FEWEST_DIGITS: usize = 5;
+
+impl Claim {
+    /// That a value was turned away; `values.csv` needs no line of its own, for the value says where it is.
+    pub(super) fn of_value(field: FieldId, reason: Option<Reason>) -> Self {
+        let why = reason.map_or(Why::Nothing, Why::Code);
+        Self { list: ClaimList::Rejects, field: Some(field), why, line: 0 }
+    }
+}
+
+impl Weighed<'_, '_> {
+    /// Whether the export bears out that a value was turned away. Whether somebody else has the same identifier is not
+    /// looked up: it must be one that a single person can have.
+    pub(super) fn tells_of_value(&self) -> bool {
+        let Why::Code(reason) = self.claim.why else { return false };
+        match reason {
+            Reason::AmbiguousGovcode | Reason::GovcodeNameConflict => self.has_doubtful_code(reason),
+            Reason::ControlCharacter => {
+                self.claim.field.and_then(|field| self.record.get(field).filled()).is_some_and(cells::has_odd)
+            }
+            Reason::LinkCycle => self.closes_a_circle(),
+            Reason::MultiValue => self.names_several(),
+            Reason::NhsSuperseded => {
+                self.has_rule("nhs-superseded", "number", |look| look.text(self.record, "flag") == Some("1"))
+            }
+            Reason::ScaleOutOfRange => {
+                self.has_rule("scale-out-of-range", "value", |look| self.is_out_of_scale(look))
+            }
+            Reason::SharedIdentifier => self.field_text().is_some_and(is_one_person_s),
+            _ => false,
+        }
+    }
+
+    /// Whether a rule about the column concerned, which is filled, asks a question that the record says yes to.
+    fn has_rule(&self, name: &str, column: &str, asks: impl Fn(&Look<'_, '_>) -> bool) -> bool {
+        let mut about = self.rules(name).filter(|look| look.field(column) == self.claim.field);
+        self.field_text().is_some() && about.any(|look| asks(&look))
+    }
+
+    /// Whether the column names no record, for it holds more than one key.
+    fn names_several(&self) -> bool {
+        let several = self.field_text().is_some_and(|text| {
+            let keys: Vec<_> = text.split([',', ';', '|']).map(|key| Guid::parse(key.trim())).collect();
+            keys.len() > 1 && keys.iter().all(Result::is_ok)
+        });
+        several && self.claim.field.is_some_and(|field| founded::leads_nowhere(self.scene, self.place, field))
+    }
+
+    /// Whether the link that the column makes would lead round, with the links that are written.
+    fn closes_a_circle(&self) -> bool {
+        let Some(field) = self.claim.field else { return false };
+        self.entity.rows.iter().filter(|rule| rows::leads_to_a_step(rule, field)).any(|rule| {
+            let Some([from, to]) = self.ends(rule.table) else { return false };
+            let derivation = Derivation::new(self.scene, self.entity, rule, self.record, self.record);
+            let (from_text, to_text) = (made(&derivation, from), made(&derivation, to));
+            let written = self.rows.all().iter().filter(|row| row.row.table == rule.table);
+            let cell = |row: &TargetRow, column: ColumnId| row.cells[usize::from(column.0)].clone();
+            let links =
+                written.filter_map(|row| Some((cell(&row.row, from)?, cell(&row.row, to)?))).collect();
+            from_text.zip(to_text).is_some_and(|(from, to)| leads_to(links, to, &from))
+        })
+    }
+
+    /// The two columns of a table that name rows of one other.
+    fn ends(&self, table: TableId) -> Option<[ColumnId; 2]> {
+        let columns = (0_u16..).map(ColumnId).zip(&self.scene.plan.contract().table(table).columns);
+        let pointing: Vec<_> =
+            columns.filter_map(|(id, column)| Some((id, column.references.first()?.table))).collect();
+        pointing.iter().find_map(|(one, table)| {
+            let other = pointing.iter().find(|(other, of)| other > one && of == table)?;
+            Some([*one, other.0])
+        })
+    }
+
+    fn is_out_of_scale(&self, look: &Look<'_, '_>) -> bool {
+        let question = look.attribute(self.record, "question", "identifier").unwrap_or_default();
+        let limit = |name: &str| look.value(name).parse::<i64>().ok();
+        let number = look.text(self.record, "value").and_then(|text| text.parse::<i64>().ok());
+        let within = |number: i64| {
+            limit("least").is_some_and(|least| number >= least)
+                && limit("most").is_some_and(|most| number <= most)
+        };
+        look.lists("scales", question) && !number.is_some_and(within)
+    }
+}
+
+/// What a column would hold if the lists said nothing of it.
+fn made(derivation: &Derivation<'_, '_>, column: ColumnId) -> Option<String> {
+    let branches = derivation.row.cells[usize::from(column.0)].branches.iter();
+    branches.filter(|branch| derivation.holds(&branch.when)).find_map(|branch| {
+        let flow = derivation.source(&branch.source)?;
+        derivation.through(flow, &branch.steps, Some(column)).text()
+    })
+}
+
+/// Whether links lead from one row to another.
+fn leads_to(mut links: Vec<(String, String)>, from: String, to: &str) -> bool {
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        if at == to {
+            return true;
+        }
+        let (next, rest): (Vec<_>, Vec<_>) = links.into_iter().partition(|(source, _)| *source == at);
+        open.extend(next.into_iter().map(|(_, target)| target));
+        links = rest;
+    }
+    false
+}
+
+/// Whether a text can be the number of one person alone: digits enough, and not one of them throughout.
+fn is_one_person_s(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let digits = letters.iter().filter(|letter| letter.is_ascii_digit()).count();
+    digits >= FEWEST_DIGITS && letters.iter().any(|letter| *letter != letters[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_one_person_s, leads_to};
+
+    #[test]
+    fn links_are_followed_and_a_circle_ends() {
+        let links = |pairs: &[(&str, &str)]| {
+            pairs.iter().map(|(one, other)| ((*one).to_owned(), (*other).to_owned())).collect()
+        };
+        let chain = [("a", "b"), ("b", "c"), ("c", "b"), ("d", "a")];
+        assert!(leads_to(links(&chain), "a".into(), "c"));
+        assert!(leads_to(links(&chain), "a".into(), "a"));
+        assert!(!leads_to(links(&chain), "a".into(), "d"));
+        assert!(!leads_to(links(&[]), "a".into(), "b"));
+    }
+
+    #[test]
+    fn numbers_that_many_may_have_are_nobody_s() {
+        assert!(is_one_person_s("999 000 0018"));
+        assert!(is_one_person_s("12345"));
+        for text in ["1234", "00000", "not known", "", "UN1"] {
+            assert!(!is_one_person_s(text), "{text}");
+        }
+    }
+}
