@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use care2mosaic::ledger::LedgerAddress;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, Parser, ValueEnum};
 
 use super::command::Command;
@@ -62,6 +63,14 @@ pub(super) enum LogFormat {
     Text,
     /// One JSON object a line
     Json,
+}
+
+/// Reads the output folder of a run: it may be absent, which the command judges, but no file.
+pub(super) fn output_folder() -> impl TypedValueParser<Value = PathBuf> {
+    let folder = |path: PathBuf| {
+        if path.is_file() { Err("it is a file; name the output folder of a run") } else { Ok(path) }
+    };
+    PathBufValueParser::new().try_map(folder)
 }
 
 /// Which mappings to use.

@@ -69,10 +69,15 @@ impl CommandError {
     /// What to do next, where the message does not say it.
     pub(super) fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Run(RunError::Mappings(found)) if found.iter().any(|one| one.span == (0..0)) => {
+            Self::Run(RunError::Mappings(found)) if found.iter().any(is_without_dictionary) => {
                 Some("`care2mosaic init DIR` writes mappings to start from")
             }
             _ => None,
         }
     }
+}
+
+/// Whether the mappings have no data dictionary: then they are none, and there is nothing to mend.
+fn is_without_dictionary(found: &Diagnostic) -> bool {
+    found.span == (0..0) && found.file.as_os_str() == "dictionary.csv"
 }

@@ -74,3 +74,38 @@ fn nothing_is_coloured_where_no_terminal_is() {
     let run = Workplace::new().run("status out");
     assert!(!run.stderr.contains('\u{1b}'));
 }
+
+#[test]
+fn a_file_is_no_output_folder_whatever_the_command() {
+    let workplace = Workplace::new();
+    workplace.write("file", "");
+    for line in [
+        "status file",
+        "report file",
+        "retry file",
+        "reconcile file --source export",
+        "verify file",
+        "prove file 1",
+        "trace file 1",
+        "sample file --size 3",
+        "seal file --sign-key key",
+        "load file --to sqlite://staging.sqlite",
+    ] {
+        let run = workplace.run(line).ended(2);
+        assert!(run.stderr.contains("it is a file; name the output folder of a run"), "{line}: {run}");
+    }
+    let run = workplace.run("migrate export --out file").ended(2);
+    assert!(run.stderr.contains("file is a file; name an output folder with --out"), "{run}");
+    let run = workplace.run("migrate export --out out --proof-key absent").ended(2);
+    assert!(run.stderr.contains("absent is no file; --proof-key names a file of 32 bytes"), "{run}");
+}
+
+#[test]
+fn a_profile_that_is_not_there_is_no_reason_to_begin_anew() {
+    let workplace = Workplace::new();
+    workplace.run("init project").ended(0);
+    let line = "check project/sample-export --mappings project/mappings --profile nope";
+    let run = workplace.run(line).ended(6);
+    assert!(run.stderr.contains("name a profile of mappings/profiles"), "{run}");
+    assert!(!run.stderr.contains("care2mosaic init"), "{run}");
+}

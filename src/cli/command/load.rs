@@ -9,7 +9,7 @@ use care2mosaic::report::summary::{plural, thousands};
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::arguments::LedgerArguments;
+use crate::cli::arguments::{LedgerArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::ui;
@@ -24,7 +24,7 @@ use crate::cli::ui;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Load {
     /// Output folder
-    #[arg(value_name = "DIR")]
+    #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
     /// Database: `sqlite://PATH` or `postgres://USER@HOST/DATABASE`
     #[arg(long, value_name = "URL")]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use care2mosaic::pipeline::{Exit, prove_case_file};
 use clap::Args;
 
+use crate::cli::arguments::output_folder;
 use crate::cli::command_error::CommandError;
 use crate::cli::ui;
 
@@ -16,7 +17,7 @@ use crate::cli::ui;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Prove {
     /// Output folder
-    #[arg(value_name = "DIR")]
+    #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
     /// Person number of the case file
     #[arg(value_name = "PERSONNUMBER")]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use care2mosaic::pipeline::{self, Exit, ReconcileRequest};
 use clap::Args;
 
-use crate::cli::arguments::MachineArguments;
+use crate::cli::arguments::{MachineArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::show::show;
@@ -18,7 +18,7 @@ use crate::cli::show::show;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Reconcile {
     /// Output folder
-    #[arg(value_name = "DIR")]
+    #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
     /// Export that the folder was made of (can be repeated: every one that its runs used)
     #[arg(long = "source", value_name = "EXPORT", required = true)]

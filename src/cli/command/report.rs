@@ -10,7 +10,7 @@ use care2mosaic::report::text::to_text;
 use clap::{Args, ValueEnum};
 
 use super::comparison;
-use crate::cli::arguments::LedgerArguments;
+use crate::cli::arguments::{LedgerArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::shell_word::shell_word;
 use crate::cli::ui;
@@ -22,7 +22,7 @@ use crate::cli::ui;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct ReportOf {
     /// Output folder
-    #[arg(value_name = "DIR")]
+    #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
     /// Form of the report
     #[arg(long, value_enum, default_value_t)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use care2mosaic::pipeline::{self, Exit, RetryRequest};
 use clap::Args;
 
-use crate::cli::arguments::{MachineArguments, MappingsArguments};
+use crate::cli::arguments::{MachineArguments, MappingsArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::show::show;
@@ -19,7 +19,7 @@ use crate::cli::show::show;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Retry {
     /// Output folder
-    #[arg(value_name = "DIR")]
+    #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
     /// Corrected or later export, or a folder of corrected rows such as DIR/exceptions/rows; else the last run's export
     #[arg(long, value_name = "EXPORT")]

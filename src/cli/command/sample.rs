@@ -7,7 +7,7 @@ use care2mosaic::pipeline::{self, Exit, RunError, SampleRequest, SampleSize, Sam
 use care2mosaic::report::summary::{plural, thousands};
 use clap::Args;
 
-use crate::cli::arguments::MachineArguments;
+use crate::cli::arguments::{MachineArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::shell_word::shell_word;
@@ -22,7 +22,7 @@ use crate::cli::ui;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Sample {
     /// Output folder
-    #[arg(value_name = "DIR")]
+    #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
     /// How many case files to draw
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]

@@ -6,7 +6,7 @@ use care2mosaic::pipeline::{self, Exit, SealRequest};
 use care2mosaic::seal::{SealError, SigningKey};
 use clap::Args;
 
-use crate::cli::arguments::MachineArguments;
+use crate::cli::arguments::{MachineArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::ui;
@@ -20,7 +20,7 @@ use crate::cli::ui;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Seal {
     /// Output folder
-    #[arg(value_name = "DIR")]
+    #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
     /// Private key in OpenSSH's form
     #[arg(long, value_name = "KEY")]

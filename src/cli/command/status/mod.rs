@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use care2mosaic::pipeline::{self, Exit};
 use clap::Args;
 
-use crate::cli::arguments::LedgerArguments;
+use crate::cli::arguments::{LedgerArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::ui;
 
@@ -20,7 +20,7 @@ use crate::cli::ui;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct StatusOf {
     /// Output folder
-    #[arg(value_name = "DIR")]
+    #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
     /// List every run, with what was held and rejected from run to run
     #[arg(long)]

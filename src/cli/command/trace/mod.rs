@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use care2mosaic::pipeline::{self, Exit, TraceRequest};
 use clap::Args;
 
-use crate::cli::arguments::MachineArguments;
+use crate::cli::arguments::{MachineArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::ui;
@@ -20,7 +20,7 @@ use crate::cli::ui;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Trace {
     /// Output folder
-    #[arg(value_name = "DIR")]
+    #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
     /// Person number of the case file; that of a merged person finds the surviving one
     #[arg(value_name = "PERSONNUMBER")]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use care2mosaic::pipeline::{self, Exit, ProofRequest, VerifyRequest, verify_proof};
 use clap::Args;
 
-use crate::cli::arguments::MachineArguments;
+use crate::cli::arguments::{MachineArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::ui;
@@ -21,7 +21,7 @@ use crate::cli::ui;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Verify {
     /// Output folder
-    #[arg(value_name = "DIR", required_unless_present = "proof")]
+    #[arg(value_parser = output_folder(), value_name = "DIR", required_unless_present = "proof")]
     out: Option<PathBuf>,
     /// Check the proof of one case file, as `care2mosaic prove` writes it, without the folder
     #[arg(long, value_name = "FILE", conflicts_with = "out")]
