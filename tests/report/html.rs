@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use care2mosaic::report::html::to_html;
-use care2mosaic::report::model::Report;
+use care2mosaic::report::model::{FieldStatus, Report};
 use care2mosaic::report::summary::PlaceNames;
 
 use super::sample;
@@ -34,6 +34,21 @@ fn it_begins_with_the_verdict_in_words() {
     let heading = heading.split_once('>').unwrap().1.split_once("</h1>").unwrap().0;
     assert!(heading.starts_with("Reconciled with exceptions."), "{heading}");
     assert!(main.find("<table").unwrap() > main.find("What to do next").unwrap());
+}
+
+#[test]
+fn page_one_says_how_much_is_carried_by_columns_values_and_bytes() {
+    let report = sample::with_exceptions();
+    let page = page(&report);
+    let head = format!("{}<span class=\"about\">", FieldStatus::Carried.name());
+    let first = page.split(&head).nth(1).unwrap();
+    let row: Vec<&str> =
+        first.split("</tr>").next().unwrap().split("<td class=\"number\">").skip(1).collect();
+    let cells: Vec<&str> = row.iter().map(|cell| cell.trim_end_matches("</td>")).collect();
+    // Columns, filled values, and the shares of values and bytes.
+    assert_eq!(cells, ["1", "119", "42.19%", "42.19%"]);
+    let shares = care2mosaic::report::model::Share::all(&report.fields);
+    assert_eq!((shares[0].columns, shares[0].filled, shares[0].bytes), (1, 119, 1309));
 }
 
 #[test]

@@ -20,6 +20,8 @@ fn with_exceptions() {
       case files 117 read = 110 complete + 2 incomplete + 2 excluded + 3 held
       values     150 rebuilt and compared, none differs
                  42.19% in a field of their own, 10.99% in a note, 4.25% in part, 42.55% not carried
+      columns    25.00% in a field of their own, 25.00% in a note, 25.00% in part, 25.00% not carried
+      bytes      42.19% in a field of their own, 10.99% in a note, 4.25% in part, 42.55% not carried
       written    111 rows in 1 table
       root       eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee over 115 leaves
 
@@ -72,6 +74,8 @@ fn reconciled() {
       case files 117 read = 115 complete + 0 incomplete + 2 excluded + 0 held
       values     150 rebuilt and compared, none differs
                  42.19% in a field of their own, 10.99% in a note, 4.25% in part, 42.55% not carried
+      columns    25.00% in a field of their own, 25.00% in a note, 25.00% in part, 25.00% not carried
+      bytes      42.19% in a field of their own, 10.99% in a note, 4.25% in part, 42.55% not carried
       written    111 rows in 1 table
       root       eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee over 115 leaves
 
@@ -101,6 +105,8 @@ fn not_reconciled() {
       case files 117 read = 110 complete + 2 incomplete + 2 excluded + 3 held
       values     150 rebuilt and compared, 3 differ
                  42.19% in a field of their own, 10.99% in a note, 4.25% in part, 42.55% not carried
+      columns    25.00% in a field of their own, 25.00% in a note, 25.00% in part, 25.00% not carried
+      bytes      42.19% in a field of their own, 10.99% in a note, 4.25% in part, 42.55% not carried
       written    111 rows in 1 table
       root       eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee over 115 leaves
 

@@ -74,12 +74,20 @@ fn values(text: &mut String, report: &Report, figures: &Figures) {
     let differ = if figures.differences == 0 { "none differs".into() } else { differ(figures) };
     let _ = writeln!(text, "  {:<11}{} rebuilt and compared, {differ}", "values", thousands(figures.values));
     let shares = FieldShare::all(report);
-    let filled = shares.iter().map(|share| share.filled).sum();
-    let parts: Vec<_> = shares
-        .iter()
-        .map(|share| format!("{} {}", percent(share.filled, filled), short_name(share.status)))
-        .collect();
-    let _ = writeln!(text, "  {:<11}{}", "", parts.join(", "));
+    for (name, of) in [
+        ("", (|share| share.filled) as fn(&FieldShare) -> u64),
+        ("columns", |share| share.columns),
+        ("bytes", |share| share.bytes),
+    ] {
+        let _ = writeln!(text, "  {name:<11}{}", parts(&shares, of));
+    }
+}
+
+/// How much of the whole has each status.
+fn parts(shares: &[FieldShare], of: fn(&FieldShare) -> u64) -> String {
+    let whole = shares.iter().map(of).sum();
+    let part = |share: &FieldShare| format!("{} {}", percent(of(share), whole), short_name(share.status));
+    shares.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
 fn differ(figures: &Figures) -> String {
