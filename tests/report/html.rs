@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use care2mosaic::report::html::to_html;
 use care2mosaic::report::model::{FieldStatus, Report};
-use care2mosaic::report::summary::PlaceNames;
+use care2mosaic::report::summary::{PlaceNames, thousands};
 
 use super::sample;
 
@@ -160,8 +160,16 @@ fn the_page_has_all_that_is_signed_for() {
     for name in report.policies.keys() {
         assert!(page.contains(name.as_str()), "{name}");
     }
+    let checks = page.split_once("id=\"checks\"").unwrap().1.split_once("</section>").unwrap().0;
+    assert!(!report.totals.is_empty());
     for total in &report.totals {
-        assert!(page.contains(&total.title), "{}", total.title);
+        let row = checks
+            .split("<tr>")
+            .find(|row| row.contains(&total.title))
+            .unwrap_or_else(|| panic!("{}", total.title));
+        let cells = [total.migrated(), total.written()]
+            .map(|count| format!("<td class=\"number\">{}</td>", thousands(count)));
+        assert!(row.contains(&cells.concat()) && row.contains("<td>yes</td>"), "{row}");
     }
 }
 

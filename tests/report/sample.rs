@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use care2mosaic::report::model::{CheckStatus, PastRun, Report, StopLine, Verdict};
+use care2mosaic::report::model::{CheckStatus, PastRun, Report, ServiceTotal, StopLine, TotalGroup, Verdict};
 
 /// A report with held case files, rejected records, and rejected values.
 pub(super) fn with_exceptions() -> Report {
@@ -67,6 +67,24 @@ pub(super) fn third_run() -> Report {
         held,
         rejected,
     };
+    let group = |group: &str, rows| TotalGroup {
+        group: group.into(),
+        migrated: rows,
+        merged: 0,
+        excluded: 0,
+        rejected: 0,
+        held: 0,
+        written: rows,
+        migrated_sum: 0,
+        written_sum: 0,
+    };
+    report.totals = vec![ServiceTotal {
+        id: "plans".into(),
+        title: "Plans in force on the day of the extract".into(),
+        agrees: true,
+        groups: vec![group("NEG", 1_200), group("EMO", 34)],
+        people_differing: 0,
+    }];
     report.history = vec![run(1, true, 1_200, 40), run(2, false, 300, 40), run(4, false, 20, 0)];
     report
 }

@@ -39,3 +39,15 @@ pub struct TotalGroup {
     /// What was added up over the rows of the import files.
     pub written_sum: u64,
 }
+
+impl ServiceTotal {
+    /// What was migrated of all groups.
+    pub fn migrated(&self) -> u64 {
+        self.groups.iter().map(|group| group.migrated).sum()
+    }
+
+    /// What the import files hold of all groups.
+    pub fn written(&self) -> u64 {
+        self.groups.iter().map(|group| group.written).sum()
+    }
+}
