@@ -7,13 +7,13 @@ use super::{fires, silent};
 use crate::map::world::{World, plan_with_policy};
 
 /// A case, and a period of care from 2020 to an end.
-fn episode(world: &mut World, end: &str) -> String {
+pub(super) fn episode(world: &mut World, end: &str) -> String {
     world.add("Case", &[]);
     world.add("LACEpisode", &[("StartDate", "2020-01-15"), ("EndDate", end)]).to_string()
 }
 
 /// A legal status under an episode; `why` is the reason for the row, `ended` the reason why it ended.
-fn status(
+pub(super) fn status(
     world: &mut World,
     episode: &str,
     (start, end): (&str, &str),
@@ -48,7 +48,7 @@ fn reason(world: &mut World, code: &str) -> String {
     key
 }
 
-fn placed(world: &mut World) -> String {
+pub(super) fn placed(world: &mut World) -> String {
     world.refer("LACPlacement", "Temporary - carer's holiday")
 }
 

@@ -6,6 +6,7 @@ mod codes;
 mod documents;
 mod forms;
 mod people;
+mod properties;
 mod protection;
 mod relations;
 mod text;

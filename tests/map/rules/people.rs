@@ -180,7 +180,7 @@ fn who_recorded_them() {
 }
 
 /// A child recorded by a worker of these columns.
-fn with_worker(key: care2mosaic::record::Guid, cells: &[(&str, &str)]) -> World {
+pub(super) fn with_worker(key: care2mosaic::record::Guid, cells: &[(&str, &str)]) -> World {
     let key = key.to_string();
     let mut world = World::with_person(&[("CreatedBy", &key)]);
     let mut own = vec![("SystemUserId", key.as_str())];

@@ -7,7 +7,7 @@ use super::{fires, silent};
 use crate::map::world::{World, guid};
 
 /// The child's relationship to another person.
-fn related(world: &mut World, other: Guid, cells: &[(&str, &str)]) -> Guid {
+pub(super) fn related(world: &mut World, other: Guid, cells: &[(&str, &str)]) -> Guid {
     let (other, types) = (other.to_string(), types(world));
     let mut own = vec![
         ("RelatedPersonId", other.as_str()),
@@ -21,7 +21,7 @@ fn related(world: &mut World, other: Guid, cells: &[(&str, &str)]) -> Guid {
 }
 
 /// The other person's relationship to the child.
-fn seen_from_there(world: &mut World, other: Guid, cells: &[(&str, &str)]) -> Guid {
+pub(super) fn seen_from_there(world: &mut World, other: Guid, cells: &[(&str, &str)]) -> Guid {
     let (other, child, types) = (other.to_string(), world.person.to_string(), types(world));
     let mut own = vec![
         ("PersonId", other.as_str()),
