@@ -49,3 +49,33 @@ fn every_setting_is_explained_where_it_stands() {
         }
     }
 }
+
+/// A rule of retention leaves records out, but for those that an inquiry keeps; the proof finds both.
+#[test]
+fn what_an_inquiry_keeps_is_written_past_its_disposal_date() {
+    let workplace = Workplace::new();
+    workplace.run("synth export --people 40 --seed 5").ended(0);
+    workplace.run("init project").ended(0);
+    let notes = super::council::list(&workplace.path("export/PersonCaseNote.csv"));
+    assert!(notes.len() > 2);
+    let kept = notes[1]["PersonCaseNoteId"].to_lowercase();
+    let path = workplace.path("project/mappings/policy.toml");
+    let policy = fs::read_to_string(&path).unwrap();
+    let rule = format!(
+        "rules = [{{ id = \"old-notes\", entity = \"PersonCaseNote\", column = \"CaseNoteDate\", \
+         before = 2100-01-01, keep = [\"{kept}\"] }}]"
+    );
+    assert!(policy.contains("\nrules = []"));
+    fs::write(&path, policy.replace("\nrules = []", &format!("\n{rule}"))).unwrap();
+    workplace.run("migrate export --out out --mappings project/mappings").ended(0);
+    let excluded = super::council::list(&workplace.path("out/exceptions/excluded.csv"));
+    let expired = |line: &&std::collections::BTreeMap<String, String>| line["REASON"] == "retention-expired";
+    let expired: Vec<_> = excluded.iter().filter(expired).collect();
+    assert_eq!(expired.len(), notes.len() - 1);
+    assert!(expired.iter().all(|line| line["SOURCE_ID"] != kept && line["RULE"] == "old-notes"));
+    let report = fs::read_to_string(workplace.path("out/reconciliation/report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let mapped = report["mapped"].as_array().unwrap();
+    let held = mapped.iter().find(|one| one["reason"] == "retention-hold").unwrap();
+    assert_eq!((held["entity"].as_str(), held["values"].as_u64()), (Some("PersonCaseNote"), Some(1)));
+}

@@ -110,6 +110,7 @@ impl<'a> Reader<'a> {
 
     fn retention(&mut self, rule: &RawRetentionRule) -> Option<RetentionRule> {
         let before = self.date(&rule.before);
+        let keep = rule.keep.iter().filter_map(|id| self.guid(id)).collect();
         let entity = self.entity(&rule.entity)?;
         let Some(field) = entity.column(rule.column.get_ref()) else {
             let title = format!("`{}` has no column `{}`", entity.name, rule.column.get_ref());
@@ -126,6 +127,7 @@ impl<'a> Reader<'a> {
             entity: entity.name.clone(),
             column: entity.field(field).name.clone(),
             before: before?,
+            keep,
         })
     }
 

@@ -31,13 +31,25 @@ impl Compiler<'_> {
             let there = there.map(|reason| reason.code());
             self.mistakes.unknown(raw.code.span(), title, raw.code.get_ref(), there);
         }
-        Some(ScopeRule { id: raw.id.get_ref().clone(), code: code?, when: when?, ids: Vec::new() })
+        Some(ScopeRule {
+            id: raw.id.get_ref().clone(),
+            code: code?,
+            when: when?,
+            ids: Vec::new(),
+            keep: Vec::new(),
+        })
     }
 
     fn expired(&self, rule: &RetentionRule) -> Option<ScopeRule> {
         let field = self.own().column(&rule.column)?;
         let when = Condition::Before { field, day: rule.before };
-        Some(ScopeRule { id: rule.id.clone(), code: Reason::RetentionExpired, when, ids: Vec::new() })
+        Some(ScopeRule {
+            id: rule.id.clone(),
+            code: Reason::RetentionExpired,
+            when,
+            ids: Vec::new(),
+            keep: rule.keep.clone(),
+        })
     }
 
     fn check_ids(&mut self, raw: &[RawScope], rules: &[ScopeRule]) {
@@ -51,7 +63,13 @@ impl Compiler<'_> {
 }
 
 fn listed(rule: &ListedExclusion) -> ScopeRule {
-    ScopeRule { id: rule.id.clone(), code: rule.code, when: Condition::Always, ids: rule.ids.clone() }
+    ScopeRule {
+        id: rule.id.clone(),
+        code: rule.code,
+        when: Condition::Always,
+        ids: rule.ids.clone(),
+        keep: Vec::new(),
+    }
 }
 
 /// Rules of the policy for an entity that no file maps.

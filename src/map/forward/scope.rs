@@ -3,6 +3,7 @@
 use super::cell::Evaluation;
 use super::work::Work;
 use crate::map::plan::{EntityPlan, ScopeRule};
+use crate::record::Reason;
 
 /// Applies the scope rules of each entity, the first that holds.
 pub(super) fn apply_scope(work: &mut Work<'_>) {
@@ -18,7 +19,14 @@ pub(super) fn apply_scope(work: &mut Work<'_>) {
 }
 
 fn apply(work: &mut Work<'_>, place: usize, entity: &EntityPlan) {
-    let Some(rule) = entity.scope.iter().find(|rule| applies(work, place, entity, rule)) else { return };
+    let applying = || entity.scope.iter().filter(|rule| applies(work, place, entity, rule));
+    let kept = |rule: &&ScopeRule| rule.keep.contains(&work.source_id(place));
+    let Some(rule) = applying().find(|rule| !kept(rule)) else {
+        if applying().next().is_some() {
+            work.raise(place, Reason::RetentionHold, None);
+        }
+        return;
+    };
     let first = work.verdicts[place].excluded.is_none();
     work.raise(place, rule.code, None);
     if let (true, Some(excluded)) = (first, &mut work.verdicts[place].excluded) {

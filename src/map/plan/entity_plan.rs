@@ -91,6 +91,8 @@ pub struct ScopeRule {
     pub when: Condition,
     /// Keys it applies to, in text form, where the rule lists them.
     pub ids: Vec<String>,
+    /// Keys it leaves in all the same, in text form: an inquiry or a legal hold stands against disposal.
+    pub keep: Vec<String>,
 }
 
 /// A rule of the domain, by name, with the columns it looks at. The room `map::rule` has one file a name.

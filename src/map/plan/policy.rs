@@ -45,6 +45,8 @@ pub struct RetentionRule {
     pub column: String,
     /// Records dated before this day are left out.
     pub before: Date,
+    /// Keys of records that are kept all the same, for an inquiry or by law, in text form.
+    pub keep: Vec<String>,
 }
 
 /// What the council decides. Every setting is a text under its dotted name, such as `restriction.records`; all of them

@@ -85,6 +85,8 @@ pub(in crate::map) struct RawRetentionRule {
     pub(in crate::map) entity: Name,
     pub(in crate::map) column: Name,
     pub(in crate::map) before: Spanned<Datetime>,
+    #[serde(default)]
+    pub(in crate::map) keep: Vec<Name>,
 }
 
 /// Copies of one piece of work for several children.

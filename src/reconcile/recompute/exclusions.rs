@@ -70,6 +70,10 @@ fn applies(scene: &Scene<'_>, place: usize, entity: &EntityPlan, rule: &ScopeRul
     if !rule.ids.is_empty() && !scene.key(place).is_some_and(named) {
         return false;
     }
+    let kept = |key: Guid| rule.keep.iter().any(|id| *id == key.to_string());
+    if scene.key(place).is_some_and(kept) {
+        return false;
+    }
     let Some(plan) = scene.plan.entity(entity.entity) else { return false };
     Derivation::bare(scene, plan, scene.record(place)).holds(&rule.when)
 }
