@@ -144,7 +144,7 @@ impl<Rows: SortedRows> BatchContent<Rows> {
             count.set(0);
             self.rows.each(id, &mut |row| {
                 count.set(count.get() + 1);
-                write_row(out, row)
+                write_row(out, table, row)
             })
         })?;
         let (table, rows) = (Some(table.name.clone()), Some(count.get()));

@@ -55,8 +55,8 @@ fn resource(contract: &Contract, table: &Table, files: &BTreeMap<String, Vec<Str
         "path": files[&table.name],
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
+        "encoding": contract.form().encoding.name(),
+        "dialect": { "delimiter": contract.form().delimiter.to_string(), "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
         "schema": schema,
     })
 }

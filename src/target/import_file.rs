@@ -1,9 +1,13 @@
-//! Import files: RFC 4180, comma, CRLF, UTF-8 without a byte-order mark, empty for null.
+//! Import files: RFC 4180 in the contract's form, CRLF, empty for null.
 
 use std::cmp::Ordering;
 use std::io::{self, Write};
 
-use super::contract::{Table, TargetRow};
+use encoding_rs::WINDOWS_1252;
+
+use super::contract::{FileForm, Table, TargetRow, TextEncoding};
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The order of two rows of a table: by its key, then by all cells, so that the same rows give the same bytes.
 pub fn order_of_rows(table: &Table, left: &TargetRow, right: &TargetRow) -> Ordering {
@@ -17,40 +21,65 @@ pub(super) fn sort_rows(table: &Table, rows: &mut [TargetRow]) {
     rows.sort_by(|left, right| order_of_rows(table, left, right));
 }
 
-/// Writes the header of a table.
+/// Writes the header of a table, after a byte-order mark where the form demands one.
 pub(super) fn write_header(out: &mut dyn Write, table: &Table) -> io::Result<()> {
-    write_line(out, table.columns.iter().map(|column| Some(column.name.as_str())))
+    if table.form.byte_order_mark {
+        out.write_all(BYTE_ORDER_MARK)?;
+    }
+    write_cells(out, table.form, table.columns.iter().map(|column| Some(column.name.as_str())))
 }
 
-/// Writes a row.
-pub(super) fn write_row(out: &mut dyn Write, row: &TargetRow) -> io::Result<()> {
-    write_line(out, row.cells.iter().map(Option::as_deref))
+/// Writes a row of a table.
+pub(super) fn write_row(out: &mut dyn Write, table: &Table, row: &TargetRow) -> io::Result<()> {
+    write_cells(out, table.form, row.cells.iter().map(Option::as_deref))
 }
 
-/// Writes one line of cells.
+/// Writes one line of cells in the form that everything but import files has.
 pub(super) fn write_line<'a>(
     out: &mut (impl Write + ?Sized),
     cells: impl Iterator<Item = Option<&'a str>>,
 ) -> io::Result<()> {
+    write_cells(out, FileForm::default(), cells)
+}
+
+fn write_cells<'a>(
+    out: &mut (impl Write + ?Sized),
+    form: FileForm,
+    cells: impl Iterator<Item = Option<&'a str>>,
+) -> io::Result<()> {
+    let mut delimiter = [0; 4];
+    let delimiter = form.delimiter.encode_utf8(&mut delimiter).as_bytes();
     for (place, cell) in cells.enumerate() {
         if place > 0 {
-            out.write_all(b",")?;
+            out.write_all(delimiter)?;
         }
-        write_cell(out, cell.unwrap_or_default())?;
+        write_cell(out, form, delimiter[0], cell.unwrap_or_default())?;
     }
     out.write_all(b"\r\n")
 }
 
-fn write_cell(out: &mut (impl Write + ?Sized), cell: &str) -> io::Result<()> {
-    if !cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
-        return out.write_all(cell.as_bytes());
+fn write_cell(out: &mut (impl Write + ?Sized), form: FileForm, delimiter: u8, cell: &str) -> io::Result<()> {
+    if !cell.bytes().any(|byte| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r')) {
+        return write_text(out, form.encoding, cell);
     }
     out.write_all(b"\"")?;
     for (place, part) in cell.split('"').enumerate() {
         if place > 0 {
             out.write_all(b"\"\"")?;
         }
-        out.write_all(part.as_bytes())?;
+        write_text(out, form.encoding, part)?;
     }
     out.write_all(b"\"")
+}
+
+fn write_text(out: &mut (impl Write + ?Sized), encoding: TextEncoding, text: &str) -> io::Result<()> {
+    if encoding == TextEncoding::Utf8 {
+        return out.write_all(text.as_bytes());
+    }
+    let (bytes, _, replaced) = WINDOWS_1252.encode(text);
+    if replaced {
+        let message = "a character that Windows-1252 lacks; let the contract's `encoding` be \"utf-8\"";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    }
+    out.write_all(&bytes)
 }

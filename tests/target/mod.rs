@@ -1,6 +1,7 @@
 //! The staging contract, and what a council makes of it.
 
 mod council;
+mod file_form;
 mod lookups;
 mod templates;
 

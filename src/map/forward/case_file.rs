@@ -78,6 +78,7 @@ pub(super) fn map(work: &mut Work<'_>) {
 
 fn map_once(work: &mut Work<'_>) -> RowKeys {
     super::rows::map_rows(work);
+    super::encoding::check_lines(work);
     super::lookups::inherit(work);
     super::addresses::share(work);
     super::file_names::number_file_names(work);

@@ -8,6 +8,7 @@ use super::work::Work;
 use crate::map::plan::{LineKind, Step};
 use crate::map::step::{self, Applied, wall_time};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord, Value};
+use crate::target::contract::TextEncoding;
 
 /// What a column comes to in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,10 +147,11 @@ fn polymorphic(
 }
 
 /// A value that was turned away, as it stands, with what cannot stand in a note written `\u{…}`.
-pub(super) fn raw_value(text: &str) -> String {
+pub(super) fn raw_value(text: &str, encoding: TextEncoding) -> String {
     let mut raw = String::with_capacity(text.len());
     for character in continued(text).chars() {
-        if character == '\\' || (character.is_control() && character != '\n') {
+        let lacking = || encoding.lacks(character.encode_utf8(&mut [0; 4]));
+        if character == '\\' || (character.is_control() && character != '\n') || lacking() {
             raw.extend(character.escape_unicode());
         } else {
             raw.push(character);
@@ -164,8 +166,10 @@ mod tests {
 
     #[test]
     fn raw_values_can_stand_in_a_note() {
-        assert_eq!(raw_value("a\u{b}b\0"), "a\\u{b}b\\u{0}");
-        assert_eq!(raw_value("one\r\ntwo\\three"), "one\n  two\\u{5c}three");
+        assert_eq!(raw_value("a\u{b}b\0", TextEncoding::Utf8), "a\\u{b}b\\u{0}");
+        assert_eq!(raw_value("Șé", TextEncoding::Utf8), "Șé");
+        assert_eq!(raw_value("Șé", TextEncoding::Windows1252), "\\u{218}é");
+        assert_eq!(raw_value("one\r\ntwo\\three", TextEncoding::Utf8), "one\n  two\\u{5c}three");
     }
 
     #[test]

@@ -39,7 +39,13 @@ pub(super) fn place_of(lines: &[NoteLine], field: FieldId) -> usize {
 }
 
 /// Whether a line is written for this value at all.
-fn wanted<'a>(work: &Work<'a>, place: usize, entity: &'a EntityPlan, line: &'a Line, field: FieldId) -> bool {
+pub(super) fn wanted<'a>(
+    work: &Work<'a>,
+    place: usize,
+    entity: &'a EntityPlan,
+    line: &'a Line,
+    field: FieldId,
+) -> bool {
     let value = work.record(place).get(field);
     if value.text().is_none() || line.unless.as_deref().is_some_and(|unless| value.filled() == Some(unless)) {
         return false;
@@ -89,7 +95,9 @@ fn as_value(reason: Reason) -> Action {
 pub(super) fn raw_line(work: &Work<'_>, place: usize, label: &str, field: FieldId) -> Option<String> {
     let told = work.kept.get(&(place, field)) == Some(&Kept::Told);
     let text = work.record(place).get(field).filled()?;
-    (told || work.plan.policy().keeps_rejected_values()).then(|| format!("{label}: {}", raw_value(text)))
+    let encoding = work.plan.contract().form().encoding;
+    let kept = told || work.plan.policy().keeps_rejected_values();
+    kept.then(|| format!("{label}: {}", raw_value(text, encoding)))
 }
 
 /// Kept values without a line of their own, by column.

@@ -18,6 +18,7 @@ mod context_step;
 mod cross_reference;
 mod decide;
 mod document_content;
+mod encoding;
 mod file_name;
 mod file_names;
 mod last_row;

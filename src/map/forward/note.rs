@@ -156,7 +156,10 @@ fn lost_links(work: &Work<'_>, place: usize, note: &NotePlan, lines: &[NoteLine]
         };
         let before = &lines[..place_of(lines, field)];
         let label = &entity.columns[usize::from(field.0)].label;
-        let markup = paragraph(&format!("{label}: {}", super::line::raw_value(text)));
+        let markup = paragraph(&format!(
+            "{label}: {}",
+            super::line::raw_value(text, work.plan.contract().form().encoding)
+        ));
         lost.push((field, LostLink { other, at: NoteMarkup::of(before).text.len(), markup }));
     }
     lost.sort_by_key(|(field, _)| *field);

@@ -33,6 +33,9 @@ pub(super) fn judge(
     if contract.width.is_some_and(|width| !fits(&text, width)) {
         work.raise(place, Reason::OverLength, field);
     }
+    if work.plan.contract().form().encoding.lacks(&text) {
+        work.raise(place, Reason::UnencodableCharacter, field);
+    }
     match fault(work, contract, (table, column), &text) {
         Some(reason) => {
             refuse(work, place, contract, Raised { reason, field });

@@ -107,7 +107,9 @@ impl Lists {
             (None, Some(key)) => batch_of_key(input, key),
             (None, None) => None,
         };
-        if batch.is_none() && LISTS[list] == ExceptionList::Rejects {
+        // A shared record that is turned away is in no case file either, and is looked for among its like.
+        let shared = key.is_some() && dictionary.entity(entity).role == Role::Shared;
+        if batch.is_none() && !shared && LISTS[list] == ExceptionList::Rejects {
             let place = (entity, line.get("FILE").to_owned(), line.get("LINE").parse().unwrap_or_default());
             let field = dictionary.entity(entity).column(line.get("FIELD"));
             let why = Why::read(line.get("REASON"), line.get("FIELD"), field.is_some());

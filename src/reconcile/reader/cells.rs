@@ -3,14 +3,25 @@
 use super::FaultKind;
 
 /// Cells of one record, to be used again for the next.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Cells {
+    /// An ASCII character.
+    delimiter: char,
     text: String,
     ends: Vec<(usize, bool)>,
     pub(super) faults: Vec<FaultKind>,
 }
 
 impl Cells {
+    /// Cells that are parted by an ASCII character.
+    pub(super) fn new(delimiter: char) -> Self {
+        Self { delimiter, text: String::new(), ends: Vec::new(), faults: Vec::new() }
+    }
+
+    fn delimiter(&self) -> u8 {
+        u8::try_from(self.delimiter).unwrap_or(b',')
+    }
+
     /// The cells of the last record: null is an empty field without quotes.
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Option<&str>> {
         let mut start = 0;
@@ -30,7 +41,7 @@ impl Cells {
         loop {
             rest =
                 if let Some(quoted) = rest.strip_prefix('"') { self.quoted(quoted) } else { self.bare(rest) };
-            match rest.strip_prefix(',') {
+            match rest.strip_prefix(self.delimiter) {
                 Some(next) => rest = next,
                 None => return,
             }
@@ -38,7 +49,7 @@ impl Cells {
     }
 
     fn bare<'r>(&mut self, text: &'r str) -> &'r str {
-        let end = memchr::memchr(b',', text.as_bytes()).unwrap_or(text.len());
+        let end = memchr::memchr(self.delimiter(), text.as_bytes()).unwrap_or(text.len());
         let cell = &text[..end];
         if memchr::memchr(b'"', cell.as_bytes()).is_some() {
             self.faults.push(FaultKind::StrayQuote);
@@ -72,7 +83,9 @@ impl Cells {
                 None => break,
             }
         }
-        let needs = self.text[start..].bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'));
+        let delimiter = self.delimiter();
+        let special = |byte| byte == delimiter || matches!(byte, b'"' | b'\r' | b'\n');
+        let needs = self.text[start..].bytes().any(special);
         if !needs {
             self.faults.push(FaultKind::NeedlessQuotes);
         }
@@ -81,11 +94,11 @@ impl Cells {
     }
 
     fn after_quote<'r>(&mut self, rest: &'r str) -> &'r str {
-        if rest.is_empty() || rest.starts_with(',') {
+        if rest.is_empty() || rest.starts_with(self.delimiter) {
             return rest;
         }
         self.faults.push(FaultKind::StrayQuote);
-        let end = memchr::memchr(b',', rest.as_bytes()).unwrap_or(rest.len());
+        let end = memchr::memchr(self.delimiter(), rest.as_bytes()).unwrap_or(rest.len());
         &rest[end..]
     }
 }
@@ -95,7 +108,7 @@ mod tests {
     use super::*;
 
     fn split(record: &str) -> (Vec<Option<String>>, Vec<FaultKind>) {
-        let mut cells = Cells::default();
+        let mut cells = Cells::new(',');
         cells.split(record);
         (cells.iter().map(|cell| cell.map(str::to_owned)).collect(), cells.faults)
     }
@@ -105,6 +118,16 @@ mod tests {
         let (cells, faults) = split("a,,\"b,\"\"c\"\"\r\nd\",");
         assert_eq!(cells, [Some("a".into()), None, Some("b,\"c\"\r\nd".into()), None]);
         assert_eq!(faults, []);
+    }
+
+    #[test]
+    fn another_delimiter_leaves_commas_alone() {
+        let mut cells = Cells::new('|');
+        cells.split("a,b||\"c|d\"");
+        let found: Vec<_> = cells.iter().map(|cell| cell.map(str::to_owned)).collect();
+        assert_eq!(found, [Some("a,b".into()), None, Some("c|d".into())]);
+        cells.split("\"a,b\"");
+        assert_eq!(cells.faults, [FaultKind::NeedlessQuotes]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Cuts a file into records and cells, one record in memory at a time.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -7,15 +8,20 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::cells::Cells;
+use super::windows_1252::decode;
 use super::{Fault, FaultKind, ImportRow};
+use crate::target::contract::{FileForm, TextEncoding};
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A record longer than this is taken for a quote that is never closed.
 const LONGEST_RECORD: usize = 256 << 20;
 
-/// A file of comma-separated records, read from its start to its end.
+/// A file of delimited records, read from its start to its end.
 #[derive(Debug)]
 pub(super) struct DelimitedFile {
     input: BufReader<File>,
+    form: FileForm,
     record: Vec<u8>,
     cells: Cells,
     /// Line and byte at which the next record starts.
@@ -28,11 +34,12 @@ pub(super) struct DelimitedFile {
 
 impl DelimitedFile {
     /// Opens a file.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    pub(super) fn open(path: &Path, form: FileForm) -> io::Result<Self> {
         Ok(Self {
             input: BufReader::with_capacity(1 << 18, File::open(path)?),
+            form,
             record: Vec::new(),
-            cells: Cells::default(),
+            cells: Cells::new(form.delimiter),
             line: 1,
             offset: 0,
             faults: Vec::new(),
@@ -67,12 +74,14 @@ impl DelimitedFile {
         self.line += memchr::memchr_iter(b'\n', &record).count() as u64;
         self.offset += record.len() as u64;
         self.cut_line_end(&mut record, line, offset);
-        if offset == 0 && record.starts_with(b"\xef\xbb\xbf") {
-            self.note(line, offset, FaultKind::ByteOrderMark);
-            record.drain(..3);
+        if offset == 0 {
+            self.cut_mark(&mut record, line);
         }
-        let text = String::from_utf8_lossy(&record);
-        if matches!(text, std::borrow::Cow::Owned(_)) {
+        let text = match self.form.encoding {
+            TextEncoding::Utf8 => String::from_utf8_lossy(&record),
+            TextEncoding::Windows1252 => Cow::Owned(decode(&record)),
+        };
+        if self.form.encoding == TextEncoding::Utf8 && matches!(text, Cow::Owned(_)) {
             self.note(line, offset, FaultKind::NotUtf8);
         }
         self.cells.split(&text);
@@ -82,6 +91,19 @@ impl DelimitedFile {
         let faults = self.cells.faults.drain(..).map(|kind| Fault { line, offset, kind });
         self.faults.extend(faults);
         Ok(Some(row))
+    }
+
+    /// Cuts off a byte-order mark; it stands there where the contract demands one, and nowhere else.
+    fn cut_mark(&mut self, record: &mut Vec<u8>, line: u64) {
+        let marked = record.starts_with(BYTE_ORDER_MARK);
+        match (marked, self.form.byte_order_mark) {
+            (true, false) => self.note(line, 0, FaultKind::ByteOrderMark),
+            (false, true) => self.note(line, 0, FaultKind::NoByteOrderMark),
+            _ => {}
+        }
+        if marked {
+            record.drain(..BYTE_ORDER_MARK.len());
+        }
     }
 
     /// Reads lines until the quotes are even: such a record is whole.

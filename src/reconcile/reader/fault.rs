@@ -7,6 +7,8 @@ pub enum FaultKind {
     Unreadable,
     /// It starts with a byte-order mark.
     ByteOrderMark,
+    /// It lacks the byte-order mark that the contract demands.
+    NoByteOrderMark,
     /// Bytes that are not UTF-8.
     NotUtf8,
     /// The header is not exactly the contract's columns.
@@ -31,6 +33,7 @@ impl FaultKind {
         match self {
             Self::Unreadable => "cannot be read",
             Self::ByteOrderMark => "byte-order mark",
+            Self::NoByteOrderMark => "no byte-order mark",
             Self::NotUtf8 => "not UTF-8",
             Self::Header => "header differs from the contract",
             Self::FieldCount => "number of fields differs from the header",

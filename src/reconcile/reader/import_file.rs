@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::delimited_file::DelimitedFile;
 use super::{Fault, FaultKind, ImportRow};
-use crate::target::contract::Table;
+use crate::target::contract::{FileForm, Table};
 
 /// The rows of one import file. What is wrong with its form is noted, and reading goes on where it can.
 #[derive(Debug)]
@@ -19,12 +19,16 @@ impl ImportFile {
     /// Opens the import file of a table and compares its header with the table's columns.
     pub fn open(path: &Path, table: &Table) -> io::Result<Self> {
         let names: Vec<_> = table.columns.iter().map(|column| column.name.as_str()).collect();
-        Self::with_header(path, &names)
+        Self::in_form(path, table.form, &names)
     }
 
-    /// Opens a file whose header must be exactly these names.
+    /// Opens a file in UTF-8 with commas whose header must be exactly these names.
     pub fn with_header(path: &Path, names: &[&str]) -> io::Result<Self> {
-        let mut file = DelimitedFile::open(path)?;
+        Self::in_form(path, FileForm::default(), names)
+    }
+
+    fn in_form(path: &Path, form: FileForm, names: &[&str]) -> io::Result<Self> {
+        let mut file = DelimitedFile::open(path, form)?;
         let header = file.next_record()?;
         let same = header.is_some_and(|row| row.cells().eq(names.iter().map(|name| Some(*name))));
         if !same {

@@ -12,6 +12,7 @@ mod hex;
 mod import_file;
 mod import_row;
 mod manifest;
+mod windows_1252;
 
 pub use batch_folder::{BatchFile, BatchFolder, FileRead};
 pub use cross_reference::{CrossReferenceFile, CrossReferenceLine};
@@ -21,3 +22,4 @@ pub(in crate::reconcile) use hex::hex;
 pub use import_file::ImportFile;
 pub use import_row::ImportRow;
 pub use manifest::{BatchManifest, ListedFile};
+pub(in crate::reconcile) use windows_1252::has as in_windows_1252;

@@ -6,7 +6,9 @@ use super::derivation::Derivation;
 use super::scene::Scene;
 use super::step::{is_sentinel, line_time, with_line_feeds};
 use crate::map::plan::{CheckDigit, EntityPlan, Line, LineKind, LineSource, NotePlan, Source, Step};
+use crate::reconcile::reader::in_windows_1252;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
+use crate::target::contract::TextEncoding;
 
 /// The value of a column cannot be shown as its kind demands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,10 +77,14 @@ fn without_line(
         .collect();
     for field in pupil_numbers(entity).filter(|field| !has_line(*field)) {
         if let Some(text) = record.get(field).filled().filter(|text| is_reason(text.trim())) {
-            lines.insert(field, format!("{}: {}", label(field), raw(text)));
+            lines.insert(field, format!("{}: {}", label(field), raw(text, encoding_of(scene))));
         }
     }
     lines
+}
+
+fn encoding_of(scene: &Scene<'_>) -> TextEncoding {
+    scene.plan.contract().form().encoding
 }
 
 /// The columns that are written as pupil numbers.
@@ -98,7 +104,7 @@ fn is_reason(text: &str) -> bool {
 /// A value that was turned away, as it stands, unless the policy keeps such values out of notes.
 fn raw_line(scene: &Scene<'_>, record: &SourceRecord, field: FieldId, label: &str) -> Option<String> {
     let text = record.get(field).filled()?;
-    scene.plan.policy().keeps_rejected_values().then(|| format!("{label}: {}", raw(text)))
+    scene.plan.policy().keeps_rejected_values().then(|| format!("{label}: {}", raw(text, encoding_of(scene))))
 }
 
 /// What a line of several parts shows of a column: a value that was turned away as it stands, unless the policy keeps such
@@ -111,7 +117,7 @@ pub(super) fn part(
 ) -> Option<String> {
     shown(scene, record, field, kind).unwrap_or_else(|NotShown| {
         let text = record.get(field).filled()?;
-        scene.plan.policy().keeps_rejected_values().then(|| raw(text))
+        scene.plan.policy().keeps_rejected_values().then(|| raw(text, encoding_of(scene)))
     })
 }
 
@@ -220,10 +226,11 @@ pub(super) fn continued(text: &str) -> String {
 }
 
 /// A value as it stands, with what cannot stand in a note written `\u{…}`.
-fn raw(text: &str) -> String {
+fn raw(text: &str, encoding: TextEncoding) -> String {
+    let lacks = |character| encoding == TextEncoding::Windows1252 && !in_windows_1252(character);
     let mut out = String::with_capacity(text.len());
     for character in continued(text).chars() {
-        if character == '\\' || (character.is_control() && character != '\n') {
+        if character == '\\' || (character.is_control() && character != '\n') || lacks(character) {
             out.extend(character.escape_unicode());
         } else {
             out.push(character);
@@ -239,7 +246,7 @@ mod tests {
     #[test]
     fn lines_of_several_lines() {
         assert_eq!(continued("a\r\nb\rc"), "a\n  b\n  c");
-        assert_eq!(raw("a\\b\u{1}\tc"), "a\\u{5c}b\\u{1}\\u{9}c");
+        assert_eq!(raw("a\\b\u{1}\tc", TextEncoding::Utf8), "a\\u{5c}b\\u{1}\\u{9}c");
         assert_eq!(with_key("a\nb", Guid::from_bytes([0; 16])), "a b [00000000-0000-0000-0000-000000000000]");
     }
 }

@@ -9,7 +9,9 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::raw::{RawColumn, RawContract, RawKind, RawTable};
-use super::{CodeList, Column, ColumnId, ColumnKind, Contract, Reference, Table, TableId};
+use super::{
+    CodeList, Column, ColumnId, ColumnKind, Contract, FileForm, Reference, Table, TableId, TextEncoding,
+};
 use super::{lookups, templates};
 use crate::record::{Diagnostic, nearest};
 
@@ -33,14 +35,15 @@ pub(super) fn load(folder: &Path) -> Result<Contract, Vec<Diagnostic>> {
             table.constraints.extend(templates::constraints(templates, file, &mut mistakes));
         }
     }
-    if let Some(head) = &head {
-        check_output(head, &mut mistakes);
+    let form = head.as_ref().map(|head| file_form(head, &mut mistakes)).unwrap_or_default();
+    for table in &mut tables {
+        table.form = form;
     }
     match head {
         Some(head) if mistakes.is_empty() => {
             let templates = templates.map(|(_, templates)| templates).unwrap_or_default();
             let (schema_version, sha256) = (head.schema_version, digest(folder));
-            Ok(Contract { tables, lists, templates, schema_version, sha256 })
+            Ok(Contract { tables, lists, templates, schema_version, sha256, form })
         }
         _ => Err(mistakes),
     }
@@ -150,6 +153,7 @@ fn table(file: &TableFile, files: &[TableFile], lists: &[CodeList], mistakes: &m
         key,
         shared: file.raw.shared,
         constraints: super::load_constraints::constraints(file, files, mistakes),
+        form: FileForm::default(),
     }
 }
 
@@ -231,33 +235,32 @@ pub(super) fn column_id(raw: &RawTable, name: &str) -> Option<ColumnId> {
     u16::try_from(place).ok().map(ColumnId)
 }
 
-fn check_output(head: &RawContract, mistakes: &mut Vec<Diagnostic>) {
+/// The form of import files.
+fn file_form(head: &RawContract, mistakes: &mut Vec<Diagnostic>) -> FileForm {
     let file = Path::new("contract.toml");
     let output = &head.output;
-    if output.encoding.get_ref() != "utf-8" {
-        mistakes.push(mistake(
-            file,
-            output.encoding.span(),
-            "encoding not supported",
-            "import files are written in `utf-8`",
-        ));
+    let mut refuse = |span: Range<usize>, title: &str, label: &str| {
+        mistakes.push(mistake(file, span, title, label));
+    };
+    let named = TextEncoding::ALL.into_iter().find(|one| one.name() == output.encoding.get_ref());
+    if named.is_none() {
+        refuse(output.encoding.span(), "encoding not supported", "`utf-8` or `windows-1252`");
     }
-    if *output.byte_order_mark.get_ref() {
-        mistakes.push(mistake(
-            file,
-            output.byte_order_mark.span(),
-            "option not supported",
-            "import files have no mark",
-        ));
+    let encoding = named.unwrap_or_default();
+    let byte_order_mark = *output.byte_order_mark.get_ref();
+    if byte_order_mark && encoding != TextEncoding::Utf8 {
+        let label = "only files in `utf-8` can have a byte-order mark";
+        refuse(output.byte_order_mark.span(), "option not supported", label);
     }
-    if output.delimiter.get_ref() != "," {
-        mistakes.push(mistake(
-            file,
-            output.delimiter.span(),
-            "delimiter not supported",
-            "import files have commas",
-        ));
-    }
+    let delimiter = match output.delimiter.get_ref().as_str() {
+        "|" => '|',
+        "," => ',',
+        _ => {
+            refuse(output.delimiter.span(), "delimiter not supported", "`,` or `|`");
+            ','
+        }
+    };
+    FileForm { encoding, byte_order_mark, delimiter }
 }
 
 /// SHA-256 over path and content of every file, in order of path; the council's own exports count where there are any.

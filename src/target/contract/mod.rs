@@ -3,6 +3,7 @@
 mod code_list;
 mod column;
 mod constraint;
+mod file_form;
 mod load;
 mod load_constraints;
 mod load_order;
@@ -19,6 +20,7 @@ use crate::record::Diagnostic;
 pub use code_list::CodeList;
 pub use column::{Column, ColumnKind, Reference};
 pub use constraint::{Constraint, Demand};
+pub use file_form::{FileForm, TextEncoding};
 pub use row::TargetRow;
 pub use table::Table;
 pub use templates::{Template, TemplateQuestion, Templates};
@@ -39,6 +41,7 @@ pub struct Contract {
     templates: Templates,
     schema_version: String,
     sha256: String,
+    form: FileForm,
 }
 
 impl Contract {
@@ -67,6 +70,11 @@ impl Contract {
     pub fn find(&self, name: &str) -> Option<TableId> {
         let place = self.tables.iter().position(|table| table.name == name)?;
         u16::try_from(place).ok().map(TableId)
+    }
+
+    /// The form of import files.
+    pub fn form(&self) -> FileForm {
+        self.form
     }
 
     /// The version of the target's schema that the contract is for.

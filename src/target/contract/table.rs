@@ -1,6 +1,6 @@
 //! A target table.
 
-use super::{Column, ColumnId, Constraint};
+use super::{Column, ColumnId, Constraint, FileForm};
 
 /// A target table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Table {
     pub shared: bool,
     /// What must hold of its rows besides, in the order of the file.
     pub constraints: Vec<Constraint>,
+    /// The form of its import file.
+    pub form: FileForm,
 }
 
 impl Table {

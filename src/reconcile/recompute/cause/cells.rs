@@ -3,11 +3,12 @@
 use super::Weighed;
 use super::look::Look;
 use crate::map::plan::{NotePlace, NoteScope, Source, Step};
+use crate::reconcile::reader::in_windows_1252;
 use crate::reconcile::recompute::claims::Refusals;
 use crate::reconcile::recompute::derivation::{Derivation, Derived};
-use crate::reconcile::recompute::{founded, rows};
+use crate::reconcile::recompute::{founded, line, rows};
 use crate::record::{Action, FieldId, Reason, SourceRecord};
-use crate::target::contract::{ColumnId, TargetRow};
+use crate::target::contract::{ColumnId, TargetRow, TextEncoding};
 
 impl Weighed<'_, '_> {
     /// The causes that lie in what a row or a note would hold; none for other codes.
@@ -15,6 +16,7 @@ impl Weighed<'_, '_> {
         match reason {
             Reason::MissingMandatory => Some(self.lacks_a_cell() || self.lacks_a_stamp()),
             Reason::OverLength => Some(self.has_too_long_a_cell()),
+            Reason::UnencodableCharacter => Some(self.has_an_unencodable_text()),
             Reason::BadKey => Some(self.is_refused_where_needed()),
             Reason::ControlCharacter => {
                 Some(self.field_text().is_some_and(has_odd) && self.is_taken_where_needed())
@@ -101,6 +103,17 @@ impl Weighed<'_, '_> {
                 text.chars().count() > width as usize
             })
         })
+    }
+
+    /// Whether a cell or a note line has a character that the target's encoding lacks.
+    fn has_an_unencodable_text(&self) -> bool {
+        if self.scene.plan.contract().form().encoding == TextEncoding::Utf8 {
+            return false;
+        }
+        let odd = |text: &str| !text.chars().all(in_windows_1252);
+        let lines = self.entity.note.iter().flat_map(|note| line::lines(self.scene, self.place, note));
+        let cells = self.own_rows().into_iter().flat_map(|row| row.cells).flatten();
+        lines.chain(cells).any(|text| odd(&text))
     }
 
     /// The columns that tell who wrote the record's own note and when.
