@@ -3,32 +3,39 @@
 //! Files become [`SourceRecord`](crate::record::SourceRecord)s here; nothing is mapped, and no value is judged but by
 //! what its file and its column say about it.
 
+mod data_xml;
 mod decoding;
 mod delimited;
 mod dictionary;
 mod file;
 mod folder;
 mod input;
+mod json;
 mod line_ends;
 mod mistake;
 mod profile;
 mod rows;
+mod spreadsheet;
 mod survey;
 mod time;
+mod window;
 
+pub use data_xml::DataXmlReader;
 pub use decoding::Encoding;
 pub use delimited::DelimitedReader;
 pub use dictionary::{Column, DataType, Dictionary, Entity, Kind, Role, TimeBasis};
 pub use file::{FileDigest, FileEnd, FileReader, HashingReader, ReadError, RecordReader};
 pub use folder::{DropError, DropFile, DropFolder, REASON_COLUMNS, holds_corrected_rows};
 pub use input::{Expansion, FileInput};
+pub use json::JsonReader;
 pub use line_ends::LineEnds;
 pub use mistake::Mistake;
 pub use profile::{
     Absent, Called, Claim, ControlTotalsRule, Delimited, DocumentsRule, FileRule, Format, IgnoreColumn,
-    IgnoreRule, Lack, Limits, NullPolicy, Profile, Shape,
+    IgnoreRule, Lack, Limits, NullPolicy, Profile, Shape, Sheet,
 };
 pub use rows::{BrokenRow, Conversion, Faults, Header, Malformed, Mismatch, Notes};
+pub use spreadsheet::{SpreadsheetReader, WorkbookReader};
 pub use survey::{
     Assignment, ColumnFacts, Completeness, ControlTotals, Distinct, EntityFacts, FileReport, FileScan,
     ProfileChoiceError, SourceFile, Total, choose_profile, fits,

@@ -1,6 +1,9 @@
 //! The same council in the other shapes in which it can leave CareDirector.
 
+mod data_xml_table;
+mod json_table;
 mod shape_name;
+mod sheet_table;
 mod table_writer;
 mod text_table;
 
@@ -34,8 +37,14 @@ pub fn synth_shape(dir: &Path, options: &SynthOptions, shape: ShapeName) -> Resu
     DirBuilder::new().mode(0o700).create(&shaped).map_err(SynthError::at(&shaped))?;
     let schema = Schema::standard();
     let dictionary = schema.dictionary();
+    if shape == ShapeName::DataXml {
+        data_xml_table::begin(&shaped)?;
+    }
     for id in dictionary.ids() {
         reshape(&standard, &shaped, (id, dictionary.entity(id)), shape)?;
+    }
+    if shape == ShapeName::DataXml {
+        data_xml_table::end(&shaped)?;
     }
     let files = shaped.join("files");
     std::fs::rename(standard.join("files"), &files).map_err(SynthError::at(&files))?;

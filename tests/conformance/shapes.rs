@@ -111,6 +111,9 @@ fn compressed_tables_and_drops_give_the_same_import_files() {
     assert_same(&expected, &imported(&workplace, "zips"), "zip by table");
     workplace.write("drop.zip", zipped(files(&workplace.path("standard"))));
     assert_same(&expected, &imported(&workplace, "drop.zip"), "zip");
+    workplace.run(&format!("synth tool {COUNCIL} --shape data-xml")).ended(0);
+    workplace.write("tool.zip", zipped(files(&workplace.path("tool"))));
+    assert_same(&expected, &imported(&workplace, "tool.zip"), "zip with data.xml");
     let left: Vec<_> =
         fs::read_dir(workplace.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().starts_with('.')), "{left:?}");

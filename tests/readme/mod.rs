@@ -4,4 +4,5 @@ mod blocks;
 mod commands;
 mod entities;
 mod sample;
+mod shapes;
 mod team;

@@ -3,10 +3,15 @@
 use crate::support::{Workplace, files};
 
 /// Each sample, and how it is made.
-const SAMPLES: [(&str, &str); 3] = [
+const SAMPLES: [(&str, &str); 8] = [
     ("v6-sql", "--people 120 --seed 3"),
     ("text", "--people 6 --seed 3 --shape text"),
     ("bcp", "--people 6 --seed 3 --shape bcp"),
+    ("odata", "--people 6 --seed 3 --shape odata"),
+    ("service-json", "--people 6 --seed 3 --shape service-json"),
+    ("data-xml", "--people 6 --seed 3 --shape data-xml"),
+    ("spreadsheet-xml", "--people 6 --seed 3 --shape spreadsheet-xml"),
+    ("xlsx", "--people 6 --seed 3 --shape xlsx"),
 ];
 
 #[test]

@@ -3,9 +3,13 @@
 
 mod broken;
 mod clock;
+mod data_xml;
 mod dictionary;
+mod json;
+mod mutated;
 mod profile;
 mod reader;
 mod round_trip;
 mod survey;
 mod survey_of;
+mod worksheets;

@@ -47,6 +47,16 @@ enum Shape {
     Text,
     /// Character files of the database's bulk copy, without header and quotes
     Bcp,
+    /// Answers of a web interface: JSON with lookups and labels as remarks
+    Odata,
+    /// Records of the services of v6: one JSON object a line
+    ServiceJson,
+    /// data.xml of the Configuration Migration Tool, all tables in one file
+    DataXml,
+    /// SpreadsheetML 2003, one worksheet a table
+    SpreadsheetXml,
+    /// XLSX with the columns that Dynamics hides, one workbook a table
+    Xlsx,
 }
 
 impl Shape {
@@ -55,6 +65,11 @@ impl Shape {
             Self::V6Sql => ShapeName::V6Sql,
             Self::Text => ShapeName::Text,
             Self::Bcp => ShapeName::Bcp,
+            Self::Odata => ShapeName::OData,
+            Self::ServiceJson => ShapeName::ServiceJson,
+            Self::DataXml => ShapeName::DataXml,
+            Self::SpreadsheetXml => ShapeName::SpreadsheetXml,
+            Self::Xlsx => ShapeName::Xlsx,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::reconcile::Difference;
 use crate::reconcile::check::SOURCE_BYTES;
 use crate::reconcile::scan::{ByteScan, scan_file};
 use crate::record::{EntityId, Reason};
-use crate::source::FileReport;
+use crate::source::{FileReport, Shape};
 
 /// Scans all files of rows and holds them against what the reader found, and against the counts taken at source.
 pub(super) fn check(input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveError> {
@@ -40,8 +40,11 @@ fn odd_byte(input: &ProveInput<'_>, report: &FileReport, found: &ByteScan) -> Op
     let (broken, repeated) = (report.broken.len() as u64, repeated_headers(input, report));
     let rows = report.records + broken + repeated;
     let columns = report.header.names().len() as u64;
-    let fields_agree = broken > 0 || found.fields == rows * columns;
-    let agree = found.records == rows && fields_agree && (found.columns == columns || rows == 0);
+    // Elsewhere than in rows of text, a row may leave fields out.
+    let tabular = matches!(input.profile.format.shape, Shape::Delimited(_));
+    let fields_agree = broken > 0 || !tabular || found.fields == rows * columns;
+    let columns_agree = found.columns == columns || rows == 0 || !tabular;
+    let agree = found.records == rows && fields_agree && columns_agree;
     (!agree).then(|| found.first_odd.unwrap_or_default())
 }
 

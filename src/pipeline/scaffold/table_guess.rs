@@ -62,7 +62,7 @@ impl TableGuess {
 
 /// A reader of a file's rows; none where the format says that they have no header, or are no text that it could read.
 fn reader(full: &Path, format: &Format) -> io::Result<Option<csv::Reader<FileInput>>> {
-    let Shape::Delimited(form) = &format.shape;
+    let Shape::Delimited(form) = &format.shape else { return Ok(None) };
     let &[delimiter] = form.delimiter.as_bytes() else { return Ok(None) };
     if !form.header {
         return Ok(None);

@@ -6,9 +6,14 @@ use std::path::Path;
 
 use super::KeySums;
 use crate::map::plan::Plan;
-use crate::reconcile::scan::{Marks, scan_patterns, unwritable};
+use crate::reconcile::scan::{
+    Marks, scan_elements, scan_objects, scan_patterns, scan_records, scan_workbook, unwritable,
+};
 use crate::record::{EntityId, FieldId};
-use crate::source::{Delimited, Encoding, Entity, FileInput, Format, Shape};
+use crate::source::{Delimited, Encoding, Entity, FileInput, Format, Shape, Sheet};
+
+/// What the names of hidden columns begin with.
+const HIDDEN: &str = "(Do Not Modify) ";
 
 const BUFFER: usize = 1 << 18;
 
@@ -31,6 +36,10 @@ pub fn recount(
             (&[delimiter], Some(quote)) if form.is_plain() => counting.plain(path, delimiter, quote),
             _ => counting.patterns(path, form, described),
         },
+        Shape::Json => counting.objects(path),
+        Shape::DataXml => counting.records(path),
+        Shape::Spreadsheet(sheet) => counting.elements(path, sheet),
+        Shape::Workbook(sheet) => counting.workbook(path, sheet),
     }
 }
 
@@ -100,6 +109,43 @@ impl Counting<'_> {
         Ok(())
     }
 
+    /// Lookups are written as `_name_value`; the key itself never is.
+    fn objects(mut self, path: &Path) -> io::Result<()> {
+        let input = BufReader::with_capacity(BUFFER, FileInput::open(File::open(path)?, None)?);
+        let keys = self.key.take().unwrap_or_default();
+        scan_objects(input, &keys, |key| self.add(key))?;
+        Ok(())
+    }
+
+    fn records(mut self, path: &Path) -> io::Result<()> {
+        let input = BufReader::with_capacity(BUFFER, FileInput::open(File::open(path)?, None)?);
+        let keys = self.key.take().unwrap_or_default();
+        scan_records(input, &keys, |key| self.add(key))?;
+        Ok(())
+    }
+
+    fn elements(mut self, path: &Path, sheet: &Sheet) -> io::Result<()> {
+        let input = BufReader::with_capacity(BUFFER, FileInput::open(File::open(path)?, None)?);
+        let place = key_place(self.key.clone(), sheet);
+        scan_elements(input, sheet.name.as_deref(), place, |key| self.add_or_header(key))?;
+        Ok(())
+    }
+
+    fn workbook(mut self, path: &Path, sheet: &Sheet) -> io::Result<()> {
+        let place = key_place(self.key.clone(), sheet);
+        scan_workbook(path, sheet.name.as_deref(), place, |key| self.add_or_header(key))?;
+        Ok(())
+    }
+
+    /// A row whose key is the key's own name is the header again.
+    fn add_or_header(&mut self, key: &str) {
+        if self.is_key(key.as_bytes()) {
+            self.sums.add_header(self.entity);
+        } else {
+            self.add(key);
+        }
+    }
+
     fn is_key(&self, header: &[u8]) -> bool {
         let is_one = |key: &&str| header.trim_ascii().eq_ignore_ascii_case(key.as_bytes());
         self.key.iter().flatten().any(is_one)
@@ -109,6 +155,17 @@ impl Counting<'_> {
         if !(self.passed_over)(key) {
             self.sums.add(self.entity, key);
         }
+    }
+}
+
+/// Finds the key's column by its name or, where it is hidden, as the first of the hidden ones.
+fn key_place<'k>(keys: Option<Vec<&'k str>>, sheet: &Sheet) -> impl Fn(&[String]) -> Option<usize> + use<'k> {
+    let hides = sheet.hidden_columns && keys.is_some();
+    let keys = keys.unwrap_or_default();
+    move |names| {
+        let is_key = |name: &String| keys.iter().any(|key| name.trim().eq_ignore_ascii_case(key));
+        let hidden = || names.iter().position(|name| hides && name.starts_with(HIDDEN));
+        names.iter().position(is_key).or_else(hidden)
     }
 }
 

@@ -7,10 +7,10 @@ use memchr::memchr_iter;
 use super::rows::{Row, Rows};
 use super::splitter::{LineEnd, Span, Split};
 use super::splitting::Splitting;
-use super::window::Window;
 use crate::record::{EntityId, FileId, Reason, SourceRecord};
 use crate::source::decoding::{Decoded, DecodingFault, Encoding};
 use crate::source::rows::{BrokenRow, Header, Mismatch, Notes, RecordMaker};
+use crate::source::window::Window;
 use crate::source::{Delimited, Entity, Format};
 
 /// A record longer than this is taken for a quote that is never closed.

@@ -6,6 +6,5 @@ mod general_splitter;
 mod rows;
 mod splitter;
 mod splitting;
-mod window;
 
 pub use delimited_reader::DelimitedReader;

@@ -26,6 +26,14 @@ pub enum DropError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A file of all entities cannot be parted.
+    #[error("{}: cannot be parted by entity: {problem}", .path.display())]
+    Parted {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// There is no file in it.
     #[error("{}: the drop is empty; name the folder that holds the export's files", .path.display())]
     Empty {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::pieces::{Pieces, is_of_all_entities};
 use super::unpacked::{Unpacked, is_zip};
 use super::{DropError, DropFile, list};
 use crate::record::FileId;
@@ -19,6 +20,8 @@ pub struct DropFolder {
     root: PathBuf,
     /// Where the export is a zip, its content.
     unpacked: Option<Unpacked>,
+    /// Files that hold all entities, parted: the path of each, and where its pieces lie.
+    parted: Vec<(String, Pieces)>,
     files: Vec<DropFile>,
     /// Files of corrected rows: the layer, counted from 1, and where the file lies.
     corrections: BTreeMap<FileId, (u32, PathBuf)>,
@@ -42,9 +45,18 @@ impl DropFolder {
             return Err(DropError::Empty { path: path.to_path_buf() });
         }
         found.sort();
+        let mut parted = Vec::new();
+        for path in found.iter().map(|(path, _)| path.clone()).filter(|path| is_of_all_entities(path)) {
+            parted.push((path.clone(), Pieces::new(&root.join(&path), &root)?));
+        }
+        for (path, pieces) in &parted {
+            found.retain(|(own, _)| own != path);
+            found.extend(pieces.files().iter().map(|(name, bytes)| (format!("{path}/{name}.xml"), *bytes)));
+        }
+        found.sort();
         let files =
             found.into_iter().zip(0..).map(|((path, bytes), id)| DropFile { id: FileId(id), path, bytes });
-        Ok(Self { root, unpacked, files: files.collect(), corrections: BTreeMap::new() })
+        Ok(Self { root, unpacked, parted, files: files.collect(), corrections: BTreeMap::new() })
     }
 
     /// Lays folders of corrected rows over the drop, one after the other: each holds files `<Entity>.csv`, which are known
@@ -63,6 +75,7 @@ impl DropFolder {
         let mut laid = Self {
             root: self.root,
             unpacked: self.unpacked,
+            parted: self.parted,
             files: Vec::new(),
             corrections: BTreeMap::new(),
         };
@@ -107,9 +120,13 @@ impl DropFolder {
 
     /// Where a listed file lies on this machine.
     pub fn full_path(&self, file: &DropFile) -> PathBuf {
-        match self.corrections.get(&file.id) {
-            Some((_, path)) => path.clone(),
-            None => self.root.join(&file.path),
+        if let Some((_, path)) = self.corrections.get(&file.id) {
+            return path.clone();
         }
+        let piece = self.parted.iter().find_map(|(path, pieces)| {
+            let name = file.path.strip_prefix(path.as_str())?.strip_prefix('/')?;
+            Some(pieces.path().join(name))
+        });
+        piece.unwrap_or_else(|| self.root.join(&file.path))
     }
 }

@@ -5,6 +5,7 @@ mod drop_error;
 mod drop_file;
 mod drop_folder;
 mod list;
+mod pieces;
 mod unpacked;
 
 pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows};

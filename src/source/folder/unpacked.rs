@@ -66,10 +66,11 @@ pub(super) fn is_zip(path: &Path) -> bool {
     read.is_ok() && (magic == b"PK\x03\x04" || magic == b"PK\x05\x06")
 }
 
-fn private_folder(zip: &Path) -> io::Result<TempDir> {
+/// A folder that only its owner may read, beside a file or, where that cannot be written to, in the system's place.
+pub(super) fn private_folder(file: &Path) -> io::Result<TempDir> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".care2mosaic-").permissions(Permissions::from_mode(0o700));
-    match zip.parent().map(|parent| builder.tempdir_in(parent)) {
+    match file.parent().map(|parent| builder.tempdir_in(parent)) {
         Some(Ok(folder)) => Ok(folder),
         _ => builder.tempdir(),
     }

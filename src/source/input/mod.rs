@@ -4,7 +4,9 @@ mod bounded;
 mod expansion;
 mod file_input;
 mod member;
+mod whole_file;
 
 pub use expansion::Expansion;
 pub use file_input::FileInput;
 pub(super) use file_input::InputEnd;
+pub(super) use whole_file::WholeFile;

@@ -34,7 +34,7 @@ pub(super) fn profile(
 
 pub(super) struct Build<'a> {
     file: &'a Path,
-    dictionary: &'a Dictionary,
+    pub(super) dictionary: &'a Dictionary,
     mistakes: Vec<Mistake>,
 }
 

@@ -1,10 +1,12 @@
 //! Compiles a profile's `[format]`.
 
+use std::sync::Arc;
+
 use toml::Spanned;
 
 use super::build::Build;
 use super::raw::{RawColumns, RawFormat, RawRenamed, Text};
-use super::{Delimited, Format, NullPolicy, Shape};
+use super::{Delimited, Format, NullPolicy, Shape, Sheet};
 use crate::record::EntityId;
 use crate::source::time::DateForm;
 use crate::source::{Conversion, Encoding};
@@ -29,8 +31,10 @@ impl Build<'_> {
         let datetimes = self.forms(&raw.datetime, raw, STANDARD_MOMENT, Conversion::Moment, &mut conversions);
         conversions.extend(raw.flags.as_ref().and_then(|words| self.flags(words)));
         conversions.extend(raw.padded_decimals.then_some(Conversion::Places(0)));
+        let shape = self.shape(raw, columns);
+        conversions.extend(matches!(shape, Shape::Json | Shape::DataXml).then(|| self.tables()));
         Format {
-            shape: self.shape(raw, columns),
+            shape,
             null: NullPolicy { quoted_empty: null == 1, words: raw.null_words.clone() },
             dates,
             datetimes,
@@ -39,9 +43,21 @@ impl Build<'_> {
         }
     }
 
+    /// Web interfaces write the names of tables in lower case.
+    fn tables(&self) -> Conversion {
+        let names = self.dictionary.entities().iter().map(|entity| entity.name.clone());
+        Conversion::Table(Arc::new(names.map(|name| (name.to_lowercase(), name)).collect()))
+    }
+
     fn shape(&mut self, raw: &RawFormat, columns: &[RawColumns]) -> Shape {
-        self.one_of(&raw.shape, "the shape", &["csv"]);
-        Shape::Delimited(self.delimited(raw, columns))
+        let sheet = Sheet { name: raw.sheet.clone(), hidden_columns: raw.hidden_columns };
+        match self.one_of(&raw.shape, "the shape", &["csv", "json", "spreadsheet-xml", "xlsx", "data-xml"]) {
+            0 => Shape::Delimited(self.delimited(raw, columns)),
+            1 => Shape::Json,
+            2 => Shape::Spreadsheet(sheet),
+            4 => Shape::DataXml,
+            _ => Shape::Workbook(sheet),
+        }
     }
 
     fn delimited(&mut self, raw: &RawFormat, columns: &[RawColumns]) -> Delimited {
@@ -141,16 +157,14 @@ impl Build<'_> {
         conversions: &mut Vec<Conversion>,
     ) -> Vec<DateForm> {
         let pivot = format.two_digit_years_until.as_ref().map(|pivot| *pivot.get_ref());
-        let with_time = standard.contains("HH");
         let mut compiled = Vec::new();
         for form in raw {
-            match DateForm::new(form.get_ref(), pivot) {
-                Some(form) if with_time || !form.has_time() => compiled.push(form),
-                _ => {
-                    let help = "write it with YYYY, MM, DD, HH, SS and mmm; YY needs two_digit_years_until";
-                    self.mistake(form.span(), "not a form of dates", Some(help.into()));
-                }
+            if let Some(form) = DateForm::new(form.get_ref(), pivot) {
+                compiled.push(form);
+                continue;
             }
+            let help = "write it with YYYY, MM, DD, HH, SS and mmm; YY needs two_digit_years_until";
+            self.mistake(form.span(), "not a form of dates", Some(help.into()));
         }
         if raw.iter().all(|form| form.get_ref() == standard) {
             return compiled;

@@ -27,6 +27,23 @@ pub struct Format {
 pub enum Shape {
     /// Delimited text.
     Delimited(Delimited),
+    /// JSON objects: an array of them, the `value` of an object, or one after another.
+    Json,
+    /// The Configuration Migration Tool's `data.xml`, parted by entity.
+    DataXml,
+    /// SpreadsheetML 2003.
+    Spreadsheet(Sheet),
+    /// XLSX.
+    Workbook(Sheet),
+}
+
+/// How a worksheet holds its rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// The worksheet; none for the only one with rows.
+    pub name: Option<String>,
+    /// Whether the exporting tool hides columns: the key, a checksum, and when the row was changed.
+    pub hidden_columns: bool,
 }
 
 impl Format {
@@ -48,6 +65,7 @@ impl Format {
     pub fn is_quoted_text(&self) -> bool {
         match &self.shape {
             Shape::Delimited(form) => form.quote.is_some(),
+            _ => false,
         }
     }
 

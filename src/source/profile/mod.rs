@@ -26,7 +26,7 @@ pub use control_totals::ControlTotalsRule;
 pub use delimited::Delimited;
 pub use documents::DocumentsRule;
 pub use file_rule::{FileRule, IgnoreColumn, IgnoreRule};
-pub use format::{Format, Shape};
+pub use format::{Format, Shape, Sheet};
 pub use limits::Limits;
 pub use null_policy::NullPolicy;
 

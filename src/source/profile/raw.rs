@@ -36,6 +36,7 @@ pub(super) struct RawProfile {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own that an analyst writes")]
 pub(super) struct RawFormat {
     pub(super) shape: Text,
     pub(super) encoding: Option<Text>,
@@ -56,6 +57,9 @@ pub(super) struct RawFormat {
     pub(super) flags: Option<Spanned<Vec<String>>>,
     #[serde(default)]
     pub(super) padded_decimals: bool,
+    pub(super) sheet: Option<String>,
+    #[serde(default)]
+    pub(super) hidden_columns: bool,
 }
 
 fn yes() -> bool {

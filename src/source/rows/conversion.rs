@@ -1,11 +1,13 @@
 //! Values as a shape writes them, in the standard drop's own form.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 
 use crate::source::time::DateForm;
-use crate::source::{Column, DataType};
+use crate::source::{Column, DataType, Kind};
 
 /// How the values of a column are brought into the form in which the standard drop has them, so that nothing behind the
 /// reader knows in which shape an export came. A text that has none of the declared forms stays as it is.
@@ -22,6 +24,8 @@ pub enum Conversion {
         /// Stands for 0.
         no: String,
     },
+    /// The name of a table, in whatever case; the names by themselves in lower case.
+    Table(Arc<BTreeMap<String, String>>),
     /// A number with noughts after the point; so many places stay.
     Places(u8),
 }
@@ -30,12 +34,16 @@ impl Conversion {
     /// The text in the standard form; none where it has no declared form.
     pub fn apply<'a>(&self, text: &'a str) -> Option<Cow<'a, str>> {
         match self {
-            Self::Day(forms) => read(forms, text).map(|read| read.date().to_string().into()),
+            // A time of day would be lost.
+            Self::Day(forms) => read(forms, text)
+                .filter(|read| read.time() == Time::midnight())
+                .map(|read| read.date().to_string().into()),
             Self::Moment(forms) => read(forms, text).map(|read| moment(read).into()),
             Self::Flag { yes, no } => {
                 let known = |word: &str| text.eq_ignore_ascii_case(word);
                 known(yes).then_some("1").or_else(|| known(no).then_some("0")).map(Cow::from)
             }
+            Self::Table(names) => names.get(&text.to_lowercase()).cloned().map(Cow::Owned),
             Self::Places(places) => number(text, usize::from(*places)),
         }
     }
@@ -46,6 +54,7 @@ impl Conversion {
             Self::Day(_) => column.data_type == DataType::Date,
             Self::Moment(_) => column.data_type == DataType::DateTime,
             Self::Flag { .. } => column.data_type == DataType::Bit,
+            Self::Table(_) => column.kind == Kind::TableName,
             Self::Places(_) => matches!(column.data_type, DataType::Decimal(..)),
         }
     }
@@ -92,6 +101,8 @@ mod tests {
         let cases = [
             (&Conversion::Day(form("DD/MM/YYYY")), "09/03/2015", Some("2015-03-09")),
             (&Conversion::Day(form("DD/MM/YYYY")), "31/02/2015", None),
+            (&Conversion::Day(form("YYYY-MM-DDTHH:MM:SS")), "2015-03-09T00:00:00", Some("2015-03-09")),
+            (&Conversion::Day(form("YYYY-MM-DDTHH:MM:SS")), "2015-03-09T01:00:00", None),
             (&moment, "2026-03-11T10:30:00.1230000Z", Some("2026-03-11 10:30:00.123")),
             (&moment, "2026-03-11T10:30:00.1234567Z", None),
             (&flag, "True", Some("1")),

@@ -56,7 +56,7 @@ impl Faults {
         if let Some(Malformed { reason, line, offset, message }) = &self.malformed {
             stops.push(stop(*reason, path, *line, format!("{message} (byte {offset})")));
         }
-        for reason in [Reason::BadEncoding, Reason::RaggedRow, Reason::UnclosedQuote] {
+        for reason in [Reason::BadEncoding, Reason::RaggedRow, Reason::UnclosedQuote, Reason::BadXml] {
             let rows: Vec<_> = self.broken.iter().filter(|row| row.reason == reason).collect();
             if let Some(first) = rows.first() {
                 stops.push(stop(reason, path, first.line, message(&rows, columns, declared)));
@@ -81,6 +81,13 @@ fn message(rows: &[&BrokenRow], columns: usize, encoding: &str) -> String {
             format!(
                 "not {encoding}: {place}; the first bad byte is at offset {byte}: export again as {encoding}"
             )
+        }
+        Reason::BadXml => {
+            format!("expected cells in the {columns} columns of the header: {place}: export again")
+        }
+        // A row of text has one field at least.
+        Reason::RaggedRow if first.fields == 0 => {
+            format!("expected whole JSON objects, of whole characters: {place}: export again")
         }
         Reason::RaggedRow => {
             let fields = first.fields;

@@ -3,6 +3,12 @@
 use crate::record::FieldId;
 use crate::source::Entity;
 
+/// What the names of hidden columns begin with, the one of use to the exporting tool alone, and the one that says when
+/// the row was changed.
+const HIDDEN: &str = "(Do Not Modify) ";
+const CHECKSUM: &str = "Row Checksum";
+const MODIFIED: &str = "Modified On";
+
 /// Which column of the file is which column of the entity. Names are compared without regard to case or outer spaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
@@ -40,6 +46,54 @@ impl Header {
     /// Whether it is a row of the file.
     pub(in crate::source) fn stands_in_the_file(&self) -> bool {
         !self.given
+    }
+
+    /// Takes a further name, where rows name their cells themselves; the place among the unknown.
+    pub(in crate::source) fn add_unknown(&mut self, name: &str) -> usize {
+        let known = self.unknown.iter().position(|place| self.names[*place] == name);
+        known.unwrap_or_else(|| {
+            self.unknown.push(self.names.len());
+            self.names.push(name.to_owned());
+            self.unknown.len() - 1
+        })
+    }
+
+    /// Notes that a row names a column twice.
+    pub(in crate::source) fn add_duplicate(&mut self, name: &str) {
+        let same = |place: &usize| self.names[*place].eq_ignore_ascii_case(name);
+        if let Some(place) = (0..self.names.len()).find(same)
+            && !self.duplicates.contains(&place)
+        {
+            self.duplicates.push(place);
+        }
+    }
+
+    /// Matches the names of a worksheet of which the exporting tool hides some columns: `(Do Not Modify) Modified On` is
+    /// the column of that name where it does not stand elsewhere, and the row's key hides behind the entity's own name.
+    pub(in crate::source) fn with_hidden(
+        names: Vec<String>,
+        entity: &Entity,
+        called: impl Fn(&str) -> Option<FieldId>,
+    ) -> Self {
+        let meant = |name: &String| {
+            let column = match name.strip_prefix(HIDDEN) {
+                None | Some(CHECKSUM) => None,
+                Some(MODIFIED) => entity.column(&MODIFIED.replace(' ', "")),
+                Some(_) => entity.key,
+            };
+            column.map_or_else(|| name.clone(), |column| entity.field(column).name.clone())
+        };
+        let mut all: Vec<String> = names.iter().map(meant).collect();
+        for place in 0..names.len() {
+            // What the view shows as well is taken from there.
+            let shown = all.iter().zip(&names).enumerate().any(|(other, (meant, name))| {
+                other != place && meant.eq_ignore_ascii_case(&all[place]) && !name.starts_with(HIDDEN)
+            });
+            if names[place].starts_with(HIDDEN) && shown {
+                all[place].clone_from(&names[place]);
+            }
+        }
+        Self { names, ..Self::new(all, entity, called) }
     }
 
     /// The names as the file writes them, without outer spaces.

@@ -82,10 +82,11 @@ fn read<'a>(files: &[&'a FileReport]) -> Option<Read<'a>> {
     Some(Read { first, records, inactive, broken })
 }
 
-/// No bytes, or a header alone where the count does not say that there are no rows.
+/// No bytes where a header should stand, or no rows where the count does not say that there are no rows.
 fn is_empty(report: &FileReport, total: Option<Total>) -> bool {
     let header_alone = !report.header.names().is_empty() && report.rows() == 0;
-    report.bytes == 0 || (header_alone && total.and_then(|total| total.rows) != Some(0))
+    let nothing = report.bytes == 0 && report.header.names().is_empty();
+    nothing || (header_alone && total.and_then(|total| total.rows) != Some(0))
 }
 
 fn mismatch(path: &str, field: &str, what: &str, counted: Option<u64>, read: u64) -> Stop {

@@ -10,11 +10,30 @@ pub enum ShapeName {
     Text,
     /// Character files of the database's bulk copy.
     Bcp,
+    /// Answers of a web interface: JSON with lookups and labels as remarks.
+    OData,
+    /// Records of the services of v6: one JSON object a line.
+    ServiceJson,
+    /// `data.xml` of the Configuration Migration Tool, all tables in one file.
+    DataXml,
+    /// SpreadsheetML 2003, one worksheet a table.
+    SpreadsheetXml,
+    /// XLSX with the columns that Dynamics hides, one workbook a table.
+    Xlsx,
 }
 
 impl ShapeName {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::V6Sql, Self::Text, Self::Bcp];
+    pub const ALL: [Self; 8] = [
+        Self::V6Sql,
+        Self::Text,
+        Self::Bcp,
+        Self::OData,
+        Self::ServiceJson,
+        Self::DataXml,
+        Self::SpreadsheetXml,
+        Self::Xlsx,
+    ];
 
     /// Its name, which is that of its profile.
     pub fn name(self) -> &'static str {
@@ -22,6 +41,11 @@ impl ShapeName {
             Self::V6Sql => "v6-sql",
             Self::Text => "text",
             Self::Bcp => "bcp",
+            Self::OData => "odata",
+            Self::ServiceJson => "service-json",
+            Self::DataXml => "data-xml",
+            Self::SpreadsheetXml => "spreadsheet-xml",
+            Self::Xlsx => "xlsx",
         }
     }
 }

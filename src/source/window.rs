@@ -6,7 +6,7 @@ const FIRST_SIZE: usize = 1 << 20;
 
 /// A stretch of the input that moves on as records are taken from it and grows where one does not fit.
 #[derive(Debug)]
-pub(super) struct Window<R> {
+pub(in crate::source) struct Window<R> {
     input: R,
     buffer: Vec<u8>,
     start: usize,
@@ -15,32 +15,32 @@ pub(super) struct Window<R> {
 }
 
 impl<R: Read> Window<R> {
-    pub(super) fn new(input: R) -> Self {
+    pub(in crate::source) fn new(input: R) -> Self {
         Self { input, buffer: vec![0; FIRST_SIZE], start: 0, end: 0, ended: false }
     }
 
     /// What is in memory and not yet taken.
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(in crate::source) fn bytes(&self) -> &[u8] {
         &self.buffer[self.start..self.end]
     }
 
     /// What it reads from.
-    pub(super) fn input(&self) -> &R {
+    pub(in crate::source) fn input(&self) -> &R {
         &self.input
     }
 
     /// Whether everything up to the end of the input is in memory.
-    pub(super) fn ended(&self) -> bool {
+    pub(in crate::source) fn ended(&self) -> bool {
         self.ended
     }
 
     /// Takes bytes off the front.
-    pub(super) fn take(&mut self, length: usize) {
+    pub(in crate::source) fn take(&mut self, length: usize) {
         self.start += length;
     }
 
     /// Reads on, making room as needed. After it, there is more in memory or the input has ended.
-    pub(super) fn more(&mut self) -> io::Result<()> {
+    pub(in crate::source) fn more(&mut self) -> io::Result<()> {
         if self.start > 0 {
             self.buffer.copy_within(self.start..self.end, 0);
             self.end -= self.start;
@@ -61,7 +61,7 @@ impl<R: Read> Window<R> {
     }
 
     /// Reads the input to its end, keeping nothing, and hands it back.
-    pub(super) fn drain(mut self) -> io::Result<R> {
+    pub(in crate::source) fn drain(mut self) -> io::Result<R> {
         io::copy(&mut self.input, &mut io::sink())?;
         Ok(self.input)
     }

@@ -1,0 +1,64 @@
+//! A file that is not read from end to end, such as an archive.
+
+use std::fs::File;
+use std::io::{self, Read, Seek};
+
+use zip::ZipArchive;
+
+use super::member::unsound;
+use super::{Expansion, InputEnd};
+use crate::source::FileDigest;
+use crate::source::file::HashingReader;
+
+/// An archive, hashed before anything of it is read.
+#[derive(Debug)]
+pub(in crate::source) struct WholeFile {
+    file: File,
+    bytes: u64,
+    sha256: FileDigest,
+}
+
+impl WholeFile {
+    /// Hashes the file and makes sure that its members do not expand beyond the bound.
+    pub(in crate::source) fn open(file: File) -> io::Result<Self> {
+        let mut hashed = HashingReader::new(file.try_clone()?);
+        io::copy(&mut hashed, &mut io::sink())?;
+        let (_, bytes, sha256) = hashed.finish();
+        let whole = Self { file, bytes, sha256 };
+        whole.measure()?;
+        Ok(whole)
+    }
+
+    /// The file, at its start.
+    pub(in crate::source) fn file(&self) -> io::Result<File> {
+        let mut file = self.file.try_clone()?;
+        file.rewind()?;
+        Ok(file)
+    }
+
+    /// The file, and what is known of it.
+    pub(in crate::source) fn finish(self) -> InputEnd {
+        let Self { file, bytes, sha256 } = self;
+        InputEnd { file, bytes, content_bytes: bytes, sha256 }
+    }
+
+    fn measure(&self) -> io::Result<()> {
+        let bound = Expansion::of(self.bytes);
+        let mut archive = ZipArchive::new(self.file()?).map_err(|error| unsound(error.to_string()))?;
+        let (mut passed, mut buffer) = (0, vec![0; 1 << 16]);
+        for place in 0..archive.len() {
+            let mut member = archive.by_index(place).map_err(|error| unsound(error.to_string()))?;
+            loop {
+                let length = member.read(&mut buffer)?;
+                passed += length as u64;
+                if !bound.allows(passed) {
+                    return Err(unsound(bound.refusal()));
+                }
+                if length == 0 {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+//! Reads records out of XLSX workbooks.
+
+use std::io;
+use std::sync::mpsc::Receiver;
+
+use super::sheet_rows::{SheetRow, SheetRows};
+use super::workbook_rows::{Piece, WorkbookRows};
+use crate::record::{EntityId, FileId, Reason, SourceRecord};
+use crate::source::input::{InputEnd, WholeFile};
+use crate::source::rows::{Header, Malformed, Notes};
+use crate::source::{Entity, Format, Sheet};
+
+/// Reads the rows of the first visible worksheet, or of the one that the profile names. A second thread unpacks them.
+#[derive(Debug)]
+pub struct WorkbookReader {
+    input: WholeFile,
+    pieces: Receiver<Piece>,
+    waiting: std::vec::IntoIter<SheetRow>,
+    rows: SheetRows,
+    number: u64,
+    ended: bool,
+}
+
+impl WorkbookReader {
+    /// Reads the header row of a file of the entity `id`, which is `entity`.
+    pub(in crate::source) fn new(
+        input: WholeFile,
+        (format, sheet): (&Format, &Sheet),
+        entity: (EntityId, &Entity),
+        file: FileId,
+    ) -> io::Result<Self> {
+        let pieces = WorkbookRows::start(input.file()?, sheet.name.clone());
+        let rows = SheetRows::new(None, (format, sheet), entity, file);
+        let mut reader =
+            Self { input, pieces, waiting: Vec::new().into_iter(), rows, number: 0, ended: false };
+        let header = reader.next_row();
+        let malformed = reader.rows.maker.notes.faults.malformed.take();
+        reader.rows = SheetRows::new(header, (format, sheet), entity, file);
+        reader.rows.maker.notes.faults.malformed = malformed;
+        Ok(reader)
+    }
+
+    /// The header.
+    pub fn header(&self) -> &Header {
+        &self.rows.maker.header
+    }
+
+    /// The number of the row that was read last; in an archive it has no byte of its own.
+    pub fn row_offset(&self) -> u64 {
+        self.number
+    }
+
+    /// The next record; none at the end of what can be read.
+    pub fn next_record(&mut self) -> Option<SourceRecord> {
+        while let Some(row) = self.next_row() {
+            self.number = row.number;
+            let record = self.rows.record(&row);
+            if record.is_some() {
+                return record;
+            }
+        }
+        None
+    }
+
+    /// Hands back the input, the header and the notes.
+    pub(in crate::source) fn finish(self) -> (InputEnd, Header, Notes) {
+        (self.input.finish(), self.rows.maker.header, self.rows.maker.notes)
+    }
+
+    fn next_row(&mut self) -> Option<SheetRow> {
+        loop {
+            if let Some(row) = self.waiting.next() {
+                return Some(row);
+            }
+            if self.ended {
+                return None;
+            }
+            match self.pieces.recv() {
+                Ok(Piece::Rows(rows)) => self.waiting = rows.into_iter(),
+                Ok(Piece::Malformed(message)) => {
+                    let line = self.number.max(1);
+                    let malformed = Malformed { reason: Reason::BadXml, line, offset: 0, message };
+                    self.rows.maker.notes.faults.malformed = Some(malformed);
+                    self.ended = true;
+                }
+                Err(_) => self.ended = true,
+            }
+        }
+    }
+}

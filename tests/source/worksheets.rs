@@ -1,0 +1,154 @@
+//! Records as rows of worksheets.
+
+use std::fs;
+use std::io::Write;
+
+use care2mosaic::record::{EntityId, FileId, SourceRecord};
+use care2mosaic::source::{FileEnd, FileReader, Format, RecordReader, Shape, Sheet};
+
+use super::reader::dictionary;
+
+fn read(bytes: &[u8], columns: &[&str], shape: Shape) -> (Vec<SourceRecord>, FileEnd) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("T");
+    fs::write(&path, bytes).unwrap();
+    let dictionary = dictionary(columns);
+    let format = Format { shape, ..Format::standard(Vec::new(), Vec::new()) };
+    let entity = (EntityId(0), dictionary.entity(EntityId(0)));
+    let mut reader = FileReader::open(&path, "T", FileId(0), &format, entity).unwrap();
+    let mut records = Vec::new();
+    while let Some(record) = reader.read().unwrap() {
+        records.push(record);
+    }
+    (records, reader.finish().unwrap())
+}
+
+fn texts(record: &SourceRecord) -> Vec<Option<&str>> {
+    record.values().map(care2mosaic::record::Value::text).collect()
+}
+
+fn spreadsheet(rows: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:x\"><Worksheet ss:Name=\"S\"><Table>{rows}</Table></Worksheet></Workbook>"
+    )
+}
+
+#[test]
+fn cells_are_placed_by_index_and_rows_keep_their_numbers() {
+    let text = spreadsheet(
+        "<Row><Cell><Data>A</Data></Cell><Cell><Data>B</Data></Cell><Cell><Data>C</Data></Cell></Row>\
+         <Row ss:Index=\"5\"><Cell ss:Index=\"3\"><Data>c&#10;&amp;<![CDATA[<]]></Data></Cell></Row>\
+         <Row/><Row><Cell ss:MergeAcross=\"1\"><Data>a</Data></Cell><Cell><Data></Data></Cell></Row>",
+    );
+    let (records, end) = read(text.as_bytes(), &["A", "B", "C"], Shape::Spreadsheet(Sheet::default()));
+    let found: Vec<_> = records.iter().map(|record| (record.origin().line, texts(record))).collect();
+    assert_eq!(found, [(5, vec![None, None, Some("c\n&<")]), (7, vec![Some("a"), None, Some("")])]);
+    assert_eq!((end.notes.sparse_rows, end.notes.faults.malformed), (2, None));
+}
+
+/// A workbook of one sheet, counting days from 1904 or not.
+fn workbook(rows: &str, from_1904: bool) -> Vec<u8> {
+    let parts = [
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_owned(),
+        ),
+        (
+            "_rels/.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+             Target=\"xl/workbook.xml\"/></Relationships>"
+                .to_owned(),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" \
+             Target=\"worksheets/sheet1.xml\"/></Relationships>"
+                .to_owned(),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
+                 xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
+                 <workbookPr date1904=\"{}\"/><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
+                u8::from(from_1904)
+            ),
+        ),
+        (
+            "xl/styles.xml",
+            "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><cellXfs count=\"2\">\
+             <xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+                .to_owned(),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(
+                "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"
+            ),
+        ),
+    ];
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+const HEADER: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>A</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>B</t></is></c></row>";
+
+#[test]
+fn days_are_the_same_whichever_day_the_workbook_counts_from() {
+    for (days, from_1904) in [(42_572, false), (41_110, true)] {
+        let rows = format!("{HEADER}<row r=\"4\"><c r=\"B4\" s=\"1\"><v>{days}</v></c></row>");
+        let shape = Shape::Workbook(Sheet::default());
+        let (records, end) = read(&workbook(&rows, from_1904), &["A", "B"], shape);
+        assert_eq!(texts(&records[0]), [None, Some("2016-07-21 00:00:00.000")], "{from_1904}");
+        assert_eq!((records[0].origin().line, end.notes.sparse_rows), (4, 1));
+    }
+}
+
+#[test]
+fn numbers_that_the_spreadsheet_changed_look_like_none() {
+    let number = |text: &str| {
+        let rows = format!("{HEADER}<row r=\"2\"><c r=\"A2\"><v>{text}</v></c></row>");
+        let (records, _) = read(&workbook(&rows, false), &["A", "B"], Shape::Workbook(Sheet::default()));
+        texts(&records[0])[0].map(str::to_owned)
+    };
+    assert_eq!(number("9876543210").as_deref(), Some("9876543210"));
+    assert_eq!(number("1.5").as_deref(), Some("1.5"));
+    assert_eq!(number("1.23456789012346E+17").as_deref(), Some("1.23456789012346E17"));
+}
+
+#[test]
+fn the_key_hides_behind_the_entitys_name() {
+    let cell =
+        |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let header = [
+        "(Do Not Modify) Visit",
+        "(Do Not Modify) Row Checksum",
+        "(Do Not Modify) Modified On",
+        "ModifiedOn",
+    ];
+    let cells = |row: u8, texts: [&str; 4]| {
+        let cells = ["A", "B", "C", "D"].iter().zip(texts);
+        let cells: String = cells.map(|(column, text)| cell(&format!("{column}{row}"), text)).collect();
+        format!("<row r=\"{row}\">{cells}</row>")
+    };
+    let rows = cells(1, header) + &cells(2, ["k", "sum", "hidden", "shown"]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("T.xlsx");
+    fs::write(&path, workbook(&rows, false)).unwrap();
+    let text = "TABLE,ROLE,COLUMN,TYPE,NULLABLE,KIND,REFERS_TO,TIME\nV,casework,VId,guid,N,key,,\nV,casework,ModifiedOn,text(50),Y,text,,\n";
+    let dictionary =
+        care2mosaic::source::Dictionary::parse(std::path::Path::new("dictionary.csv"), text).unwrap();
+    let sheet = Sheet { name: None, hidden_columns: true };
+    let format = Format { shape: Shape::Workbook(sheet), ..Format::standard(Vec::new(), Vec::new()) };
+    let entity = (EntityId(0), dictionary.entity(EntityId(0)));
+    let mut reader = FileReader::open(&path, "T.xlsx", FileId(0), &format, entity).unwrap();
+    let record = reader.read().unwrap().unwrap();
+    assert_eq!(texts(&record), [Some("k"), Some("shown")]);
+    assert_eq!(reader.header().unknown(), [1, 2]);
+}
