@@ -508,6 +508,20 @@ fn every_changed_cell_and_every_row_too_many_or_few_is_found() {
         let mut more = rows.clone();
         more.push(rows[place].clone());
         assert_eq!(compare(&export, &expected, &more)[0].0, "row-duplicated");
+        // A row with the key of another and other cells repeats nothing.
+        let key = &table.key;
+        let is_beside = |column: &usize| {
+            let person = table.columns[*column].name.contains("PERSON");
+            !person && key.iter().all(|own| usize::from(own.0) != *column)
+        };
+        let beside = (0..table.columns.len()).find(is_beside);
+        if let Some(column) = beside {
+            let mut rival = rows.clone();
+            rival.push(rows[place].clone());
+            let cell = &mut rival.last_mut().unwrap().0.cells[column];
+            *cell = if cell.is_some() { None } else { Some("other".to_owned()) };
+            assert_eq!(compare(&export, &expected, &rival)[0].0, "unexpected-row");
+        }
         let mut elsewhere = rows.clone();
         elsewhere[place].1 = !elsewhere[place].1;
         let found = compare(&export, &expected, &elsewhere);

@@ -155,6 +155,7 @@ mod tests {
         let mut tree = MerkleTree::new();
         for (leaves, root) in ROOTS.iter().enumerate() {
             assert_eq!(hex(tree.root()), *root, "{leaves} leaves");
+            assert_eq!(tree.leaves(), leaves as u64);
             if let Some(leaf) = LEAVES.get(leaves) {
                 tree.push(leaf);
             }
