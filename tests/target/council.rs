@@ -20,6 +20,9 @@ fn a_renamed_file_a_wider_column_and_a_new_one_are_data() {
         last,
         &format!("{last}  {{ name = \"PLACE_OF_BIRTH\", type = \"text\", width = 50 }},\n"),
     );
+    let row = "table = \"MO_PERSONS\"\nmain  = true\n[row.columns]\n";
+    let unfilled = "PLACE_OF_BIRTH = { empty = \"the council fills it later\" }\n";
+    change(&workplace, "person.toml", row, &format!("{row}{unfilled}"));
     workplace.run(&migrate("out")).ended(0);
     let batch = workplace.path("out/data/batches/0001");
     assert!(!batch.join("05_MO_PERSONS.csv").exists());
