@@ -114,8 +114,21 @@ impl Database {
             }
         };
         let database = Self { runtime, pool, name };
+        database.refuse_empty()?;
         database.refuse_newer()?;
         Ok(database)
+    }
+
+    /// A database without a table holds no run yet.
+    fn refuse_empty(&self) -> Result<(), LedgerError> {
+        let sql = match &self.pool {
+            Pool::Sqlite(_) => "SELECT COUNT(*) FROM sqlite_master",
+            Pool::Postgres(_) => {
+                "SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE schemaname = ANY (current_schemas(false))"
+            }
+        };
+        let tables: i64 = on!(self, pool => sqlx::query_scalar(sql).fetch_one(pool).await)?;
+        if tables == 0 { Err(LedgerError::Empty { ledger: self.name.clone() }) } else { Ok(()) }
     }
 
     /// A ledger whose schema is newer has what this program does not know.

@@ -60,6 +60,12 @@ pub enum LedgerError {
         /// The ledger.
         ledger: String,
     },
+    /// There is a database, and nothing in it yet.
+    #[error("ledger {ledger} holds no run yet; `care2mosaic migrate` writes the first")]
+    Empty {
+        /// The ledger.
+        ledger: String,
+    },
     /// A newer program, or another one, wrote it.
     #[error(
         "ledger {ledger} was written by another version of this program (schema {found}, this program knows {newest}); use the program that wrote it"

@@ -107,7 +107,7 @@ fn open(out: &Path, address: Option<&LedgerAddress>) -> Result<Ledger, RunError>
     if address.path().is_some_and(|path| !path.exists()) {
         return Err(RunError::NoRun { out: out.to_path_buf() });
     }
-    Ok(Ledger::connect(&address)?)
+    Ok(Ledger::look(&address)?)
 }
 
 fn outcomes(ledger: &Ledger, run: RunRow) -> Result<RunOutcomes, RunError> {

@@ -94,7 +94,7 @@ impl OutputFolder {
 
     /// Removes files that were being written when a run ended; nobody else may be writing the run's results.
     pub(crate) fn remove_parts(&self) -> Result<(), RunError> {
-        for name in ["", "data", "exceptions", "exceptions/rows", "reconciliation"] {
+        for name in ["", "data", "digests", "exceptions", "exceptions/rows", "reconciliation"] {
             remove_parts(&self.path.join(name))?;
         }
         Ok(())

@@ -299,6 +299,7 @@ fn ledger_exit(error: &LedgerError) -> Exit {
         | LedgerError::Denied { .. }
         | LedgerError::Tls { .. }
         | LedgerError::NoDatabase { .. }
+        | LedgerError::Empty { .. }
         | LedgerError::Version { .. } => Exit::Refused,
     }
 }

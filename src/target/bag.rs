@@ -65,9 +65,19 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), TargetError> {
     }
     for entry in std::fs::read_dir(folder).map_err(TargetError::at(folder))? {
         let path = entry.map_err(TargetError::at(folder))?.path();
-        if path.is_dir() { collect(&path, paths)? } else { paths.push(path) }
+        if !path.is_dir() {
+            paths.push(path);
+        } else if !is_unfinished(&path) {
+            collect(&path, paths)?;
+        }
     }
     Ok(())
+}
+
+/// Whether a folder was being written by somebody who died: it has no part in what is finished, and will be removed.
+fn is_unfinished(folder: &Path) -> bool {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with('.') && name.ends_with(".tmp")
 }
 
 fn digest(output: &Path, path: &Path) -> Result<FileDigest, TargetError> {

@@ -91,7 +91,15 @@ fn processes_killed_at_random_are_made_up_for() {
 /// Whoever dies, and wherever: another process that is at work finishes without anybody's help.
 #[test]
 fn a_process_that_dies_is_replaced_by_those_at_work() {
-    for point in ["batch-begun:2", "batch-named:2", "all-batches-sealed", "file-named=report.json"] {
+    let points = [
+        "batch-begun:2",
+        "batch-file-written=xref.csv:2",
+        "batch-complete:2",
+        "batch-named:2",
+        "all-batches-sealed",
+        "file-named=report.json",
+    ];
+    for point in points {
         let Some(team) = Team::new("a_process_that_dies_is_replaced_by_those_at_work") else { return };
         let line = team.line().replace("ann@", "ann:secret@");
         let killed = std::thread::scope(|scope| {

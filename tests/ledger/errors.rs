@@ -26,6 +26,22 @@ fn execute(file: &Path, sql: &'static str) {
     });
 }
 
+/// Who looks at a ledger makes nothing in it.
+#[test]
+fn an_empty_database_holds_no_run_yet() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger.sqlite");
+    std::fs::write(&file, "").unwrap();
+    let mut addresses = vec![LedgerAddress::file(&file)];
+    if let Some(database) = Postgres::database("an_empty_database_holds_no_run_yet") {
+        addresses.push(database.url().parse().unwrap());
+        assert_eq!(told(Ledger::look(&addresses[1]).unwrap_err()).1, Exit::Refused);
+    }
+    let (said, exit) = told(Ledger::look(&addresses[0]).unwrap_err());
+    assert!(said.contains("holds no run yet"), "{said}");
+    assert_eq!(exit, Exit::Refused);
+}
+
 const NEWER: &str = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
                      VALUES (4711, 'later', TRUE, 'ab', 0)";
 

@@ -1,6 +1,6 @@
 //! Runs that a folder refuses.
 
-use care2mosaic::pipeline::{Exit, RunError};
+use care2mosaic::pipeline::{Cancel, Exit, ReconcileRequest, RunError, Silent, reconcile};
 use care2mosaic::target::FolderLock;
 
 use super::council::{Council, bytes_of, run};
@@ -32,6 +32,23 @@ fn another_run_is_refused_and_told_what_differs() {
     assert_eq!(differing(&error), ["mappings", "drop"]);
     assert!(!error.to_string().contains("Another"));
     assert!(before == bytes_of(&council.path("out/data")));
+}
+
+/// Fresh it would be a stop; a finished folder is not said to hold it.
+#[test]
+fn a_file_that_came_since_is_a_change_of_the_drop() {
+    let council = Council::of(30);
+    council.migrate("out");
+    std::fs::write(council.path("drop/Further.csv"), "A,B\r\n1,2\r\n").unwrap();
+    assert_eq!(differing(&run(&council.request("out")).unwrap_err()), ["drop"]);
+    let request = ReconcileRequest {
+        out: council.path("out"),
+        sources: vec![council.path("drop")],
+        mosaic: None,
+        ledger: None,
+        threads: 2,
+    };
+    assert_eq!(differing(&reconcile(&request, &Silent, &Cancel::default()).unwrap_err()), ["drop"]);
 }
 
 #[test]

@@ -225,6 +225,19 @@ fn an_interrupted_retry_goes_on_to_the_same_bytes() {
     assert!(bytes_of(&council.path("whole/data")) == bytes_of(&council.path("out/data")));
 }
 
+/// Every run writes these lists anew: what was corrected there would be gone.
+#[test]
+fn corrected_rows_do_not_lie_where_the_run_writes() {
+    let council = Council::with_defects(60, 0.3);
+    council.migrate("out");
+    let there =
+        RetryRequest { source: Some(council.path("out/exceptions/rows")), ..request(&council, "out") };
+    let error = again(&there).unwrap_err();
+    assert_eq!(error.exit(), Exit::Usage);
+    assert!(error.to_string().contains("copy what is corrected into a folder of its own"), "{error}");
+    assert_unchanged(&council, "out");
+}
+
 #[test]
 fn corrected_rows_are_laid_over_the_drop() {
     let council = Council::with_defects(140, 0.3);

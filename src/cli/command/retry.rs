@@ -21,7 +21,7 @@ pub(in crate::cli) struct Retry {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
-    /// Corrected or later export, or a folder of corrected rows such as DIR/exceptions/rows; else the last run's export
+    /// Corrected or later export, or a folder of corrected rows, copied from DIR/exceptions/rows; else the last run's export
     #[arg(long, value_name = "EXPORT")]
     source: Option<PathBuf>,
     /// Failed batch to try again (can be repeated); else all of them

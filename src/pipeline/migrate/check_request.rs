@@ -29,6 +29,18 @@ pub(super) fn check_request(request: &MigrateRequest) -> Result<(), RunError> {
     Ok(())
 }
 
+/// Refuses corrected rows in the folder that the run writes to: it would write over them.
+pub(in crate::pipeline) fn refuse_source_in_output(source: &Path, out: &Path) -> Result<(), RunError> {
+    if !lies_in(source, out) {
+        return Ok(());
+    }
+    Err(RunError::Usage(format!(
+        "{} lies in the output folder, whose lists every run writes anew; copy what is corrected into a folder of its own \
+         and name that with --source",
+        source.display()
+    )))
+}
+
 fn lies_in(inner: &Path, outer: &Path) -> bool {
     match (absolute(inner), absolute(outer)) {
         (Some(inner), Some(outer)) => inner.starts_with(outer),

@@ -48,6 +48,9 @@ impl Migration<'_> {
         let totals = self.write_lists(&target, mapped)?;
         crash_point("lists-written", "");
         if target.kept {
+            if let Some(worker) = self.worker {
+                worker.clear_after_others(&self.folder.ledger)?;
+            }
             package(&target.output, self.plan)?;
             crash_point("bag-written", "");
         }

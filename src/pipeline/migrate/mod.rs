@@ -19,6 +19,7 @@ use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::load_totals;
 pub(crate) use begin::now;
 use check_request::check_request;
+pub(in crate::pipeline) use check_request::refuse_source_in_output;
 pub(crate) use job::Job;
 pub(crate) use migration::Migration;
 

@@ -101,7 +101,9 @@ impl Migration<'_> {
     pub(crate) fn hash_drop(self) -> Result<String, RunError> {
         let assignment = &self.survey.assignment;
         let rows = assignment.sources.iter().map(|source| source.file.0);
-        let mut numbers: Vec<u32> = rows.chain(assignment.documents.iter().map(|file| file.0)).collect();
+        // A file that came since is a change of the drop, though nobody reads it.
+        let others = assignment.documents.iter().chain(&assignment.undeclared).map(|file| file.0);
+        let mut numbers: Vec<u32> = rows.chain(others).collect();
         numbers.sort_unstable();
         let bytes = self.survey.row_bytes() + self.survey.document_bytes();
         self.watcher.tell(Event::PhaseStarted { name: "compare the drop", batches: 0, bytes });

@@ -33,6 +33,9 @@ impl<'a> MatchingDrop<'a> {
         for (source, corrections) in candidates(sources, layers) {
             let profile = Some(run.fingerprint.profile.as_str());
             let survey = Survey::new((source, &corrections), &run.mappings, profile, run.plan.dictionary())?;
+            if !survey.assignment.undeclared.is_empty() {
+                continue;
+            }
             let staged = survey.stage(&run.plan, &run.mappings, parting.clone(), under, watcher)?;
             let found = Self { staged, survey, threads, watcher };
             if found.sha256()? == run.fingerprint.drop_sha256 {

@@ -12,7 +12,7 @@ use mapping_changes::mapping_changes;
 
 use super::earlier::{Earlier, FIRST_RUN};
 use super::fingerprint::Fingerprint;
-use super::migrate::{Job, Migration};
+use super::migrate::{Job, Migration, refuse_source_in_output};
 use super::output_folder::OutputFolder;
 use super::reconcile::reconcile_folder;
 use super::stage::Parting;
@@ -33,6 +33,9 @@ use crate::source::holds_corrected_rows;
 pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -> Result<Finished, RunError> {
     if !request.out.is_dir() {
         return Err(RunError::NoRun { out: request.out.clone() });
+    }
+    if let Some(source) = &request.source {
+        refuse_source_in_output(source, &request.out)?;
     }
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let Some((last, used)) = last_run(&folder)? else {

@@ -21,6 +21,8 @@ pub struct Assignment {
     pub documents: Vec<FileId>,
     /// Files left out, each with the profile's reason.
     pub ignored: Vec<(FileId, String)>,
+    /// Files that nobody claims, or several, in order of path: each is a stop too.
+    pub undeclared: Vec<FileId>,
     /// `undeclared-file`, `object-absent` and `adoption-link-absent`.
     pub stops: Vec<Stop>,
 }
@@ -54,7 +56,7 @@ impl Assignment {
             } else {
                 let message =
                     "the name is no table of the data dictionary: name the file as the rejected rows were";
-                self.stops.push(stop(Reason::UndeclaredFile, &file.path, "", message.to_owned()));
+                self.undeclared(file, message.to_owned());
             }
             return;
         }
@@ -66,16 +68,21 @@ impl Assignment {
                 let (one, other) = (&dictionary.entity(one).name, &dictionary.entity(other).name);
                 let message =
                     format!("claimed for {one} and for {other}: give the profile one rule for the file");
-                self.stops.push(stop(Reason::UndeclaredFile, &file.path, "", message));
+                self.undeclared(file, message);
             }
             Claim::Nobody => {
                 let name = &profile.name;
                 let message = format!(
                     "no rule of profile {name} claims the file: add a [[file]] rule, or [[ignore]] with a reason"
                 );
-                self.stops.push(stop(Reason::UndeclaredFile, &file.path, "", message));
+                self.undeclared(file, message);
             }
         }
+    }
+
+    fn undeclared(&mut self, file: &DropFile, message: String) {
+        self.undeclared.push(file.id);
+        self.stops.push(stop(Reason::UndeclaredFile, &file.path, "", message));
     }
 }
 
