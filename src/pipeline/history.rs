@@ -30,6 +30,11 @@ impl RunOutcomes {
         self.case_files.get(state).copied().unwrap_or_default()
     }
 
+    /// Whether it came to its end and counted what it read.
+    pub fn has_counted(&self) -> bool {
+        self.run.finished.is_some() && !self.records.is_empty()
+    }
+
     /// How many records a kind of finding concerns, by reason.
     pub fn reasons(&self, kind: &str) -> BTreeMap<&str, u64> {
         let mut reasons = BTreeMap::new();
@@ -96,10 +101,23 @@ pub fn compare_runs(
             ))
         })
     };
-    let (before, after) = (outcomes(&ledger, find(before)?)?, outcomes(&ledger, find(after)?)?);
+    let counted = |number: u32| {
+        let run = outcomes(&ledger, find(number)?)?;
+        if run.has_counted() { Ok(run) } else { Err(nothing_counted(out, &run.run)) }
+    };
+    let (before, after) = (counted(before)?, counted(after)?);
     let states = |run: &RunOutcomes| ledger.case_file_states(run.run.number);
     let case_files = state_changes(states(&before)?, states(&after)?);
     Ok(Comparison { causes: cause_changes(&before.causes, &after.causes), case_files, before, after })
+}
+
+/// Beside a run that counted nothing, every reason would seem to have come or gone.
+fn nothing_counted(out: &Path, run: &RunRow) -> RunError {
+    let (out, number) = (out.display(), run.number);
+    let why = if run.finished.is_none() { "did not come to its end" } else { "was refused" };
+    RunError::Usage(format!(
+        "run {number} of {out} {why} and counted nothing to compare; `care2mosaic status {out} --history` lists those that did"
+    ))
 }
 
 fn open(out: &Path, address: Option<&LedgerAddress>) -> Result<Ledger, RunError> {

@@ -53,3 +53,22 @@ fn a_retry_needs_a_run_and_one_that_changes_something() {
     workplace.run("retry out --batch 1").ended(2);
     workplace.run("verify out").ended(0);
 }
+
+#[test]
+fn a_run_that_counted_nothing_is_not_compared() {
+    let workplace = Workplace::new();
+    symlink(Workplace::mappings(), workplace.path("mappings")).unwrap();
+    workplace.run("synth export --people 20 --seed 5 --defects 0.3").ended(0);
+    std::fs::rename(workplace.path("export/AdoptionLink.csv"), workplace.path("away.csv")).unwrap();
+    workplace.run("migrate export --out out --dry-run").ended(4);
+    std::fs::rename(workplace.path("away.csv"), workplace.path("export/AdoptionLink.csv")).unwrap();
+    let mut killed = workplace.command("migrate export --out out --dry-run");
+    assert_eq!(killed.env("CARE2MOSAIC_ABORT_AT", "run-begun").output().unwrap().status.code(), None);
+    workplace.run("migrate export --out out --dry-run").ended(5);
+    for (runs, why) in [("1 3", "run 1 of out was refused"), ("3 2", "run 2 of out did not come to its end")]
+    {
+        let refused = workplace.run(&format!("report out --compare {runs}")).ended(2);
+        assert!(refused.stderr.contains(why) && refused.stderr.contains("status out --history"), "{refused}");
+        assert_eq!(refused.stdout, "");
+    }
+}
