@@ -284,7 +284,7 @@ fn stage_exit(error: &StageError) -> Exit {
 fn prove_exit(error: &ProveError) -> Exit {
     match error {
         ProveError::Output { .. } | ProveError::Temporary { .. } => Exit::Internal,
-        ProveError::Source { .. } => Exit::Source,
+        ProveError::Source { .. } | ProveError::SourceChanged { .. } => Exit::Source,
         ProveError::Stage(error) => stage_exit(error),
         ProveError::Interrupted => Exit::Interrupted,
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use care2mosaic::pipeline::{Cancel, Event, Exit, Observer, migrate};
+use care2mosaic::pipeline::{Cancel, Event, Exit, MigrateRequest, Observer, migrate};
 
 use super::council::{Council, bytes_of};
 
@@ -30,7 +30,8 @@ fn disturbed(
     act: impl FnOnce() + Send + 'static,
 ) -> (String, Exit) {
     let observer = When { event, act: Mutex::new(Some(Box::new(act))) };
-    match migrate(&council.request("out"), &observer, &Cancel::default()) {
+    let request = MigrateRequest { reconcile: true, ..council.request("out") };
+    match migrate(&request, &observer, &Cancel::default()) {
         Err(error) => (error.to_string(), error.exit()),
         Ok(run) => (format!("{:?}", run.report.stops), run.exit),
     }
@@ -95,5 +96,23 @@ fn an_attachment_that_changes_before_it_is_copied_is_told() {
     assert!(said.contains("changed while it was copied"), "{said}");
     assert_eq!(exit, Exit::Source);
     std::fs::write(path, bytes).unwrap();
+    goes_on(&council);
+}
+
+#[test]
+fn a_file_that_grows_before_it_is_proved_is_told_as_changed() {
+    let council = Council::of(40);
+    let path = council.path("drop/PersonAddress.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let last = text.lines().last().unwrap();
+    let (changed, longer) = (path.clone(), format!("{text}{last}\r\n"));
+    let (said, exit) = disturbed(
+        &council,
+        |event| matches!(event, Event::PhaseStarted { name, .. } if *name == "prove"),
+        move || std::fs::write(changed, longer).unwrap(),
+    );
+    assert!(said.contains("PersonAddress.csv changed"), "{said}");
+    assert_eq!(exit, Exit::Source);
+    std::fs::write(path, text).unwrap();
     goes_on(&council);
 }

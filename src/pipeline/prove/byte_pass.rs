@@ -11,6 +11,9 @@ use crate::record::{EntityId, Reason};
 use crate::source::{FileReport, Shape};
 
 /// Scans all files of rows and holds them against what the reader found, and against the counts taken at source.
+///
+/// # Errors
+/// Also where a file is not the one that the reader read: the difference would not be the run's.
 pub(super) fn check(input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveError> {
     let files = &input.staged.files;
     let places: Vec<u32> = (0..).take(files.len()).collect();
@@ -21,8 +24,11 @@ pub(super) fn check(input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveErro
             None => input.profile.format.clone(),
         };
         let columns = files[place as usize].header.names().len() as u64;
-        let scanned = scan_file(&path, &format, columns);
-        scanned.map_err(|source| ProveError::Source { path, source })
+        match scan_file(&path, &format, columns) {
+            Ok((scanned, sha256)) if sha256 == files[place as usize].sha256 => Ok(scanned),
+            Ok(_) => Err(ProveError::SourceChanged { path }),
+            Err(source) => Err(ProveError::Source { path, source }),
+        }
     })?;
     let differing = files.iter().zip(&scans).filter_map(|(report, found)| {
         odd_byte(input, report, found).map(|byte| difference(report.entity, &report.path, Some(byte)))

@@ -24,6 +24,12 @@ pub enum ProveError {
         /// What the system said.
         source: io::Error,
     },
+    /// A file of the export is not what it was when the run read it.
+    #[error("{} changed while the run was at work; restore the export as it was, then run the same command again", path.display())]
+    SourceChanged {
+        /// The file.
+        path: PathBuf,
+    },
     /// A temporary file cannot be written or read.
     #[error("cannot use temporary files in {}: {source}; free space, then run the same command again", path.display())]
     Temporary {

@@ -69,6 +69,14 @@ impl FileInput {
         Ok(Self { content, passed: 0 })
     }
 
+    /// Reads what is left and gives the SHA-256 of the file as it lies there.
+    ///
+    /// # Errors
+    /// If the rest cannot be read.
+    pub fn into_digest(self) -> io::Result<FileDigest> {
+        Ok(self.finish()?.sha256)
+    }
+
     /// Reads what is left and gives the file back.
     pub(in crate::source) fn finish(mut self) -> io::Result<InputEnd> {
         io::copy(&mut self, &mut io::sink())?;
