@@ -43,6 +43,11 @@ impl Fingerprint {
         serde_json::to_string(self).expect("a fingerprint has only text and numbers")
     }
 
+    /// The mappings folder that the run used, as an option where it is not the one that commands look for.
+    pub(crate) fn mappings_option(&self) -> String {
+        if self.mappings == "mappings" { String::new() } else { format!(" --mappings {}", self.mappings) }
+    }
+
     /// What another run used that this one does not, in words for people; empty for the same run.
     pub(crate) fn differing(&self, other: &Self) -> Vec<String> {
         let pairs = [

@@ -8,3 +8,14 @@ use crate::ledger::LedgerAddress;
 pub fn ledger_of(out: &Path, given: Option<&LedgerAddress>) -> LedgerAddress {
     given.cloned().unwrap_or_else(|| LedgerAddress::file(&out.join("ledger.sqlite")))
 }
+
+/// A ledger that was given, as the option of a command to type.
+pub(crate) fn ledger_option(given: Option<&LedgerAddress>) -> String {
+    given.map_or_else(String::new, |address| format!(" --ledger {}", shell_word(address)))
+}
+
+/// An address as one word of a shell; its parameters are parted by a sign that shells know as their own.
+fn shell_word(address: &LedgerAddress) -> String {
+    let text = address.to_string();
+    if text.contains(['?', '&', ' ', '\'']) { format!("'{}'", text.replace('\'', r"'\''")) } else { text }
+}

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::earlier::FIRST_RUN;
 use super::fingerprint::Fingerprint;
+use super::open_retry::OpenRetry;
 use super::{Exit, RunError, ledger_of};
 use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, RunRow};
 use crate::record::crash_point;
@@ -17,6 +18,8 @@ pub(crate) struct OutputFolder {
     pub(crate) path: PathBuf,
     /// Its ledger.
     pub(crate) ledger: Ledger,
+    /// The address of the ledger, where one was given.
+    given: Option<LedgerAddress>,
     _lock: FolderLock,
 }
 
@@ -39,14 +42,20 @@ impl OutputFolder {
     fn with(lock: FolderLock, path: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
         let address = ledger_of(path, ledger);
         crash_point("folder-held", "");
-        let folder = Self { path: path.to_path_buf(), ledger: Ledger::connect(&address)?, _lock: lock };
+        let (path, given) = (path.to_path_buf(), ledger.cloned());
+        let folder = Self { path, ledger: Ledger::connect(&address)?, given, _lock: lock };
         crash_point("ledger-open", "");
         folder.refuse_unknown_batches()?;
         Ok(folder)
     }
 
-    /// The run that says what stands here: the latest that sealed batches, or that came to its end after one that did.
+    /// The run that says what stands here: a retry that did not come to its end, else the latest that sealed batches, or
+    /// that came to its end after one that did.
     pub(crate) fn current_run(&self) -> Result<Option<RunRow>, RunError> {
+        let runs = self.ledger.runs()?;
+        if let Some(open) = OpenRetry::among(&runs) {
+            return Ok(Some(open.run.clone()));
+        }
         let batches = self.ledger.batches()?;
         let sealed = |run: &RunRow| batches.iter().any(|batch| is_sealed(batch) && batch.run == run.number);
         let later = |run: &RunRow| {
@@ -54,7 +63,37 @@ impl OutputFolder {
             let proven = run.exit_code.is_some_and(|code| Exit::from_code(code) != Some(Exit::Refused));
             !run.dry_run && proven && used.is_some_and(|used| used.run > FIRST_RUN)
         };
-        Ok(self.ledger.runs()?.into_iter().rev().find(|run| sealed(run) || later(run)))
+        Ok(runs.into_iter().rev().find(|run| sealed(run) || later(run)))
+    }
+
+    /// Refuses where a retry did not come to its end, and names the command that goes on with it.
+    pub(crate) fn refuse_open_retry(&self) -> Result<(), RunError> {
+        let runs = self.ledger.runs()?;
+        OpenRetry::among(&runs).map_or(Ok(()), |open| Err(open.refusal(&self.path, self.given.as_ref())))
+    }
+
+    /// The address of the ledger, where one was given.
+    pub(crate) fn given_ledger(&self) -> Option<&LedgerAddress> {
+        self.given.as_ref()
+    }
+
+    /// Forgets what a retry left that sealed nothing and that nobody will go on with: its batches, the digests of what
+    /// they hold, files that were being written.
+    pub(crate) fn forget_unsealed(&self) -> Result<(), RunError> {
+        for batch in self.ledger.batches()?.iter().filter(|batch| !is_sealed(batch)) {
+            let number = format!("{:04}", batch.number);
+            remove_folder(&self.path.join("data").join("batches").join(&number))?;
+            let digests = self.path.join("digests").join(format!("{number}.csv"));
+            if digests.is_file() {
+                std::fs::remove_file(&digests).map_err(TargetError::at(&digests))?;
+            }
+        }
+        let mappings = self.path.join("mappings");
+        for name in names(&mappings)?.iter().filter(|name| name.starts_with('.')) {
+            remove_folder(&mappings.join(name))?;
+        }
+        self.remove_unfinished()?;
+        Ok(self.ledger.forget_unsealed()?)
     }
 
     /// What each run depended on that sealed batches here or came to its end, the first one first; of several with the

@@ -83,11 +83,16 @@ pub enum RunError {
         sources: Vec<PathBuf>,
     },
     /// The folder holds a retry that did not come to its end.
-    #[error("{0} holds a retry that did not come to its end; `care2mosaic retry {0}` goes on with it", .out.display())]
+    #[error("{} holds a retry that did not come to its end; `{command}` goes on with it", .out.display())]
     UnfinishedRetry {
         /// The output folder.
         out: PathBuf,
+        /// The command that goes on with it.
+        command: String,
     },
+    /// Another process took over what was left to do of the run, as this one was silent for longer than its lease.
+    #[error("another process took the run over; run the same command again to see what it came to")]
+    TakenOver,
     /// A sealed batch is not what the same drop and mappings give now.
     #[error(
         "sealed batch {number:04} differs from what the same drop and mappings give; `sha256sum -c manifest-sha256.txt` in the output folder names the files that changed"
@@ -244,6 +249,7 @@ impl RunError {
             | Self::UnknownBatch { .. }
             | Self::NoRun { .. }
             | Self::UnfinishedRetry { .. }
+            | Self::TakenOver
             | Self::UnfinishedOther { .. }
             | Self::SourceWanted { .. }
             | Self::SealedWouldChange { .. }

@@ -160,3 +160,71 @@ fn status_tells_the_command_that_goes_on_with_a_killed_retry() {
         assert_same(&place.path(end), &out, point);
     }
 }
+
+/// A copy of an undisturbed folder, for a retry that is going to be disturbed.
+fn undisturbed(room: &Workplace) -> String {
+    let out = room.path("out");
+    copy(&whole().path("whole"), &out);
+    out.display().to_string()
+}
+
+/// Every command but the one that goes on with an open retry names that one, and says nothing else of the folder.
+fn assert_others_name(next: &str, out: &str) {
+    let place = whole();
+    let status = place.run(&format!("status {out}")).ended(0);
+    assert!(status.stdout.contains(next), "{status}");
+    for line in [
+        format!("verify {out}"),
+        format!("reconcile {out} --source drop --source corrected"),
+        format!("migrate drop --mappings mappings --batch-size 6 --out {out}"),
+        format!("retry --mappings mappings {out} --source drop"),
+    ] {
+        let refused = place.run(&line).ended(7);
+        assert!(
+            refused.stderr.contains(next) && !refused.stderr.contains("was changed"),
+            "{line}\n{refused}"
+        );
+    }
+}
+
+#[test]
+fn until_a_killed_retry_came_to_its_end_other_commands_name_the_one_that_goes_on() {
+    let place = whole();
+    for point in ["run-begun", "mappings-complete", "batch-named"] {
+        let room = Workplace::in_memory();
+        let out = undisturbed(&room);
+        assert!(was_killed(&run_until(place, &format!("{CORRECTED} {out}"), point)), "{point}");
+        assert_others_name(&format!("care2mosaic retry {out} --source corrected"), &out);
+        place.run(&format!("retry --mappings mappings --threads 1 {out}")).ended(5);
+        assert_same(&place.path("corrected-whole"), Path::new(&out), point);
+    }
+}
+
+#[test]
+fn until_a_failed_retry_came_to_its_end_other_commands_name_the_one_that_goes_on() {
+    let (place, room) = (whole(), Workplace::in_memory());
+    let out = undisturbed(&room);
+    let next = numbers(Path::new(&out)).into_iter().max().unwrap() + 1;
+    let blocked = room.path(&format!("out/digests/{next:04}.csv"));
+    std::fs::create_dir_all(blocked.join("x")).unwrap();
+    place.run(&format!("{CORRECTED} {out}")).ended(1);
+    assert_others_name(&format!("care2mosaic retry {out} --source corrected"), &out);
+    std::fs::remove_dir_all(blocked).unwrap();
+    place.run(&format!("retry {out} --threads 1")).ended(5);
+    assert_same(&place.path("corrected-whole"), Path::new(&out), "a retry that failed");
+}
+
+/// Corrected rows that are gone bind nobody, as long as nothing was sealed of them.
+#[test]
+fn a_retry_that_sealed_nothing_of_what_is_gone_is_begun_anew() {
+    let (place, room) = (whole(), Workplace::in_memory());
+    let out = undisturbed(&room);
+    copy(&place.path("corrected"), &room.path("gone"));
+    let line = CORRECTED.replace("corrected", &room.path("gone").display().to_string());
+    assert!(was_killed(&run_until(place, &format!("{line} {out}"), "batch-named")));
+    std::fs::remove_dir_all(room.path("gone")).unwrap();
+    place.run(&format!("{CORRECTED} {out}")).ended(5);
+    place.run(&format!("verify {out}")).ended(0);
+    let batches = |out: &Path| files(&out.join("data/batches"));
+    assert!(batches(&place.path("corrected-whole")) == batches(Path::new(&out)));
+}

@@ -68,8 +68,25 @@ fn a_sealed_batch_that_changed_ends_the_run() {
     let text = std::fs::read_to_string(&manifest).unwrap();
     std::fs::write(&manifest, text.replacen("\"case_files\": ", "\"case_files\": 1", 1)).unwrap();
     let error = run(&council.request("out")).unwrap_err();
-    assert!(matches!(error, RunError::SealedDiffers { number: 1 }), "{error}");
+    let RunError::Tampered { files, .. } = &error else { panic!("{error}") };
+    assert_eq!(files[..], ["data/batches/0001/manifest.json"]);
     assert_eq!(error.exit(), Exit::Integrity);
+}
+
+#[test]
+fn a_file_of_a_sealed_batch_that_changed_is_named_before_anything_is_added() {
+    let council = Council::of(90);
+    interrupt(&council, "out", 2);
+    let before = bytes_of(&council.path("out/data"));
+    let file = council.path("out/data/batches/0001/xref.csv");
+    std::fs::write(&file, "").unwrap();
+    let error = run(&council.request("out")).unwrap_err();
+    let RunError::Tampered { files, .. } = &error else { panic!("{error}") };
+    assert_eq!(files[..], ["data/batches/0001/xref.csv"]);
+    assert_eq!(error.exit(), Exit::Integrity);
+    std::fs::write(&file, &before["batches/0001/xref.csv"]).unwrap();
+    assert!(bytes_of(&council.path("out/data")) == before, "nothing was added");
+    assert_eq!(council.migrate("out").exit, Exit::Done);
 }
 
 #[test]

@@ -196,6 +196,27 @@ fn swapped(text: &str) -> String {
     text.replace("1,Male,M,", "1,Male,F,").replace("2,Female,F,", "2,Female,M,")
 }
 
+#[test]
+fn nothing_is_added_to_a_folder_with_a_sealed_file_that_changed() {
+    let council = Council::with_defects(140, 0.3);
+    council.migrate("out");
+    council.edit("mappings/policy.toml", |text| text.replace("\"hold-case-file\"", "\"drop-record\""));
+    let before = bytes_of(&council.path("out/data/batches"));
+    let (name, bytes) = before
+        .iter()
+        .find(|(name, _)| name.starts_with("0002/") && name.ends_with("CASE_NOTES.csv"))
+        .expect("the batch has notes");
+    let file = council.path("out/data/batches").join(name);
+    std::fs::write(&file, [bytes.as_slice(), b"x"].concat()).unwrap();
+    for reconcile in [true, false] {
+        let error = again(&RetryRequest { reconcile, ..request(&council, "out") }).unwrap_err();
+        let RunError::Tampered { files, .. } = &error else { panic!("{error}") };
+        assert_eq!((files[..] == [format!("data/batches/{name}")], error.exit()), (true, Exit::Integrity));
+    }
+    std::fs::write(&file, bytes).unwrap();
+    assert!(bytes_of(&council.path("out/data/batches")) == before);
+}
+
 /// Asks the run to stop after so many batches.
 struct StopAfter(AtomicU32, Cancel);
 

@@ -27,6 +27,7 @@ pub(super) struct ProvenOutput {
 impl ProvenOutput {
     /// Holds a folder against its ledger and its manifests; every import file is read once.
     pub(super) fn find(folder: &OutputFolder, watcher: Watcher<'_>) -> Result<Self, RunError> {
+        folder.refuse_open_retry()?;
         let rows = folder.ledger.batches()?;
         let open: Vec<u32> =
             rows.iter().filter(|row| row.state != BatchState::Sealed).map(|row| row.number).collect();

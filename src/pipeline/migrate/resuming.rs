@@ -5,10 +5,10 @@ use std::io;
 
 use super::migration::Migration;
 use crate::ledger::RunRow;
-use crate::pipeline::earlier::FIRST_RUN;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
 use crate::pipeline::output_folder::remove_folder;
 use crate::pipeline::parallel::in_parallel;
+use crate::pipeline::sealed_files::refuse_changed_files;
 use crate::pipeline::verify::changes_of;
 use crate::pipeline::{Event, Exit, Finished, MigrateRequest, RunError};
 use crate::record::FileId;
@@ -29,14 +29,12 @@ pub(super) enum Standing {
 impl Migration<'_> {
     /// Looks whether the folder holds this run already, and refuses where it holds another.
     pub(super) fn standing(self) -> Result<Standing, RunError> {
+        self.folder.refuse_open_retry()?;
         let Some(run) = self.folder.current_run()? else { return Ok(Standing::Fresh) };
         let key = self.folder.proof_key(self.request.proof_key.as_deref(), true)?;
         self.refuse_other(&run, &self.fingerprint_of(self.hash_drop()?, &key))?;
-        let retried = Fingerprint::parse(&run.fingerprint).is_some_and(|used| used.run > FIRST_RUN);
-        if run.finished.is_none() && retried {
-            return Err(RunError::UnfinishedRetry { out: self.request.out.clone() });
-        }
         if run.finished.is_none() {
+            refuse_changed_files(self.folder, self.request.threads, self.watcher)?;
             return Ok(Standing::Unfinished(run));
         }
         Ok(Standing::Finished(Box::new(self.finished_before(&run)?)))

@@ -12,13 +12,16 @@ use mapping_changes::mapping_changes;
 
 use super::earlier::{Earlier, FIRST_RUN};
 use super::fingerprint::Fingerprint;
+use super::ledger_address::ledger_option;
 use super::migrate::{Job, Migration, refuse_source_in_output};
+use super::open_retry::OpenRetry;
 use super::output_folder::OutputFolder;
 use super::reconcile::reconcile_folder;
+use super::sealed_files::refuse_changed_files;
 use super::stage::Parting;
 use super::survey::Survey;
 use super::{Cancel, Finished, LEASE, MigrateRequest, Observer, RetryRequest, RunError, Watcher};
-use crate::ledger::{BatchState, RunRow};
+use crate::ledger::{BatchRow, BatchState, RunRow};
 use crate::map::compile;
 use crate::map::plan::Plan;
 use crate::reconcile::check::validation::Validations;
@@ -123,9 +126,21 @@ fn remembered(folder: &OutputFolder) -> Result<Vec<PathBuf>, RunError> {
     Ok(sources)
 }
 
+/// The run that says what stands here; not a retry that sealed nothing of what is not there any more.
 fn last_run(folder: &OutputFolder) -> Result<Option<(RunRow, Fingerprint)>, RunError> {
+    let runs = folder.ledger.runs()?;
+    if let Some(open) = OpenRetry::among(&runs).filter(OpenRetry::lacks_source)
+        && !has_sealed(folder, open.run)?
+    {
+        return Ok(open.before.map(|(run, used)| (run.clone(), used)));
+    }
     let run = folder.current_run()?;
     Ok(run.and_then(|run| Fingerprint::parse(&run.fingerprint).map(|used| (run, used))))
+}
+
+fn has_sealed(folder: &OutputFolder, run: &RunRow) -> Result<bool, RunError> {
+    let sealed = |batch: BatchRow| batch.state == BatchState::Sealed && batch.run == run.number;
+    Ok(folder.ledger.batches()?.into_iter().any(sealed))
 }
 
 /// Batches made for different tables cannot stand beside each other.
@@ -143,8 +158,11 @@ fn refuse_another_target(
         differing.push("program version".to_owned());
     }
     let dictionary = |folder: &Path| std::fs::read(folder.join("dictionary.csv")).ok();
-    let copy = folder.path.join("mappings").join(format!("{:04}", used.run));
-    if dictionary(mappings) != dictionary(&copy) {
+    // A retry that has only begun has no copy yet: the one before it counts.
+    let copies =
+        (FIRST_RUN..=used.run).rev().map(|run| folder.path.join("mappings").join(format!("{run:04}")));
+    let copy = copies.into_iter().find(|copy| copy.is_dir());
+    if dictionary(mappings) != copy.and_then(|copy| dictionary(&copy)) {
         differing.push("data dictionary".to_owned());
     }
     if differing.is_empty() { Ok(()) } else { Err(RunError::Differs { out: folder.path.clone(), differing }) }
@@ -167,9 +185,10 @@ impl Again<'_> {
         let now = migration.fingerprint_of(migration.hash_drop()?, &key);
         let differing = now.differing(&self.used);
         let same = differing.is_empty();
-        if self.last.finished.is_none() && !same {
+        let anew = self.last.finished.is_none() && !same && self.is_to_begin_anew(&now, &differing)?;
+        if self.last.finished.is_none() && !same && !anew {
             // First the run that was begun comes to its end: with what it used.
-            return Err(self.unfinished(differing));
+            return Err(self.unfinished(differing)?);
         }
         if self.last.finished.is_some() && same {
             let unproven = self.last.verdict.as_deref() == Some(Verdict::Unproven.word());
@@ -182,7 +201,11 @@ impl Again<'_> {
             };
         }
         let goes_on = same && self.last.finished.is_none();
-        let run = if goes_on { self.used.run } else { self.used.run + 1 };
+        let run = if goes_on || anew { self.used.run } else { self.used.run + 1 };
+        refuse_changed_files(self.folder, self.request.threads, migration.watcher)?;
+        if !goes_on {
+            self.folder.forget_unsealed()?;
+        }
         let mut earlier = Earlier::read(self.folder, self.plan, run)?;
         earlier.left = left;
         let going_on = goes_on.then(|| self.last.clone());
@@ -217,19 +240,35 @@ impl Again<'_> {
         })
     }
 
+    /// Whether nothing binds anybody to a retry that was begun with something else: it has sealed nothing, and what it
+    /// used is not there any more.
+    fn is_to_begin_anew(&self, now: &Fingerprint, differing: &[String]) -> Result<bool, RunError> {
+        if self.used.run == FIRST_RUN || has_sealed(self.folder, &self.last)? {
+            return Ok(false);
+        }
+        let differs = |what: &str| differing.iter().any(|one| one == what);
+        let in_place = now.export == self.used.export && now.corrections == self.used.corrections;
+        let is_copied = self.copy(self.used.run).is_dir();
+        Ok(differs("drop") && in_place || differs("mappings") && !is_copied)
+    }
+
     /// The run that was begun used something else: names the command that finishes it.
-    fn unfinished(&self, differing: Vec<String>) -> RunError {
+    fn unfinished(&self, differing: Vec<String>) -> Result<RunError, RunError> {
         let out = self.request.out.clone();
-        let mut command = format!("care2mosaic retry {}", out.display());
+        let ledger = ledger_option(self.folder.given_ledger());
+        let mut command = format!("care2mosaic retry {}{ledger}", out.display());
         if differing.iter().any(|one| one == "mappings") {
             let _ = write!(command, " --mappings {}", self.copy(self.used.run).display());
         }
         if differing.iter().any(|one| one == "profile") {
             let _ = write!(command, " --profile {}", self.used.profile);
         }
+        if let Some(open) = OpenRetry::among(&self.folder.ledger.runs()?) {
+            command.push_str(&open.source());
+        }
         let moved = self.request.source.is_none() && differing.iter().any(|one| one == "drop");
         let export = moved.then(|| PathBuf::from(&self.used.export));
-        RunError::UnfinishedOther { out, differing, command, export }
+        Ok(RunError::UnfinishedOther { out, differing, command, export })
     }
 
     /// The number in the ledger of the last run before one that came to its end.

@@ -19,6 +19,7 @@ use crate::report::model::{Audit, Check, CheckStatus, Report};
 /// [`RunError::Usage`] for a list that cannot be read or names case files that were not written.
 pub fn audit_results(out: &Path, list: &Path, ledger: Option<&LedgerAddress>) -> Result<Finished, RunError> {
     let folder = OutputFolder::open(out, ledger)?;
+    folder.refuse_open_retry()?;
     let run = folder.current_run()?.ok_or_else(|| RunError::NoRun { out: out.to_path_buf() })?;
     let mut report = Report::read(&out.join("reconciliation").join("report.json"))?;
     let lines = read_audit_list(list).map_err(|error| RunError::Usage(error.to_string()))?;

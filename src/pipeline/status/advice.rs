@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use crate::ledger::{BatchRow, BatchState, RunRow, WorkerRow};
-use crate::pipeline::earlier::FIRST_RUN;
 use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::{BATCH_SIZE, Exit};
 use crate::report::summary::plural;
@@ -17,6 +16,8 @@ pub(super) struct Seen<'a> {
     pub(super) workers: &'a [WorkerRow],
     /// Whether a process holds the folder.
     pub(super) busy: bool,
+    /// The command that goes on with a retry that did not come to its end.
+    pub(super) open: Option<String>,
 }
 
 /// Every drop, and every folder of corrected rows, that the runs of a folder used, as arguments.
@@ -31,17 +32,12 @@ fn sources(runs: &[RunRow]) -> String {
     paths.iter().flat_map(|path| [" --source ", path]).collect()
 }
 
-/// The mappings folder that a run used, as an option where it is not the one that commands look for.
-fn mappings(used: &Fingerprint) -> String {
-    if used.mappings == "mappings" { String::new() } else { format!(" --mappings {}", used.mappings) }
-}
-
 /// The command to type next, if any, and why.
 pub(super) fn advice((out, ledger): (&Path, &str), seen: &Seen<'_>) -> (Option<String>, String) {
     let shown = out.display();
     let used = seen.run.and_then(|run| Fingerprint::parse(&run.fingerprint));
     let export = used.as_ref().map_or_else(|| "EXPORT".to_owned(), |used| used.export.clone());
-    let mappings = used.as_ref().map_or_else(String::new, mappings);
+    let mappings = used.as_ref().map_or_else(String::new, Fingerprint::mappings_option);
     let size = used.as_ref().filter(|used| used.batch_size != BATCH_SIZE);
     let size = size.map_or_else(String::new, |used| format!(" --batch-size {}", used.batch_size));
     let migrate = format!("care2mosaic migrate {export} --out {shown}{ledger}{mappings}{size}");
@@ -59,11 +55,13 @@ pub(super) fn advice((out, ledger): (&Path, &str), seen: &Seen<'_>) -> (Option<S
             "A process is at work on the folder; wait until it ends, then look again.".to_owned(),
         );
     }
+    if let Some(retry) = &seen.open {
+        return unfinished(seen, Err(retry.clone()));
+    }
     let Some(run) = seen.run else { return (Some(migrate), "No run yet.".to_owned()) };
     if run.finished.is_none() {
-        let retried = used.as_ref().is_some_and(|used| used.run > FIRST_RUN);
         let retry = format!("care2mosaic retry {shown}{ledger}{mappings}");
-        return unfinished(seen, if retried { Err(retry) } else { Ok((migrate, retry)) });
+        return unfinished(seen, Ok((migrate, retry)));
     }
     if run.dry_run {
         return (Some(migrate), "Only dry runs so far; nothing was written for Mosaic.".to_owned());

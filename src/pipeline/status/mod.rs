@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use advice::{Seen, advice};
 
+use super::ledger_address::ledger_option;
+use super::open_retry::OpenRetry;
 use super::{Exit, RunError};
 use crate::ledger::{BatchRow, Ledger, LedgerAddress, RunRow, WorkerRow};
 use crate::target::FolderLock;
@@ -59,21 +61,18 @@ pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunEr
     let exceptions = exceptions.into_iter();
     let exceptions =
         exceptions.map(|(kind, reason, records)| ExceptionCount { kind, reason, records }).collect();
-    let given = given.map_or_else(String::new, |address| format!(" --ledger {}", shell_word(address)));
     let workers = ledger.at_work()?;
     let busy = FolderLock::is_taken(out);
-    let seen = Seen { run: run.as_ref(), runs: &runs, batches: &batches, workers: &workers, busy };
-    let (next, advice) = advice((out, &given), &seen);
+    let open = OpenRetry::among(&runs).map(|open| open.command(out, given));
+    let seen = Seen { run: run.as_ref(), runs: &runs, batches: &batches, workers: &workers, busy, open };
+    let (next, advice) = advice((out, &ledger_option(given)), &seen);
     Ok(Status { out: out.to_path_buf(), runs, batches, workers, run, case_files, exceptions, next, advice })
 }
 
-/// An address as one word of a shell; its parameters are parted by a sign that shells know as their own.
-fn shell_word(address: &LedgerAddress) -> String {
-    let text = address.to_string();
-    if text.contains(['?', '&', ' ', '\'']) { format!("'{}'", text.replace('\'', r"'\''")) } else { text }
-}
-
 fn shown<'a>(runs: &'a [RunRow], batches: &[BatchRow]) -> Option<&'a RunRow> {
+    if let Some(open) = OpenRetry::among(runs) {
+        return Some(open.run);
+    }
     let told = |run: &RunRow| {
         let exit = run.exit_code.and_then(Exit::from_code);
         !run.dry_run && matches!(exit, Some(Exit::Done | Exit::Exceptions | Exit::Integrity))

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::finding::Findings;
 use super::ledger_view::LedgerView;
 use crate::ledger::LedgerAddress;
+use crate::pipeline::open_retry::OpenRetry;
 use crate::pipeline::{RunError, ledger_of};
 use crate::target::{FolderLock, TargetError};
 
@@ -23,12 +24,12 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// Opens a folder that holds what some run left.
-    pub(super) fn open(output: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
+    pub(super) fn open(output: &Path, given: Option<&LedgerAddress>) -> Result<Self, RunError> {
         if output.is_file() {
             let message = format!("{} is a file; name the output folder of a run", output.display());
             return Err(RunError::Usage(message));
         }
-        let address = ledger_of(output, ledger);
+        let address = ledger_of(output, given);
         let traces = ["bagit.txt", "data", "reconciliation", "dry-runs"];
         if address.path().is_none_or(|path| !path.is_file())
             && !traces.iter().any(|trace| output.join(trace).exists())
@@ -45,6 +46,9 @@ impl Evidence {
         let ledger = LedgerView::read(&address, &mut findings)?;
         let temporary = output.join(".stage");
         let evidence = Self { output: output.to_path_buf(), temporary, ledger, findings, _lock: lock };
+        if let Some(open) = evidence.ledger.as_ref().and_then(|view| OpenRetry::among(&view.runs)) {
+            return Err(open.refusal(output, given));
+        }
         if evidence.is_unfinished() {
             return Err(RunError::NoRun { out: output.to_path_buf() });
         }
