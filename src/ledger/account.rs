@@ -42,14 +42,22 @@ impl Ledger {
         )
     }
 
-    /// Forgets what a run noted of what it turned away.
-    pub fn clear_exceptions(&self, run: u32) -> Result<(), LedgerError> {
-        let sql = "DELETE FROM exception WHERE run = $1";
-        on!(self.database, pool => sqlx::query(sql).bind(i64::from(run)).execute(pool).await.map(drop))
+    /// Forgets what a run noted of what it turned away, unless the run is finished or another than `finisher` is at it.
+    pub fn clear_exceptions(&self, run: u32, finisher: Option<&str>) -> Result<(), LedgerError> {
+        let sql = "DELETE FROM exception WHERE run = $1 AND NOT EXISTS \
+                   (SELECT 1 FROM run WHERE number = $1 AND (finished IS NOT NULL OR finisher <> $2))";
+        on!(self.database, pool => {
+            sqlx::query(sql).bind(i64::from(run)).bind(finisher).execute(pool).await.map(drop)
+        })
     }
 
-    /// Notes more of what a run turned away.
-    pub fn add_exceptions(&self, run: u32, exceptions: &[ExceptionRow]) -> Result<(), LedgerError> {
+    /// Notes more of what a run turned away, unless the run is finished or another than `finisher` is at it.
+    pub fn add_exceptions(
+        &self,
+        run: u32,
+        finisher: Option<&str>,
+        exceptions: &[ExceptionRow],
+    ) -> Result<(), LedgerError> {
         let row = |one: &ExceptionRow| {
             vec![
                 number(run),
@@ -62,12 +70,15 @@ impl Ledger {
                 text(&one.field),
                 text(&one.reason),
                 text(&one.rule),
+                Cell::Text(finisher.map(str::to_owned)),
             ]
         };
         self.database.insert(
-            "INSERT INTO exception (run, kind, entity, source_id, case_file, file, line, field, reason, rule) ",
+            "INSERT INTO exception (run, kind, entity, source_id, case_file, file, line, field, reason, rule) \
+             SELECT column1, column2, column3, column4, column5, column6, column7, column8, column9, column10 FROM (",
             &exceptions.iter().map(row).collect::<Vec<_>>(),
-            "",
+            ") AS given WHERE NOT EXISTS (SELECT 1 FROM run WHERE number = given.column1 \
+             AND (finished IS NOT NULL OR finisher <> given.column11))",
         )
     }
 

@@ -228,6 +228,15 @@ impl Ledger {
         Ok(claimed == 1)
     }
 
+    /// Whether a worker is the one that finishes a run, which is not finished yet.
+    pub fn is_finisher(&self, worker: &str, run: u32) -> Result<bool, LedgerError> {
+        let sql = "SELECT COUNT(*) FROM run WHERE number = $2 AND finisher = $1 AND finished IS NULL";
+        let count: i64 = on!(self.database, pool => {
+            sqlx::query_scalar(sql).bind(worker).bind(i64::from(run)).fetch_one(pool).await
+        })?;
+        Ok(count == 1)
+    }
+
     /// One batch.
     pub fn batch(&self, number: u32) -> Result<Option<BatchRow>, LedgerError> {
         let sql = "SELECT number, run, kind, state, reason, case_files, manifest_sha256 FROM batch WHERE number = $1";

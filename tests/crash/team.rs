@@ -1,6 +1,7 @@
 //! Several processes at work on one run, over a PostgreSQL ledger.
 
-use std::process::{Child, Command};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -127,6 +128,30 @@ fn one_process_alone_goes_on_after_a_crash_at_every_step() {
     let run = team.place.told(&team.command().output().unwrap()).ended(5);
     assert!(!run.stderr.contains("secret"), "{run}");
     team.assert_whole();
+}
+
+/// One that stands still while it finishes the run, for longer than its lease, writes nothing over what another made.
+#[test]
+fn one_that_stood_still_leaves_what_another_finished() {
+    let Some(team) = Team::new("one_that_stood_still_leaves_what_another_finished") else { return };
+    let mut command = team.command();
+    command.env("CARE2MOSAIC_LOG", "info").stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut still = command.spawn().unwrap();
+    let mut said = BufReader::new(still.stderr.take().unwrap()).lines().map_while(Result::ok);
+    assert!(said.any(|line| line.contains("finished") && line.contains("map and write")));
+    signal("STOP", &still);
+    assert_eq!(team.worker().wait().unwrap().code(), Some(5));
+    signal("CONT", &still);
+    let said: Vec<String> = said.collect();
+    assert_eq!(still.wait().unwrap().code(), Some(5), "{said:?}");
+    team.assert_whole();
+    let verified = format!("verify out --ledger {}", team.database.url());
+    team.place.run(&verified).ended(0);
+}
+
+fn signal(name: &str, process: &Child) {
+    let sent = Command::new("kill").args([format!("-{name}"), process.id().to_string()]).status();
+    assert!(sent.unwrap().success());
 }
 
 #[test]

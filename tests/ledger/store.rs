@@ -94,7 +94,7 @@ fn counts_are_of_one_run_and_of_its_latest_word() {
         }
         counted(&ledger);
         // Said again by the same run after an interruption.
-        ledger.clear_exceptions(1).unwrap();
+        ledger.clear_exceptions(1, None).unwrap();
         counted(&ledger);
         let counts = |kind: &str, reason: &str, records| (kind.to_owned(), reason.to_owned(), records);
         let expected =
@@ -115,7 +115,7 @@ fn counted(ledger: &Ledger) {
     let mut exceptions = vec![exception("hold", "held", Some(3)); 1500];
     exceptions.push(exception("reject", "a-code", None));
     exceptions.push(exception("reject", "Z-code", None));
-    ledger.add_exceptions(1, &exceptions).unwrap();
+    ledger.add_exceptions(1, None, &exceptions).unwrap();
     let tally = |outcome: &str, records| TallyRow { entity: "Case".into(), outcome: outcome.into(), records };
     ledger.put_tallies(1, &[tally("migrated", 8), tally("held", 3)]).unwrap();
     ledger.put_tallies(1, &[tally("migrated", 9)]).unwrap();
@@ -136,7 +136,7 @@ fn nothing_to_write_is_nothing_written() {
     on_each("nothing_to_write_is_nothing_written", |open| {
         let ledger = open();
         ledger.put_tallies(1, &[]).unwrap();
-        ledger.add_exceptions(1, &[]).unwrap();
+        ledger.add_exceptions(1, None, &[]).unwrap();
         assert!(ledger.tallies(1).unwrap().is_empty());
     });
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::thread::sleep;
 use std::time::Duration;
 
-use care2mosaic::ledger::{BatchKind, BatchRow, BatchState, Ledger, NewRun};
+use care2mosaic::ledger::{BatchKind, BatchRow, BatchState, ExceptionRow, Ledger, NewRun};
 
 use super::engines::on_each;
 
@@ -29,6 +29,20 @@ fn ended(number: u32, state: BatchState) -> BatchRow {
     let manifest_sha256 = (state == BatchState::Sealed).then(|| "ab".to_owned());
     let reason = (state == BatchState::Failed).then(|| "no space".to_owned());
     BatchRow { number, run: 1, kind: BatchKind::CaseFiles, state, reason, case_files: 1, manifest_sha256 }
+}
+
+fn exception() -> ExceptionRow {
+    ExceptionRow {
+        kind: "reject",
+        entity: "Case".into(),
+        source_id: "one".into(),
+        case_file: Some(1),
+        file: "Case.csv".into(),
+        line: 2,
+        field: String::new(),
+        reason: "orphan-parent".into(),
+        rule: String::new(),
+    }
 }
 
 #[test]
@@ -126,10 +140,22 @@ fn one_worker_finishes_when_all_batches_before_the_last_are_sealed() {
         assert!(ledger.put_claimed("two", &ended(1, BatchState::Sealed)).unwrap());
         assert!(ledger.claim_finish("one", 1).unwrap());
         assert!(!ledger.claim_finish("two", 1).unwrap());
+        assert!(ledger.is_finisher("one", 1).unwrap() && !ledger.is_finisher("two", 1).unwrap());
         sleep(2 * SHORT);
+        assert!(ledger.is_finisher("one", 1).unwrap(), "nobody took over");
         assert!(ledger.claim_finish("two", 1).unwrap());
+        assert!(!ledger.is_finisher("one", 1).unwrap() && ledger.is_finisher("two", 1).unwrap());
+        let told = || ledger.exception_counts(1).unwrap().iter().map(|(_, _, records)| records).sum::<u64>();
+        ledger.add_exceptions(1, Some("two"), &[exception()]).unwrap();
+        ledger.add_exceptions(1, Some("one"), &[exception()]).unwrap();
+        ledger.clear_exceptions(1, Some("one")).unwrap();
+        assert_eq!(told(), 1, "whoever was taken over from changes nothing");
         ledger.finish_run(1, "2026-11-20T10:00:00Z", "reconciled", 0).unwrap();
         assert!(!ledger.claim_finish("two", 1).unwrap());
+        assert!(!ledger.is_finisher("two", 1).unwrap(), "nothing is left to finish");
+        ledger.add_exceptions(1, Some("two"), &[exception()]).unwrap();
+        ledger.clear_exceptions(1, Some("two")).unwrap();
+        assert_eq!(told(), 1, "a finished run stays");
     });
 }
 

@@ -23,7 +23,8 @@ const LEDGER_ROWS: usize = 10_000;
 pub(crate) struct ExceptionLists<'a> {
     names: Names<'a>,
     folder: PathBuf,
-    ledger: Option<(&'a Ledger, u32)>,
+    /// The ledger, the run there, and the worker that finishes it, where several work on it.
+    ledger: Option<(&'a Ledger, u32, Option<&'a str>)>,
     rejects_hold: bool,
     rejects: ListWriter,
     held: ListWriter,
@@ -44,12 +45,12 @@ impl<'a> ExceptionLists<'a> {
     pub(crate) fn create(
         names: Names<'a>,
         output: &Path,
-        ledger: Option<(&'a Ledger, u32)>,
+        ledger: Option<(&'a Ledger, u32, Option<&'a str>)>,
         rejects_hold: bool,
     ) -> Result<Self, RunError> {
         let folder = output.join("exceptions");
-        if let Some((ledger, run)) = ledger {
-            ledger.clear_exceptions(run)?;
+        if let Some((ledger, run, finisher)) = ledger {
+            ledger.clear_exceptions(run, finisher)?;
         }
         let list = |list| ListWriter::create(&folder, list);
         Ok(Self {
@@ -253,10 +254,10 @@ impl<'a> ExceptionLists<'a> {
     }
 
     fn flush(&mut self, least: usize) -> Result<(), RunError> {
-        if let Some((ledger, run)) = self.ledger
+        if let Some((ledger, run, finisher)) = self.ledger
             && self.pending.len() >= least
         {
-            ledger.add_exceptions(run, &self.pending)?;
+            ledger.add_exceptions(run, finisher, &self.pending)?;
             crash_point("exceptions-told", "");
             self.pending.clear();
         }

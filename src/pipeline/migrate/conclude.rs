@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::begin::now;
+use super::fence::Fence;
 use super::migration::Migration;
 use super::packaging::{package, written_tables};
 use super::run_target::RunTarget;
@@ -18,6 +19,7 @@ use crate::pipeline::reconcile::tallies;
 use crate::pipeline::report_files::{remove_stale, write_case_file_list, write_proof, write_report};
 use crate::pipeline::report_of::{add_drop, add_history, add_proof, add_run, source_files, verdict};
 use crate::pipeline::stage::Staged;
+use crate::pipeline::team::Worker;
 use crate::pipeline::{Event, Finished, RunError};
 use crate::reconcile::Proof;
 use crate::record::crash_point;
@@ -36,17 +38,43 @@ const PROVEN: [&str; 4] = [
 /// Rows that go to the ledger at once.
 const LEDGER_ROWS: usize = 10_000;
 
+/// What the conclusion is drawn from.
+pub(super) type Evidence<'a> = (&'a Staged, &'a Documents<'a>, &'a MappedDrop, &'a [Lifted]);
+
 impl Migration<'_> {
-    /// Writes the lists, tells the ledger, proves what was written, and reports.
+    /// Writes the lists, tells the ledger, proves what was written, and reports, unless another process takes that over:
+    /// then what that comes to counts.
     pub(super) fn conclude(
         self,
-        target: RunTarget,
-        (staged, documents, mapped, lifted): (&Staged, &Documents<'_>, &MappedDrop, &[Lifted]),
-        retry: Option<Retry>,
+        target: &RunTarget,
+        evidence: Evidence<'_>,
+        retry: Option<&Retry>,
     ) -> Result<Finished, RunError> {
+        let fence = Fence::new(self, target.run.number);
+        loop {
+            let concluded = self.conclude_unless_taken_over(target, evidence, retry);
+            // A step may also have failed because whoever took over cleaned up.
+            if concluded.is_ok() || fence.holds()? {
+                return concluded;
+            }
+            if !fence.wait()? {
+                return self.finished_elsewhere(target.run.number);
+            }
+        }
+    }
+
+    fn conclude_unless_taken_over(
+        self,
+        target: &RunTarget,
+        (staged, documents, mapped, lifted): Evidence<'_>,
+        retry: Option<&Retry>,
+    ) -> Result<Finished, RunError> {
+        let mut fence = Fence::new(self, target.run.number);
+        fence.pass()?;
         self.folder.remove_parts()?;
-        let totals = self.write_lists(&target, mapped)?;
+        let totals = self.write_lists(target, mapped, &mut fence)?;
         crash_point("lists-written", "");
+        fence.pass()?;
         if target.kept {
             if let Some(worker) = self.worker {
                 worker.clear_after_others(&self.folder.ledger)?;
@@ -58,22 +86,29 @@ impl Migration<'_> {
         let (id, started) = (run.id.clone(), run.started.clone());
         let head = Run { id, dry_run: self.request.dry_run, started, finished: None };
         let mut report = Report::new(head, Verdict::Unproven);
-        report.retry = retry;
+        report.retry = retry.cloned();
         report.source = source_files(self.survey, self.names(), &staged.files, Some(documents));
         add_drop(&mut report, self.plan, (self.survey, &staged.files), self.names(), lifted);
         if let Some(mappings) = &mut report.mappings {
             mappings.extract_date = Some(staged.world.extract_day().to_string());
         }
         add_run(&mut report, self.plan, &mapped.account, &totals, self.names());
-        self.tell_ledger(&target, mapped, &report)?;
+        fence.pass()?;
+        self.tell_ledger(target, mapped, &report, &mut fence)?;
         crash_point("ledger-told", "");
         let proof =
-            if self.request.reconcile { Some(self.prove(&target, staged, documents, mapped)?) } else { None };
-        self.finish(target, mapped, report, proof.as_ref())
+            if self.request.reconcile { Some(self.prove(target, staged, documents, mapped)?) } else { None };
+        self.finish(target, mapped, (report, proof.as_ref()), &mut fence)
     }
 
-    fn write_lists(self, target: &RunTarget, mapped: &MappedDrop) -> Result<Totals, RunError> {
-        let ledger = target.kept.then_some((&self.folder.ledger, target.run.number));
+    fn write_lists(
+        self,
+        target: &RunTarget,
+        mapped: &MappedDrop,
+        fence: &mut Fence<'_>,
+    ) -> Result<Totals, RunError> {
+        let finisher = self.worker.map(Worker::id);
+        let ledger = target.kept.then_some((&self.folder.ledger, target.run.number, finisher));
         let rejects_hold = self.plan.policy().holds_on_reject();
         let mut carried = HashMap::new();
         for number in target.last.map(|_| mapped.changed.case_files()).into_iter().flatten() {
@@ -83,11 +118,21 @@ impl Migration<'_> {
         }
         let lists = ExceptionLists::create(self.names(), &target.results, ledger, rejects_hold)?;
         let mut lists = lists.carry(carried);
-        mapped.each(|account| lists.take(account))?;
+        mapped.each(|account| {
+            fence.pass_again()?;
+            lists.take(account)
+        })?;
+        fence.pass()?;
         lists.finish()
     }
 
-    fn tell_ledger(self, target: &RunTarget, mapped: &MappedDrop, report: &Report) -> Result<(), RunError> {
+    fn tell_ledger(
+        self,
+        target: &RunTarget,
+        mapped: &MappedDrop,
+        report: &Report,
+        fence: &mut Fence<'_>,
+    ) -> Result<(), RunError> {
         let (ledger, run) = (&self.folder.ledger, target.run.number);
         let files = report.source.files.iter().map(|file| SourceFileRow {
             path: file.path.clone(),
@@ -101,6 +146,7 @@ impl Migration<'_> {
         ledger.put_causes(run, &causes(report))?;
         let mut places = 1..;
         for lines in mapped.account.lines.chunks(LEDGER_ROWS) {
+            fence.pass_again()?;
             let case_files = lines.iter().zip(places.by_ref()).map(|(line, place)| CaseFileRow {
                 place,
                 number: line.number,
@@ -116,12 +162,13 @@ impl Migration<'_> {
     /// Settles verdict and code, writes the files under `reconciliation/`, and ends the run in the ledger.
     fn finish(
         self,
-        target: RunTarget,
+        target: &RunTarget,
         mapped: &MappedDrop,
-        mut report: Report,
-        proof: Option<&Proof>,
+        (mut report, proof): (Report, Option<&Proof>),
+        fence: &mut Fence<'_>,
     ) -> Result<Finished, RunError> {
         let results = &target.results;
+        fence.pass()?;
         if let Some(proof) = proof {
             add_proof(&mut report, self.plan, proof);
             write_proof(results, &report, proof, self.plan.dictionary())?;
@@ -135,23 +182,28 @@ impl Migration<'_> {
         } else {
             remove_stale(results, &["exceptions/changed.csv"])?;
         }
+        fence.pass()?;
         write_case_file_list(results, case_file_lines(mapped, proof))?;
         let (verdict, exit) = verdict(&report, proof.map(Proof::holds));
         let finished = now();
         (report.verdict, report.run.finished) = (verdict, Some(finished.clone()));
         let (ledger, run) = (&self.folder.ledger, target.run.number);
         add_history(&mut report, ledger)?;
+        fence.pass()?;
         write_report(results, &report)?;
         if target.kept {
-            ledger.put_output_files(run, "", &output_digests(&target.output)?)?;
+            let digests = output_digests(&target.output)?;
+            fence.pass()?;
+            ledger.put_output_files(run, "", &digests)?;
             crash_point("digests-noted", "");
         }
+        fence.pass()?;
         ledger.finish_run(run, &finished, verdict.word(), exit.code())?;
         crash_point("run-finished", "");
         if let Some(worker) = self.worker {
             worker.tidy_up(&self.folder.ledger)?;
         }
-        Ok(Finished { report, exit, changed: true, output: target.results })
+        Ok(Finished { report, exit, changed: true, output: target.results.clone() })
     }
 
     fn prove(

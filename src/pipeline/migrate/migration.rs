@@ -105,7 +105,7 @@ impl Migration<'_> {
                 .map(|reason| AcceptedChanges { case_files: mapped.differing, reason }),
             changed_case_files: mapped.changed.case_files().len() as u64,
         });
-        self.conclude(target, (&staged, &documents, &mapped, &lifted), retry)
+        self.conclude(&target, (&staged, &documents, &mapped, &lifted), retry.as_ref())
     }
 
     /// Does the same in a folder that is removed afterwards.
@@ -133,7 +133,7 @@ impl Migration<'_> {
             return self.finished_elsewhere(run.number);
         };
         let target = RunTarget { output, results: results.clone(), run, key, kept: false, last: None };
-        let finished = self.conclude(target, (&staged, &documents, &mapped, &lifted), None)?;
+        let finished = self.conclude(&target, (&staged, &documents, &mapped, &lifted), None)?;
         let output = self.next_dry_run()?;
         let parent = self.request.out.join("dry-runs");
         create_folder(&parent)?;

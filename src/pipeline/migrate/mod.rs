@@ -3,6 +3,7 @@
 mod begin;
 mod check_request;
 mod conclude;
+mod fence;
 mod job;
 mod migration;
 mod packaging;
