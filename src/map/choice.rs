@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(shown(code), ("to be chosen: a code".to_owned(), None, 7..21));
         assert_eq!(
             shown(owner),
-            ("to be chosen: whose it is".to_owned(), Some("a, or b".to_owned()), 14..36)
+            ("to be chosen: whose it is".to_owned(), Some("a, or b".to_owned()), 14..33)
         );
     }
 }

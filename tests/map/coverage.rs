@@ -102,11 +102,11 @@ fn files_tables_and_columns_are_told_with_their_lines() {
     std::fs::write(drop.path("notes.txt"), "x").unwrap();
     drop.change("Team.csv", |text| with_column(&text, "Nickname"));
     drop.change("Provider.csv", |text| text.replacen("OfstedURN", "URN", 1));
-    drop.change("CaseAction.csv", |text| {
+    drop.change("PersonLanguage.csv", |text| {
         let columns = text.matches(',').count();
         text + &",".repeat(columns) + "\r\n"
     });
-    let mappings = drop.mappings_without("case-action.toml");
+    let mappings = drop.mappings_without("person-language.toml");
     let coverage = drop.check_with(&mappings);
     let reasons: Vec<_> = coverage.stops.iter().map(|stop| (stop.reason, stop.field.as_str())).collect();
     for expected in [
@@ -114,7 +114,7 @@ fn files_tables_and_columns_are_told_with_their_lines() {
         (Reason::UnmappedColumn, "Nickname"),
         (Reason::UnmappedColumn, "URN"),
         (Reason::MissingColumn, "OfstedURN"),
-        (Reason::UnmappedObject, "CaseAction"),
+        (Reason::UnmappedObject, "PersonLanguage"),
     ] {
         assert!(reasons.contains(&expected), "{expected:?} is not among {reasons:?}");
     }
@@ -124,7 +124,7 @@ fn files_tables_and_columns_are_told_with_their_lines() {
         "pattern = \"notes.txt\"",
         "column = \"OfstedURN\"",
         "name   = \"Nickname\"",
-        "entity = \"CaseAction\"",
+        "entity = \"PersonLanguage\"",
     ] {
         assert!(profile.contains(line), "{line} is not among\n{profile}");
     }
