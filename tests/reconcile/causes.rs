@@ -122,3 +122,74 @@ fn a_list_of_held_case_files_that_counts_otherwise_is_told() {
     assert_eq!(checks(&differences), BTreeSet::from(["listed-records"]));
     assert!(differences.iter().all(|one| one.case_file == number), "{differences:?}");
 }
+
+#[test]
+fn a_cause_at_a_column_that_cannot_have_it_is_told() {
+    let changed = Migrated::with_hard_cases().copy();
+    let mut holds = lines(&changed, "holds.csv");
+    let mut false_claims = [
+        ("FirstName", "document-no-content"),
+        ("OwnerId", "document-file-missing"),
+        ("PersonId", "unknown-author"),
+        ("FirstName", "unknown-author"),
+        ("ReligionId", "orphan-parent"),
+        ("FirstName", "shared-identifier"),
+    ]
+    .into_iter();
+    let mut planted = Vec::new();
+    for line in holds.iter_mut().filter(|line| line[0] == "Person") {
+        let Some((column, code)) = false_claims.next() else { break };
+        (line[5], line[6]) = (column.to_owned(), code.to_owned());
+        planted.push(line.clone());
+    }
+    assert!(false_claims.next().is_none(), "{}", planted.len());
+    put(&changed, "holds.csv", &holds);
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    assert_eq!(checks(&differences), BTreeSet::from(["hold-cause"]));
+    for line in planted {
+        let told = |one: &DifferenceLine| one.source_id == line[1] && one.field == line[5];
+        assert!(differences.iter().any(told), "{line:?}");
+    }
+}
+
+#[test]
+fn a_person_who_is_left_out_under_a_code_for_nothing_is_told() {
+    let changed = Migrated::with_hard_cases().copy();
+    let mut excluded = lines(&changed, "excluded.csv");
+    let place =
+        excluded.iter().position(|line| line[0] == "Person" && line[3] == "surrogate-record").unwrap();
+    let (stand_in, number) = (excluded[place][1].clone(), excluded[place][2].clone());
+    for line in excluded.iter_mut().filter(|line| line[2] == number && line[3] == "surrogate-record") {
+        (line[3], line[4]) = ("test-person".to_owned(), "test-person".to_owned());
+    }
+    put(&changed, "excluded.csv", &excluded);
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    let told = |one: &DifferenceLine| one.check == "exclusion" && one.source_id == stand_in;
+    assert!(differences.iter().any(told), "{differences:?}");
+}
+
+#[test]
+fn a_mirrored_relationship_that_names_the_row_of_others_is_told() {
+    let changed = Migrated::with_hard_cases().copy();
+    let last = changed.last_batch();
+    let rows = changed.table(&last, "14_MO_PERSON_RELATIONSHIPS.csv").rows;
+    let mut moved = String::new();
+    changed.change_lines(&format!("data/batches/{last}/xref.csv"), |lines| {
+        let cells = |line: &str| line.trim_end().split(',').map(str::to_owned).collect::<Vec<_>>();
+        let mirrored =
+            |line: &String| cells(line)[1] == "PersonRelationship" && cells(line)[2] != cells(line)[4];
+        let line = lines.iter_mut().find(|line| mirrored(line)).unwrap();
+        let named = cells(line)[4].clone();
+        let other = rows.iter().find(|row| row[0] != named).unwrap();
+        moved = cells(line)[2].clone();
+        *line = line.replace(&named, &other[0]);
+    });
+    let path = changed.out().join(format!("data/batches/{last}/xref.csv"));
+    changed.forge(&last, "xref.csv", Some(fs::read_to_string(path).unwrap().lines().count() - 1));
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    let told = |one: &DifferenceLine| one.check == "cross-reference" && one.source_id == moved;
+    assert!(differences.iter().any(told), "{moved} {differences:?}");
+}

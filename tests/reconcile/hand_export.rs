@@ -49,6 +49,7 @@ pub(crate) struct HandExport {
     people: HashMap<Guid, Guid>,
     works: HashMap<Guid, ExportWork>,
     unwritten: Vec<Guid>,
+    surrogates: Vec<Guid>,
     documents: HashMap<Guid, ExportDocument>,
 }
 
@@ -75,6 +76,12 @@ impl HandExport {
     /// Says that the case file of a person is not written.
     pub(crate) fn unwritten(mut self, number: u32) -> Self {
         self.unwritten.push(guid(number));
+        self
+    }
+
+    /// Says that a record took the place of a destroyed one.
+    pub(crate) fn surrogate(mut self, number: u32) -> Self {
+        self.surrogates.push(guid(number));
         self
     }
 
@@ -117,6 +124,10 @@ impl Export for HandExport {
 
     fn survivor(&self, person: Guid) -> Option<Guid> {
         self.people.get(&person).copied()
+    }
+
+    fn is_surrogate(&self, key: Guid) -> bool {
+        self.surrogates.contains(&key)
     }
 
     fn person_number(&self, person: Guid) -> Option<u64> {

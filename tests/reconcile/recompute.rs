@@ -577,6 +577,25 @@ fn an_exclusion_needs_a_rule_and_a_rule_an_exclusion() {
 }
 
 #[test]
+fn a_person_is_left_out_for_what_the_export_and_the_policy_say() {
+    let found = |export: &HandExport, rule: &str| {
+        let records = [person(1, &[])];
+        let mut away = TurnedAway::default();
+        away.exclude(records[0].entity(), guid(1), rule);
+        let differences = expected(export, &records, &away).differences;
+        differences.into_iter().filter(|one| one.check == "exclusion").count()
+    };
+    for rule in ["surrogate-record", "test-person", "retention-expired", "derived-record", "external-person"]
+    {
+        assert_eq!(found(&council(), rule), 1, "{rule}");
+    }
+    let destroyed = council().surrogate(1);
+    assert_eq!(found(&destroyed, "surrogate-record"), 0);
+    assert_eq!(found(&destroyed, "test-person"), 1);
+    assert_eq!(found(&council().surrogate(3), "surrogate-record"), 1);
+}
+
+#[test]
 fn a_value_that_could_be_written_may_not_be_listed_as_turned_away() {
     let records = [person(1, &[("NHSNumber", "9990000018")])];
     let entity = records[0].entity();

@@ -127,20 +127,9 @@ impl<'w, 'a> CrossReferences<'w, 'a> {
         followed.iter().filter_map(row).collect()
     }
 
-    /// The row of the same pair, seen from the other side, that stands for both: the one with the lowest key.
+    /// The row of the same pair, seen from the other side, that stands for both.
     fn mirror(&self, place: usize, entity: &EntityPlan) -> Option<Row> {
-        let (Some(joins), Owner::Person(owner)) = (entity.joins, entity.owner) else { return None };
-        let survivor =
-            |record: &crate::record::SourceRecord, field| self.work.around.survivor(record.guid(field)?);
-        let own = self.work.record(place);
-        let pair = (survivor(own, owner)?, survivor(own, joins.other)?);
-        let others = self.work.case.by_entity(entity.entity).iter().chain(self.work.joining);
-        let reversed = others.filter(|other| {
-            other.entity() == entity.entity
-                && survivor(other, owner) == Some(pair.1)
-                && survivor(other, joins.other) == Some(pair.0)
-        });
-        let key = reversed.filter_map(|other| other.guid(entity.key)).min()?;
+        let key = super::rules::mirror(self.work, entity, self.work.record(place))?;
         let table = entity.rows.iter().find(|row| row.main)?.table;
         Some((table, key.to_string()))
     }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::work::Work;
 use super::work_lookup::tables;
-use crate::map::plan::ReferenceColumns;
+use crate::map::plan::{EntityPlan, ReferenceColumns};
 use crate::map::rule::{self, Findings, Lookup};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
@@ -22,6 +22,11 @@ pub(super) fn check_rules(work: &mut Work<'_>) {
     for finding in findings.list {
         work.take_from_elsewhere(finding);
     }
+}
+
+/// The key of the record that stands for a mirrored one.
+pub(super) fn mirror(work: &Work<'_>, entity: &EntityPlan, record: &SourceRecord) -> Option<Guid> {
+    rule::mirror(entity, &work.case, &World(work), record)
 }
 
 /// What rules may know of the rest of the drop.

@@ -74,6 +74,7 @@ pub use lookup::Lookup;
 
 use self::inspection::Inspection;
 use crate::map::plan::{EntityPlan, Rule};
+use crate::record::{Guid, SourceRecord};
 
 /// Checks one rule of one entity on a case file and appends what it finds.
 ///
@@ -82,4 +83,18 @@ pub fn check(rule: &Rule, entity: &EntityPlan, case: &CaseView<'_>, world: &dyn 
     if let Some(signature) = signature(&rule.name) {
         (signature.run)(&mut Inspection { rule, entity, case, world, out });
     }
+}
+
+/// The key of the record that stands for one which a rule of its entity found to say the same from the other side.
+pub fn mirror(
+    entity: &EntityPlan,
+    case: &CaseView<'_>,
+    world: &dyn Lookup,
+    record: &SourceRecord,
+) -> Option<Guid> {
+    let mut out = Findings::default();
+    let mut pairs = entity.rules.iter().filter(|rule| rule.name == "relationship-pairs");
+    pairs.find_map(|rule| {
+        relationship_pairs::mirror(&Inspection { rule, entity, case, world, out: &mut out }, record)
+    })
 }

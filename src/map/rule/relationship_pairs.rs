@@ -7,16 +7,36 @@ use crate::record::{Guid, Reason, SourceRecord};
 /// Raises `relationship-mirrored` on the later key of two rows that agree, and `relationship-conflict` on rows of one pair
 /// whose types disagree. Rows whose periods do not meet are no pair.
 pub(super) fn relationship_pairs(look: &mut Inspection<'_>) {
-    let own = look.all();
-    let Some(first) = own.first() else { return };
-    let person = look.guid(first, "person").map(|person| surviving(look, person));
-    let elsewhere = person.map(|person| look.world.joining(look.entity.entity, person)).unwrap_or_default();
-    for row in own {
-        let others: Vec<_> = own.iter().chain(elsewhere.iter().copied()).collect();
-        if let Some(reason) = others.into_iter().find_map(|other| judge(look, row, other)) {
+    let all = all(look);
+    for row in look.all() {
+        if let Some(reason) = all.iter().find_map(|other| judge(look, row, other)) {
             look.raise_at(row, reason, None);
         }
     }
+}
+
+/// The row that stands for one that is mirrored: the one with the lowest key that says the same from the other side; where
+/// that is mirrored in turn, the one that stands for it.
+pub(super) fn mirror(look: &Inspection<'_>, row: &SourceRecord) -> Option<Guid> {
+    let all = all(look);
+    let mirror = |row: &SourceRecord| {
+        let agreeing = |other: &&&SourceRecord| judge(look, row, other) == Some(Reason::RelationshipMirrored);
+        all.iter().filter(agreeing).min_by_key(|other| key(look, other)).copied()
+    };
+    let mut found = mirror(row)?;
+    while let Some(next) = mirror(found) {
+        found = next;
+    }
+    key(look, found)
+}
+
+/// The rows of this case file, and those of others that name its person.
+fn all<'a>(look: &Inspection<'a>) -> Vec<&'a SourceRecord> {
+    let own = look.all();
+    let person = own.first().and_then(|first| look.guid(first, "person"));
+    let person = person.map(|person| surviving(look, person));
+    let elsewhere = person.map(|person| look.world.joining(look.entity.entity, person)).unwrap_or_default();
+    own.iter().chain(elsewhere).collect()
 }
 
 fn judge(look: &Inspection<'_>, row: &SourceRecord, other: &SourceRecord) -> Option<Reason> {

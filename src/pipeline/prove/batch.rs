@@ -25,8 +25,8 @@ use crate::reconcile::recompute::{
 use crate::reconcile::recount::KeySums;
 use crate::reconcile::totals::{Counting, TotalCount};
 use crate::reconcile::{
-    CaseFileState, CrossReferences, Difference, Export, ExportCaseFile, ExportRecords, Mismatch, RowId,
-    TargetSide,
+    CaseFileState, CrossReference, CrossReferences, Difference, Export, ExportCaseFile, ExportRecords,
+    Mismatch, RowId, TargetSide,
 };
 use crate::record::{Guid, Outcome, SourceRecord, Tally};
 use crate::source::Role;
@@ -226,11 +226,13 @@ impl<'a> Proving<'a> {
             self.lists.cross_references_of((record.entity(), key), all);
             let own = key.to_string();
             let lines = all.of(record.entity(), key);
-            if plan.joins.is_some() && lines.iter().any(|line| line.field.is_none() && line.legacy_id != own)
-            {
-                away.merge(record.entity(), key);
+            let is_merged = |line: &&CrossReference| line.field.is_none() && (line.legacy_id != own);
+            if plan.joins.is_some() && lines.iter().any(|line| is_merged(&line)) {
+                for line in lines.iter().filter(is_merged) {
+                    away.merge(record.entity(), key, (line.table, line.legacy_id.clone()));
+                }
                 let lines = lines.iter().filter(|line| self.parted.absorbs(line.table, &line.legacy_id));
-                lines.for_each(crate::reconcile::CrossReference::found_elsewhere);
+                lines.for_each(CrossReference::found_elsewhere);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The staged export as the proof sees it.
 
+use std::collections::HashSet;
+
 use jiff::civil::DateTime;
 
 use super::ProveInput;
@@ -13,12 +15,18 @@ pub(super) struct ExportView<'a> {
     input: &'a ProveInput<'a>,
     states: &'a States,
     unwritten: &'a UnwrittenShared,
+    surrogates: HashSet<Guid>,
 }
 
 impl<'a> ExportView<'a> {
     /// What was staged, and what the lists say of case files and of shared records.
     pub(super) fn new(input: &'a ProveInput<'a>, states: &'a States, unwritten: &'a UnwrittenShared) -> Self {
-        Self { input, states, unwritten }
+        let destruction = input.staged.rules.destruction;
+        let named = destruction.into_iter().flat_map(|rule| {
+            let rows = input.staged.world.rows(rule.entity).iter();
+            rows.filter_map(move |row| row.guid(rule.second))
+        });
+        Self { input, states, unwritten, surrogates: named.collect() }
     }
 }
 
@@ -41,6 +49,10 @@ impl Export for ExportView<'_> {
 
     fn survivor(&self, person: Guid) -> Option<Guid> {
         self.input.survivor(person).map(|survivor| self.input.people().guid(survivor))
+    }
+
+    fn is_surrogate(&self, key: Guid) -> bool {
+        self.surrogates.contains(&key)
     }
 
     fn person_number(&self, person: Guid) -> Option<u64> {

@@ -12,8 +12,8 @@ use crate::map::plan::{Compute, EntityPlan, Owner, Source};
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::stage::CaseFileSource;
 use crate::reconcile::recompute::{
-    AddressClaims, AddressKeys, CaseSource, Everybody, ExpectedRow, Questions, RestOfDrop, TurnedAway, Why,
-    expect,
+    AddressClaims, AddressKeys, CaseSource, Everybody, ExpectedRow, Identifiers, Questions, RestOfDrop,
+    TurnedAway, Why, expect,
 };
 use crate::record::{EntityId, Guid, Reason, SourceRecord};
 
@@ -36,6 +36,7 @@ pub(super) fn look(
     let failed = |source| ProveError::Temporary { path: input.temporary.to_path_buf(), source };
     let rest = RestOfDrop::new(export, &none);
     let everybody = Everybody::new(control_tables::of(input), export, wanted_parents(input));
+    let identifiers = Identifiers::create(input.temporary, &input.staged.rules.identifiers);
     let pass = Pass {
         input,
         export,
@@ -49,6 +50,7 @@ pub(super) fn look(
             .map(|plan| plan.entity)
             .collect(),
         everybody: Mutex::new(everybody),
+        identifiers: Mutex::new(identifiers.map_err(failed)?),
         claims,
     };
     let numbers: Vec<u32> = (1..=input.staged.spools.parts()).collect();
@@ -59,7 +61,10 @@ pub(super) fn look(
         let (away, _) = lists.load(number)?;
         input.staged.spools.load(number)?.into_iter().try_for_each(|file| pass.case_file(file, &away))
     })?;
-    pass.everybody.into_inner().map_err(|_| failed(other_failed()))
+    let identifiers = pass.identifiers.into_inner().map_err(|_| failed(other_failed()))?;
+    let mut everybody = pass.everybody.into_inner().map_err(|_| failed(other_failed()))?;
+    everybody.learn_identifiers(identifiers.settle().map_err(failed)?);
+    Ok(everybody)
 }
 
 /// Which of the address rows are one.
@@ -104,6 +109,7 @@ struct Pass<'a> {
     /// The entities that give addresses.
     entities: Vec<EntityId>,
     everybody: Mutex<Everybody>,
+    identifiers: Mutex<Identifiers>,
     claims: &'a Mutex<AddressClaims>,
 }
 
@@ -112,6 +118,7 @@ impl Pass<'_> {
         let people = self.input.people();
         let person = people.guid(file.person);
         self.see(person, &file.records, away)?;
+        self.identify(&file.records)?;
         let Some(folder) = self.folders.of_person(people.position(file.person)) else { return Ok(()) };
         let records: Vec<SourceRecord> =
             file.records.into_iter().filter(|record| self.entities.contains(&record.entity())).collect();
@@ -136,6 +143,13 @@ impl Pass<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Takes the identifiers of the people among the records.
+    fn identify(&self, records: &[SourceRecord]) -> Result<(), ProveError> {
+        let mut identifiers = self.lock(&self.identifiers)?;
+        let mut taken = records.iter().map(|record| identifiers.take(self.input.plan, self.export, record));
+        taken.try_for_each(|taken| taken.map_err(|source| self.temporary(source)))
     }
 
     fn lock<'m, T>(&self, shared: &'m Mutex<T>) -> Result<MutexGuard<'m, T>, ProveError> {

@@ -43,6 +43,9 @@ pub trait Export: Sync {
     /// The surviving person that a person's key leads to, merges followed; none where it is nobody's.
     fn survivor(&self, person: Guid) -> Option<Guid>;
 
+    /// Whether the table of destroyed files names a record as the one that took the place of a destroyed one.
+    fn is_surrogate(&self, key: Guid) -> bool;
+
     /// The person number of a person's own row, merges not followed.
     fn person_number(&self, person: Guid) -> Option<u64>;
 

@@ -5,7 +5,7 @@ use super::scene::Scene;
 use super::{CaseSource, Expected, Questions, RestOfDrop, Standing, TurnedAway};
 use crate::map::plan::{Condition, EntityPlan, Owner, Plan, ScopeRule};
 use crate::reconcile::{CaseFileState, Difference};
-use crate::record::{Action, EntityId, FieldId, Guid, Outcome, Reason};
+use crate::record::{EntityId, FieldId, Guid, Outcome, Reason};
 use crate::source::Kind;
 
 /// What became of the records of a case file that is not written, which gives no rows; excluded ones must be such that
@@ -53,7 +53,7 @@ fn is_founded(scene: &Scene<'_>, place: usize) -> bool {
     let Some(rule) = scene.away.excluded_by(entity.entity, key) else { return true };
     let mut own = entity.scope.iter().filter(|own| own.id == rule);
     own.any(|own| applies(scene, place, entity, own))
-        || by_everybody(entity, rule)
+        || is_stand_in(scene, entity, key, rule)
         || parents(scene, place).into_iter().any(|parent| is_excluded_by(scene, parent, rule))
         || follows_another(scene, place)
 }
@@ -88,13 +88,11 @@ fn asks_for_others(condition: &Condition) -> bool {
     }
 }
 
-/// Whether the rule is a code that looking at everybody at once gives (the stand-in of a destroyed file), and no name.
-fn by_everybody(entity: &EntityPlan, rule: &str) -> bool {
-    let code: Option<Reason> = rule.parse().ok();
-    let named = entity.scope.iter().any(|own| own.id == rule);
-    matches!(entity.owner, Owner::CaseFile(_))
-        && !named
-        && code.is_some_and(|code| code.action() == Action::Exclude)
+/// Whether the rule is the code of stand-ins, and the record took the place of a destroyed one. All other codes that leave
+/// records out come of rules of the mapping or the policy.
+fn is_stand_in(scene: &Scene<'_>, entity: &EntityPlan, key: Guid, rule: &str) -> bool {
+    let judged = matches!(entity.owner, Owner::CaseFile(_)) || entity.indexed;
+    judged && rule == Reason::SurrogateRecord.code() && scene.rest.is_surrogate(key)
 }
 
 /// Whether a record joins this case file to one that is left out.

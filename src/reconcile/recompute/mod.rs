@@ -30,6 +30,7 @@ mod rest_of_drop;
 mod rows;
 mod runs;
 mod scene;
+mod shared_identifiers;
 mod standing;
 mod step;
 mod turned_away;
@@ -48,6 +49,7 @@ pub use expected::{Expected, expect};
 pub use expected_row::ExpectedRow;
 pub use questions::Questions;
 pub use rest_of_drop::RestOfDrop;
+pub use shared_identifiers::{Identifiers, SharedIdentifiers};
 pub use turned_away::TurnedAway;
 
 pub(in crate::reconcile) use absorbed::RowKey;

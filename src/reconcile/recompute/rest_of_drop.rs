@@ -49,6 +49,11 @@ impl<'a> RestOfDrop<'a> {
         self.export.survivor(person)
     }
 
+    /// Whether a record took the place of one that was destroyed.
+    pub(super) fn is_surrogate(&self, key: Guid) -> bool {
+        self.export.is_surrogate(key)
+    }
+
     /// The person number of a surviving person.
     pub(super) fn person_number(&self, person: Guid) -> Option<u64> {
         self.export.person_number(person)

@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 
-use super::Claim;
+use super::{Claim, RowKey};
 use crate::reconcile::reader::{ExceptionList, ExceptionListFile, Fault, ListLine};
 use crate::record::{EntityId, FieldId, Guid, Reason};
 use crate::source::Dictionary;
+use crate::target::contract::TableId;
 
 /// A record by its entity and key.
 type RecordKey = (EntityId, Guid);
@@ -19,7 +20,7 @@ pub struct TurnedAway {
     excluded: HashMap<RecordKey, String>,
     rejected: HashSet<RecordKey>,
     held: HashSet<RecordKey>,
-    merged: HashSet<RecordKey>,
+    merged: HashMap<RecordKey, Vec<RowKey>>,
     values: HashMap<RecordKey, Vec<(FieldId, Option<Reason>)>>,
     claims: HashMap<RecordKey, Vec<Claim>>,
 }
@@ -70,9 +71,15 @@ impl TurnedAway {
         self.held.insert((entity, key));
     }
 
-    /// Says that a record was merged into another by comparing the two, which nothing in the record itself tells.
-    pub fn merge(&mut self, entity: EntityId, key: Guid) {
-        self.merged.insert((entity, key));
+    /// Says that a record was merged into another by comparing the two, which nothing in the record itself tells, and
+    /// which row is said to stand for both.
+    pub fn merge(&mut self, entity: EntityId, key: Guid, row: (TableId, String)) {
+        self.merged.entry((entity, key)).or_default().push(row);
+    }
+
+    /// The rows that are said to stand for a record that was merged by comparison.
+    pub(super) fn merged_into(&self, entity: EntityId, key: Guid) -> &[RowKey] {
+        self.merged.get(&(entity, key)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Says that a value of a written record was turned away.
@@ -112,7 +119,7 @@ impl TurnedAway {
 
     /// Whether a record was merged by comparison.
     pub fn is_merged(&self, entity: EntityId, key: Guid) -> bool {
-        self.merged.contains(&(entity, key))
+        self.merged.contains_key(&(entity, key))
     }
 
     /// The values of a written record that were turned away, with the code of each.

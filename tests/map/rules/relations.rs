@@ -106,6 +106,20 @@ fn relationships_held_from_both_sides() {
 }
 
 #[test]
+fn a_mirrored_relationship_is_in_the_row_that_says_the_same() {
+    let mut world = World::new();
+    let other = world.other_person();
+    let ended = ("EndDate", "2016-01-01");
+    let (earlier, again) = (seen_from_there(&mut world, other, &[ended]), ("StartDate", "2018-01-01"));
+    let theirs = seen_from_there(&mut world, other, &[again]);
+    let ours = related(&mut world, other, &[again]);
+    let mapped = world.map();
+    let line = &mapped.file.joining[0].cross_references[0];
+    assert!(earlier < theirs);
+    assert_eq!((&line.source_id, &line.legacy_id), (&ours.to_string(), &theirs.to_string()));
+}
+
+#[test]
 fn relationships_that_disagree() {
     fires(Reason::RelationshipConflict, |world| {
         let other = world.other_person();

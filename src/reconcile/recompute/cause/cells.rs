@@ -27,6 +27,7 @@ impl Weighed<'_, '_> {
             Reason::MultiValue => Some(
                 self.claim.field.is_some_and(|field| founded::leads_nowhere(self.scene, self.place, field)),
             ),
+            Reason::SharedIdentifier => Some(self.shares_an_identifier() && self.is_taken_where_needed()),
             _ if reason.action() == Action::RejectValue => Some(self.is_refused_where_needed()),
             _ => None,
         }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::look::Days;
 use crate::map::plan::Plan;
 use crate::reconcile::Export;
+use crate::reconcile::recompute::SharedIdentifiers;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
 /// A control table whose rows name two records.
@@ -72,6 +73,7 @@ pub struct Everybody {
     misnamed: HashSet<Guid>,
     numbers: HashSet<u64>,
     shared_numbers: HashSet<u64>,
+    identifiers: SharedIdentifiers,
     /// Keys that rows without an owner name as their parents.
     wanted: HashSet<Guid>,
     found: HashSet<Guid>,
@@ -199,6 +201,16 @@ impl Everybody {
     /// Whether two people of the export have this number.
     pub(super) fn is_shared_number(&self, number: u64) -> bool {
         self.shared_numbers.contains(&number)
+    }
+
+    /// Learns which identifiers stand on several people.
+    pub fn learn_identifiers(&mut self, identifiers: SharedIdentifiers) {
+        self.identifiers = identifiers;
+    }
+
+    /// Whether a column of people holds identifiers, and this one stands on several people of the export.
+    pub(super) fn is_shared_identifier(&self, field: FieldId, text: &str) -> bool {
+        self.identifiers.has(field, text)
     }
 
     /// Whether a surviving person stands in the table of adoptions.

@@ -1,8 +1,9 @@
 //! What is wrong with attached files.
 
 use super::Weighed;
+use crate::map::plan::{Compute, Source};
 use crate::reconcile::recompute::derivation::Derivation;
-use crate::record::{Guid, Reason};
+use crate::record::{FieldId, Guid, Reason};
 
 /// The longest cell of a spreadsheet, in characters, and the most line feeds in one.
 const SHEET_CELL: (usize, usize) = (32_767, 253);
@@ -11,12 +12,12 @@ impl Weighed<'_, '_> {
     /// The causes that lie in an attached file, or in a cell that was cut or hidden before it came; none for other codes.
     pub(super) fn in_files(&self, reason: Reason) -> Option<bool> {
         let documents = &self.scene.plan.model().documents;
-        let field = self.claim.field;
-        let key = || field.and_then(|field| self.record.guid(field));
+        let field = || self.claim.field.filter(|field| self.attaches_by(*field));
+        let key = || self.record.guid(field()?);
         let described = |key: Guid| self.scene.find(documents.file, key);
         let stored = || self.scene.rest.document(key()?);
         Some(match reason {
-            Reason::DocumentNoContent => field.is_some() && key().is_none(),
+            Reason::DocumentNoContent => field().is_some() && key().is_none(),
             Reason::DocumentFileMissing => {
                 key().is_some_and(|key| described(key).is_none() || self.scene.rest.document(key).is_none())
             }
@@ -32,7 +33,7 @@ impl Weighed<'_, '_> {
             }
             Reason::FileTypeNotAllowed => {
                 let derivation = Derivation::bare(self.scene, self.entity, self.record);
-                let name = field.and_then(|field| derivation.file_name(field));
+                let name = field().and_then(|field| derivation.file_name(field));
                 name.is_some_and(|name| !self.scene.plan.policy().allows_file(&name))
             }
             Reason::RestrictedPlaceholder => self.any_text(|text| text.starts_with("Restricted Record:")),
@@ -40,6 +41,22 @@ impl Weighed<'_, '_> {
                 text.encode_utf16().count() == SHEET_CELL.0 || text.matches('\n').count() == SHEET_CELL.1
             }),
             _ => return None,
+        })
+    }
+
+    /// Whether a row that the record gives tells the name, the digest or the size of the file that a column names.
+    fn attaches_by(&self, field: FieldId) -> bool {
+        let told = |source: &Source| match source {
+            Source::Compute(Compute::FileName(own) | Compute::FileSha256(own) | Compute::FileBytes(own)) => {
+                *own == field
+            }
+            _ => false,
+        };
+        self.entity.rows.iter().any(|row| {
+            let derivation = Derivation::new(self.scene, self.entity, row, self.record, self.record);
+            let mut branches = row.cells.iter().flat_map(|cell| &cell.branches);
+            derivation.holds(&row.when)
+                && branches.any(|branch| told(&branch.source) && derivation.holds(&branch.when))
         })
     }
 

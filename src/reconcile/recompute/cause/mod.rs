@@ -5,6 +5,7 @@
 //! out. One topic a file.
 
 mod access;
+mod authors;
 mod care;
 mod casework;
 mod cells;
@@ -111,7 +112,8 @@ fn beside_claims(
         }
         Standing::Mirrored => {
             let own = Claim { list: ClaimList::Rejects, field: None, why: Why::Nothing, line: 0 };
-            let mirrored = weighed(own).is_some_and(|one| one.has_mirror());
+            let rows = scene.away.merged_into(entity, key);
+            let mirrored = weighed(own).is_some_and(|one| one.is_mirrored_by(rows));
             let alone = (!mirrored).then(|| Difference {
                 case_file: scene.case.number,
                 entity: Some(entity),

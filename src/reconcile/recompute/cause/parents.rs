@@ -1,7 +1,7 @@
 //! Records that cannot do without another: a parent, a worker, a row.
 
 use super::{ClaimList, Weighed, Why};
-use crate::map::plan::{Owner, Source, Step};
+use crate::map::plan::{Carrier, Owner, Source, Step};
 use crate::reconcile::CaseFileState;
 use crate::reconcile::recompute::derivation::{Derivation, Derived};
 use crate::reconcile::recompute::{founded, holds};
@@ -15,7 +15,9 @@ impl Weighed<'_, '_> {
         match reason {
             Reason::OrphanParent => {
                 let field = self.claim.field;
-                Some(field.is_some_and(|field| founded::leads_nowhere(self.scene, self.place, field)))
+                Some(field.is_some_and(|field| {
+                    self.cannot_do_without(field) && founded::leads_nowhere(self.scene, self.place, field)
+                }))
             }
             Reason::ParentRejected => {
                 Some(self.parent_is_rejected() || self.row_points_nowhere() || self.other_is(None))
@@ -23,7 +25,10 @@ impl Weighed<'_, '_> {
             Reason::ParentHeld => Some(
                 self.other_is(Some(CaseFileState::Held)) || holds::needs_what_is_held(self.scene, self.place),
             ),
-            Reason::UnknownAuthor => Some(self.claim.field.is_some_and(|field| self.names_no_worker(field))),
+            Reason::UnknownAuthor => {
+                let field = self.claim.field;
+                Some(field.is_some_and(|field| self.is_author(field) && self.names_no_worker(field)))
+            }
             _ => None,
         }
     }
@@ -39,6 +44,20 @@ impl Weighed<'_, '_> {
                 matches!(column.kind, Kind::Lookup { .. } | Kind::File { .. } | Kind::Polymorphic { .. });
             owner || (lookup && !column.nullable)
         })
+    }
+
+    /// Whether the record is nothing without what a column names: its owner, or a lookup that is always filled and that
+    /// is carried.
+    fn cannot_do_without(&self, field: FieldId) -> bool {
+        let owner = matches!(self.entity.owner, Owner::Person(own) | Owner::Through(own) if own == field);
+        let mut ties = self.ties();
+        ties.any(|tie| tie == field) && (owner || self.is_carried(field))
+    }
+
+    /// Whether a column is carried.
+    pub(super) fn is_carried(&self, field: FieldId) -> bool {
+        let status = self.entity.columns.get(usize::from(field.0));
+        status.is_some_and(|status| status.carrier != Carrier::NotCarried)
     }
 
     /// Whether a record of this case file that it hangs on is rejected.

@@ -2,6 +2,8 @@
 
 use super::Weighed;
 use super::look::{Days, Look};
+use crate::reconcile::recompute::RowKey;
+use crate::reconcile::recompute::derivation::Derivation;
 use crate::record::{Guid, Reason, SourceRecord};
 
 impl Weighed<'_, '_> {
@@ -24,12 +26,41 @@ impl Weighed<'_, '_> {
         }
     }
 
-    /// Whether another row says the same from the other side, at the same time, and has the lower key.
-    pub(in crate::reconcile::recompute) fn has_mirror(&self) -> bool {
-        self.rules("relationship-pairs").any(|look| {
+    /// Whether each of these rows is of a record that says the same from the other side, at the same time, and has a lower
+    /// key; or of one that stands for such a record in turn.
+    pub(super) fn is_mirrored_by(&self, rows: &[RowKey]) -> bool {
+        let mirrors = self.mirrors();
+        let is_mirror_s = |row: &RowKey| mirrors.iter().any(|mirror| self.gives_row(mirror, row));
+        !rows.is_empty() && rows.iter().all(is_mirror_s)
+    }
+
+    /// The records that stand for this one.
+    fn mirrors(&self) -> Vec<&SourceRecord> {
+        let mut found: Vec<&SourceRecord> = Vec::new();
+        for look in self.rules("relationship-pairs") {
             let here = look.standing().map(|(_, row)| row);
             let there = self.around.joining.iter().filter(|row| row.entity() == self.entity.entity);
-            here.chain(there).any(|other| mirrors(&look, self.record, other))
+            let others: Vec<&SourceRecord> = here.chain(there).collect();
+            let mut open = vec![self.record];
+            // Each has a lower key than the last.
+            while let Some(row) = open.pop() {
+                let next: Vec<_> =
+                    others.iter().copied().filter(|other| mirrors(&look, row, other)).collect();
+                open.extend(&next);
+                found.extend(next);
+            }
+        }
+        found
+    }
+
+    /// Whether a record of this entity gives a row with this key in its main table.
+    fn gives_row(&self, record: &SourceRecord, (table, name): &RowKey) -> bool {
+        let key = &self.scene.plan.contract().table(*table).key;
+        let mut main = self.entity.rows.iter().filter(|rule| rule.main && rule.table == *table);
+        main.any(|rule| {
+            let derivation = Derivation::new(self.scene, self.entity, rule, record, record);
+            let cells = key.iter().map(|column| derivation.column(*column).text().unwrap_or_default());
+            cells.collect::<Vec<_>>().join("/") == *name
         })
     }
 }

@@ -7,9 +7,6 @@ use crate::reconcile::recompute::{founded, rows};
 use crate::record::{FieldId, Guid, Reason};
 use crate::target::contract::{ColumnId, TableId, TargetRow};
 
-/// The digits of the shortest identifier that is given to one person only.
-const FEWEST_DIGITS: usize = 5;
-
 impl Claim {
     /// That a value was turned away; `values.csv` needs no line of its own, for the value says where it is.
     pub(super) fn of_value(field: FieldId, reason: Option<Reason>) -> Self {
@@ -19,8 +16,7 @@ impl Claim {
 }
 
 impl Weighed<'_, '_> {
-    /// Whether the export bears out that a value was turned away. Whether somebody else has the same identifier is not
-    /// looked up: it must be one that a single person can have.
+    /// Whether the export bears out that a value was turned away.
     pub(super) fn tells_of_value(&self) -> bool {
         let Why::Code(reason) = self.claim.why else { return false };
         match reason {
@@ -36,7 +32,7 @@ impl Weighed<'_, '_> {
             Reason::ScaleOutOfRange => {
                 self.has_rule("scale-out-of-range", "value", |look| self.is_out_of_scale(look))
             }
-            Reason::SharedIdentifier => self.field_text().is_some_and(is_one_person_s),
+            Reason::SharedIdentifier => self.shares_an_identifier(),
             _ => false,
         }
     }
@@ -45,6 +41,13 @@ impl Weighed<'_, '_> {
     fn has_rule(&self, name: &str, column: &str, asks: impl Fn(&Look<'_, '_>) -> bool) -> bool {
         let mut about = self.rules(name).filter(|look| look.field(column) == self.claim.field);
         self.field_text().is_some() && about.any(|look| asks(&look))
+    }
+
+    /// Whether the column is a person's identifier that stands on another person too.
+    pub(super) fn shares_an_identifier(&self) -> bool {
+        let stands = |field, text: &str| self.around.everybody.is_shared_identifier(field, text);
+        let text = self.field_text().filter(|_| self.is_person());
+        self.claim.field.zip(text).is_some_and(|(field, text)| stands(field, text))
     }
 
     /// Whether the column names no record, for it holds more than one key.
@@ -117,16 +120,9 @@ fn leads_to(mut links: Vec<(String, String)>, from: String, to: &str) -> bool {
     false
 }
 
-/// Whether a text can be the number of one person alone: digits enough, and not one of them throughout.
-fn is_one_person_s(text: &str) -> bool {
-    let letters: Vec<char> = text.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let digits = letters.iter().filter(|letter| letter.is_ascii_digit()).count();
-    digits >= FEWEST_DIGITS && letters.iter().any(|letter| *letter != letters[0])
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_one_person_s, leads_to};
+    use super::leads_to;
 
     #[test]
     fn links_are_followed_and_a_circle_ends() {
@@ -138,14 +134,5 @@ mod tests {
         assert!(leads_to(links(&chain), "a".into(), "a"));
         assert!(!leads_to(links(&chain), "a".into(), "d"));
         assert!(!leads_to(links(&[]), "a".into(), "b"));
-    }
-
-    #[test]
-    fn numbers_that_many_may_have_are_nobody_s() {
-        assert!(is_one_person_s("999 000 0018"));
-        assert!(is_one_person_s("12345"));
-        for text in ["1234", "00000", "not known", "", "UN1"] {
-            assert!(!is_one_person_s(text), "{text}");
-        }
     }
 }
