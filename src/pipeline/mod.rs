@@ -21,6 +21,7 @@ mod ledger_address;
 mod lists;
 mod load;
 mod migrate;
+mod noted_files;
 mod open_retry;
 mod option_sets;
 mod output_digests;

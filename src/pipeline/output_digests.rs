@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::RunError;
 use super::output_folder::names;
+use super::report_files::STAGED_REPORT;
 use crate::target::{HashingWriter, TargetError};
 
 /// Files beside `data/` and `mappings/`, which the bag covers.
@@ -28,15 +29,28 @@ fn digests(
     mut paths: Vec<String>,
     folders: &[String],
 ) -> Result<Vec<(String, String)>, RunError> {
-    for folder in folders {
-        paths.extend(names(&output.join(folder))?.into_iter().map(|name| format!("{folder}/{name}")));
-    }
-    let files = paths.into_iter().filter(|path| output.join(path).is_file());
+    paths.extend(files_in(output, folders)?);
+    let files = paths.into_iter().filter(|path| output.join(path).is_file() && path != STAGED_REPORT);
     let digests = files.map(|path| {
         let sha256 = digest(&output.join(&path))?;
         Ok((path, sha256))
     });
     digests.collect()
+}
+
+/// The files in the folders of lists, digests and reports, by their paths within the output folder.
+pub(crate) fn listed_files(output: &Path) -> Result<Vec<String>, RunError> {
+    let mut files = files_in(output, &FOLDERS.map(str::to_owned))?;
+    files.retain(|path| !output.join(path).is_dir());
+    Ok(files)
+}
+
+fn files_in(output: &Path, folders: &[String]) -> Result<Vec<String>, RunError> {
+    let mut paths = Vec::new();
+    for folder in folders {
+        paths.extend(names(&output.join(folder))?.into_iter().map(|name| format!("{folder}/{name}")));
+    }
+    Ok(paths)
 }
 
 /// SHA-256 of a file in lower-case hexadecimal.

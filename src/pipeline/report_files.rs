@@ -14,13 +14,32 @@ use crate::report::summary::PlaceNames;
 use crate::source::Dictionary;
 use crate::target::{TargetError, hex, write_atomically};
 
+/// The report.
+pub(crate) const REPORT: &str = "reconciliation/report.json";
+
+/// The page that shows it.
+pub(crate) const PAGE: &str = "reconciliation/report.html";
+
+/// The report that is to take the place of [`REPORT`] once the ledger has its digest.
+pub(crate) const STAGED_REPORT: &str = "reconciliation/report.next.json";
+
 /// Writes `report.json` and `report.html`.
 pub(crate) fn write_report(output: &Path, report: &Report) -> Result<(), RunError> {
-    let folder = output.join("reconciliation");
+    for (path, text) in report_texts(report) {
+        write_atomically(&output.join(path), |out| out.write_all(text.as_bytes()))?;
+    }
+    remove_stale(output, &[STAGED_REPORT])
+}
+
+/// Puts a report beside the one that it is to replace: until the ledger has its digest, the old one counts.
+pub(crate) fn stage_report(output: &Path, report: &Report) -> Result<(), RunError> {
     let json = report.to_json();
-    write_atomically(&folder.join("report.json"), |out| out.write_all(json.as_bytes()))?;
-    let html = to_html(report, &PlaceNames::default());
-    Ok(write_atomically(&folder.join("report.html"), |out| out.write_all(html.as_bytes()))?)
+    Ok(write_atomically(&output.join(STAGED_REPORT), |out| out.write_all(json.as_bytes()))?)
+}
+
+/// The paths and bytes of the files that show a report.
+pub(crate) fn report_texts(report: &Report) -> [(&'static str, String); 2] {
+    [(REPORT, report.to_json()), (PAGE, to_html(report, &PlaceNames::default()))]
 }
 
 /// Writes `case-files.csv`, in ascending person number.

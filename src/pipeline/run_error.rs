@@ -118,7 +118,15 @@ pub enum RunError {
         /// The output folder.
         out: PathBuf,
         /// The file or folder within it.
-        path: &'static str,
+        path: String,
+    },
+    /// Somebody put a file beside those that the run wrote.
+    #[error("{} of {} is no file of the run; take it out of the folder", .path, .out.display())]
+    Added {
+        /// The output folder.
+        out: PathBuf,
+        /// The file within it.
+        path: String,
     },
     /// The folder has a batch that its ledger does not know.
     #[error(
@@ -264,7 +272,8 @@ impl RunError {
             | Self::ChangedSince { .. }
             | Self::Report(_)
             | Self::SealedDiffers { .. }
-            | Self::Changed { .. } => Exit::Integrity,
+            | Self::Changed { .. }
+            | Self::Added { .. } => Exit::Integrity,
             Self::Interrupted => Exit::Interrupted,
         }
     }

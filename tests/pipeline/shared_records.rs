@@ -90,6 +90,7 @@ fn a_hold_of_a_shared_record_must_be_borne_out_by_the_export() {
     assert_ne!(key, worker);
     let line = format!("SystemUser,{worker},,SystemUser.csv,2,,conflicting-duplicate\r\n");
     std::fs::write(&path, text + &line).unwrap();
+    crate::support::note_files(&council.path("out"));
     let request = care2mosaic::pipeline::ReconcileRequest {
         out: council.path("out"),
         sources: vec![council.path("drop")],

@@ -189,8 +189,9 @@ impl Changed {
         fs::write(&path, lines.concat()).unwrap();
     }
 
-    /// Proves the folder again.
+    /// Proves the folder again; its ledger bears out lists and digests as they are now.
     pub(super) fn reconcile(&self) -> (Finished, Vec<DifferenceLine>) {
+        crate::support::note_files(&self.out());
         let request = ReconcileRequest {
             out: self.out(),
             sources: vec![self.drop.clone()],

@@ -7,6 +7,7 @@ mod comparison;
 mod contract;
 mod evidence;
 mod hand_export;
+mod laundering;
 mod migrated;
 mod reader;
 mod recompute;

@@ -2,6 +2,7 @@
 
 mod block;
 mod folder;
+mod noted;
 mod postgres;
 mod redaction;
 mod run;
@@ -9,6 +10,7 @@ mod workplace;
 
 pub(crate) use block::migrate_with_failed;
 pub(crate) use folder::files;
+pub(crate) use noted::{edit_ledger, note_files};
 pub(crate) use postgres::{Postgres, TestDatabase, say};
 pub(crate) use redaction::redact;
 pub(crate) use run::Run;

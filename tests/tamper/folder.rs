@@ -219,24 +219,12 @@ impl Folder {
 
     /// Makes the ledger bear out the files that later commands rewrite, as they are now.
     pub(super) fn carry_ledger(&self) {
-        let updates: Vec<String> = crate::support::files(&self.path(""))
-            .iter()
-            .map(|(name, bytes)| {
-                format!("UPDATE output_file SET sha256 = '{}' WHERE path = '{name}'", sha256(bytes))
-            })
-            .collect();
-        self.sql(&updates.join(";"));
+        crate::support::note_files(&self.path(""));
     }
 
     /// Edits the ledger.
     pub(super) fn sql(&self, statements: &str) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let address = format!("sqlite://{}", self.path("ledger.sqlite").display());
-            let pool = sqlx::SqlitePool::connect(&address).await.unwrap();
-            sqlx::raw_sql(sqlx::AssertSqlSafe(statements.to_owned())).execute(&pool).await.unwrap();
-            pool.close().await;
-        });
+        crate::support::edit_ledger(&self.path(""), statements);
     }
 }
 

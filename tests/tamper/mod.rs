@@ -7,3 +7,4 @@ mod every_check;
 mod folder;
 mod ledger;
 mod one_case_file;
+mod report;

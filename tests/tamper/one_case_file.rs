@@ -63,3 +63,25 @@ fn a_forgery_carried_through_everything_is_found_in_its_own_case_file_alone() {
     assert_eq!(folder.verify_case_file(people[1].0, true).findings, []);
     assert!(fs::exists(folder.path("reconciliation/root.json.sig")).unwrap(), "the root is as it was signed");
 }
+
+/// Moves a note of one person to another, and carries it through everything under the folder.
+fn move_a_note(folder: &Folder, from: &str, to: &str) {
+    let (own, other) = (format!(",{from},"), format!(",{to},"));
+    folder.edit("data/batches/0001/30_CASE_NOTES.csv", |text| text.replacen(&own, &other, 1));
+    folder.carry();
+    carry_the_report(folder);
+}
+
+#[test]
+fn what_was_moved_into_a_case_file_is_found_in_it() {
+    let folder = Folder::new();
+    let people = people_with_notes(&folder);
+    move_a_note(&folder, &people[0].1, &people[1].1);
+    assert_eq!(folder.verify_case_file(people[1].0, false).findings, []);
+    let verified = folder.verify_case_file(people[1].0, true);
+    assert_eq!(finders(&verified), BTreeSet::from(["source"]));
+    let note = |file: &str| file == "data/batches/0001/30_CASE_NOTES.csv";
+    assert!(verified.findings.iter().any(|one| note(&one.file) && one.line.is_some()), "{verified:?}");
+    assert_eq!(finders(&folder.verify_case_file(people[0].0, true)), BTreeSet::from(["source"]));
+    assert_eq!(folder.verify_case_file(people[2].0, true).findings, []);
+}

@@ -92,7 +92,7 @@ pub(crate) fn write_digests(
 
 /// Reads the digests of a batch.
 pub(crate) fn read_digests(output: &Path, batch: u32) -> Result<BatchDigests, RunError> {
-    let changed = || RunError::Changed { out: output.to_path_buf(), path: "digests" };
+    let changed = || RunError::Changed { out: output.to_path_buf(), path: "digests".to_owned() };
     let text = std::fs::read_to_string(path(output, batch)).map_err(|_: io::Error| changed())?;
     let mut digests = BatchDigests::new();
     for line in text.lines().skip(1) {

@@ -16,7 +16,7 @@ pub fn prove_case_file(output: &Path, number: u64) -> Result<CaseFileProof, RunE
     if !output.join(ROOT_FILE).is_file() {
         return Err(RunError::NoRoot { out: output.to_path_buf() });
     }
-    let changed = |path| RunError::Changed { out: output.to_path_buf(), path };
+    let changed = |path: &str| RunError::Changed { out: output.to_path_buf(), path: path.to_owned() };
     let mut findings = Findings::default();
     let document = root_document(output, &mut findings).ok_or_else(|| changed(ROOT_FILE))?;
     let lists = DigestLists::read(output, true, &mut findings);

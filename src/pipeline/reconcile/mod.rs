@@ -3,6 +3,7 @@
 mod listed_shared;
 mod matching_drop;
 mod outcome;
+mod proven_again;
 mod runs_of_drop;
 mod written_run;
 
@@ -12,16 +13,19 @@ use listed_shared::ListedShared;
 pub(in crate::pipeline) use matching_drop::MatchingDrop;
 pub(in crate::pipeline) use outcome::tallies;
 use outcome::write_outcome;
+pub(in crate::pipeline) use proven_again::ProvenAgain;
 pub(in crate::pipeline) use runs_of_drop::RunsOfDrop;
 use runs_of_drop::scopes;
 pub(in crate::pipeline) use written_run::WrittenRun;
 
 use super::earlier::{Earlier, FIRST_RUN};
+use super::noted_files::{NotedFiles, OF_PROOF};
 use super::output_folder::OutputFolder;
 use super::prove::{ProveInput, prove};
+use super::report_of::Frame;
 use super::stage::Parting;
 use super::{Cancel, Event, Finished, Observer, ReconcileRequest, RunError, Watcher};
-use crate::reconcile::Proof;
+use crate::ledger::RunRow;
 use crate::record::crash_point;
 
 /// Proves what an output folder holds against the drops that it was made of.
@@ -59,8 +63,13 @@ pub(super) fn reconcile_folder(
     watcher: Watcher<'_>,
 ) -> Result<Finished, RunError> {
     let sources: Vec<&Path> = sources.iter().map(AsRef::as_ref).collect();
-    let (run, proof) = prove_again(folder, &sources, threads, watcher)?;
-    write_outcome(&run, folder, &proof)
+    let finished = |run: &RunRow| run.finished.is_some();
+    if !folder.current_run()?.as_ref().is_some_and(finished) {
+        return Err(RunError::NoRun { out: folder.path.clone() });
+    }
+    let report = NotedFiles::of(folder)?.report(&OF_PROOF)?;
+    let ProvenAgain { run, proof, .. } = prove_again(folder, &sources, threads, watcher)?;
+    write_outcome(&run, folder, &proof, report)
 }
 
 /// Proves what a folder holds, and changes nothing in it.
@@ -69,7 +78,7 @@ pub(in crate::pipeline) fn prove_again(
     sources: &[&Path],
     threads: usize,
     watcher: Watcher<'_>,
-) -> Result<(WrittenRun, Proof), RunError> {
+) -> Result<ProvenAgain, RunError> {
     let newest = WrittenRun::find(folder)?;
     let written = Earlier::found(folder, &newest.plan)?;
     let mut drops = RunsOfDrop::all(folder, newest, &written)?;
@@ -118,8 +127,11 @@ pub(in crate::pipeline) fn prove_again(
     crash_point("proof-done", "");
     watcher.tell(Event::PhaseFinished);
     drop(inputs);
-    let newest = drops.pop().map(|drop| drop.run);
-    Ok((newest.ok_or_else(|| RunError::NoRun { out: folder.path.clone() })?, proof))
+    let none = || RunError::NoRun { out: folder.path.clone() };
+    let run = drops.pop().ok_or_else(none)?.run;
+    let (Some((found, _)), Some(documents)) = (staged.last(), documents.last()) else { return Err(none()) };
+    let frame = Frame::of(&run.plan, &found.survey, &found.staged, documents);
+    Ok(ProvenAgain { run, proof, frame })
 }
 
 /// Where a drop is staged: the newest in the folder, others within its temporary files.

@@ -1,11 +1,17 @@
 //! What a proof of its own came to.
 
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
 use super::WrittenRun;
 use crate::ledger::{CaseFileRow, TallyRow};
 use crate::pipeline::migrate::now;
 use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::output_folder::OutputFolder;
-use crate::pipeline::report_files::{write_case_file_list, write_proof, write_report};
+use crate::pipeline::report_files::{
+    report_texts, stage_report, write_case_file_list, write_proof, write_report,
+};
 use crate::pipeline::report_of::{add_balance, add_history, add_proof, verdict};
 use crate::pipeline::sample::put_audit_check;
 use crate::pipeline::{Finished, RunError};
@@ -15,15 +21,15 @@ use crate::report::lists::CaseFileLine;
 use crate::report::model::{Balance, Report};
 use crate::target::hex;
 
-/// Writes the files under `reconciliation/`, and tells the ledger.
+/// Writes the files under `reconciliation/`, and tells the ledger; `report` is the run's, as the ledger vouches for it.
 pub(super) fn write_outcome(
     run: &WrittenRun,
     folder: &OutputFolder,
     proof: &Proof,
+    mut report: Report,
 ) -> Result<Finished, RunError> {
     let output = folder.path.clone();
     folder.remove_parts()?;
-    let mut report = Report::read(&output.join("reconciliation").join("report.json"))?;
     add_balance(&mut report, &run.plan, proof);
     add_proof(&mut report, &run.plan, proof);
     let sound = put_audit_check(&mut report);
@@ -36,12 +42,23 @@ pub(super) fn write_outcome(
     let finished = now();
     (report.verdict, report.run.finished) = (verdict, Some(finished.clone()));
     add_history(&mut report, &folder.ledger)?;
-    write_report(&output, &report)?;
-    folder.ledger.put_output_files(run.run.number, "", &output_digests(&output)?)?;
+    // The digests go first: at no moment is there a report that the ledger does not vouch for and no other that it does.
+    stage_report(&output, &report)?;
+    folder.ledger.put_output_files(run.run.number, "", &digests_with(&output, &report)?)?;
     crash_point("digests-noted", "");
+    write_report(&output, &report)?;
     folder.ledger.finish_run(run.run.number, &finished, verdict.word(), exit.code())?;
     crash_point("run-finished", "");
     Ok(Finished { report, exit, changed: true, output })
+}
+
+/// The digests of the output folder's files once it has this report.
+fn digests_with(output: &Path, report: &Report) -> Result<Vec<(String, String)>, RunError> {
+    let texts = report_texts(report);
+    let mut digests = output_digests(output)?;
+    digests.retain(|(path, _)| texts.iter().all(|(own, _)| own != path));
+    digests.extend(texts.iter().map(|(path, text)| ((*path).to_owned(), hex(&Sha256::digest(text)))));
+    Ok(digests)
 }
 
 /// What a retry did is counted over all its drops, which only the proof does.

@@ -70,6 +70,6 @@ fn used_key(folder: &OutputFolder, fingerprint: &Fingerprint) -> Result<[u8; 32]
     if same { Ok(key) } else { Err(changed(folder, "proof.key")) }
 }
 
-fn changed(folder: &OutputFolder, path: &'static str) -> RunError {
-    RunError::Changed { out: folder.path.clone(), path }
+fn changed(folder: &OutputFolder, path: &str) -> RunError {
+    RunError::Changed { out: folder.path.clone(), path: path.to_owned() }
 }

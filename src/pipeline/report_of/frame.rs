@@ -4,13 +4,52 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::map::plan::{Plan, Policy};
+use crate::map::plan::{Acknowledgement, Plan, Policy};
 use crate::pipeline::acknowledge::Lifted;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::lists::Names;
+use crate::pipeline::stage::Staged;
 use crate::pipeline::survey::Survey;
-use crate::report::model::{Acknowledged, IgnoredFile, Mappings, ReferenceFile, Source, SourceFile};
+use crate::report::model::{Acknowledged, IgnoredFile, Mappings, ReferenceFile, Report, Source, SourceFile};
 use crate::source::{FileReport, Role};
+
+/// What a report says of the drop and of the council's decisions, whatever became of the records.
+pub(crate) struct Frame {
+    mappings: Mappings,
+    source: Source,
+    reference: Vec<ReferenceFile>,
+    policies: BTreeMap<String, Value>,
+    acknowledged: Vec<Acknowledged>,
+}
+
+impl Frame {
+    /// Takes it from the drop, staged, and the compiled mappings.
+    pub(crate) fn of(plan: &Plan, survey: &Survey, staged: &Staged, documents: &Documents<'_>) -> Self {
+        let names = Names { dictionary: plan.dictionary(), drop: &survey.drop };
+        let idle = |one: &Acknowledgement| Lifted { acknowledgement: one.clone(), stops: 0 };
+        let lifted: Vec<_> = plan.policy().acknowledgements.iter().map(idle).collect();
+        Self {
+            mappings: mappings(plan, survey, Some(staged.world.extract_day().to_string())),
+            source: source_files(survey, names, &staged.files, Some(documents)),
+            reference: reference_files(names, &staged.files),
+            policies: policies(plan.policy()),
+            acknowledged: acknowledged(&lifted),
+        }
+    }
+
+    /// Puts it into a report; how many stops each acknowledgement lifted only the run itself can tell.
+    pub(crate) fn put(&self, report: &mut Report) {
+        let mut acknowledged = self.acknowledged.clone();
+        for (own, told) in acknowledged.iter_mut().zip(&report.acknowledged) {
+            own.stops = told.stops;
+        }
+        report.mappings = Some(self.mappings.clone());
+        report.source = self.source.clone();
+        report.reference.clone_from(&self.reference);
+        report.policies.clone_from(&self.policies);
+        report.acknowledged = acknowledged;
+    }
+}
 
 /// The files of the drop: those of rows as they were read, attached files where they were looked at, those left aside.
 pub(crate) fn source_files(

@@ -303,7 +303,7 @@ impl Again<'_> {
             if mappings.contains_key(&own) {
                 continue;
             }
-            let changed = || RunError::Changed { out: self.folder.path.clone(), path: "mappings" };
+            let changed = || RunError::Changed { out: self.folder.path.clone(), path: "mappings".to_owned() };
             let plan = compile(&self.copy(own)).map_err(|_| changed())?;
             if plan.sha256() != used.mappings_sha256 {
                 return Err(changed());

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::sizing::{CONFIDENCE, upper_bound};
 use crate::ledger::LedgerAddress;
+use crate::pipeline::noted_files::NotedFiles;
 use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::report_files::write_report;
@@ -21,7 +22,7 @@ pub fn audit_results(out: &Path, list: &Path, ledger: Option<&LedgerAddress>) ->
     let folder = OutputFolder::open(out, ledger)?;
     folder.refuse_open_retry()?;
     let run = folder.current_run()?.ok_or_else(|| RunError::NoRun { out: out.to_path_buf() })?;
-    let mut report = Report::read(&out.join("reconciliation").join("report.json"))?;
+    let mut report = NotedFiles::of(&folder)?.report(&[])?;
     let lines = read_audit_list(list).map_err(|error| RunError::Usage(error.to_string()))?;
     let audit = audit(&report, &lines)?;
     report.audit = Some(audit);

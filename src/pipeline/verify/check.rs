@@ -99,7 +99,7 @@ pub(in crate::pipeline) const INCLUSION: Check =
 
 /// The export gives the same digests.
 pub(in crate::pipeline) const SOURCE: Check =
-    Check { id: "source", summary: "the export gives the same digests, outcomes, and rows" };
+    Check { id: "source", summary: "the export gives the same digests, outcomes, rows, and report" };
 
 /// Every check, in the order in which they are shown.
 pub(in crate::pipeline) const ALL: [&Check; 22] = [

@@ -1,5 +1,7 @@
 //! One case file of an output folder: its digest under the root, its batch, the rows that name its person.
 
+use std::path::Path;
+
 use super::bag_lines::{BagLines, BagOrder};
 use super::batch::{BatchExpected, batch};
 use super::check::{INCLUSION, REWRITTEN, ROWS};
@@ -9,9 +11,10 @@ use super::evidence::Evidence;
 use super::finding::Findings;
 use super::ledger_view::LedgerView;
 use super::root::{ROOT_FILE, root_document};
-use super::used_mappings::{LatestMappings, used_mappings};
+use super::used_mappings::used_mappings;
 use super::verified::{Verified, VerifiedCaseFile};
 use crate::ledger::BatchKind;
+use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::prove::person_key;
 use crate::reconcile::digest::{Digest, InclusionProof};
@@ -75,7 +78,7 @@ fn check_rows(
         batch(*number, &BatchExpected { output, bag: &bag, row, copies: &mappings.copies }, findings);
     }
     let Some(latest) = &mappings.latest else { return Ok(()) };
-    let Some(person) = person(evidence, latest, case_file)? else {
+    let Some(person) = person(output, &latest.plan, (case_file.number, case_file.batch))? else {
         let file = format!("data/batches/{:04}/xref.csv", case_file.batch);
         let expected = format!("expected a line for person number {}", case_file.number);
         findings.push(super::VerifyFinding {
@@ -116,16 +119,16 @@ fn check_rows(
     Ok(())
 }
 
-/// The key of the person, by the cross-reference of the batch.
-fn person(
-    evidence: &Evidence,
-    latest: &LatestMappings,
-    case_file: &VerifiedCaseFile,
+/// The key of the person of a case file, by the cross-reference of its batch.
+pub(super) fn person(
+    output: &Path,
+    plan: &Plan,
+    (number, batch): (u64, u32),
 ) -> Result<Option<String>, RunError> {
-    let folder = evidence.output.join("data").join("batches").join(format!("{:04}", case_file.batch));
+    let folder = output.join("data").join("batches").join(format!("{batch:04}"));
     let Ok(mut file) = CrossReferenceFile::open(&folder) else { return Ok(None) };
-    let people = person_key(&latest.plan).map(|(table, _)| latest.plan.contract().table(table).name.clone());
-    let number = case_file.number.to_string();
+    let people = person_key(plan).map(|(table, _)| plan.contract().table(table).name.clone());
+    let number = number.to_string();
     while let Some(line) = file.next_line().map_err(TargetError::at(&folder))? {
         if line.source_id == number && Some(&line.target_table) == people.as_ref() {
             return Ok(Some(line.legacy_id));
@@ -135,7 +138,7 @@ fn person(
 }
 
 /// The columns of a table that name people: the key of their own table, and references to it.
-fn naming_people(contract: &Contract, table: &Table, plan: &crate::map::plan::Plan) -> Vec<ColumnId> {
+pub(super) fn naming_people(contract: &Contract, table: &Table, plan: &Plan) -> Vec<ColumnId> {
     let Some((people, key)) = person_key(plan) else { return Vec::new() };
     let own = |id: TableId| contract.table(id).name == table.name;
     let columns = (0_u16..).map(ColumnId).zip(&table.columns);

@@ -8,6 +8,8 @@ use super::check::SOURCE;
 use super::digest_list::{CASE_FILE_LIST, DigestLists, JOINING_LIST};
 use super::finding::{Findings, VerifyFinding};
 use super::root::ROOT_FILE;
+use super::rows_of::RowsOf;
+use super::source_report::against_export;
 use crate::map::plan::Plan;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::reconcile::prove_again;
@@ -25,18 +27,22 @@ pub(super) fn against_source(
 ) -> Result<(), RunError> {
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let sources: Vec<&Path> = request.sources.iter().map(AsRef::as_ref).collect();
-    let (run, proof) = match prove_again(&folder, &sources, request.threads, watcher) {
+    let again = match prove_again(&folder, &sources, request.threads, watcher) {
         // What the run used is not there any more, which was found already.
         Err(RunError::Changed { .. }) if !findings.is_empty() => return Ok(()),
         proved => proved?,
     };
     let lists = DigestLists::read(&request.out, true, &mut Findings::default());
-    let compare = Compare { plan: &run.plan, proof: &proof, only: request.case_file };
+    let beside = request.case_file.map(|number| RowsOf::read(&request.out, &again.run.plan, &lists, number));
+    let beside = beside.transpose()?.unwrap_or_default();
+    let compare =
+        Compare { plan: &again.run.plan, proof: &again.proof, only: request.case_file, beside: &beside };
     compare.differences(findings);
     compare.case_files(&lists, findings);
     if request.case_file.is_none() {
         compare.joining(&lists, findings);
         compare.root(&request.out, findings);
+        against_export(&request.out, &again, findings);
     }
     Ok(())
 }
@@ -45,11 +51,15 @@ struct Compare<'a> {
     plan: &'a Plan,
     proof: &'a Proof,
     only: Option<u64>,
+    /// The rows that stand with that case file in the import files, whoever they belong to by the export.
+    beside: &'a RowsOf,
 }
 
 impl Compare<'_> {
     fn differences(&self, findings: &mut Findings) {
-        let wanted = |one: &&Difference| self.only.is_none() || one.case_file == self.only;
+        let wanted = |one: &&Difference| {
+            self.only.is_none() || one.case_file == self.only || self.beside.has(&one.file, one.line)
+        };
         for one in self.proof.differences.iter().filter(wanted) {
             let mut expected = format!("expected what the export says ({})", one.check);
             let entity = one.entity.map(|id| self.plan.dictionary().entity(id).name.as_str());

@@ -102,7 +102,7 @@ pub enum ReportError {
     },
     /// It is none.
     #[error(
-        "{} is no report of this program (line {}, column {}); `care2mosaic reconcile` writes it anew",
+        "{} is no report of this program (line {}, column {}); bring it back from a copy of the folder",
         .path.display(), .source.line(), .source.column()
     )]
     Syntax {

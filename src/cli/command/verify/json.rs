@@ -40,6 +40,7 @@ pub(super) fn of_proof(verified: &VerifiedProof) -> String {
     let verdict = if findings.is_empty() { "verified" } else { "changed" };
     let body = json!({
         "format": FORMAT, "verdict": verdict, "proof": verified.proof, "with_root_document": verified.with_document,
+        "vouched_for": "digest",
         "signature": signature(verified.signature.as_ref()),
         "findings": findings,
     });

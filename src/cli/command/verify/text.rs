@@ -43,12 +43,13 @@ pub(super) fn to_text(verified: &Verified) -> String {
 pub(super) fn of_proof(verified: &VerifiedProof) -> String {
     let proof = &verified.proof;
     let mut text = if verified.findings.is_empty() {
-        format!("Verified. Case file {} is under the root.\n\n", proof.case_file)
+        "Verified. The digest is under the root.\n\n".to_owned()
     } else {
-        format!("Not proved. Case file {} is not shown to be under the root.\n\n", proof.case_file)
+        "Not proved. The digest is not shown to be under the root.\n\n".to_owned()
     };
     findings(&mut text, &verified.findings);
     let _ = writeln!(text, "  digest     {}", proof.digest);
+    let _ = writeln!(text, "  case file  {}, says the file: not shown (below)", proof.case_file);
     let _ = writeln!(text, "  leaf       {} of {}, counted from 0", proof.leaf, proof.leaves);
     let _ = writeln!(text, "  root       {}", proof.root);
     if verified.with_document {
@@ -59,6 +60,10 @@ pub(super) fn of_proof(verified: &VerifiedProof) -> String {
     } else {
         "\nHold this root against the one on page one of the signed report, or give root.json with --root-document.\n"
     });
+    text.push_str(
+        "That the digest is that of this case file is shown by who has the proof key and the export:\n\
+         care2mosaic verify DIR --case-file PERSONNUMBER --source EXPORT; its list has the same digest for the number.\n",
+    );
     text
 }
 
