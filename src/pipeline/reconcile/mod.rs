@@ -63,6 +63,7 @@ pub(super) fn reconcile_folder(
     watcher: Watcher<'_>,
 ) -> Result<Finished, RunError> {
     let sources: Vec<&Path> = sources.iter().map(AsRef::as_ref).collect();
+    folder.refuse_open_retry()?;
     let finished = |run: &RunRow| run.finished.is_some();
     if !folder.current_run()?.as_ref().is_some_and(finished) {
         return Err(RunError::NoRun { out: folder.path.clone() });
