@@ -68,6 +68,18 @@ macro_rules! reasons {
     };
 }
 
+impl Reason {
+    /// Its place in the catalogue.
+    pub fn number(self) -> u64 {
+        self as u64
+    }
+
+    /// The code at a place of the catalogue.
+    pub fn numbered(number: u64) -> Option<Self> {
+        Self::ALL.get(usize::try_from(number).ok()?).copied()
+    }
+}
+
 /// The text is no reason code of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no such reason code in the catalogue")]

@@ -1,6 +1,6 @@
 //! A row of an export, packed.
 
-use super::{Guid, Origin};
+use super::{Guid, Origin, Reason};
 
 /// Number of an entity (source table): its place in the data dictionary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,7 @@ pub struct SourceRecord {
     origin: Origin,
     text: Box<str>,
     ends: Box<[u32]>,
+    unread: Box<[(FieldId, Reason)]>,
 }
 
 impl SourceRecord {
@@ -85,6 +86,16 @@ impl SourceRecord {
         self.get(field).filled().and_then(|text| Guid::parse(text).ok())
     }
 
+    /// Why a value stands as the file writes it, where it has none of the declared forms and that tells more than so.
+    pub fn why_unread(&self, field: FieldId) -> Option<Reason> {
+        self.unread.iter().find(|(own, _)| *own == field).map(|(_, reason)| *reason)
+    }
+
+    /// All values that stand as the file writes them, with why.
+    pub fn unread(&self) -> &[(FieldId, Reason)] {
+        &self.unread
+    }
+
     /// All values in dictionary order.
     pub fn values(&self) -> impl Iterator<Item = Value<'_>> {
         (0..self.ends.len()).map(|index| self.get(FieldId(u16::try_from(index).unwrap_or(u16::MAX))))
@@ -96,6 +107,7 @@ impl SourceRecord {
 pub struct SourceRecordBuilder {
     text: String,
     ends: Vec<u32>,
+    unread: Vec<(FieldId, Reason)>,
 }
 
 impl SourceRecordBuilder {
@@ -117,6 +129,20 @@ impl SourceRecordBuilder {
         self.ends.push(end | mark);
     }
 
+    /// Appends a field that stands as the file writes it, for this reason.
+    pub fn push_unread(&mut self, value: Value<'_>, why: Option<Reason>) {
+        let field = FieldId(u16::try_from(self.ends.len()).unwrap_or(u16::MAX));
+        self.push(value);
+        if let Some(why) = why {
+            self.mark_unread(field, why);
+        }
+    }
+
+    /// Notes of a field that it stands as the file writes it.
+    pub fn mark_unread(&mut self, field: FieldId, why: Reason) {
+        self.unread.push((field, why));
+    }
+
     /// The finished record; the builder is empty afterwards.
     pub fn finish(&mut self, entity: EntityId, origin: Origin) -> SourceRecord {
         let record = SourceRecord {
@@ -124,9 +150,11 @@ impl SourceRecordBuilder {
             origin,
             text: self.text.as_str().into(),
             ends: self.ends.as_slice().into(),
+            unread: self.unread.as_slice().into(),
         };
         self.text.clear();
         self.ends.clear();
+        self.unread.clear();
         record
     }
 }

@@ -32,9 +32,9 @@ pub use line_ends::LineEnds;
 pub use mistake::Mistake;
 pub use profile::{
     Absent, Called, Claim, ControlTotalsRule, Delimited, DocumentsRule, FileRule, Format, IgnoreColumn,
-    IgnoreRule, Lack, Limits, NullPolicy, Profile, Shape, Sheet,
+    IgnoreRule, Lack, Limits, NullPolicy, OwnDates, Profile, Shape, Sheet,
 };
-pub use rows::{BrokenRow, Conversion, Faults, Header, Malformed, Mismatch, Notes};
+pub use rows::{BrokenRow, Conversion, Converted, Faults, Header, Malformed, Mismatch, Notes, WrittenDates};
 pub use spreadsheet::{SpreadsheetReader, WorkbookReader};
 pub use survey::{
     Assignment, ColumnFacts, Completeness, ControlTotals, Distinct, EntityFacts, FileReport, FileScan,

@@ -4,6 +4,7 @@ mod acknowledged;
 mod adoption;
 mod conservation;
 mod council;
+mod dates;
 mod determinism;
 mod documents;
 mod dry_run;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use care2mosaic::record::{EntityId, FileId, Reason};
 use care2mosaic::source::{
-    Conversion, DateForm, Dictionary, DropError, DropFolder, FileEnd, FileReader, Format, RecordReader, Shape,
+    DateForm, Dictionary, DropError, DropFolder, FileEnd, FileReader, Format, RecordReader, Shape, TimeBasis,
+    WrittenDates,
 };
 
 const DICTIONARY: &str = "TABLE,ROLE,COLUMN,TYPE,NULLABLE,KIND,REFERS_TO,TIME
@@ -26,11 +27,9 @@ fn visits(records: &str) -> (Vec<Texts>, FileEnd) {
     fs::write(&path, format!("<entity name=\"visit\"><records>{records}</records></entity>")).unwrap();
     let dictionary = Dictionary::parse(Path::new("dictionary.csv"), DICTIONARY).unwrap();
     let day = DateForm::new("YYYY-MM-DDTHH:MM:SS.fffffff", None).unwrap();
-    let format = Format {
-        shape: Shape::DataXml,
-        conversions: vec![Conversion::Day(vec![day])],
-        ..Format::standard(Vec::new(), Vec::new())
-    };
+    let days = WrittenDates { forms: vec![day], basis: TimeBasis::Date, later: false };
+    let format =
+        Format { shape: Shape::DataXml, days: Some(days), ..Format::standard(Vec::new(), Vec::new()) };
     let entity = (EntityId(0), dictionary.entity(EntityId(0)));
     let mut reader = FileReader::open(&path, "visit.xml", FileId(0), &format, entity).unwrap();
     let mut found = Vec::new();

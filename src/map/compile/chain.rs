@@ -1,6 +1,6 @@
 //! What a value is on its way to a cell, and which columns of the target take it.
 
-use crate::source::{Column, DataType, Kind};
+use crate::source::{Column, DataType, Kind, TimeBasis};
 use crate::target::contract::ColumnKind;
 
 /// What a value is.
@@ -40,6 +40,7 @@ impl Form {
             DataType::Int => Self::Int,
             DataType::Bit => Self::Bit,
             DataType::Date => Self::Date,
+            DataType::DateTime if column.time == Some(TimeBasis::Date) => Self::Date,
             DataType::DateTime => Self::Instant,
             DataType::Decimal(..) => Self::Decimal,
             DataType::Text(_) | DataType::Binary => Self::Text,

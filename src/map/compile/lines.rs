@@ -97,8 +97,8 @@ pub(super) fn line_kind(column: &Column) -> Option<LineKind> {
             (None, _) => return None,
         },
         _ => match (column.data_type, column.time) {
-            (DataType::Date, _) => LineKind::Date,
-            (DataType::DateTime, Some(TimeBasis::Utc)) => LineKind::DateTime,
+            (DataType::Date, _) | (DataType::DateTime, Some(TimeBasis::Date)) => LineKind::Date,
+            (DataType::DateTime, _) => LineKind::DateTime,
             (DataType::Bit, _) => LineKind::Flag,
             _ => LineKind::Text,
         },

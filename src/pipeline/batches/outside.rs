@@ -21,6 +21,9 @@ pub(super) fn add_outside(work: &BatchWork<'_>, account: &mut BatchAccount, told
         for (field, count) in &report.nul_characters {
             account.counted.add_many(report.entity, Some(*field), Reason::NulCharacter, *count);
         }
+        for (field, reason, count) in &report.forms {
+            account.counted.add_many(report.entity, Some(*field), *reason, *count);
+        }
         if report.sparse_rows > 0 {
             account.counted.add_many(report.entity, None, Reason::SparseRow, report.sparse_rows);
         }

@@ -1,6 +1,6 @@
 //! Source records as bytes in a temporary file.
 
-use crate::record::{EntityId, FileId, Origin, SourceRecord, SourceRecordBuilder, Value};
+use crate::record::{EntityId, FieldId, FileId, Origin, Reason, SourceRecord, SourceRecordBuilder, Value};
 
 /// Appends a number, seven bits a byte, least first.
 pub(crate) fn put_number(out: &mut Vec<u8>, mut number: u64) {
@@ -35,17 +35,26 @@ pub(crate) fn take_bytes<'a>(bytes: &mut &'a [u8], count: usize) -> Option<&'a [
     Some(head)
 }
 
-/// Appends a record: entity, origin, number of fields, one length a field (0 null, else length + 1), the texts.
+/// Appends a record: entity, origin, twice the number of fields (one more where some are unread), one length a field (0
+/// null, else length + 1), the texts; of unread fields their number, and each with its reason.
 pub(crate) fn put_record(out: &mut Vec<u8>, record: &SourceRecord) {
     put_number(out, u64::from(record.entity().0));
     put_number(out, u64::from(record.origin().file.0));
     put_number(out, record.origin().line);
-    put_number(out, record.len() as u64);
+    let unread = record.unread();
+    put_number(out, record.len() as u64 * 2 + u64::from(!unread.is_empty()));
     for value in record.values() {
         put_number(out, value.text().map_or(0, |text| text.len() as u64 + 1));
     }
     for value in record.values() {
         out.extend_from_slice(value.text().unwrap_or_default().as_bytes());
+    }
+    if !unread.is_empty() {
+        put_number(out, unread.len() as u64);
+        for (field, reason) in unread {
+            put_number(out, u64::from(field.0));
+            put_number(out, reason.number());
+        }
     }
 }
 
@@ -54,7 +63,8 @@ pub(crate) fn take_record(bytes: &mut &[u8], builder: &mut SourceRecordBuilder) 
     let entity = EntityId(u16::try_from(take_number(bytes)?).ok()?);
     let file = FileId(u32::try_from(take_number(bytes)?).ok()?);
     let line = take_number(bytes)?;
-    let fields = take_number(bytes)?;
+    let marked = take_number(bytes)?;
+    let fields = marked / 2;
     let mut lengths = *bytes;
     for _ in 0..fields {
         take_number(bytes)?;
@@ -65,6 +75,12 @@ pub(crate) fn take_record(bytes: &mut &[u8], builder: &mut SourceRecordBuilder) 
             length => Value::Text(take_text(bytes, usize::try_from(length - 1).ok()?)?),
         };
         builder.push(value);
+    }
+    if marked % 2 == 1 {
+        for _ in 0..take_number(bytes)? {
+            let field = FieldId(u16::try_from(take_number(bytes)?).ok()?);
+            builder.mark_unread(field, Reason::numbered(take_number(bytes)?)?);
+        }
     }
     Some(builder.finish(entity, Origin { file, line }))
 }
@@ -85,6 +101,7 @@ mod tests {
         {
             builder.push(value);
         }
+        builder.push_unread(Value::Text("03/04/2019"), Some(Reason::AmbiguousDate));
         let record = builder.finish(EntityId(300), Origin { file: FileId(7), line: u64::MAX });
         let mut bytes = Vec::new();
         put_record(&mut bytes, &record);

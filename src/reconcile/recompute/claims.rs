@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::scene::Scene;
 use crate::reconcile::Difference;
-use crate::record::{FieldId, Reason};
+use crate::record::{FieldId, Reason, SourceRecord};
 
 /// Whether the value itself, with the tables at hand, tells that it has to be turned away under this code. The other
 /// codes come of looking at more, by the questions under `cause`.
@@ -21,11 +21,19 @@ pub(super) fn is_derivable(reason: Reason) -> bool {
             | Reason::BadIdentifierFormat
             | Reason::PlaceholderIdentifier
             | Reason::BadDate
+            | Reason::AmbiguousDate
+            | Reason::ClockChangeGap
             | Reason::BadBoolean
             | Reason::AnswerTypeMismatch
             | Reason::PersonRefUnresolved
             | Reason::LinkEndpointMissing
     )
+}
+
+/// Whether the file tells another code of a value that has none of the declared forms.
+pub(super) fn is_told_otherwise(record: &SourceRecord, field: FieldId, reason: Reason) -> bool {
+    let by_the_file = matches!(reason, Reason::AmbiguousDate | Reason::ClockChangeGap);
+    record.why_unread(field).map_or(by_the_file, |why| why != reason)
 }
 
 /// Values of records, by place and column, that recomputation could not write.

@@ -1,7 +1,7 @@
 //! Whether values that are listed as turned away had to be.
 
 use super::Standing;
-use super::claims::{Refusals, difference, is_derivable};
+use super::claims::{Refusals, difference, is_derivable, is_told_otherwise};
 use super::derivation::{Derivation, Derived};
 use super::scene::Scene;
 use crate::map::plan::{Branch, EntityPlan, LineSource, Source, Step};
@@ -17,7 +17,11 @@ pub(super) fn unfounded(scene: &Scene<'_>, refusals: &Refusals) -> Vec<Differenc
         let (Some(key), Standing::Gives) = (scene.key(place), scene.standings[place]) else { continue };
         for (field, reason) in scene.away.values_of(scene.record(place).entity(), key) {
             let told = reason.is_some_and(is_derivable);
-            if told && !refusals.has(place, *field) && !is_founded(scene, place, *field) {
+            let otherwise =
+                told && reason.is_some_and(|reason| is_told_otherwise(scene.record(place), *field, reason));
+            if otherwise {
+                unfounded.push(difference(scene, place, *field));
+            } else if told && !refusals.has(place, *field) && !is_founded(scene, place, *field) {
                 unfounded.push(difference(scene, place, *field));
             }
         }

@@ -57,7 +57,7 @@ impl Build<'_> {
         Profile {
             name: raw.name.into_inner(),
             description: raw.description,
-            format: self.format(&raw.format, &raw.columns, &raw.renamed),
+            format: self.format(&raw.format, &raw.columns, &raw.renamed, &raw.dates),
             limits: Limits {
                 rows: raw.limits.rows,
                 cell_characters: raw.limits.cell_characters,
@@ -188,7 +188,7 @@ impl Build<'_> {
         found
     }
 
-    fn column(&mut self, entity: EntityId, name: &Text) -> Option<FieldId> {
+    pub(super) fn column(&mut self, entity: EntityId, name: &Text) -> Option<FieldId> {
         let columns = self.dictionary.entity(entity);
         let found = columns.column(name.get_ref());
         if found.is_none() {

@@ -5,15 +5,11 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::build::Build;
-use super::raw::{RawColumns, RawFormat, RawRenamed, Text};
+use super::build_dates::{Dates, standard_forms};
+use super::raw::{RawColumns, RawDates, RawFormat, RawRenamed, Text};
 use super::{Delimited, Format, NullPolicy, Shape, Sheet};
 use crate::record::EntityId;
-use crate::source::time::DateForm;
 use crate::source::{Conversion, Encoding};
-
-/// The forms in which the standard drop has dates.
-const STANDARD_DAY: &str = "YYYY-MM-DD";
-const STANDARD_MOMENT: &str = "YYYY-MM-DD HH:MM:SS.mmm";
 
 impl Build<'_> {
     pub(super) fn format(
@@ -21,23 +17,27 @@ impl Build<'_> {
         raw: &RawFormat,
         columns: &[RawColumns],
         renamed: &[RawRenamed],
+        own_dates: &[RawDates],
     ) -> Format {
         let null = match &raw.null {
             Some(word) => self.one_of(word, "the null policy", &["unquoted-empty", "empty"]),
             None => 0,
         };
         let mut conversions = Vec::new();
-        let dates = self.forms(&raw.date, raw, STANDARD_DAY, Conversion::Day, &mut conversions);
-        let datetimes = self.forms(&raw.datetime, raw, STANDARD_MOMENT, Conversion::Moment, &mut conversions);
         conversions.extend(raw.flags.as_ref().and_then(|words| self.flags(words)));
         conversions.extend(raw.padded_decimals.then_some(Conversion::Places(0)));
         let shape = self.shape(raw, columns);
         conversions.extend(matches!(shape, Shape::Json | Shape::DataXml).then(|| self.tables()));
+        let Dates { days, moments, own } = self.dates(raw, own_dates);
+        let [dates, datetimes] = standard_forms();
         Format {
             shape,
             null: NullPolicy { quoted_empty: null == 1, words: raw.null_words.clone() },
             dates,
             datetimes,
+            days,
+            moments,
+            own_dates: own,
             conversions,
             called: renamed.iter().filter_map(|column| self.called(column)).collect(),
         }
@@ -117,7 +117,7 @@ impl Build<'_> {
     }
 
     /// The place of the word among the choices; the first where it is none of them.
-    fn one_of(&mut self, word: &Text, what: &str, choices: &[&str]) -> usize {
+    pub(super) fn one_of(&mut self, word: &Text, what: &str, choices: &[&str]) -> usize {
         let place = choices.iter().position(|choice| choice.eq_ignore_ascii_case(word.get_ref()));
         if place.is_none() {
             let help = format!("this version reads {}", choices.join(" or "));
@@ -144,32 +144,5 @@ impl Build<'_> {
                 None
             }
         }
-    }
-
-    /// The forms that records have: those declared where one is the standard drop's, else that one, into which the
-    /// reader then brings every value.
-    fn forms(
-        &mut self,
-        raw: &[Text],
-        format: &RawFormat,
-        standard: &str,
-        conversion: fn(Vec<DateForm>) -> Conversion,
-        conversions: &mut Vec<Conversion>,
-    ) -> Vec<DateForm> {
-        let pivot = format.two_digit_years_until.as_ref().map(|pivot| *pivot.get_ref());
-        let mut compiled = Vec::new();
-        for form in raw {
-            if let Some(form) = DateForm::new(form.get_ref(), pivot) {
-                compiled.push(form);
-                continue;
-            }
-            let help = "write it with YYYY, MM, DD, HH, SS and mmm; YY needs two_digit_years_until";
-            self.mistake(form.span(), "not a form of dates", Some(help.into()));
-        }
-        if raw.iter().all(|form| form.get_ref() == standard) {
-            return compiled;
-        }
-        conversions.push(conversion(compiled));
-        DateForm::new(standard, None).into_iter().collect()
     }
 }

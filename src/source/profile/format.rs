@@ -1,9 +1,11 @@
 //! How the files of a shape are written.
 
-use super::{Called, Delimited, NullPolicy};
+use jiff::civil::DateTime;
+
+use super::{Called, Delimited, NullPolicy, OwnDates};
 use crate::record::{EntityId, FieldId};
-use crate::source::Conversion;
 use crate::source::time::DateForm;
+use crate::source::{Column, Conversion, DataType, TimeBasis, WallTime, WrittenDates};
 
 /// How the files of an export are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +18,13 @@ pub struct Format {
     pub dates: Vec<DateForm>,
     /// Forms of a day with a time that records have, tried in order.
     pub datetimes: Vec<DateForm>,
-    /// How values are brought into the standard drop's form; empty where they have it.
+    /// How days are written; none where they have the standard drop's form.
+    pub days: Option<WrittenDates>,
+    /// How times are written; none where they have the standard drop's form, whatever their basis.
+    pub moments: Option<WrittenDates>,
+    /// Columns whose days or times are written otherwise.
+    pub own_dates: Vec<OwnDates>,
+    /// How other values are brought into the standard drop's form; empty where they have it.
     pub conversions: Vec<Conversion>,
     /// Columns that the files have under another name.
     pub called: Vec<Called>,
@@ -55,9 +63,52 @@ impl Format {
             null: NullPolicy::default(),
             dates,
             datetimes,
+            days: None,
+            moments: None,
+            own_dates: Vec::new(),
             conversions: Vec::new(),
             called: Vec::new(),
         }
+    }
+
+    /// How the values of a column are brought into the standard drop's form; none where they have it.
+    pub(in crate::source) fn conversion(
+        &self,
+        entity: EntityId,
+        field: FieldId,
+        column: &Column,
+    ) -> Option<Conversion> {
+        let own = self.own_dates.iter().find(|own| own.entity == entity && own.column == field);
+        let own = own.map(|own| own.written.clone());
+        match column.data_type {
+            DataType::Date => own.or_else(|| self.days.clone()).map(Conversion::Day),
+            DataType::DateTime => {
+                let other = column.time.filter(|basis| *basis != TimeBasis::Utc);
+                let usual = || {
+                    let usual = self.moments.clone()?;
+                    Some(WrittenDates { basis: other.unwrap_or(usual.basis), ..usual })
+                };
+                let written = own.or_else(usual)?;
+                Some(if other == Some(TimeBasis::Date) {
+                    Conversion::Day(written)
+                } else {
+                    Conversion::Moment(written)
+                })
+            }
+            DataType::Decimal(_, places) => {
+                let padded = self.conversions.iter().any(|one| matches!(one, Conversion::Places(_)));
+                padded.then_some(Conversion::Places(places))
+            }
+            _ => self.conversions.iter().find(|conversion| conversion.is_for(column)).cloned(),
+        }
+    }
+
+    /// What a value says that records have as the files write it, by the first of the forms of times that fits.
+    pub(in crate::source) fn shown(&self, text: &str) -> Option<DateTime> {
+        let written = [&self.moments, &self.days].into_iter().flatten();
+        let own = self.own_dates.iter().map(|own| &own.written);
+        let standard = || WallTime::parse(text, &self.datetimes).map(WallTime::datetime);
+        written.chain(own).find_map(|written| written.shown(text)).or_else(standard)
     }
 
     /// Whether a row that has too many or too few fields may be rejected alone: only where quotes keep line ends and

@@ -2,6 +2,7 @@
 
 mod absent;
 mod build;
+mod build_dates;
 mod build_format;
 mod called;
 mod claim;
@@ -13,6 +14,7 @@ mod format;
 mod limits;
 mod load;
 mod null_policy;
+mod own_dates;
 mod raw;
 
 use std::path::Path;
@@ -29,6 +31,7 @@ pub use file_rule::{FileRule, IgnoreColumn, IgnoreRule};
 pub use format::{Format, Shape, Sheet};
 pub use limits::Limits;
 pub use null_policy::NullPolicy;
+pub use own_dates::OwnDates;
 
 use super::{Dictionary, Mistake, REASON_COLUMNS};
 use crate::record::EntityId;

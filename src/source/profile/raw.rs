@@ -15,6 +15,8 @@ pub(super) struct RawProfile {
     #[serde(default)]
     pub(super) columns: Vec<RawColumns>,
     #[serde(default)]
+    pub(super) dates: Vec<RawDates>,
+    #[serde(default)]
     pub(super) limits: RawLimits,
     pub(super) adoption_links: Text,
     pub(super) control_totals: Option<RawControlTotals>,
@@ -54,6 +56,8 @@ pub(super) struct RawFormat {
     pub(super) date: Vec<Text>,
     pub(super) datetime: Vec<Text>,
     pub(super) two_digit_years_until: Option<Spanned<u8>>,
+    pub(super) time: Option<Text>,
+    pub(super) repeated_hour: Option<Text>,
     pub(super) flags: Option<Spanned<Vec<String>>>,
     #[serde(default)]
     pub(super) padded_decimals: bool,
@@ -71,6 +75,16 @@ fn yes() -> bool {
 pub(super) struct RawColumns {
     pub(super) entity: Text,
     pub(super) names: Spanned<Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDates {
+    pub(super) entity: Text,
+    pub(super) column: Text,
+    pub(super) forms: Spanned<Vec<Text>>,
+    pub(super) time: Option<Text>,
+    pub(super) repeated_hour: Option<Text>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::{DateTime, Time};
-
-use crate::source::time::DateForm;
+use super::WrittenDates;
+use crate::record::Reason;
 use crate::source::{Column, DataType, Kind};
 
 /// How the values of a column are brought into the form in which the standard drop has them, so that nothing behind the
@@ -14,9 +13,9 @@ use crate::source::{Column, DataType, Kind};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Conversion {
     /// A day, in one of these forms.
-    Day(Vec<DateForm>),
+    Day(WrittenDates),
     /// A day and time, in one of these forms.
-    Moment(Vec<DateForm>),
+    Moment(WrittenDates),
     /// Yes and no, in these words.
     Flag {
         /// Stands for 1.
@@ -30,21 +29,45 @@ pub enum Conversion {
     Places(u8),
 }
 
+/// What a conversion makes of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Converted<'a> {
+    /// The text in the standard form; none where it has no declared form.
+    pub text: Option<Cow<'a, str>>,
+    /// Why there is none, where the form tells more than that it is not the declared one.
+    pub why: Option<Reason>,
+    /// What is counted of it.
+    pub counted: [Option<Reason>; 3],
+}
+
+impl<'a> Converted<'a> {
+    /// A text in the standard form.
+    pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self { text: Some(text.into()), why: None, counted: [None; 3] }
+    }
+
+    /// A value that is turned away under this code.
+    pub(super) fn refused(why: Reason) -> Self {
+        Self { text: None, why: Some(why), counted: [None; 3] }
+    }
+
+    fn possible(text: Option<impl Into<Cow<'a, str>>>) -> Self {
+        Self { text: text.map(Into::into), why: None, counted: [None; 3] }
+    }
+}
+
 impl Conversion {
     /// The text in the standard form; none where it has no declared form.
-    pub fn apply<'a>(&self, text: &'a str) -> Option<Cow<'a, str>> {
+    pub fn apply<'a>(&self, text: &'a str) -> Converted<'a> {
         match self {
-            // A time of day would be lost.
-            Self::Day(forms) => read(forms, text)
-                .filter(|read| read.time() == Time::midnight())
-                .map(|read| read.date().to_string().into()),
-            Self::Moment(forms) => read(forms, text).map(|read| moment(read).into()),
+            Self::Day(dates) => dates.day(text),
+            Self::Moment(dates) => dates.moment(text),
             Self::Flag { yes, no } => {
                 let known = |word: &str| text.eq_ignore_ascii_case(word);
-                known(yes).then_some("1").or_else(|| known(no).then_some("0")).map(Cow::from)
+                Converted::possible(known(yes).then_some("1").or_else(|| known(no).then_some("0")))
             }
-            Self::Table(names) => names.get(&text.to_lowercase()).cloned().map(Cow::Owned),
-            Self::Places(places) => number(text, usize::from(*places)),
+            Self::Table(names) => Converted::possible(names.get(&text.to_lowercase()).cloned()),
+            Self::Places(places) => Converted::possible(number(text, usize::from(*places))),
         }
     }
 
@@ -58,15 +81,6 @@ impl Conversion {
             Self::Places(_) => matches!(column.data_type, DataType::Decimal(..)),
         }
     }
-}
-
-fn read(forms: &[DateForm], text: &str) -> Option<DateTime> {
-    forms.iter().find_map(|form| form.read(text))
-}
-
-fn moment(read: DateTime) -> String {
-    let milliseconds = read.subsec_nanosecond() / 1_000_000;
-    format!("{} {}.{milliseconds:03}", read.date(), read.strftime("%H:%M:%S"))
 }
 
 /// The number with exactly so many places, where nothing but noughts is lost or added.
@@ -89,9 +103,11 @@ fn number(text: &str, places: usize) -> Option<Cow<'_, str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{DateForm, TimeBasis};
 
-    fn form(form: &str) -> Vec<DateForm> {
-        vec![DateForm::new(form, None).unwrap()]
+    fn form(form: &str) -> WrittenDates {
+        let forms = vec![DateForm::new(form, None).unwrap()];
+        WrittenDates { forms, basis: TimeBasis::Utc, later: false }
     }
 
     #[test]
@@ -114,7 +130,7 @@ mod tests {
             (&Conversion::Places(2), "1.255", None),
         ];
         for (conversion, text, standard) in cases {
-            assert_eq!(conversion.apply(text).as_deref(), standard, "{text}");
+            assert_eq!(conversion.apply(text).text.as_deref(), standard, "{text}");
         }
     }
 }

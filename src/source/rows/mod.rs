@@ -6,10 +6,12 @@ mod faults;
 mod header;
 mod notes;
 mod record_maker;
+mod written_dates;
 
 pub use broken_row::BrokenRow;
-pub use conversion::Conversion;
+pub use conversion::{Conversion, Converted};
 pub use faults::{Faults, Malformed, Mismatch};
 pub use header::Header;
 pub use notes::Notes;
 pub(super) use record_maker::RecordMaker;
+pub use written_dates::WrittenDates;

@@ -2,7 +2,7 @@
 
 use super::{Conversion, Header, Notes};
 use crate::record::{EntityId, FileId, Origin, SourceRecord, SourceRecordBuilder, Value};
-use crate::source::{Column, DataType, Entity, Format};
+use crate::source::{Entity, Format};
 
 /// Takes the cells of a row in the dictionary's order and gives the record.
 #[derive(Debug)]
@@ -30,18 +30,26 @@ impl RecordMaker {
             null_words: vec![0; header.places().len()],
             ..Notes::default()
         };
-        let conversions = conversions(format, columns);
+        let conversions = conversions(format, (entity, columns));
         Self { header, notes, conversions, entity, file, builder: SourceRecordBuilder::new(), pushed: 0 }
     }
 
     /// Takes the value of the next column in the dictionary's order.
     pub(in crate::source) fn push(&mut self, value: Value<'_>) {
         let conversion = self.conversions.get(self.pushed).and_then(Option::as_ref);
+        let column = self.pushed;
         self.pushed += 1;
-        let standard = conversion.zip(value.filled()).and_then(|(conversion, text)| conversion.apply(text));
-        match standard {
+        let Some((conversion, text)) = conversion.zip(value.filled()) else {
+            self.builder.push(value);
+            return;
+        };
+        let converted = conversion.apply(text);
+        for reason in converted.counted.into_iter().flatten() {
+            self.notes.count_form(column, reason);
+        }
+        match converted.text {
             Some(text) => self.builder.push(Value::Text(&text)),
-            None => self.builder.push(value),
+            None => self.builder.push_unread(value, converted.why),
         }
     }
 
@@ -52,17 +60,8 @@ impl RecordMaker {
     }
 }
 
-fn conversions(format: &Format, entity: &Entity) -> Vec<Option<Conversion>> {
-    if format.conversions.is_empty() {
-        return Vec::new();
-    }
-    entity.columns.iter().map(|column| conversion(format, column)).collect()
-}
-
-fn conversion(format: &Format, column: &Column) -> Option<Conversion> {
-    let declared = format.conversions.iter().find(|conversion| conversion.is_for(column))?;
-    match (declared, column.data_type) {
-        (Conversion::Places(_), DataType::Decimal(_, places)) => Some(Conversion::Places(places)),
-        _ => Some(declared.clone()),
-    }
+fn conversions(format: &Format, (entity, columns): (EntityId, &Entity)) -> Vec<Option<Conversion>> {
+    let each = columns.fields().zip(&columns.columns);
+    let all: Vec<_> = each.map(|(field, column)| format.conversion(entity, field, column)).collect();
+    if all.iter().all(Option::is_none) { Vec::new() } else { all }
 }

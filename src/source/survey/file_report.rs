@@ -1,6 +1,6 @@
 //! What became known of a file once it was read.
 
-use crate::record::{EntityId, FieldId, FileId, Finding, Stop};
+use crate::record::{EntityId, FieldId, FileId, Finding, Reason, Stop};
 use crate::source::{BrokenRow, FileDigest, Header};
 
 /// A file of rows, read to its end.
@@ -34,6 +34,9 @@ pub struct FileReport {
     pub null_literals: Vec<(FieldId, u64)>,
     /// For each column that has some, how often a NUL stood for the empty string (`nul-character`).
     pub nul_characters: Vec<(FieldId, u64)>,
+    /// How often values of a column are written in a form that is counted: `mixed-date-format`, `two-digit-year` or
+    /// `excel-serial-date`.
+    pub forms: Vec<(FieldId, Reason, u64)>,
     /// Rows of which cells were skipped or spanned by number (`sparse-row`).
     pub sparse_rows: u64,
     /// What refuses the run, unless acknowledged.

@@ -1,5 +1,7 @@
 //! Looks at the records of a file as they go by.
 
+use std::collections::BTreeMap;
+
 use super::cell_limits::is_cut;
 use super::midnight_watch::{self, MidnightWatch};
 use super::refused_cells::RefusedCells;
@@ -43,7 +45,7 @@ impl<'a> FileScan<'a> {
             entity,
             inactive_flag: columns.column("Inactive"),
             watches: watches(columns),
-            midnights: midnight_watch::watches(columns),
+            midnights: midnight_watch::watches(entity, columns, &profile.format),
             limits: profile.limits.clone(),
             records: 0,
             inactive: 0,
@@ -81,7 +83,7 @@ impl<'a> FileScan<'a> {
         self.inactive += u64::from(flag == Some("1"));
         for watch in &mut self.midnights {
             if let Some(text) = record.get(watch.field).filled() {
-                watch.see(text, &self.profile.format.datetimes);
+                watch.see(text, &self.profile.format);
             }
         }
         let mut away = None;
@@ -121,6 +123,7 @@ impl<'a> FileScan<'a> {
             sha256: end.sha256,
             null_literals: counted(end.notes.null_words),
             nul_characters: counted(end.notes.nul_characters),
+            forms: forms(&end.notes.forms),
             sparse_rows: end.notes.sparse_rows,
             header: end.header,
             filled: self.filled,
@@ -197,4 +200,10 @@ impl<'a> FileScan<'a> {
             }
         }
     }
+}
+
+/// How often values of each column are written in a form that is counted.
+fn forms(counts: &BTreeMap<(usize, Reason), u64>) -> Vec<(FieldId, Reason, u64)> {
+    let field = |place: usize| FieldId(u16::try_from(place).unwrap_or(u16::MAX));
+    counts.iter().map(|((place, reason), count)| (field(*place), *reason, *count)).collect()
 }

@@ -2,36 +2,51 @@
 
 use jiff::civil;
 
-use crate::record::FieldId;
-use crate::source::{DateForm, Entity, TimeBasis, UtcInstant, WallTime};
+use crate::record::{EntityId, FieldId};
+use crate::source::{Column, Conversion, DataType, Entity, Format, TimeBasis, UtcInstant};
 
 /// Fewer summer values than this say nothing.
 const FEWEST: u64 = 10;
 
-/// Watches a datetime column that is declared `local` or `date`: midnight of a UK summer day is 23:00 of the day before
-/// in universal time, so values that cluster there say that the column is in truth `utc`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The length of a day without a time.
+const DAY: usize = "YYYY-MM-DD".len();
+
+/// Watches a column of times that is declared `local` or `date`, or a column of days: midnight of a UK summer day is 23:00
+/// of the day before in universal time, so values that cluster there say that the column is in truth `utc`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct MidnightWatch {
     pub(super) field: FieldId,
+    /// Whether records have its values as moments in universal time.
+    moments: bool,
     summer: u64,
     eleven: u64,
 }
 
 /// The columns of an entity to be watched.
-pub(super) fn watches(entity: &Entity) -> Vec<MidnightWatch> {
-    let fields = entity.fields().zip(&entity.columns);
-    let doubtful = fields.filter(|(_, column)| {
-        column.data_type == crate::source::DataType::DateTime && column.time != Some(TimeBasis::Utc)
-    });
-    doubtful.map(|(field, _)| MidnightWatch { field, summer: 0, eleven: 0 }).collect()
+pub(super) fn watches(entity: EntityId, columns: &Entity, format: &Format) -> Vec<MidnightWatch> {
+    let watch = |(field, column): (FieldId, &Column)| {
+        let moments = match format.conversion(entity, field, column) {
+            Some(Conversion::Moment(written)) if written.basis == TimeBasis::Local => true,
+            Some(Conversion::Day(_)) => false,
+            None if column.data_type == DataType::Date => false,
+            _ => return None,
+        };
+        Some(MidnightWatch { field, moments, summer: 0, eleven: 0 })
+    };
+    columns.fields().zip(&columns.columns).filter_map(watch).collect()
 }
 
 impl MidnightWatch {
     /// Looks at one value.
-    pub(super) fn see(&mut self, text: &str, forms: &[DateForm]) {
-        let Some(shown) = WallTime::parse(text, forms).map(WallTime::datetime) else { return };
-        let summer =
-            UtcInstant::parse(text, forms).is_some_and(|moment| moment.to_uk_wall().hour() != shown.hour());
+    pub(super) fn see(&mut self, text: &str, format: &Format) {
+        // A day without a time says nothing.
+        let shown = match self.moments {
+            true => UtcInstant::parse(text, &format.datetimes).map(|moment| moment.to_uk_wall()),
+            false if text.len() <= DAY => None,
+            false => format.shown(text),
+        };
+        let Some(shown) = shown else { return };
+        let summer = UtcInstant::from_utc(shown).to_uk_wall().hour() != shown.hour();
         self.summer += u64::from(summer);
         self.eleven += u64::from(summer && shown.time() == civil::time(23, 0, 0, 0));
     }

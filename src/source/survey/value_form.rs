@@ -12,7 +12,7 @@ pub fn fits(text: &str, data_type: DataType, format: &Format) -> bool {
         DataType::Int => is_number(text, 0),
         DataType::Bit => matches!(text, "0" | "1"),
         DataType::Date => CivilDate::parse(text, &format.dates).is_some(),
-        DataType::DateTime => WallTime::parse(text, &format.datetimes).is_some(),
+        DataType::DateTime => day_of(text, data_type, format).is_some(),
         DataType::Decimal(_, places) => is_number(text, usize::from(places)),
         DataType::Text(width) => width.is_none_or(|width| is_at_most(text, width)),
         DataType::Binary => text.strip_prefix("0x").is_some_and(|digits| digits.bytes().all(is_hex)),
@@ -23,7 +23,9 @@ pub fn fits(text: &str, data_type: DataType, format: &Format) -> bool {
 pub(super) fn day_of(text: &str, data_type: DataType, format: &Format) -> Option<Date> {
     match data_type {
         DataType::Date => CivilDate::parse(text, &format.dates).map(CivilDate::date),
-        DataType::DateTime => WallTime::parse(text, &format.datetimes).map(|time| time.datetime().date()),
+        DataType::DateTime => WallTime::parse(text, &format.datetimes)
+            .map(|time| time.datetime().date())
+            .or_else(|| CivilDate::parse(text, &format.dates).map(CivilDate::date)),
         _ => None,
     }
 }

@@ -2,10 +2,12 @@
 
 use jiff::civil;
 
+use super::serial_day::Calendar;
+
 /// A form in which a profile says that dates are written.
 ///
-/// Made of `YYYY`, `YY`, `MM`, `DD`, `HH`, `MM` (minutes, after `HH`), `SS`, `mmm`, `fffffff` (seven digits) and the characters between them; or
-/// the word `excel-serial`, the number of days since 1899-12-30.
+/// Made of `YYYY`, `YY`, `MM`, `DD`, `HH`, `MM` (minutes, after `HH`), `SS`, `mmm`, `fffffff` (seven digits), `zzz` (`+01:00`)
+/// and the characters between them; or `excel-serial` or `excel-serial-1904`, the number of a day as spreadsheets count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateForm {
     parts: Vec<Part>,
@@ -24,8 +26,19 @@ enum Part {
     Millisecond,
     /// Seven digits after the point, of which the last four are noughts.
     Fraction,
+    /// How far the clock is ahead of universal time, `+01:00`.
+    Offset,
     Literal(u8),
-    Serial,
+    Serial(Calendar),
+}
+
+/// What a form says of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::source) struct Reading {
+    /// What is written; midnight where the form has no time.
+    pub(in crate::source) shown: civil::DateTime,
+    /// The seconds by which the clock is ahead of universal time, where the text says so.
+    pub(in crate::source) ahead: Option<i64>,
 }
 
 #[derive(Default)]
@@ -37,14 +50,15 @@ struct Numbers {
     minute: i8,
     second: i8,
     millisecond: i32,
+    ahead: Option<i64>,
 }
 
 impl DateForm {
     /// Compiles a form. Two-digit years up to `pivot` are read as 20YY, later ones as 19YY; without a pivot a form with
     /// `YY` is refused, as is one without a year, a month and a day.
     pub fn new(form: &str, pivot: Option<u8>) -> Option<Self> {
-        if form == "excel-serial" {
-            return Some(Self { parts: vec![Part::Serial], pivot });
+        if let Some(calendar) = Calendar::parse(form) {
+            return Some(Self { parts: vec![Part::Serial(calendar)], pivot });
         }
         let (mut parts, mut rest) = (Vec::new(), form);
         while !rest.is_empty() {
@@ -63,6 +77,11 @@ impl DateForm {
         self.parts.contains(&Part::Hour)
     }
 
+    /// Whether days are written by number, as spreadsheets count them; a part of a day stands after a point.
+    pub fn is_serial(&self) -> bool {
+        matches!(self.parts.as_slice(), [Part::Serial(_)])
+    }
+
     /// Whether the form writes years with two digits.
     pub fn has_short_year(&self) -> bool {
         self.parts.contains(&Part::ShortYear)
@@ -70,12 +89,22 @@ impl DateForm {
 
     /// Reads a text that has exactly this form and is a day of the calendar; midnight where the form has no time.
     pub fn read(&self, text: &str) -> Option<civil::DateTime> {
+        self.reading(text).map(|reading| reading.shown)
+    }
+
+    /// Reads a text that has exactly this form, with the offset from universal time that it states.
+    pub(in crate::source) fn reading(&self, text: &str) -> Option<Reading> {
         let mut bytes = text.as_bytes();
         let mut numbers = Numbers::default();
         for part in &self.parts {
             bytes = match part {
-                Part::Serial => return serial(text),
-                Part::Literal(byte) => bytes.strip_prefix(&[*byte])?,
+                Part::Serial(calendar) => {
+                    return calendar.read(text).map(|shown| Reading { shown, ahead: None });
+                }
+                Part::Literal(byte) => {
+                    numbers.ahead = numbers.ahead.or((*byte == b'Z').then_some(0));
+                    bytes.strip_prefix(&[*byte])?
+                }
                 part => self.number(*part, bytes, &mut numbers)?,
             };
         }
@@ -85,7 +114,7 @@ impl DateForm {
         let date = civil::Date::new(numbers.year, numbers.month, numbers.day).ok()?;
         let nanosecond = numbers.millisecond * 1_000_000;
         let time = civil::Time::new(numbers.hour, numbers.minute, numbers.second, nanosecond).ok()?;
-        Some(date.to_datetime(time))
+        Some(Reading { shown: date.to_datetime(time), ahead: numbers.ahead })
     }
 
     fn number<'a>(&self, part: Part, bytes: &'a [u8], numbers: &mut Numbers) -> Option<&'a [u8]> {
@@ -113,10 +142,27 @@ impl DateForm {
                 (numbers.millisecond, rest) = (fraction / 10_000, after);
                 (fraction % 10_000 == 0).then_some(())?;
             }
-            Part::Literal(_) | Part::Serial => return None,
+            Part::Offset => {
+                let (ahead, after) = offset(bytes)?;
+                (numbers.ahead, rest) = (Some(ahead), after);
+            }
+            Part::Literal(_) | Part::Serial(_) => return None,
         }
         Some(rest)
     }
+}
+
+/// `+01:00` or `-00:30`, in seconds.
+fn offset(bytes: &[u8]) -> Option<(i64, &[u8])> {
+    let (sign, rest) = bytes.split_first()?;
+    let sign = match sign {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let (hours, rest) = digits::<2>(rest)?;
+    let (minutes, rest) = digits::<2>(rest.strip_prefix(b":")?)?;
+    (hours < 24 && minutes < 60).then(|| (sign * i64::from(hours * 60 + minutes) * 60, rest))
 }
 
 fn part(rest: &str, before: &[Part]) -> Option<(Part, usize)> {
@@ -130,6 +176,7 @@ fn part(rest: &str, before: &[Part]) -> Option<(Part, usize)> {
         ("SS", Part::Second),
         ("mmm", Part::Millisecond),
         ("fffffff", Part::Fraction),
+        ("zzz", Part::Offset),
     ];
     for (word, part) in words {
         if rest.starts_with(word) {
@@ -151,15 +198,6 @@ fn digits<const N: usize>(bytes: &[u8]) -> Option<(i32, &[u8])> {
         number = number * 10 + i32::from(byte - b'0');
     }
     Some((number, rest))
-}
-
-/// Days since 1899-12-30, as spreadsheets count from March 1900 on; the part after a point is the part of the day.
-fn serial(text: &str) -> Option<civil::DateTime> {
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) || !(1..=7).contains(&text.len()) {
-        return None;
-    }
-    let days = jiff::Span::new().try_days(text.parse::<i64>().ok()?).ok()?;
-    civil::date(1899, 12, 30).checked_add(days).ok().map(civil::Date::into)
 }
 
 #[cfg(test)]

@@ -12,6 +12,10 @@ struct Change {
     offset: i64,
 }
 
+/// By how many seconds London's clock has been ahead of universal time at one time or another, most first: double summer
+/// time, summer time, winter time, and until 1847 the city's own.
+pub(super) const OFFSETS: [i64; 4] = [7200, 3600, 0, -75];
+
 /// Changes after this year are asked of the time zone itself.
 const LAST_YEAR: i16 = 2100;
 

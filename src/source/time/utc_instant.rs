@@ -14,6 +14,20 @@ impl UtcInstant {
         forms.iter().find_map(|form| form.read(text)).map(Self)
     }
 
+    /// The moments at which a clock in London showed a time, in their order: none in the hour that is left out when it is
+    /// put forward, two in the hour that comes twice when it is put back.
+    pub fn shown_as(wall: civil::DateTime) -> impl Iterator<Item = Self> {
+        london::OFFSETS.into_iter().filter_map(move |ahead| {
+            let utc = wall.checked_sub(SignedDuration::from_secs(ahead)).ok()?;
+            (london::offset_seconds(utc) == ahead).then_some(Self(utc))
+        })
+    }
+
+    /// The moment that a universal clock shows so.
+    pub(in crate::source) fn from_utc(utc: civil::DateTime) -> Self {
+        Self(utc)
+    }
+
     /// The moment as a universal clock shows it.
     pub fn utc(self) -> civil::DateTime {
         self.0
