@@ -32,7 +32,7 @@ pub use line_ends::LineEnds;
 pub use mistake::Mistake;
 pub use profile::{
     Absent, Called, Claim, ControlTotalsRule, Delimited, DocumentsRule, FileRule, Format, IgnoreColumn,
-    IgnoreRule, Lack, Limits, NullPolicy, OwnDates, Profile, Shape, Sheet,
+    IgnoreRule, Lack, Limits, NullPolicy, OwnDates, OwnValues, Profile, Shape, Sheet, Yearly,
 };
 pub use rows::{BrokenRow, Conversion, Converted, Faults, Header, Malformed, Mismatch, Notes, WrittenDates};
 pub use spreadsheet::{SpreadsheetReader, WorkbookReader};

@@ -2,5 +2,6 @@
 
 mod code;
 mod names;
+mod reason_codes;
 mod rooms;
 mod sizes;

@@ -63,6 +63,9 @@ fn what_auditors_found_stands_in_the_report() {
     workplace.write("wrong.csv", found("right").replacen("right", "wrong", 1));
     workplace.run("-q sample out --results wrong.csv").ended(3);
     assert_eq!(report(&workplace)["verdict"], "not-reconciled");
+    let checks = report(&workplace)["checks"].as_array().unwrap().clone();
+    let audited = checks.iter().find(|check| check["id"] == "sample-check-failed").unwrap();
+    assert_eq!((&audited["status"], &audited["findings"]), (&Value::from("failed"), &Value::from(1)));
     let html = std::fs::read_to_string(workplace.path("out/reconciliation/report.html")).unwrap();
     assert!(html.contains("Audit of a sample") && html.contains("1 wrong"));
 

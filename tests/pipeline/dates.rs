@@ -10,14 +10,14 @@ use super::council::{Council, list};
 type Row = BTreeMap<String, String>;
 
 /// Runs the program beside the drop and its mappings; gives its exit code.
-fn run(council: &Council, line: &str) -> Option<i32> {
+pub(super) fn run(council: &Council, line: &str) -> Option<i32> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_care2mosaic"));
     command.current_dir(council.path("")).args(line.split_whitespace()).arg("--quiet");
     command.output().unwrap().status.code()
 }
 
 /// Adds to the profile of the drop.
-fn profile(council: &Council, text: &str) {
+pub(super) fn profile(council: &Council, text: &str) {
     council.edit("mappings/profiles/v6-sql.toml", |profile| profile + "\n" + text);
 }
 
@@ -35,7 +35,7 @@ fn day_first(text: &str) -> String {
 }
 
 /// Rows of the import files.
-fn imported(council: &Council, out: &str) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn imported(council: &Council, out: &str) -> BTreeMap<String, Vec<u8>> {
     let data = crate::support::files(&council.path(&format!("{out}/data")));
     data.into_iter().filter(|(name, _)| !name.ends_with("manifest.json")).collect()
 }
@@ -73,14 +73,14 @@ fn an_export_in_uk_time_gives_the_same_import_files() {
 }
 
 /// Lines of a list about a column, each as its code; the values.
-fn listed(council: &Council, name: &str, field: &str) -> Vec<String> {
+pub(super) fn listed(council: &Council, name: &str, field: &str) -> Vec<String> {
     let lines = list(&council.path(&format!("out/exceptions/{name}.csv")));
     let about = lines.into_iter().filter(|line| line["FIELD"] == field);
     about.map(|line| line["REASON"].clone()).collect()
 }
 
 /// How often a code was counted for a column.
-fn counted(council: &Council, field: &str) -> BTreeMap<String, u64> {
+pub(super) fn counted(council: &Council, field: &str) -> BTreeMap<String, u64> {
     let report = std::fs::read_to_string(council.path("out/reconciliation/report.json")).unwrap();
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     let own = report["mapped"].as_array().unwrap().iter().filter(|line| line["field"] == field);

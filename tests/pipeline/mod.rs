@@ -21,3 +21,4 @@ mod source_lost;
 mod stops;
 mod story;
 mod trace;
+mod values;

@@ -9,6 +9,7 @@ mod evidence;
 mod hand_export;
 mod laundering;
 mod migrated;
+mod mismatches;
 mod reader;
 mod recompute;
 mod recount;

@@ -58,7 +58,8 @@ fn every_day_from_1900_to_2100_comes_back_from_every_form() {
 fn every_quarter_of_an_hour_around_a_change_of_the_clock_is_as_the_database_says() {
     let london = TimeZone::get("Europe/London").unwrap();
     let from = jiff::civil::date(1916, 1, 1).to_zoned(london.clone()).unwrap().timestamp();
-    let changes = london.following(from).take_while(|change| change.timestamp().to_zoned(TimeZone::UTC).year() <= 2100);
+    let changes =
+        london.following(from).take_while(|change| change.timestamp().to_zoned(TimeZone::UTC).year() <= 2100);
     let mut seen = [0, 0, 0];
     for change in changes {
         let around = change.timestamp().to_zoned(london.clone()).datetime();

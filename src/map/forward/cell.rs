@@ -186,10 +186,10 @@ impl<'w, 'a> Evaluation<'w, 'a> {
     pub(super) fn source(&mut self, source: &Source) -> Result<Option<Passing<'a>>, Raised> {
         match source {
             Source::Constant(text) => Ok(Some(self.own(text.clone(), self.entity.key))),
-            Source::Field(field) => Ok(self.value(self.place, *field)),
-            Source::Last(field) => Ok(self.value(self.last, *field)),
-            Source::Join { fields, separator } => Ok(self.join(fields, separator)),
-            Source::Via { lookup, entity, field } => Ok(self.via(*lookup, *entity, *field)),
+            Source::Field(field) => self.value(self.place, *field),
+            Source::Last(field) => self.value(self.last, *field),
+            Source::Join { fields, separator } => self.join(fields, separator),
+            Source::Via { lookup, entity, field } => self.via(*lookup, *entity, *field),
             Source::Beside(beside) => Ok(self.beside(beside)),
             Source::Answer(question) => Ok(super::compute::answer_to(self.work, self.place, question)),
             Source::Earliest(fields) => Ok(self.earliest(fields)),
@@ -205,34 +205,45 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         Passing { text: Cow::Owned(text), entity: self.record.entity(), field }
     }
 
-    fn value(&self, place: usize, field: FieldId) -> Option<Passing<'a>> {
+    fn value(&self, place: usize, field: FieldId) -> Result<Option<Passing<'a>>, Raised> {
         let record = self.work.record(place);
-        let text = Cow::Borrowed(record.get(field).filled()?);
-        Some(Passing { text, entity: record.entity(), field })
+        let Some(text) = record.get(field).filled() else { return Ok(None) };
+        read(record, field, field)?;
+        Ok(Some(Passing { text: Cow::Borrowed(text), entity: record.entity(), field }))
     }
 
-    fn join(&self, fields: &[FieldId], separator: &str) -> Option<Passing<'a>> {
+    fn join(&self, fields: &[FieldId], separator: &str) -> Result<Option<Passing<'a>>, Raised> {
         let mut joined = String::new();
         for field in fields {
+            read(self.record, *field, *field)?;
             let part = self.record.get(*field).filled().unwrap_or_default().trim();
             if !part.is_empty() && !joined.is_empty() {
                 joined.push_str(separator);
             }
             joined.push_str(part);
         }
-        Some(self.own(joined, *fields.first()?))
+        Ok(fields.first().map(|first| self.own(joined, *first)))
     }
 
-    fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Option<Passing<'a>> {
-        let key = self.record.guid(lookup)?;
+    fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Result<Option<Passing<'a>>, Raised> {
+        let Some(key) = self.record.guid(lookup) else { return Ok(None) };
         let key = self.work.around.work(entity, key).map_or(key, |(survivor, _)| survivor);
         let row = self.work.case.find(entity, key).or_else(|| self.work.around.row(entity, key));
         let text = match row {
-            Some(row) => Cow::Borrowed(row.get(field).filled()?),
-            None => Cow::Owned(self.work.around.work_value(entity, key, field)?),
+            Some(row) => {
+                read(row, field, lookup)?;
+                row.get(field).filled().map(Cow::Borrowed)
+            }
+            None => self.work.around.work_value(entity, key, field).map(Cow::Owned),
         };
-        Some(Passing { text, entity, field })
+        Ok(text.map(|text| Passing { text, entity, field }))
     }
+}
+
+/// Turns a value away that has none of the forms declared for its column, whatever the steps would make of it; `told` is
+/// the column that is named.
+fn read(record: &SourceRecord, field: FieldId, told: FieldId) -> Result<(), Raised> {
+    record.why_unread(field).map_or(Ok(()), |why| Err(raised(why, told)))
 }
 
 fn unmapped(field: FieldId) -> Raised {

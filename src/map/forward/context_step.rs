@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::cell::{Evaluation, Passing, Raised, raised};
-use super::line::told_by_file;
 use super::settle::Fate;
 use crate::map::plan::{CodeBy, CodeTable, CodeTableId, Overflow, Step};
 use crate::map::step::{self, Applied};
@@ -66,7 +65,6 @@ impl<'a> Evaluation<'_, 'a> {
     fn told_by_kind(&self, reason: Reason, passing: &Passing<'_>) -> Reason {
         match self.kind_of(passing) {
             Kind::Key | Kind::Identifier if reason == Reason::AnswerTypeMismatch => Reason::BadKey,
-            _ if passing.entity == self.record.entity() => told_by_file(self.record, passing.field, reason),
             _ => reason,
         }
     }

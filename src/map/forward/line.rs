@@ -28,23 +28,20 @@ pub(super) fn show(work: &Work<'_>, place: usize, field: FieldId, kind: &LineKin
     if text.is_empty() {
         return Shown::Text(String::new());
     }
-    let told = |reason| told_by_file(record, field, reason);
+    if let Some(why) = record.why_unread(field) {
+        return Shown::Refused(why);
+    }
     let shown = match kind {
         LineKind::Text if has_control_character(text) => Err(Reason::ControlCharacter),
         LineKind::Text => Ok(continued(text).into_owned()),
-        LineKind::Date | LineKind::DateTime => return time(text, kind, told),
+        LineKind::Date | LineKind::DateTime => return time(text, kind),
         LineKind::Flag => flag(text).map(str::to_owned).ok_or(Reason::BadBoolean),
         LineKind::Option(list) => option(work, list, text),
         LineKind::Reference(table) => reference(work, *table, text),
         LineKind::Lookup(table) => lookup(work, record, field, &[*table], text),
         LineKind::Polymorphic { table } => polymorphic(work, record, field, *table, text),
     };
-    shown.map_or_else(|reason| Shown::Refused(told(reason)), Shown::Text)
-}
-
-/// The code under which a value is turned away: what its file tells of it where it has none of the declared forms.
-pub(super) fn told_by_file(record: &SourceRecord, field: FieldId, reason: Reason) -> Reason {
-    record.why_unread(field).unwrap_or(reason)
+    shown.map_or_else(Shown::Refused, Shown::Text)
 }
 
 /// A text as it is, its inner line ends as LF and two spaces.
@@ -69,13 +66,13 @@ fn single_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn time(text: &str, kind: &LineKind, told: impl Fn(Reason) -> Reason) -> Shown {
+fn time(text: &str, kind: &LineKind) -> Shown {
     let step = if *kind == LineKind::Date { Step::Date } else { Step::Local };
     match step::apply(&step, text) {
         Some(Applied::Value { text: day, .. }) if *kind == LineKind::Date => Shown::Text(day.into_owned()),
         Some(Applied::Value { .. }) => wall_time(text).map_or(Shown::Refused(Reason::BadDate), Shown::Text),
         Some(Applied::Empty { note }) => Shown::Nothing(note),
-        Some(Applied::Refused(reason)) => Shown::Refused(told(reason)),
+        Some(Applied::Refused(reason)) => Shown::Refused(reason),
         None => Shown::Refused(Reason::BadDate),
     }
 }

@@ -1,7 +1,6 @@
 //! Notes: the lines of a record put together, in note markup or as plain text.
 
 use super::last_row::LostLink;
-use super::line::told_by_file;
 use super::lines::{has_line, lines_of, place_of};
 use super::note_markup::{NoteMarkup, paragraph, push_paragraph};
 use super::parent_tail::{self, Details};
@@ -50,7 +49,7 @@ fn check_stamp(work: &mut Work<'_>, place: usize, created_by: FieldId, created_o
     match record.get(created_on).filled().and_then(|text| step::apply(&Step::Local, text)) {
         Some(Applied::Value { .. }) => {}
         Some(Applied::Refused(reason)) => {
-            let reason = told_by_file(record, created_on, reason);
+            let reason = record.why_unread(created_on).unwrap_or(reason);
             work.raise_as(place, reason, Some(created_on), in_required_column(reason));
         }
         _ => missing(work, place, created_on),

@@ -84,6 +84,13 @@ static RULES: &[Signature] = &[
     closed("alert-exposed-to", &["role"], &["exposed"], &[], super::alert_exposed_to::alert_exposed_to),
     open("answer-columns", &["type"], &["numbers", "whole"], &[], super::answer_columns::answer_columns),
     closed(
+        "answer-label-disagrees",
+        &["option", "label", "shown"],
+        &[],
+        &[],
+        super::answer_label_disagrees::answer_label_disagrees,
+    ),
+    closed(
         "answers-on-empty-form",
         &["flag", "form"],
         &[],

@@ -15,6 +15,7 @@ mod address_disagrees;
 mod adoption_signal;
 mod alert_exposed_to;
 mod answer_columns;
+mod answer_label_disagrees;
 mod answers_on_empty_form;
 mod birth;
 mod cloned_record;

@@ -5,9 +5,6 @@ use crate::map::forward::RecordOutcome;
 use crate::pipeline::accounts::{BatchAccount, CaseFileAccount};
 use crate::record::{Action, Finding, Guid, Origin, Outcome, Reason};
 
-/// The council's rule for rows that the reader leaves out.
-const READERS_RULE: &str = "repeated-header";
-
 /// Adds rows without an owner, rows that could not be read, and what was noticed about files as a whole.
 pub(super) fn add_outside(work: &BatchWork<'_>, account: &mut BatchAccount, told: &mut CaseFileAccount) {
     ownerless(work, account, told);
@@ -61,7 +58,7 @@ fn ownerless(work: &BatchWork<'_>, account: &mut BatchAccount, told: &mut CaseFi
 
 fn left_out(work: &BatchWork<'_>, account: &mut BatchAccount, told: &mut CaseFileAccount) {
     for finding in &work.staged.excluded {
-        told.outcomes.push(outcome(finding, Outcome::Excluded, READERS_RULE));
+        told.outcomes.push(outcome(finding, Outcome::Excluded, finding.reason.code()));
         if work.plan.dictionary().entity(finding.entity).role.has_outcomes() {
             account.count(finding.entity, Outcome::Excluded);
         }

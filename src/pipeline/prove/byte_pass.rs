@@ -7,7 +7,7 @@ use crate::pipeline::parallel::in_parallel;
 use crate::reconcile::Difference;
 use crate::reconcile::check::SOURCE_BYTES;
 use crate::reconcile::scan::{ByteScan, scan_file};
-use crate::record::{EntityId, Reason};
+use crate::record::{EntityId, Finding, Reason};
 use crate::source::{FileReport, Shape};
 
 /// Scans all files of rows and holds them against what the reader found, and against the counts taken at source.
@@ -43,21 +43,31 @@ fn odd_byte(input: &ProveInput<'_>, report: &FileReport, found: &ByteScan) -> Op
     if found.bytes() != report.content_bytes {
         return Some(found.bytes().min(report.content_bytes));
     }
-    let (broken, repeated) = (report.broken.len() as u64, repeated_headers(input, report));
-    let rows = report.records + broken + repeated;
+    let (broken, away) = (report.broken.len() as u64, left_out(input, report));
+    let rows = report.records + broken + away;
     let columns = report.header.names().len() as u64;
     // Elsewhere than in rows of text, a row may leave fields out.
     let tabular = matches!(input.profile.format.shape, Shape::Delimited(_));
-    let fields_agree = broken > 0 || !tabular || found.fields == rows * columns;
+    let loose = broken > 0 || has_sums(input, report);
+    let fields_agree = loose || !tabular || found.fields == rows * columns;
     let columns_agree = found.columns == columns || rows == 0 || !tabular;
     let agree = found.records == rows && fields_agree && columns_agree;
     (!agree).then(|| found.first_odd.unwrap_or_default())
 }
 
-/// How often the header stands again among the rows of a file: the list of what the reader left out has it.
-fn repeated_headers(input: &ProveInput<'_>, report: &FileReport) -> u64 {
-    let own = input.staged.excluded.iter().filter(|finding| finding.origin.file == report.file);
-    own.count() as u64
+/// How many rows of a file the reader left out: headers that stand again, and rows that sum the others up.
+fn left_out(input: &ProveInput<'_>, report: &FileReport) -> u64 {
+    own_left_out(input, report).count() as u64
+}
+
+/// Whether rows that sum the others up were left out, which may have fewer fields.
+fn has_sums(input: &ProveInput<'_>, report: &FileReport) -> bool {
+    own_left_out(input, report).any(|finding| finding.reason == Reason::SummaryRow)
+}
+
+fn own_left_out<'i>(input: &'i ProveInput<'_>, report: &FileReport) -> impl Iterator<Item = &'i Finding> {
+    let file = report.file;
+    input.staged.excluded.iter().filter(move |finding| finding.origin.file == file)
 }
 
 fn difference(entity: EntityId, path: &str, byte: Option<u64>) -> Difference {
@@ -79,8 +89,7 @@ fn against_source(input: &ProveInput<'_>, scans: &[ByteScan]) -> Vec<Difference>
         if input.drop.correction(report.file).is_some() {
             continue;
         }
-        *scanned.entry(report.entity).or_default() +=
-            found.records.saturating_sub(repeated_headers(input, report));
+        *scanned.entry(report.entity).or_default() += found.records.saturating_sub(left_out(input, report));
     }
     let mut counted: BTreeMap<EntityId, u64> = BTreeMap::new();
     for row in input.staged.world.rows(rule.entity) {

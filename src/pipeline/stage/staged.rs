@@ -25,7 +25,7 @@ pub struct Staged {
     pub shared_findings: Vec<Finding>,
     /// Rows of casework and shared tables with no usable key or no owner, each with why: outcome rejected.
     pub ownerless: Vec<(SourceRecord, Finding)>,
-    /// Rows left out by a rule of the reader (`repeated-header`): outcome excluded.
+    /// Rows left out by a rule of the reader (`repeated-header`, `summary-row`): outcome excluded.
     pub excluded: Vec<Finding>,
     /// Warnings about files, columns and rows that concern no case file.
     pub warnings: Vec<Finding>,

@@ -15,7 +15,7 @@ use super::stager::Stager;
 use super::{Layout, Spools, StageError, Staged};
 use crate::map::plan::OptionSets;
 use crate::pipeline::world::{OptionTexts, People, PersonIndex, World, WorldParts};
-use crate::record::{EntityId, FieldId, Finding, Guid, Origin, Reason, SourceRecord, Stop};
+use crate::record::{Action, EntityId, FieldId, Finding, Guid, Origin, Reason, SourceRecord, Stop};
 use crate::source::{Dictionary, FileReport, Role};
 
 /// What reading the drop gave besides records.
@@ -59,7 +59,7 @@ pub(super) fn hand_on(
     let (mut excluded, mut warnings, mut remarks) =
         (Vec::new(), std::mem::take(&mut drop.warnings), Remarks::new(&rejects));
     for finding in drop.files.iter_mut().flat_map(|report| std::mem::take(&mut report.findings)) {
-        if finding.reason == Reason::RepeatedHeader {
+        if finding.reason.action() == Action::Exclude {
             excluded.push(finding);
         } else if let Some(finding) = remarks.take(&layout, finding) {
             warnings.push(finding);

@@ -67,6 +67,7 @@ impl<'v> RecordView<'v> {
 
     fn stepped(&self, field: FieldId, steps: &[Step]) -> Normal<'v> {
         match self.record.get(field).filled() {
+            Some(_) if self.record.why_unread(field).is_some() => Normal::Refused,
             Some(text) => step_normal(self.backwards, steps, text),
             None => Normal::Null,
         }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Backwards, Normal, Rebuilt, is_sentinel, lower_guid, wall_time};
-use crate::map::plan::LineKind;
+use super::{Backwards, Normal, Rebuilt, is_sentinel, lower_guid, step_normal, wall_time};
+use crate::map::plan::{LineKind, Step};
 use crate::reconcile::note::{line_feeds, without_continuation};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
 
@@ -17,12 +17,13 @@ pub(in crate::reconcile) fn line_normal<'r>(
     let text = match record.get(field) {
         Value::Null => return Normal::Null,
         Value::Text("") => return Normal::Value(Cow::Borrowed("")),
+        Value::Text(_) if record.why_unread(field).is_some() => return Normal::Refused,
         Value::Text(text) => text,
     };
     let value = match kind {
         LineKind::Text => Some(line_feeds(text)),
         LineKind::Date | LineKind::DateTime if is_sentinel(text.trim()) => return Normal::Null,
-        LineKind::Date => Some(Cow::Borrowed(text.trim())),
+        LineKind::Date => return step_normal(backwards, &[Step::Date], text),
         LineKind::DateTime => wall_time(text).map(Cow::Owned),
         LineKind::Flag => Some(text.trim()).filter(|flag| matches!(*flag, "0" | "1")).map(Cow::Borrowed),
         LineKind::Option(list) => {

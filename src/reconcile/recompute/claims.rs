@@ -23,6 +23,7 @@ pub(super) fn is_derivable(reason: Reason) -> bool {
             | Reason::BadDate
             | Reason::AmbiguousDate
             | Reason::ClockChangeGap
+            | Reason::LoneSurrogate
             | Reason::BadBoolean
             | Reason::AnswerTypeMismatch
             | Reason::PersonRefUnresolved
@@ -32,7 +33,8 @@ pub(super) fn is_derivable(reason: Reason) -> bool {
 
 /// Whether the file tells another code of a value that has none of the declared forms.
 pub(super) fn is_told_otherwise(record: &SourceRecord, field: FieldId, reason: Reason) -> bool {
-    let by_the_file = matches!(reason, Reason::AmbiguousDate | Reason::ClockChangeGap);
+    let by_the_file =
+        matches!(reason, Reason::AmbiguousDate | Reason::ClockChangeGap | Reason::LoneSurrogate);
     record.why_unread(field).map_or(by_the_file, |why| why != reason)
 }
 

@@ -84,8 +84,11 @@ impl<'s, 'a> Derivation<'s, 'a> {
     /// What one branch gives, whether it applies or not.
     pub(super) fn branch(&self, branch: &Branch, column: Option<ColumnId>) -> Derived {
         let Some(flow) = self.source(&branch.source) else { return Derived::Empty };
-        if self.is_turned_away(&branch.source) {
-            return Derived::Refused(Some(flow.field));
+        if self.is_turned_away(&branch.source) || self.is_unread(&branch.source) {
+            return match &branch.source {
+                Source::Via { lookup, .. } => Derived::Refused(Some(*lookup)),
+                _ => Derived::Refused(Some(flow.field)),
+            };
         }
         match (self.through(flow, &branch.steps, column), &branch.source) {
             (Derived::Refused(_), Source::Via { lookup, .. }) => Derived::Refused(Some(*lookup)),
@@ -161,10 +164,27 @@ impl<'s, 'a> Derivation<'s, 'a> {
 
     /// A column of the record that a lookup names, merges followed.
     fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Option<Flow> {
+        self.held(self.named(lookup, entity)?, field)
+    }
+
+    fn named(&self, lookup: FieldId, entity: EntityId) -> Option<&'a SourceRecord> {
         let key = self.record.guid(lookup)?;
         let key = self.scene.rest.work(entity, key).map_or(key, |(survivor, _)| survivor);
-        let row = self.scene.find(entity, key).or_else(|| self.scene.rest.row(entity, key))?;
-        self.held(row, field)
+        self.scene.find(entity, key).or_else(|| self.scene.rest.row(entity, key))
+    }
+
+    /// Whether a value has none of the forms declared for its column; of joined columns, any.
+    fn is_unread(&self, source: &Source) -> bool {
+        let unread = |record: &SourceRecord, field: &FieldId| record.why_unread(*field).is_some();
+        match source {
+            Source::Field(field) => unread(self.record, field),
+            Source::Last(field) => unread(self.last, field),
+            Source::Join { fields, .. } => fields.iter().any(|field| unread(self.record, field)),
+            Source::Via { lookup, entity, field } => {
+                self.named(*lookup, *entity).is_some_and(|row| unread(row, field))
+            }
+            _ => false,
+        }
     }
 
     /// Whether the lists say that the value of the column was turned away by looking at more than the value.

@@ -16,12 +16,9 @@ pub(super) fn unfounded(scene: &Scene<'_>, refusals: &Refusals) -> Vec<Differenc
     for place in 0..scene.case.records.len() {
         let (Some(key), Standing::Gives) = (scene.key(place), scene.standings[place]) else { continue };
         for (field, reason) in scene.away.values_of(scene.record(place).entity(), key) {
-            let told = reason.is_some_and(is_derivable);
-            let otherwise =
-                told && reason.is_some_and(|reason| is_told_otherwise(scene.record(place), *field, reason));
-            if otherwise {
-                unfounded.push(difference(scene, place, *field));
-            } else if told && !refusals.has(place, *field) && !is_founded(scene, place, *field) {
+            let Some(reason) = reason.filter(|reason| is_derivable(*reason)) else { continue };
+            let otherwise = is_told_otherwise(scene.record(place), *field, reason);
+            if otherwise || !(refusals.has(place, *field) || is_founded(scene, place, *field)) {
                 unfounded.push(difference(scene, place, *field));
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::derivation::Derivation;
 use super::scene::Scene;
-use super::step::{is_sentinel, line_time, with_line_feeds};
+use super::step::{self, Outcome, is_sentinel, line_time, with_line_feeds};
 use crate::map::plan::{CheckDigit, EntityPlan, Line, LineKind, LineSource, NotePlan, Source, Step};
 use crate::reconcile::reader::in_windows_1252;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
@@ -131,13 +131,17 @@ pub(super) fn shown(
     let text = match record.get(field) {
         Value::Null => return Ok(None),
         Value::Text("") => return Ok(Some(String::new())),
+        Value::Text(_) if record.why_unread(field).is_some() => return Err(NotShown),
         Value::Text(text) => text,
     };
     let value = match kind {
         LineKind::Text if text.chars().any(is_odd) => return Err(NotShown),
         LineKind::Text => continued(text),
         LineKind::Date | LineKind::DateTime if is_sentinel(text.trim()) => return Ok(None),
-        LineKind::Date => text.trim().to_owned(),
+        LineKind::Date => match step::apply(&Step::Date, text) {
+            Some(Outcome::Value(day)) => day,
+            _ => return Err(NotShown),
+        },
         LineKind::DateTime => line_time(text).ok_or(NotShown)?,
         LineKind::Flag => match text.trim() {
             "1" => "Yes".to_owned(),

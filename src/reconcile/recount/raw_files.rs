@@ -30,7 +30,7 @@ pub fn recount(
     let described = plan.dictionary().entity(entity);
     let key = described.key.or_else(|| plan.key_of(entity));
     let key = key.map(|key| key_names(described, format, (entity, key)));
-    let counting = Counting { entity, key, sums, passed_over };
+    let counting = Counting { entity, key, sums, passed_over, sums_up: &|key| format.is_summary(key) };
     match &format.shape {
         Shape::Delimited(form) => match (form.delimiter.as_bytes(), form.quote) {
             (&[delimiter], Some(quote)) if form.is_plain() => counting.plain(path, delimiter, quote),
@@ -62,6 +62,8 @@ struct Counting<'a> {
     key: Option<Vec<&'a str>>,
     sums: &'a mut KeySums,
     passed_over: &'a dyn Fn(&str) -> bool,
+    /// Whether a row with that key sums the others up, and is left out as a header is.
+    sums_up: &'a dyn Fn(&str) -> bool,
 }
 
 impl Counting<'_> {
@@ -152,7 +154,9 @@ impl Counting<'_> {
     }
 
     fn add(&mut self, key: &str) {
-        if !(self.passed_over)(key) {
+        if (self.sums_up)(key) {
+            self.sums.add_header(self.entity);
+        } else if !(self.passed_over)(key) {
             self.sums.add(self.entity, key);
         }
     }

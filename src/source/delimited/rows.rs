@@ -52,6 +52,13 @@ impl Rows {
         }
         // Blank lines are rows with too few fields, unless nothing but blank lines follows.
         self.maker.notes.faults.broken.append(&mut self.blank);
+        let cell = |place: usize| {
+            let span = row.fields.get(place)?;
+            row.bytes.get(span.start..span.end).and_then(|bytes| std::str::from_utf8(bytes).ok())
+        };
+        if !row.broken && self.maker.leaves_out(row.line, cell) {
+            return None;
+        }
         let text = match text(row, columns) {
             Ok(text) => text,
             Err(fault) => {

@@ -67,3 +67,54 @@ pub(super) fn text_of(value: &RawValue) -> serde_json::Result<Option<Cow<'_, str
         _ => Ok(Some(Cow::Borrowed(raw))),
     }
 }
+
+/// A string of which some characters are halves: those stand as they are escaped, such as `\ud83d`. None where it has none.
+pub(super) fn text_with_halves(value: &RawValue) -> Option<String> {
+    let raw = value.get();
+    raw.contains("\\u").then_some(())?;
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw.strip_prefix('"')?;
+    let mut halves = false;
+    while let Some(at) = rest.find('\\') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = match (unit(rest), rest.get(6..).and_then(unit)) {
+            (Some(0xD800..0xDC00), Some(0xDC00..0xE000)) => 12,
+            (Some(0xD800..0xE000), _) => {
+                halves = true;
+                text.push('\\');
+                6
+            }
+            _ => 2,
+        };
+        text.push_str(rest.get(..length)?);
+        rest = &rest[length..];
+    }
+    text.push_str(rest);
+    let whole = halves.then(|| serde_json::from_str(&format!("\"{text}")))?;
+    whole.ok()
+}
+
+/// The code unit whose escape a text begins with.
+fn unit(text: &str) -> Option<u32> {
+    u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn halves(raw: &str) -> Option<String> {
+        text_with_halves(serde_json::from_str::<&RawValue>(raw).unwrap())
+    }
+
+    #[test]
+    fn halves_stand_as_they_are_escaped() {
+        assert_eq!(halves(r#""a\\ud83d b""#), None);
+        assert_eq!(halves(r#""\ud83d b\n""#).as_deref(), Some("\\ud83d b\n"));
+        assert_eq!(halves(r#""\ud83d\ude00 \ude00""#).as_deref(), Some("\u{1f600} \\ude00"));
+        assert_eq!(halves(r#""\ud83d\ud83d\ude00""#).as_deref(), Some("\\ud83d\u{1f600}"));
+        assert_eq!(halves(r#""\ud83d\ude00""#), None);
+        assert_eq!(halves("12"), None);
+    }
+}

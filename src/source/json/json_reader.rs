@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use memchr::memchr_iter;
 
-use super::json_cells::{JsonCells, text_of};
+use super::json_cells::{JsonCells, text_of, text_with_halves};
 use super::json_names::{JsonNames, Member};
 use super::object_end::{end_of, end_of_string};
 use crate::record::{EntityId, FileId, Reason, SourceRecord, Value};
@@ -43,6 +43,8 @@ pub struct JsonReader<R> {
     maker: RecordMaker,
     columns: Vec<Option<String>>,
     filled: Vec<bool>,
+    /// Columns of which half a character is turned away with its value; none where that refuses the file.
+    halves: Option<Vec<bool>>,
     /// Whether no record was read yet: in an array, a comma stands before every other.
     first: bool,
 }
@@ -69,6 +71,7 @@ impl<R: Read> JsonReader<R> {
             maker: RecordMaker::new(Header::given(names, entity), format, (id, entity), file),
             columns: vec![None; columns],
             filled: vec![false; columns],
+            halves: entity.role.has_outcomes().then(|| vec![false; columns]),
             first: true,
         };
         reader.open()?;
@@ -209,10 +212,16 @@ impl<R: Read> JsonReader<R> {
         let read = cells.and_then(|JsonCells(members)| {
             self.columns.iter_mut().for_each(|column| *column = None);
             self.filled.iter_mut().for_each(|filled| *filled = false);
-            for (name, value) in members {
-                let value = text_of(value)?;
+            self.halves.iter_mut().flatten().for_each(|half| *half = false);
+            for (name, raw) in members {
+                let halves = self.halves.as_ref().and_then(|_| text_with_halves(raw));
+                let half = halves.is_some();
+                let value = halves.map_or_else(|| text_of(raw), |text| Ok(Some(Cow::Owned(text))))?;
                 match self.names.member(&name) {
                     Member::Column(place) => {
+                        if let Some(halves) = &mut self.halves {
+                            halves[place] = half;
+                        }
                         if std::mem::replace(&mut self.filled[place], true) {
                             self.maker.header.add_duplicate(&name);
                         }
@@ -235,8 +244,13 @@ impl<R: Read> JsonReader<R> {
             self.maker.notes.faults.broken.push(row);
             return None;
         }
-        for column in &self.columns {
-            self.maker.push(column.as_deref().map_or(Value::Null, Value::Text));
+        for (place, column) in self.columns.iter().enumerate() {
+            let value = column.as_deref().map_or(Value::Null, Value::Text);
+            if self.halves.as_ref().is_some_and(|halves| halves[place]) {
+                self.maker.push_refused(value, Reason::LoneSurrogate);
+            } else {
+                self.maker.push(value);
+            }
         }
         Some(self.maker.finish(self.line))
     }

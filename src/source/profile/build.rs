@@ -9,11 +9,11 @@ use toml::Spanned;
 
 use super::raw::{
     RawControlTotals, RawDocuments, RawFile, RawIgnore, RawIgnoreColumn, RawLack, RawProfile, RawRenamed,
-    Text,
+    RawYearly, Text,
 };
 use super::{
-    Absent, Called, ControlTotalsRule, DocumentsRule, FileRule, IgnoreColumn, IgnoreRule, Lack, Limits,
-    Profile,
+    Absent, Called, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreColumn, IgnoreRule, Lack,
+    Limits, Profile, Yearly,
 };
 use crate::record::nearest;
 use crate::record::{EntityId, FieldId};
@@ -23,7 +23,7 @@ use crate::source::{Dictionary, Mistake};
 pub(super) fn profile(
     file: &Path,
     name: &str,
-    raw: RawProfile,
+    raw: &RawProfile,
     dictionary: &Dictionary,
 ) -> Result<Profile, Vec<Mistake>> {
     let mut build = Build { file, dictionary, mistakes: Vec::new() };
@@ -45,7 +45,7 @@ impl Build<'_> {
         self.mistakes.push(mistake);
     }
 
-    fn profile(&mut self, raw: RawProfile, name: &str) -> Profile {
+    fn profile(&mut self, raw: &RawProfile, name: &str) -> Profile {
         if raw.name.get_ref() != name {
             self.mistake(raw.name.span(), "the profile's name is not its file's name", None);
         }
@@ -55,19 +55,24 @@ impl Build<'_> {
         });
         let absent = absent.collect();
         Profile {
-            name: raw.name.into_inner(),
-            description: raw.description,
-            format: self.format(&raw.format, &raw.columns, &raw.renamed, &raw.dates),
+            name: name.to_owned(),
+            description: raw.description.clone(),
+            format: Format {
+                own_values: self.own_values(raw),
+                summary_rows: self.summary_rows(raw),
+                ..self.format(&raw.format, &raw.columns, &raw.renamed, &raw.dates)
+            },
             limits: Limits {
-                rows: raw.limits.rows,
-                cell_characters: raw.limits.cell_characters,
-                cell_line_feeds: raw.limits.cell_line_feeds,
+                rows: raw.limits.rows.clone(),
+                cell_characters: raw.limits.cell_characters.clone(),
+                cell_line_feeds: raw.limits.cell_line_feeds.clone(),
             },
             control_totals: raw.control_totals.as_ref().and_then(|rule| self.control_totals(rule)),
             adoption_links: self.entity(&raw.adoption_links),
             documents: raw.documents.as_ref().and_then(|rule| self.documents(rule)),
             taken_on: raw.taken_on.as_ref().and_then(|day| self.day(day)),
             absent,
+            yearly: raw.yearly.iter().filter_map(|yearly| self.yearly(yearly)).collect(),
             lacks: raw.lacks.iter().filter_map(|lack| self.lack(lack)).collect(),
             files: raw.file.iter().flat_map(|rule| self.files(rule)).collect(),
             ignored_columns: raw.ignore_column.iter().map(|rule| self.ignored_column(rule)).collect(),
@@ -117,6 +122,15 @@ impl Build<'_> {
         column.map(|column| Called { entity, column, name: name.to_owned() })
     }
 
+    fn yearly(&mut self, raw: &RawYearly) -> Option<Yearly> {
+        let from = i16::try_from(*raw.from.get_ref()).ok().filter(|year| (1900..=9999).contains(year));
+        if from.is_none() {
+            self.mistake(raw.from.span(), "expected a year, such as 2018", None);
+        }
+        let entity = self.entity(&raw.entity);
+        entity.zip(from).map(|(entity, from)| Yearly { entity, from })
+    }
+
     fn lack(&mut self, raw: &RawLack) -> Option<Lack> {
         let reason = self.reason(&raw.reason);
         let entity = self.entity(&raw.entity)?;
@@ -163,7 +177,7 @@ impl Build<'_> {
         IgnoreColumn { name: raw.name.get_ref().trim().to_owned(), reason: self.reason(&raw.reason) }
     }
 
-    fn pattern(&mut self, place: &Text, text: &str) -> Option<Pattern> {
+    pub(super) fn pattern(&mut self, place: &Text, text: &str) -> Option<Pattern> {
         let pattern = Pattern::new(text);
         if let Err(error) = &pattern {
             self.mistake(place.span(), &format!("not a file pattern: {}", error.msg), None);

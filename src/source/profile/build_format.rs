@@ -1,7 +1,5 @@
 //! Compiles a profile's `[format]`.
 
-use std::sync::Arc;
-
 use toml::Spanned;
 
 use super::build::Build;
@@ -27,7 +25,9 @@ impl Build<'_> {
         conversions.extend(raw.flags.as_ref().and_then(|words| self.flags(words)));
         conversions.extend(raw.padded_decimals.then_some(Conversion::Places(0)));
         let shape = self.shape(raw, columns);
-        conversions.extend(matches!(shape, Shape::Json | Shape::DataXml).then(|| self.tables()));
+        // Web interfaces write the names of tables in lower case.
+        let by_other_names = raw.tables.is_some() || matches!(shape, Shape::Json | Shape::DataXml);
+        conversions.extend(by_other_names.then(|| self.tables(raw.tables.as_ref())));
         let Dates { days, moments, own } = self.dates(raw, own_dates);
         let [dates, datetimes] = standard_forms();
         Format {
@@ -38,15 +38,11 @@ impl Build<'_> {
             days,
             moments,
             own_dates: own,
+            own_values: Vec::new(),
+            summary_rows: Vec::new(),
             conversions,
             called: renamed.iter().filter_map(|column| self.called(column)).collect(),
         }
-    }
-
-    /// Web interfaces write the names of tables in lower case.
-    fn tables(&self) -> Conversion {
-        let names = self.dictionary.entities().iter().map(|entity| entity.name.clone());
-        Conversion::Table(Arc::new(names.map(|name| (name.to_lowercase(), name)).collect()))
     }
 
     fn shape(&mut self, raw: &RawFormat, columns: &[RawColumns]) -> Shape {

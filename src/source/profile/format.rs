@@ -1,8 +1,9 @@
 //! How the files of a shape are written.
 
+use glob::Pattern;
 use jiff::civil::DateTime;
 
-use super::{Called, Delimited, NullPolicy, OwnDates};
+use super::{Called, Delimited, NullPolicy, OwnDates, OwnValues};
 use crate::record::{EntityId, FieldId};
 use crate::source::time::DateForm;
 use crate::source::{Column, Conversion, DataType, TimeBasis, WallTime, WrittenDates};
@@ -24,8 +25,12 @@ pub struct Format {
     pub moments: Option<WrittenDates>,
     /// Columns whose days or times are written otherwise.
     pub own_dates: Vec<OwnDates>,
+    /// Columns whose other values are written otherwise.
+    pub own_values: Vec<OwnValues>,
     /// How other values are brought into the standard drop's form; empty where they have it.
     pub conversions: Vec<Conversion>,
+    /// What stands in the key's column of rows that sum the others up.
+    pub summary_rows: Vec<Pattern>,
     /// Columns that the files have under another name.
     pub called: Vec<Called>,
 }
@@ -66,7 +71,9 @@ impl Format {
             days: None,
             moments: None,
             own_dates: Vec::new(),
+            own_values: Vec::new(),
             conversions: Vec::new(),
+            summary_rows: Vec::new(),
             called: Vec::new(),
         }
     }
@@ -80,21 +87,23 @@ impl Format {
     ) -> Option<Conversion> {
         let own = self.own_dates.iter().find(|own| own.entity == entity && own.column == field);
         let own = own.map(|own| own.written.clone());
+        let other = self.own_values.iter().find(|own| own.entity == entity && own.column == field);
         match column.data_type {
             DataType::Date => own.or_else(|| self.days.clone()).map(Conversion::Day),
             DataType::DateTime => {
-                let other = column.time.filter(|basis| *basis != TimeBasis::Utc);
+                let declared = column.time.filter(|basis| *basis != TimeBasis::Utc);
                 let usual = || {
                     let usual = self.moments.clone()?;
-                    Some(WrittenDates { basis: other.unwrap_or(usual.basis), ..usual })
+                    Some(WrittenDates { basis: declared.unwrap_or(usual.basis), ..usual })
                 };
                 let written = own.or_else(usual)?;
-                Some(if other == Some(TimeBasis::Date) {
+                Some(if declared == Some(TimeBasis::Date) {
                     Conversion::Day(written)
                 } else {
                     Conversion::Moment(written)
                 })
             }
+            _ if other.is_some() => other.map(|own| own.conversion.clone()),
             DataType::Decimal(_, places) => {
                 let padded = self.conversions.iter().any(|one| matches!(one, Conversion::Places(_)));
                 padded.then_some(Conversion::Places(places))
@@ -118,6 +127,11 @@ impl Format {
             Shape::Delimited(form) => form.quote.is_some(),
             _ => false,
         }
+    }
+
+    /// Whether a row sums the others up, by what stands in the column of its key.
+    pub fn is_summary(&self, key: &str) -> bool {
+        self.summary_rows.iter().any(|pattern| pattern.matches(key.trim()))
     }
 
     /// The column of an entity that the files have under this name, where it is another than the dictionary's.

@@ -43,5 +43,5 @@ pub(super) fn load(folder: &Path, name: &str, dictionary: &Dictionary) -> Result
     let raw: RawProfile = toml::from_str(&text).map_err(|error| {
         vec![Mistake::new(&file, error.span().unwrap_or(0..0), error.message(), "not a profile's form")]
     })?;
-    build::profile(&file, name, raw, dictionary)
+    build::profile(&file, name, &raw, dictionary)
 }

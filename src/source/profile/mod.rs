@@ -4,6 +4,7 @@ mod absent;
 mod build;
 mod build_dates;
 mod build_format;
+mod build_values;
 mod called;
 mod claim;
 mod control_totals;
@@ -14,8 +15,9 @@ mod format;
 mod limits;
 mod load;
 mod null_policy;
-mod own_dates;
+mod own_values;
 mod raw;
+mod yearly;
 
 use std::path::Path;
 
@@ -31,7 +33,8 @@ pub use file_rule::{FileRule, IgnoreColumn, IgnoreRule};
 pub use format::{Format, Shape, Sheet};
 pub use limits::Limits;
 pub use null_policy::NullPolicy;
-pub use own_dates::OwnDates;
+pub use own_values::{OwnDates, OwnValues};
+pub use yearly::Yearly;
 
 use super::{Dictionary, Mistake, REASON_COLUMNS};
 use crate::record::EntityId;
@@ -57,6 +60,8 @@ pub struct Profile {
     pub taken_on: Option<civil::Date>,
     /// Entities that the export lacks by agreement.
     pub absent: Vec<Absent>,
+    /// Entities that have a file for each year.
+    pub yearly: Vec<Yearly>,
     /// Columns that the shape cannot hold.
     pub lacks: Vec<Lack>,
     /// Columns that are left out of every file.

@@ -1,5 +1,7 @@
 //! A profile as it is written, before it is checked against the dictionary.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -17,6 +19,10 @@ pub(super) struct RawProfile {
     #[serde(default)]
     pub(super) dates: Vec<RawDates>,
     #[serde(default)]
+    pub(super) words: Vec<RawWords>,
+    #[serde(default)]
+    pub(super) lists: Vec<RawLists>,
+    #[serde(default)]
     pub(super) limits: RawLimits,
     pub(super) adoption_links: Text,
     pub(super) control_totals: Option<RawControlTotals>,
@@ -24,6 +30,10 @@ pub(super) struct RawProfile {
     pub(super) taken_on: Option<Spanned<toml::value::Datetime>>,
     #[serde(default)]
     pub(super) file: Vec<RawFile>,
+    #[serde(default)]
+    pub(super) summary_row: Vec<RawSummaryRow>,
+    #[serde(default)]
+    pub(super) yearly: Vec<RawYearly>,
     #[serde(default)]
     pub(super) renamed: Vec<RawRenamed>,
     #[serde(default)]
@@ -59,6 +69,7 @@ pub(super) struct RawFormat {
     pub(super) time: Option<Text>,
     pub(super) repeated_hour: Option<Text>,
     pub(super) flags: Option<Spanned<Vec<String>>>,
+    pub(super) tables: Option<Spanned<BTreeMap<String, String>>>,
     #[serde(default)]
     pub(super) padded_decimals: bool,
     pub(super) sheet: Option<String>,
@@ -85,6 +96,35 @@ pub(super) struct RawDates {
     pub(super) forms: Spanned<Vec<Text>>,
     pub(super) time: Option<Text>,
     pub(super) repeated_hour: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSummaryRow {
+    pub(super) key: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawYearly {
+    pub(super) entity: Text,
+    pub(super) from: Spanned<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWords {
+    pub(super) entity: Text,
+    pub(super) column: Text,
+    pub(super) means: Spanned<BTreeMap<String, String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLists {
+    pub(super) entity: Text,
+    pub(super) column: Text,
+    pub(super) separator: Text,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -23,6 +23,19 @@ pub enum Conversion {
         /// Stands for 0.
         no: String,
     },
+    /// Words, in whatever case, and what each stands for.
+    Words {
+        /// The standard drop's value by the word in lower case.
+        known: Arc<BTreeMap<String, String>>,
+        /// The code of a word that is none of them.
+        other: Reason,
+    },
+    /// A list of which the column takes one item, parted by these characters; brackets may stand around it, and `-1` at
+    /// either end is none of its items.
+    List {
+        /// What stands between items.
+        separator: String,
+    },
     /// The name of a table, in whatever case; the names by themselves in lower case.
     Table(Arc<BTreeMap<String, String>>),
     /// A number with noughts after the point; so many places stay.
@@ -66,6 +79,11 @@ impl Conversion {
                 let known = |word: &str| text.eq_ignore_ascii_case(word);
                 Converted::possible(known(yes).then_some("1").or_else(|| known(no).then_some("0")))
             }
+            Self::Words { known, other } => match known.get(&text.trim().to_lowercase()) {
+                Some(value) => Converted::text(value.clone()),
+                None => Converted::refused(*other),
+            },
+            Self::List { separator } => only_item(text, separator),
             Self::Table(names) => Converted::possible(names.get(&text.to_lowercase()).cloned()),
             Self::Places(places) => Converted::possible(number(text, usize::from(*places))),
         }
@@ -77,9 +95,24 @@ impl Conversion {
             Self::Day(_) => column.data_type == DataType::Date,
             Self::Moment(_) => column.data_type == DataType::DateTime,
             Self::Flag { .. } => column.data_type == DataType::Bit,
+            Self::Words { .. } | Self::List { .. } => false,
             Self::Table(_) => column.kind == Kind::TableName,
             Self::Places(_) => matches!(column.data_type, DataType::Decimal(..)),
         }
+    }
+}
+
+/// The item of a list that has no other.
+fn only_item<'a>(text: &'a str, separator: &str) -> Converted<'a> {
+    let inner = text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let bracketed = inner.is_some();
+    let items = inner.unwrap_or(text).split(separator).map(str::trim);
+    let is_none = |item: &str| item.is_empty() || (bracketed && item == "-1");
+    let mut items = items.filter(|item| !is_none(item));
+    match (items.next(), items.next()) {
+        (Some(only), None) => Converted::text(only),
+        (None, _) => Converted::text(""),
+        _ => Converted::refused(Reason::MultiValue),
     }
 }
 
@@ -114,6 +147,10 @@ mod tests {
     fn values_take_the_standard_form_or_stay() {
         let moment = Conversion::Moment(form("YYYY-MM-DDTHH:MM:SS.fffffffZ"));
         let flag = Conversion::Flag { yes: "True".to_owned(), no: "False".to_owned() };
+        let known =
+            [("yes", "1"), ("not known", "3")].map(|(word, value)| (word.to_owned(), value.to_owned()));
+        let words = Conversion::Words { known: Arc::new(known.into()), other: Reason::OptionNoLabel };
+        let list = Conversion::List { separator: ",".to_owned() };
         let cases = [
             (&Conversion::Day(form("DD/MM/YYYY")), "09/03/2015", Some("2015-03-09")),
             (&Conversion::Day(form("DD/MM/YYYY")), "31/02/2015", None),
@@ -124,6 +161,13 @@ mod tests {
             (&flag, "True", Some("1")),
             (&flag, "false", Some("0")),
             (&flag, "2", None),
+            (&words, "Not Known", Some("3")),
+            (&words, "3", None),
+            (&list, "[-1,71000010,-1]", Some("71000010")),
+            (&list, "71000010", Some("71000010")),
+            (&list, "[-1,-1]", Some("")),
+            (&list, "[-1,71000010,71000012,-1]", None),
+            (&list, "a, b", None),
             (&Conversion::Places(2), "11.5000000000", Some("11.50")),
             (&Conversion::Places(2), "-7", Some("-7.00")),
             (&Conversion::Places(0), "7.0", Some("7")),

@@ -13,6 +13,8 @@ pub struct Notes {
     pub faults: Faults,
     /// Lines on which the header stands again; they gave no record.
     pub repeated_headers: Vec<u64>,
+    /// Lines of rows that sum the others up; they gave no record.
+    pub summary_rows: Vec<u64>,
     /// Filled values of each column of the file that the dictionary does not know, in the order of
     /// [`Header::unknown`](super::Header::unknown).
     pub unknown_filled: Vec<u64>,

@@ -1,7 +1,9 @@
 //! Makes a record of a row's cells, whatever the format.
 
+use glob::Pattern;
+
 use super::{Conversion, Header, Notes};
-use crate::record::{EntityId, FileId, Origin, SourceRecord, SourceRecordBuilder, Value};
+use crate::record::{EntityId, FileId, Origin, Reason, SourceRecord, SourceRecordBuilder, Value};
 use crate::source::{Entity, Format};
 
 /// Takes the cells of a row in the dictionary's order and gives the record.
@@ -11,6 +13,9 @@ pub(in crate::source) struct RecordMaker {
     pub(in crate::source) notes: Notes,
     /// By column; empty where the shape writes all values as the standard drop does.
     conversions: Vec<Option<Conversion>>,
+    /// Where the key stands in a row, if some rows are known by it to sum the others up.
+    key: Option<usize>,
+    summary_rows: Vec<Pattern>,
     entity: EntityId,
     file: FileId,
     builder: SourceRecordBuilder,
@@ -31,7 +36,25 @@ impl RecordMaker {
             ..Notes::default()
         };
         let conversions = conversions(format, (entity, columns));
-        Self { header, notes, conversions, entity, file, builder: SourceRecordBuilder::new(), pushed: 0 }
+        let key = columns.key.and_then(|key| *header.places().get(usize::from(key.0))?);
+        let summary_rows = format.summary_rows.clone();
+        let builder = SourceRecordBuilder::new();
+        Self { header, notes, conversions, key, summary_rows, entity, file, builder, pushed: 0 }
+    }
+
+    /// Whether a row sums the others up and is left out; `cell` gives its cells by their place.
+    pub(in crate::source) fn leaves_out<'t>(
+        &mut self,
+        line: u64,
+        cell: impl Fn(usize) -> Option<&'t str>,
+    ) -> bool {
+        if self.summary_rows.is_empty() {
+            return false;
+        }
+        let key = self.key.and_then(cell).map(str::trim);
+        let sums = key.is_some_and(|key| self.summary_rows.iter().any(|pattern| pattern.matches(key)));
+        self.notes.summary_rows.extend(sums.then_some(line));
+        sums
     }
 
     /// Takes the value of the next column in the dictionary's order.
@@ -51,6 +74,12 @@ impl RecordMaker {
             Some(text) => self.builder.push(Value::Text(&text)),
             None => self.builder.push_unread(value, converted.why),
         }
+    }
+
+    /// Takes the value of the next column, which is turned away as it stands.
+    pub(in crate::source) fn push_refused(&mut self, value: Value<'_>, why: Reason) {
+        self.pushed += 1;
+        self.builder.push_unread(value, Some(why));
     }
 
     /// The record of a row that starts on that line; every column was pushed.

@@ -39,14 +39,14 @@ impl WrittenDates {
     }
 
     fn one(&self, text: &str, standard: impl Fn(Reading) -> Result<String, Reason>) -> Converted<'static> {
-        let mut read =
-            (0..).zip(&self.forms).filter_map(|(place, form)| Some((place, form, form.reading(text)?)));
-        let Some((place, form, reading)) = read.next() else { return Converted::refused(Reason::BadDate) };
-        if read.any(|(_, _, other)| other != reading) {
+        let mut read = self.forms.iter().filter_map(|form| Some((form, form.reading(text)?)));
+        let Some((form, reading)) = read.next() else { return Converted::refused(Reason::BadDate) };
+        if read.any(|(_, other)| other != reading) {
             return Converted::refused(Reason::AmbiguousDate);
         }
+        let usual = self.forms.first().is_none_or(|first| form.has_days_of(first));
         let counted = [
-            (place > 0).then_some(Reason::MixedDateFormat),
+            (!usual).then_some(Reason::MixedDateFormat),
             form.has_short_year().then_some(Reason::TwoDigitYear),
             form.is_serial().then_some(Reason::ExcelSerialDate),
         ];

@@ -49,6 +49,12 @@ impl SheetRows {
         if row.cells.is_empty() {
             return None;
         }
+        let cell = |wanted: usize| {
+            row.cells.iter().find(|(place, _)| *place == wanted).map(|(_, text)| text.as_str())
+        };
+        if self.maker.leaves_out(row.number, cell) {
+            return None;
+        }
         let width = self.maker.header.names().len();
         if row.cells.iter().any(|(place, text)| *place >= width && !text.is_empty()) {
             let fields = row.cells.last().map_or(0, |(place, _)| place + 1);

@@ -2,14 +2,14 @@
 
 use super::{ControlTotals, FileReport, Total};
 use crate::record::{EntityId, Finding, Origin, Reason, Stop};
-use crate::source::{Dictionary, Profile};
+use crate::source::{Dictionary, Profile, Yearly};
 
 /// What the comparison with the counts taken at source gave.
 #[derive(Clone, Debug, Default)]
 pub struct Completeness {
     /// `control-total-mismatch`.
     pub stops: Vec<Stop>,
-    /// `empty-file` and `no-control-total`.
+    /// `empty-file`, `no-control-total` and `audit-year-missing`.
     pub findings: Vec<Finding>,
 }
 
@@ -52,6 +52,10 @@ impl Completeness {
                 let message = "rows were counted at source and the drop has no file of them".to_owned();
                 result.stops.push(stop("", &dictionary.entity(entity).name, message));
             }
+        }
+        let last = totals.extract_date(profile).map(|extract| extract.year());
+        for (yearly, last) in profile.yearly.iter().zip(last.into_iter().cycle()) {
+            result.findings.extend(years_missing(*yearly, last, reports));
         }
         result.stops.extend(totals.unknown().iter().map(|origin| unknown(*origin, reports)));
         result
@@ -108,6 +112,17 @@ fn unknown(origin: Origin, reports: &[FileReport]) -> Stop {
     let path = report.map_or("", |report| report.path.as_str());
     let message = "counts a table that the data dictionary does not have: correct the name, or add the table";
     Stop { line: origin.line, ..stop(path, "", message.to_owned()) }
+}
+
+/// A finding for each year of which there is no file; it stands at the first of the others.
+fn years_missing(yearly: Yearly, last: i16, reports: &[FileReport]) -> Vec<Finding> {
+    let own: Vec<_> = reports.iter().filter(|report| report.entity == yearly.entity).collect();
+    let Some(first) = own.first() else { return Vec::new() };
+    let paths: Vec<_> = own.iter().map(|report| report.path.as_str()).collect();
+    let missing = yearly.missing(&paths, last);
+    missing
+        .map(|year| Finding { source_id: year.to_string(), ..finding(Reason::AuditYearMissing, first) })
+        .collect()
 }
 
 fn finding(reason: Reason, report: &FileReport) -> Finding {

@@ -41,7 +41,7 @@ pub struct FileReport {
     pub sparse_rows: u64,
     /// What refuses the run, unless acknowledged.
     pub stops: Vec<Stop>,
-    /// Warnings, and rows left out (`repeated-header`). Those about the file have no key.
+    /// Warnings, and rows left out (`repeated-header`, `summary-row`). Those about the file have no key.
     pub findings: Vec<Finding>,
 }
 

@@ -81,11 +81,7 @@ impl<'a> FileScan<'a> {
         }
         let flag = self.inactive_flag.and_then(|flag| record.get(flag).filled());
         self.inactive += u64::from(flag == Some("1"));
-        for watch in &mut self.midnights {
-            if let Some(text) = record.get(watch.field).filled() {
-                watch.see(text, &self.profile.format);
-            }
-        }
+        self.see_times(record);
         let mut away = None;
         for index in 0..self.watches.len() {
             let watch = self.watches[index];
@@ -130,6 +126,20 @@ impl<'a> FileScan<'a> {
             filled_bytes: self.filled_bytes,
             stops,
             findings: self.findings,
+        }
+    }
+
+    fn see_times(&mut self, record: &SourceRecord) {
+        let mut twice = Vec::new();
+        for watch in &mut self.midnights {
+            let text = record.get(watch.field).filled();
+            let shown_twice = text.is_some_and(|text| watch.see(text, &self.profile.format));
+            twice.extend(shown_twice.then_some(watch.field));
+        }
+        for field in twice {
+            let key = self.key(record);
+            let finding = self.finding(Reason::ClockChangeRepeat, record.origin().line, key, Some(field));
+            self.findings.push(finding);
         }
     }
 
@@ -186,6 +196,9 @@ impl<'a> FileScan<'a> {
         }
         for line in &end.notes.repeated_headers {
             self.findings.push(self.finding(Reason::RepeatedHeader, *line, String::new(), None));
+        }
+        for line in &end.notes.summary_rows {
+            self.findings.push(self.finding(Reason::SummaryRow, *line, String::new(), None));
         }
     }
 

@@ -37,15 +37,23 @@ pub(super) fn watches(entity: EntityId, columns: &Entity, format: &Format) -> Ve
 }
 
 impl MidnightWatch {
-    /// Looks at one value.
-    pub(super) fn see(&mut self, text: &str, format: &Format) {
+    /// Looks at one value; tells whether it is a UK time that clocks showed twice, of which the declared one is taken.
+    pub(super) fn see(&mut self, text: &str, format: &Format) -> bool {
+        if self.moments {
+            let Some(moment) = UtcInstant::parse(text, &format.datetimes) else { return false };
+            self.count(moment.to_uk_wall());
+            return moment.is_shown_twice();
+        }
         // A day without a time says nothing.
-        let shown = match self.moments {
-            true => UtcInstant::parse(text, &format.datetimes).map(|moment| moment.to_uk_wall()),
-            false if text.len() <= DAY => None,
-            false => format.shown(text),
-        };
-        let Some(shown) = shown else { return };
+        if text.len() > DAY
+            && let Some(shown) = format.shown(text)
+        {
+            self.count(shown);
+        }
+        false
+    }
+
+    fn count(&mut self, shown: civil::DateTime) {
         let summer = UtcInstant::from_utc(shown).to_uk_wall().hour() != shown.hour();
         self.summer += u64::from(summer);
         self.eleven += u64::from(summer && shown.time() == civil::time(23, 0, 0, 0));

@@ -87,6 +87,16 @@ impl DateForm {
         self.parts.contains(&Part::ShortYear)
     }
 
+    /// Whether days are written alike, whatever stands behind them.
+    pub fn has_days_of(&self, other: &Self) -> bool {
+        let day = |form: &Self| -> Vec<Part> {
+            let end = form.parts.iter().position(|part| *part == Part::Hour).unwrap_or(form.parts.len());
+            let last = form.parts[..end].iter().rposition(|part| !matches!(part, Part::Literal(_)));
+            form.parts[..last.map_or(0, |last| last + 1)].to_vec()
+        };
+        day(self) == day(other)
+    }
+
     /// Reads a text that has exactly this form and is a day of the calendar; midnight where the form has no time.
     pub fn read(&self, text: &str) -> Option<civil::DateTime> {
         self.reading(text).map(|reading| reading.shown)

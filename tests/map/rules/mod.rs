@@ -3,6 +3,7 @@
 mod access;
 mod care;
 mod codes;
+mod contract;
 mod documents;
 mod forms;
 mod people;

@@ -25,7 +25,11 @@ impl Weighed<'_, '_> {
                 Some(self.has_doubtful_code(reason) && self.is_taken_where_needed())
             }
             Reason::MultiValue => Some(
-                self.claim.field.is_some_and(|field| founded::leads_nowhere(self.scene, self.place, field)),
+                self.is_unread(reason)
+                    || self
+                        .claim
+                        .field
+                        .is_some_and(|field| founded::leads_nowhere(self.scene, self.place, field)),
             ),
             Reason::SharedIdentifier => Some(self.shares_an_identifier() && self.is_taken_where_needed()),
             _ if reason.action() == Action::RejectValue => Some(self.is_refused_where_needed()),

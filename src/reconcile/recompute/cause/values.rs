@@ -21,11 +21,14 @@ impl Weighed<'_, '_> {
         let Why::Code(reason) = self.claim.why else { return false };
         match reason {
             Reason::AmbiguousGovcode | Reason::GovcodeNameConflict => self.has_doubtful_code(reason),
+            Reason::AnswerLabelDisagrees => {
+                self.has_rule("answer-label-disagrees", "option", |look| self.is_labelled_otherwise(look))
+            }
             Reason::ControlCharacter => {
                 self.claim.field.and_then(|field| self.record.get(field).filled()).is_some_and(cells::has_odd)
             }
             Reason::LinkCycle => self.closes_a_circle(),
-            Reason::MultiValue => self.names_several(),
+            Reason::MultiValue => self.is_unread(reason) || self.names_several(),
             Reason::NhsSuperseded => {
                 self.has_rule("nhs-superseded", "number", |look| look.text(self.record, "flag") == Some("1"))
             }
@@ -48,6 +51,11 @@ impl Weighed<'_, '_> {
         let stands = |field, text: &str| self.around.everybody.is_shared_identifier(field, text);
         let text = self.field_text().filter(|_| self.is_person());
         self.claim.field.zip(text).is_some_and(|(field, text)| stands(field, text))
+    }
+
+    /// Whether the file tells the code of the value.
+    pub(super) fn is_unread(&self, reason: Reason) -> bool {
+        self.claim.field.and_then(|field| self.record.why_unread(field)) == Some(reason)
     }
 
     /// Whether the column names no record, for it holds more than one key.
@@ -83,6 +91,12 @@ impl Weighed<'_, '_> {
             let other = pointing.iter().find(|(other, of)| other > one && of == table)?;
             Some([*one, other.0])
         })
+    }
+
+    /// Whether the label beside a picked option is another than the option's own.
+    fn is_labelled_otherwise(&self, look: &Look<'_, '_>) -> bool {
+        let own = look.row_of(self.record, "option").and_then(|row| look.text(row, "shown"));
+        own.zip(look.text(self.record, "label")).is_some_and(|(own, label)| own != label)
     }
 
     fn is_out_of_scale(&self, look: &Look<'_, '_>) -> bool {
