@@ -1,6 +1,6 @@
 //! Every reason code of the catalogue is raised somewhere, and seen raised by a test.
 //!
-//! With `--nocapture` the test prints where each is raised and which test sees it.
+//! The test writes where each is raised and which test sees it to `target/tmp/reason-codes.txt`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -63,6 +63,10 @@ fn texts(folder: &str) -> BTreeMap<String, String> {
     all
 }
 
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending == "rs")
+}
+
 /// The name of a code in Rust, such as `BadDate`, and as a constant, such as `BAD_DATE`.
 fn names(code: &str) -> [String; 3] {
     let capital = |part: &str| part[..1].to_uppercase() + &part[1..];
@@ -104,8 +108,7 @@ fn seen_by(
     code: &str,
 ) -> Option<String> {
     let [reason, quoted, constant] = names(code);
-    let in_code =
-        tests.iter().filter(|(path, _)| path.ends_with(".rs") && !path.ends_with("reason_codes.rs"));
+    let in_code = tests.iter().filter(|(path, _)| is_rust(path) && !path.ends_with("reason_codes.rs"));
     let mut test = in_code.filter_map(|(path, text)| {
         let words = [reason.as_str(), quoted.as_str(), constant.as_str()];
         let line = text.lines().position(|line| words.iter().any(|word| has(line, word)))?;
@@ -137,7 +140,7 @@ fn every_code_is_raised_and_seen() {
     let listed = |list: &[(&'static str, &'static str)], code: &str| {
         list.iter().find(|(own, _)| *own == code).map(|(_, why)| (*why).to_owned())
     };
-    let mut wrong = Vec::new();
+    let (mut wrong, mut table) = (Vec::new(), Vec::new());
     for code in Reason::ALL.iter().map(|reason| reason.code()) {
         let raised = raised_in(&sources, &mappings, code).or_else(|| listed(&BY_RULE, code));
         let seen = seen_by(&tests, &sources, code);
@@ -153,7 +156,8 @@ fn every_code_is_raised_and_seen() {
             ));
         }
         let shown = |text: Option<String>, else_: Option<String>| text.or(else_).unwrap_or_default();
-        println!("{code} | {} | {}", shown(raised, no_raise), shown(seen, no_sight));
+        table.push(format!("{code} | {} | {}", shown(raised, no_raise), shown(seen, no_sight)));
     }
+    fs::write(Path::new(env!("CARGO_TARGET_TMPDIR")).join("reason-codes.txt"), table.join("\n")).unwrap();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -93,7 +93,7 @@ fn fill(council: &Council, table: &str, column: &str, texts: &[&str], other: imp
     council.edit_rows(table, |row: &mut Row| {
         let cell = row.get_mut(column).unwrap();
         match texts.next() {
-            Some(text) => *cell = (*text).to_owned(),
+            Some(text) => (*text).clone_into(cell),
             None if cell.is_empty() => {}
             None => *cell = other(cell),
         }

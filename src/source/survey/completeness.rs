@@ -53,7 +53,7 @@ impl Completeness {
                 result.stops.push(stop("", &dictionary.entity(entity).name, message));
             }
         }
-        let last = totals.extract_date(profile).map(|extract| extract.year());
+        let last = totals.extract_date(profile).map(jiff::civil::DateTime::year);
         for (yearly, last) in profile.yearly.iter().zip(last.into_iter().cycle()) {
             result.findings.extend(years_missing(*yearly, last, reports));
         }
