@@ -1,5 +1,7 @@
 //! `kill -9` at times that nobody chose.
 
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -28,36 +30,83 @@ pub(super) fn quiet(mut command: Command) -> std::process::Child {
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// Kills runs until so many were killed; each folder must end as one that nobody disturbed.
-fn kill(times: u32, seed: u64) {
+/// How long a run takes. A machine is not always as fast, so every run that has something to do and ends by itself says it
+/// anew.
+struct Clock(Duration);
+
+impl Clock {
+    /// Runs a command to its end, and takes its time.
+    fn run_whole(&mut self, place: &Workplace, line: &str) {
+        let begun = Instant::now();
+        place.run(line).ended(5);
+        self.0 = begun.elapsed();
+    }
+
+    /// Kills a run at some time before it should end; gives what it was at, or nothing where it was faster.
+    fn kill(&mut self, place: &Workplace, line: &str, dice: &mut Dice) -> Option<String> {
+        let wait = Duration::from_millis(dice.below(u64::try_from(self.0.as_millis()).unwrap().max(1)));
+        let mut command = place.command(line);
+        command.env("CARE2MOSAIC_LOG", "info").stdout(Stdio::null()).stderr(Stdio::piped());
+        let begun = Instant::now();
+        let mut child = command.spawn().unwrap();
+        let said = BufReader::new(child.stderr.take().unwrap());
+        let phases = std::thread::spawn(move || {
+            said.lines()
+                .map_while(Result::ok)
+                .fold(String::from("before anything is read"), |at, line| phase(&line, at))
+        });
+        while begun.elapsed() < wait {
+            if child.try_wait().unwrap().is_some() {
+                self.0 = begun.elapsed();
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        child.kill().unwrap();
+        let ended = child.wait().unwrap();
+        let at = phases.join().unwrap();
+        assert!(matches!(ended.code(), None | Some(5)), "{ended}");
+        ended.code().is_none().then_some(at)
+    }
+}
+
+/// What a run is at by a line of its log, which was at something before.
+fn phase(line: &str, before: String) -> String {
+    let Some(name) = line.split("phase=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
+        return before;
+    };
+    if line.contains("finished") { format!("after: {name}") } else { name.to_owned() }
+}
+
+/// Kills runs until so many were killed; each folder must end as one that nobody disturbed. Gives what they were at.
+fn kill(times: u64, seed: u64) -> BTreeMap<String, u64> {
     let place = place();
-    let begun = Instant::now();
-    place.run(&format!("{MIGRATE} whole")).ended(5);
-    let took = u64::try_from(begun.elapsed().as_millis()).unwrap();
-    let (mut dice, mut killed, mut folder) = (Dice::new(seed), 0, 0);
-    while killed < times {
+    let mut clock = Clock(Duration::ZERO);
+    clock.run_whole(&place, &format!("{MIGRATE} whole"));
+    let (mut dice, mut killed, mut folder) = (Dice::new(seed), BTreeMap::new(), 0);
+    while killed.values().sum::<u64>() < times {
         folder += 1;
         let line = format!("{MIGRATE} out{folder}");
-        for _ in 0..=dice.below(3) {
-            killed += u32::from(was_killed_after(&place, &line, dice.below(took)));
+        let kills = 1 + dice.below(3);
+        let at: Vec<String> = (0..kills).map_while(|_| clock.kill(&place, &line, &mut dice)).collect();
+        if at.len() as u64 == kills {
+            clock.run_whole(&place, &line);
         }
-        place.run(&line).ended(5);
+        for at in at {
+            *killed.entry(at).or_default() += 1;
+        }
         let out = place.path(&format!("out{folder}"));
         let what = format!("seed {seed}, folder {folder}");
         assert_same(&place.path("whole"), &out, &what);
         assert_eq!(ledger_in(&place.path("whole")), ledger_in(&out), "{what}");
         std::fs::remove_dir_all(out).unwrap();
         if times > 20 {
-            say(&format!("killed {killed} times, {folder} folders without a difference"));
+            say(&format!(
+                "{folder} folders without a difference, runs killed by what they were at: {killed:?}"
+            ));
         }
     }
-}
-
-fn was_killed_after(place: &Workplace, line: &str, milliseconds: u64) -> bool {
-    let mut child = quiet(place.command(line));
-    std::thread::sleep(Duration::from_millis(milliseconds));
-    child.kill().unwrap();
-    child.wait().unwrap().code().is_none()
+    killed
 }
 
 #[test]
@@ -70,5 +119,12 @@ fn runs_killed_at_random_go_on_to_the_same_bytes() {
 fn runs_killed_two_hundred_times_go_on_to_the_same_bytes() {
     let variable =
         |name, otherwise: u64| std::env::var(name).map_or(otherwise, |text: String| text.parse().unwrap());
-    kill(u32::try_from(variable("KILLS", 200)).unwrap(), variable("SEED", 42));
+    let killed = kill(variable("KILLS", 200), variable("SEED", 42));
+    let middle: u64 =
+        ["map and write", "after: map and write", "prove"].iter().filter_map(|at| killed.get(*at)).sum();
+    let all: u64 = killed.values().sum();
+    assert!(
+        middle * 4 > all,
+        "a quarter of the runs at least is killed while it writes or proves: {killed:?}"
+    );
 }
