@@ -13,7 +13,6 @@ mod folder;
 mod interrupt;
 mod log;
 mod progress;
-mod shell_word;
 mod show;
 mod ui;
 

@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use care2mosaic::pipeline::{Exit, Finished};
-use care2mosaic::report::summary::PlaceNames;
+use care2mosaic::report::summary::{PlaceNames, shell_path};
 use care2mosaic::report::text::to_text;
 
 use super::command_error::CommandError;
 use super::context::Context;
-use super::shell_word::shell_word;
 use super::ui;
 
 /// Prints the summary of a finished run, or its report as JSON, and gives the code to end with.
@@ -23,8 +22,8 @@ pub(super) fn show(
         context.ui.note(&format!("{out} holds this very run already, finished; nothing was changed."));
     }
     let names = PlaceNames {
-        out: shell_word(out),
-        export: shell_word(export),
+        out: shell_path(out),
+        export: shell_path(export),
         results: finished.output.display().to_string(),
     };
     let report = &finished.report;

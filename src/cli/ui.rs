@@ -3,14 +3,16 @@
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
+use anstream::ColorChoice;
 use care2mosaic::map::render;
 use care2mosaic::record::Diagnostic;
 use clap::builder::styling::{AnsiColor, Style};
 
-use super::arguments::{LogFormat, OutputArguments};
+use super::arguments::{Color, LogFormat, OutputArguments};
 use super::command_error::CommandError;
 
-/// Standard output and standard error; colours are left out where a stream takes none, or `NO_COLOR` is set.
+/// Standard output and standard error; colours are left out where a stream takes none, `NO_COLOR` is set, or somebody
+/// said so.
 #[derive(Clone, Debug)]
 pub(super) struct Ui {
     quiet: bool,
@@ -23,6 +25,12 @@ const CYAN: Style = AnsiColor::Cyan.on_default().bold();
 impl Ui {
     /// As the arguments say.
     pub(super) fn new(output: &OutputArguments) -> Self {
+        let colours = match output.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        colours.write_global();
         Self { quiet: output.quiet, json: output.log_format == LogFormat::Json }
     }
 

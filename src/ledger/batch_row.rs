@@ -71,6 +71,8 @@ pub struct BatchRow {
     pub reason: Option<String>,
     /// The number of case files written.
     pub case_files: u64,
+    /// The code that a command ends with, which could not write it.
+    pub exit_code: Option<u8>,
     /// SHA-256 of its manifest, once sealed.
     pub manifest_sha256: Option<String>,
 }

@@ -115,7 +115,7 @@ impl Database {
         };
         let database = Self { runtime, pool, name };
         database.refuse_empty()?;
-        database.refuse_newer()?;
+        database.refuse_other_version()?;
         Ok(database)
     }
 
@@ -131,13 +131,16 @@ impl Database {
         if tables == 0 { Err(LedgerError::Empty { ledger: self.name.clone() }) } else { Ok(()) }
     }
 
-    /// A ledger whose schema is newer has what this program does not know.
-    fn refuse_newer(&self) -> Result<(), LedgerError> {
+    /// A ledger whose schema is newer has what this program does not know; an older one lacks what it asks for.
+    fn refuse_other_version(&self) -> Result<(), LedgerError> {
         let sql = "SELECT MAX(version) FROM _sqlx_migrations";
         let found: Option<i64> = on!(self, pool => sqlx::query_scalar(sql).fetch_one(pool).await)?;
         match found {
             Some(found) if found > newest() => {
                 Err(LedgerError::Version { ledger: self.name.clone(), found, newest: newest() })
+            }
+            Some(found) if found < newest() => {
+                Err(LedgerError::Older { ledger: self.name.clone(), found, newest: newest() })
             }
             _ => Ok(()),
         }

@@ -78,6 +78,19 @@ pub enum LedgerError {
         /// The newest version that this program knows.
         newest: i64,
     },
+    /// An earlier version of this program wrote it, and it is only to be looked at.
+    #[error(
+        "ledger {ledger} was written by an earlier version of this program (schema {found}, this program writes {newest}); \
+         the next `care2mosaic retry` or `reconcile` brings it up to date"
+    )]
+    Older {
+        /// The ledger.
+        ledger: String,
+        /// The version of its schema.
+        found: i64,
+        /// The version that this program writes.
+        newest: i64,
+    },
     /// The runtime for the database could not be started.
     #[error("cannot start the runtime of the ledger: {0}")]
     Runtime(std::io::Error),

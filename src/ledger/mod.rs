@@ -11,6 +11,7 @@ mod history;
 mod ledger_address;
 mod ledger_error;
 mod output_file_row;
+mod place;
 mod reading;
 mod run_row;
 mod schema;
@@ -23,6 +24,7 @@ pub use exception_row::{CaseFileRow, CauseRow, ExceptionRow, SourceFileRow, Tall
 pub use ledger_address::{LedgerAddress, LedgerAddressError};
 pub use ledger_error::LedgerError;
 pub use output_file_row::OutputFileRow;
+pub use place::PlaceRow;
 pub use run_row::{NewRun, RunRow};
 pub use store::Ledger;
 pub use worker_row::WorkerRow;

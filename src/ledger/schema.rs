@@ -4,10 +4,11 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Each version of the schema: what it brings, and its text. A version that was released is never changed.
-const VERSIONS: [(&str, &str); 3] = [
+const VERSIONS: [(&str, &str); 4] = [
     ("runs", include_str!("migrations/0001_runs.sql")),
     ("workers", include_str!("migrations/0002_workers.sql")),
     ("history", include_str!("migrations/0003_history.sql")),
+    ("places", include_str!("migrations/0004_places.sql")),
 ];
 
 /// The version that this program writes.

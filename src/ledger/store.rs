@@ -64,6 +64,20 @@ impl Ledger {
         })
     }
 
+    /// Notes what a run depends on from now on, and forgets files of its drop that it goes on without.
+    pub fn give_up_files(&self, run: u32, fingerprint: &str, paths: &[String]) -> Result<(), LedgerError> {
+        on!(self.database, pool => {
+            let mut transaction = pool.begin().await?;
+            let query = sqlx::query("UPDATE run SET fingerprint = $1 WHERE number = $2");
+            query.bind(fingerprint).bind(i64::from(run)).execute(&mut *transaction).await?;
+            for path in paths {
+                let query = sqlx::query("DELETE FROM source_file WHERE run = $1 AND path = $2");
+                query.bind(i64::from(run)).bind(path).execute(&mut *transaction).await?;
+            }
+            transaction.commit().await
+        })
+    }
+
     /// All runs, the oldest first.
     pub fn runs(&self) -> Result<Vec<RunRow>, LedgerError> {
         let sql = "SELECT number, id, dry_run, started, finished, verdict, exit_code, fingerprint FROM run ORDER BY number";
@@ -73,8 +87,7 @@ impl Ledger {
 
     /// All batches, in order of number.
     pub fn batches(&self) -> Result<Vec<BatchRow>, LedgerError> {
-        let sql =
-            "SELECT number, run, kind, state, reason, case_files, manifest_sha256 FROM batch ORDER BY number";
+        let sql = "SELECT number, run, kind, state, reason, case_files, exit_code, manifest_sha256 FROM batch ORDER BY number";
         let rows: Vec<BatchCells> = on!(self.database, pool => sqlx::query_as(sql).fetch_all(pool).await)?;
         let rows = rows.into_iter().map(batch_row).collect::<Option<_>>();
         rows.ok_or_else(|| self.database.damaged("an unknown kind or state of a batch"))
@@ -82,15 +95,16 @@ impl Ledger {
 
     /// Notes a batch, whatever is known of it so far; a sealed batch is never changed.
     pub fn put_batch(&self, batch: &BatchRow) -> Result<(), LedgerError> {
-        let sql = "INSERT INTO batch (number, run, kind, state, reason, case_files, manifest_sha256) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (number) DO UPDATE SET run = excluded.run, \
+        let sql = "INSERT INTO batch (number, run, kind, state, reason, case_files, exit_code, manifest_sha256) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (number) DO UPDATE SET run = excluded.run, \
                    kind = excluded.kind, state = excluded.state, reason = excluded.reason, \
-                   case_files = excluded.case_files, manifest_sha256 = excluded.manifest_sha256 \
-                   WHERE batch.state <> 'sealed'";
+                   case_files = excluded.case_files, exit_code = excluded.exit_code, \
+                   manifest_sha256 = excluded.manifest_sha256 WHERE batch.state <> 'sealed'";
         on!(self.database, pool => {
             let query = sqlx::query(sql).bind(i64::from(batch.number)).bind(i64::from(batch.run));
             let query = query.bind(batch.kind.word()).bind(batch.state.word()).bind(&batch.reason);
-            query.bind(signed(batch.case_files)).bind(&batch.manifest_sha256).execute(pool).await.map(drop)
+            let query = query.bind(signed(batch.case_files)).bind(batch.exit_code.map(i64::from));
+            query.bind(&batch.manifest_sha256).execute(pool).await.map(drop)
         })
     }
 
@@ -114,7 +128,7 @@ pub(super) fn small(number: i64) -> u32 {
 }
 
 type RunCells = (i64, String, bool, String, Option<String>, Option<String>, Option<i64>, String);
-pub(super) type BatchCells = (i64, i64, String, String, Option<String>, i64, Option<String>);
+pub(super) type BatchCells = (i64, i64, String, String, Option<String>, i64, Option<i64>, Option<String>);
 
 fn run_row(cells: RunCells) -> RunRow {
     let (number, id, dry_run, started, finished, verdict, exit_code, fingerprint) = cells;
@@ -124,7 +138,7 @@ fn run_row(cells: RunCells) -> RunRow {
 
 /// A batch; none where its kind or state is a word that no program writes.
 pub(super) fn batch_row(cells: BatchCells) -> Option<BatchRow> {
-    let (number, run, kind, state, reason, case_files, manifest_sha256) = cells;
+    let (number, run, kind, state, reason, case_files, exit_code, manifest_sha256) = cells;
     Some(BatchRow {
         number: small(number),
         run: small(run),
@@ -132,6 +146,7 @@ pub(super) fn batch_row(cells: BatchCells) -> Option<BatchRow> {
         state: BatchState::from_word(&state)?,
         reason,
         case_files: unsigned(case_files),
+        exit_code: exit_code.and_then(|code| u8::try_from(code).ok()),
         manifest_sha256,
     })
 }

@@ -208,11 +208,12 @@ impl Ledger {
 
     /// Seals a batch that a worker has in hand, or notes why it could not be written; false where it is another's by now.
     pub fn put_claimed(&self, worker: &str, batch: &BatchRow) -> Result<bool, LedgerError> {
-        let sql = "UPDATE batch SET state = $3, reason = $4, case_files = $5, manifest_sha256 = $6 \
+        let sql = "UPDATE batch SET state = $3, reason = $4, case_files = $5, exit_code = $6, manifest_sha256 = $7 \
                    WHERE number = $2 AND worker = $1 AND state = 'running'";
         let done = on!(self.database, pool => {
             let query = sqlx::query(sql).bind(worker).bind(i64::from(batch.number)).bind(batch.state.word());
-            let query = query.bind(&batch.reason).bind(signed(batch.case_files)).bind(&batch.manifest_sha256);
+            let query = query.bind(&batch.reason).bind(signed(batch.case_files));
+            let query = query.bind(batch.exit_code.map(i64::from)).bind(&batch.manifest_sha256);
             query.execute(pool).await.map(|done| done.rows_affected())
         })?;
         Ok(done == 1)
@@ -239,7 +240,8 @@ impl Ledger {
 
     /// One batch.
     pub fn batch(&self, number: u32) -> Result<Option<BatchRow>, LedgerError> {
-        let sql = "SELECT number, run, kind, state, reason, case_files, manifest_sha256 FROM batch WHERE number = $1";
+        let sql = "SELECT number, run, kind, state, reason, case_files, exit_code, manifest_sha256 FROM batch \
+                   WHERE number = $1";
         let row: Option<BatchCells> = on!(self.database, pool => {
             sqlx::query_as(sql).bind(i64::from(number)).fetch_optional(pool).await
         })?;
@@ -247,14 +249,13 @@ impl Ledger {
         row.map(|cells| batch_row(cells).ok_or_else(damaged)).transpose()
     }
 
-    /// The batches that a run cannot seal, where nobody is at work on it any more: number and reason.
-    pub fn given_up(&self, run: u32) -> Result<Vec<(u32, String)>, LedgerError> {
+    /// The batches that a run cannot seal, where nobody is at work on it any more.
+    pub fn given_up(&self, run: u32) -> Result<Vec<BatchRow>, LedgerError> {
         let batches = self.batches()?;
         let of_run = || batches.iter().filter(|batch| batch.run == run && batch.kind != BatchKind::Last);
         if of_run().any(|batch| !matches!(batch.state, BatchState::Sealed | BatchState::Failed)) {
             return Ok(Vec::new());
         }
-        let failed = of_run().filter(|batch| batch.state == BatchState::Failed);
-        Ok(failed.map(|batch| (batch.number, batch.reason.clone().unwrap_or_default())).collect())
+        Ok(of_run().filter(|batch| batch.state == BatchState::Failed).cloned().collect())
     }
 }

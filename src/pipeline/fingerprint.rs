@@ -1,8 +1,12 @@
 //! What a run depends on, so that only the same run goes on.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::report::model::LostFiles;
+use crate::report::summary::shell_path;
 use crate::target::hex;
 
 /// What a run depends on; the ledger keeps it as JSON.
@@ -30,6 +34,9 @@ pub(crate) struct Fingerprint {
     pub(crate) mappings: String,
     /// The number of the run among those that write.
     pub(crate) run: u32,
+    /// Attached files that were given up since the run began; the digest of the drop is without them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) lost: Vec<LostFiles>,
 }
 
 impl Fingerprint {
@@ -45,7 +52,11 @@ impl Fingerprint {
 
     /// The mappings folder that the run used, as an option where it is not the one that commands look for.
     pub(crate) fn mappings_option(&self) -> String {
-        if self.mappings == "mappings" { String::new() } else { format!(" --mappings {}", self.mappings) }
+        if self.mappings == "mappings" {
+            String::new()
+        } else {
+            format!(" --mappings {}", shell_path(Path::new(&self.mappings)))
+        }
     }
 
     /// What another run used that this one does not, in words for people; empty for the same run.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::RunError;
+use super::output_folder::look;
 use crate::ledger::{CauseRow, Ledger, LedgerAddress, RunRow};
+use crate::report::summary::shell_path;
 
 /// One run in numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +82,7 @@ pub struct StateChange {
 
 /// Every run of an output folder in numbers, the oldest first.
 pub fn history(out: &Path, address: Option<&LedgerAddress>) -> Result<Vec<RunOutcomes>, RunError> {
-    let ledger = open(out, address)?;
+    let ledger = look(out, address)?;
     ledger.runs()?.into_iter().map(|run| outcomes(&ledger, run)).collect()
 }
 
@@ -90,14 +92,14 @@ pub fn compare_runs(
     address: Option<&LedgerAddress>,
     (before, after): (u32, u32),
 ) -> Result<Comparison, RunError> {
-    let ledger = open(out, address)?;
+    let ledger = look(out, address)?;
     let runs = ledger.runs()?;
     let find = |number: u32| {
         let run = runs.iter().find(|run| run.number == number).cloned();
         run.ok_or_else(|| {
-            let out = out.display();
+            let (shown, out) = (out.display(), shell_path(out));
             RunError::Usage(format!(
-                "{out} has no run {number}; `care2mosaic status {out} --history` lists them"
+                "{shown} has no run {number}; `care2mosaic status {out} --history` lists them"
             ))
         })
     };
@@ -113,22 +115,19 @@ pub fn compare_runs(
 
 /// Beside a run that counted nothing, every reason would seem to have come or gone.
 fn nothing_counted(out: &Path, run: &RunRow) -> RunError {
-    let (out, number) = (out.display(), run.number);
+    let (shown, out, number) = (out.display(), shell_path(out), run.number);
     let why = if run.finished.is_none() { "did not come to its end" } else { "was refused" };
     RunError::Usage(format!(
-        "run {number} of {out} {why} and counted nothing to compare; `care2mosaic status {out} --history` lists those that did"
+        "run {number} of {shown} {why} and counted nothing to compare; `care2mosaic status {out} --history` lists those that did"
     ))
 }
 
-fn open(out: &Path, address: Option<&LedgerAddress>) -> Result<Ledger, RunError> {
-    let address = super::ledger_of(out, address);
-    if address.path().is_some_and(|path| !path.exists()) {
-        return Err(RunError::NoRun { out: out.to_path_buf() });
-    }
-    Ok(Ledger::look(&address)?)
-}
-
+/// A run in numbers; one that did not come to its end has none that would stay as they are.
 fn outcomes(ledger: &Ledger, run: RunRow) -> Result<RunOutcomes, RunError> {
+    if run.finished.is_none() {
+        let (records, case_files) = (BTreeMap::new(), BTreeMap::new());
+        return Ok(RunOutcomes { run, records, case_files, causes: Vec::new() });
+    }
     let mut records: BTreeMap<String, u64> = BTreeMap::new();
     for tally in ledger.tallies(run.number)? {
         *records.entry(tally.outcome).or_default() += tally.records;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::ledger::LedgerAddress;
+use crate::report::summary::shell_word;
 
 /// The ledger of an output folder: the one that is given, else `ledger.sqlite` in the folder.
 pub fn ledger_of(out: &Path, given: Option<&LedgerAddress>) -> LedgerAddress {
@@ -11,11 +12,5 @@ pub fn ledger_of(out: &Path, given: Option<&LedgerAddress>) -> LedgerAddress {
 
 /// A ledger that was given, as the option of a command to type.
 pub(crate) fn ledger_option(given: Option<&LedgerAddress>) -> String {
-    given.map_or_else(String::new, |address| format!(" --ledger {}", shell_word(address)))
-}
-
-/// An address as one word of a shell; its parameters are parted by a sign that shells know as their own.
-fn shell_word(address: &LedgerAddress) -> String {
-    let text = address.to_string();
-    if text.contains(['?', '&', ' ', '\'']) { format!("'{}'", text.replace('\'', r"'\''")) } else { text }
+    given.map_or_else(String::new, |address| format!(" --ledger {}", shell_word(&address.to_string())))
 }

@@ -7,6 +7,7 @@ use super::earlier::FIRST_RUN;
 use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
 use crate::ledger::{LedgerAddress, RunRow};
+use crate::report::summary::shell_path;
 
 /// A retry that did not come to its end, whatever it has sealed: nothing else is done in its folder before it did.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ impl<'r> OpenRetry<'r> {
     /// The whole command that goes on with it.
     pub(crate) fn command(&self, out: &Path, ledger: Option<&LedgerAddress>) -> String {
         let mappings = self.used.mappings_option();
-        format!("care2mosaic retry {}{}{mappings}{}", out.display(), ledger_option(ledger), self.source())
+        format!("care2mosaic retry {}{}{mappings}{}", shell_path(out), ledger_option(ledger), self.source())
     }
 
     /// The drop or the corrected rows that it was given, as an option; nothing where it read what the run before it did.
@@ -45,7 +46,8 @@ impl<'r> OpenRetry<'r> {
         if self.before.as_ref().is_some_and(same) {
             return String::new();
         }
-        format!(" --source {}", self.used.corrections.last().unwrap_or(&self.used.export))
+        let source = self.used.corrections.last().unwrap_or(&self.used.export);
+        format!(" --source {}", shell_path(Path::new(source)))
     }
 
     /// Whether what it read is not there any more.

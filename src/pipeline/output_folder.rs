@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::earlier::FIRST_RUN;
 use super::fingerprint::Fingerprint;
+use super::ledger_place::{refuse_another, tie};
 use super::open_retry::OpenRetry;
 use super::{Exit, RunError, ledger_of};
 use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, RunRow};
@@ -24,8 +25,18 @@ pub(crate) struct OutputFolder {
 }
 
 impl OutputFolder {
-    /// Takes hold of a folder and opens its ledger; both are made if they are not there.
+    /// Takes hold of a folder that some run left, and opens its ledger; nothing is made where there is none.
     pub(crate) fn open(path: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
+        let address = ledger_of(path, ledger);
+        refuse_without_ledger(path, &address)?;
+        if !path.is_dir() || address.path().is_some_and(|file| !file.is_file()) {
+            return Err(RunError::NoRun { out: path.to_path_buf() });
+        }
+        Self::make(path, ledger)
+    }
+
+    /// Takes hold of a folder and opens its ledger; both are made if they are not there.
+    pub(crate) fn make(path: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
         let folder = Self::with(FolderLock::take(path)?, path, ledger)?;
         // Where the lock of the folder does not reach other machines, the ledger does.
         if folder.ledger.workers()?.is_empty() {
@@ -42,10 +53,14 @@ impl OutputFolder {
     fn with(lock: FolderLock, path: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
         let address = ledger_of(path, ledger);
         crash_point("folder-held", "");
+        refuse_without_ledger(path, &address)?;
         let (path, given) = (path.to_path_buf(), ledger.cloned());
         let folder = Self { path, ledger: Ledger::connect(&address)?, given, _lock: lock };
         crash_point("ledger-open", "");
-        folder.refuse_unknown_batches()?;
+        if let Some(given) = &folder.given {
+            tie(&folder.path, &folder.ledger, given)?;
+        }
+        refuse_unknown_batches(&folder.path, &folder.ledger)?;
         Ok(folder)
     }
 
@@ -149,17 +164,44 @@ impl OutputFolder {
         }
         Ok(())
     }
+}
 
-    /// Batches that the ledger does not know are somebody's work: they are never written over.
-    fn refuse_unknown_batches(&self) -> Result<(), RunError> {
-        let known: Vec<String> =
-            self.ledger.batches()?.iter().map(|batch| format!("{:04}", batch.number)).collect();
-        let there = names(&self.path.join("data").join("batches"))?;
-        match there.into_iter().find(|name| !name.starts_with('.') && !known.contains(name)) {
-            Some(name) => Err(RunError::UnknownBatch { out: self.path.clone(), name }),
-            None => Ok(()),
-        }
+/// Opens the ledger of a folder to look at it: nothing is written, and nothing made.
+pub(crate) fn look(out: &Path, given: Option<&LedgerAddress>) -> Result<Ledger, RunError> {
+    let address = ledger_of(out, given);
+    refuse_without_ledger(out, &address)?;
+    if address.path().is_some_and(|file| !file.is_file()) {
+        return Err(RunError::NoRun { out: out.to_path_buf() });
     }
+    let ledger = Ledger::look(&address)?;
+    if given.is_some() {
+        refuse_another(out, &ledger, &address)?;
+    }
+    Ok(ledger)
+}
+
+/// Batches that the ledger does not know are somebody's work: they are never written over.
+pub(crate) fn refuse_unknown_batches(out: &Path, ledger: &Ledger) -> Result<(), RunError> {
+    let known: Vec<String> = ledger.batches()?.iter().map(|batch| format!("{:04}", batch.number)).collect();
+    match batch_names(out)?.into_iter().find(|name| !known.contains(name)) {
+        Some(name) => Err(RunError::UnknownBatch { out: out.to_path_buf(), name }),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a folder with batches whose ledger is not there: a new one would know nothing of them.
+pub(crate) fn refuse_without_ledger(out: &Path, address: &LedgerAddress) -> Result<(), RunError> {
+    if address.path().is_none_or(Path::is_file) || batch_names(out)?.is_empty() {
+        return Ok(());
+    }
+    Err(RunError::LedgerGone { out: out.to_path_buf(), ledger: address.to_string() })
+}
+
+/// The names of the batches in an output folder that are whole, in order.
+fn batch_names(out: &Path) -> Result<Vec<String>, TargetError> {
+    let mut names = names(&out.join("data").join("batches"))?;
+    names.retain(|name| !name.starts_with('.'));
+    Ok(names)
 }
 
 fn is_sealed(batch: &BatchRow) -> bool {

@@ -56,6 +56,8 @@ pub struct RetryRequest {
     pub profile: Option<String>,
     /// Why sealed case files stay as they are although the mappings of today would change them.
     pub accept_changes: Option<String>,
+    /// Why attached files that are gone since the run began are given up; their case files are held.
+    pub lost_files: Option<String>,
     /// Whether what was written is reconciled at once.
     pub reconcile: bool,
     /// The ledger's address; else `sqlite://OUT/ledger.sqlite`.

@@ -8,6 +8,7 @@ use crate::ledger::LedgerError;
 use crate::load::LoadError;
 use crate::record::Diagnostic;
 use crate::report::model::ReportError;
+use crate::report::summary::shell_path;
 use crate::seal::SealError;
 use crate::source::{DropError, ProfileChoiceError, ReadError};
 use crate::target::TargetError;
@@ -82,6 +83,18 @@ pub enum RunError {
         /// Where the drop lay, and after it the folders of corrected rows that were laid over it.
         sources: Vec<PathBuf>,
     },
+    /// An export that the folder was made of is none of those that were given.
+    #[error(
+        "{} was made of an export that is none of those given: add{}, as the run read it, from where it lies now; a proof \
+         needs every export, and every folder of corrected rows, that the runs of the folder used",
+        .out.display(), arguments(.sources)
+    )]
+    SourceMissing {
+        /// The output folder.
+        out: PathBuf,
+        /// Where the export lay, and after it the folders of corrected rows that were laid over it.
+        sources: Vec<PathBuf>,
+    },
     /// The folder holds a retry that did not come to its end.
     #[error("{} holds a retry that did not come to its end; `{command}` goes on with it", .out.display())]
     UnfinishedRetry {
@@ -89,6 +102,32 @@ pub enum RunError {
         out: PathBuf,
         /// The command that goes on with it.
         command: String,
+    },
+    /// Attached files that a run read when it began are gone.
+    #[error(
+        "{} holds a run that did not come to its end, and attached files of its export are gone ({}); bring them back or, \
+         where they are lost for good, `{command}` holds their case files and writes all others",
+        .out.display(), first(.files)
+    )]
+    FilesLost {
+        /// The output folder.
+        out: PathBuf,
+        /// The files within the export.
+        files: Vec<String>,
+        /// The command that gives them up.
+        command: String,
+    },
+    /// Files cannot be given up: what is sealed would be another without them.
+    #[error(
+        "attached files that are gone belong to case files that {} has sealed, and a sealed one never changes ({}); bring \
+         them back: sealed batches keep copies in their folders `documents`",
+        .out.display(), first(.files)
+    )]
+    LostButSealed {
+        /// The output folder.
+        out: PathBuf,
+        /// Each file, and its batch.
+        files: Vec<String>,
     },
     /// Another process took over what was left to do of the run, as this one was silent for longer than its lease.
     #[error("another process took the run over; run the same command again to see what it came to")]
@@ -138,6 +177,31 @@ pub enum RunError {
         out: PathBuf,
         /// The name of the batch folder.
         name: String,
+    },
+    /// The folder has batches, and its ledger is gone.
+    #[error(
+        "{} holds batches, and its ledger {ledger} is not there: nobody knows which of them are sealed; bring the ledger \
+         back from a copy of the folder, name it with --ledger, or migrate into another folder",
+        .out.display()
+    )]
+    LedgerGone {
+        /// The output folder.
+        out: PathBuf,
+        /// Where the ledger was looked for.
+        ledger: String,
+    },
+    /// The ledger is of another output folder.
+    #[error(
+        "ledger {ledger} is of {}, and not of {}; each output folder has a ledger of its own",
+        .other.display(), .out.display()
+    )]
+    LedgerOfAnother {
+        /// The ledger.
+        ledger: String,
+        /// The output folder that was named.
+        out: PathBuf,
+        /// The output folder that the ledger is of.
+        other: PathBuf,
     },
     /// Some batches could not be written; the others are sealed.
     #[error(
@@ -255,9 +319,14 @@ impl RunError {
             Self::Usage(_) | Self::Seal(_) | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
             Self::Differs { .. }
             | Self::UnknownBatch { .. }
+            | Self::LedgerGone { .. }
+            | Self::LedgerOfAnother { .. }
             | Self::NoRun { .. }
             | Self::UnfinishedRetry { .. }
             | Self::TakenOver
+            | Self::FilesLost { .. }
+            | Self::LostButSealed { .. }
+            | Self::SourceMissing { .. }
             | Self::UnfinishedOther { .. }
             | Self::SourceWanted { .. }
             | Self::SealedWouldChange { .. }
@@ -315,6 +384,7 @@ fn ledger_exit(error: &LedgerError) -> Exit {
         | LedgerError::Tls { .. }
         | LedgerError::NoDatabase { .. }
         | LedgerError::Empty { .. }
+        | LedgerError::Older { .. }
         | LedgerError::Version { .. } => Exit::Refused,
     }
 }
@@ -338,13 +408,23 @@ pub(crate) fn target_exit(error: &TargetError) -> Exit {
     }
 }
 
+/// The first of some files, and how many more there are.
+fn first(files: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = files.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    match files.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 fn as_it_was(export: Option<&Path>) -> String {
     let words = |export: &Path| format!(", with {} as it was when the run read it,", export.display());
     export.map_or_else(String::new, words)
 }
 
 fn arguments(sources: &[PathBuf]) -> String {
-    let named = sources.iter().map(|source| format!(" --source {}", source.display()));
+    let named = sources.iter().map(|source| format!(" --source {}", shell_path(source)));
     named.collect::<Vec<_>>().concat()
 }
 

@@ -1,10 +1,14 @@
 //! One run an output folder at a time.
 
 use std::fs::{File, TryLockError};
+use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use super::{TargetError, create_folder};
+
+/// The file that is locked.
+const LOCK: &str = ".lock";
 
 /// Holds an output folder. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
@@ -25,8 +29,22 @@ impl FolderLock {
 
     /// Whether a process holds a folder, alone or with others; the folder is left as it is.
     pub fn is_taken(output: &Path) -> bool {
-        let file = File::open(output.join(".lock"));
+        let file = File::open(output.join(LOCK));
         file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
+    /// What the folder keeps to be known by, wherever it is mounted; none before it was given.
+    pub fn id_of(output: &Path) -> Option<String> {
+        let id = std::fs::read_to_string(output.join(LOCK)).ok()?;
+        Some(id.trim().to_owned()).filter(|id| !id.is_empty())
+    }
+
+    /// Lets a folder that somebody holds keep what it is known by.
+    pub fn put_id(output: &Path, id: &str) -> Result<(), TargetError> {
+        let path = output.join(LOCK);
+        let mut file = File::options().write(true).open(&path).map_err(TargetError::at(&path))?;
+        let written = writeln!(file, "{id}").and_then(|()| file.sync_all());
+        written.map_err(TargetError::at(&path))
     }
 
     fn with(
@@ -34,7 +52,7 @@ impl FolderLock {
         lock: impl FnOnce(&File) -> Result<(), TryLockError>,
     ) -> Result<Self, TargetError> {
         create_folder(output)?;
-        let path = output.join(".lock");
+        let path = output.join(LOCK);
         let mut options = File::options();
         let file = options
             .create(true)

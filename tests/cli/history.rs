@@ -32,6 +32,22 @@ fn runs_stand_beside_each_other() {
     assert!(runs[0]["causes"].as_array().is_some_and(|causes| !causes.is_empty()));
 }
 
+/// What a run counted that did not come to its end is not what it will have counted.
+#[test]
+fn a_run_that_is_not_finished_counts_nothing() {
+    let workplace = Workplace::new();
+    symlink(Workplace::mappings(), workplace.path("mappings")).unwrap();
+    workplace.run("synth export --people 20 --seed 5 --defects 0.5").ended(0);
+    workplace.run("migrate export --out out --dry-run").ended(5);
+    let mut killed = workplace.command("migrate export --out out");
+    assert_eq!(killed.env("CARE2MOSAIC_ABORT_AT", "ledger-told").output().unwrap().status.code(), None);
+    let text = workplace.run("status out --history").ended(0).stdout;
+    let (runs, reasons) = text.split_once("Held for\n").unwrap();
+    let line = runs.lines().rfind(|line| line.ends_with("not finished")).unwrap();
+    assert_eq!(line.split_whitespace().filter(|cell| *cell == "-").count(), 4, "{text}");
+    assert!(reasons.lines().next().is_some_and(|line| line.ends_with("run 1")), "{text}");
+}
+
 #[test]
 fn two_runs_are_compared() {
     let workplace = two_runs();
@@ -40,6 +56,9 @@ fn two_runs_are_compared() {
     let json = workplace.run("report out --compare 1 2 --format json").ended(0).stdout;
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!((json["causes"].as_array().unwrap().len(), json["before"]["number"].as_u64()), (0, Some(1)));
+    let page = workplace.run("report out --compare 1 2 --format html").ended(0).stdout;
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("from dry run 1 to run 2</h1>"), "{page}");
+    assert!(page.contains("No reason and no case file differs.") && !page.contains("<script"), "{page}");
     let wrong = workplace.run("report out --compare 1 9").ended(2).stderr;
     assert!(wrong.contains("status out --history"), "{wrong}");
 }

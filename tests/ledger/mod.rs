@@ -2,6 +2,7 @@
 
 mod engines;
 mod errors;
+mod place;
 mod postgres_users;
 mod store;
 mod team;

@@ -12,8 +12,9 @@ fn run(id: &str, dry_run: bool) -> NewRun {
 }
 
 fn batch(number: u32, state: BatchState) -> BatchRow {
-    let (reason, manifest_sha256) = (None, None);
-    BatchRow { number, run: 1, kind: BatchKind::CaseFiles, state, reason, case_files: 7, manifest_sha256 }
+    let (reason, exit_code, manifest_sha256) = (None, None, None);
+    let kind = BatchKind::CaseFiles;
+    BatchRow { number, run: 1, kind, state, reason, case_files: 7, exit_code, manifest_sha256 }
 }
 
 fn exception(kind: &'static str, reason: &str, case_file: Option<u64>) -> ExceptionRow {
@@ -74,7 +75,11 @@ fn a_sealed_batch_never_changes() {
         let ledger = open();
         ledger.begin_run(&run("one", false)).unwrap();
         ledger.put_batch(&batch(1, BatchState::Running)).unwrap();
-        let failed = BatchRow { reason: Some("no space".to_owned()), ..batch(2, BatchState::Failed) };
+        let failed = BatchRow {
+            reason: Some("no space".to_owned()),
+            exit_code: Some(4),
+            ..batch(2, BatchState::Failed)
+        };
         ledger.put_batch(&failed).unwrap();
         let sealed = BatchRow { manifest_sha256: Some("ab".to_owned()), ..batch(1, BatchState::Sealed) };
         ledger.put_batch(&sealed).unwrap();

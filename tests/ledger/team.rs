@@ -28,7 +28,8 @@ fn planned(ledger: &Ledger, batches: u32) {
 fn ended(number: u32, state: BatchState) -> BatchRow {
     let manifest_sha256 = (state == BatchState::Sealed).then(|| "ab".to_owned());
     let reason = (state == BatchState::Failed).then(|| "no space".to_owned());
-    BatchRow { number, run: 1, kind: BatchKind::CaseFiles, state, reason, case_files: 1, manifest_sha256 }
+    let (kind, exit_code) = (BatchKind::CaseFiles, None);
+    BatchRow { number, run: 1, kind, state, reason, case_files: 1, exit_code, manifest_sha256 }
 }
 
 fn exception() -> ExceptionRow {

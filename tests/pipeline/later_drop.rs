@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use care2mosaic::pipeline::{
-    Cancel, Exit, MigrateRequest, RetryRequest, RunError, SampleRequest, SampleSize, Silent, TraceRequest,
-    sample, trace,
+    Cancel, Exit, MigrateRequest, ReconcileRequest, RetryRequest, RunError, SampleRequest, SampleSize,
+    Silent, TraceRequest, reconcile, sample, trace,
 };
 
 use super::council::{Council, copy, list, run};
@@ -25,6 +25,11 @@ struct Later {
 impl Later {
     /// `late` has what was held put right, and a note that is another's now; in `later` it is back.
     fn new() -> Self {
+        Self::with(|_, _| ())
+    }
+
+    /// The same; `first` is done to the first drop alone and to the mappings.
+    fn with(first: impl FnOnce(&Council, &str)) -> Self {
         let council = Council::of(60);
         let (mut from, mut note, mut to) = (String::new(), String::new(), String::new());
         council.edit_rows("PersonCaseNote", |row| {
@@ -51,6 +56,7 @@ impl Later {
                 row.insert("PersonId".to_owned(), to.clone());
             }
         });
+        first(&council, &note);
         run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
         let sealed = written(&council.path("out"));
         assert!(sealed.contains_key(&from) && !sealed.contains_key(&to), "one is sealed, the other held");
@@ -118,6 +124,35 @@ fn a_record_that_moved_out_of_a_sealed_case_file_is_told_and_not_written_twice()
     assert!(written(&later.council.path("out")).contains_key(&later.to));
     assert_eq!(later.batches_with(&later.note), before);
     assert_eq!(list(&later.council.path("out/exceptions/changed.csv")).len(), 0);
+    // Whoever forgets one of the exports is told which.
+    let (out, sources) = (later.council.path("out"), vec![later.council.path("later")]);
+    let request = ReconcileRequest { out, sources, mosaic: None, ledger: None, threads: 1 };
+    let error = reconcile(&request, &Silent, &Cancel::default()).unwrap_err();
+    let first = format!("add --source {}, as the run read it", later.council.path("drop").display());
+    assert!(error.exit() == Exit::Refused && error.to_string().contains(&first), "{error}");
+}
+
+/// What was rejected of a sealed case file was never written: whose it is now has it.
+#[test]
+fn a_rejected_record_that_moved_is_written_with_its_new_case_file() {
+    let later = Later::with(|council, note| {
+        council.edit("mappings/policy.toml", |text| text.replace("\"hold-case-file\"", "\"drop-record\""));
+        council.edit_rows("PersonCaseNote", |row| {
+            if row["PersonCaseNoteId"].to_lowercase() == note {
+                row.insert("CaseNoteDate".to_owned(), String::new());
+            }
+        });
+    });
+    assert!(later.batches_with(&later.note).is_empty(), "it is rejected at first");
+    let finished = later.retry("late");
+    assert_eq!(later.batches_with(&later.note).len(), 1);
+    let out = later.council.path("out");
+    let batch = written(&out)[&later.to].clone();
+    let stands = later.batches_with(&later.note).pop_first().unwrap();
+    assert!(stands.components().any(|part| part.as_os_str() == batch.as_str()), "{stands:?} {batch}");
+    let holds = list(&out.join("exceptions/holds.csv"));
+    assert!(holds.iter().all(|line| line["SOURCE_ID"] != later.note), "{holds:?}");
+    assert_eq!(finished.report.retry.unwrap().changed_case_files, 1, "it is told that it is gone there");
 }
 
 #[test]

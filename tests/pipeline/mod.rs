@@ -10,6 +10,7 @@ mod documents;
 mod dry_run;
 mod later_drop;
 mod lists;
+mod lost_files;
 mod policies;
 mod profile;
 mod refusals;

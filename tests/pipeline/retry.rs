@@ -10,6 +10,10 @@ use care2mosaic::pipeline::{
     migrate, reconcile, retry, status, verify,
 };
 
+use care2mosaic::report::model::Verdict;
+use care2mosaic::report::summary::PlaceNames;
+use care2mosaic::report::text::to_text;
+
 use super::council::{Council, bytes_of, cells, list, records, run};
 use crate::support::migrate_with_failed;
 
@@ -21,6 +25,7 @@ pub(super) fn request(council: &Council, out: &str) -> RetryRequest {
         mappings: council.path("mappings"),
         profile: None,
         accept_changes: None,
+        lost_files: None,
         reconcile: true,
         ledger: None,
         threads: 2,
@@ -32,7 +37,7 @@ pub(super) fn again(request: &RetryRequest) -> Result<Finished, RunError> {
 }
 
 /// Nothing in the folder is other than it was written.
-fn assert_unchanged(council: &Council, out: &str) {
+pub(super) fn assert_unchanged(council: &Council, out: &str) {
     let request = VerifyRequest {
         out: council.path(out),
         sources: Vec::new(),
@@ -80,8 +85,17 @@ fn failed_batches_come_to_the_same_bytes_under_the_same_numbers() {
     assert!(matches!(&error, RunError::Batches { failed, .. } if failed.len() == 2), "{error}");
     let mut one = request(&council, "out");
     one.batches = vec![4];
-    let error = again(&one).unwrap_err();
-    assert!(matches!(&error, RunError::Batches { failed, .. } if failed[0].0 == 2), "{error}");
+    let part = again(&one).unwrap();
+    assert_eq!(
+        (part.exit, part.report.verdict),
+        (Exit::Done, Verdict::Unproven),
+        "what was asked for is written"
+    );
+    assert_eq!(part.report.failed_batches.iter().map(|batch| batch.batch).collect::<Vec<_>>(), [2]);
+    let said = to_text(&part.report, &PlaceNames::default());
+    assert!(said.contains("1 batch could not be written before and is left:\n\n  0002  "), "{said}");
+    assert!(said.contains("care2mosaic retry OUT"), "{said}");
+    assert!(!council.path("out/reconciliation/report.json").exists());
     let seen = status(&council.path("out"), None).unwrap();
     let failed: Vec<_> = seen.batches.iter().filter(|batch| batch.state == BatchState::Failed).collect();
     assert_eq!(failed.iter().map(|batch| batch.number).collect::<Vec<_>>(), [2]);
@@ -89,6 +103,37 @@ fn failed_batches_come_to_the_same_bytes_under_the_same_numbers() {
     assert!(bytes_of(&council.path("whole/data")) == bytes_of(&council.path("out/data")));
     one.batches = vec![2];
     assert!(matches!(again(&one).unwrap_err(), RunError::Usage(_)), "a sealed batch is not tried again");
+}
+
+/// Batches of a later run are named by the numbers that they have there.
+#[test]
+fn a_failed_batch_of_a_later_run_is_tried_alone_under_its_number() {
+    let council = Council::with_defects(140, 0.5);
+    council.migrate("whole");
+    council.migrate("out");
+    council.edit("mappings/policy.toml", |text| text.replace("\"hold-case-file\"", "\"drop-record\""));
+    again(&request(&council, "whole")).unwrap();
+    let numbers = |out: &str| -> Vec<u32> {
+        status(&council.path(out), None).unwrap().batches.iter().map(|batch| batch.number).collect()
+    };
+    let first = numbers("out").len();
+    let later: Vec<u32> = numbers("whole")[first..].to_vec();
+    assert!(later.len() > 2, "{later:?}");
+    let blocks: Vec<_> =
+        later[..2].iter().map(|number| council.path(&format!("out/digests/{number:04}.csv/x"))).collect();
+    for block in &blocks {
+        std::fs::create_dir_all(block).unwrap();
+    }
+    let error = again(&request(&council, "out")).unwrap_err();
+    assert!(matches!(&error, RunError::Batches { failed, .. } if failed.len() == 2), "{error}");
+    for block in &blocks {
+        std::fs::remove_dir_all(block.parent().unwrap()).unwrap();
+    }
+    let part = again(&RetryRequest { batches: vec![later[1]], ..request(&council, "out") }).unwrap();
+    assert_eq!(part.exit, Exit::Exceptions);
+    assert_eq!(part.report.failed_batches.iter().map(|batch| batch.batch).collect::<Vec<_>>(), [later[0]]);
+    again(&request(&council, "out")).unwrap();
+    assert!(bytes_of(&council.path("whole/data")) == bytes_of(&council.path("out/data")));
 }
 
 #[test]

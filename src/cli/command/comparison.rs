@@ -1,9 +1,13 @@
-//! How two runs differ, in words and as JSON.
+//! How two runs differ, in words, as a page and as JSON.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use care2mosaic::ledger::CauseRow;
 use care2mosaic::pipeline::{CauseChange, Comparison, RunOutcomes};
+use care2mosaic::report::comparison::{
+    ComparedCause, ComparedRun, ComparedStates, RunComparison, to_html as page,
+};
 use care2mosaic::report::summary::{plural, thousands};
 use serde_json::json;
 
@@ -42,11 +46,7 @@ fn causes<'c>(text: &mut String, title: &str, changes: impl Iterator<Item = &'c 
     let lines: Vec<String> = changes
         .map(|change| {
             let cause = &change.cause;
-            let place = if cause.field.is_empty() {
-                cause.entity.clone()
-            } else {
-                format!("{}.{}", cause.entity, cause.field)
-            };
+            let place = place_of(cause);
             let (before, after) = (thousands(change.before), thousands(cause.records));
             format!("  {before:>8} -> {after:<8} {} {} at {place}\n", cause.kind, cause.reason)
         })
@@ -57,13 +57,19 @@ fn causes<'c>(text: &mut String, title: &str, changes: impl Iterator<Item = &'c 
     }
 }
 
-fn case_files(text: &mut String, comparison: &Comparison) {
+/// Case files by the states they were and are in.
+fn by_change(comparison: &Comparison) -> BTreeMap<(&str, &str), Vec<u64>> {
     let mut by_change: BTreeMap<(&str, &str), Vec<u64>> = BTreeMap::new();
     for change in &comparison.case_files {
         let before = change.before.as_deref().unwrap_or("not there");
         let after = change.after.as_deref().unwrap_or("not there");
         by_change.entry((before, after)).or_default().push(change.case_file);
     }
+    by_change
+}
+
+fn case_files(text: &mut String, comparison: &Comparison) {
+    let by_change = by_change(comparison);
     if by_change.is_empty() {
         return;
     }
@@ -76,6 +82,42 @@ fn case_files(text: &mut String, comparison: &Comparison) {
         let count = thousands(numbers.len() as u64);
         let _ = writeln!(text, "  {count:>8}  {before} -> {after}: {}", named.join(", "));
     }
+}
+
+/// An entity, and its field where there is one.
+fn place_of(cause: &CauseRow) -> String {
+    if cause.field.is_empty() { cause.entity.clone() } else { format!("{}.{}", cause.entity, cause.field) }
+}
+
+/// A page for people.
+pub(super) fn to_html(comparison: &Comparison) -> String {
+    let run = |run: &RunOutcomes| ComparedRun {
+        number: run.run.number,
+        dry_run: run.run.dry_run,
+        started: run.run.started.clone(),
+        case_files_held: run.in_state("held"),
+        migrated: run.of("migrated"),
+        held: run.of("held"),
+        rejected: run.of("rejected"),
+    };
+    let causes = comparison.causes.iter().map(|change| ComparedCause {
+        kind: change.cause.kind.clone(),
+        reason: change.cause.reason.clone(),
+        place: place_of(&change.cause),
+        before: change.before,
+        after: change.cause.records,
+    });
+    let states = by_change(comparison).into_iter().map(|((before, after), case_files)| ComparedStates {
+        before: before.to_owned(),
+        after: after.to_owned(),
+        case_files,
+    });
+    page(&RunComparison {
+        before: run(&comparison.before),
+        after: run(&comparison.after),
+        causes: causes.collect(),
+        states: states.collect(),
+    })
 }
 
 /// All of it.

@@ -7,6 +7,7 @@ use care2mosaic::pipeline::{
     self, Exit, ProfileRequest, RunError, Scaffold, ScaffoldRequest, check_mappings, scaffold,
 };
 use care2mosaic::report::profile::{to_html, to_text};
+use care2mosaic::report::summary::shell_path;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -14,7 +15,6 @@ use crate::cli::arguments::MappingsArguments;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::folder::is_filled;
-use crate::cli::shell_word::shell_word;
 use crate::cli::ui;
 
 /// Say what is in an export: tables, columns, codes, what points where, and what looks wrong
@@ -99,14 +99,14 @@ impl ProfileOf {
     /// What was drafted, and what to type next.
     fn drafted(&self, drafted: &Scaffold, folder: &Path) -> String {
         let (files, choices) = (drafted.files.len(), drafted.choices());
-        let (shown, export) = (folder.display(), shell_word(&self.export));
+        let (shown, export) = (folder.display(), shell_path(&self.export));
         let said = match files {
             0 => "the mappings as they are; the export has nothing that they do not know.".to_owned(),
             _ => format!("{files} file(s) differ from the mappings at hand; {choices} choice(s) are yours."),
         };
         let lines = drafted.files.iter();
         let lines = lines.map(|file| format!("  {:<40} {:>4} to be chosen\n", file.file, file.choices));
-        let next = format!("Next: care2mosaic check {export} --mappings {}\n", shell_word(folder));
+        let next = format!("Next: care2mosaic check {export} --mappings {}\n", shell_path(folder));
         format!("{shown}: {said}\n{}{next}", lines.collect::<String>())
     }
 }

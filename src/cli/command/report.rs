@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use care2mosaic::pipeline::{self, Exit};
 use care2mosaic::report::html::to_html;
 use care2mosaic::report::model::Report;
-use care2mosaic::report::summary::PlaceNames;
+use care2mosaic::report::summary::{PlaceNames, shell_path};
 use care2mosaic::report::text::to_text;
 use clap::{Args, ValueEnum};
 
 use super::comparison;
 use crate::cli::arguments::{LedgerArguments, output_folder};
 use crate::cli::command_error::CommandError;
-use crate::cli::shell_word::shell_word;
 use crate::cli::ui;
 
 /// Print the report of an output folder
@@ -61,13 +60,14 @@ impl ReportOf {
             let comparison = pipeline::compare_runs(&self.out, ledger.as_ref(), (*before, *after))?;
             ui::data(&match self.format {
                 Format::Json => comparison::to_json(&comparison),
-                Format::Text | Format::Html => comparison::to_text(&comparison),
+                Format::Html => comparison::to_html(&comparison),
+                Format::Text => comparison::to_text(&comparison),
             })?;
             return Ok(Exit::Done);
         }
         let report = Report::read(&self.out.join("reconciliation/report.json"))?;
         let names = PlaceNames {
-            out: shell_word(&self.out),
+            out: shell_path(&self.out),
             results: self.out.display().to_string(),
             ..PlaceNames::default()
         };

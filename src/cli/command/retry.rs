@@ -32,6 +32,10 @@ pub(in crate::cli) struct Retry {
     /// Leave sealed case files as they are although the mappings of today would change them, for this reason
     #[arg(long, value_name = "REASON")]
     accept_changes: Option<String>,
+    /// Give up attached files that are gone since the run began, for this reason: their case files are held, all others
+    /// written
+    #[arg(long, value_name = "REASON")]
+    lost_files: Option<String>,
     /// Leave the proof to a later `reconcile`
     #[arg(long)]
     no_reconcile: bool,
@@ -47,7 +51,8 @@ Examples:
   care2mosaic retry out                              after the mappings, a code table or the disk was put right
   care2mosaic retry out --source corrected-rows      with rows corrected from out/exceptions/rows
   care2mosaic retry out --source late-export         with a later export
-  care2mosaic retry out --batch 7 --batch 9          two failed batches and no other";
+  care2mosaic retry out --batch 7 --batch 9          two failed batches and no other
+  care2mosaic retry out --lost-files ticket-481      without attached files that are lost for good";
 
 impl Retry {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
@@ -64,6 +69,7 @@ impl Retry {
             mappings: self.mappings.mappings.clone(),
             profile: self.mappings.profile.clone(),
             accept_changes: self.accept_changes.clone(),
+            lost_files: self.lost_files.clone(),
             reconcile: !self.no_reconcile,
             ledger: self.machine.ledger()?,
             threads: self.machine.threads(),

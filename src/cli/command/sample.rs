@@ -4,13 +4,12 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use care2mosaic::pipeline::{self, Exit, RunError, SampleRequest, SampleSize, Sampled};
-use care2mosaic::report::summary::{plural, thousands};
+use care2mosaic::report::summary::{plural, shell_path, thousands};
 use clap::Args;
 
 use crate::cli::arguments::{MachineArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
-use crate::cli::shell_word::shell_word;
 use crate::cli::show::show;
 use crate::cli::ui;
 
@@ -117,7 +116,7 @@ fn to_text(sampled: &Sampled, out: &Path) -> String {
     for (name, of, drawn) in &sampled.strata {
         let _ = writeln!(text, "  {:>8} of {:>8}  {name}", thousands(*drawn), thousands(*of));
     }
-    let (list, out) = (shell_word(&sampled.list), shell_word(out));
+    let (list, out) = (shell_path(&sampled.list), shell_path(out));
     let _ =
         write!(text, "\nNext: compare each sheet with both systems, enter right or wrong in {list}, then\n");
     let _ = writeln!(text, "  care2mosaic sample {out} --results {list}");

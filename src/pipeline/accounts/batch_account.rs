@@ -1,6 +1,7 @@
 //! What a batch comes to.
 
 use super::CaseFileLine;
+use crate::map::forward::CaseFileState;
 use crate::record::{CodeCounts, EntityId, Outcome, Tally};
 
 /// What a batch comes to, in numbers.
@@ -18,6 +19,13 @@ impl BatchAccount {
     /// Nothing yet, for so many entities.
     pub(crate) fn new(entities: usize) -> Self {
         Self { tallies: vec![Tally::default(); entities], counted: CodeCounts::default(), lines: Vec::new() }
+    }
+
+    /// Whether anything of it was rejected or held.
+    pub(crate) fn has_exceptions(&self) -> bool {
+        let away = |tally: &Tally| tally.of(Outcome::Rejected) + tally.of(Outcome::Held) > 0;
+        let lacks = |state| matches!(state, CaseFileState::Held | CaseFileState::Incomplete);
+        self.tallies.iter().any(away) || self.lines.iter().any(|line| lacks(line.state))
     }
 
     /// Counts a source row.

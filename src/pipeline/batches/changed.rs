@@ -15,7 +15,7 @@ use crate::record::{Guid, SourceRecord};
 pub(crate) struct Changed {
     /// The number of records, by person number and entity; 0 stands for shared records.
     pub(crate) records: BTreeMap<(u64, String), u64>,
-    /// Records that a sealed case file was made of and no longer has, by entity and key.
+    /// Records that a sealed case file was written with and no longer has, by entity and key.
     pub(crate) gone: HashSet<(String, Guid)>,
 }
 
@@ -60,6 +60,8 @@ pub(super) fn changed(work: &BatchWork<'_>, output: &std::path::Path) -> Result<
         }
         gone(sealed, &mut changed);
     }
+    // What was turned away stands in no batch, and is free to be written with whomever it is of now.
+    changed.gone.retain(|record| !work.writing.earlier.turned_away.contains(record));
     Ok(changed)
 }
 

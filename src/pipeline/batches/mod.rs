@@ -27,4 +27,5 @@ pub(crate) use changed::Changed;
 pub(crate) use mapped_drop::MappedDrop;
 pub(crate) use sealed_part::EarlierMappings;
 pub(crate) use sealing::Sealing;
-pub(crate) use works::{BatchWork, Mapped, Writing, map_and_write};
+pub(crate) use source_digests::read_digests;
+pub(crate) use works::{BatchWork, Mapped, Writing, WrittenInPart, map_and_write};

@@ -36,6 +36,8 @@ pub(crate) enum Ending {
         /// The code that the command ends with.
         exit: Exit,
     },
+    /// It could not be written before, for this reason, and nobody asked for it now.
+    Left(String),
     /// Another process has it in hand.
     Elsewhere,
 }
@@ -58,8 +60,8 @@ pub(crate) struct Sealing<'a> {
     /// The ledger and the number of the run there; none where nothing is kept.
     ledger: Option<(&'a Ledger, u32)>,
     known: BTreeMap<u32, BatchRow>,
-    /// Batches that nobody asked for now, each with the reason for which it could not be written before.
-    left: BTreeMap<u32, String>,
+    /// Batches that could not be written before and that nobody asked for now.
+    left: BTreeMap<u32, BatchRow>,
     /// This process, where several work on the run.
     worker: Option<&'a Worker>,
 }
@@ -101,9 +103,12 @@ impl<'a> Sealing<'a> {
         id: BatchId,
         content: &BatchContent<impl SortedRows>,
     ) -> Result<Ending, RunError> {
-        if let Some(reason) = self.left.get(&id.number) {
-            self.note(id, BatchState::Failed, Some(reason.clone()), None)?;
-            return Ok(Ending::Failed { reason: reason.clone(), exit: Exit::Internal });
+        if let Some(left) = self.left.get(&id.number) {
+            if let Some((ledger, run)) = self.ledger {
+                let BatchId { number, kind, case_files } = id;
+                ledger.put_batch(&BatchRow { number, run, kind, case_files, ..left.clone() })?;
+            }
+            return Ok(Ending::Left(left.reason.clone().unwrap_or_default()));
         }
         let known = match self.standing_of(id.number)? {
             Hands::Ours(known) => known,
@@ -145,7 +150,7 @@ impl<'a> Sealing<'a> {
 
     fn write(&self, id: BatchId, content: &BatchContent<impl SortedRows>) -> Result<Ending, RunError> {
         if self.worker.is_none() {
-            self.note(id, BatchState::Running, None, None)?;
+            self.note(id, BatchState::Running)?;
         }
         crash_point("batch-begun", "");
         let batch = Batch::new(&self.output, self.manifest(id), self.documents);
@@ -186,30 +191,23 @@ impl<'a> Sealing<'a> {
         manifest_sha256: Option<String>,
         ending: Ending,
     ) -> Result<Ending, RunError> {
-        let (state, reason) = match &ending {
-            Ending::Failed { reason, .. } => (BatchState::Failed, Some(reason.clone())),
-            Ending::Sealed(_) | Ending::Elsewhere => (BatchState::Sealed, None),
+        let Some((ledger, run)) = self.ledger else { return Ok(ending) };
+        let (state, reason, exit) = match &ending {
+            Ending::Failed { reason, exit } => (BatchState::Failed, Some(reason.clone()), Some(*exit)),
+            _ => (BatchState::Sealed, None, None),
         };
-        let (Some(worker), Some((ledger, run))) = (self.worker, self.ledger) else {
-            self.note(id, state, reason, manifest_sha256)?;
+        let exit_code = exit.map(Exit::code);
+        let batch = BatchRow { reason, exit_code, manifest_sha256, ..row(id, run, state) };
+        let Some(worker) = self.worker else {
+            ledger.put_batch(&batch)?;
             return Ok(ending);
         };
-        let BatchId { number, kind, case_files } = id;
-        let batch = BatchRow { number, run, kind, state, reason, case_files, manifest_sha256 };
         Ok(if ledger.put_claimed(worker.id(), &batch)? { ending } else { Ending::Elsewhere })
     }
 
-    fn note(
-        &self,
-        id: BatchId,
-        state: BatchState,
-        reason: Option<String>,
-        manifest_sha256: Option<String>,
-    ) -> Result<(), RunError> {
+    fn note(&self, id: BatchId, state: BatchState) -> Result<(), RunError> {
         let Some((ledger, run)) = self.ledger else { return Ok(()) };
-        let BatchId { number, kind, case_files } = id;
-        let batch = BatchRow { number, run, kind, state, reason, case_files, manifest_sha256 };
-        Ok(ledger.put_batch(&batch)?)
+        Ok(ledger.put_batch(&row(id, run, state))?)
     }
 
     fn folder_of(&self, number: u32) -> PathBuf {
@@ -246,7 +244,7 @@ impl Sealing<'_> {
             return Ok(ledger.plan_batches(run, &batches.collect::<Vec<_>>())?);
         }
         for (number, kind) in batches.filter(|(number, _)| !self.known.contains_key(number)) {
-            self.note(BatchId { number, kind, case_files: 0 }, BatchState::Planned, None, None)?;
+            self.note(BatchId { number, kind, case_files: 0 }, BatchState::Planned)?;
         }
         Ok(())
     }
@@ -270,10 +268,16 @@ impl Sealing<'_> {
     }
 
     /// Batches that could not be written, where nothing else is left to do.
-    pub(crate) fn given_up(&self) -> Result<Vec<(u32, String)>, RunError> {
+    pub(crate) fn given_up(&self) -> Result<Vec<BatchRow>, RunError> {
         let Some((ledger, _, run)) = self.team() else { return Ok(Vec::new()) };
         Ok(ledger.given_up(run)?)
     }
+}
+
+/// A batch as the ledger notes it.
+fn row(BatchId { number, kind, case_files }: BatchId, run: u32, state: BatchState) -> BatchRow {
+    let (reason, exit_code, manifest_sha256) = (None, None, None);
+    BatchRow { number, run, kind, state, reason, case_files, exit_code, manifest_sha256 }
 }
 
 fn rows(manifest: &Manifest) -> u64 {

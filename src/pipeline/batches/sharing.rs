@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::BatchWork;
 use super::sealing::Ending;
+use crate::ledger::BatchRow;
 use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::{Exit, RunError};
@@ -39,11 +40,19 @@ pub(super) fn share(
         }
         let failed = work.writing.sealing.given_up()?;
         if !failed.is_empty() {
-            return Err(RunError::Batches { failed, exit: Exit::Internal });
+            return Err(not_written(failed));
         }
         if work.watcher.stopped() {
             return Err(RunError::Interrupted);
         }
         std::thread::sleep(PAUSE);
     }
+}
+
+/// Batches that nobody could write, whoever tried: the gravest cause gives the code.
+fn not_written(failed: Vec<BatchRow>) -> RunError {
+    let exits = failed.iter().filter_map(|batch| batch.exit_code.and_then(Exit::from_code));
+    let exit = Some(Exit::of(exits)).filter(|exit| *exit != Exit::Done).unwrap_or(Exit::Internal);
+    let failed = failed.into_iter().map(|batch| (batch.number, batch.reason.unwrap_or_default()));
+    RunError::Batches { failed: failed.collect(), exit }
 }

@@ -50,6 +50,17 @@ pub(crate) enum Mapped {
     Here(Box<MappedDrop>),
     /// Another process has finished it.
     ByAnother,
+    /// What was asked for is written, and other batches are left that could not be written before.
+    InPart(Box<WrittenInPart>),
+}
+
+/// A run of which some batches are still to be written.
+#[derive(Debug)]
+pub(crate) struct WrittenInPart {
+    /// Each batch that is left, and why it could not be written.
+    pub(crate) left: Vec<(u32, String)>,
+    /// Whether anything was rejected or held so far.
+    pub(crate) has_exceptions: bool,
 }
 
 /// What mapping and writing need.
@@ -109,14 +120,19 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
     work.writing.sealing.plan(batches.all())?;
     let (mut account, mut outside) = (shared.account.clone(), shared.told.clone());
     add_outside(work, &mut account, &mut outside);
-    if !written_parts(work, (&around, &leavings), (&shared, &batches), &mut accounts)? {
+    let Some(left) = written_parts(work, (&around, &leavings), (&shared, &batches), &mut accounts)? else {
         return Ok(Mapped::ByAnother);
+    };
+    if !left.is_empty() {
+        let has_exceptions = account.has_exceptions() || accounts.values().any(BatchAccount::has_exceptions);
+        work.watcher.tell(Event::PhaseFinished);
+        return Ok(Mapped::InPart(Box::new(WrittenInPart { left, has_exceptions })));
     }
     add_undescribed(work, &mut outside);
     let amendments = SpillFile::create(work.folder, "amendments")?;
     let mut accounts: Vec<BatchAccount> = accounts.into_values().collect();
     let ending = last_batch(work, &leavings, &amendments, &mut accounts, batches.last)?;
-    refuse_failed(vec![(batches.last, ending)])?;
+    refuse_failed(&[(batches.last, ending)])?;
     let firsts: Vec<u64> =
         accounts.iter().map(|own| own.lines.first().map_or(0, |line| line.number)).collect();
     for more in accounts {
@@ -145,14 +161,15 @@ fn sealed_parts(
     Ok((accounts.collect(), differing))
 }
 
-/// Maps and writes everybody else, together with other processes where some work on the run; false where another process
-/// has finished it.
+/// Maps and writes everybody else, together with other processes where some work on the run; gives the batches that
+/// nobody asked for, each with the reason for which it could not be written before. None where another process has
+/// finished the run.
 fn written_parts(
     work: &BatchWork<'_>,
     (around, leavings): (&Around<'_>, &Leavings<'_>),
     (shared, batches): (&SharedBatch, &Batches),
     accounts: &mut BTreeMap<u32, BatchAccount>,
-) -> Result<bool, RunError> {
+) -> Result<Option<Vec<(u32, String)>>, RunError> {
     let of_part = |part| case_files(work, around, leavings, (part, batches.of.get(&part).copied()));
     if work.writing.sealing.is_shared() {
         // Only a first run is shared: a part has the number of its batch.
@@ -162,7 +179,7 @@ fn written_parts(
                 of_part(number).map(|(account, ending)| (Some(account), ending.unwrap_or(Ending::Elsewhere)))
             }
         })?;
-        let Some(ours) = ours else { return Ok(false) };
+        let Some(ours) = ours else { return Ok(None) };
         accounts.extend(ours);
     }
     let mut endings = vec![(batches.shared, shared.seal(work, batches.shared)?)];
@@ -178,8 +195,12 @@ fn written_parts(
         accounts.insert(part, account);
         endings.push((batches.of.get(&part).copied().unwrap_or_default(), ending));
     }
-    refuse_failed(endings)?;
-    Ok(true)
+    refuse_failed(&endings)?;
+    let left = endings.into_iter().filter_map(|(number, ending)| match ending? {
+        Ending::Left(reason) => Some((number, reason)),
+        _ => None,
+    });
+    Ok(Some(left.collect()))
 }
 
 /// The numbers of parts, counted from 1.
@@ -212,11 +233,7 @@ impl Batches {
         let first = !work.writing.earlier.has_shared;
         let shared = if first { 0 } else { next };
         next += u32::from(has_shared && !first);
-        let open = if work.writing.earlier.left.is_empty() {
-            numbers(parts, |part| part == Part::Open)
-        } else {
-            Vec::new()
-        };
+        let open = numbers(parts, |part| part == Part::Open);
         let any = in_parallel(work.threads, &open, |part| has_any_to_write(work, around, part))?;
         for (part, _) in open.into_iter().zip(any).filter(|(_, any)| *any) {
             of.insert(part, next);
@@ -236,13 +253,18 @@ impl Batches {
     }
 }
 
-fn refuse_failed(endings: Vec<(u32, Option<Ending>)>) -> Result<(), RunError> {
+/// Refuses to go on where batches could not be written now; those that nobody asked for are named beside them.
+fn refuse_failed(endings: &[(u32, Option<Ending>)]) -> Result<(), RunError> {
     let (mut failed, mut exits) = (Vec::new(), Vec::new());
     for (number, ending) in endings {
-        if let Some(Ending::Failed { reason, exit }) = ending {
-            failed.push((number, reason));
-            exits.push(exit);
+        match ending {
+            Some(Ending::Failed { reason, exit }) => {
+                failed.push((*number, reason.clone()));
+                exits.push(*exit);
+            }
+            Some(Ending::Left(reason)) => failed.push((*number, reason.clone())),
+            _ => {}
         }
     }
-    if failed.is_empty() { Ok(()) } else { Err(RunError::Batches { failed, exit: Exit::of(exits) }) }
+    if exits.is_empty() { Ok(()) } else { Err(RunError::Batches { failed, exit: Exit::of(exits) }) }
 }

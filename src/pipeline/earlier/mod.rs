@@ -4,11 +4,12 @@
 mod read;
 mod sealed_rows;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub(crate) use read::address_table;
 
 use super::world::{People, PersonIndex};
+use crate::ledger::BatchRow;
 use crate::record::Guid;
 use sealed_rows::SealedRows;
 
@@ -45,8 +46,10 @@ pub(crate) struct Earlier {
     pub(crate) has_shared: bool,
     /// Rows of shared addresses: the run and the key, by the hash of the other columns.
     pub(crate) addresses: Vec<(Guid, u32, Guid)>,
-    /// Batches that could not be written before and are left as they are, each with its reason.
-    pub(crate) left: BTreeMap<u32, String>,
+    /// Records of sealed case files, by entity and key, that were turned away: nothing of them is written.
+    pub(crate) turned_away: HashSet<(String, Guid)>,
+    /// Batches that could not be written before and are left as they are.
+    pub(crate) left: BTreeMap<u32, BatchRow>,
 }
 
 impl Earlier {
@@ -62,6 +65,7 @@ impl Earlier {
             shared: SealedRows::default(),
             has_shared: false,
             addresses: Vec::new(),
+            turned_away: HashSet::new(),
             left: BTreeMap::new(),
         }
     }

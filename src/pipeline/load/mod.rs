@@ -33,10 +33,6 @@ pub fn ddl(mappings: &Path, dialect: Dialect) -> Result<String, RunError> {
 /// # Errors
 /// The folder is not sealed, not proven, or was changed; the database refuses, or holds other rows under the same keys.
 pub fn load(request: &LoadRequest, observer: &dyn Observer, cancel: &Cancel) -> Result<Loaded, RunError> {
-    let ledger = super::ledger_of(&request.out, request.ledger.as_ref());
-    if ledger.path().is_some_and(|path| !path.exists()) {
-        return Err(RunError::NoRun { out: request.out.clone() });
-    }
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let watcher = Watcher::new(observer, cancel);
     let output = ProvenOutput::find(&folder, watcher)?;

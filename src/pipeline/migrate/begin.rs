@@ -5,20 +5,34 @@ use uuid::Uuid;
 
 use super::migration::Migration;
 use super::run_target::RunIdentity;
-use crate::ledger::{NewRun, RunRow};
+use crate::ledger::{NewRun, RunRow, SourceFileRow};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::earlier::FIRST_RUN;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
 use crate::pipeline::output_folder::remove_folder;
+use crate::pipeline::report_of::source_files;
 use crate::pipeline::stage::Staged;
 use crate::pipeline::{Finished, RunError};
 use crate::record::crash_point;
+use crate::report::model::Source;
 use crate::source::FileReport;
 use crate::target::{copy_mappings, hex};
 
 /// Now, ISO 8601 in UTC, to the second.
 pub(crate) fn now() -> String {
     Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// The files of a drop as the ledger notes them.
+pub(super) fn source_rows(source: &Source) -> Vec<SourceFileRow> {
+    let row = |file: &crate::report::model::SourceFile| SourceFileRow {
+        path: file.path.clone(),
+        entity: file.entity.clone(),
+        records: file.records,
+        bytes: file.bytes,
+        sha256: file.sha256.clone(),
+    };
+    source.files.iter().map(row).collect()
 }
 
 /// What a run began as.
@@ -51,7 +65,16 @@ impl Migration<'_> {
             self.refuse_other(run, &fingerprint)?;
             return Ok(Begun::Finished(Box::new(self.finished(run)?)));
         }
+        let is_noted = match &going_on {
+            Some(run) => !self.folder.ledger.source_files(run.number)?.is_empty(),
+            None => false,
+        };
         let begun = self.begin(going_on, &fingerprint)?;
+        if !is_noted {
+            // Before anything is written, so that it is known later what is gone.
+            let source = source_files(self.survey, self.names(), &staged.files, Some(documents));
+            self.folder.ledger.put_source_files(begun.number, &source_rows(&source))?;
+        }
         if run == FIRST_RUN {
             copy_mappings(&self.request.mappings, &self.request.out, FIRST_RUN)?;
             crash_point("mappings-copied", "");
@@ -71,7 +94,8 @@ impl Migration<'_> {
     fn begin(self, going_on: Option<RunRow>, fingerprint: &Fingerprint) -> Result<RunIdentity, RunError> {
         if let Some(run) = going_on {
             self.refuse_other(&run, fingerprint)?;
-            return Ok(RunIdentity { number: run.number, id: run.id, started: run.started });
+            let lost = Fingerprint::parse(&run.fingerprint).map(|used| used.lost).unwrap_or_default();
+            return Ok(RunIdentity { number: run.number, id: run.id, started: run.started, lost });
         }
         if fingerprint.run == FIRST_RUN {
             self.folder.clear()?;
@@ -103,7 +127,7 @@ impl Migration<'_> {
         };
         let number = self.folder.ledger.begin_run(&run)?;
         crash_point("run-begun", "");
-        Ok(RunIdentity { number, id: run.id, started: run.started })
+        Ok(RunIdentity { number, id: run.id, started: run.started, lost: Vec::new() })
     }
 
     /// What the run depends on.
@@ -135,6 +159,7 @@ impl Migration<'_> {
             corrections: self.request.corrections.iter().map(|folder| folder.display().to_string()).collect(),
             mappings: self.request.mappings.display().to_string(),
             run: FIRST_RUN,
+            lost: Vec::new(),
         }
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::begin::now;
+use super::begin::{now, source_rows};
 use super::fence::Fence;
 use super::migration::Migration;
 use super::packaging::{package, written_tables};
 use super::run_target::RunTarget;
-use crate::ledger::{CaseFileRow, CauseRow, SourceFileRow};
+use crate::ledger::{CaseFileRow, CauseRow};
 use crate::pipeline::acknowledge::Lifted;
 use crate::pipeline::batches::{Changed, MappedDrop};
 use crate::pipeline::documents::Documents;
@@ -87,6 +87,7 @@ impl Migration<'_> {
         let head = Run { id, dry_run: self.request.dry_run, started, finished: None };
         let mut report = Report::new(head, Verdict::Unproven);
         report.retry = retry.cloned();
+        report.lost_files.clone_from(&run.lost);
         report.source = source_files(self.survey, self.names(), &staged.files, Some(documents));
         add_drop(&mut report, self.plan, (self.survey, &staged.files), self.names(), lifted);
         if let Some(mappings) = &mut report.mappings {
@@ -134,14 +135,7 @@ impl Migration<'_> {
         fence: &mut Fence<'_>,
     ) -> Result<(), RunError> {
         let (ledger, run) = (&self.folder.ledger, target.run.number);
-        let files = report.source.files.iter().map(|file| SourceFileRow {
-            path: file.path.clone(),
-            entity: file.entity.clone(),
-            records: file.records,
-            bytes: file.bytes,
-            sha256: file.sha256.clone(),
-        });
-        ledger.put_source_files(run, &files.collect::<Vec<_>>())?;
+        ledger.put_source_files(run, &source_rows(&report.source))?;
         ledger.put_tallies(run, &tallies(report))?;
         ledger.put_causes(run, &causes(report))?;
         let mut places = 1..;

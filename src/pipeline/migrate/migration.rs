@@ -7,10 +7,12 @@ use super::begin::{Begun, now};
 use super::job::Job;
 use super::reading::Reading;
 use super::resuming::Standing;
-use super::run_target::RunTarget;
+use super::run_target::{RunIdentity, RunTarget};
 use crate::map::forward::Prepared;
 use crate::map::plan::Plan;
-use crate::pipeline::batches::{BatchWork, EarlierMappings, Mapped, Sealing, Writing, map_and_write};
+use crate::pipeline::batches::{
+    BatchWork, EarlierMappings, Mapped, Sealing, Writing, WrittenInPart, map_and_write,
+};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::earlier::{Earlier, FIRST_RUN};
 use crate::pipeline::lists::Names;
@@ -23,7 +25,7 @@ use crate::pipeline::{Event, Exit, Finished, MigrateRequest, RunError, Watcher};
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::Total;
 use crate::record::crash_point;
-use crate::report::model::{AcceptedChanges, Retry, Verdict};
+use crate::report::model::{AcceptedChanges, FailedBatch, Report, Retry, Run, Verdict};
 use crate::target::{DocumentPolicy, TargetError, create_folder, sync_folder};
 
 /// A migration under way.
@@ -92,7 +94,11 @@ impl Migration<'_> {
             }
             mapped => mapped?,
         };
-        let Mapped::Here(mapped) = mapped else { return self.finished_elsewhere(run.number) };
+        let mapped = match mapped {
+            Mapped::Here(mapped) => mapped,
+            Mapped::ByAnother => return self.finished_elsewhere(run.number),
+            Mapped::InPart(part) => return Ok(self.in_part(run, *part)),
+        };
         crash_point("all-batches-sealed", "");
         let last = job.last.filter(|_| !earlier.is_first());
         let target = RunTarget { output: out.clone(), results: out.clone(), run, key, kept: true, last };
@@ -106,6 +112,16 @@ impl Migration<'_> {
             changed_case_files: mapped.changed.case_files().len() as u64,
         });
         self.conclude(&target, (&staged, &documents, &mapped, &lifted), retry.as_ref())
+    }
+
+    /// What there is to say where other batches are still to be written: the run goes on.
+    fn in_part(self, run: RunIdentity, part: WrittenInPart) -> Finished {
+        let head = Run { id: run.id, dry_run: false, started: run.started, finished: None };
+        let mut report = Report::new(head, Verdict::Unproven);
+        let left = part.left.into_iter();
+        report.failed_batches = left.map(|(batch, reason)| FailedBatch { batch, reason }).collect();
+        let exit = if part.has_exceptions { Exit::Exceptions } else { Exit::Done };
+        Finished { report, exit, changed: true, output: self.request.out.clone() }
     }
 
     /// Does the same in a folder that is removed afterwards.

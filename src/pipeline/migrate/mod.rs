@@ -23,6 +23,7 @@ use check_request::check_request;
 pub(in crate::pipeline) use check_request::refuse_source_in_output;
 pub(crate) use job::Job;
 pub(crate) use migration::Migration;
+pub(crate) use resuming::{FileDigest, digest_of_drop};
 
 /// Migrates a drop: stages, maps, writes, and proves it, or goes on where an interrupted run ended.
 ///
@@ -43,7 +44,7 @@ pub fn migrate(
     let team = request.ledger.as_ref().filter(|address| address.is_server() && !request.dry_run);
     let folder = match team {
         Some(_) => OutputFolder::share(&request.out, team)?,
-        None => OutputFolder::open(&request.out, request.ledger.as_ref())?,
+        None => OutputFolder::make(&request.out, request.ledger.as_ref())?,
     };
     let worker = team.map(|address| Worker::new(&request.out, address, request.lease)).transpose()?;
     let watcher = Watcher::new(observer, cancel);

@@ -81,7 +81,7 @@ impl Migration<'_> {
     /// Writes the stops and a report, and nothing else.
     pub(super) fn refuse(self, output: &Path, refused: RefusedDrop) -> Result<Finished, RunError> {
         let RefusedDrop { files, weighed } = refused;
-        let RunIdentity { number, id, started } = self.begin_new("{}")?;
+        let RunIdentity { number, id, started, .. } = self.begin_new("{}")?;
         let finished = now();
         let run = Run { id, dry_run: self.request.dry_run, started, finished: Some(finished.clone()) };
         let mut report = Report::new(run, Verdict::Refused);

@@ -6,6 +6,7 @@ use std::io;
 use super::migration::Migration;
 use crate::ledger::RunRow;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
+use crate::pipeline::lost_files::LostFiles;
 use crate::pipeline::output_folder::remove_folder;
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::sealed_files::refuse_changed_files;
@@ -15,6 +16,14 @@ use crate::record::FileId;
 use crate::report::model::Report;
 use crate::source::ReadError;
 use crate::target::{HashingWriter, hex};
+
+/// The path of a file within the drop, and its SHA-256.
+pub(crate) type FileDigest = (String, String);
+
+/// The digest of a drop whose files are these.
+pub(crate) fn digest_of_drop(files: &[FileDigest]) -> String {
+    drop_sha256(files.iter().map(|(path, sha256)| (path.as_str(), sha256.clone())))
+}
 
 /// What the folder holds before the run begins.
 pub(super) enum Standing {
@@ -32,7 +41,12 @@ impl Migration<'_> {
         self.folder.refuse_open_retry()?;
         let Some(run) = self.folder.current_run()? else { return Ok(Standing::Fresh) };
         let key = self.folder.proof_key(self.request.proof_key.as_deref(), true)?;
-        self.refuse_other(&run, &self.fingerprint_of(self.hash_drop()?, &key))?;
+        let files = self.hash_files()?;
+        let now = self.fingerprint_of(digest_of_drop(&files), &key);
+        if run.finished.is_none() {
+            self.refuse_lost(&run, &now, &files)?;
+        }
+        self.refuse_other(&run, &now)?;
         if run.finished.is_none() {
             refuse_changed_files(self.folder, self.request.threads, self.watcher)?;
             return Ok(Standing::Unfinished(run));
@@ -95,8 +109,18 @@ impl Migration<'_> {
         Err(RunError::Differs { out: self.request.out.clone(), differing })
     }
 
-    /// Hashes the whole drop before anything is made of it.
-    pub(crate) fn hash_drop(self) -> Result<String, RunError> {
+    /// Refuses where attached files are gone that the run read when it began, and nothing else is other than it was.
+    fn refuse_lost(self, run: &RunRow, now: &Fingerprint, files: &[FileDigest]) -> Result<(), RunError> {
+        let differing = Fingerprint::parse(&run.fingerprint).map(|then| now.differing(&then));
+        if differing.is_none_or(|differing| differing != ["drop"]) {
+            return Ok(());
+        }
+        let lost = LostFiles::find(self.folder, run, self.survey, files)?;
+        lost.map_or(Ok(()), |lost| Err(lost.refusal()?))
+    }
+
+    /// Hashes every file of the drop before anything is made of it.
+    pub(crate) fn hash_files(self) -> Result<Vec<FileDigest>, RunError> {
         let assignment = &self.survey.assignment;
         let rows = assignment.sources.iter().map(|source| source.file.0);
         // A file that came since is a change of the drop, though nobody reads it.
@@ -107,8 +131,8 @@ impl Migration<'_> {
         self.watcher.tell(Event::PhaseStarted { name: "compare the drop", batches: 0, bytes });
         let hashed = in_parallel(self.request.threads, &numbers, |number| self.hash_file(FileId(number)))?;
         self.watcher.tell(Event::PhaseFinished);
-        let paths = numbers.iter().map(|number| self.survey.drop.file(FileId(*number)).path.as_str());
-        Ok(drop_sha256(paths.zip(hashed)))
+        let paths = numbers.iter().map(|number| self.survey.drop.file(FileId(*number)).path.clone());
+        Ok(paths.zip(hashed).collect())
     }
 
     fn hash_file(self, id: FileId) -> Result<String, RunError> {

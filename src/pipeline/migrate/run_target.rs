@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::report::model::LostFiles;
+
 /// A run as its report and the ledger name it.
 #[derive(Clone, Debug)]
 pub(super) struct RunIdentity {
@@ -11,6 +13,8 @@ pub(super) struct RunIdentity {
     pub(super) id: String,
     /// When it began.
     pub(super) started: String,
+    /// Attached files that were given up since.
+    pub(super) lost: Vec<LostFiles>,
 }
 
 /// Where a run goes.

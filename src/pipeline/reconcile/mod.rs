@@ -91,7 +91,8 @@ pub(in crate::pipeline) fn prove_again(
     // The newest first: its temporary folder holds those of the others.
     for (place, drop) in drops.iter().enumerate().rev() {
         let under = folder_of(folder, place + 1 == drops.len(), place);
-        let found = MatchingDrop::find(&drop.run, folder, sources, (&parting, &under), threads, watcher)?;
+        let found = MatchingDrop::find(&drop.run, folder, sources, (&parting, &under), threads, watcher);
+        let found = found.map_err(|error| missing(error, &drop.run))?;
         staged.push((found, under.join(".stage")));
     }
     staged.reverse();
@@ -133,6 +134,14 @@ pub(in crate::pipeline) fn prove_again(
     let (Some((found, _)), Some(documents)) = (staged.last(), documents.last()) else { return Err(none()) };
     let frame = Frame::of(&run.plan, &found.survey, &found.staged, documents);
     Ok(ProvenAgain { run, proof, frame })
+}
+
+/// That none of the drops given is the one of a run, and where that lay.
+fn missing(error: RunError, run: &WrittenRun) -> RunError {
+    let RunError::Differs { out, .. } = error else { return error };
+    let used = &run.fingerprint;
+    let sources = std::iter::once(&used.export).chain(&used.corrections).map(PathBuf::from).collect();
+    RunError::SourceMissing { out, sources }
 }
 
 /// Where a drop is staged: the newest in the folder, others within its temporary files.

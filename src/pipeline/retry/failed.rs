@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::ledger::BatchState;
+use crate::ledger::{BatchRow, BatchState};
 use crate::pipeline::RunError;
 use crate::pipeline::output_folder::OutputFolder;
+use crate::report::summary::shell_path;
 
-/// The failed batches that are not asked for, each with its reason; none where no batch is named. Whoever names a batch
+/// The failed batches that are not asked for; none where no batch is named. Whoever names a batch
 /// that did not fail is told so.
 pub(super) fn failed_batches(
     folder: &OutputFolder,
     asked: &[u32],
-) -> Result<BTreeMap<u32, String>, RunError> {
+) -> Result<BTreeMap<u32, BatchRow>, RunError> {
     let batches = folder.ledger.batches()?;
     for number in asked {
         let state = batches.iter().find(|batch| batch.number == *number).map(|batch| batch.state);
@@ -22,7 +23,7 @@ pub(super) fn failed_batches(
         };
         return Err(RunError::Usage(format!(
             "batch {number:04} cannot be tried again: {why}; `care2mosaic status {}` lists those that failed",
-            folder.path.display()
+            shell_path(&folder.path)
         )));
     }
     if asked.is_empty() {
@@ -31,5 +32,5 @@ pub(super) fn failed_batches(
     let left = batches
         .into_iter()
         .filter(|batch| batch.state == BatchState::Failed && !asked.contains(&batch.number));
-    Ok(left.map(|batch| (batch.number, batch.reason.unwrap_or_default())).collect())
+    Ok(left.map(|batch| (batch.number, batch)).collect())
 }

@@ -3,7 +3,7 @@
 mod failed;
 mod mapping_changes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,8 @@ use mapping_changes::mapping_changes;
 use super::earlier::{Earlier, FIRST_RUN};
 use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
-use super::migrate::{Job, Migration, refuse_source_in_output};
+use super::lost_files::LostFiles;
+use super::migrate::{FileDigest, Job, Migration, digest_of_drop, refuse_source_in_output};
 use super::open_retry::OpenRetry;
 use super::output_folder::OutputFolder;
 use super::reconcile::reconcile_folder;
@@ -26,17 +27,20 @@ use crate::map::compile;
 use crate::map::plan::Plan;
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::load_totals;
-use crate::report::model::Verdict;
+use crate::record::Guid;
+use crate::report::model::{self, Verdict};
+use crate::report::summary::{shell_path, shell_word};
 use crate::source::holds_corrected_rows;
+
+/// Where nothing is to be given up.
+const NOTHING_LOST: &str = "no attached file is gone since an unfinished run began: leave --lost-files out; an export without a \
+                            file needs no decision, its case file is held";
 
 /// Tries batches again that could not be written, and writes case files that nothing holds any more.
 ///
 /// # Errors
 /// What is wrong with the data is no error but in the report; see [`RunError`] for the rest.
 pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -> Result<Finished, RunError> {
-    if !request.out.is_dir() {
-        return Err(RunError::NoRun { out: request.out.clone() });
-    }
     if let Some(source) = &request.source {
         refuse_source_in_output(source, &request.out)?;
     }
@@ -78,13 +82,15 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
     };
     let again = Again { folder: &folder, last, used, plan: &plan, request };
     let written = again.run(migration)?;
-    if !written.changed || !request.reconcile || written.report.verdict == Verdict::Refused {
+    let report = &written.report;
+    let is_whole = report.verdict != Verdict::Refused && report.failed_batches.is_empty();
+    if !written.changed || !request.reconcile || !is_whole {
         return Ok(written);
     }
     let sources = remembered(&folder)?;
     match reconcile_folder(&folder, &sources, request.threads, migration.watcher) {
         // A drop that is no longer where it was: `reconcile` proves the folder once it is named.
-        Err(RunError::Differs { .. } | RunError::Drop(_)) => Ok(written),
+        Err(RunError::SourceMissing { .. } | RunError::Drop(_)) => Ok(written),
         proven => proven,
     }
 }
@@ -179,10 +185,12 @@ struct Again<'a> {
 }
 
 impl Again<'_> {
-    fn run(self, migration: Migration<'_>) -> Result<Finished, RunError> {
+    fn run(mut self, migration: Migration<'_>) -> Result<Finished, RunError> {
         let left = failed_batches(self.folder, &self.request.batches)?;
         let key = self.folder.proof_key(None, true)?;
-        let now = migration.fingerprint_of(migration.hash_drop()?, &key);
+        let files = migration.hash_files()?;
+        let now = migration.fingerprint_of(digest_of_drop(&files), &key);
+        self.give_up_lost_files(migration.survey, &now, &files)?;
         let differing = now.differing(&self.used);
         let same = differing.is_empty();
         let anew = self.last.finished.is_none() && !same && self.is_to_begin_anew(&now, &differing)?;
@@ -207,7 +215,10 @@ impl Again<'_> {
             self.folder.forget_unsealed()?;
         }
         let mut earlier = Earlier::read(self.folder, self.plan, run)?;
-        earlier.left = left;
+        earlier.turned_away = self.turned_away(run)?;
+        if goes_on {
+            earlier.left = left;
+        }
         let going_on = goes_on.then(|| self.last.clone());
         let accepted = self.request.accept_changes.clone();
         if run == FIRST_RUN {
@@ -240,6 +251,33 @@ impl Again<'_> {
         })
     }
 
+    /// Where attached files are gone since the run began, and nothing else is other than it was: gives them up if somebody
+    /// said so, and refuses otherwise.
+    fn give_up_lost_files(
+        &mut self,
+        survey: &Survey,
+        now: &Fingerprint,
+        files: &[FileDigest],
+    ) -> Result<(), RunError> {
+        // A retry that sealed nothing is begun anew with whatever is there now.
+        let is_bound = self.used.run == FIRST_RUN || has_sealed(self.folder, &self.last)?;
+        let is_open = self.last.finished.is_none() && is_bound && now.differing(&self.used) == ["drop"];
+        let lost = if is_open { LostFiles::find(self.folder, &self.last, survey, files)? } else { None };
+        let (lost, reason) = match (lost, &self.request.lost_files) {
+            (None, None) => return Ok(()),
+            (Some(lost), None) => return Err(lost.refusal()?),
+            (None, Some(_)) if !self.used.lost.is_empty() => return Ok(()),
+            (None, Some(_)) => return Err(RunError::Usage(NOTHING_LOST.to_owned())),
+            (Some(lost), Some(reason)) => (lost, reason.clone()),
+        };
+        lost.refuse_sealed(self.plan.dictionary())?;
+        let paths: Vec<String> = lost.files.iter().map(|file| file.path.clone()).collect();
+        self.used.lost.push(model::LostFiles { reason, files: lost.files });
+        self.used.drop_sha256.clone_from(&now.drop_sha256);
+        self.last.fingerprint = self.used.to_json();
+        Ok(self.folder.ledger.give_up_files(self.last.number, &self.last.fingerprint, &paths)?)
+    }
+
     /// Whether nothing binds anybody to a retry that was begun with something else: it has sealed nothing, and what it
     /// used is not there any more.
     fn is_to_begin_anew(&self, now: &Fingerprint, differing: &[String]) -> Result<bool, RunError> {
@@ -256,12 +294,12 @@ impl Again<'_> {
     fn unfinished(&self, differing: Vec<String>) -> Result<RunError, RunError> {
         let out = self.request.out.clone();
         let ledger = ledger_option(self.folder.given_ledger());
-        let mut command = format!("care2mosaic retry {}{ledger}", out.display());
+        let mut command = format!("care2mosaic retry {}{ledger}", shell_path(&out));
         if differing.iter().any(|one| one == "mappings") {
-            let _ = write!(command, " --mappings {}", self.copy(self.used.run).display());
+            let _ = write!(command, " --mappings {}", shell_path(&self.copy(self.used.run)));
         }
         if differing.iter().any(|one| one == "profile") {
-            let _ = write!(command, " --profile {}", self.used.profile);
+            let _ = write!(command, " --profile {}", shell_word(&self.used.profile));
         }
         if let Some(open) = OpenRetry::among(&self.folder.ledger.runs()?) {
             command.push_str(&open.source());
@@ -277,6 +315,17 @@ impl Again<'_> {
         let mut ended = runs.filter(|row| !row.dry_run && row.finished.is_some());
         let earlier = |row: &RunRow| Fingerprint::parse(&row.fingerprint).is_some_and(|used| used.run < run);
         Ok(ended.find(earlier).map(|row| row.number))
+    }
+
+    /// The records that the lists of the last run turn away.
+    fn turned_away(&self, run: u32) -> Result<HashSet<(String, Guid)>, RunError> {
+        let mut records = HashSet::new();
+        let Some(last) = self.before(run)? else { return Ok(records) };
+        for kind in ["reject", "excluded", "waiting"] {
+            let listed = self.folder.ledger.exceptions(last, kind)?.into_iter();
+            records.extend(listed.filter_map(|one| Some((one.entity, Guid::parse(&one.source_id).ok()?))));
+        }
+        Ok(records)
     }
 
     /// The sealed batches of the runs before one, each with its run.

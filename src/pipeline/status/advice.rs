@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::ledger::{BatchRow, BatchState, RunRow, WorkerRow};
 use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::{BATCH_SIZE, Exit};
-use crate::report::summary::plural;
+use crate::report::summary::{plural, shell_path};
 
 /// What an output folder was found to hold.
 pub(super) struct Seen<'a> {
@@ -29,14 +29,16 @@ fn sources(runs: &[RunRow]) -> String {
             paths.push(path);
         }
     }
-    paths.iter().flat_map(|path| [" --source ", path]).collect()
+    let words = paths.iter().flat_map(|path| [" --source ".to_owned(), shell_path(Path::new(path))]);
+    words.collect()
 }
 
 /// The command to type next, if any, and why.
 pub(super) fn advice((out, ledger): (&Path, &str), seen: &Seen<'_>) -> (Option<String>, String) {
-    let shown = out.display();
+    let shown = shell_path(out);
     let used = seen.run.and_then(|run| Fingerprint::parse(&run.fingerprint));
-    let export = used.as_ref().map_or_else(|| "EXPORT".to_owned(), |used| used.export.clone());
+    let export =
+        used.as_ref().map_or_else(|| "EXPORT".to_owned(), |used| shell_path(Path::new(&used.export)));
     let mappings = used.as_ref().map_or_else(String::new, Fingerprint::mappings_option);
     let size = used.as_ref().filter(|used| used.batch_size != BATCH_SIZE);
     let size = size.map_or_else(String::new, |used| format!(" --batch-size {}", used.batch_size));
@@ -92,20 +94,22 @@ fn unfinished(seen: &Seen<'_>, commands: Result<(String, String), String>) -> (O
 
 /// Of a run that came to its end.
 fn finished(run: &RunRow, (out, options): (&Path, &str), migrate: String) -> (Option<String>, String) {
-    let out = out.display();
+    let (shown, out) = (out.display(), shell_path(out));
     let exit = run.exit_code.and_then(Exit::from_code);
     match exit {
         Some(Exit::Done) => (None, "Reconciled; nothing was held or rejected.".to_owned()),
         Some(Exit::Exceptions) => (
             Some(format!("care2mosaic retry {out}{options}")),
             format!(
-                "Reconciled, with exceptions: the lists under {out}/exceptions name each record. Once mappings, policy or data are put right, what is held is written by"
+                "Reconciled, with exceptions: the lists under {shown}/exceptions name each record. Once mappings, policy or data are put right, `retry` writes what they held."
             ),
         ),
         Some(Exit::Integrity) => (
             Some(format!("care2mosaic report {out} --format text")),
-            format!("Not reconciled: {out}/reconciliation/differences.csv names every difference."),
+            format!("Not reconciled: {shown}/reconciliation/differences.csv names every difference."),
         ),
-        _ => (Some(migrate), format!("Refused: {out}/exceptions/stops.csv names what has to be put right.")),
+        _ => {
+            (Some(migrate), format!("Refused: {shown}/exceptions/stops.csv names what has to be put right."))
+        }
     }
 }

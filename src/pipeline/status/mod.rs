@@ -8,8 +8,9 @@ use advice::{Seen, advice};
 
 use super::ledger_address::ledger_option;
 use super::open_retry::OpenRetry;
+use super::output_folder::{look, refuse_unknown_batches};
 use super::{Exit, RunError};
-use crate::ledger::{BatchRow, Ledger, LedgerAddress, RunRow, WorkerRow};
+use crate::ledger::{BatchRow, LedgerAddress, RunRow, WorkerRow};
 use crate::target::FolderLock;
 
 /// How many records were turned away under a reason code.
@@ -48,11 +49,8 @@ pub struct Status {
 
 /// Looks at an output folder; it is not changed.
 pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunError> {
-    let address = super::ledger_of(out, given);
-    if address.path().is_some_and(|path| !path.exists()) {
-        return Err(RunError::NoRun { out: out.to_path_buf() });
-    }
-    let ledger = Ledger::look(&address)?;
+    let ledger = look(out, given)?;
+    refuse_unknown_batches(out, &ledger)?;
     let (runs, batches) = (ledger.runs()?, ledger.batches()?);
     let run = shown(&runs, &batches).cloned();
     let number = run.as_ref().map(|run| run.number);

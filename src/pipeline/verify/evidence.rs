@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::finding::Findings;
 use super::ledger_view::LedgerView;
 use crate::ledger::LedgerAddress;
+use crate::pipeline::ledger_place::refuse_another;
 use crate::pipeline::open_retry::OpenRetry;
 use crate::pipeline::{RunError, ledger_of};
 use crate::target::{FolderLock, TargetError};
@@ -44,6 +45,9 @@ impl Evidence {
         };
         let mut findings = Findings::default();
         let ledger = LedgerView::read(&address, &mut findings)?;
+        if let (Some(view), Some(given)) = (&ledger, given) {
+            refuse_another(output, &view.ledger, given)?;
+        }
         let temporary = output.join(".stage");
         let evidence = Self { output: output.to_path_buf(), temporary, ledger, findings, _lock: lock };
         if let Some(open) = evidence.ledger.as_ref().and_then(|view| OpenRetry::among(&view.runs)) {

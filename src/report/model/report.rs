@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    Acknowledged, Audit, Balance, CaseFiles, Cases, Cause, Check, DifferenceGroup, Exclusion, Field,
-    Mappings, Mosaic, PastRun, ReferenceFile, Retry, Root, Run, ServiceTotal, Share, Source, StopLine,
-    TargetColumn, TargetTable, Tool, ValueCause, Verdict,
+    Acknowledged, Audit, Balance, CaseFiles, Cases, Cause, Check, DifferenceGroup, Exclusion, FailedBatch,
+    Field, LostFiles, Mappings, Mosaic, PastRun, ReferenceFile, Retry, Root, Run, ServiceTotal, Share,
+    Source, StopLine, TargetColumn, TargetTable, Tool, ValueCause, Verdict,
 };
 
 /// Version of the report's format. Keys may be added to a version; none is renamed or dropped.
@@ -75,6 +75,13 @@ pub struct Report {
     pub differences: Vec<DifferenceGroup>,
     /// The root of the digests; none of a refused run.
     pub root: Option<Root>,
+    /// Batches that are still to be written: only a command that was asked for others prints such a report, and none is
+    /// kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failed_batches: Vec<FailedBatch>,
+    /// Attached files that were given up before the run came to its end, by decision.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost_files: Vec<LostFiles>,
     /// What a retry did besides; none of a first run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry: Option<Retry>,
@@ -152,6 +159,8 @@ impl Report {
             checks: Vec::new(),
             differences: Vec::new(),
             root: None,
+            failed_batches: Vec::new(),
+            lost_files: Vec::new(),
             retry: None,
             history: Vec::new(),
             audit: None,

@@ -6,6 +6,7 @@ mod figures;
 mod next_step;
 mod number;
 mod place_names;
+mod shell_word;
 mod verdict_words;
 
 pub use cause_group::{CauseGroup, Spot};
@@ -14,4 +15,5 @@ pub use figures::Figures;
 pub use next_step::{NextStep, next_steps};
 pub use number::{bytes, percent, plural, thousands};
 pub use place_names::PlaceNames;
+pub use shell_word::{shell_path, shell_word};
 pub use verdict_words::VerdictWords;

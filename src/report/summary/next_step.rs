@@ -25,6 +25,9 @@ impl NextStep {
 
 /// What to do next after a run.
 pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
+    if !report.failed_batches.is_empty() {
+        return vec![retry_failed(names)];
+    }
     match report.verdict {
         Verdict::Reconciled if report.run.dry_run => vec![migrate(names, "Run it for real.")],
         Verdict::Reconciled => hand_over(names),
@@ -61,6 +64,13 @@ fn retry(names: &PlaceNames) -> NextStep {
     )
 }
 
+fn retry_failed(names: &PlaceNames) -> NextStep {
+    NextStep::run(
+        "Mend the cause, then write what is left; addresses, records that join two people, and the proof come with the last of them.",
+        format!("care2mosaic retry {}", names.out),
+    )
+}
+
 fn put_right() -> NextStep {
     NextStep::say(
         "Go through the causes listed here. Put them right in CareDirector, the mappings or the policy, whichever is at fault.",
@@ -71,13 +81,13 @@ fn hand_over(names: &PlaceNames) -> Vec<NextStep> {
     vec![
         NextStep::say(format!(
             "Keep the folder {} as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.",
-            names.out
+            names.results
         )),
         NextStep::say(format!(
             "Have {}/reconciliation/report.html read, and signed by the people named at its foot.",
             names.results
         )),
-        NextStep::say(format!("Hand {}/data to whoever loads it into Mosaic.", names.out)),
+        NextStep::say(format!("Hand {}/data to whoever loads it into Mosaic.", names.results)),
     ]
 }
 

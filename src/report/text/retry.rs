@@ -8,8 +8,12 @@ use crate::report::summary::{plural, thousands};
 /// How many changes of the mappings are shown.
 const CHANGES: usize = 20;
 
-/// Adds what changed in the mappings, what was accepted, and which sealed case files are others now.
+/// Adds which attached files were given up, what changed in the mappings, what was accepted, and which sealed case files are others now.
 pub(super) fn add(text: &mut String, report: &Report) {
+    for lost in &report.lost_files {
+        let files = plural(lost.files.len() as u64, "attached file", "attached files");
+        let _ = writeln!(text, "\nGiven up as lost: {files} (lost_files in report.json): {}", lost.reason);
+    }
     let Some(retry) = &report.retry else { return };
     if !retry.mapping_changes.is_empty() {
         text.push_str("\nMappings changed since the sealed batches\n");

@@ -14,6 +14,9 @@ const CAUSES: usize = 20;
 
 /// The summary of a report, as lines of plain text.
 pub fn to_text(report: &Report, names: &PlaceNames) -> String {
+    if !report.failed_batches.is_empty() {
+        return in_part(report, names);
+    }
     let words = VerdictWords::of(report);
     let mut text = format!("{}.\n", words.headline);
     if report.verdict == Verdict::NotReconciled || report.verdict == Verdict::Refused {
@@ -33,6 +36,21 @@ pub fn to_text(report: &Report, names: &PlaceNames) -> String {
             text,
             "\nDetails: {results}/reconciliation/report.html and the lists in {results}/exceptions/"
         );
+    }
+    next(&mut text, &next_steps(report, names));
+    text
+}
+
+/// What was asked for is written, and other batches are not.
+fn in_part(report: &Report, names: &PlaceNames) -> String {
+    let left = report.failed_batches.len() as u64;
+    let mut text = format!(
+        "Written as asked; the run is not finished. {} could not be written before and {} left:\n\n",
+        plural(left, "batch", "batches"),
+        if left == 1 { "is" } else { "are" },
+    );
+    for failed in &report.failed_batches {
+        let _ = writeln!(text, "  {:04}  {}", failed.batch, failed.reason);
     }
     next(&mut text, &next_steps(report, names));
     text

@@ -4,13 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use care2mosaic::pipeline::Exit;
+use care2mosaic::report::summary::shell_path;
 use care2mosaic::synth::{SynthOptions, synth};
 use clap::Args;
 
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::folder::is_filled;
-use crate::cli::shell_word::shell_word;
 use crate::cli::ui;
 
 /// Write a project folder to start from: mappings, a README, and a small sample export
@@ -59,7 +59,7 @@ impl Init {
             .note(&format!("Wrote mappings, a README and a sample export into {}.", self.dir.display()));
         ui::data(&format!(
             "cd {}\ncare2mosaic migrate sample-export --out sample-out\n",
-            shell_word(&self.dir)
+            shell_path(&self.dir)
         ))?;
         Ok(Exit::Done)
     }

@@ -20,7 +20,9 @@ pub(super) fn add(text: &mut String, runs: &[RunOutcomes]) {
     let mut lines = vec![head.map(str::to_owned)];
     lines.extend(runs.iter().map(line));
     table(text, &lines, 3..7);
-    let last = &runs[runs.len().saturating_sub(BESIDE)..];
+    // What a run counted that did not come to its end is not what it will have counted.
+    let ended: Vec<&RunOutcomes> = runs.iter().filter(|run| run.run.finished.is_some()).collect();
+    let last = &ended[ended.len().saturating_sub(BESIDE)..];
     for (kind, title) in KINDS {
         reasons(text, last, kind, title);
     }
@@ -44,7 +46,7 @@ fn line(run: &RunOutcomes) -> [String; 8] {
 }
 
 /// The reasons of a kind, the most of the first of these runs first.
-fn reasons(text: &mut String, runs: &[RunOutcomes], kind: &str, title: &str) {
+fn reasons(text: &mut String, runs: &[&RunOutcomes], kind: &str, title: &str) {
     let mut all: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
     for (place, run) in runs.iter().enumerate() {
         for (reason, records) in run.reasons(kind) {

@@ -1,0 +1,112 @@
+//! Attached files that are lost for good while a run is not finished.
+
+use std::path::{Path, PathBuf};
+
+use care2mosaic::pipeline::{
+    Cancel, Event, Exit, MigrateRequest, Observer, RetryRequest, RunError, Silent, migrate,
+};
+use care2mosaic::target::hex;
+use sha2::{Digest, Sha256};
+
+use super::council::{Council, bytes_of, copy, list, run};
+use super::retry::{again, assert_unchanged, request, with_failed, written};
+
+/// Takes a file away when everything was read and nothing is written yet.
+struct Lose(PathBuf);
+
+impl Observer for Lose {
+    fn event(&self, event: Event) {
+        if matches!(event, Event::PhaseStarted { name: "map and write", .. }) {
+            std::fs::remove_file(&self.0).unwrap();
+        }
+    }
+}
+
+/// The attached files of a drop, in order of name.
+fn attached(council: &Council) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(council.path("drop/files")).unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+fn giving_up(council: &Council) -> RetryRequest {
+    RetryRequest { lost_files: Some("the disk failed".to_owned()), ..request(council, "out") }
+}
+
+/// A run with a failed batch, of which a file is gone; a copy of the drop still has it.
+fn with_lost_file() -> (Council, PathBuf) {
+    let council = Council::of(100);
+    copy(&council.path("drop"), &council.path("found"));
+    let file = attached(&council)[0].clone();
+    let error = migrate(&council.request("out"), &Lose(file.clone()), &Cancel::default()).unwrap_err();
+    assert_eq!(error.exit(), Exit::Source, "{error}");
+    (council, file)
+}
+
+#[test]
+fn what_is_lost_for_good_holds_its_case_file_and_nobody_else() {
+    let (council, file) = with_lost_file();
+    let name = format!("files/{}", file.file_name().unwrap().to_string_lossy());
+    for error in [
+        again(&request(&council, "out")).unwrap_err(),
+        migrate(&council.request("out"), &Silent, &Cancel::default()).unwrap_err(),
+    ] {
+        assert_eq!(error.exit(), Exit::Refused, "{error}");
+        let said = error.to_string();
+        assert!(said.contains(&name) && said.contains("--lost-files REASON`"), "{said}");
+    }
+    let finished = again(&giving_up(&council)).unwrap();
+    assert_eq!(finished.exit, Exit::Exceptions);
+    assert!(finished.report.checks.iter().all(|check| check.findings == 0), "{:?}", finished.report.checks);
+    let [lost] = &finished.report.lost_files[..] else { panic!("{:?}", finished.report.lost_files) };
+    assert_eq!((lost.reason.as_str(), lost.files[0].path.as_str()), ("the disk failed", name.as_str()));
+    let held = list(&council.path("out/exceptions/held.csv"));
+    let reasons: Vec<_> = held.iter().map(|line| line["FIRST_REASON"].as_str()).collect();
+    assert_eq!(reasons, ["document-file-missing"]);
+    assert_unchanged(&council, "out");
+    // It is what a run of the export comes to as it is now.
+    council.migrate("whole");
+    assert!(bytes_of(&council.path("whole/data")) == bytes_of(&council.path("out/data")));
+    assert!(!again(&request(&council, "out")).unwrap().changed, "nothing is left to do");
+}
+
+#[test]
+fn what_is_found_again_releases_its_case_file() {
+    let (council, _) = with_lost_file();
+    again(&giving_up(&council)).unwrap();
+    let before = written(&council.path("out")).len();
+    let late = RetryRequest { source: Some(council.path("found")), ..request(&council, "out") };
+    let finished = again(&late).unwrap();
+    assert_eq!(finished.exit, Exit::Done, "{:?}", finished.report.checks);
+    assert!(written(&council.path("out")).len() > before);
+}
+
+#[test]
+fn a_file_of_a_sealed_case_file_is_not_given_up() {
+    let council = Council::of(100);
+    with_failed(&council, "out", &[2]);
+    let copies = bytes_of(&council.path("out/data/batches/0001/documents"));
+    let digests: Vec<_> = copies.values().map(|bytes| hex(&Sha256::digest(bytes))).collect();
+    let is_sealed = |path: &Path| digests.contains(&hex(&Sha256::digest(std::fs::read(path).unwrap())));
+    let file = attached(&council).into_iter().find(|path| is_sealed(path)).unwrap();
+    std::fs::rename(&file, council.path("away")).unwrap();
+    let error = again(&giving_up(&council)).unwrap_err();
+    assert!(matches!(&error, RunError::LostButSealed { files, .. } if files.len() == 1), "{error}");
+    assert!(error.to_string().contains("batch 0001"), "{error}");
+    std::fs::rename(council.path("away"), &file).unwrap();
+    assert_eq!(again(&request(&council, "out")).unwrap().exit, Exit::Done);
+}
+
+#[test]
+fn nothing_but_attached_files_is_given_up() {
+    let (council, file) = with_lost_file();
+    let table = std::fs::read(council.path("drop/Contact.csv")).unwrap();
+    council.edit("drop/Contact.csv", |text| text + "\r\n");
+    let error = again(&giving_up(&council)).unwrap_err();
+    assert!(matches!(error, RunError::Usage(_)), "{error}");
+    std::fs::write(council.path("drop/Contact.csv"), table).unwrap();
+    std::fs::copy(council.path("found/files").join(file.file_name().unwrap()), &file).unwrap();
+    assert!(matches!(again(&giving_up(&council)).unwrap_err(), RunError::Usage(_)), "nothing is lost");
+    run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+}
