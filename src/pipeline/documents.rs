@@ -10,7 +10,7 @@ use super::parallel::in_parallel;
 use super::{Event, RunError, Watcher};
 use crate::map::forward::{ContentProbe, DocumentContent, DocumentFacts};
 use crate::record::{FileId, Guid};
-use crate::source::{Assignment, DropFolder, Profile, ReadError};
+use crate::source::{Assignment, Dictionary, DropFolder, NamedDocuments, Profile, ReadError};
 use crate::target::{DocumentSource, HashingWriter, hex};
 
 /// An attached file.
@@ -20,6 +20,7 @@ struct Document {
     bytes: u64,
     sha256: [u8; 32],
     content: DocumentContent,
+    damaged: bool,
     /// Whether a row describes it.
     described: AtomicBool,
 }
@@ -49,7 +50,7 @@ impl<'a> Documents<'a> {
     pub(crate) fn read(
         drop: &'a DropFolder,
         profile: &Profile,
-        assignment: &Assignment,
+        (assignment, dictionary): (&Assignment, &Dictionary),
         threads: usize,
         watcher: Watcher<'_>,
     ) -> Result<Self, RunError> {
@@ -58,20 +59,33 @@ impl<'a> Documents<'a> {
         let read = in_parallel(threads, &numbers, |number| {
             if watcher.stopped() { Err(RunError::Interrupted) } else { hash(drop, FileId(number), watcher) }
         })?;
+        let named = NamedDocuments::read(drop, assignment, profile, dictionary)?;
         for one in read {
-            documents.add(profile, &one);
+            let key = documents.key_of(profile, named.as_ref(), one.file);
+            documents.add(key, &one);
         }
         Ok(documents)
     }
 
-    fn add(&mut self, profile: &Profile, one: &Hashed) {
-        let Hashed { file, bytes, sha256, content } = *one;
+    /// The key of a file: its name, what its record says of where it lies, or the record that it stands in.
+    fn key_of(&self, profile: &Profile, named: Option<&NamedDocuments>, file: FileId) -> Option<Guid> {
         let path = self.drop.file(file).path.as_str();
-        let folder = profile.documents.as_ref().map_or(0, |rule| rule.folder.len() + 1);
-        match path.get(folder..).and_then(|name| Guid::parse(name).ok()) {
+        let rule = profile.documents.as_ref()?;
+        if !rule.holds(path) {
+            return Guid::parse(path.rsplit('/').next()?).ok();
+        }
+        let within = path.get(rule.folder.len() + 1..)?;
+        named.map_or_else(|| Guid::parse(within).ok(), |named| named.key(within))
+    }
+
+    fn add(&mut self, key: Option<Guid>, one: &Hashed) {
+        let Hashed { file, bytes, sha256, content } = *one;
+        let damaged = self.drop.is_damaged(self.drop.file(file));
+        // Of two files under one key the first in order of path is the one that is meant.
+        match key.filter(|key| !self.by_key.contains_key(key)) {
             Some(key) => {
                 let described = AtomicBool::new(false);
-                self.by_key.insert(key, Document { file, bytes, sha256, content, described });
+                self.by_key.insert(key, Document { file, bytes, sha256, content, damaged, described });
             }
             None => self.nameless.push((file, hex(&sha256))),
         }
@@ -81,7 +95,7 @@ impl<'a> Documents<'a> {
     pub(crate) fn facts(&self, key: Guid) -> Option<DocumentFacts> {
         let document = self.by_key.get(&key)?;
         let (bytes, content) = (document.bytes, document.content);
-        Some(DocumentFacts { bytes, sha256: hex(&document.sha256), content })
+        Some(DocumentFacts { bytes, sha256: hex(&document.sha256), content, damaged: document.damaged })
     }
 
     /// A file as a batch takes it.

@@ -1,12 +1,13 @@
 //! The drop before anything of it is read: its files, its shape, whose each file is.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::stage::{Layout, Parting, PeopleRules, StageEntity, StageInput, Staged, stage};
 use super::{Event, RunError, Watcher};
 use crate::map::forward::Prepared;
 use crate::map::plan::Plan;
-use crate::source::{Assignment, Dictionary, DropFolder, Profile, choose_profile};
+use crate::source::{Assignment, Dictionary, DropFolder, LabelBook, Profile, choose_profile};
 
 /// The drop before anything of it is read.
 #[derive(Debug)]
@@ -35,8 +36,9 @@ impl Survey {
             Some(name) => Profile::load(mappings, name, dictionary).map_err(mistakes)?,
             None => choose_profile(&Profile::all(mappings, dictionary).map_err(mistakes)?, &drop)?.clone(),
         };
-        let drop = drop.with_corrections(corrections)?;
+        let drop = drop.with_corrections(corrections)?.with_bodies(&profile, dictionary)?;
         let assignment = Assignment::new(&drop, &profile, dictionary);
+        let profile = labelled(profile, &drop, &assignment, dictionary)?;
         Ok(Self { drop, profile, assignment })
     }
 
@@ -76,4 +78,18 @@ impl Survey {
     pub(crate) fn document_bytes(&self) -> u64 {
         self.assignment.documents.iter().map(|file| self.drop.file(*file).bytes).sum()
     }
+}
+
+/// The profile with what the labels of the drop stand for, where its files show labels.
+fn labelled(
+    mut profile: Profile,
+    drop: &DropFolder,
+    assignment: &Assignment,
+    dictionary: &Dictionary,
+) -> Result<Profile, RunError> {
+    if let Some(labels) = profile.format.labels.take() {
+        let book = LabelBook::read(drop, assignment, &profile, &labels, dictionary)?;
+        profile.format.labels = Some(Arc::new(labels.with_book(book)));
+    }
+    Ok(profile)
 }

@@ -7,10 +7,12 @@ mod data_xml;
 mod decoding;
 mod delimited;
 mod dictionary;
+mod documents;
 mod file;
 mod folder;
 mod input;
 mod json;
+mod labels;
 mod line_ends;
 mod mistake;
 mod profile;
@@ -24,20 +26,23 @@ pub use data_xml::DataXmlReader;
 pub use decoding::Encoding;
 pub use delimited::DelimitedReader;
 pub use dictionary::{Column, DataType, Dictionary, Entity, Kind, Role, TimeBasis};
+pub use documents::{DocumentPath, NamedDocuments};
 pub use file::{FileDigest, FileEnd, FileReader, HashingReader, ReadError, RecordReader};
 pub use folder::{DropError, DropFile, DropFolder, REASON_COLUMNS, holds_corrected_rows};
 pub use input::{Expansion, FileInput};
 pub use json::JsonReader;
+pub use labels::{LabelBook, LabelKind, Named, plural};
 pub use line_ends::LineEnds;
 pub use mistake::Mistake;
 pub use profile::{
     Absent, Called, Claim, ControlTotalsRule, Delimited, DocumentsRule, FileRule, Format, IgnoreColumn,
-    IgnoreRule, Lack, Limits, NullPolicy, OwnDates, OwnValues, Profile, Shape, Sheet, Yearly,
+    IgnoreRule, LabelledOptions, Labels, Lack, Limits, NullPolicy, OwnDates, OwnValues, Profile, Shape,
+    Sheet, View, Yearly,
 };
 pub use rows::{BrokenRow, Conversion, Converted, Faults, Header, Malformed, Mismatch, Notes, WrittenDates};
 pub use spreadsheet::{SpreadsheetReader, WorkbookReader};
 pub use survey::{
     Assignment, ColumnFacts, Completeness, ControlTotals, Distinct, EntityFacts, FileReport, FileScan,
-    ProfileChoiceError, SourceFile, Total, choose_profile, fits,
+    ProfileChoiceError, SourceFile, Total, choose_profile, fits, repeated_rows,
 };
 pub use time::{CivilDate, DateForm, UtcInstant, WallTime};

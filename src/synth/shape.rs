@@ -2,6 +2,8 @@
 
 mod data_xml_table;
 mod json_table;
+mod screen_labels;
+mod screen_table;
 mod shape_name;
 mod sheet_table;
 mod table_writer;
@@ -13,12 +15,15 @@ use std::path::Path;
 
 pub use shape_name::ShapeName;
 
-use self::table_writer::table_writer;
+use self::screen_labels::ScreenLabels;
+use self::table_writer::{Beside, table_writer};
 use super::drop_writer::refuse_occupied;
 use super::{Schema, SynthError, SynthOptions, SynthSummary};
-use crate::record::EntityId;
-use crate::record::FileId;
-use crate::source::{Delimited, DelimitedReader, Encoding, Entity, Format};
+use crate::record::{EntityId, FileId, SourceRecord};
+use crate::source::{Delimited, DelimitedReader, Dictionary, Encoding, Entity, Format, Profile};
+
+/// The standard profile of annotations.
+const ANNOTATIONS: &str = include_str!("../../mappings/profiles/annotations.toml");
 
 /// Writes a synthetic drop of a shape into a new folder: the standard drop, written over again table by table.
 pub fn synth_shape(dir: &Path, options: &SynthOptions, shape: ShapeName) -> Result<SynthSummary, SynthError> {
@@ -40,14 +45,29 @@ pub fn synth_shape(dir: &Path, options: &SynthOptions, shape: ShapeName) -> Resu
     if shape == ShapeName::DataXml {
         data_xml_table::begin(&shaped)?;
     }
+    let beside = match shape {
+        ShapeName::Screen => Beside::Labels(Box::new(ScreenLabels::read(&standard, dictionary)?)),
+        ShapeName::Annotations => {
+            let profile = standard_profile("annotations", ANNOTATIONS, dictionary);
+            Beside::Annotations(Box::new(profile), standard.join("files"))
+        }
+        _ => Beside::Nothing,
+    };
     for id in dictionary.ids() {
-        reshape(&standard, &shaped, (id, dictionary.entity(id)), shape)?;
+        let entity = (id, dictionary.entity(id));
+        let mut writer = table_writer(&shaped, entity, shape, &beside)?;
+        each_row(&standard, entity, |record| writer.row(record))?;
+        writer.finish()?;
     }
     if shape == ShapeName::DataXml {
         data_xml_table::end(&shaped)?;
     }
-    let files = shaped.join("files");
-    std::fs::rename(standard.join("files"), &files).map_err(SynthError::at(&files))?;
+    let (from, to) = (standard.join("files"), shaped.join("files"));
+    match &beside {
+        Beside::Nothing => std::fs::rename(&from, &to).map_err(SynthError::at(&to))?,
+        Beside::Labels(labels) => name_files(&standard, &to, &labels.profile, dictionary)?,
+        Beside::Annotations(..) => {}
+    }
     summary.bytes = size(&shaped)?;
     if dir.exists() {
         std::fs::remove_dir(dir).map_err(SynthError::at(dir))?;
@@ -56,23 +76,45 @@ pub fn synth_shape(dir: &Path, options: &SynthOptions, shape: ShapeName) -> Resu
     Ok(summary)
 }
 
-fn reshape(
-    from: &Path,
-    to: &Path,
+/// A profile that is compiled in: what is written is what it says.
+fn standard_profile(name: &str, text: &str, dictionary: &Dictionary) -> Profile {
+    Profile::parse(name, text, dictionary).expect("the standard profile is well formed: a test reads it")
+}
+
+/// Puts attachments where a profile says that their records name them.
+fn name_files(drop: &Path, to: &Path, profile: &Profile, dictionary: &Dictionary) -> Result<(), SynthError> {
+    let Some(rule) = &profile.documents else { return Ok(()) };
+    let entity = dictionary.entity(rule.entity);
+    each_row(drop, (rule.entity, entity), |record| {
+        let key = entity.key.and_then(|key| record.guid(key)).unwrap_or_default();
+        let from = drop.join("files").join(key.to_string());
+        let Some(path) = rule.named.as_ref().and_then(|named| named.of(record)) else { return Ok(()) };
+        let to = to.join(path);
+        if !from.is_file() {
+            return Ok(());
+        }
+        let folder = to.parent().unwrap_or(&to);
+        DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(SynthError::at(folder))?;
+        std::fs::rename(&from, &to).map_err(SynthError::at(&to))
+    })
+}
+
+/// Hands on every row of a table of the standard drop.
+fn each_row(
+    drop: &Path,
     (id, entity): (EntityId, &Entity),
-    shape: ShapeName,
+    mut see: impl FnMut(&SourceRecord) -> Result<(), SynthError>,
 ) -> Result<(), SynthError> {
-    let path = from.join(format!("{}.csv", entity.name));
+    let path = drop.join(format!("{}.csv", entity.name));
     let input = File::open(&path).map_err(SynthError::at(&path))?;
     let format = Format::standard(Vec::new(), Vec::new());
     let form = (&format, &Delimited::default(), Encoding::Utf8);
     let mut reader =
         DelimitedReader::new(input, form, (id, entity), FileId(0)).map_err(SynthError::at(&path))?;
-    let mut writer = table_writer(to, entity, shape)?;
     while let Some(record) = reader.next_record().map_err(SynthError::at(&path))? {
-        writer.row(&record)?;
+        see(&record)?;
     }
-    writer.finish()
+    Ok(())
 }
 
 /// The bytes of all files of a folder.

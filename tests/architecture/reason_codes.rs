@@ -24,10 +24,7 @@ const BY_RULE: [(&str, &str); 3] = [
 ];
 
 /// Codes that nothing raises, with the reason.
-const NOT_RAISED: [(&str, &str); 10] = [
-    ("active-only", "only views of the screens leave inactive records out"),
-    ("label-only-key", "only views of the screens have labels in place of keys"),
-    ("ambiguous-label", "only views of the screens have labels in place of codes"),
+const NOT_RAISED: [(&str, &str); 7] = [
     ("reporting-table-stale", "reporting tables are not read"),
     ("reporting-table-missing", "reporting tables are not read"),
     ("activity-also-note", "no key joins an activity to a note of another table"),

@@ -2,7 +2,8 @@
 //!
 //! Its files are laid over the sample that the first line of `expected.txt` names, or it holds a `drop.zip`, which is
 //! the export. The second line is the code that the run ends with; a further line is a stop as `CODE FILE LINE FIELD`, with
-//! `-` for what is empty, or `says TEXT`, which standard error must hold.
+//! `-` for what is empty, `says TEXT`, which standard error must hold, or `without PATH`, a file of the sample to be left out,
+//! or `rejects ENTITY FIELD CODE`, a rejected row.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +21,10 @@ fn judge(case: &Path) -> Option<String> {
         fs::copy(&zip, workplace.path("drop.zip")).unwrap();
         "drop.zip"
     } else {
-        let laid = files(&Workplace::package(&format!("sample-exports/{base}")));
+        let mut laid = files(&Workplace::package(&format!("sample-exports/{base}")));
+        for path in expected.lines().filter_map(|line| line.strip_prefix("without ")) {
+            laid.remove(path).unwrap();
+        }
         let over = files(case).into_iter().filter(|(name, _)| name != "expected.txt");
         for (name, bytes) in laid.into_iter().chain(over) {
             workplace.write(&format!("export/{name}"), bytes);
@@ -34,17 +38,22 @@ fn judge(case: &Path) -> Option<String> {
     ));
     let mut stops = stops(&workplace);
     stops.sort();
-    let mut wanted = Vec::new();
+    let (mut wanted, mut wanted_rows) = (Vec::new(), Vec::new());
     for line in lines {
         match line.strip_prefix("says ") {
             Some(text) if !run.stderr.contains(text) => return Some(format!("does not say {text:?}: {run}")),
             Some(_) => {}
+            None if line.starts_with("without ") => {}
+            None if line.starts_with("rejects ") => wanted_rows.push(line["rejects ".len()..].to_owned()),
             None => wanted.push(line.to_owned()),
         }
     }
     wanted.sort();
-    let agrees = run.code == code.parse().ok() && stops == wanted;
-    (!agrees).then(|| format!("expected {code} {wanted:?}, found {stops:?}\n{run}"))
+    wanted_rows.sort();
+    let mut rows = rejects(&workplace);
+    rows.retain(|row| wanted_rows.contains(row) || !row.ends_with("parent-rejected"));
+    let agrees = run.code == code.parse().ok() && stops == wanted && rows == wanted_rows;
+    (!agrees).then(|| format!("expected {code} {wanted:?} {wanted_rows:?}, found {stops:?} {rows:?}\n{run}"))
 }
 
 /// The stops of a refused run.
@@ -55,6 +64,17 @@ fn stops(workplace: &Workplace) -> Vec<String> {
     let word = |text: &str| if text.is_empty() { "-".to_owned() } else { text.to_owned() };
     let rows = list.records().map(|row| row.unwrap());
     rows.map(|row| (0..4).map(|place| word(&row[place])).collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// The rejected rows of a run: entity, field, code.
+fn rejects(workplace: &Workplace) -> Vec<String> {
+    let Ok(mut list) = csv::Reader::from_path(workplace.path("out/exceptions/rejects.csv")) else {
+        return Vec::new();
+    };
+    let rows = list.records().map(|row| row.unwrap());
+    let mut rows: Vec<_> = rows.map(|row| format!("{} {} {}", &row[0], &row[5], &row[6])).collect();
+    rows.sort();
+    rows
 }
 
 #[test]

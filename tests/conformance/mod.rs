@@ -7,6 +7,7 @@ mod bag;
 mod broken;
 mod data_package;
 mod schemas;
+mod screens;
 mod shapes;
 mod staging_tables;
 mod tool;

@@ -206,8 +206,12 @@ impl World {
 
     /// A file of the documents folder.
     pub(crate) fn document(&mut self, file: Guid, bytes: u64, content: DocumentContent) {
-        let facts =
-            DocumentFacts { bytes, sha256: format!("{:064x}", u128::from_be_bytes(file.bytes())), content };
+        let facts = DocumentFacts {
+            bytes,
+            sha256: format!("{:064x}", u128::from_be_bytes(file.bytes())),
+            content,
+            damaged: false,
+        };
         self.documents.insert(file, facts);
     }
 

@@ -3,7 +3,7 @@
 use crate::support::{Workplace, files};
 
 /// Each sample, and how it is made.
-const SAMPLES: [(&str, &str); 8] = [
+const SAMPLES: [(&str, &str); 10] = [
     ("v6-sql", "--people 120 --seed 3"),
     ("text", "--people 6 --seed 3 --shape text"),
     ("bcp", "--people 6 --seed 3 --shape bcp"),
@@ -12,6 +12,8 @@ const SAMPLES: [(&str, &str); 8] = [
     ("data-xml", "--people 6 --seed 3 --shape data-xml"),
     ("spreadsheet-xml", "--people 6 --seed 3 --shape spreadsheet-xml"),
     ("xlsx", "--people 6 --seed 3 --shape xlsx"),
+    ("screen", "--people 6 --seed 3 --shape screen"),
+    ("annotations", "--people 6 --seed 3 --shape annotations"),
 ];
 
 #[test]

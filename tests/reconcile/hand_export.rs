@@ -95,7 +95,8 @@ impl HandExport {
 
     /// Adds a file.
     pub(crate) fn document(mut self, number: u32, bytes: u64, sha256: &str) -> Self {
-        self.documents.insert(guid(number), ExportDocument { bytes, sha256: sha256.to_owned() });
+        self.documents
+            .insert(guid(number), ExportDocument { bytes, sha256: sha256.to_owned(), damaged: false });
         self
     }
 }

@@ -57,6 +57,10 @@ enum Shape {
     SpreadsheetXml,
     /// XLSX with the columns that Dynamics hides, one workbook a table
     Xlsx,
+    /// Views of the screens: headings in words, labels in place of identifiers, active and inactive records apart
+    Screen,
+    /// Answers of a web interface, with attachments in annotations: rows that hold them in base64
+    Annotations,
 }
 
 impl Shape {
@@ -70,6 +74,8 @@ impl Shape {
             Self::DataXml => ShapeName::DataXml,
             Self::SpreadsheetXml => ShapeName::SpreadsheetXml,
             Self::Xlsx => ShapeName::Xlsx,
+            Self::Screen => ShapeName::Screen,
+            Self::Annotations => ShapeName::Annotations,
         }
     }
 }

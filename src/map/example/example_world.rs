@@ -139,6 +139,6 @@ impl Surroundings for ExampleWorld {
 
     fn document(&self, _: Guid) -> Option<DocumentFacts> {
         let sha256 = "0".repeat(64);
-        Some(DocumentFacts { bytes: 1, sha256, content: DocumentContent::default() })
+        Some(DocumentFacts { bytes: 1, sha256, content: DocumentContent::default(), damaged: false })
     }
 }

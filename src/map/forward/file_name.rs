@@ -43,6 +43,9 @@ impl Evaluation<'_, '_> {
     pub(super) fn file_facts(&self, file: FieldId) -> Result<DocumentFacts, Raised> {
         let key = self.record.guid(file).ok_or(raised(Reason::DocumentNoContent, file))?;
         let facts = self.work.around.document(key).ok_or(raised(Reason::DocumentFileMissing, file))?;
+        if facts.damaged {
+            return Err(raised(Reason::BadBase64, file));
+        }
         if facts.bytes == 0 {
             return Err(raised(Reason::EmptyDocument, file));
         }

@@ -34,8 +34,11 @@ fn check(work: &mut Work<'_>, place: usize, entity: EntityId) {
             continue;
         }
         let Err(reason) = follow(work, column, text) else { continue };
+        let reason = record.why_unread(*field).unwrap_or(reason);
         if reason == Reason::MultiValue || column.nullable {
             turn_away(work, place, *field, reason);
+        } else if reason == Reason::AmbiguousLabel {
+            work.raise_as(place, reason, Some(*field), Action::RejectRow);
         } else {
             without_parent(work, place, *field, shared_fate(work, column, text));
         }

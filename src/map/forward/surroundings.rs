@@ -14,6 +14,8 @@ pub struct DocumentFacts {
     pub sha256: String,
     /// What its bytes say it is.
     pub content: DocumentContent,
+    /// Whether it stands in a row and could not be decoded whole.
+    pub damaged: bool,
 }
 
 /// What a case file may know of the rest of the drop: shared and reference rows, keys, files.

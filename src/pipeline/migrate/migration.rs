@@ -198,7 +198,13 @@ impl Migration<'_> {
         let Survey { drop, profile, assignment } = self.survey;
         let bytes = self.survey.document_bytes();
         self.watcher.tell(Event::PhaseStarted { name: "read the attachments", batches: 0, bytes });
-        let documents = Documents::read(drop, profile, assignment, self.request.threads, self.watcher)?;
+        let documents = Documents::read(
+            drop,
+            profile,
+            (assignment, self.plan.dictionary()),
+            self.request.threads,
+            self.watcher,
+        )?;
         crash_point("attachments-read", "");
         self.watcher.tell(Event::PhaseFinished);
         Ok(documents)

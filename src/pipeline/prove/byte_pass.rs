@@ -8,7 +8,7 @@ use crate::reconcile::Difference;
 use crate::reconcile::check::SOURCE_BYTES;
 use crate::reconcile::scan::{ByteScan, scan_file};
 use crate::record::{EntityId, Finding, Reason};
-use crate::source::{FileReport, Shape};
+use crate::source::{FileReport, Shape, repeated_rows};
 
 /// Scans all files of rows and holds them against what the reader found, and against the counts taken at source.
 ///
@@ -90,6 +90,10 @@ fn against_source(input: &ProveInput<'_>, scans: &[ByteScan]) -> Vec<Difference>
             continue;
         }
         *scanned.entry(report.entity).or_default() += found.records.saturating_sub(left_out(input, report));
+    }
+    for (entity, rows) in &mut scanned {
+        let own = input.staged.files.iter().filter(|report| report.entity == *entity);
+        *rows = rows.saturating_sub(repeated_rows(own));
     }
     let mut counted: BTreeMap<EntityId, u64> = BTreeMap::new();
     for row in input.staged.world.rows(rule.entity) {

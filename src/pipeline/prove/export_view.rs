@@ -87,6 +87,6 @@ impl Export for ExportView<'_> {
 
     fn document(&self, file: Guid) -> Option<ExportDocument> {
         let facts = self.input.documents.facts(file)?;
-        Some(ExportDocument { bytes: facts.bytes, sha256: facts.sha256 })
+        Some(ExportDocument { bytes: facts.bytes, sha256: facts.sha256, damaged: facts.damaged })
     }
 }

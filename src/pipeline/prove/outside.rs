@@ -88,6 +88,10 @@ fn is_borne_out(
     match reason {
         Reason::MissingKey => own.is_none(),
         Reason::BadKey => own.is_some_and(|text| Guid::parse(text).is_err()),
+        Reason::AmbiguousLabel => {
+            let told = |field| record.why_unread(field) == Some(reason);
+            owner(input, record).is_some_and(told)
+        }
         Reason::OrphanParent | Reason::ParentRejected => {
             let parent = owner(input, record).and_then(|field| record.guid(field));
             let known = |parent: Guid| input.survivor(parent).is_some() || everybody.has_parent(parent);

@@ -9,12 +9,13 @@ use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::stage::{Parting, Staged};
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{RunError, Watcher};
-use crate::source::holds_corrected_rows;
+use crate::source::{Dictionary, holds_corrected_rows};
 
 /// The drop that a run was made of, staged again.
 pub(in crate::pipeline) struct MatchingDrop<'a> {
     pub(in crate::pipeline) staged: Staged,
     pub(in crate::pipeline) survey: Survey,
+    dictionary: Dictionary,
     threads: usize,
     watcher: Watcher<'a>,
 }
@@ -37,7 +38,8 @@ impl<'a> MatchingDrop<'a> {
                 continue;
             }
             let staged = survey.stage(&run.plan, &run.mappings, parting.clone(), under, watcher)?;
-            let found = Self { staged, survey, threads, watcher };
+            let dictionary = run.plan.dictionary().clone();
+            let found = Self { staged, survey, dictionary, threads, watcher };
             if found.sha256()? == run.fingerprint.drop_sha256 {
                 return Ok(found);
             }
@@ -48,7 +50,7 @@ impl<'a> MatchingDrop<'a> {
     /// Reads and hashes the attached files.
     pub(in crate::pipeline) fn documents(&self) -> Result<Documents<'_>, RunError> {
         let Survey { drop, profile, assignment } = &self.survey;
-        Documents::read(drop, profile, assignment, self.threads, self.watcher)
+        Documents::read(drop, profile, (assignment, &self.dictionary), self.threads, self.watcher)
     }
 
     fn sha256(&self) -> Result<String, RunError> {

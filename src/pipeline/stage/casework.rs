@@ -194,7 +194,11 @@ impl Casework {
     fn find(&self, record: &SourceRecord) -> Found {
         let layout = self.layout.of(record.entity());
         let Some((through, field)) = owner_column(layout) else { return Found::Nobody(Reason::OrphanParent) };
-        let Some(parent) = record.guid(field) else { return Found::Nobody(Reason::OrphanParent) };
+        let Some(parent) = record.guid(field) else {
+            let ambiguous = record.why_unread(field) == Some(Reason::AmbiguousLabel);
+            let reason = if ambiguous { Reason::AmbiguousLabel } else { Reason::OrphanParent };
+            return Found::Nobody(reason);
+        };
         if let Some(person) = self.people.find(parent) {
             let survivor = self.people.survivor(person);
             return Found::Owner { person: survivor, unsettled: survivor != person };

@@ -23,6 +23,8 @@ pub struct ExportDocument {
     pub bytes: u64,
     /// SHA-256 in lower-case hexadecimal.
     pub sha256: String,
+    /// Whether it stands in a row and could not be decoded whole.
+    pub damaged: bool,
 }
 
 /// What the proof may know of the export beyond one case file: shared and reference rows, people, keys of their work.

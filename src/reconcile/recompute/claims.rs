@@ -22,6 +22,7 @@ pub(super) fn is_derivable(reason: Reason) -> bool {
             | Reason::PlaceholderIdentifier
             | Reason::BadDate
             | Reason::AmbiguousDate
+            | Reason::AmbiguousLabel
             | Reason::ClockChangeGap
             | Reason::LoneSurrogate
             | Reason::BadBoolean
@@ -33,8 +34,10 @@ pub(super) fn is_derivable(reason: Reason) -> bool {
 
 /// Whether the file tells another code of a value that has none of the declared forms.
 pub(super) fn is_told_otherwise(record: &SourceRecord, field: FieldId, reason: Reason) -> bool {
-    let by_the_file =
-        matches!(reason, Reason::AmbiguousDate | Reason::ClockChangeGap | Reason::LoneSurrogate);
+    let by_the_file = matches!(
+        reason,
+        Reason::AmbiguousDate | Reason::AmbiguousLabel | Reason::ClockChangeGap | Reason::LoneSurrogate
+    );
     record.why_unread(field).map_or(by_the_file, |why| why != reason)
 }
 

@@ -49,10 +49,7 @@ fn key_names<'a>(
     format: &'a Format,
     (entity, key): (EntityId, FieldId),
 ) -> Vec<&'a str> {
-    let called = format.called.iter().filter(|called| (called.entity, called.column) == (entity, key));
-    std::iter::once(described.field(key).name.as_str())
-        .chain(called.map(|called| called.name.as_str()))
-        .collect()
+    std::iter::once(described.field(key).name.as_str()).chain(format.names_of(entity, key)).collect()
 }
 
 /// What is counted of the rows of an entity.

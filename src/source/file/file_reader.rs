@@ -59,7 +59,8 @@ impl FileReader {
         let input = File::open(full_path).map_err(ReadError::io(path))?;
         let stamp = Stamp::of(&input.metadata().map_err(ReadError::io(path))?);
         let again = || File::open(full_path);
-        let reader = TableReader::open(input, &again, format, entity, file).map_err(ReadError::io(path))?;
+        let format = format.of_file(path);
+        let reader = TableReader::open(input, &again, &format, entity, file).map_err(ReadError::io(path))?;
         Ok(Self { full_path: full_path.to_path_buf(), path: path.to_owned(), stamp, reader })
     }
 

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::pieces::{Pieces, is_of_all_entities};
-use super::unpacked::{Unpacked, is_zip};
+use super::unpacked::{Unpacked, is_zip, private_folder};
 use super::{DropError, DropFile, list};
 use crate::record::FileId;
+use crate::source::documents::Bodies;
+use crate::source::{Dictionary, Profile, ReadError};
 
 /// What the paths of corrected rows begin with.
 const CORRECTIONS: &str = "corrections-";
@@ -22,6 +24,8 @@ pub struct DropFolder {
     unpacked: Option<Unpacked>,
     /// Files that hold all entities, parted: the path of each, and where its pieces lie.
     parted: Vec<(String, Pieces)>,
+    /// Contents that stand in rows.
+    bodies: Option<Bodies>,
     files: Vec<DropFile>,
     /// Files of corrected rows: the layer, counted from 1, and where the file lies.
     corrections: BTreeMap<FileId, (u32, PathBuf)>,
@@ -56,7 +60,14 @@ impl DropFolder {
         found.sort();
         let files =
             found.into_iter().zip(0..).map(|((path, bytes), id)| DropFile { id: FileId(id), path, bytes });
-        Ok(Self { root, unpacked, parted, files: files.collect(), corrections: BTreeMap::new() })
+        Ok(Self {
+            root,
+            unpacked,
+            parted,
+            bodies: None,
+            files: files.collect(),
+            corrections: BTreeMap::new(),
+        })
     }
 
     /// Lays folders of corrected rows over the drop, one after the other: each holds files `<Entity>.csv`, which are known
@@ -76,6 +87,7 @@ impl DropFolder {
             root: self.root,
             unpacked: self.unpacked,
             parted: self.parted,
+            bodies: self.bodies,
             files: Vec::new(),
             corrections: BTreeMap::new(),
         };
@@ -85,6 +97,35 @@ impl DropFolder {
             laid.files.push(DropFile { id, path, bytes });
         }
         Ok(laid)
+    }
+
+    /// Decodes the contents that stand in rows, where the profile says so, and lists each as a file of the drop: `/` and the
+    /// row's key behind the path of the file of rows.
+    pub fn with_bodies(mut self, profile: &Profile, dictionary: &Dictionary) -> Result<Self, ReadError> {
+        let body = profile.documents.as_ref().and_then(|rule| rule.body.as_deref());
+        let Some(column) = body.filter(|_| self.bodies.is_none()) else { return Ok(self) };
+        let unwritable = |source| ReadError::Io { path: self.root.display().to_string(), source };
+        let folder = private_folder(&self.root).map_err(unwritable)?;
+        let bodies = Bodies::extract(&self, (column, profile), dictionary, folder)?;
+        let own =
+            self.files.into_iter().map(|file| (file.path, file.bytes, self.corrections.remove(&file.id)));
+        let mut found: Vec<Found> = own.collect();
+        found.extend(bodies.files().iter().map(|(path, bytes)| (path.clone(), *bytes, None)));
+        found.sort();
+        self.corrections = BTreeMap::new();
+        self.files = Vec::new();
+        for ((path, bytes, correction), id) in found.into_iter().zip(0..) {
+            let id = FileId(id);
+            self.corrections.extend(correction.map(|correction| (id, correction)));
+            self.files.push(DropFile { id, path, bytes });
+        }
+        self.bodies = Some(bodies);
+        Ok(self)
+    }
+
+    /// Whether a file is the content of a row that could not be decoded whole.
+    pub fn is_damaged(&self, file: &DropFile) -> bool {
+        self.bodies.as_ref().is_some_and(|bodies| bodies.is_damaged(&file.path))
     }
 
     /// The layer of corrected rows that a file belongs to, counted from 1; none for a file of the drop itself.
@@ -122,6 +163,13 @@ impl DropFolder {
     pub fn full_path(&self, file: &DropFile) -> PathBuf {
         if let Some((_, path)) = self.corrections.get(&file.id) {
             return path.clone();
+        }
+        let body = self.bodies.as_ref().and_then(|bodies| {
+            bodies.files().binary_search_by(|(path, _)| path.cmp(&file.path)).ok()?;
+            Some(bodies.folder().join(file.path.rsplit_once('/')?.1))
+        });
+        if let Some(path) = body {
+            return path;
         }
         let piece = self.parted.iter().find_map(|(path, pieces)| {
             let name = file.path.strip_prefix(path.as_str())?.strip_prefix('/')?;

@@ -1,7 +1,9 @@
 //! Compiles a profile against the dictionary, collecting every mistake.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use glob::Pattern;
 use jiff::civil;
@@ -12,12 +14,13 @@ use super::raw::{
     RawYearly, Text,
 };
 use super::{
-    Absent, Called, ControlTotalsRule, DocumentsRule, FileRule, Format, IgnoreColumn, IgnoreRule, Lack,
-    Limits, Profile, Yearly,
+    Absent, Called, ControlTotalsRule, DocumentsRule, FileRule, IgnoreColumn, IgnoreRule, Lack, Limits,
+    Profile, View, Yearly,
 };
 use crate::record::nearest;
 use crate::record::{EntityId, FieldId};
-use crate::source::{Dictionary, Mistake};
+use crate::source::labels::plural;
+use crate::source::{Dictionary, DocumentPath, Kind, Mistake};
 
 /// Compiles a profile that was read from `file`, which is named `name`.
 pub(super) fn profile(
@@ -54,14 +57,17 @@ impl Build<'_> {
             self.entity(&absent.entity).map(|entity| Absent { entity, reason })
         });
         let absent = absent.collect();
+        let mut format = self.format(&raw.format, &raw.columns, &raw.renamed, &raw.dates);
+        format.own_values = self.own_values(raw);
+        format.summary_rows = self.summary_rows(raw);
+        format.labels = raw.labels.as_ref().and_then(|labels| self.labels(labels)).map(Arc::new);
+        let plurals = self.plurals(&raw.plurals);
+        let files: Vec<FileRule> = raw.file.iter().flat_map(|rule| self.files(rule, &plurals)).collect();
+        format.views = files.iter().filter(|rule| rule.view.is_some()).cloned().collect();
         Profile {
             name: name.to_owned(),
             description: raw.description.clone(),
-            format: Format {
-                own_values: self.own_values(raw),
-                summary_rows: self.summary_rows(raw),
-                ..self.format(&raw.format, &raw.columns, &raw.renamed, &raw.dates)
-            },
+            format,
             limits: Limits {
                 rows: raw.limits.rows.clone(),
                 cell_characters: raw.limits.cell_characters.clone(),
@@ -73,8 +79,9 @@ impl Build<'_> {
             taken_on: raw.taken_on.as_ref().and_then(|day| self.day(day)),
             absent,
             yearly: raw.yearly.iter().filter_map(|yearly| self.yearly(yearly)).collect(),
-            lacks: raw.lacks.iter().filter_map(|lack| self.lack(lack)).collect(),
-            files: raw.file.iter().flat_map(|rule| self.files(rule)).collect(),
+            lacks: raw.lacks.iter().flat_map(|lack| self.lack(lack)).collect(),
+            plurals,
+            files,
             ignored_columns: raw.ignore_column.iter().map(|rule| self.ignored_column(rule)).collect(),
             ignored: raw.ignore.iter().filter_map(|rule| self.ignored(rule)).collect(),
         }
@@ -106,7 +113,33 @@ impl Build<'_> {
         if folder.is_empty() || folder.split('/').any(|part| part == ".." || part == ".") {
             self.mistake(raw.folder.span(), "expected a folder within the drop", None);
         }
-        self.entity(&raw.entity).map(|entity| DocumentsRule { folder, entity })
+        let entity = self.entity(&raw.entity)?;
+        let named = raw.named.as_ref().and_then(|named| self.document_path(entity, named));
+        let body = raw.body.as_ref().map(|body| body.get_ref().trim().to_owned());
+        let known = body.as_ref().is_some_and(|body| self.dictionary.entity(entity).column(body).is_some());
+        if let Some(column) = raw.body.as_ref().filter(|_| known) {
+            self.mistake(
+                column.span(),
+                "the data dictionary has this column: content stands in one of its own",
+                None,
+            );
+        }
+        Some(DocumentsRule { folder, entity, named, body })
+    }
+
+    /// Where attachments lie, by columns of the rows that describe them.
+    fn document_path(&mut self, entity: EntityId, raw: &Text) -> Option<DocumentPath> {
+        let described = self.dictionary.entity(entity);
+        let path = DocumentPath::parse(raw.get_ref(), |name| described.column(name));
+        if let Err(name) = &path {
+            let title = if name.is_empty() {
+                "expected columns in braces, as {FileName}".to_owned()
+            } else {
+                format!("{} has no such column as {name}", described.name)
+            };
+            self.mistake(raw.span(), &title, None);
+        }
+        path.ok()
     }
 
     pub(super) fn called(&mut self, raw: &RawRenamed) -> Option<Called> {
@@ -131,22 +164,60 @@ impl Build<'_> {
         entity.zip(from).map(|(entity, from)| Yearly { entity, from })
     }
 
-    fn lack(&mut self, raw: &RawLack) -> Option<Lack> {
+    fn lack(&mut self, raw: &RawLack) -> Vec<Lack> {
         let reason = self.reason(&raw.reason);
-        let entity = self.entity(&raw.entity)?;
-        self.column(entity, &raw.column).map(|column| Lack { entity, column, reason })
+        match (&raw.entity, &raw.column, &raw.kind) {
+            (Some(entity), Some(column), None) => {
+                let Some(entity) = self.entity(entity) else { return Vec::new() };
+                let column = self.column(entity, column);
+                column.map(|column| Lack { entity, column, reason }).into_iter().collect()
+            }
+            (None, None, Some(kind)) => {
+                self.one_of(kind, "the kind", &["system"]);
+                self.system_columns()
+                    .map(|(entity, column)| Lack { entity, column, reason: reason.clone() })
+                    .collect()
+            }
+            _ => {
+                let help = "write entity and column, or kind = \"system\"";
+                self.mistake(raw.reason.span(), "it is not said which column is lacking", Some(help.into()));
+                Vec::new()
+            }
+        }
     }
 
-    fn files(&mut self, raw: &RawFile) -> Vec<FileRule> {
+    /// Columns of use to the source system only, of every table.
+    fn system_columns(&self) -> impl Iterator<Item = (EntityId, FieldId)> {
+        self.dictionary.ids().flat_map(|id| {
+            let entity = self.dictionary.entity(id);
+            let system = entity.fields().filter(|field| entity.field(*field).kind == Kind::System);
+            system.map(move |field| (id, field))
+        })
+    }
+
+    /// What files call several of an entity, by entity.
+    fn plurals(&mut self, raw: &BTreeMap<Text, String>) -> Vec<String> {
+        let mut plurals: Vec<String> =
+            self.dictionary.entities().iter().map(|entity| plural(&entity.name)).collect();
+        for (name, plural) in raw {
+            if let Some(entity) = self.entity(name) {
+                plurals[usize::from(entity.0)].clone_from(plural);
+            }
+        }
+        plurals
+    }
+
+    fn files(&mut self, raw: &RawFile, plurals: &[String]) -> Vec<FileRule> {
         let text = raw.pattern.get_ref();
-        let placeholder = text.contains("{entity}");
+        let placeholder = text.contains("{entity}") || text.contains("{plural}");
         let entities: Vec<EntityId> = match (&raw.entity, &raw.tables) {
             (Some(entity), None) if !placeholder => self.entity(entity).into_iter().collect(),
             (None, Some(tables)) if placeholder && tables.get_ref() == "all" => {
                 self.dictionary.ids().collect()
             }
             _ => {
-                let help = "write entity = \"Person\", or tables = \"all\" with {entity} in the pattern";
+                let help =
+                    "write entity = \"Person\", or tables = \"all\" with {entity} or {plural} in the pattern";
                 self.mistake(
                     raw.pattern.span(),
                     "the rule does not say which entity it feeds",
@@ -155,11 +226,17 @@ impl Build<'_> {
                 return Vec::new();
             }
         };
+        let view = raw.view.as_ref();
+        let view = view.map(|word| match self.one_of(word, "the view", &["active", "inactive"]) {
+            0 => View::Active,
+            _ => View::Inactive,
+        });
         let mut rules = Vec::new();
         for entity in entities {
             let name = Pattern::escape(&self.dictionary.entity(entity).name);
-            let text = text.replace("{entity}", &name);
-            rules.extend(self.pattern(&raw.pattern, &text).map(|pattern| FileRule { pattern, entity }));
+            let plural = Pattern::escape(&plurals[usize::from(entity.0)]);
+            let text = text.replace("{entity}", &name).replace("{plural}", &plural);
+            rules.extend(self.pattern(&raw.pattern, &text).map(|pattern| FileRule { pattern, entity, view }));
         }
         rules
     }

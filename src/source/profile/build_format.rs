@@ -42,6 +42,9 @@ impl Build<'_> {
             summary_rows: Vec::new(),
             conversions,
             called: renamed.iter().filter_map(|column| self.called(column)).collect(),
+            labels: None,
+            views: Vec::new(),
+            in_view: None,
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) fn claim<'a>(profile: &'a Profile, path: &str) -> Claim<'a> {
     if let Some(rule) = profile.ignored.iter().find(|rule| rule.matches(path)) {
         return Claim::Ignored(&rule.reason);
     }
-    if profile.documents.as_ref().is_some_and(|documents| documents.holds(path)) {
+    if profile.documents.as_ref().is_some_and(|documents| documents.holds(path)) || is_body(profile, path) {
         return Claim::Document;
     }
     let mut claims = profile.files.iter().filter(|rule| rule.matches(path)).map(|rule| rule.entity);
@@ -32,4 +32,11 @@ pub(super) fn claim<'a>(profile: &'a Profile, path: &str) -> Claim<'a> {
         Some(other) => Claim::Disputed(first, other),
         None => Claim::Entity(first),
     }
+}
+
+/// Whether a path is that of a content which stands in a row of the file named before the last slash.
+fn is_body(profile: &Profile, path: &str) -> bool {
+    let Some(rule) = profile.documents.as_ref().filter(|rule| rule.body.is_some()) else { return false };
+    let file = path.rsplit_once('/').map_or("", |(file, _)| file);
+    profile.files.iter().any(|own| own.entity == rule.entity && own.matches(file))
 }

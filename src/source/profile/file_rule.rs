@@ -2,6 +2,7 @@
 
 use glob::{MatchOptions, Pattern};
 
+use super::View;
 use crate::record::EntityId;
 
 const OPTIONS: MatchOptions = MatchOptions {
@@ -20,6 +21,8 @@ pub struct FileRule {
     pub pattern: Pattern,
     /// The entity.
     pub entity: EntityId,
+    /// The view that the files are of; none where they hold all records.
+    pub view: Option<View>,
 }
 
 impl FileRule {

@@ -1,9 +1,12 @@
 //! How the files of a shape are written.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use glob::Pattern;
 use jiff::civil::DateTime;
 
-use super::{Called, Delimited, NullPolicy, OwnDates, OwnValues};
+use super::{Called, Delimited, FileRule, Labels, NullPolicy, OwnDates, OwnValues, View};
 use crate::record::{EntityId, FieldId};
 use crate::source::time::DateForm;
 use crate::source::{Column, Conversion, DataType, TimeBasis, WallTime, WrittenDates};
@@ -33,6 +36,12 @@ pub struct Format {
     pub summary_rows: Vec<Pattern>,
     /// Columns that the files have under another name.
     pub called: Vec<Called>,
+    /// How the files show labels; none where they hold identifiers and codes.
+    pub labels: Option<Arc<Labels>>,
+    /// Files that hold one view of their table.
+    pub views: Vec<FileRule>,
+    /// The view of the file that is read.
+    pub in_view: Option<View>,
 }
 
 /// The kinds of file that are read.
@@ -75,6 +84,9 @@ impl Format {
             conversions: Vec::new(),
             summary_rows: Vec::new(),
             called: Vec::new(),
+            labels: None,
+            views: Vec::new(),
+            in_view: None,
         }
     }
 
@@ -136,7 +148,34 @@ impl Format {
 
     /// The column of an entity that the files have under this name, where it is another than the dictionary's.
     pub fn called(&self, entity: EntityId, name: &str) -> Option<FieldId> {
+        let name = name.trim();
         let mut called = self.called.iter().filter(|called| called.entity == entity);
-        called.find(|called| called.name.eq_ignore_ascii_case(name.trim())).map(|called| called.column)
+        let called = called.find(|called| called.name.eq_ignore_ascii_case(name)).map(|called| called.column);
+        let headed = || {
+            let mut headings = self.labels.as_ref()?.headings[usize::from(entity.0)].iter();
+            headings.find(|(heading, _)| heading.eq_ignore_ascii_case(name)).map(|(_, column)| *column)
+        };
+        called.or_else(headed)
+    }
+
+    /// The names that files may have for a column besides the dictionary's.
+    pub fn names_of(&self, entity: EntityId, field: FieldId) -> impl Iterator<Item = &str> {
+        let called =
+            self.called.iter().filter(move |called| (called.entity, called.column) == (entity, field));
+        let heading = self.labels.as_ref().and_then(|labels| labels.heading(entity, field));
+        called.map(|called| called.name.as_str()).chain(heading)
+    }
+
+    /// The view that a file is of, by its path within the drop.
+    pub fn view(&self, path: &str) -> Option<View> {
+        self.views.iter().find(|rule| rule.matches(path)).and_then(|rule| rule.view)
+    }
+
+    /// The format of one file of the drop.
+    pub(in crate::source) fn of_file(&self, path: &str) -> Cow<'_, Self> {
+        match self.view(path) {
+            None => Cow::Borrowed(self),
+            view => Cow::Owned(Self { in_view: view, ..self.clone() }),
+        }
     }
 }

@@ -40,8 +40,18 @@ pub(super) fn load(folder: &Path, name: &str, dictionary: &Dictionary) -> Result
         let title = format!("the profile {name} cannot be read: {error}");
         vec![Mistake::new(&file, 0..0, title, "").help("name a profile of mappings/profiles")]
     })?;
-    let raw: RawProfile = toml::from_str(&text).map_err(|error| {
-        vec![Mistake::new(&file, error.span().unwrap_or(0..0), error.message(), "not a profile's form")]
+    parse(&file, name, &text, dictionary)
+}
+
+/// Compiles a profile from its text; `file` is named in mistakes.
+pub(super) fn parse(
+    file: &Path,
+    name: &str,
+    text: &str,
+    dictionary: &Dictionary,
+) -> Result<Profile, Vec<Mistake>> {
+    let raw: RawProfile = toml::from_str(text).map_err(|error| {
+        vec![Mistake::new(file, error.span().unwrap_or(0..0), error.message(), "not a profile's form")]
     })?;
-    build::profile(&file, name, &raw, dictionary)
+    build::profile(file, name, &raw, dictionary)
 }

@@ -4,6 +4,7 @@ mod absent;
 mod build;
 mod build_dates;
 mod build_format;
+mod build_labels;
 mod build_values;
 mod called;
 mod claim;
@@ -12,11 +13,13 @@ mod delimited;
 mod documents;
 mod file_rule;
 mod format;
+mod labels;
 mod limits;
 mod load;
 mod null_policy;
 mod own_values;
 mod raw;
+mod view;
 mod yearly;
 
 use std::path::Path;
@@ -31,9 +34,11 @@ pub use delimited::Delimited;
 pub use documents::DocumentsRule;
 pub use file_rule::{FileRule, IgnoreColumn, IgnoreRule};
 pub use format::{Format, Shape, Sheet};
+pub use labels::{LabelledOptions, Labels};
 pub use limits::Limits;
 pub use null_policy::NullPolicy;
 pub use own_values::{OwnDates, OwnValues};
+pub use view::View;
 pub use yearly::Yearly;
 
 use super::{Dictionary, Mistake, REASON_COLUMNS};
@@ -66,6 +71,8 @@ pub struct Profile {
     pub lacks: Vec<Lack>,
     /// Columns that are left out of every file.
     pub ignored_columns: Vec<IgnoreColumn>,
+    /// What files call several records of an entity, by entity.
+    pub plurals: Vec<String>,
     files: Vec<FileRule>,
     ignored: Vec<IgnoreRule>,
 }
@@ -89,6 +96,16 @@ impl Profile {
             REASON_COLUMNS.map(|name| IgnoreColumn { name: name.to_owned(), reason: reason.to_owned() });
         let ignored_columns = self.ignored_columns.iter().cloned().chain(ignored).collect();
         Self { format, ignored_columns, ..self.clone() }
+    }
+
+    /// Compiles a profile from its text; `name` is its file's name without `.toml`.
+    pub fn parse(name: &str, text: &str, dictionary: &Dictionary) -> Result<Self, Vec<Mistake>> {
+        load::parse(Path::new(name), name, text, dictionary)
+    }
+
+    /// The view that a file is of, by its path within the drop; none where it holds all records of its table.
+    pub fn view(&self, path: &str) -> Option<View> {
+        self.format.view(path)
     }
 
     /// Which rule claims a file, by its path within the drop (with `/` between folders).

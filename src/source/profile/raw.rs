@@ -14,6 +14,9 @@ pub(super) struct RawProfile {
     #[serde(default)]
     pub(super) description: String,
     pub(super) format: RawFormat,
+    pub(super) labels: Option<RawLabels>,
+    #[serde(default)]
+    pub(super) plurals: BTreeMap<Text, String>,
     #[serde(default)]
     pub(super) columns: Vec<RawColumns>,
     #[serde(default)]
@@ -150,6 +153,8 @@ pub(super) struct RawControlTotals {
 pub(super) struct RawDocuments {
     pub(super) folder: Text,
     pub(super) entity: Text,
+    pub(super) named: Option<Text>,
+    pub(super) body: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -158,6 +163,7 @@ pub(super) struct RawFile {
     pub(super) pattern: Text,
     pub(super) entity: Option<Text>,
     pub(super) tables: Option<Text>,
+    pub(super) view: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -192,7 +198,43 @@ pub(super) struct RawAbsent {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawLack {
-    pub(super) entity: Text,
-    pub(super) column: Text,
+    pub(super) entity: Option<Text>,
+    pub(super) column: Option<Text>,
+    pub(super) kind: Option<Text>,
     pub(super) reason: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLabels {
+    pub(super) key: Text,
+    pub(super) shown: Vec<String>,
+    #[serde(default)]
+    pub(super) of: BTreeMap<Text, Vec<Text>>,
+    pub(super) options: RawLabelledOptions,
+    #[serde(default)]
+    pub(super) alias: Vec<RawAlias>,
+    #[serde(default)]
+    pub(super) tables_by_id: Vec<Text>,
+    #[serde(default)]
+    pub(super) columns_by_id: Vec<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLabelledOptions {
+    pub(super) set: Text,
+    pub(super) name: Text,
+    pub(super) value: Text,
+    pub(super) of_set: Text,
+    pub(super) number: Text,
+    pub(super) text: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAlias {
+    pub(super) of: Text,
+    pub(super) written: Text,
+    pub(super) means: Text,
 }

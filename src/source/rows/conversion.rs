@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::WrittenDates;
 use crate::record::Reason;
-use crate::source::{Column, DataType, Kind};
+use crate::source::{Column, DataType, Kind, LabelBook, LabelKind};
 
 /// How the values of a column are brought into the form in which the standard drop has them, so that nothing behind the
 /// reader knows in which shape an export came. A text that has none of the declared forms stays as it is.
@@ -40,6 +40,15 @@ pub enum Conversion {
     Table(Arc<BTreeMap<String, String>>),
     /// A number with noughts after the point; so many places stay.
     Places(u8),
+    /// What a screen shows in place of an identifier or a code.
+    Label {
+        /// What it stands for.
+        kind: LabelKind,
+        /// Labels that stand for another.
+        aliases: BTreeMap<String, String>,
+        /// What the labels of the drop stand for.
+        book: Arc<LabelBook>,
+    },
 }
 
 /// What a conversion makes of a value.
@@ -86,6 +95,7 @@ impl Conversion {
             Self::List { separator } => only_item(text, separator),
             Self::Table(names) => Converted::possible(names.get(&text.to_lowercase()).cloned()),
             Self::Places(places) => Converted::possible(number(text, usize::from(*places))),
+            Self::Label { kind, aliases, book } => labelled(text, kind, aliases, book),
         }
     }
 
@@ -95,7 +105,7 @@ impl Conversion {
             Self::Day(_) => column.data_type == DataType::Date,
             Self::Moment(_) => column.data_type == DataType::DateTime,
             Self::Flag { .. } => column.data_type == DataType::Bit,
-            Self::Words { .. } | Self::List { .. } => false,
+            Self::Words { .. } | Self::List { .. } | Self::Label { .. } => false,
             Self::Table(_) => column.kind == Kind::TableName,
             Self::Places(_) => matches!(column.data_type, DataType::Decimal(..)),
         }
@@ -113,6 +123,25 @@ fn only_item<'a>(text: &'a str, separator: &str) -> Converted<'a> {
         (Some(only), None) => Converted::text(only),
         (None, _) => Converted::text(""),
         _ => Converted::refused(Reason::MultiValue),
+    }
+}
+
+/// What a label stands for, by itself or by what it is declared to mean.
+fn labelled(
+    text: &str,
+    kind: &LabelKind,
+    aliases: &BTreeMap<String, String>,
+    book: &LabelBook,
+) -> Converted<'static> {
+    let alias = aliases.get(text);
+    match book.find(kind, alias.map_or(text, String::as_str)) {
+        Ok(meant) => {
+            let counted = [alias.map(|_| Reason::LabelVariant), None, None];
+            Converted { counted, ..Converted::text(meant.into_owned()) }
+        }
+        // The column that points there tells why; a label is no name of a table.
+        Err(_) if matches!(kind, LabelKind::Table { .. }) => Converted::text(String::new()),
+        Err(reason) => Converted::refused(reason),
     }
 }
 

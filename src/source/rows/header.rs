@@ -16,6 +16,8 @@ pub struct Header {
     places: Vec<Option<usize>>,
     duplicates: Vec<usize>,
     unknown: Vec<usize>,
+    /// A column of the entity that something else than the file's columns tells.
+    told: Option<FieldId>,
     /// Whether the names are of the profile's or the dictionary's making, and no row of the file.
     given: bool,
 }
@@ -117,7 +119,28 @@ impl Header {
     /// Columns of the entity that the file lacks.
     pub fn missing(&self) -> impl Iterator<Item = FieldId> {
         let gaps = self.places.iter().zip(0..).filter(|(place, _)| place.is_none());
-        gaps.map(|(_, field)| FieldId(field))
+        gaps.map(|(_, field)| FieldId(field)).filter(|field| self.told != Some(*field))
+    }
+
+    /// Lets columns that the file lacks be read from the cells of others.
+    pub(in crate::source) fn stand_in(
+        &mut self,
+        entity: &Entity,
+        other: impl Fn(FieldId) -> Option<FieldId>,
+    ) {
+        for field in entity.fields().take(self.places.len()) {
+            let place = usize::from(field.0);
+            if self.places[place].is_none() {
+                self.places[place] = other(field).and_then(|other| self.places[usize::from(other.0)]);
+            }
+        }
+    }
+
+    /// Notes that a column which the file lacks is told by something else; false where the file has it.
+    pub(in crate::source) fn tell(&mut self, field: FieldId) -> bool {
+        let lacking = self.places.get(usize::from(field.0)).is_some_and(Option::is_none);
+        self.told = self.told.or(lacking.then_some(field));
+        lacking
     }
 
     /// Places whose name stands at an earlier place too.

@@ -16,6 +16,8 @@ pub(in crate::source) struct RecordMaker {
     /// Where the key stands in a row, if some rows are known by it to sum the others up.
     key: Option<usize>,
     summary_rows: Vec<Pattern>,
+    /// The column that the view tells where the file does not, and its value.
+    told: Option<(usize, &'static str)>,
     entity: EntityId,
     file: FileId,
     builder: SourceRecordBuilder,
@@ -25,11 +27,15 @@ pub(in crate::source) struct RecordMaker {
 impl RecordMaker {
     /// Makes records of rows of an entity that stand in a file with that header.
     pub(in crate::source) fn new(
-        header: Header,
+        mut header: Header,
         format: &Format,
         (entity, columns): (EntityId, &Entity),
         file: FileId,
     ) -> Self {
+        let told = told(&mut header, format, columns);
+        if let Some(labels) = &format.labels {
+            header.stand_in(columns, |field| labels.stands_in((entity, columns), field));
+        }
         let notes = Notes {
             unknown_filled: vec![0; header.unknown().len()],
             null_words: vec![0; header.places().len()],
@@ -39,7 +45,7 @@ impl RecordMaker {
         let key = columns.key.and_then(|key| *header.places().get(usize::from(key.0))?);
         let summary_rows = format.summary_rows.clone();
         let builder = SourceRecordBuilder::new();
-        Self { header, notes, conversions, key, summary_rows, entity, file, builder, pushed: 0 }
+        Self { header, notes, conversions, key, summary_rows, told, entity, file, builder, pushed: 0 }
     }
 
     /// Whether a row sums the others up and is left out; `cell` gives its cells by their place.
@@ -62,6 +68,10 @@ impl RecordMaker {
         let conversion = self.conversions.get(self.pushed).and_then(Option::as_ref);
         let column = self.pushed;
         self.pushed += 1;
+        if let Some((_, text)) = self.told.filter(|(told, _)| *told == column) {
+            self.builder.push(Value::Text(text));
+            return;
+        }
         let Some((conversion, text)) = conversion.zip(value.filled()) else {
             self.builder.push(value);
             return;
@@ -90,7 +100,17 @@ impl RecordMaker {
 }
 
 fn conversions(format: &Format, (entity, columns): (EntityId, &Entity)) -> Vec<Option<Conversion>> {
-    let each = columns.fields().zip(&columns.columns);
-    let all: Vec<_> = each.map(|(field, column)| format.conversion(entity, field, column)).collect();
+    let conversion = |(field, column)| {
+        let label = format.labels.as_ref().and_then(|labels| labels.conversion((entity, columns), field));
+        label.or_else(|| format.conversion(entity, field, column))
+    };
+    let all: Vec<_> = columns.fields().zip(&columns.columns).map(conversion).collect();
     if all.iter().all(Option::is_none) { Vec::new() } else { all }
+}
+
+/// The column that says whether a row is inactive, where the view of the file tells it and the file does not.
+fn told(header: &mut Header, format: &Format, entity: &Entity) -> Option<(usize, &'static str)> {
+    let flag = format.in_view?.flag();
+    let field = entity.column("Inactive")?;
+    header.tell(field).then_some((usize::from(field.0), flag))
 }

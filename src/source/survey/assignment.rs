@@ -1,7 +1,7 @@
 //! Whose each file of a drop is.
 
 use crate::record::{EntityId, FileId, Reason, Stop};
-use crate::source::{Claim, Dictionary, DropFile, DropFolder, Profile};
+use crate::source::{Claim, Dictionary, DropFile, DropFolder, Profile, View};
 
 /// A file that holds rows of an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Assignment {
     pub ignored: Vec<(FileId, String)>,
     /// Files that nobody claims, or several, in order of path: each is a stop too.
     pub undeclared: Vec<FileId>,
-    /// `undeclared-file`, `object-absent` and `adoption-link-absent`.
+    /// `undeclared-file`, `object-absent`, `active-only` and `adoption-link-absent`.
     pub stops: Vec<Stop>,
 }
 
@@ -39,6 +39,13 @@ impl Assignment {
             let supplied = assignment.sources.iter().any(|source| source.entity == entity);
             if !supplied {
                 assignment.stops.extend(absent(entity, profile, dictionary));
+            } else if let Some(path) = assignment.active_alone(entity, drop, profile) {
+                let name = &dictionary.entity(entity).name;
+                let message = format!(
+                    "{name} has files of active records alone: export the view of inactive ones too, or acknowledge that \
+                     it is empty"
+                );
+                assignment.stops.push(stop(Reason::ActiveOnly, &path, "", message));
             }
         }
         assignment
@@ -47,6 +54,14 @@ impl Assignment {
     /// The files that hold rows of an entity, in order of path.
     pub fn files_of(&self, entity: EntityId) -> impl Iterator<Item = FileId> {
         self.sources.iter().filter(move |source| source.entity == entity).map(|source| source.file)
+    }
+
+    /// The first file of an entity where all of them are of the view of active records.
+    fn active_alone(&self, entity: EntityId, drop: &DropFolder, profile: &Profile) -> Option<String> {
+        let own = || self.files_of(entity).filter(|file| drop.correction(*file).is_none());
+        let mut paths = own().map(|file| drop.file(file).path.as_str());
+        let alone = own().all(|file| profile.view(&drop.file(file).path) == Some(View::Active));
+        paths.next().filter(|_| alone).map(str::to_owned)
     }
 
     fn assign(&mut self, (drop, file): (&DropFolder, &DropFile), profile: &Profile, dictionary: &Dictionary) {

@@ -1,8 +1,8 @@
 //! Whether the drop holds what was counted at source.
 
-use super::{ControlTotals, FileReport, Total};
+use super::{ControlTotals, FileReport, Total, repeated_rows};
 use crate::record::{EntityId, Finding, Origin, Reason, Stop};
-use crate::source::{Dictionary, Profile, Yearly};
+use crate::source::{Dictionary, Profile, View, Yearly};
 
 /// What the comparison with the counts taken at source gave.
 #[derive(Clone, Debug, Default)]
@@ -19,13 +19,22 @@ struct Read<'a> {
     records: u64,
     inactive: u64,
     broken: u64,
+    /// Rows that have the key of another.
+    repeated: u64,
 }
 
 impl Read<'_> {
     /// Whether so many can have been counted at source where so many were read. A broken row may be a row of its own or
-    /// a piece of another.
-    fn agrees(&self, read: u64, counted: Option<u64>) -> bool {
-        counted.is_some_and(|counted| (read..=read + self.broken).contains(&counted))
+    /// a piece of another; a record that two views show was counted once.
+    fn agree(&self, counted: Option<u64>) -> bool {
+        let records = self.records.saturating_sub(self.repeated);
+        counted.is_some_and(|counted| (records..=records + self.broken).contains(&counted))
+    }
+
+    /// The same of its inactive rows, of which any may be among the repeated.
+    fn inactive_agree(&self, counted: Option<u64>) -> bool {
+        let least = self.inactive.saturating_sub(self.repeated);
+        counted.is_some_and(|counted| (least..=self.inactive + self.broken).contains(&counted))
     }
 }
 
@@ -46,7 +55,7 @@ impl Completeness {
                 if !is_totals {
                     result.compare(entity, &read, total, dictionary);
                 }
-                let empty = files.iter().filter(|report| is_empty(report, total));
+                let empty = files.iter().filter(|report| is_empty(report, expected(report, total, profile)));
                 result.findings.extend(empty.map(|report| finding(Reason::EmptyFile, report)));
             } else if total.is_some_and(|total| total.rows != Some(0)) {
                 let message = "rows were counted at source and the drop has no file of them".to_owned();
@@ -68,11 +77,17 @@ impl Completeness {
         };
         let path = read.first.path.as_str();
         let columns = dictionary.entity(entity);
-        if !read.agrees(read.records, total.rows) {
-            self.stops.push(mismatch(path, &columns.name, "rows", total.rows, read.records + read.broken));
+        if !read.agree(total.rows) {
+            self.stops.push(mismatch(
+                path,
+                &columns.name,
+                "rows",
+                total.rows,
+                read.records - read.repeated + read.broken,
+            ));
         }
         let inactive = total.inactive.filter(|_| columns.column("Inactive").is_some());
-        if inactive.is_some() && !read.agrees(read.inactive, inactive) {
+        if inactive.is_some() && !read.inactive_agree(inactive) {
             self.stops.push(mismatch(path, "Inactive", "inactive rows", inactive, read.inactive));
         }
     }
@@ -83,14 +98,25 @@ fn read<'a>(files: &[&'a FileReport]) -> Option<Read<'a>> {
     let records = files.iter().map(|report| report.records).sum();
     let broken = files.iter().map(|report| report.broken.len() as u64).sum();
     let inactive = files.iter().map(|report| report.inactive).sum();
-    Some(Read { first, records, inactive, broken })
+    let repeated = repeated_rows(files.iter().copied());
+    Some(Read { first, records, inactive, broken, repeated })
 }
 
 /// No bytes where a header should stand, or no rows where the count does not say that there are no rows.
-fn is_empty(report: &FileReport, total: Option<Total>) -> bool {
+fn is_empty(report: &FileReport, expected: Option<u64>) -> bool {
     let header_alone = !report.header.names().is_empty() && report.rows() == 0;
     let nothing = report.bytes == 0 && report.header.names().is_empty();
-    nothing || (header_alone && total.and_then(|total| total.rows) != Some(0))
+    nothing || (header_alone && expected != Some(0))
+}
+
+/// How many rows the count gives a file: of a view, those that it shows.
+fn expected(report: &FileReport, total: Option<Total>, profile: &Profile) -> Option<u64> {
+    let Total { rows, inactive, .. } = total?;
+    match profile.view(&report.path) {
+        None => rows,
+        Some(View::Inactive) => inactive,
+        Some(View::Active) => rows?.checked_sub(inactive.unwrap_or(0)),
+    }
 }
 
 fn mismatch(path: &str, field: &str, what: &str, counted: Option<u64>, read: u64) -> Stop {

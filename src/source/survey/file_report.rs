@@ -1,6 +1,6 @@
 //! What became known of a file once it was read.
 
-use crate::record::{EntityId, FieldId, FileId, Finding, Reason, Stop};
+use crate::record::{EntityId, FieldId, FileId, Finding, Guid, Reason, Stop};
 use crate::source::{BrokenRow, FileDigest, Header};
 
 /// A file of rows, read to its end.
@@ -26,6 +26,8 @@ pub struct FileReport {
     pub sha256: FileDigest,
     /// Its header.
     pub header: Header,
+    /// The keys of its records where views of a table may overlap, in no order; else empty.
+    pub keys: Vec<Guid>,
     /// For each column of the entity, how many records have a value that is neither null nor empty.
     pub filled: Vec<u64>,
     /// For each column of the entity, the bytes of its filled values, in UTF-8.
@@ -50,4 +52,13 @@ impl FileReport {
     pub fn rows(&self) -> u64 {
         self.records + self.broken.len() as u64
     }
+}
+
+/// How many rows of these files, which are of one entity, have the key of another: views of a table may show the same record.
+pub fn repeated_rows<'a>(reports: impl Iterator<Item = &'a FileReport>) -> u64 {
+    let mut keys: Vec<Guid> = reports.flat_map(|report| report.keys.iter().copied()).collect();
+    let all = keys.len();
+    keys.sort_unstable();
+    keys.dedup();
+    (all - keys.len()) as u64
 }

@@ -7,7 +7,7 @@ use super::midnight_watch::{self, MidnightWatch};
 use super::refused_cells::RefusedCells;
 use super::text_watch::{TextWatch, watches};
 use super::{FileReport, header_check};
-use crate::record::{EntityId, FieldId, Finding, Origin, Reason, SourceRecord, Stop};
+use crate::record::{EntityId, FieldId, Finding, Guid, Origin, Reason, SourceRecord, Stop};
 use crate::source::{Dictionary, DropFile, FileEnd, FileReader, Limits, Profile, ReadError, RecordReader};
 
 /// Watches one file: every record is shown to [`see`](Self::see), and [`finish`](Self::finish) gives the report.
@@ -23,6 +23,7 @@ pub struct FileScan<'a> {
     limits: Limits,
     records: u64,
     inactive: u64,
+    keys: Vec<Guid>,
     filled: Vec<u64>,
     filled_bytes: Vec<u64>,
     findings: Vec<Finding>,
@@ -49,6 +50,7 @@ impl<'a> FileScan<'a> {
             limits: profile.limits.clone(),
             records: 0,
             inactive: 0,
+            keys: Vec::new(),
             filled: vec![0; columns.columns.len()],
             filled_bytes: vec![0; columns.columns.len()],
             findings: Vec::new(),
@@ -73,6 +75,10 @@ impl<'a> FileScan<'a> {
     /// acknowledged: `truncated-at-excel-limit` or `restricted-placeholder`.
     pub fn see(&mut self, record: &SourceRecord) -> Option<Reason> {
         self.records += 1;
+        if !self.profile.format.views.is_empty() {
+            let key = self.dictionary.entity(self.entity).key;
+            self.keys.extend(key.and_then(|key| record.guid(key)));
+        }
         let counts = self.filled.iter_mut().zip(&mut self.filled_bytes);
         for (value, (filled, bytes)) in record.values().zip(counts) {
             let text = value.filled();
@@ -113,6 +119,7 @@ impl<'a> FileScan<'a> {
             entity: self.entity,
             records: self.records,
             inactive: self.inactive,
+            keys: self.keys,
             broken: end.notes.faults.broken,
             bytes: end.bytes,
             content_bytes: end.content_bytes,

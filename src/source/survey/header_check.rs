@@ -30,6 +30,15 @@ pub(super) fn stops(
     for field in header.missing().filter(|field| !lacks(profile, id, *field)) {
         let name = entity.field(field).name.as_str();
         let audit = AUDIT.iter().any(|word| word.eq_ignore_ascii_case(name));
+        if entity.key == Some(field) && profile.format.labels.as_ref().is_some_and(|labels| labels.names(id))
+        {
+            let message = format!(
+                "others name {} by label, and the file has no identifiers: add the record's own to the view",
+                entity.name
+            );
+            stops.push(stop(Reason::LabelOnlyKey, name, message));
+            continue;
+        }
         let reason = if audit { Reason::AuditColumnsAbsent } else { Reason::MissingColumn };
         let message = format!(
             "{} has this column and the file does not: export it, or declare it in the profile's lacks",
@@ -55,5 +64,7 @@ fn lacks(profile: &Profile, entity: EntityId, column: FieldId) -> bool {
 }
 
 fn is_ignored(profile: &Profile, name: &str) -> bool {
-    profile.ignored_columns.iter().any(|column| column.name.eq_ignore_ascii_case(name))
+    let body = profile.documents.as_ref().and_then(|rule| rule.body.as_ref());
+    body.is_some_and(|body| body.eq_ignore_ascii_case(name))
+        || profile.ignored_columns.iter().any(|column| column.name.eq_ignore_ascii_case(name))
 }

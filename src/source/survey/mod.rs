@@ -24,7 +24,7 @@ pub use completeness::Completeness;
 pub use control_totals::{ControlTotals, Total};
 pub use distinct::Distinct;
 pub use entity_facts::EntityFacts;
-pub use file_report::FileReport;
+pub use file_report::{FileReport, repeated_rows};
 pub use file_scan::FileScan;
 pub use profile_choice::{ProfileChoiceError, choose_profile};
 pub use value_form::fits;

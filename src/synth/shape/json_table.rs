@@ -4,9 +4,12 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::table_writer::TableWriter;
-use crate::record::{SourceRecord, Value};
-use crate::source::{DataType, Entity, Kind, TimeBasis};
+use crate::record::{EntityId, SourceRecord, Value};
+use crate::source::{DataType, Entity, Kind, Profile, TimeBasis};
 use crate::synth::SynthError;
 use crate::synth::drop_writer::private;
 
@@ -31,19 +34,57 @@ pub(super) struct JsonTable {
     /// By column, whether it names a table.
     tables: Vec<bool>,
     rows: u64,
+    /// Where rows hold the content of an attachment: the place of its key, and the folder of attachments.
+    body: Option<(usize, PathBuf)>,
 }
 
 impl JsonTable {
     pub(super) fn create(folder: &Path, entity: &Entity, form: JsonForm) -> Result<Self, SynthError> {
         let extension = if form == JsonForm::WebInterface { "json" } else { "jsonl" };
-        let path = folder.join(format!("{}.{extension}", entity.name));
+        Self::at(folder.join(format!("{}.{extension}", entity.name)), entity, form)
+    }
+
+    /// As a web interface answers where attachments stand in annotations: `profile` has the names, `files` the contents.
+    pub(super) fn annotated(
+        folder: &Path,
+        (id, entity): (EntityId, &Entity),
+        (profile, files): (&Profile, &Path),
+    ) -> Result<Self, SynthError> {
+        let path = folder.join(format!("{}.json", profile.plurals[usize::from(id.0)]));
+        let mut table = Self::at(path, entity, JsonForm::WebInterface)?;
+        let names = |field| profile.format.names_of(id, field).next();
+        for field in entity.fields() {
+            let Some(name) = names(field) else { continue };
+            let lookup = matches!(entity.field(field).kind, Kind::Polymorphic { .. });
+            table.names[usize::from(field.0)] =
+                if lookup { format!("_{name}_value") } else { name.to_owned() };
+        }
+        let described = profile.documents.as_ref().is_some_and(|rule| rule.entity == id);
+        let key = entity.key.filter(|_| described).map(|key| usize::from(key.0));
+        table.body = key.map(|key| (key, files.to_path_buf()));
+        Ok(table)
+    }
+
+    fn at(path: PathBuf, entity: &Entity, form: JsonForm) -> Result<Self, SynthError> {
         let mut out = BufWriter::new(private().open(&path).map_err(SynthError::at(&path))?);
         if form == JsonForm::WebInterface {
             out.write_all(b"{\"@odata.context\":\"$metadata\",\"value\":[").map_err(SynthError::at(&path))?;
         }
         let types = entity.columns.iter().map(|column| (column.data_type, column.time)).collect();
         let tables = entity.columns.iter().map(|column| column.kind == Kind::TableName).collect();
-        Ok(Self { form, path, out, names: names(entity, form), types, tables, rows: 0 })
+        Ok(Self { form, path, out, names: names(entity, form), types, tables, rows: 0, body: None })
+    }
+
+    /// The member that holds the content of the attachment that a row describes; none where there is no file.
+    fn body(&self, row: &SourceRecord) -> Result<Option<String>, SynthError> {
+        let Some((key, files)) = &self.body else { return Ok(None) };
+        let name = row.values().nth(*key).and_then(Value::filled).unwrap_or_default().to_lowercase();
+        let path = files.join(name);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let bytes = std::fs::read(&path).map_err(SynthError::at(&path))?;
+        Ok(Some(format!(",\"documentbody\":\"{}\"", STANDARD.encode(bytes))))
     }
 }
 
@@ -66,6 +107,7 @@ impl TableWriter for JsonTable {
             text.push(':');
             text.push_str(&value);
         }
+        text.extend(self.body(row)?);
         text.push_str(if self.form == JsonForm::WebInterface { "}" } else { "}\n" });
         self.out.write_all(text.as_bytes()).map_err(SynthError::at(&self.path))
     }

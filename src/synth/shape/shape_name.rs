@@ -20,11 +20,15 @@ pub enum ShapeName {
     SpreadsheetXml,
     /// XLSX with the columns that Dynamics hides, one workbook a table.
     Xlsx,
+    /// Views of the screens: headings in words, labels in place of identifiers, active and inactive records apart.
+    Screen,
+    /// As a web interface answers, with attachments in annotations.
+    Annotations,
 }
 
 impl ShapeName {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::V6Sql,
         Self::Text,
         Self::Bcp,
@@ -33,6 +37,8 @@ impl ShapeName {
         Self::DataXml,
         Self::SpreadsheetXml,
         Self::Xlsx,
+        Self::Screen,
+        Self::Annotations,
     ];
 
     /// Its name, which is that of its profile.
@@ -46,6 +52,8 @@ impl ShapeName {
             Self::DataXml => "data-xml",
             Self::SpreadsheetXml => "spreadsheet-xml",
             Self::Xlsx => "xlsx",
+            Self::Screen => "screen",
+            Self::Annotations => "annotations",
         }
     }
 }

@@ -1,14 +1,16 @@
 //! What writes a table in a shape.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::ShapeName;
 use super::data_xml_table::DataXmlTable;
 use super::json_table::{JsonForm, JsonTable};
+use super::screen_labels::ScreenLabels;
+use super::screen_table::ScreenTable;
 use super::sheet_table::{SpreadsheetTable, WorkbookTable};
 use super::text_table::{BCP, TEXT, TextTable};
-use crate::record::SourceRecord;
-use crate::source::Entity;
+use crate::record::{EntityId, SourceRecord};
+use crate::source::{Entity, Profile};
 use crate::synth::SynthError;
 
 /// Writes the rows of one table.
@@ -20,15 +22,37 @@ pub(super) trait TableWriter {
     fn finish(self: Box<Self>) -> Result<(), SynthError>;
 }
 
+/// What writers of some shapes need besides the table.
+#[derive(Debug)]
+pub(super) enum Beside {
+    Nothing,
+    /// What screens show.
+    Labels(Box<ScreenLabels>),
+    /// The names of annotations, and the folder of attachments.
+    Annotations(Box<Profile>, PathBuf),
+}
+
 /// The writer of a table, whose file is made with what stands before its rows.
-pub(super) fn table_writer(
+pub(super) fn table_writer<'a>(
     folder: &Path,
-    entity: &Entity,
+    (id, entity): (EntityId, &Entity),
     shape: ShapeName,
-) -> Result<Box<dyn TableWriter>, SynthError> {
+    beside: &'a Beside,
+) -> Result<Box<dyn TableWriter + 'a>, SynthError> {
+    match beside {
+        Beside::Nothing => {}
+        Beside::Labels(labels) => return Ok(Box::new(ScreenTable::create(folder, (id, entity), labels)?)),
+        Beside::Annotations(profile, files) => {
+            return Ok(Box::new(JsonTable::annotated(folder, (id, entity), (profile, files))?));
+        }
+    }
     Ok(match shape {
-        ShapeName::V6Sql | ShapeName::Text => Box::new(TextTable::create(folder, entity, &TEXT)?),
-        ShapeName::OData => Box::new(JsonTable::create(folder, entity, JsonForm::WebInterface)?),
+        ShapeName::V6Sql | ShapeName::Screen | ShapeName::Text => {
+            Box::new(TextTable::create(folder, entity, &TEXT)?)
+        }
+        ShapeName::OData | ShapeName::Annotations => {
+            Box::new(JsonTable::create(folder, entity, JsonForm::WebInterface)?)
+        }
         ShapeName::ServiceJson => Box::new(JsonTable::create(folder, entity, JsonForm::Service)?),
         ShapeName::DataXml => Box::new(DataXmlTable::create(folder, entity)?),
         ShapeName::SpreadsheetXml => Box::new(SpreadsheetTable::create(folder, entity)?),

@@ -29,7 +29,8 @@ impl Weighed<'_, '_> {
             Reason::BadBase64 => {
                 let recorded = key().and_then(described).and_then(|row| row.get(documents.size).filled());
                 let recorded = recorded.and_then(|bytes| bytes.trim().parse::<u64>().ok());
-                stored().zip(recorded).is_some_and(|(file, recorded)| file.bytes != recorded)
+                let damaged = stored().is_some_and(|file| file.damaged);
+                damaged || stored().zip(recorded).is_some_and(|(file, recorded)| file.bytes != recorded)
             }
             Reason::FileTypeNotAllowed => {
                 let derivation = Derivation::bare(self.scene, self.entity, self.record);

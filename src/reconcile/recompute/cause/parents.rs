@@ -19,6 +19,10 @@ impl Weighed<'_, '_> {
                     self.cannot_do_without(field) && founded::leads_nowhere(self.scene, self.place, field)
                 }))
             }
+            Reason::AmbiguousLabel => Some(self.claim.field.is_some_and(|field| {
+                let ambiguous = self.record.why_unread(field) == Some(reason);
+                ambiguous && self.cannot_do_without(field)
+            })),
             Reason::ParentRejected => {
                 Some(self.parent_is_rejected() || self.row_points_nowhere() || self.other_is(None))
             }
