@@ -44,6 +44,29 @@ impl<'a> LostFiles<'a> {
         Ok(only_attached.then_some(Self { folder, run, rule, files }))
     }
 
+    /// Refuses where files that were given up are back, and nothing else is other than it was since.
+    pub(crate) fn refuse_back(
+        folder: &OutputFolder,
+        run: &RunRow,
+        now: &[(String, String)],
+    ) -> Result<(), RunError> {
+        let used = Fingerprint::parse(&run.fingerprint);
+        let lost: Vec<LostFile> =
+            used.into_iter().flat_map(|used| used.lost).flat_map(|lost| lost.files).collect();
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let noted = folder.ledger.source_files(run.number)?.into_iter();
+        let noted: HashSet<(String, String)> = noted.map(|file| (file.path, file.sha256)).collect();
+        let back = now.iter().filter(|file| !noted.contains(*file));
+        let files: Vec<String> = back.map(|(path, _)| path.clone()).collect();
+        let is_lost = |path: &String| lost.iter().any(|file| file.path == *path);
+        if !files.is_empty() && files.iter().all(is_lost) {
+            return Err(RunError::FilesBack { out: folder.path.clone(), files });
+        }
+        Ok(())
+    }
+
     /// Refuses to go on, and names the command that gives the files up.
     pub(crate) fn refusal(&self) -> Result<RunError, RunError> {
         let runs = self.folder.ledger.runs()?;

@@ -8,7 +8,7 @@ use super::fingerprint::Fingerprint;
 use super::ledger_place::{refuse_another, tie};
 use super::open_retry::OpenRetry;
 use super::{Exit, RunError, ledger_of};
-use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, RunRow};
+use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, LedgerError, RunRow};
 use crate::record::crash_point;
 use crate::target::{FolderLock, TargetError, proof_key, remove_parts, replace_proof_key};
 
@@ -173,7 +173,12 @@ pub(crate) fn look(out: &Path, given: Option<&LedgerAddress>) -> Result<Ledger, 
     if address.path().is_some_and(|file| !file.is_file()) {
         return Err(RunError::NoRun { out: out.to_path_buf() });
     }
-    let ledger = Ledger::look(&address)?;
+    let ledger = match Ledger::look(&address) {
+        Err(LedgerError::Empty { ledger }) if !batch_names(out)?.is_empty() => {
+            return Err(RunError::LedgerGone { out: out.to_path_buf(), ledger });
+        }
+        ledger => ledger?,
+    };
     if given.is_some() {
         refuse_another(out, &ledger, &address)?;
     }

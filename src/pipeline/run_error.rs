@@ -117,6 +117,18 @@ pub enum RunError {
         /// The command that gives them up.
         command: String,
     },
+    /// Attached files that were given up are back before the run came to its end.
+    #[error(
+        "attached files that the run of {} gave up are back ({}); take them out of the export until the run came to its \
+         end, then `retry --source` with an export that has them writes what they held",
+        .out.display(), first(.files)
+    )]
+    FilesBack {
+        /// The output folder.
+        out: PathBuf,
+        /// The files within the export.
+        files: Vec<String>,
+    },
     /// Files cannot be given up: what is sealed would be another without them.
     #[error(
         "attached files that are gone belong to case files that {} has sealed, and a sealed one never changes ({}); bring \
@@ -180,7 +192,7 @@ pub enum RunError {
     },
     /// The folder has batches, and its ledger is gone.
     #[error(
-        "{} holds batches, and its ledger {ledger} is not there: nobody knows which of them are sealed; bring the ledger \
+        "{} holds batches, and its ledger {ledger} is not there, or empty: nobody knows which of them are sealed; bring the ledger \
          back from a copy of the folder, name it with --ledger, or migrate into another folder",
         .out.display()
     )]
@@ -325,6 +337,7 @@ impl RunError {
             | Self::UnfinishedRetry { .. }
             | Self::TakenOver
             | Self::FilesLost { .. }
+            | Self::FilesBack { .. }
             | Self::LostButSealed { .. }
             | Self::SourceMissing { .. }
             | Self::UnfinishedOther { .. }

@@ -1,8 +1,9 @@
 //! The files of sealed batches, before anything is added to them.
 
+use std::collections::HashSet;
 use std::path::Path;
 
-use super::output_folder::OutputFolder;
+use super::output_folder::{OutputFolder, names};
 use super::parallel::in_parallel;
 use super::verify::digest_of;
 use super::{Event, RunError, Watcher};
@@ -23,7 +24,11 @@ pub(crate) fn refuse_changed_files(
         if watcher.stopped() {
             return Err(RunError::Interrupted);
         }
-        Ok(changed_files(&folder.path, &sealed[place as usize]))
+        let batch = &sealed[place as usize];
+        if let Some(path) = added_file(&folder.path, batch.number)? {
+            return Err(RunError::Added { out: folder.path.clone(), path });
+        }
+        Ok(changed_files(&folder.path, batch))
     })?;
     watcher.tell(Event::PhaseFinished);
     let files = changed.concat();
@@ -41,4 +46,22 @@ fn changed_files(out: &Path, row: &BatchRow) -> Vec<String> {
     };
     let differing = batch.manifest().files.iter().filter(|file| !same(file));
     differing.map(|file| name(&file.path)).collect()
+}
+
+/// A file in the folder of a batch that its manifest does not list: the bag would vouch for it.
+fn added_file(out: &Path, number: u32) -> Result<Option<String>, RunError> {
+    let Some(batch) = Batch::found(out, number) else { return Ok(None) };
+    let listed: HashSet<&str> = batch.manifest().files.iter().map(|file| file.path.as_str()).collect();
+    let mut open = vec![String::new()];
+    while let Some(under) = open.pop() {
+        for name in names(&batch.folder().join(&under))? {
+            let path = if under.is_empty() { name } else { format!("{under}/{name}") };
+            if batch.folder().join(&path).is_dir() {
+                open.push(path);
+            } else if path != "manifest.json" && !listed.contains(path.as_str()) {
+                return Ok(Some(format!("data/batches/{number:04}/{path}")));
+            }
+        }
+    }
+    Ok(None)
 }

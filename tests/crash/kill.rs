@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use super::outcome::{MIGRATE, assert_same, ledger_in, place};
@@ -30,58 +31,64 @@ pub(super) fn quiet(mut command: Command) -> std::process::Child {
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// How long a run takes. A machine is not always as fast, so every run that has something to do and ends by itself says it
-/// anew.
-struct Clock(Duration);
+/// How long a run takes. A machine is not always as fast, so every run that has something to do says it anew.
+#[derive(Default)]
+struct Clock {
+    whole: Duration,
+}
 
 impl Clock {
     /// Runs a command to its end, and takes its time.
     fn run_whole(&mut self, place: &Workplace, line: &str) {
         let begun = Instant::now();
         place.run(line).ended(5);
-        self.0 = begun.elapsed();
+        self.whole = begun.elapsed();
     }
 
-    /// Kills a run at some time before it should end; gives what it was at, or nothing where it was faster.
+    /// Kills a run at some time before it should end, mostly not before it reads anything; gives what it was at, or
+    /// nothing where it was faster.
     fn kill(&mut self, place: &Workplace, line: &str, dice: &mut Dice) -> Option<String> {
-        let wait = Duration::from_millis(dice.below(u64::try_from(self.0.as_millis()).unwrap().max(1)));
         let mut command = place.command(line);
         command.env("CARE2MOSAIC_LOG", "info").stdout(Stdio::null()).stderr(Stdio::piped());
         let begun = Instant::now();
         let mut child = command.spawn().unwrap();
-        let said = BufReader::new(child.stderr.take().unwrap());
-        let phases = std::thread::spawn(move || {
-            said.lines()
-                .map_while(Result::ok)
-                .fold(String::from("before anything is read"), |at, line| phase(&line, at))
+        let said = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let (tell, told) = channel();
+        let listener = std::thread::spawn(move || {
+            said.filter_map(|line| phase(&line)).for_each(|at| drop(tell.send(at)));
         });
-        while begun.elapsed() < wait {
-            if child.try_wait().unwrap().is_some() {
-                self.0 = begun.elapsed();
-                break;
-            }
+        let (mut at, mut rest) = (None, self.whole);
+        if dice.below(8) > 0 {
+            at = told.recv().ok();
+            rest = self.whole.saturating_sub(begun.elapsed());
+        }
+        let until =
+            Instant::now() + Duration::from_millis(dice.below(1 + u64::try_from(rest.as_millis()).unwrap()));
+        while Instant::now() < until && child.try_wait().unwrap().is_none() {
             std::thread::sleep(Duration::from_millis(1));
+        }
+        if child.try_wait().unwrap().is_some() {
+            self.whole = begun.elapsed();
         }
         child.kill().unwrap();
         let ended = child.wait().unwrap();
-        let at = phases.join().unwrap();
+        listener.join().unwrap();
         assert!(matches!(ended.code(), None | Some(5)), "{ended}");
+        let at = told.try_iter().last().or(at).unwrap_or_else(|| "before anything is read".to_owned());
         ended.code().is_none().then_some(at)
     }
 }
 
-/// What a run is at by a line of its log, which was at something before.
-fn phase(line: &str, before: String) -> String {
-    let Some(name) = line.split("phase=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
-        return before;
-    };
-    if line.contains("finished") { format!("after: {name}") } else { name.to_owned() }
+/// What a run is at by a line of its log, if the line says it.
+fn phase(line: &str) -> Option<String> {
+    let name = line.split("phase=\"").nth(1)?.split('"').next()?;
+    Some(if line.contains("finished") { format!("after: {name}") } else { name.to_owned() })
 }
 
 /// Kills runs until so many were killed; each folder must end as one that nobody disturbed. Gives what they were at.
 fn kill(times: u64, seed: u64) -> BTreeMap<String, u64> {
     let place = place();
-    let mut clock = Clock(Duration::ZERO);
+    let mut clock = Clock::default();
     clock.run_whole(&place, &format!("{MIGRATE} whole"));
     let (mut dice, mut killed, mut folder) = (Dice::new(seed), BTreeMap::new(), 0);
     while killed.values().sum::<u64>() < times {

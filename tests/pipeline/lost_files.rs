@@ -1,15 +1,16 @@
 //! Attached files that are lost for good while a run is not finished.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU32;
 
 use care2mosaic::pipeline::{
-    Cancel, Event, Exit, MigrateRequest, Observer, RetryRequest, RunError, Silent, migrate,
+    Cancel, Event, Exit, MigrateRequest, Observer, RetryRequest, RunError, Silent, migrate, retry,
 };
 use care2mosaic::target::hex;
 use sha2::{Digest, Sha256};
 
 use super::council::{Council, bytes_of, copy, list, run};
-use super::retry::{again, assert_unchanged, request, with_failed, written};
+use super::retry::{StopAfter, again, assert_unchanged, request, with_failed, written};
 
 /// Takes a file away when everything was read and nothing is written yet.
 struct Lose(PathBuf);
@@ -69,6 +70,24 @@ fn what_is_lost_for_good_holds_its_case_file_and_nobody_else() {
     council.migrate("whole");
     assert!(bytes_of(&council.path("whole/data")) == bytes_of(&council.path("out/data")));
     assert!(!again(&request(&council, "out")).unwrap().changed, "nothing is left to do");
+}
+
+#[test]
+fn what_is_found_again_waits_until_the_run_came_to_its_end() {
+    let (council, file) = with_lost_file();
+    let cancel = Cancel::default();
+    let stop = StopAfter(AtomicU32::new(1), cancel.clone());
+    assert_eq!(retry(&giving_up(&council), &stop, &cancel).unwrap_err().exit(), Exit::Interrupted);
+    std::fs::copy(council.path("found/files").join(file.file_name().unwrap()), &file).unwrap();
+    for error in [
+        again(&request(&council, "out")).unwrap_err(),
+        migrate(&council.request("out"), &Silent, &Cancel::default()).unwrap_err(),
+    ] {
+        assert!(matches!(&error, RunError::FilesBack { files, .. } if files.len() == 1), "{error}");
+        assert_eq!(error.exit(), Exit::Refused);
+    }
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(again(&request(&council, "out")).unwrap().exit, Exit::Exceptions);
 }
 
 #[test]

@@ -259,11 +259,19 @@ fn nothing_is_added_to_a_folder_with_a_sealed_file_that_changed() {
         assert_eq!((files[..] == [format!("data/batches/{name}")], error.exit()), (true, Exit::Integrity));
     }
     std::fs::write(&file, bytes).unwrap();
+    let added = council.path("out/data/batches/0002/more.csv");
+    std::fs::write(&added, "").unwrap();
+    let error = again(&request(&council, "out")).unwrap_err();
+    assert!(
+        matches!(&error, RunError::Added { path, .. } if path == "data/batches/0002/more.csv"),
+        "{error}"
+    );
+    std::fs::remove_file(added).unwrap();
     assert!(bytes_of(&council.path("out/data/batches")) == before);
 }
 
 /// Asks the run to stop after so many batches.
-struct StopAfter(AtomicU32, Cancel);
+pub(super) struct StopAfter(pub(super) AtomicU32, pub(super) Cancel);
 
 impl Observer for StopAfter {
     fn event(&self, event: Event) {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use care2mosaic::pipeline::{self, Exit, RetryRequest};
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use crate::cli::arguments::{MachineArguments, MappingsArguments, output_folder};
 use crate::cli::command_error::CommandError;
@@ -30,11 +31,11 @@ pub(in crate::cli) struct Retry {
     #[command(flatten)]
     pub(super) mappings: MappingsArguments,
     /// Leave sealed case files as they are although the mappings of today would change them, for this reason
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", value_parser = NonEmptyStringValueParser::new())]
     accept_changes: Option<String>,
     /// Give up attached files that are gone since the run began, for this reason: their case files are held, all others
     /// written
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", value_parser = NonEmptyStringValueParser::new())]
     lost_files: Option<String>,
     /// Leave the proof to a later `reconcile`
     #[arg(long)]

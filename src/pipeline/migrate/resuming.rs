@@ -115,6 +115,7 @@ impl Migration<'_> {
         if differing.is_none_or(|differing| differing != ["drop"]) {
             return Ok(());
         }
+        LostFiles::refuse_back(self.folder, run, files)?;
         let lost = LostFiles::find(self.folder, run, self.survey, files)?;
         lost.map_or(Ok(()), |lost| Err(lost.refusal()?))
     }

@@ -262,7 +262,11 @@ impl Again<'_> {
         // A retry that sealed nothing is begun anew with whatever is there now.
         let is_bound = self.used.run == FIRST_RUN || has_sealed(self.folder, &self.last)?;
         let is_open = self.last.finished.is_none() && is_bound && now.differing(&self.used) == ["drop"];
-        let lost = if is_open { LostFiles::find(self.folder, &self.last, survey, files)? } else { None };
+        let mut lost = None;
+        if is_open {
+            LostFiles::refuse_back(self.folder, &self.last, files)?;
+            lost = LostFiles::find(self.folder, &self.last, survey, files)?;
+        }
         let (lost, reason) = match (lost, &self.request.lost_files) {
             (None, None) => return Ok(()),
             (Some(lost), None) => return Err(lost.refusal()?),
