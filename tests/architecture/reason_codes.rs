@@ -24,12 +24,11 @@ const BY_RULE: [(&str, &str); 3] = [
 ];
 
 /// Codes that nothing raises, with the reason.
-const NOT_RAISED: [(&str, &str); 7] = [
+const NOT_RAISED: [(&str, &str); 6] = [
     ("reporting-table-stale", "reporting tables are not read"),
     ("reporting-table-missing", "reporting tables are not read"),
     ("activity-also-note", "no key joins an activity to a note of another table"),
     ("sibling-fold", "the policy fans copies for siblings out"),
-    ("sibling-policy-undeclared", "the policy has one word for all copies"),
     ("held-sibling", "the policy fans copies for siblings out"),
     ("unexpected-target-row", "no extract of Mosaic is compared"),
 ];

@@ -4,6 +4,7 @@ mod accounts;
 mod coverage;
 mod forward;
 mod invalid;
+mod mutated;
 mod package;
 mod rules;
 mod steps;

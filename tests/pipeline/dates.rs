@@ -198,3 +198,55 @@ fn days_that_were_written_as_moments_stop_the_run() {
     let codes: Vec<_> = stops.iter().map(|stop| (stop["CODE"].as_str(), stop["FIELD"].as_str())).collect();
     assert_eq!(codes, [("midnight-shift", "StartDate")]);
 }
+
+/// Says in the dictionary what the clock of a column shows.
+fn declare(council: &Council, column: &str, time: &str) {
+    council.edit("mappings/dictionary.csv", |text| {
+        let line = text.lines().find(|line| line.contains(column)).unwrap().to_owned();
+        assert!(line.contains(",utc,"));
+        text.replace(&line, &line.replace(",utc,", &format!(",{time},")))
+    });
+}
+
+/// Brings a column of a table into another form.
+fn rewrite(council: &Council, table: &str, column: &str, edit: impl Fn(&str) -> String) {
+    council.edit_rows(table, |row| {
+        let cell = row.get_mut(column).unwrap();
+        if !cell.is_empty() {
+            *cell = edit(cell);
+        }
+    });
+}
+
+/// The standard drop's own form of what the clock in London showed.
+fn uk_standard(text: &str) -> String {
+    let (day, time) = uk(text).split_once(' ').map(|(day, time)| (day.to_owned(), time.to_owned())).unwrap();
+    format!("{} {time}", day.split('/').rev().collect::<Vec<_>>().join("-"))
+}
+
+#[test]
+fn the_dictionary_says_which_columns_are_uk_time_in_every_shape() {
+    let council = Council::of(30);
+    assert_eq!(run(&council, "migrate drop --out utc --mappings mappings"), Some(0));
+    declare(&council, "CaseStatusHistory,casework,EndDateTime,", "local");
+    rewrite(&council, "CaseStatusHistory", "EndDateTime", uk_standard);
+    assert_eq!(run(&council, "migrate drop --out local --mappings mappings"), Some(0));
+    assert_eq!(imported(&council, "utc"), imported(&council, "local"));
+}
+
+#[test]
+fn a_day_in_a_column_of_times_stays_the_day() {
+    let council = Council::of(30);
+    declare(&council, "CaseStatusHistory,casework,EndDateTime,", "date");
+    rewrite(&council, "CaseStatusHistory", "StartDateTime", |_| "2020-01-06 10:00:00.000".to_owned());
+    rewrite(&council, "CaseStatusHistory", "EndDateTime", |_| "2026-07-01 00:00:00.000".to_owned());
+    assert_eq!(run(&council, "migrate drop --out out --mappings mappings"), Some(0));
+    let notes = imported(&council, "out").into_iter().filter(|(name, _)| name.contains("CASE_NOTES"));
+    let notes: String = notes.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect();
+    assert!(notes.contains("End date time: 2026-07-01<"));
+    // With a time of day it is no day.
+    rewrite(&council, "CaseStatusHistory", "EndDateTime", |_| "2026-07-01 09:00:00.000".to_owned());
+    assert_eq!(run(&council, "migrate drop --out other --mappings mappings"), Some(5));
+    let values = list(&council.path("other/exceptions/values.csv"));
+    assert!(values.iter().all(|line| line["REASON"] == "bad-date") && !values.is_empty());
+}

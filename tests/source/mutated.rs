@@ -9,25 +9,13 @@ use std::time::{Duration, Instant};
 use care2mosaic::record::FileId;
 use care2mosaic::source::{Claim, Dictionary, DropFolder, FileReader, Profile, RecordReader};
 
+use crate::support::{Chance, fuzz_until};
+
 /// Longer than this no file of a sample may take, changed or not.
 const LONGEST: Duration = Duration::from_secs(20);
 
 /// A file whose changes take long to read by their size alone says nothing more.
 const LARGEST: u64 = 40_000;
-
-/// A stream of chance.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        self.0 >> 33
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next()).unwrap() % bound.max(1)
-    }
-}
 
 /// Pieces that mean something to one format or another.
 const PIECES: [&[u8]; 16] = [
@@ -48,26 +36,6 @@ const PIECES: [&[u8]; 16] = [
     b"99999999999999999999",
     b"PK\x03\x04",
 ];
-
-/// Changes a file in one to four places.
-fn mutated(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for _ in 0..=chance.below(4) {
-        let at = chance.below(bytes.len());
-        let end = (at + 1 + chance.below(60)).min(bytes.len());
-        match chance.below(6) {
-            0 if !bytes.is_empty() => bytes[at] ^= 1 << chance.below(8),
-            1 if !bytes.is_empty() => drop(bytes.drain(at..end)),
-            2 if !bytes.is_empty() => {
-                let piece = bytes[at..end].to_vec();
-                bytes.splice(at..at, piece);
-            }
-            3 => bytes.truncate(at),
-            _ => drop(bytes.splice(at..at, PIECES[chance.below(PIECES.len())].iter().copied())),
-        }
-    }
-    bytes
-}
 
 fn package(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -94,11 +62,10 @@ fn read(
 
 #[test]
 fn reading_a_changed_file_always_ends() {
-    let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
-    let until = Instant::now() + Duration::from_secs(seconds);
+    let until = fuzz_until();
     let dictionary = Dictionary::load(&package("mappings/dictionary.csv")).unwrap();
     let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-    let mut chance = Chance(20_261_127);
+    let mut chance = Chance::new(20_261_127);
     let mut shapes = 0;
     loop {
         for profile in Profile::all(&package("mappings"), &dictionary).unwrap() {
@@ -112,7 +79,7 @@ fn reading_a_changed_file_always_ends() {
                 let bytes = fs::read(export.full_path(file)).unwrap();
                 let path = folder.path().join("file");
                 for _ in 0..6 {
-                    fs::write(&path, mutated(&bytes, &mut chance)).unwrap();
+                    fs::write(&path, chance.mutated(&bytes, &PIECES)).unwrap();
                     let began = Instant::now();
                     let records = read(&path, &profile, entity, &dictionary);
                     assert!(began.elapsed() < LONGEST, "{} {}", profile.name, file.path);
@@ -134,9 +101,9 @@ fn unpacking_a_changed_zip_always_ends() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("inner/drop.zip");
     fs::create_dir(folder.path().join("inner")).unwrap();
-    let mut chance = Chance(7);
+    let mut chance = Chance::new(7);
     for _ in 0..400 {
-        fs::write(&path, mutated(&bytes, &mut chance)).unwrap();
+        fs::write(&path, chance.mutated(&bytes, &PIECES)).unwrap();
         drop(DropFolder::open(&path));
         let around: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
         assert_eq!(around.len(), 1, "nothing is written outside");

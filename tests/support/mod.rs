@@ -1,6 +1,7 @@
 //! A folder of its own to run the real program in, and servers that it needs.
 
 mod block;
+mod chance;
 mod folder;
 mod noted;
 mod postgres;
@@ -9,6 +10,7 @@ mod run;
 mod workplace;
 
 pub(crate) use block::migrate_with_failed;
+pub(crate) use chance::{Chance, fuzz_until};
 pub(crate) use folder::files;
 pub(crate) use noted::{edit_ledger, note_files};
 pub(crate) use postgres::{Postgres, TestDatabase, say};

@@ -80,7 +80,17 @@ impl<'a> Reader<'a> {
         self.word("adoption.signals", &raw.adoption.signals, &["warn", "hold"]);
         self.word("over_length.names", &raw.over_length.names, &["reject"]);
         self.word("over_length.text", &raw.over_length.text, &["reject"]);
-        self.word("siblings.forms", &raw.siblings.forms, &["fan-out"]);
+        self.siblings(&raw.siblings.forms);
+    }
+
+    /// What becomes of copies for siblings; nothing stands for it until somebody has decided.
+    fn siblings(&mut self, value: &Name) {
+        if !value.get_ref().is_empty() {
+            return self.word("siblings.forms", value, &["fan-out"]);
+        }
+        let title = "`siblings.forms` says nothing of copies of one piece of work for several children";
+        let help = "write \"fan-out\": a step for each child".to_owned();
+        self.mistakes.add_with(value.span(), title, "sibling-policy-undeclared", Some(help));
     }
 
     /// A user name that signs notes.

@@ -307,16 +307,17 @@ fn signs_of_safety() {
     });
 }
 
+/// An answer that picks an option of this name.
+pub(super) fn picked(world: &mut World, name: &str) {
+    let key = guid(8_000_000).to_string();
+    world.add("MultiOptionAnswer", &[("MultiOptionAnswerId", &key), ("Name", name)]);
+    let form = form(world, "CFA-1", &[]);
+    answer(world, form, "QA-DQ-111", &[("QuestionTypeId", "8"), ("PicklistValueId", &key)]);
+}
+
 #[test]
 fn lookup_texts_must_be_the_targets_own() {
-    let option = |name: &'static str| {
-        move |world: &mut World| {
-            let key = guid(8_000_000).to_string();
-            world.add("MultiOptionAnswer", &[("MultiOptionAnswerId", &key), ("Name", name)]);
-            let form = form(world, "CFA-1", &[]);
-            answer(world, form, "QA-DQ-111", &[("QuestionTypeId", "8"), ("PicklistValueId", &key)]);
-        }
-    };
+    let option = |name: &'static str| move |world: &mut World| picked(world, name);
     fires(Reason::LookupTextMismatch, option("No further Action"));
     fires(Reason::UnmappedCode, option("Something that nobody knows"));
     fires(Reason::LabelVariant, option("1A - Alcohol misuse"));

@@ -1,20 +1,44 @@
 //! What holds of every case file, whatever it is made of.
 
 use care2mosaic::map::forward::CaseFileState;
+use care2mosaic::map::plan::CodeEntry;
 use care2mosaic::record::Reason;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use proptest::prelude::*;
 
 use super::care::{episode, placed, status};
+use super::forms::picked;
 use super::people::with_worker;
 use super::relations::{related, seen_from_there};
-use crate::map::world::{World, guid};
+use crate::map::world::{World, guid, package_plan};
 
 const FIRST: &str = "2020-01-15";
 
 fn days_on(from: &str, days: i64) -> String {
     from.parse::<Date>().unwrap().checked_add(days.days()).unwrap().to_string()
+}
+
+/// A text as it is, or with a letter in the other case, a space more, or another dash at that place or after it.
+fn reworded(text: &str, at: usize, change: u8) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    let at = at % letters.len().max(1);
+    let fits = |letter: &char| match change {
+        1 => letter.is_alphabetic(),
+        2 => *letter == ' ',
+        _ => matches!(letter, '-' | '–' | '‘' | '’'),
+    };
+    let place = letters.iter().skip(at).position(fits).map(|place| place + at);
+    match (change, place) {
+        (1, Some(place)) if letters[place].is_lowercase() => {
+            letters[place] = letters[place].to_ascii_uppercase();
+        }
+        (1, Some(place)) => letters[place] = letters[place].to_ascii_lowercase(),
+        (2, Some(place)) => letters.insert(place, ' '),
+        (3, Some(place)) => letters[place] = '—',
+        _ => {}
+    }
+    letters.into_iter().collect()
 }
 
 proptest! {
@@ -32,6 +56,24 @@ proptest! {
             prop_assert!(mapped.state() != CaseFileState::Held, "{:?}", mapped.codes());
             prop_assert_eq!(&mapped.row("MO_PERSON_NAMES")["LAST_NAME"], &name);
         }
+    }
+
+    /// A picked option is written in Mosaic's own words, or not at all.
+    #[test]
+    fn lookup_texts_are_the_targets_own_or_not_written(which in 0_usize..1000, at in 0_usize..100, change in 0_u8..4) {
+        let table = package_plan().code_tables().iter().find(|table| table.name() == "lookup-text").unwrap();
+        let known: Vec<_> = table.entries().collect();
+        let text = reworded(known[which % known.len()].0, at, change);
+        let mut world = World::new();
+        picked(&mut world, &text);
+        let mapped = world.map();
+        let answers = mapped.rows("MO_FORM_ANSWERS");
+        let written = answers.iter().find_map(|row| row.get("LOOKUP_ANSWER"));
+        let is = |own: &str, entry: &CodeEntry| *own == *text || entry.variants.contains(&text);
+        let found = known.iter().find(|(own, entry)| is(own, entry));
+        prop_assert_eq!(written, found.and_then(|(_, entry)| entry.target.as_ref()), "{}", text);
+        let told = [Reason::LookupTextMismatch, Reason::UnmappedCode].iter().any(|code| mapped.has(*code));
+        prop_assert!(found.is_some() || told, "{} {:?}", text, mapped.codes());
     }
 
     /// Whatever names somebody had before, one is the name that is shown; and one group is the primary one.
