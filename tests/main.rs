@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod architecture;
+mod benches;
 mod cli;
 mod conformance;
 mod crash;

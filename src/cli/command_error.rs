@@ -49,7 +49,13 @@ impl CommandError {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Run(error) => error.exit(),
-            Self::Synth(SynthError::NotEmpty { .. } | SynthError::NoPeople | SynthError::DefectsOfAShape)
+            Self::Synth(
+                SynthError::NotEmpty { .. }
+                | SynthError::NoPeople
+                | SynthError::DefectsOfAShape
+                | SynthError::DefectsOfFewTables
+                | SynthError::UnknownTable { .. },
+            )
             | Self::NotEmpty(_)
             | Self::Seal(_)
             | Self::Ledger(_) => Exit::Usage,

@@ -9,6 +9,17 @@ pub enum SynthError {
     /// Defects are planted in the standard drop alone, whose lines their list names.
     #[error("hard cases are planted only in the shape v6-sql; leave out --defects or --shape")]
     DefectsOfAShape,
+    /// Defects are planted in whole case files alone.
+    #[error("hard cases are planted only in whole drops; leave out --defects or --only")]
+    DefectsOfFewTables,
+    /// A table that the dictionary does not have.
+    #[error("--only {name}: no such table{}", near.as_ref().map(|near| format!("; did you mean {near}?")).unwrap_or_default())]
+    UnknownTable {
+        /// The name given.
+        name: String,
+        /// The nearest name that there is.
+        near: Option<String>,
+    },
     /// The folder holds something already.
     #[error("{} is not empty: expected a new folder; name another, or empty this one", path.display())]
     NotEmpty {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use care2mosaic::pipeline::Exit;
 use care2mosaic::report::summary::{bytes, plural, thousands};
-use care2mosaic::synth::{ShapeName, SynthOptions, SynthSummary, synth_shape};
+use care2mosaic::synth::{ShapeName, SynthOptions, SynthSummary, synth_only, synth_shape};
 use clap::{Args, ValueEnum};
 
 use crate::cli::command_error::CommandError;
@@ -32,6 +32,9 @@ pub(in crate::cli) struct Synth {
     /// Share of case files with a planted hard case, from 0 to 1
     #[arg(long, value_name = "RATE", value_parser = share)]
     defects: Option<f64>,
+    /// Write rows of households only of this table (may be given several times); lists and workers stay whole
+    #[arg(long, value_name = "TABLE", conflicts_with_all = ["shape", "defects"])]
+    only: Vec<String>,
     /// Print the row counts as JSON
     #[arg(long)]
     json: bool,
@@ -93,7 +96,11 @@ fn share(text: &str) -> Result<f64, String> {
 impl Synth {
     pub(super) fn run(&self) -> Result<Exit, CommandError> {
         let options = SynthOptions { people: self.people, seed: self.seed, defects: self.defects };
-        let summary = synth_shape(&self.dir, &options, self.shape.name())?;
+        let summary = if self.only.is_empty() {
+            synth_shape(&self.dir, &options, self.shape.name())?
+        } else {
+            synth_only(&self.dir, &options, &self.only)?
+        };
         ui::data(&if self.json { json(&summary) } else { text(&summary) })?;
         Ok(Exit::Done)
     }
