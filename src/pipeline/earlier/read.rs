@@ -65,7 +65,7 @@ impl Earlier {
         let person = &plan.dictionary().entity(plan.model().people.person).name;
         each_line(folder, |line| {
             if line.source_entity == *person
-                && let Ok(key) = Guid::parse(&line.source_id)
+                && let Ok(key) = Guid::parse(line.source_id)
             {
                 self.people.insert(key, written);
             }
@@ -80,10 +80,10 @@ impl Earlier {
         }
         each_line(folder, |line| {
             self.shared.add_line(XrefRow {
-                source_entity: line.source_entity,
-                source_id: line.source_id,
-                target_table: line.target_table,
-                legacy_id: line.legacy_id,
+                source_entity: line.source_entity.to_owned(),
+                source_id: line.source_id.to_owned(),
+                target_table: line.target_table.to_owned(),
+                legacy_id: line.legacy_id.to_owned(),
             });
         })
     }
@@ -124,7 +124,7 @@ pub(crate) fn address_table(plan: &Plan) -> Option<(TableId, ColumnId)> {
     })
 }
 
-fn each_line(folder: &BatchFolder, mut take: impl FnMut(CrossReferenceLine)) -> io::Result<()> {
+fn each_line(folder: &BatchFolder, mut take: impl FnMut(CrossReferenceLine<'_>)) -> io::Result<()> {
     let mut file = CrossReferenceFile::open(folder.folder())?;
     while let Some(line) = file.next_line()? {
         take(line);

@@ -183,12 +183,12 @@ impl<'a> Proving<'a> {
         let (plan, questions) = (self.input.plan, &self.questions);
         let written = self.export.state(person).is_some_and(crate::reconcile::CaseFileState::written);
         let work_out = if written { expect } else { expect_nothing };
-        let expected = work_out(plan, questions, self.rest, away, case);
+        let mut expected = work_out(plan, questions, self.rest, away, case);
         for (record, outcome) in source.records.iter().zip(&expected.outcomes) {
             counting.record(plan, self.export, record, (*outcome, person));
         }
         if written {
-            links = Links::new(plan.contract(), side, source.records.len(), &expected);
+            links = Links::new(plan.contract(), side, source.records.len(), &mut expected);
         }
         comparison.case_file(number, batch.unwrap_or(0), expected);
         proven.differences.extend(self.unfounded(away, case, &source.joining));
@@ -270,8 +270,8 @@ impl<'a> Proving<'a> {
             findings: &self.input.staged.shared_findings,
         };
         let case = CaseSource { number: None, person, records: &records };
-        let expected = expect(self.input.plan, &self.questions, self.rest, &away, case);
-        let links = Links::new(self.input.plan.contract(), &loaded.side, records.len(), &expected);
+        let mut expected = expect(self.input.plan, &self.questions, self.rest, &away, case);
+        let links = Links::new(self.input.plan.contract(), &loaded.side, records.len(), &mut expected);
         comparison.case_file(None, 0, expected);
         differences.extend(self.unfounded(&away, case, &[]));
         let input = CaseFileProver {

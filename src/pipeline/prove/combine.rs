@@ -19,7 +19,7 @@ use crate::reconcile::{
     BalanceLine, CaseFileCounts, CaseFileState, CheckResult, ColumnProof, Difference, FieldProof,
     FieldStatus, Mismatch, Proof, Root, TargetTotal, TotalProof, swapped,
 };
-use crate::record::{EntityId, Tally};
+use crate::record::{EntityId, FieldId, Tally};
 
 /// What was found against one drop.
 pub(super) struct ProvenDrop<'a> {
@@ -49,7 +49,7 @@ pub(super) fn combine(
 struct Sums<'a> {
     input: &'a ProveInput<'a>,
     outcomes: Vec<Tally>,
-    fields: Vec<Vec<u64>>,
+    fields: BTreeMap<(EntityId, FieldId), u64>,
     columns: ColumnCounts,
     counts: Vec<FileCount>,
     mismatches: Vec<Mismatch>,
@@ -69,7 +69,7 @@ impl<'a> Sums<'a> {
         Self {
             input,
             outcomes: vec![Tally::default(); entities.len()],
-            fields: entities.iter().map(|entity| vec![0; entity.columns.len()]).collect(),
+            fields: BTreeMap::new(),
             columns: ColumnCounts::default(),
             counts: Vec::new(),
             mismatches: Vec::new(),
@@ -97,8 +97,8 @@ impl<'a> Sums<'a> {
         for (sum, own) in self.outcomes.iter_mut().zip(&proven.outcomes) {
             sum.merge(own);
         }
-        for (sum, own) in self.fields.iter_mut().flatten().zip(proven.fields.iter().flatten()) {
-            *sum += own;
+        for (field, own) in proven.fields {
+            *self.fields.entry(field).or_default() += own;
         }
         self.columns.merge(&batch.columns);
         self.counts.extend(batch.counts);
@@ -286,7 +286,7 @@ impl<'a> Sums<'a> {
                     records,
                     filled,
                     bytes,
-                    differences: self.fields[usize::from(entity.0)][place],
+                    differences: self.fields.get(&(entity, field)).copied().unwrap_or_default(),
                 });
             }
         }

@@ -62,7 +62,7 @@ impl Folders {
             let path = folder.folder().join(&file.name);
             let failed = || ProveError::output(&path);
             let mut rows = ImportFile::open(&path, input.plan.contract().table(table)).map_err(failed())?;
-            while let Some(row) = rows.next_row().map_err(failed())? {
+            while let Some(row) = rows.read_row().map_err(failed())? {
                 let key = row.get(column).and_then(|key| Guid::parse(key).ok());
                 if let Some(person) = key.and_then(|key| input.survivor(key)) {
                     batches.insert(input.part_of(person));

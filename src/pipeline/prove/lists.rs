@@ -18,7 +18,7 @@ use crate::record::{EntityId, FieldId, Guid, Reason};
 use crate::source::Role;
 use crate::target::contract::TableId;
 
-const MEMORY: usize = 16 << 20;
+const MEMORY: usize = 4 << 20;
 const LISTS: [ExceptionList; 4] =
     [ExceptionList::Excluded, ExceptionList::Rejects, ExceptionList::Values, ExceptionList::Holds];
 
@@ -82,7 +82,7 @@ impl Lists {
             })?;
             failed?;
         }
-        parted.log.flush_all()?;
+        parted.log.finish()?;
         for folder in folders.holding(Holds::Several) {
             let differences = each_cross_reference(input, folder, |record, line| {
                 parted.several.entry(record).or_default().push((line, AtomicBool::new(false)));
@@ -272,53 +272,63 @@ pub(super) fn each_cross_reference(
         return Ok(vec![wrong(0)]);
     }
     let mut file = CrossReferenceFile::open(folder.folder()).map_err(failed())?;
-    let mut before: Option<CrossReferenceLine> = None;
+    let mut before: [String; 4] = Default::default();
+    let mut is_first = true;
     while let Some(line) = file.next_line().map_err(failed())? {
         // Lines ascend, so that one that stands twice or elsewhere is seen.
-        if before.is_some_and(|before| name(&before) >= name(&line)) {
+        if !std::mem::take(&mut is_first) && before.each_ref().map(String::as_str) >= name(&line) {
             differences.push(wrong(line.line));
         }
         match cross_reference(input, folder.number, &line) {
             Some((record, own)) => take(record, own),
             None => differences.push(wrong(line.line)),
         }
-        before = Some(line);
+        for (own, next) in before.iter_mut().zip(name(&line)) {
+            own.clear();
+            own.push_str(next);
+        }
     }
     differences.extend(file.faults().iter().map(|fault| wrong(fault.line)));
     Ok(differences)
 }
 
 /// What lines of a cross-reference are in order of.
-fn name(line: &CrossReferenceLine) -> [&str; 4] {
-    [&line.source_entity, &line.source_id, &line.target_table, &line.legacy_id]
+fn name<'r>(line: &CrossReferenceLine<'r>) -> [&'r str; 4] {
+    [line.source_entity, line.source_id, line.target_table, line.legacy_id]
+}
+
+/// Whether a text is the number of a batch, in at least four digits.
+fn is_number(text: &str, batch: u32) -> bool {
+    let digits = text.len() >= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits && text.parse() == Ok(batch) && (text.len() == 4 || !text.starts_with('0'))
 }
 
 /// A line of a cross-reference with its record; none where it speaks of nothing known.
 fn cross_reference(
     input: &ProveInput<'_>,
     batch: u32,
-    line: &CrossReferenceLine,
+    line: &CrossReferenceLine<'_>,
 ) -> Option<((EntityId, Guid), CrossReference)> {
-    let exact = line.source_system == "CareDirector"
-        && line.batch == format!("{batch:04}")
-        && line.mosaic_id.is_empty();
+    let exact =
+        line.source_system == "CareDirector" && is_number(line.batch, batch) && line.mosaic_id.is_empty();
     if !exact {
         return None;
     }
     let dictionary = input.plan.dictionary();
     let (entity, column) = match line.source_entity.split_once('.') {
         Some((entity, column)) => (entity, Some(column)),
-        None => (line.source_entity.as_str(), None),
+        None => (line.source_entity, None),
     };
     let entity = dictionary.find(entity)?;
     let field = match column {
         Some(column) => Some(dictionary.entity(entity).column(column)?),
         None => None,
     };
-    let key = if field.is_some() { line.legacy_id.get(..36)? } else { line.source_id.as_str() };
-    let table = input.plan.contract().find(&line.target_table)?;
+    let key = if field.is_some() { line.legacy_id.get(..36)? } else { line.source_id };
+    let table = input.plan.contract().find(line.target_table)?;
     let place = (batch, line.line);
-    let own = CrossReference::new(field, line.source_id.clone(), (table, line.legacy_id.clone()), place);
+    let own =
+        CrossReference::new(field, line.source_id.to_owned(), (table, line.legacy_id.to_owned()), place);
     Some(((entity, Guid::parse(key).ok()?), own))
 }
 

@@ -16,7 +16,7 @@ use crate::reconcile::reader::{BatchFolder, ImportRow};
 use crate::reconcile::{TargetFile, TargetSide};
 use crate::target::contract::TableId;
 
-const MEMORY: usize = 32 << 20;
+const MEMORY: usize = 8 << 20;
 const PARTS: usize = 64;
 
 /// The list of shared rows.
@@ -65,7 +65,7 @@ impl PartedRows {
             parting.known.clear();
         }
         parting.place_waiting()?;
-        parting.parted.log.flush_all()?;
+        parting.parted.log.finish()?;
         Ok(parting.parted)
     }
 
@@ -226,8 +226,8 @@ impl Parting<'_> {
     /// Rows that only others point at go to everybody whose rows do.
     fn place_waiting(&mut self) -> Result<(), ProveError> {
         let Parting { waiting, parted, borrowed, .. } = self;
-        waiting.rows.flush_all()?;
-        waiting.pointers.flush_all()?;
+        waiting.rows.finish()?;
+        waiting.pointers.finish()?;
         for part in 0..PARTS {
             let pointers = waiting.pointers(part)?;
             let mut placed: Vec<(u32, Vec<u8>)> = Vec::new();

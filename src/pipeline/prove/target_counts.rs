@@ -49,7 +49,10 @@ impl<'k> RowsDigest<'k> {
             }
             self.hasher.update(&self.bytes);
         }
-        self.before = Some(row.clone());
+        match &mut self.before {
+            Some(before) => before.clone_from(row),
+            None => self.before = Some(row.clone()),
+        }
     }
 
     /// The number of rows and their hash; none where they were not in ascending order.

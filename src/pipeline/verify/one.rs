@@ -130,8 +130,8 @@ pub(super) fn person(
     let people = person_key(plan).map(|(table, _)| plan.contract().table(table).name.clone());
     let number = number.to_string();
     while let Some(line) = file.next_line().map_err(TargetError::at(&folder))? {
-        if line.source_id == number && Some(&line.target_table) == people.as_ref() {
-            return Ok(Some(line.legacy_id));
+        if line.source_id == number && Some(line.target_table) == people.as_deref() {
+            return Ok(Some(line.legacy_id.to_owned()));
         }
     }
     Ok(None)

@@ -68,7 +68,7 @@ impl<'a> Prover<'a> {
 
     /// Nothing found yet.
     pub fn nothing(&self) -> Proven {
-        Proven::new(self.backwards.plan.dictionary().entities().iter().map(|entity| entity.columns.len()))
+        Proven::new(self.backwards.plan.dictionary().entities().len())
     }
 
     /// Judges one case file; what is found is added to `proven`.
@@ -290,7 +290,7 @@ impl<'j> Judged<'j, '_> {
         target: Option<&str>,
     ) {
         let entity = view.record.entity();
-        self.proven.fields[usize::from(entity.0)][usize::from(field.field.0)] += 1;
+        *self.proven.fields.entry((entity, field.field)).or_default() += 1;
         self.proven.mismatches.push(Mismatch {
             column: MismatchColumn::Source(entity, field.field),
             wanted: hash_of(&source),

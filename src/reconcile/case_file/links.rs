@@ -43,8 +43,10 @@ fn found_row(contract: &Contract, side: &TargetSide, row: &TargetRow) -> Option<
 
 impl Links {
     /// Finds the rows that so many records ought to give, by their keys; of several with one key, an equal one.
-    pub fn new(contract: &Contract, side: &TargetSide, records: usize, expected: &Expected) -> Self {
-        let mut links = Self { rows: vec![Vec::new(); records], absorbing: expected.absorbing.clone() };
+    /// What absorbs records is taken out of `expected`.
+    pub fn new(contract: &Contract, side: &TargetSide, records: usize, expected: &mut Expected) -> Self {
+        let absorbing = std::mem::take(&mut expected.absorbing);
+        let mut links = Self { rows: vec![Vec::new(); records], absorbing };
         for (place, row, rule) in found_rows(contract, side, expected) {
             if let Some(rule) = rule {
                 links.add(place, rule, row);

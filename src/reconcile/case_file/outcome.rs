@@ -89,5 +89,5 @@ pub(super) fn row_named(plan: &Plan, side: &TargetSide, table: TableId, name: &s
         return side.find(table, first, name).next();
     }
     let start = name.split_once('/').map_or(name, |(start, _)| start);
-    side.find(table, first, start).find(|row| side.key_of(contract, *row) == name)
+    side.find(table, first, start).find(|row| side.is_called(contract, *row, name))
 }

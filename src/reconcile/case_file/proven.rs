@@ -1,7 +1,9 @@
 //! What was found of the case files of one batch.
 
+use std::collections::BTreeMap;
+
 use crate::reconcile::{CaseFileLine, Difference, JoiningLeaf, Mismatch};
-use crate::record::{EntityId, Outcome, Tally};
+use crate::record::{EntityId, FieldId, Outcome, Tally};
 
 /// What was found of the case files of one batch, or of the shared records.
 #[derive(Clone, Debug, Default)]
@@ -9,7 +11,7 @@ pub struct Proven {
     /// Outcomes by entity.
     pub outcomes: Vec<Tally>,
     /// Records in which what was rebuilt of a column differs, by entity and column.
-    pub fields: Vec<Vec<u64>>,
+    pub fields: BTreeMap<(EntityId, FieldId), u64>,
     /// One line a case file.
     pub lines: Vec<CaseFileLine>,
     /// Digests of joining records.
@@ -21,10 +23,9 @@ pub struct Proven {
 }
 
 impl Proven {
-    /// Nothing found yet, of entities with so many columns.
-    pub(super) fn new(columns: impl Iterator<Item = usize>) -> Self {
-        let fields: Vec<Vec<u64>> = columns.map(|columns| vec![0; columns]).collect();
-        Self { outcomes: vec![Tally::default(); fields.len()], fields, ..Self::default() }
+    /// Nothing found yet, of so many entities.
+    pub(super) fn new(entities: usize) -> Self {
+        Self { outcomes: vec![Tally::default(); entities], ..Self::default() }
     }
 
     /// Counts an outcome.

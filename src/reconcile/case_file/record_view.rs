@@ -99,7 +99,11 @@ impl<'v> RecordView<'v> {
         if self.reading.subject.as_ref().is_some_and(|(own, _)| *own == field) {
             return self.stepped(field, &[Step::Trim]);
         }
-        let active = places.iter().find(|place| self.fills(place)).or(places.first());
+        // Of a single cell nothing is to be chosen.
+        let active = match places {
+            [only] => Some(only),
+            _ => places.iter().find(|place| self.fills(place)).or(places.first()),
+        };
         active.map_or(Normal::Null, |place| self.stepped(field, place.steps()))
     }
 

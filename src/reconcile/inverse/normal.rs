@@ -26,9 +26,10 @@ impl<'t> Normal<'t> {
     }
 }
 
-/// Days that stand for no date in earlier systems (`mosaic.md` 4, `hard-cases.md` 106).
-const SENTINELS: [&str; 6] =
-    ["1900-01-01", "0001-01-01", "1753-01-01", "9999-12-31", "2079-06-06", "2300-01-01"];
+/// Whether a day is one that stands for no date in earlier systems (`mosaic.md` 4, `hard-cases.md` 106).
+fn is_no_date(day: &str) -> bool {
+    matches!(day, "1900-01-01" | "0001-01-01" | "1753-01-01" | "9999-12-31" | "2079-06-06" | "2300-01-01")
+}
 
 /// The normal form of a filled source value under a chain of steps.
 pub(in crate::reconcile) fn step_normal<'t>(
@@ -154,7 +155,7 @@ fn number(text: &str, places: usize) -> Option<Cow<'_, str>> {
 
 fn day(text: &str) -> Normal<'_> {
     static FORM: LazyLock<DateForm> = LazyLock::new(|| form("YYYY-MM-DD"));
-    if SENTINELS.contains(&text) {
+    if is_no_date(text) {
         return Normal::Null;
     }
     Normal::possible(FORM.read(text).map(|_| text))
@@ -162,7 +163,7 @@ fn day(text: &str) -> Normal<'_> {
 
 /// Whether a day, or the day of a time, stands for no date.
 pub(in crate::reconcile) fn is_sentinel(text: &str) -> bool {
-    text.get(..10).is_some_and(|day| SENTINELS.contains(&day))
+    text.get(..10).is_some_and(is_no_date)
 }
 
 fn form(form: &str) -> DateForm {

@@ -12,7 +12,7 @@ pub(in crate::reconcile) fn visible_markup(source: &str) -> String {
     if has_tag(source) {
         page.read(source);
     } else {
-        line_feeds(source).chars().for_each(|character| page.put(character));
+        page.put(&line_feeds(source));
     }
     page.end_paragraph();
     page.markup
@@ -128,32 +128,43 @@ struct Page {
 impl Page {
     fn read(&mut self, text: &str) {
         let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            if let Some(tag) = Tag::at(rest) {
+        loop {
+            let special = memchr::memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(rest.len());
+            self.flow(&rest[..special]);
+            rest = &rest[special..];
+            if rest.is_empty() {
+                break;
+            } else if let Some(tag) = Tag::at(rest) {
                 self.tag(&tag);
                 let after = &rest[tag.length..];
                 rest = if !tag.closes && tag.is(&HIDDEN) { after_hidden(after, tag.name) } else { after };
             } else if let Some((length, character)) = reference(rest) {
-                self.put(character);
+                self.put(character.encode_utf8(&mut [0; 4]));
                 rest = &rest[length..];
             } else {
-                self.flow(first);
-                rest = &rest[first.len_utf8()..];
+                self.put(&rest[..1]);
+                rest = &rest[1..];
             }
         }
     }
 
-    /// A character of running text, in which white space folds.
-    fn flow(&mut self, character: char) {
-        if matches!(character, ' ' | '\t' | '\n' | '\r') {
+    /// Running text, in which white space folds.
+    fn flow(&mut self, text: &str) {
+        let mut rest = text;
+        let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        while let Some(end) = rest.bytes().position(is_space) {
+            self.put(&rest[..end]);
             self.space = self.open && !self.broken;
-        } else {
-            self.put(character);
+            rest = &rest[end + 1..];
         }
+        self.put(rest);
     }
 
-    /// A character that stays as it is.
-    fn put(&mut self, character: char) {
+    /// Text that stays as it is.
+    fn put(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         if !self.open {
             self.markup.push_str("<p>");
             self.open = true;
@@ -161,22 +172,27 @@ impl Page {
         if std::mem::take(&mut self.space) {
             self.markup.push(' ');
         }
-        self.broken = character == '\n';
-        match character {
-            '&' => self.markup.push_str("&amp;"),
-            '<' => self.markup.push_str("&lt;"),
-            '>' => self.markup.push_str("&gt;"),
-            '\n' => self.markup.push_str("<br>"),
-            other => self.markup.push(other),
+        self.broken = text.ends_with('\n');
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'\n')) {
+            self.markup.push_str(&rest[..at]);
+            self.markup.push_str(match rest.as_bytes()[at] {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                _ => "<br>",
+            });
+            rest = &rest[at + 1..];
         }
+        self.markup.push_str(rest);
     }
 
     fn tag(&mut self, tag: &Tag<'_>) {
         if tag.is(&["br"]) {
             self.space = false;
-            self.put('\n');
+            self.put("\n");
         } else if !tag.closes && tag.is(&["img"]) {
-            "[image]".chars().for_each(|character| self.put(character));
+            self.put("[image]");
         } else if tag.closes && tag.is(&["td", "th"]) {
             self.space = self.open;
         } else if tag.is(&BLOCKS) {

@@ -92,8 +92,8 @@ impl BatchFolder {
             let fault = Fault { line: 0, offset: 0, kind: FaultKind::Unreadable };
             return Ok(FileRead { faults: vec![fault], ..FileRead::default() });
         };
-        while let Some(row) = rows.next_row()? {
-            take(table, &row)?;
+        while let Some(row) = rows.read_row()? {
+            take(table, row)?;
         }
         let mut faults = rows.faults().to_vec();
         if rows.rows() == 0 {

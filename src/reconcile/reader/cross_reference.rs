@@ -9,25 +9,25 @@ use crate::target::contract::ColumnId;
 const HEADER: [&str; 7] =
     ["SOURCE_SYSTEM", "SOURCE_ENTITY", "SOURCE_ID", "TARGET_TABLE", "LEGACY_ID", "BATCH", "MOSAIC_ID"];
 
-/// A line of a cross-reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CrossReferenceLine {
+/// A line of a cross-reference, until the next is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CrossReferenceLine<'r> {
     /// The physical line.
     pub line: u64,
     /// The system that the record comes from.
-    pub source_system: String,
+    pub source_system: &'r str,
     /// The entity, or entity and column.
-    pub source_entity: String,
+    pub source_entity: &'r str,
     /// The key, or the column's value.
-    pub source_id: String,
+    pub source_id: &'r str,
     /// The table.
-    pub target_table: String,
+    pub target_table: &'r str,
     /// The key of the row.
-    pub legacy_id: String,
+    pub legacy_id: &'r str,
     /// The batch as it is written.
-    pub batch: String,
+    pub batch: &'r str,
     /// The id that Mosaic gave; blank in a sealed one.
-    pub mosaic_id: String,
+    pub mosaic_id: &'r str,
 }
 
 /// Reads `xref.csv` of a batch, line by line.
@@ -43,8 +43,14 @@ impl CrossReferenceFile {
     }
 
     /// The next line.
-    pub fn next_line(&mut self) -> io::Result<Option<CrossReferenceLine>> {
-        Ok(self.file.next_row()?.map(|row| line(&row)))
+    pub fn next_line(&mut self) -> io::Result<Option<CrossReferenceLine<'_>>> {
+        Ok(self.file.read_row()?.map(line))
+    }
+
+    /// Reads what is left, for what it is like alone.
+    pub fn read_to_end(&mut self) -> io::Result<()> {
+        while self.file.read_row()?.is_some() {}
+        Ok(())
     }
 
     /// What the file was like so far.
@@ -59,8 +65,8 @@ impl CrossReferenceFile {
     }
 }
 
-fn line(row: &ImportRow) -> CrossReferenceLine {
-    let cell = |column: u16| row.get(ColumnId(column)).unwrap_or_default().to_owned();
+fn line(row: &ImportRow) -> CrossReferenceLine<'_> {
+    let cell = |column: u16| row.get(ColumnId(column)).unwrap_or_default();
     CrossReferenceLine {
         line: row.line,
         source_system: cell(0),

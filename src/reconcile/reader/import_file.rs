@@ -29,22 +29,30 @@ impl ImportFile {
 
     fn in_form(path: &Path, form: FileForm, names: &[&str]) -> io::Result<Self> {
         let mut file = DelimitedFile::open(path, form)?;
-        let header = file.next_record()?;
-        let same = header.is_some_and(|row| row.cells().eq(names.iter().map(|name| Some(*name))));
+        let is_header = |row: &ImportRow| row.cells().eq(names.iter().map(|name| Some(*name)));
+        let same = file.advance()? && is_header(file.row());
         if !same {
             file.note(1, 0, FaultKind::Header);
         }
         Ok(Self { file, columns: names.len(), rows: 0 })
     }
 
-    /// The next row with the right number of cells; others are faults and passed over.
+    /// The next row, to be kept.
     pub fn next_row(&mut self) -> io::Result<Option<ImportRow>> {
-        while let Some(row) = self.file.next_record()? {
+        Ok(self.read_row()?.cloned())
+    }
+
+    /// The next row with the right number of cells, to be looked at until the one after it is read; others are faults and
+    /// passed over.
+    pub fn read_row(&mut self) -> io::Result<Option<&ImportRow>> {
+        while self.file.advance()? {
             self.rows += 1;
+            let row = self.file.row();
             if row.len() == self.columns {
-                return Ok(Some(row));
+                return Ok(Some(self.file.row()));
             }
-            self.file.note(row.line, row.offset, FaultKind::FieldCount);
+            let (line, offset) = (row.line, row.offset);
+            self.file.note(line, offset, FaultKind::FieldCount);
         }
         Ok(None)
     }

@@ -5,27 +5,53 @@ use crate::target::contract::ColumnId;
 const NULL: u32 = u32::MAX;
 
 /// A row of an import file, its cells in the contract's order in one piece of memory, with its place in the file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct ImportRow {
     /// The physical line on which it starts, counted from 1.
     pub line: u64,
     /// The byte of the file at which it starts, counted from 0.
     pub offset: u64,
-    text: Box<str>,
+    text: String,
     /// For each cell, where it starts, or [`NULL`], and where it ends.
-    spans: Box<[(u32, u32)]>,
+    spans: Vec<(u32, u32)>,
+}
+
+impl Clone for ImportRow {
+    fn clone(&self) -> Self {
+        Self { line: self.line, offset: self.offset, text: self.text.clone(), spans: self.spans.clone() }
+    }
+
+    /// Takes the place of a row in its memory.
+    fn clone_from(&mut self, row: &Self) {
+        (self.line, self.offset) = (row.line, row.offset);
+        self.text.clone_from(&row.text);
+        self.spans.clone_from(&row.spans);
+    }
 }
 
 impl ImportRow {
     /// A row of these cells.
     pub fn new<'c>(line: u64, offset: u64, cells: impl IntoIterator<Item = Option<&'c str>>) -> Self {
-        let (mut text, mut spans) = (String::new(), Vec::new());
+        let mut row = Self::default();
+        row.fill(line, offset, cells);
+        row
+    }
+
+    /// Becomes the row of these cells, in the memory that it has.
+    pub(super) fn fill<'c>(
+        &mut self,
+        line: u64,
+        offset: u64,
+        cells: impl IntoIterator<Item = Option<&'c str>>,
+    ) {
+        (self.line, self.offset) = (line, offset);
+        self.text.clear();
+        self.spans.clear();
         for cell in cells {
-            let start = length(&text);
-            text.push_str(cell.unwrap_or_default());
-            spans.push((if cell.is_some() { start } else { NULL }, length(&text)));
+            let start = length(&self.text);
+            self.text.push_str(cell.unwrap_or_default());
+            self.spans.push((if cell.is_some() { start } else { NULL }, length(&self.text)));
         }
-        Self { line, offset, text: text.into(), spans: spans.into() }
     }
 
     /// The number of cells.

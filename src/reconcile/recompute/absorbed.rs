@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::scene::Scene;
+use super::scene::tables_of;
 use super::{ExpectedRow, Standing, runs};
-use crate::map::plan::{Compute, EntityPlan, Owner, Source};
-use crate::record::{EntityId, Guid};
+use crate::map::plan::{Compute, EntityPlan, Owner, Plan, Source};
+use crate::record::{EntityId, FieldId, Guid};
 use crate::source::Kind;
 use crate::target::contract::TableId;
 
@@ -23,6 +24,24 @@ pub(super) fn absorbing(scene: &Scene<'_>, rows: &[ExpectedRow]) -> Vec<BTreeSet
     (0..scene.case.records.len()).map(|place| absorbers.of(place)).collect()
 }
 
+/// By entity, the columns that name records which fold into whatever names them, and those of ticks that name answers,
+/// with the table named.
+pub(super) fn naming(plan: &Plan) -> Vec<Vec<(FieldId, EntityId)>> {
+    let folding = plan.entities().filter(|entity| entity.merged_into == Some(entity.key));
+    let folding: Vec<EntityId> = folding.map(|entity| entity.entity).collect();
+    let forms = &plan.model().forms;
+    let of_entity = |id: EntityId| {
+        let described = plan.dictionary().entity(id);
+        let lookups = described.fields().filter(|field| described.field(*field).kind != Kind::Key);
+        let tables = |field| tables_of(plan, id, field).into_owned();
+        let named = lookups.flat_map(|field| tables(field).into_iter().map(move |table| (field, table)));
+        let wanted =
+            |table: EntityId| folding.contains(&table) || (table == forms.answer && id == forms.tick);
+        named.filter(|(_, table)| wanted(*table)).collect()
+    };
+    plan.dictionary().ids().map(of_entity).collect()
+}
+
 /// What absorbs records, looked up by place.
 struct Absorbers<'s, 'a, 'r> {
     scene: &'s Scene<'a>,
@@ -36,24 +55,10 @@ struct Absorbers<'s, 'a, 'r> {
 
 impl Absorbers<'_, '_, '_> {
     fn indexed(mut self) -> Self {
-        let folding: Vec<EntityId> = self
-            .scene
-            .plan
-            .entities()
-            .filter(|entity| entity.merged_into == Some(entity.key))
-            .map(|entity| entity.entity)
-            .collect();
-        let forms = &self.scene.plan.model().forms;
         for (place, record) in self.scene.case.records.iter().enumerate() {
-            let described = self.scene.plan.dictionary().entity(record.entity());
-            let lookups = described.fields().filter(|field| described.field(*field).kind != Kind::Key);
-            for field in lookups {
-                let Some(key) = record.guid(field) else { continue };
-                for table in self.scene.tables_of(record.entity(), field) {
-                    let ticked = table == forms.answer && record.entity() == forms.tick;
-                    if folding.contains(&table) || ticked {
-                        self.named.entry((table, key)).or_default().push(place);
-                    }
+            for (field, table) in self.scene.questions.naming(record.entity()) {
+                if let Some(key) = record.guid(*field) {
+                    self.named.entry((*table, key)).or_default().push(place);
                 }
             }
         }
@@ -119,7 +124,7 @@ impl Absorbers<'_, '_, '_> {
             (Some(field), _) | (None, Owner::Through(field)) => {
                 let tables = self.scene.tables_of(entity.entity, field);
                 let key = record.guid(field).unwrap_or_default();
-                tables.into_iter().find_map(|table| self.scene.place(table, key)).into_iter().collect()
+                tables.iter().copied().find_map(|table| self.scene.place(table, key)).into_iter().collect()
             }
             _ => Vec::new(),
         };

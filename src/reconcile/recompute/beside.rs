@@ -33,7 +33,8 @@ impl<'a> Derivation<'_, 'a> {
         let Some((field, attribute, texts)) = &beside.with else { return true };
         let tables = self.scene.tables_of(beside.entity, *field);
         let named = record.guid(*field);
-        let row = named.and_then(|key| tables.into_iter().find_map(|table| self.scene.rest.row(table, key)));
+        let row =
+            named.and_then(|key| tables.iter().copied().find_map(|table| self.scene.rest.row(table, key)));
         let text = row.and_then(|row| row.get(*attribute).filled().map(str::to_owned));
         text.is_some_and(|text| texts.contains(&text))
     }

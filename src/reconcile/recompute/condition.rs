@@ -58,13 +58,13 @@ impl<'a> Derivation<'_, 'a> {
     fn pointed_at(&self, field: FieldId) -> Option<&'a SourceRecord> {
         let key = self.record.guid(field)?;
         let tables = self.scene.tables_of(self.record.entity(), field);
-        tables.into_iter().find_map(|table| self.scene.rest.row(table, key))
+        tables.iter().copied().find_map(|table| self.scene.rest.row(table, key))
     }
 
     /// Whether the record that a column points at is this person's.
     fn is_own(&self, field: FieldId) -> bool {
         let Some(key) = self.record.guid(field) else { return false };
-        self.scene.tables_of(self.record.entity(), field).into_iter().any(|table| {
+        self.scene.tables_of(self.record.entity(), field).iter().copied().any(|table| {
             match self.scene.rest.work(table, key) {
                 Some((_, person)) => person == self.scene.case.person,
                 None => self.scene.place(table, key).is_some(),

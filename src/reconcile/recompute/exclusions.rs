@@ -122,7 +122,7 @@ fn parents(scene: &Scene<'_>, place: usize) -> Vec<usize> {
         let key = record.guid(field)?;
         let key = scene.rest.survivor(key).unwrap_or(key);
         let tables = scene.tables_of(entity.entity, field);
-        tables.into_iter().find_map(|table: EntityId| scene.place(table, key))
+        tables.iter().copied().find_map(|table: EntityId| scene.place(table, key))
     };
     let person = scene.place(scene.plan.model().people.person, scene.case.person);
     needed.filter_map(of_field).chain(person).filter(|parent| *parent != place).collect()

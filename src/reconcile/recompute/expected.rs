@@ -1,6 +1,7 @@
 //! The rows of a case file, worked out again.
 
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
 
 use super::claims::Refusals;
 use super::scene::Scene;
@@ -8,7 +9,7 @@ use super::{CaseSource, ExpectedRow, Questions, RestOfDrop, RowKey, TurnedAway};
 use crate::map::plan::Plan;
 use crate::reconcile::Difference;
 use crate::record::Outcome;
-use crate::target::contract::TargetRow;
+use crate::target::contract::{ColumnId, Contract, TargetRow};
 
 /// The rows that a case file ought to give.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +40,7 @@ pub fn expect(
     super::notes::add(&scene, &mut rows);
     super::file_names::number(plan, &mut rows);
     let absorbing = super::absorbed::absorbing(&scene, &rows);
-    let (rows, same) = collapsed(rows);
+    let (rows, same) = collapsed(plan.contract(), rows);
     let mut differences = refusals.unlisted(&scene);
     differences.extend(super::founded::unfounded(&scene, &refusals));
     differences.extend(super::exclusions::differences(&scene));
@@ -49,18 +50,49 @@ pub fn expect(
 }
 
 /// Equal rows once, and which further records gave each.
-fn collapsed(rows: Vec<ExpectedRow>) -> (Vec<ExpectedRow>, Vec<(usize, usize, usize)>) {
-    let mut seen: HashMap<TargetRow, usize> = HashMap::with_capacity(rows.len());
+fn collapsed(contract: &Contract, rows: Vec<ExpectedRow>) -> (Vec<ExpectedRow>, Vec<(usize, usize, usize)>) {
+    let firsts = first_equals(contract, &rows);
+    // By place among all rows the place among those that stay.
+    let mut kept = vec![0; rows.len()];
     let (mut once, mut same): (Vec<ExpectedRow>, _) = (Vec::with_capacity(rows.len()), Vec::new());
-    for row in rows {
-        match (seen.get(&row.row), row.rule) {
-            (Some(first), Some(rule)) => same.push((*first, row.place, rule)),
-            (Some(_), None) => {}
-            (None, _) => {
-                seen.insert(row.row.clone(), once.len());
+    for ((place, first), row) in firsts.into_iter().enumerate().zip(rows) {
+        match row.rule {
+            _ if first == place => {
+                kept[place] = once.len();
                 once.push(row);
             }
+            Some(rule) => same.push((kept[first], row.place, rule)),
+            None => {}
         }
     }
     (once, same)
+}
+
+/// For each row the place of the first that equals it, which may be its own.
+fn first_equals<'r>(contract: &'r Contract, rows: &'r [ExpectedRow]) -> Vec<usize> {
+    let mut seen: HashMap<ByKey<'r>, usize> = HashMap::with_capacity(rows.len());
+    let by_key = |row: &'r TargetRow| ByKey { row, key: &contract.table(row.table).key };
+    let first = |(place, row): (usize, &'r ExpectedRow)| *seen.entry(by_key(&row.row)).or_insert(place);
+    rows.iter().enumerate().map(first).collect()
+}
+
+/// A row that is hashed by its key alone, which is short; rows are equal only in all cells.
+struct ByKey<'r> {
+    row: &'r TargetRow,
+    key: &'r [ColumnId],
+}
+
+impl PartialEq for ByKey<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.row == other.row
+    }
+}
+
+impl Eq for ByKey<'_> {}
+
+impl Hash for ByKey<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.row.table.hash(state);
+        self.key.iter().for_each(|column| self.row.cells[usize::from(column.0)].hash(state));
+    }
 }

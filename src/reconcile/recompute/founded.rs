@@ -114,7 +114,7 @@ pub(super) fn leads_nowhere(scene: &Scene<'_>, place: usize, field: FieldId) -> 
     let Ok(key) = Guid::parse(text.trim()) else { return !tables.is_empty() };
     let person = scene.plan.model().people.person;
     !tables.is_empty()
-        && tables.into_iter().all(|table| {
+        && tables.iter().copied().all(|table| {
             let shared = scene.plan.dictionary().entity(table).role == Role::Shared;
             let known = scene.rest.standing_row(table, key).is_some()
                 || (!shared && scene.place(table, key).is_some())

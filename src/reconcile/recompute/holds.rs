@@ -31,7 +31,7 @@ pub(super) fn needs_what_is_held(scene: &Scene<'_>, place: usize) -> bool {
     described.fields().any(|field| {
         let Some(key) = record.guid(field) else { return false };
         let own = scene.key(place) == Some(key);
-        !own && scene.tables_of(record.entity(), field).into_iter().any(|table| {
+        !own && scene.tables_of(record.entity(), field).iter().copied().any(|table| {
             let shared = scene.plan.dictionary().entity(table).role == Role::Shared;
             let there = scene.rest.row(table, key).is_some();
             shared && there && scene.rest.standing_row(table, key).is_none()

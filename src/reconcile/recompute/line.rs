@@ -135,7 +135,7 @@ pub(super) fn shown(
         Value::Text(text) => text,
     };
     let value = match kind {
-        LineKind::Text if text.chars().any(is_odd) => return Err(NotShown),
+        LineKind::Text if may_be_odd(text) && text.chars().any(is_odd) => return Err(NotShown),
         LineKind::Text => continued(text),
         LineKind::Date | LineKind::DateTime if is_sentinel(text.trim()) => return Ok(None),
         LineKind::Date => match step::apply(&Step::Date, text) {
@@ -158,6 +158,11 @@ pub(super) fn shown(
         LineKind::Polymorphic { table } => polymorphic(scene, record, field, *table, text).ok_or(NotShown)?,
     };
     Ok(Some(value))
+}
+
+/// Whether a text has a byte that a control character has: a quick look, as most texts have none.
+fn may_be_odd(text: &str) -> bool {
+    text.bytes().any(|byte| byte < b' ' || matches!(byte, 0x7f | 0xc2))
 }
 
 /// Whether a character cannot stand in a note.
@@ -226,6 +231,9 @@ fn in_one_line(text: &str) -> String {
 
 /// A text whose inner line ends are followed by two spaces.
 pub(super) fn continued(text: &str) -> String {
+    if memchr::memchr2(b'\r', b'\n', text.as_bytes()).is_none() {
+        return text.to_owned();
+    }
     with_line_feeds(text).replace('\n', "\n  ")
 }
 

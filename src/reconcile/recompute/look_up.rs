@@ -92,10 +92,10 @@ impl<'a> Derivation<'_, 'a> {
 
     fn shared_row(&self, flow: &Flow) -> Option<&'a SourceRecord> {
         let key = key_of(flow)?;
-        self.tables(flow).into_iter().find_map(|table| self.scene.rest.standing_row(table, key))
+        self.tables(flow).iter().copied().find_map(|table| self.scene.rest.standing_row(table, key))
     }
 
-    fn tables(&self, flow: &Flow) -> Vec<EntityId> {
+    fn tables(&self, flow: &Flow) -> std::borrow::Cow<'a, [EntityId]> {
         self.scene.tables_of(flow.entity, flow.field)
     }
 
@@ -117,8 +117,11 @@ impl<'a> Derivation<'_, 'a> {
         if let Some(survivor) = self.scene.rest.survivor(key) {
             return Outcome::Value(survivor.to_string());
         }
-        let row =
-            self.tables(flow).into_iter().find_map(|table| Some((table, self.scene.rest.row(table, key)?)));
+        let row = self
+            .tables(flow)
+            .iter()
+            .copied()
+            .find_map(|table| Some((table, self.scene.rest.row(table, key)?)));
         let Some((table, row)) = row else { return Outcome::Refused };
         let shown = self.scene.plan.model().displays[usize::from(table.0)].of(row);
         Outcome::Value(super::line::with_key(&shown, key))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::left_in_notes::{LeftInNotes, left_in_notes};
 use super::line::{continued, lines, shown};
 use super::scene::Scene;
-use super::step::{self, paragraph};
+use super::step::{paragraph, put_paragraph};
 use super::{ExpectedRow, Standing};
 use crate::map::plan::{
     Carrier, Compute, EntityPlan, LineSource, NotePlace, NotePlan, NoteScope, Source, Step,
@@ -191,7 +191,7 @@ fn shared_row(scene: &Scene<'_>, key: String, note: &Shared) -> Option<ExpectedR
     let mut lines = Vec::new();
     for (record, own) in &note.records {
         lines.push(format!("[{record}]"));
-        lines.extend(own.iter().cloned());
+        lines.extend_from_slice(own);
     }
     let written = Written {
         created_by: shared_author(scene),
@@ -231,7 +231,7 @@ fn row(
     set(notes.created_on, written.created_on);
     set(notes.created_by, written.created_by);
     set(notes.updated_by, written.updated_by);
-    set(notes.note, Some(lines.iter().map(|line| paragraph(line)).collect()));
+    set(notes.note, Some(paragraphs(lines)));
     ExpectedRow {
         row: TargetRow { table: notes.table, cells },
         entity: scene.record(place).entity(),
@@ -241,6 +241,14 @@ fn row(
         rule: None,
         place,
     }
+}
+
+fn paragraphs(lines: &[String]) -> String {
+    let mut note = String::with_capacity(lines.iter().map(|line| line.len() + 7).sum());
+    for line in lines {
+        put_paragraph(&mut note, line);
+    }
+    note
 }
 
 /// Whether rows of an entity can name other people's work.
@@ -276,7 +284,9 @@ fn at_foot(
     text.push_str(own.cells[usize::from(notes.note.0)].as_deref().unwrap_or_default());
     if !lines.is_empty() {
         text.push_str(&paragraph(FOOT));
-        text.extend(lines.iter().map(|line| step::paragraph(line)));
+        for line in &lines {
+            put_paragraph(&mut text, line);
+        }
     }
     own.cells[usize::from(notes.note.0)] = (!text.is_empty()).then_some(text);
 }

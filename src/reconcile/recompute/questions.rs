@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::RestOfDrop;
 use crate::map::plan::Plan;
-use crate::record::{Guid, SourceRecord};
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
 /// What the templates say of one question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,29 +19,34 @@ pub(super) struct Question {
     pub(super) names_subject: bool,
 }
 
-/// The questions and options of all form templates, worked out once for a plan and a drop.
+/// The questions and options of all form templates, and who may absorb whom: worked out once for a plan and a drop.
 #[derive(Clone, Debug, Default)]
 pub struct Questions {
-    questions: HashMap<Guid, Question>,
+    by_key: HashMap<Guid, Question>,
     ordinals: HashMap<Guid, usize>,
+    naming: Vec<Vec<(FieldId, EntityId)>>,
 }
 
 impl Questions {
     /// Collects questions, cells and options from the reference tables of a drop.
     pub fn new(plan: &Plan, rest: RestOfDrop<'_>) -> Self {
-        let mut questions = Self { questions: questions(plan, rest), ordinals: HashMap::new() };
+        let mut questions = Self {
+            by_key: questions(plan, rest),
+            ordinals: HashMap::new(),
+            naming: super::absorbed::naming(plan),
+        };
         questions.note_cells(plan, rest);
         questions.count_options(plan, rest);
         questions
     }
 
     pub(super) fn question(&self, key: Guid) -> Option<&Question> {
-        self.questions.get(&key)
+        self.by_key.get(&key)
     }
 
     /// The identifier of the table question whose cell a question is.
     pub(super) fn table_of(&self, question: &Question) -> Option<&str> {
-        self.questions.get(&question.table?).map(|table| table.identifier.as_str())
+        self.by_key.get(&question.table?).map(|table| table.identifier.as_str())
     }
 
     /// The place of an option in its question, counted from 1.
@@ -49,10 +54,15 @@ impl Questions {
         self.ordinals.get(&option).copied()
     }
 
+    /// The columns of an entity by which its records absorb others, with the table that each names.
+    pub(super) fn naming(&self, entity: EntityId) -> &[(FieldId, EntityId)] {
+        &self.naming[usize::from(entity.0)]
+    }
+
     fn note_cells(&mut self, plan: &Plan, rest: RestOfDrop<'_>) {
         let forms = &plan.model().forms;
         for cell in rest.rows(forms.cell) {
-            let question = cell.guid(forms.cell_question).and_then(|key| self.questions.get_mut(&key));
+            let question = cell.guid(forms.cell_question).and_then(|key| self.by_key.get_mut(&key));
             if let (Some(question), Some(table)) = (question, cell.guid(forms.cell_table)) {
                 question.table = Some(table);
                 question.names_subject = cell.get(forms.cell_subject).filled() == Some("1");

@@ -1,5 +1,6 @@
 //! One case file and what surrounds it, while its rows are worked out.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway};
@@ -108,17 +109,25 @@ impl<'a> Scene<'a> {
     }
 
     /// The tables that a column may point at.
-    pub(super) fn tables_of(&self, entity: EntityId, field: FieldId) -> Vec<EntityId> {
-        match &self.plan.dictionary().entity(entity).field(field).kind {
-            Kind::Key => vec![entity],
-            Kind::Reference { table } | Kind::Lookup { table } | Kind::File { table } => vec![*table],
-            Kind::Polymorphic { tables, .. } => tables.clone(),
-            _ => Vec::new(),
-        }
+    pub(super) fn tables_of(&self, entity: EntityId, field: FieldId) -> Cow<'a, [EntityId]> {
+        tables_of(self.plan, entity, field)
     }
 
     /// The surviving record of a key that some indexed entity has, whichever it is.
     pub(super) fn surviving_work(&self, tables: &[EntityId], key: Guid) -> Option<(Guid, Guid)> {
         tables.iter().find_map(|table| self.rest.work(*table, key))
     }
+}
+
+/// The tables that a column may point at, its own where it is the key.
+pub(super) fn tables_of(plan: &Plan, entity: EntityId, field: FieldId) -> Cow<'_, [EntityId]> {
+    let tables = match &plan.dictionary().entity(entity).field(field).kind {
+        Kind::Key => return Cow::Owned(vec![entity]),
+        Kind::Reference { table } | Kind::Lookup { table } | Kind::File { table } => {
+            std::slice::from_ref(table)
+        }
+        Kind::Polymorphic { tables, .. } => tables,
+        _ => &[],
+    };
+    Cow::Borrowed(tables)
 }

@@ -114,6 +114,16 @@ impl TargetSide {
         cells.collect::<Vec<_>>().join("/")
     }
 
+    /// Whether the key cells of a row, joined by slashes, are this name.
+    pub fn is_called(&self, contract: &Contract, row: RowId, name: &str) -> bool {
+        let (view, key) = (self.row(row), &contract.table(row.table).key);
+        let rest = key.iter().enumerate().try_fold(name, |rest, (place, column)| {
+            let rest = if place == 0 { rest } else { rest.strip_prefix('/')? };
+            rest.strip_prefix(view.cell(*column).unwrap_or_default())
+        });
+        rest == Some("")
+    }
+
     /// Marks a row as accounted for; whether it was marked before.
     pub fn claim(&self, row: RowId) -> bool {
         self.claims[usize::from(row.table.0)][row.place as usize].replace(true)

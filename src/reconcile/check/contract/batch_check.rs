@@ -133,7 +133,7 @@ impl<'c> BatchCheck<'c> {
         let Ok(mut file) = crate::reconcile::reader::CrossReferenceFile::open(folder.folder()) else {
             return Ok(());
         };
-        while file.next_line()?.is_some() {}
+        file.read_to_end()?;
         self.file(name, file.read());
         Ok(())
     }

@@ -92,7 +92,7 @@ impl Weighed<'_, '_> {
                 || self.scene.rest.work(table, key).is_some()
         };
         let tables = self.scene.tables_of(self.entity.entity, field);
-        !holds(claimed) && tables.into_iter().any(|table| table != claimed && holds(table))
+        !holds(claimed) && tables.iter().copied().any(|table| table != claimed && holds(table))
     }
 }
 

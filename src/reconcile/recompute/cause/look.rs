@@ -86,7 +86,7 @@ impl<'a> Look<'_, 'a> {
         let key = self.guid(record, name)?;
         let tables = self.scene.tables_of(self.entity.entity, self.field(name)?);
         let row = |table: EntityId| self.scene.find(table, key).or_else(|| self.scene.rest.row(table, key));
-        tables.into_iter().find_map(row)
+        tables.iter().copied().find_map(row)
     }
 
     /// A column of that row.

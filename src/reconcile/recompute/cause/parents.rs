@@ -70,7 +70,7 @@ impl Weighed<'_, '_> {
             let Some(key) = self.record.guid(field) else { return false };
             let key = self.scene.rest.work_key(key).unwrap_or(key);
             let tables = self.scene.tables_of(self.entity.entity, field);
-            tables.into_iter().any(|table| self.is_rejected(table, key))
+            tables.iter().copied().any(|table| self.is_rejected(table, key))
         })
     }
 

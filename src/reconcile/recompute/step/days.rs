@@ -3,9 +3,10 @@
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-/// Days that stand for no day.
-const SENTINELS: [&str; 6] =
-    ["0001-01-01", "1753-01-01", "1900-01-01", "2079-06-06", "2300-01-01", "9999-12-31"];
+/// Whether a day stands for no day.
+fn stands_for_none(day: &str) -> bool {
+    matches!(day, "0001-01-01" | "1753-01-01" | "1900-01-01" | "2079-06-06" | "2300-01-01" | "9999-12-31")
+}
 
 /// A day or a time on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(super) enum Day {
 pub(super) fn day(text: &str) -> Day {
     let text = text.trim();
     match text.parse::<Date>() {
-        Ok(_) if SENTINELS.contains(&text) => Day::Sentinel,
+        Ok(_) if stands_for_none(text) => Day::Sentinel,
         Ok(date) if text.len() == 10 => Day::Text(date.to_string()),
         _ => Day::Bad,
     }
@@ -30,13 +31,13 @@ pub(super) fn day(text: &str) -> Day {
 
 /// Whether a day, or the day of a time, stands for no day.
 pub(in crate::reconcile::recompute) fn is_sentinel(text: &str) -> bool {
-    SENTINELS.iter().any(|day| text.starts_with(day))
+    text.get(..10).is_some_and(stands_for_none)
 }
 
 /// A UTC instant as UK wall time to the second, `YYYY-MM-DDTHH:MM:SS`.
 pub(super) fn wall_time(text: &str) -> Day {
     match instant(text) {
-        Some(_) if SENTINELS.iter().any(|day| text.trim().starts_with(day)) => Day::Sentinel,
+        Some(_) if is_sentinel(text.trim()) => Day::Sentinel,
         Some(instant) => Day::Text(london(instant).strftime("%Y-%m-%dT%H:%M:%S").to_string()),
         None => Day::Bad,
     }

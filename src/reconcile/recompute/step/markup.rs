@@ -1,4 +1,4 @@
-//! The note markup that a note's text becomes, worked out from tokens.
+//! The note markup that a note's text becomes, worked out tag by tag.
 //!
 //! Paragraphs and line breaks only. What a reader saw stays: text, characters written as references, line ends. What a
 //! reader never saw goes: tags, comments, scripts, styles.
@@ -65,92 +65,58 @@ const BLOCKS: [&str; 25] = [
 /// Elements whose content is never shown.
 const HIDDEN: [&str; 5] = ["script", "style", "head", "title", "xml"];
 
-/// A piece of a note.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    /// A character of running text.
-    Flowing(char),
-    /// A character that is kept whatever it is.
-    Kept(char),
-    /// A line end within a paragraph.
-    Break,
-    /// The end of a table cell.
-    CellEnd,
-    /// The end of a paragraph, where one is open.
-    BlockEnd,
-}
-
 /// The declared markup of a note; nothing where it shows nothing.
 pub(super) fn declared(source: &str) -> String {
-    render(&tokens(source))
+    let mut page = Page { out: String::with_capacity(source.len() + 16), ..Page::default() };
+    if is_marked(source) {
+        page.marked(source);
+    } else {
+        page.text = super::texts::with_line_feeds(source);
+    }
+    page.end();
+    page.out
 }
 
-fn tokens(source: &str) -> Vec<Token> {
-    let marked =
-        source.char_indices().any(|(at, character)| character == '<' && tag(&source[at..]).is_some());
-    if marked { marked_tokens(source) } else { plain_tokens(source) }
+/// Whether a text has a tag that a browser would take as one; else it is plain.
+fn is_marked(source: &str) -> bool {
+    memchr::memchr_iter(b'<', source.as_bytes()).any(|at| Tag::at(&source[at..]).is_some())
 }
 
-fn plain_tokens(source: &str) -> Vec<Token> {
-    let lines = super::texts::with_line_feeds(source);
-    lines
-        .chars()
-        .map(|character| if character == '\n' { Token::Break } else { Token::Kept(character) })
-        .collect()
+/// A tag, or a comment.
+struct Tag<'t> {
+    closing: bool,
+    /// As it is written; `!` of a comment.
+    name: &'t str,
+    /// What follows it.
+    after: &'t str,
 }
 
-fn marked_tokens(source: &str) -> Vec<Token> {
-    let (mut tokens, mut rest) = (Vec::with_capacity(source.len()), source);
-    while let Some(first) = rest.chars().next() {
-        if let Some((name, after)) = tag(rest) {
-            tokens.extend(token_of(&name));
-            if name == "img" {
-                tokens.extend("[image]".chars().map(Token::Kept));
-            }
-            rest = if HIDDEN.contains(&name.as_str()) { after_hidden(after, &name) } else { after };
-        } else if let Some((character, after)) = reference(rest) {
-            tokens.push(Token::Kept(character));
-            rest = after;
-        } else {
-            tokens.push(Token::Flowing(first));
-            rest = &rest[first.len_utf8()..];
+impl<'t> Tag<'t> {
+    /// The tag at the start of a text. A less-than sign before anything else is text.
+    fn at(text: &'t str) -> Option<Self> {
+        if let Some(comment) = text.strip_prefix("<!--") {
+            let after = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            return Some(Self { closing: false, name: "!", after });
         }
+        let inner = text.strip_prefix('<')?;
+        let closing = inner.starts_with('/');
+        let named = &inner[usize::from(closing)..];
+        let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'!' | b'?');
+        let length = named.bytes().position(|byte| !of_name(byte))?;
+        let (name, rest) = named.split_at(length);
+        let starts_well =
+            name.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '!' | '?'));
+        let ends_well = rest.starts_with(|next: char| next.is_whitespace() || matches!(next, '>' | '/'));
+        if !(starts_well && ends_well) {
+            return None;
+        }
+        let end = closing_bracket(inner)?;
+        Some(Self { closing, name, after: &inner[end + 1..] })
     }
-    tokens
-}
 
-fn token_of(name: &str) -> Option<Token> {
-    let (closing, element) = name.strip_prefix('/').map_or((false, name), |element| (true, element));
-    match element {
-        "br" => Some(Token::Break),
-        "td" | "th" if closing => Some(Token::CellEnd),
-        block if BLOCKS.contains(&block) => Some(Token::BlockEnd),
-        _ => None,
+    fn is(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| name.eq_ignore_ascii_case(self.name))
     }
-}
-
-/// A tag at the start of a text, by its name in lower case (`/` before it where it closes, `!` for a comment), and
-/// what follows it. A less-than sign before anything else is text.
-fn tag(text: &str) -> Option<(String, &str)> {
-    if let Some(comment) = text.strip_prefix("<!--") {
-        let after = comment.find("-->").map_or("", |end| &comment[end + 3..]);
-        return Some(("!".to_owned(), after));
-    }
-    let inner = text.strip_prefix('<')?;
-    let name_at = usize::from(inner.starts_with('/'));
-    let name_end = inner[name_at..]
-        .find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, ':' | '!' | '?')))
-        .map(|length| name_at + length)?;
-    let name = &inner[..name_end];
-    let starts_well =
-        name[name_at..].starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '!' | '?'));
-    let ends_well =
-        inner[name_end..].starts_with(|next: char| next.is_whitespace() || matches!(next, '>' | '/'));
-    if !(starts_well && ends_well) {
-        return None;
-    }
-    let end = closing_bracket(inner)?;
-    Some((name.to_ascii_lowercase(), &inner[end + 1..]))
 }
 
 /// The place of the bracket that ends a tag; brackets within quotes do not.
@@ -199,45 +165,71 @@ fn numbered(number: &str) -> Option<char> {
     char::from_u32(code).filter(|character| *character != '\0')
 }
 
-fn render(tokens: &[Token]) -> String {
-    let (mut out, mut line) = (String::new(), Line::default());
-    for token in tokens {
-        match token {
-            Token::Flowing(' ' | '\t' | '\n' | '\r') => {
-                line.space = !line.text.is_empty() && !line.text.ends_with('\n');
-            }
-            Token::Flowing(character) | Token::Kept(character) => line.push(*character),
-            Token::Break => {
-                line.space = false;
-                line.text.push('\n');
-            }
-            Token::CellEnd => line.space = !line.text.is_empty(),
-            Token::BlockEnd => line.end(&mut out),
-        }
-    }
-    line.end(&mut out);
-    out
-}
-
-/// A paragraph while its characters are collected; a space is written only where text follows it.
+/// A note while its paragraphs are collected; a space is written only where text follows it.
 #[derive(Default)]
-struct Line {
+struct Page {
+    out: String,
+    /// The paragraph so far.
     text: String,
     space: bool,
 }
 
-impl Line {
-    fn push(&mut self, character: char) {
-        if std::mem::take(&mut self.space) {
-            self.text.push(' ');
+impl Page {
+    fn marked(&mut self, source: &str) {
+        let mut rest = source;
+        while let Some(first) = rest.chars().next() {
+            if let Some(tag) = Tag::at(rest) {
+                self.tag(&tag);
+                let hidden = !tag.closing && tag.is(&HIDDEN);
+                rest = if hidden { after_hidden(tag.after, tag.name) } else { tag.after };
+            } else if let Some((character, after)) = reference(rest) {
+                self.push(character.encode_utf8(&mut [0; 4]));
+                rest = after;
+            } else {
+                // What looks like a tag or a reference and is none is text, up to the next that may be one.
+                let next = memchr::memchr2(b'<', b'&', &rest.as_bytes()[first.len_utf8()..]);
+                let end = next.map_or(rest.len(), |at| at + first.len_utf8());
+                self.flow(&rest[..end]);
+                rest = &rest[end..];
+            }
         }
-        self.text.push(character);
     }
 
-    fn end(&mut self, out: &mut String) {
+    fn tag(&mut self, tag: &Tag<'_>) {
+        if tag.is(&["br"]) {
+            self.space = false;
+            self.text.push('\n');
+        } else if tag.closing && tag.is(&["td", "th"]) {
+            self.space = !self.text.is_empty();
+        } else if tag.is(&BLOCKS) {
+            self.end();
+        } else if !tag.closing && tag.is(&["img"]) {
+            self.push("[image]");
+        }
+    }
+
+    /// Running text, in which white space folds.
+    fn flow(&mut self, text: &str) {
+        for (at, word) in text.split([' ', '\t', '\n', '\r']).enumerate() {
+            if at > 0 {
+                self.space = !self.text.is_empty() && !self.text.ends_with('\n');
+            }
+            self.push(word);
+        }
+    }
+
+    /// Text that is kept whatever it is.
+    fn push(&mut self, text: &str) {
+        if !text.is_empty() && std::mem::take(&mut self.space) {
+            self.text.push(' ');
+        }
+        self.text.push_str(text);
+    }
+
+    fn end(&mut self) {
         self.space = false;
         if !self.text.is_empty() {
-            out.push_str(&paragraph(&self.text));
+            put_paragraph(&mut self.out, &self.text);
             self.text.clear();
         }
     }
@@ -246,18 +238,26 @@ impl Line {
 /// A line as a paragraph of note markup, its inner line ends as breaks.
 pub(in crate::reconcile::recompute) fn paragraph(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 7);
-    out.push_str("<p>");
-    for character in line.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\n' => out.push_str("<br>"),
-            other => out.push(other),
-        }
-    }
-    out.push_str("</p>");
+    put_paragraph(&mut out, line);
     out
+}
+
+/// Appends a line as a paragraph of note markup, its inner line ends as breaks.
+pub(in crate::reconcile::recompute) fn put_paragraph(out: &mut String, line: &str) {
+    out.push_str("<p>");
+    let mut rest = line;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'\n')) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "<br>",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+    out.push_str("</p>");
 }
 
 #[cfg(test)]

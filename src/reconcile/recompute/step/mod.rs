@@ -7,7 +7,7 @@ mod texts;
 
 pub(in crate::reconcile) use check_digits::passes as identifier_passes;
 pub(super) use days::{is_sentinel, line_time, uk_day_of};
-pub(super) use markup::paragraph;
+pub(super) use markup::{paragraph, put_paragraph};
 pub(super) use texts::with_line_feeds;
 
 use self::days::Day;

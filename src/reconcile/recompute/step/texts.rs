@@ -7,17 +7,10 @@ pub(super) fn trimmed(text: &str) -> String {
 
 /// CR LF and CR as LF.
 pub(in crate::reconcile::recompute) fn with_line_feeds(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character == '\r' {
-            characters.next_if_eq(&'\n');
-            out.push('\n');
-        } else {
-            out.push(character);
-        }
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return text.to_owned();
     }
-    out
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// White space removed.
