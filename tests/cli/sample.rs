@@ -53,7 +53,11 @@ fn what_auditors_found_stands_in_the_report() {
     let drawn = list(&workplace, "out-audit");
     let found = |what: &str| drawn.replace(".html,,,", &format!(".html,{what},A,2026-11-27"));
     workplace.write("right.csv", found("right"));
-    workplace.run("-q sample out --results right.csv").ended(0);
+    let said = workplace.run("-q sample out --results right.csv").ended(0).stdout;
+    assert!(
+        said.contains("case files drawn: ") && said.contains(" 0 wrong, 0 not looked at; with 95.00 %"),
+        "{said}"
+    );
     let audit = &report(&workplace)["audit"];
     assert_eq!((&audit["wrong"], &audit["open"]), (&Value::from(0), &Value::from(0)));
     assert!(audit["upper_bound"].as_str().unwrap().parse::<f64>().unwrap() < 21.0);

@@ -49,6 +49,20 @@ pub(super) fn add(text: &mut String, report: &Report) {
         values(text, report, &figures);
     }
     written(text, report, &figures);
+    if let Some(audit) = &report.audit {
+        let _ = writeln!(
+            text,
+            "  {:<11}{} of {} case files drawn: {} right, {} wrong, {} not looked at; with {} % confidence at most {} % are wrong",
+            "audit",
+            thousands(audit.size),
+            thousands(audit.population),
+            thousands(audit.right),
+            thousands(audit.wrong),
+            thousands(audit.open),
+            audit.confidence,
+            audit.upper_bound,
+        );
+    }
 }
 
 fn written(text: &mut String, report: &Report, figures: &Figures) {
