@@ -38,6 +38,17 @@ fn every_edit_of_the_ledger_is_found() {
         ("UPDATE exception SET rule = 'other' WHERE kind = 'excluded'", "exception-lists"),
         ("UPDATE output_file SET sha256 = 'no' WHERE path = 'bagit.txt'", "rewritten-files"),
         ("DELETE FROM output_file WHERE path = 'exceptions/held.csv'", "known-files"),
+        ("UPDATE cause SET records = records + 1", "ledger"),
+        ("UPDATE cause SET reason = reason || 'x' WHERE kind = 'hold'", "ledger"),
+        ("DELETE FROM cause", "ledger"),
+        ("UPDATE run SET verdict = 'not-reconciled' WHERE dry_run = true", "ledger"),
+        ("UPDATE tally SET records = records + 1 WHERE run = 1 AND outcome = 'held'", "ledger"),
+        (
+            "INSERT INTO run (number, id, dry_run, started, verdict, fingerprint) \
+             VALUES (0, 'x', true, '2020-01-01T00:00:00Z', 'reconciled', '{}'); \
+             INSERT INTO tally (run, entity, outcome, records) VALUES (0, 'Person', 'held', 1)",
+            "ledger",
+        ),
         ("UPDATE batch SET kind = 'another' WHERE number = 1", "ledger"),
         ("UPDATE batch SET case_files = 'many' WHERE number = 1", "ledger"),
         ("DROP TABLE tally", "ledger"),
@@ -48,6 +59,16 @@ fn every_edit_of_the_ledger_is_found() {
         let finders = folder.finders();
         assert!(finders.contains(finder), "{edit}: {finders:?}");
     }
+}
+
+#[test]
+fn who_worked_on_a_run_is_no_part_of_what_the_ledger_vouches_for() {
+    let folder = Folder::new();
+    let edits = "UPDATE batch SET worker = 'other'; UPDATE run SET finisher = 'other'; \
+                 INSERT INTO run (number, id, dry_run, started, fingerprint) \
+                 VALUES (0, 'x', true, '2020-01-01T00:00:00Z', '{}')";
+    folder.sql(edits);
+    assert!(folder.finders().is_empty(), "{:?}", folder.verify().findings);
 }
 
 #[test]

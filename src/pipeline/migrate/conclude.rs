@@ -243,7 +243,7 @@ fn write_changed(results: &Path, changed: &Changed) -> Result<(), RunError> {
 }
 
 /// What the run found, by reason; adoption codes are totals here, as in the report.
-fn causes(report: &Report) -> Vec<CauseRow> {
+pub(in crate::pipeline) fn causes(report: &Report) -> Vec<CauseRow> {
     let row = |kind: &str, entity: &str, field: &str, reason: &str, records| CauseRow {
         kind: kind.to_owned(),
         entity: entity.to_owned(),

@@ -1,20 +1,25 @@
 //! The runs before a report's own, from the ledger.
 
-use crate::ledger::{Ledger, RunRow};
+use crate::ledger::{Ledger, LedgerError, RunRow};
 use crate::pipeline::RunError;
 use crate::record::Outcome;
 use crate::report::model::{PastRun, Report, Verdict};
 
 /// Adds the finished runs up to the report's own, the oldest first. One alone makes no history.
 pub(crate) fn add_history(report: &mut Report, ledger: &Ledger) -> Result<(), RunError> {
+    report.history = history_of(report, ledger)?;
+    Ok(())
+}
+
+/// The finished runs up to the report's own, the oldest first; none where it is the only one.
+pub(crate) fn history_of(report: &Report, ledger: &Ledger) -> Result<Vec<PastRun>, LedgerError> {
     let runs = ledger.runs()?;
     let own = runs.iter().find(|run| run.id == report.run.id).map_or(u32::MAX, |run| run.number);
     let mut history = Vec::new();
     for run in runs.iter().filter(|run| run.number <= own) {
         history.extend(if run.number == own { Some(of_report(report, own)) } else { earlier(ledger, run)? });
     }
-    report.history = if history.len() > 1 { history } else { Vec::new() };
-    Ok(())
+    Ok(if history.len() > 1 { history } else { Vec::new() })
 }
 
 fn of_report(report: &Report, run: u32) -> PastRun {
@@ -31,7 +36,7 @@ fn of_report(report: &Report, run: u32) -> PastRun {
 }
 
 /// A run that ended with counts; one that was refused or broke off has none.
-fn earlier(ledger: &Ledger, run: &RunRow) -> Result<Option<PastRun>, RunError> {
+fn earlier(ledger: &Ledger, run: &RunRow) -> Result<Option<PastRun>, LedgerError> {
     let tallies = ledger.tallies(run.number)?;
     let verdict = run.verdict.as_deref().and_then(Verdict::of_word);
     let Some(verdict) = verdict.filter(|_| !tallies.is_empty()) else { return Ok(None) };

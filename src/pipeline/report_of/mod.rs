@@ -9,4 +9,4 @@ mod history;
 pub(crate) use frame::{Frame, source_files};
 pub(crate) use from_proof::{add_balance, add_proof, verdict};
 pub(crate) use from_run::{add_drop, add_run};
-pub(crate) use history::add_history;
+pub(crate) use history::{add_history, history_of};

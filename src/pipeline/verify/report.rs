@@ -10,6 +10,8 @@ use super::ledger_view::{LedgerView, NAME};
 use crate::ledger::{LedgerError, RunRow};
 use crate::pipeline::Exit;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
+use crate::pipeline::migrate::causes;
+use crate::pipeline::report_of::history_of;
 use crate::reconcile::CaseFileState;
 use crate::record::Outcome;
 use crate::report::html::to_html;
@@ -70,7 +72,39 @@ pub(super) fn against_ledger(
     }
     fingerprint(report, (view, kept), findings);
     sources(report, (view, kept), findings)?;
-    tallies(report, (view, kept), findings)
+    tallies(report, (view, kept), findings)?;
+    causes_of(report, (view, kept), findings)?;
+    history(report, view, findings)
+}
+
+/// What the ledger keeps of the run's causes, which later runs are compared with.
+fn causes_of(
+    report: &Report,
+    (view, kept): (&LedgerView, &RunRow),
+    findings: &mut Findings,
+) -> Result<(), LedgerError> {
+    if report.verdict == Verdict::Refused {
+        return Ok(());
+    }
+    let Some(known) = LedgerView::told(view.ledger.causes(kept.number), findings)? else { return Ok(()) };
+    let mut told = causes(report);
+    told.sort();
+    if known != told {
+        findings.add(&LEDGER, NAME, "expected the causes of the run as the report counts them");
+    }
+    Ok(())
+}
+
+/// What the report tells of earlier runs, which the ledger knows.
+fn history(report: &Report, view: &LedgerView, findings: &mut Findings) -> Result<(), LedgerError> {
+    if report.verdict == Verdict::Refused {
+        return Ok(());
+    }
+    let Some(known) = LedgerView::told(history_of(report, &view.ledger), findings)? else { return Ok(()) };
+    if known != report.history {
+        findings.add(&LEDGER, REPORT_FILE, "expected the history of runs as the ledger knows it");
+    }
+    Ok(())
 }
 
 /// The code that a run of this report ends with.

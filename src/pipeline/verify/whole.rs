@@ -85,10 +85,11 @@ impl Whole<'_> {
         }
     }
 
-    /// The proof key is the one that the latest run used.
+    /// The proof key is the one that the run of the report used, or, where nothing was written yet, the latest.
     fn key(&mut self) {
         let mut runs = self.ledger.iter().flat_map(|view| view.runs.iter().rev());
-        let Some(used) = runs.find_map(|run| Fingerprint::parse(&run.fingerprint)) else { return };
+        let latest = || runs.find_map(|run| Fingerprint::parse(&run.fingerprint));
+        let Some(used) = self.ledger.and_then(LedgerView::fingerprint).or_else(latest) else { return };
         match digest_of(&self.output.join("proof.key")) {
             Ok((_, found)) => {
                 self.findings.compare(
