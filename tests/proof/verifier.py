@@ -392,6 +392,13 @@ def check_vectors(page):
 
 
 def main(arguments):
+    if arguments in (["--help"], ["-h"]):
+        print(__doc__.strip())
+        return 0
+    form = [argument if argument.startswith("-") else "A" for argument in arguments]
+    if form not in (["A"], ["A", "--source", "A"], ["--proof", "A"], ["--vectors", "A"]):
+        print(__doc__.strip(), file=sys.stderr)
+        return 2
     if arguments[0] == "--proof":
         told, agrees = {}, check_proof(arguments[1])
     elif arguments[0] == "--vectors":
