@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::folders::person_key;
 use crate::map::plan::{Carrier, EntityPlan, Plan};
 use crate::reconcile::{Difference, DifferenceCause, DifferenceKind};
 use crate::record::EntityId;
-use crate::target::contract::ColumnId;
+use crate::target::contract::{ColumnId, TableId};
 
 /// Groups differences by check, entity, table and column; the most frequent come first.
 pub(super) fn of(plan: &Plan, differences: &[Difference]) -> Vec<DifferenceCause> {
@@ -17,13 +18,30 @@ pub(super) fn of(plan: &Plan, differences: &[Difference]) -> Vec<DifferenceCause
     }
     let cause = |(first, count): (&Difference, u64)| DifferenceCause {
         first: first.clone(),
-        kind: DifferenceKind::of(first.check),
+        kind: kind(plan, first),
         mapping: mapping_line(plan, first),
         count,
     };
     let mut causes: Vec<_> = groups.into_values().map(cause).collect();
     causes.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.first.cmp(&other.first)));
     causes
+}
+
+/// What kind of difference it is: a row whose cell names another person was moved to them.
+fn kind(plan: &Plan, one: &Difference) -> DifferenceKind {
+    let kind = DifferenceKind::of(one.check);
+    let people = person_key(plan).map(|(table, _)| table);
+    let names_a_person = || {
+        let table = plan.contract().table(plan.contract().find(&one.table)?);
+        let column = table.column(&one.field)?;
+        let references = &table.columns[usize::from(column.0)].references;
+        Some(references.iter().any(|reference| Some(reference.table) == people))
+    };
+    if kind == DifferenceKind::Changed && names_a_person() == Some(true) {
+        DifferenceKind::Moved
+    } else {
+        kind
+    }
 }
 
 /// The mapping file and line that wrote the column, else the row, that a difference is about.
@@ -59,11 +77,17 @@ fn line_of_target(plan: &Plan, entity: &EntityPlan, table: &str, field: &str) ->
     let id = plan.contract().find(table)?;
     let column = plan.contract().table(id).column(field);
     let mut rows = entity.rows.iter().filter(|row| row.table == id);
-    let row = rows.next()?;
+    let Some(row) = rows.next() else { return line_of_note(plan, entity, id) };
     let of_cell = |column: ColumnId| {
         let cells =
             entity.rows.iter().filter(|row| row.table == id).map(|row| &row.cells[usize::from(column.0)]);
         cells.flat_map(|cell| &cell.branches).map(|branch| branch.line).next()
     };
     column.and_then(of_cell).or(Some(row.line))
+}
+
+/// The first line of the note that the entity's records leave, for a row of notes that no row of the mapping gives.
+fn line_of_note(plan: &Plan, entity: &EntityPlan, table: TableId) -> Option<u32> {
+    let note = entity.note.as_ref().filter(|_| plan.notes().table == table)?;
+    note.lines.first().map(|line| line.line)
 }
