@@ -84,7 +84,8 @@ fn a_rejection_that_the_export_does_not_bear_out_is_told() {
     put(&changed, "rejects.csv", &rejects);
     let (finished, differences) = changed.reconcile();
     assert_eq!(finished.exit.code(), 3);
-    assert_eq!(checks(&differences), BTreeSet::from(["reject-cause"]));
+    // The rows that are handed back have the codes of before.
+    assert_eq!(checks(&differences), BTreeSet::from(["reject-cause", "rejected-rows"]));
     for line in &rejects {
         let told =
             |one: &DifferenceLine| one.entity == line[0] && (one.source_id == line[1] || one.file == line[3]);
@@ -192,4 +193,24 @@ fn a_mirrored_relationship_that_names_the_row_of_others_is_told() {
     assert_eq!(finished.exit.code(), 3);
     let told = |one: &DifferenceLine| one.check == "cross-reference" && one.source_id == moved;
     assert!(differences.iter().any(told), "{moved} {differences:?}");
+}
+
+#[test]
+fn a_cause_at_another_column_of_the_record_is_told() {
+    let changed = Migrated::with_hard_cases().copy();
+    let mut holds = lines(&changed, "holds.csv");
+    let placed =
+        ["dob-missing", "lac-status-overlap", "cp-no-conference", "restricted-note", "two-leading-workers"];
+    let mut planted = Vec::new();
+    for line in holds.iter_mut().filter(|line| placed.contains(&line[6].as_str())) {
+        line[5] = if planted.len() % 2 == 0 { String::new() } else { "CreatedOn".to_owned() };
+        planted.push(line.clone());
+    }
+    assert!(planted.len() > 3, "{planted:?}");
+    put(&changed, "holds.csv", &holds);
+    let (_, differences) = changed.reconcile();
+    assert_eq!(checks(&differences), BTreeSet::from(["hold-cause"]));
+    for line in planted {
+        assert!(differences.iter().any(|one| one.source_id == line[1] && one.field == line[5]), "{line:?}");
+    }
 }

@@ -1,10 +1,10 @@
 //! Rejections that a list claims of records, each held against the export.
 
 use care2mosaic::reconcile::recompute::{
-    AddressKeys, CaseSource, Claim, ClaimList, Everybody, Questions, RestOfDrop, Surroundings, TurnedAway,
-    Why, unfounded_claims,
+    AddressKeys, CaseSource, Claim, ClaimList, Everybody, ListedWarning, Questions, RestOfDrop, Surroundings,
+    TurnedAway, Why, unfounded_claims,
 };
-use care2mosaic::record::{Reason, SourceRecord};
+use care2mosaic::record::{EntityId, Guid, Reason, SourceRecord};
 
 use super::hand_export::{HandExport, guid, key, plan, record};
 
@@ -34,13 +34,112 @@ fn is_borne_out(own: &SourceRecord, column: &str, reason: Reason) -> bool {
         Claim { list: ClaimList::Rejects, field: Some(field.unwrap()), why: Why::Code(reason), line: 2 };
     away.claim(entity, own, claim);
     let case = CaseSource { number: Some(500_001), person: guid(1), records: &records };
-    let around = Surroundings { everybody: &everybody, joining: &[] };
+    let around = Surroundings { everybody: &everybody, joining: &[], findings: &[], warned: false };
     let found = unfounded_claims(plan(), &questions, rest, (&away, around), case);
     match found.as_slice() {
         [] => true,
         [one] if one.check == "reject-cause" && one.field == column => false,
         found => panic!("{found:?}"),
     }
+}
+
+/// What is told about one record, with nothing else in the case file: check and column, and whether a line of a list is named.
+fn told(
+    own: &SourceRecord,
+    (export, everybody): (&HandExport, &Everybody),
+    list: impl FnOnce(&mut TurnedAway, EntityId, Guid),
+    warned: bool,
+) -> Vec<(&'static str, String, bool)> {
+    let keys = AddressKeys::default();
+    let rest = RestOfDrop::new(export, &keys);
+    let questions = Questions::new(plan(), rest);
+    let entity = own.entity();
+    let mut away = TurnedAway::default();
+    list(&mut away, entity, own.guid(plan().key_of(entity).unwrap()).unwrap());
+    let records = [own.clone()];
+    let case = CaseSource { number: Some(500_001), person: guid(1), records: &records };
+    let around = Surroundings { everybody, joining: &[], findings: &[], warned };
+    let found = unfounded_claims(plan(), &questions, rest, (&away, around), case);
+    found.into_iter().map(|one| (one.check, one.field, one.line > 0)).collect()
+}
+
+#[test]
+fn warnings_that_a_record_gives_are_wanted_and_no_others() {
+    let team = key(41);
+    for (own, column, reason) in [
+        (
+            own("PersonCaseNote", &[("Notes", "Visit."), ("CaseNoteDate", "2026-12-24 10:00:00.000")]),
+            "CaseNoteDate",
+            Reason::FutureDate,
+        ),
+        (
+            own("PersonCaseNote", &[("Notes", "Visit."), ("CaseNoteDate", "2026-10-25 00:30:00.000")]),
+            "CaseNoteDate",
+            Reason::ClockChangeRepeat,
+        ),
+        (
+            own("PersonCaseNote", &[("Notes", "Visit."), ("OwnerId", &team), ("ownerid_cwname", "South")]),
+            "ownerid_cwname",
+            Reason::LabelDisagrees,
+        ),
+        (own("MissingPerson", &[]), "FoundDateTime", Reason::MissingNoEnd),
+    ] {
+        let known = (&export(), &Everybody::default());
+        let field = plan().dictionary().entity(own.entity()).column(column);
+        let warn = |reason: Reason, field| {
+            move |away: &mut TurnedAway, entity, key| {
+                let (why, place) = (Why::Code(reason), ("Table.csv".to_owned(), 2));
+                away.warn(entity, key, ListedWarning { why, field, place, line: 7 });
+            }
+        };
+        assert_eq!(told(&own, known, |_, _, _| {}, true), [("warning-cause", column.to_owned(), false)]);
+        assert_eq!(told(&own, known, warn(reason, field), true), []);
+        // Under another code it is wanting and forged.
+        let other = told(&own, known, warn(Reason::InactiveTeam, field), true);
+        assert_eq!(other.iter().filter(|one| one.2).count(), 1, "{reason:?} {other:?}");
+        assert_eq!(other.len(), 2, "{reason:?} {other:?}");
+        assert_eq!(told(&own, known, |_, _, _| {}, false), []);
+    }
+}
+
+#[test]
+fn nobody_whom_a_record_names_is_left_out_as_nobodys_concern() {
+    let person = own("Person", &[("IsExternalPerson", "1")]);
+    let export = export().person(2, 2);
+    let leave_out = |away: &mut TurnedAway, entity, key| away.exclude(entity, key, "external-person");
+    let mut named = Everybody::default().asking(plan());
+    let other = record(
+        "PersonRelationship",
+        &[("PersonRelationshipId", &key(11)), ("PersonId", &key(2)), ("RelatedPersonId", &key(1))],
+    );
+    named.see(plan(), &export, guid(2), &[other]);
+    let unnamed = Everybody::default().asking(plan());
+    let wrong = [("exclusion", String::new(), false)];
+    assert_eq!(told(&person, (&export, &unnamed), leave_out, false), []);
+    assert_eq!(told(&person, (&export, &named), leave_out, false), wrong);
+    assert_eq!(told(&person, (&export, &unnamed), |_, _, _| {}, false), wrong);
+    assert_eq!(told(&person, (&export, &named), |_, _, _| {}, false), []);
+}
+
+#[test]
+fn a_line_of_a_list_bears_out_no_other() {
+    let person = own("Person", &[("GenderId", "1")]);
+    let export = export().option("Gender", "1", "Male");
+    let gender = plan().dictionary().entity(person.entity()).column("GenderId");
+    let list = |with_value: bool| {
+        move |away: &mut TurnedAway, entity, key| {
+            let why = Why::Code(Reason::UnmappedCode);
+            away.reject(entity, key);
+            away.claim(entity, key, Claim { list: ClaimList::Rejects, field: gender, why, line: 2 });
+            if with_value {
+                away.reject_value(entity, key, gender.unwrap(), Some(Reason::ControlCharacter));
+            }
+        }
+    };
+    let known = (&export, &Everybody::default());
+    let wrong = ("reject-cause", "GenderId".to_owned(), true);
+    assert!(told(&person, known, list(false), false).contains(&wrong));
+    assert!(told(&person, known, list(true), false).contains(&wrong));
 }
 
 /// A record of person 1 with key 10.

@@ -23,7 +23,25 @@ impl Migrated {
     pub(super) fn new(people: u64, batch_size: u32, defects: Option<f64>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         synth(&folder.path().join("drop"), &SynthOptions { people, seed: 7, defects }).unwrap();
-        let finished = run(folder.path(), batch_size).unwrap();
+        let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
+        let finished = run(folder.path(), mappings, batch_size).unwrap();
+        Self { folder, finished }
+    }
+
+    /// The same with hard cases, under a policy in which lines were put in place of others.
+    pub(super) fn under(policy: &[(&str, &str)], people: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let defects = Some(0.3);
+        synth(&folder.path().join("drop"), &SynthOptions { people, seed: 7, defects }).unwrap();
+        let mappings = folder.path().join("mappings");
+        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings"), &mappings);
+        let mut text = fs::read_to_string(mappings.join("policy.toml")).unwrap();
+        for (before, after) in policy {
+            assert!(text.contains(before), "{before}");
+            text = text.replace(before, after);
+        }
+        fs::write(mappings.join("policy.toml"), text).unwrap();
+        let finished = run(folder.path(), mappings, 100).unwrap();
         Self { folder, finished }
     }
 
@@ -257,12 +275,12 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-fn run(folder: &Path, batch_size: u32) -> Result<Finished, RunError> {
+fn run(folder: &Path, mappings: PathBuf, batch_size: u32) -> Result<Finished, RunError> {
     let request = MigrateRequest {
         export: folder.join("drop"),
         corrections: Vec::new(),
         out: folder.join("out"),
-        mappings: Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings"),
+        mappings,
         profile: None,
         dry_run: false,
         reconcile: true,

@@ -5,10 +5,13 @@ use care2mosaic::reconcile::recompute::{
     TurnedAway, expect,
 };
 use care2mosaic::reconcile::{Difference, RowId, TargetFile, TargetSide};
-use care2mosaic::record::SourceRecord;
+use care2mosaic::record::{Reason, SourceRecord};
 use care2mosaic::target::contract::{TableId, TargetRow};
 
 use super::hand_export::{HandExport, guid, key, plan, record};
+
+/// The checks that find a row too many or too few.
+const KEYED: [&str; 3] = ["missing-row", "unexpected-row", "row-duplicated"];
 
 const WHEN: &str = "2024-07-01 08:00:00.000";
 
@@ -442,7 +445,14 @@ fn compare(
     let keys = AddressKeys::default();
     let mut comparison = Comparison::new(plan(), &side);
     comparison.case_file(Some(500_001), 1, expected.clone());
-    let differences = comparison.finish(RestOfDrop::new(export, &keys)).differences;
+    let compared = comparison.finish(RestOfDrop::new(export, &keys));
+    let differences = compared.differences;
+    for one in differences.iter().filter(|one| KEYED.contains(&one.check)) {
+        // A row too many or too few counts against the columns of its key.
+        let table = plan().contract().find(&one.table).unwrap();
+        let keys = plan().contract().table(table).key.iter();
+        assert!(keys.map(|column| compared.counts.of(table, *column)).all(|count| count > 0), "{one:?}");
+    }
     let open: Vec<RowId> = side.unclaimed().collect();
     assert!(open.len() >= differences.iter().filter(|one| one.check == "unexpected-row").count());
     let known = |one: &Difference| one.case_file == Some(500_001) || one.table == "ADDRESSES";
@@ -609,4 +619,29 @@ fn a_value_that_could_be_written_may_not_be_listed_as_turned_away() {
     let forged = [("rejected-values", "NHSNumber".to_owned())];
     assert_eq!(found(care2mosaic::record::Reason::BadCheckDigit), forged);
     assert_eq!(found(care2mosaic::record::Reason::SharedIdentifier), []);
+}
+
+#[test]
+fn a_value_of_a_column_that_goes_nowhere_is_not_turned_away() {
+    let own = person(1, &[("NHSNumber", "9990000018")]);
+    let note = stamped("PersonCaseNote", &[("PersonCaseNoteId", &key(11)), ("PersonId", &key(1))]);
+    let found = |record: &SourceRecord, column: &str, reason| {
+        let entity = record.entity();
+        let described = plan().dictionary().entity(entity);
+        let mut away = TurnedAway::default();
+        let key = record.guid(plan().key_of(entity).unwrap()).unwrap();
+        away.reject_value(entity, key, described.column(column).unwrap(), Some(reason));
+        let differences = expected(&council(), &[own.clone(), record.clone()], &away).differences;
+        differences.into_iter().filter(|one| one.check == "rejected-values").count()
+    };
+    assert_eq!(found(&note, "VersionStamp", Reason::UnmappedCode), 1);
+    // Nobody's key leads nowhere, and somebody's does not.
+    let with = |number: u32| {
+        let worker = key(number);
+        let columns = [("PersonCaseNoteId", key(11)), ("PersonId", key(1)), ("ResponsibleUserId", worker)];
+        let columns: Vec<_> = columns.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        stamped("PersonCaseNote", &columns)
+    };
+    assert_eq!(found(&with(99), "ResponsibleUserId", Reason::DanglingLookup), 0);
+    assert_eq!(found(&with(40), "ResponsibleUserId", Reason::DanglingLookup), 1);
 }

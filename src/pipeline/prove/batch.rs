@@ -3,12 +3,16 @@
 use super::export_view::ExportView;
 use super::first_pass::FirstPass;
 use super::folders::{Folders, Holds};
+use super::general_warnings::is_of_shared;
+use super::list_grounds::ListGrounds;
 use super::lists::{Lists, each_cross_reference, of_cross_reference};
 use super::outside::outside;
 use super::parted_rows::PartedRows;
+use super::rejected_rows::Rejections;
 use super::side_loader::LoadedSide;
 use super::target_counts::FileCount;
 use super::unknown::unknown;
+use super::waiting::Waiting;
 use super::whole_output::WholeOutput;
 use super::{ProveError, ProveInput};
 use crate::pipeline::Event;
@@ -28,7 +32,7 @@ use crate::reconcile::{
     CaseFileState, CrossReference, CrossReferences, Difference, Export, ExportCaseFile, ExportRecords,
     Mismatch, RowId, TargetSide,
 };
-use crate::record::{Guid, Outcome, SourceRecord, Tally};
+use crate::record::{Finding, Guid, Outcome, SourceRecord, Tally};
 use crate::source::Role;
 
 /// What is at hand while batches are proven.
@@ -62,6 +66,8 @@ pub(super) struct ProvenBatch {
     /// What the contract checks found, by folder.
     pub(super) found: Vec<BatchFound>,
     pub(super) differences: Vec<Difference>,
+    /// What lists that decide nothing ought to hold.
+    pub(super) grounds: ListGrounds,
 }
 
 impl<'a> Proving<'a> {
@@ -97,9 +103,10 @@ impl<'a> Proving<'a> {
 
     fn batch(&self, number: u32) -> Result<ProvenBatch, ProveError> {
         let loaded = LoadedSide::batch(self.input, (self.rules, self.folders, self.parted), number)?;
-        let mut staged = self.no_records();
+        let (mut staged, mut grounds) = (self.no_records(), ListGrounds::default());
         let mut files = self.input.staged.spools.load(number)?;
         for file in &files {
+            grounds.describe(self.input, file.records.iter());
             let duplicates = file.duplicates.iter().map(|(record, _)| record);
             let records = file.records.iter().chain(duplicates);
             records.for_each(|record| staged.add_record(self.input.plan, record));
@@ -114,9 +121,15 @@ impl<'a> Proving<'a> {
         let mut comparison = Comparison::new(self.input.plan, &loaded.side);
         let mut counting = Counting::new(self.input.totals, self.input.day());
         let mut joined = Vec::new();
+        let (rejections, mut waiting) = (Rejections::of(&listed), Waiting::of(&listed));
         for file in &files {
             let evidence = (&loaded.side, &away, &cross_references);
-            self.case_file(file, evidence, &mut comparison, (&mut proven, &mut counting));
+            let outcomes = self.case_file(file, evidence, &mut comparison, (&mut proven, &mut counting));
+            rejections.take(self.input, (&file.records, &outcomes), &mut grounds.rejected);
+            if self.is_listed_anew(file.person) && self.told(file.person).0.written() {
+                let own = (file.records.as_slice(), outcomes.as_slice());
+                differences.extend(waiting.take(self.input, numbered(file.number), own));
+            }
             if !self.input.is_own(file.person) {
                 joined.extend(proven.lines.pop().map(|line| (line.case_file, line.outcomes)));
             }
@@ -125,11 +138,14 @@ impl<'a> Proving<'a> {
         differences.extend(unknown(
             self.input,
             &listed,
-            files.iter().map(|file| (numbered(file.number), file.records.as_slice())),
+            files.iter().map(|file| (numbered(file.number), file.records.iter(), file.duplicates.as_slice())),
         ));
+        if self.input.scope.is_none() {
+            differences.extend(waiting.unfounded());
+        }
         differences.extend(self.unclaimed(&cross_references));
         let (counts, found, totals) = (loaded.counts, loaded.found, counting.finish());
-        Ok(ProvenBatch { proven, joined, columns, counts, staged, totals, found, differences })
+        Ok(ProvenBatch { proven, joined, columns, counts, staged, totals, found, differences, grounds })
     }
 
     /// The state of a person's case file, and the number of the batch folder that it was written in.
@@ -166,7 +182,7 @@ impl<'a> Proving<'a> {
         (side, away, cross_references): (&TargetSide, &TurnedAway, &CrossReferences),
         comparison: &mut Comparison<'_>,
         (proven, counting): (&mut Proven, &mut Counting<'_>),
-    ) {
+    ) -> Vec<Outcome> {
         let people = self.input.people();
         let person = people.guid(source.person);
         let file = ExportCaseFile {
@@ -190,20 +206,36 @@ impl<'a> Proving<'a> {
         if written {
             links = Links::new(plan.contract(), side, source.records.len(), &mut expected);
         }
+        let outcomes = expected.outcomes.clone();
         comparison.case_file(number, batch.unwrap_or(0), expected);
-        proven.differences.extend(self.unfounded(away, case, &source.joining));
+        let warned = self.is_listed_anew(source.person);
+        let around = self.around(&source.joining, (&source.findings, warned));
+        proven.differences.extend(self.unfounded(away, case, around));
         let input = CaseFileProver { file: &file, side, links: &links, away, cross_references, batch };
         self.prover.case_file(input, proven);
+        outcomes
     }
 
-    /// Holds and rejections that the export does not bear out.
+    /// Whether the lists about a person's case file were made of this drop.
+    fn is_listed_anew(&self, person: PersonIndex) -> bool {
+        self.input.is_newest() && self.input.is_own(person)
+    }
+
+    fn around<'s>(
+        &'s self,
+        joining: &'s [SourceRecord],
+        (findings, warned): (&'s [Finding], bool),
+    ) -> Surroundings<'s> {
+        Surroundings { everybody: self.everybody, joining, findings, warned }
+    }
+
+    /// What the lists say and the export does not bear out.
     fn unfounded(
         &self,
         away: &TurnedAway,
         case: CaseSource<'_>,
-        joining: &[SourceRecord],
+        around: Surroundings<'_>,
     ) -> Vec<Difference> {
-        let around = Surroundings { everybody: self.everybody, joining };
         unfounded_claims(self.input.plan, &self.questions, self.rest, (away, around), case)
     }
 
@@ -272,8 +304,15 @@ impl<'a> Proving<'a> {
         let case = CaseSource { number: None, person, records: &records };
         let mut expected = expect(self.input.plan, &self.questions, self.rest, &away, case);
         let links = Links::new(self.input.plan.contract(), &loaded.side, records.len(), &mut expected);
+        let mut grounds = ListGrounds::default();
+        let shared = (records.as_slice(), expected.outcomes.as_slice());
+        Rejections::of(&listed).take(self.input, shared, &mut grounds.rejected);
         comparison.case_file(None, 0, expected);
-        differences.extend(self.unfounded(&away, case, &[]));
+        let of_staging = &self.input.staged.shared_findings;
+        let warnings = self.input.staged.warnings.iter().filter(|one| is_of_shared(self.input, one));
+        let findings: Vec<Finding> = of_staging.iter().chain(warnings).cloned().collect();
+        let around = self.around(&[], (&findings, self.input.scope.is_none()));
+        differences.extend(self.unfounded(&away, case, around));
         let input = CaseFileProver {
             file: &file,
             side: &loaded.side,
@@ -284,15 +323,17 @@ impl<'a> Proving<'a> {
         };
         self.prover.shared(input, &mut proven);
         let columns = take(&mut proven, comparison.finish(self.rest));
-        differences.extend(outside(self.input, self.lists, self.everybody, &mut proven));
+        let told = (&mut proven, &mut grounds.rejected);
+        differences.extend(outside(self.input, self.lists, self.everybody, told));
         differences.extend(self.foreign()?);
         let ownerless: Vec<_> =
             self.input.staged.ownerless.iter().map(|(record, _)| record.clone()).collect();
         differences.extend(unknown(
             self.input,
             &listed,
-            [(None, records.as_slice()), (None, ownerless.as_slice())].into_iter(),
+            [(None, records.iter(), duplicates.as_slice()), (None, ownerless.iter(), &[])].into_iter(),
         ));
+        grounds.describe(self.input, ownerless.iter());
         differences.extend(self.unclaimed(&cross_references));
         differences.extend(self.lists.differences.iter().cloned());
         differences.extend(self.lists.unclaimed(self.input));
@@ -313,6 +354,7 @@ impl<'a> Proving<'a> {
             found: Vec::new(),
             joined: Vec::new(),
             differences,
+            grounds,
         })
     }
 

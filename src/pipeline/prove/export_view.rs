@@ -89,4 +89,9 @@ impl Export for ExportView<'_> {
         let facts = self.input.documents.facts(file)?;
         Some(ExportDocument { bytes: facts.bytes, sha256: facts.sha256, damaged: facts.damaged })
     }
+
+    fn content(&self, file: Guid, extension: &str) -> Option<(bool, bool)> {
+        let content = self.input.documents.facts(file)?.content;
+        Some((content.kind.fits(extension), content.encrypted))
+    }
 }

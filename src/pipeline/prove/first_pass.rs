@@ -35,7 +35,8 @@ pub(super) fn look(
     let none = AddressKeys::default();
     let failed = |source| ProveError::Temporary { path: input.temporary.to_path_buf(), source };
     let rest = RestOfDrop::new(export, &none);
-    let everybody = Everybody::new(control_tables::of(input), export, wanted_parents(input));
+    let everybody =
+        Everybody::new(control_tables::of(input), export, wanted_parents(input)).asking(input.plan);
     let identifiers = Identifiers::create(input.temporary, &input.staged.rules.identifiers);
     let pass = Pass {
         input,

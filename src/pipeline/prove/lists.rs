@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::folders::{Folders, Holds};
+use super::general_warnings::GeneralWarning;
 use super::listed::each_line;
 use super::row_owner::batch_of_key;
 use super::{ProveError, ProveInput};
@@ -12,15 +13,21 @@ use crate::reconcile::check::{CROSS_REFERENCE, LISTED_RECORDS};
 use crate::reconcile::reader::{
     BatchFolder, CrossReferenceFile, CrossReferenceLine, ExceptionList, ListLine,
 };
-use crate::reconcile::recompute::{Claim, ClaimList, TurnedAway, Why};
+use crate::reconcile::recompute::{Claim, ClaimList, ListedWarning, TurnedAway, Why};
 use crate::reconcile::{CrossReference, CrossReferences, Difference};
 use crate::record::{EntityId, FieldId, Guid, Reason};
 use crate::source::Role;
 use crate::target::contract::TableId;
 
 const MEMORY: usize = 4 << 20;
-const LISTS: [ExceptionList; 4] =
-    [ExceptionList::Excluded, ExceptionList::Rejects, ExceptionList::Values, ExceptionList::Holds];
+const LISTS: [ExceptionList; 6] = [
+    ExceptionList::Excluded,
+    ExceptionList::Rejects,
+    ExceptionList::Values,
+    ExceptionList::Holds,
+    ExceptionList::Warnings,
+    ExceptionList::Waiting,
+];
 
 /// A line of an exception list about one record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,15 +40,20 @@ pub(super) struct ListedRecord {
     /// The rule that left it out.
     rule: String,
     /// The column concerned.
-    field: Option<FieldId>,
+    pub(super) field: Option<FieldId>,
     /// Why.
-    why: Why,
+    pub(super) why: Why,
+    /// Path of the record's file within the drop, and the line there; empty and 0 where the list has none.
+    pub(super) place: (String, u64),
     /// The physical line in the list.
     pub(super) line: u64,
 }
 
 /// A rejected row that belongs to no case file: its entity, file and line.
 pub(super) type Outside = (EntityId, String, u64);
+
+/// Why a row is rejected, and the column concerned.
+pub(super) type RejectedFor = (Why, Option<FieldId>);
 
 /// Lines of the lists, parted.
 pub(super) struct Lists {
@@ -51,7 +63,9 @@ pub(super) struct Lists {
     /// Rows that the reader left out, by entity.
     left_out: BTreeMap<EntityId, u64>,
     /// Rejected rows of no case file.
-    outside: HashMap<Outside, (Why, AtomicBool)>,
+    outside: HashMap<Outside, (RejectedFor, AtomicBool)>,
+    /// Warnings about no case file and no shared record.
+    pub(super) general: Vec<GeneralWarning>,
     /// Lines of cross-references of folders that hold several batches' people.
     several: HashMap<(EntityId, Guid), Vec<(CrossReference, AtomicBool)>>,
     /// Lines that speak of nothing.
@@ -70,6 +84,7 @@ impl Lists {
             shared: entities.map(|entity| entity.role == Role::Shared).collect(),
             left_out: BTreeMap::new(),
             outside: HashMap::new(),
+            general: Vec::new(),
             several: HashMap::new(),
             differences: Vec::new(),
         };
@@ -107,13 +122,20 @@ impl Lists {
             (None, Some(key)) => batch_of_key(input, key),
             (None, None) => None,
         };
+        if LISTS[list] == ExceptionList::Warnings && line.case_file().is_none() {
+            let shared = dictionary.entity(entity).role == Role::Shared;
+            if !shared || key.is_none() {
+                self.general.push(GeneralWarning::of(line));
+                return Ok(());
+            }
+        }
         // A shared record that is turned away is in no case file either, and is looked for among its like.
         let shared = key.is_some() && dictionary.entity(entity).role == Role::Shared;
         if batch.is_none() && !shared && LISTS[list] == ExceptionList::Rejects {
             let place = (entity, line.get("FILE").to_owned(), line.get("LINE").parse().unwrap_or_default());
             let field = dictionary.entity(entity).column(line.get("FIELD"));
             let why = Why::read(line.get("REASON"), line.get("FIELD"), field.is_some());
-            self.outside.insert(place, (why, AtomicBool::new(false)));
+            self.outside.insert(place, ((why, field), AtomicBool::new(false)));
         }
         let Some(key) = key else {
             if LISTS[list] == ExceptionList::Excluded {
@@ -130,6 +152,7 @@ impl Lists {
             rule: line.get("RULE").to_owned(),
             field,
             why: Why::read(line.get("REASON"), line.get("FIELD"), field.is_some()),
+            place: (line.get("FILE").to_owned(), line.get("LINE").parse().unwrap_or_default()),
             line: line.line(),
         };
         Ok(self.log.append(batch.unwrap_or(0) as usize, |out| record.put(out))?)
@@ -172,7 +195,7 @@ impl Lists {
     }
 
     /// Why a row of no case file is rejected, as the list has it; none where it does not, or was asked before.
-    pub(super) fn outside(&self, place: &Outside) -> Option<Why> {
+    pub(super) fn outside(&self, place: &Outside) -> Option<RejectedFor> {
         let (why, claimed) = self.outside.get(place)?;
         (!claimed.swap(true, Ordering::Relaxed)).then_some(*why)
     }
@@ -350,7 +373,12 @@ impl ListedRecord {
                 }
                 away.claim(entity, key, claim(ClaimList::Holds));
             }
-            _ => {
+            ExceptionList::Warnings => {
+                let (why, field, place, line) = (self.why, self.field, self.place.clone(), self.line);
+                away.warn(entity, key, ListedWarning { why, field, place, line });
+            }
+            ExceptionList::Waiting | ExceptionList::Held => {}
+            ExceptionList::Values => {
                 let reason = if let Why::Code(reason) = self.why { Some(reason) } else { None };
                 if let Some(field) = self.field {
                     away.reject_value(entity, key, field, reason);
@@ -375,7 +403,15 @@ impl ListedRecord {
                 Why::Code(reason) => reason as u64 + 2,
             },
         );
+        put_number(out, self.place.0.len() as u64);
+        out.extend_from_slice(self.place.0.as_bytes());
+        put_number(out, self.place.1);
         put_number(out, self.line);
+    }
+
+    /// The list that it stands in.
+    pub(super) fn list(&self) -> ExceptionList {
+        LISTS[self.list]
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
@@ -383,8 +419,7 @@ impl ListedRecord {
         let entity = EntityId(u16::try_from(take_number(bytes)?).ok()?);
         let key = Guid::from_bytes(take_bytes(bytes, 16)?.try_into().ok()?);
         let case_file = Some(take_number(bytes)?).filter(|number| *number != 0);
-        let length = usize::try_from(take_number(bytes)?).ok()?;
-        let rule = std::str::from_utf8(take_bytes(bytes, length)?).ok()?.to_owned();
+        let rule = take_text(bytes)?;
         let field = take_number(bytes)?.checked_sub(1);
         let field = field.and_then(|field| u16::try_from(field).ok()).map(FieldId);
         let why = match take_number(bytes)? {
@@ -392,6 +427,12 @@ impl ListedRecord {
             1 => Why::Withheld,
             reason => Why::Code(*Reason::ALL.get(usize::try_from(reason - 2).ok()?)?),
         };
-        Some(Self { list, entity, key, case_file, rule, field, why, line: take_number(bytes)? })
+        let place = (take_text(bytes)?, take_number(bytes)?);
+        Some(Self { list, entity, key, case_file, rule, field, why, place, line: take_number(bytes)? })
     }
+}
+
+fn take_text(bytes: &mut &[u8]) -> Option<String> {
+    let length = usize::try_from(take_number(bytes)?).ok()?;
+    Some(std::str::from_utf8(take_bytes(bytes, length)?).ok()?.to_owned())
 }

@@ -15,14 +15,17 @@ mod export_view;
 mod first_pass;
 mod folder_reader;
 mod folders;
+mod general_warnings;
 mod held_counts;
 mod input;
+mod list_grounds;
 mod listed;
 mod lists;
 mod outside;
 mod parted_rows;
 mod prove_error;
 mod recount_pass;
+mod rejected_rows;
 mod row_owner;
 mod scope;
 mod side_loader;
@@ -31,6 +34,7 @@ mod target_counts;
 mod tracing_case_file;
 mod unknown;
 mod unwritten_shared;
+mod waiting;
 mod whole_output;
 
 pub(in crate::pipeline) use folders::person_key;
@@ -79,7 +83,13 @@ pub(crate) fn prove(inputs: &[ProveInput<'_>]) -> Result<Proof, ProveError> {
         let evidence = (&ground.folders, &ground.listed, &ground.parted);
         let first = first_pass::FirstPass { addresses: addresses.clone(), everybody };
         let proving = batch::Proving::new(input, &export, &first, &ground.rules, evidence);
-        let (batches, shared) = (proving.all(&whole)?, proving.shared(&whole)?);
+        let (mut batches, mut shared) = (proving.all(&whole)?, proving.shared(&whole)?);
+        let mut named = std::mem::take(&mut shared.grounds);
+        for batch in &mut batches {
+            named.merge(std::mem::take(&mut batch.grounds));
+        }
+        shared.differences.extend(general_warnings::check(input, &ground.listed, &named.described));
+        shared.differences.extend(named.rejected.check(input)?);
         drops.push(combine::ProvenDrop { input, batches, shared, recounted: recount_pass::count(input)? });
         bytes.extend(byte_pass::check(input)?);
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::ProveInput;
 use super::lists::{Lists, Outside};
+use super::rejected_rows::RejectedLines;
 use crate::map::plan::Owner;
 use crate::reconcile::Difference;
 use crate::reconcile::case_file::Proven;
@@ -17,7 +18,7 @@ pub(super) fn outside(
     input: &ProveInput<'_>,
     lists: &Lists,
     everybody: &Everybody,
-    proven: &mut Proven,
+    (proven, rejected): (&mut Proven, &mut RejectedLines),
 ) -> Vec<Difference> {
     if !input.is_newest() {
         return Vec::new();
@@ -35,8 +36,11 @@ pub(super) fn outside(
         let why = lists.outside(&place);
         let borne_out = match (why, record) {
             (None, _) => None,
-            (Some(why), Some(record)) => Some(is_borne_out(input, why, record, (everybody, &adrift))),
-            (Some(why), None) => Some(matches!(why, Why::Code(reason) if reason.action().stops())),
+            (Some(why), Some(record)) => {
+                rejected.add(input, record, why);
+                Some(is_borne_out(input, why.0, record, (everybody, &adrift)))
+            }
+            (Some((why, _)), None) => Some(matches!(why, Why::Code(reason) if reason.action().stops())),
         };
         if borne_out.is_some() {
             proven.count(place.0, Outcome::Rejected);

@@ -5,29 +5,64 @@ use std::collections::HashMap;
 use super::ProveInput;
 use super::lists::{ListedRecord, of_listed};
 use crate::reconcile::Difference;
-use crate::record::{EntityId, Guid, SourceRecord};
+use crate::reconcile::reader::ExceptionList;
+use crate::record::{EntityId, Guid, Origin, Reason, SourceRecord};
 
-/// Listed records that the export does not have in the case file that the list names.
+/// What the export has of a listed record.
+#[derive(Default)]
+struct Known {
+    /// Whether the record was found.
+    found: bool,
+    /// Its case file; none for a shared record.
+    case_file: Option<u64>,
+    /// Where its rows stand, and those that repeat its key.
+    places: Vec<Origin>,
+}
+
+/// Listed records that the export does not have in the case file, or at the place, that the list names. Where several drops
+/// were made into the folder, a line may tell the place in another.
 pub(super) fn unknown<'r>(
     input: &ProveInput<'_>,
     listed: &[ListedRecord],
-    files: impl Iterator<Item = (Option<u64>, &'r [SourceRecord])>,
+    files: impl Iterator<
+        Item = (Option<u64>, impl Iterator<Item = &'r SourceRecord>, &'r [(SourceRecord, Reason)]),
+    >,
 ) -> Vec<Difference> {
-    let open = |record: &ListedRecord| ((record.entity, record.key), None);
-    let mut found: HashMap<(EntityId, Guid), Option<Option<u64>>> = listed.iter().map(open).collect();
+    let open = |record: &ListedRecord| ((record.entity, record.key), Known::default());
+    let mut found: HashMap<(EntityId, Guid), Known> = listed.iter().map(open).collect();
     if found.is_empty() {
         return Vec::new();
     }
-    for (number, records) in files {
+    for (number, records, duplicates) in files {
         for record in records {
-            let key = input.plan.key_of(record.entity()).and_then(|key| record.guid(key));
-            if let Some(place) = found.get_mut(&(record.entity(), key.unwrap_or_default())) {
-                *place = Some(number);
+            if let Some(known) = found.get_mut(&name(input, record)) {
+                (known.found, known.case_file) = (true, number);
+                known.places.push(record.origin());
+            }
+        }
+        for (record, _) in duplicates {
+            if let Some(known) = found.get_mut(&name(input, record)) {
+                known.places.push(record.origin());
             }
         }
     }
     let known = |record: &&ListedRecord| {
-        found.get(&(record.entity, record.key)).copied().flatten() == Some(record.case_file)
+        let known = found.get(&(record.entity, record.key));
+        let in_file = known.filter(|known| known.found && known.case_file == record.case_file);
+        in_file.is_some_and(|known| stands(input, known, record))
     };
     listed.iter().filter(|record| !known(record)).map(of_listed).collect()
+}
+
+fn name(input: &ProveInput<'_>, record: &SourceRecord) -> (EntityId, Guid) {
+    let key = input.plan.key_of(record.entity()).and_then(|key| record.guid(key));
+    (record.entity(), key.unwrap_or_default())
+}
+
+/// Whether a row of the record stands where the list says; the list of exclusions names no place.
+fn stands(input: &ProveInput<'_>, known: &Known, listed: &ListedRecord) -> bool {
+    let (path, line) = &listed.place;
+    let there = |origin: &Origin| origin.line == *line && input.drop.file(origin.file).path == *path;
+    let placed = listed.list() != ExceptionList::Excluded && input.scope.is_none();
+    !placed || known.places.iter().any(there)
 }

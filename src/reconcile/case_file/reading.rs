@@ -125,3 +125,16 @@ impl EntityInverse<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_another;
+
+    #[test]
+    fn lines_that_other_records_leave_are_told_by_their_labels() {
+        let labels = ["Recipient", "Attendee"];
+        assert!(is_of_another("Attendee: Ann [1]", &labels) && is_of_another("Recipient:", &labels));
+        assert!(!is_of_another("Attendees: 3", &labels) && !is_of_another("Subject: Recipient: x", &labels));
+        assert!(!is_of_another("Attendee: Ann", &[]));
+    }
+}

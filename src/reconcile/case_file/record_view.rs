@@ -131,14 +131,24 @@ impl<'v> RecordView<'v> {
             }
             How::Cells(places) => match self.target_cell(field.field, places, source) {
                 Rebuilt::Null => self.target_about_note(field.field, source),
-                found => found,
+                found => self.but_for_the_substitute(field.field, found),
             },
             How::Joined(joined) => self.target_joined(field.field, joined, source),
-            How::Stamp(stamp) => self.target_stamp(*stamp),
+            How::Stamp(stamp) => self.but_for_the_substitute(field.field, self.target_stamp(*stamp)),
             How::Head => self.target_head(),
             How::NotePerson => self.note_cell(self.backwards.plan.notes().person, &[Step::Person]),
             How::Told(by) => self.told.target(self, *by, source),
         }
+    }
+
+    /// Nothing, where whoever stands in by policy signs for an author whose name was turned away.
+    fn but_for_the_substitute(&self, field: FieldId, found: Rebuilt<'v>) -> Rebuilt<'v> {
+        let Some(name) = self.backwards.plan.policy().substitute_author() else { return found };
+        let signs = match self.backwards.worker(name) {
+            Some(worker) => found.value() == Some(worker.to_string().as_str()),
+            None => found == Rebuilt::Impossible,
+        };
+        if signs && self.rejected.contains(&field) { Rebuilt::Null } else { found }
     }
 
     fn target_line(&self, line: usize, source: Option<&str>) -> Rebuilt<'v> {

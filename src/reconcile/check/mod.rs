@@ -13,12 +13,14 @@ mod listed_records;
 mod not_accounted_for;
 mod record_swapped;
 mod reject_cause;
+mod rejected_rows;
 mod rejected_values;
 mod row_moved;
 mod source_bytes;
 mod source_recount;
 pub mod validation;
 mod value_mismatch;
+mod warning_cause;
 
 pub use cells::{CELL, MISSING_ROW, ROW_IN_ITS_BATCH, UNEXPECTED_ROW};
 pub use count_mismatch::COUNT_MISMATCH;
@@ -32,11 +34,13 @@ pub use listed_records::LISTED_RECORDS;
 pub use not_accounted_for::NOT_ACCOUNTED_FOR;
 pub use record_swapped::RECORD_SWAPPED;
 pub use reject_cause::REJECT_CAUSE;
+pub use rejected_rows::REJECTED_ROWS;
 pub use rejected_values::REJECTED_VALUES;
 pub use row_moved::{ROW_DUPLICATED, ROW_MOVED};
 pub use source_bytes::SOURCE_BYTES;
 pub use source_recount::SOURCE_RECOUNT;
 pub use value_mismatch::VALUE_MISMATCH;
+pub use warning_cause::WARNING_CAUSE;
 
 use crate::reconcile::recompute::identifier_passes;
 
@@ -69,6 +73,8 @@ pub const ALL: &[&Check] = &[
     &EXCLUSION,
     &HOLD_CAUSE,
     &REJECT_CAUSE,
+    &REJECTED_ROWS,
+    &WARNING_CAUSE,
     &CROSS_REFERENCE,
     &LISTED_RECORDS,
     &FILE_FORM,

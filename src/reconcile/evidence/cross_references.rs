@@ -92,3 +92,32 @@ impl CrossReferences {
         open
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_accounts_for_is_told_in_the_order_of_the_files() {
+        let line =
+            |at: u64| CrossReference::new(None, at.to_string(), (TableId(0), "row".to_owned()), (1, at));
+        let mut all = CrossReferences::default();
+        let key = |last: u8| Guid::from_bytes([last; 16]);
+        for at in [4, 2, 3] {
+            all.add(EntityId(1), key(1), line(at));
+        }
+        all.of(EntityId(1), key(1))[1].claim();
+        let open: Vec<u64> = all.unclaimed().iter().map(|(_, line)| line.place.1).collect();
+        assert_eq!(open, [3, 4]);
+        assert!(all.of(EntityId(1), key(2)).is_empty() && all.of(EntityId(2), key(1)).is_empty());
+    }
+
+    #[test]
+    fn a_row_among_those_of_another_batch_is_remembered() {
+        let line = CrossReference::new(None, String::new(), (TableId(0), String::new()), (1, 2));
+        assert!(!line.is_elsewhere());
+        line.found_elsewhere();
+        assert!(line.is_elsewhere());
+        assert!(!line.clone().is_elsewhere());
+    }
+}

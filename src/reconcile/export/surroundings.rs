@@ -70,4 +70,10 @@ pub trait Export: Sync {
 
     /// The file of that key in the documents folder; none where it is missing.
     fn document(&self, file: Guid) -> Option<ExportDocument>;
+
+    /// Whether the bytes of that file are what an extension, in lower case, says, and whether it needs a password; none where
+    /// it is missing.
+    fn content(&self, _file: Guid, _extension: &str) -> Option<(bool, bool)> {
+        None
+    }
 }

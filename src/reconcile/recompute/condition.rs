@@ -32,8 +32,7 @@ impl<'a> Derivation<'_, 'a> {
             }
             Condition::SamePerson(field) => self.is_own(*field),
             Condition::Alone => self.scene.case.records.len() == 1,
-            // Only scope rules ask it, and of a person for whom no row of this case file is.
-            Condition::Named => false,
+            Condition::Named => self.scene.named,
             Condition::NoRow => !self.gives_main_row(),
         }
     }

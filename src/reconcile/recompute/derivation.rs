@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::scene::Scene;
 use super::step::{self, Outcome};
 use crate::map::plan::{Branch, EntityPlan, RowPlan, RowShape, Source, Step};
-use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 use crate::target::contract::ColumnId;
 
 /// What a column ought to hold.
@@ -90,6 +90,15 @@ impl<'s, 'a> Derivation<'s, 'a> {
                 _ => Derived::Refused(Some(flow.field)),
             };
         }
+        self.told(flow, branch, column)
+    }
+
+    /// What one branch gives by the export alone, whatever the lists say was turned away.
+    pub(super) fn branch_alone(&self, branch: &Branch, column: Option<ColumnId>) -> Derived {
+        self.source(&branch.source).map_or(Derived::Empty, |flow| self.told(flow, branch, column))
+    }
+
+    fn told(&self, flow: Flow, branch: &Branch, column: Option<ColumnId>) -> Derived {
         match (self.through(flow, &branch.steps, column), &branch.source) {
             (Derived::Refused(_), Source::Via { lookup, .. }) => Derived::Refused(Some(*lookup)),
             (Derived::Refused(_), Source::Beside(_)) => Derived::Refused(Some(self.entity.key)),
@@ -197,7 +206,11 @@ impl<'s, 'a> Derivation<'s, 'a> {
         let Some(key) = record.guid(self.entity.key) else { return false };
         let listed = self.scene.away.values_of(self.entity.entity, key);
         listed.iter().any(|(own, reason)| {
-            *own == field && reason.is_none_or(|reason| !super::claims::is_derivable(reason))
+            // An author who is no worker is turned away only where nobody stands in.
+            *own == field
+                && reason.is_none_or(|reason| {
+                    reason != Reason::UnknownAuthor && !super::claims::is_derivable(reason)
+                })
         })
     }
 }

@@ -38,6 +38,27 @@ pub(super) fn differences(scene: &Scene<'_>) -> Vec<Difference> {
     (0..scene.case.records.len()).filter(wrong).map(|place| at(scene, place)).collect()
 }
 
+/// The same of rules that ask whether another case file speaks of the person, once that is known: nobody is left out whom
+/// somebody's record names, and nobody written whom none names.
+pub(super) fn of_named(scene: &Scene<'_>) -> Vec<Difference> {
+    let asks = |rule: &ScopeRule| asks_for_others(&rule.when);
+    let wrong = |place: &usize| {
+        let (Some(entity), Some(key)) = (scene.entity(*place), scene.key(*place)) else { return false };
+        let mut rules = entity.scope.iter().filter(|rule| asks(rule));
+        if let Some(rule) = scene.away.excluded_by(entity.entity, key) {
+            return rules.any(|own| own.id == rule) && !is_founded(scene, *place);
+        }
+        let gives = scene.standings[*place] == Standing::Gives;
+        gives && rules.any(|rule| applies(scene, *place, entity, rule))
+    };
+    (0..scene.case.records.len()).filter(wrong).map(|place| at(scene, place)).collect()
+}
+
+/// Whether some rule asks that.
+pub(super) fn asks_of_named(plan: &Plan) -> bool {
+    plan.entities().flat_map(|entity| &entity.scope).any(|rule| asks_for_others(&rule.when))
+}
+
 fn at(scene: &Scene<'_>, place: usize) -> Difference {
     Difference {
         case_file: scene.case.number,

@@ -4,7 +4,7 @@ use super::Standing;
 use super::claims::{Refusals, difference, is_derivable, is_told_otherwise};
 use super::derivation::{Derivation, Derived};
 use super::scene::Scene;
-use crate::map::plan::{Branch, EntityPlan, LineSource, Source, Step};
+use crate::map::plan::{Branch, Carrier, EntityPlan, LineSource, Source, Step};
 use crate::reconcile::Difference;
 use crate::record::{FieldId, Guid};
 use crate::source::Role;
@@ -27,14 +27,21 @@ pub(super) fn unfounded(scene: &Scene<'_>, refusals: &Refusals) -> Vec<Differenc
 }
 
 /// Whether something that is made of the column cannot be written, or the column leads nowhere.
-fn is_founded(scene: &Scene<'_>, place: usize, field: FieldId) -> bool {
+pub(super) fn is_founded(scene: &Scene<'_>, place: usize, field: FieldId) -> bool {
     let Some(entity) = scene.entity(place) else { return true };
     let made = is_refused_in_a_cell(scene, place, entity, field);
     let shown = is_refused_in_a_line(scene, place, entity, field);
     made == Some(true)
         || shown == Some(true)
         || leads_nowhere(scene, place, field)
-        || (made, shown) == (None, None)
+        || ((made, shown) == (None, None) && goes_elsewhere(entity, field))
+}
+
+/// Whether a column that fills no cell and no line goes somewhere all the same: into who wrote a note and when, or about
+/// whom it is, or into what stands beside. A value that goes nowhere is not turned away.
+fn goes_elsewhere(entity: &EntityPlan, field: FieldId) -> bool {
+    let status = entity.columns.get(usize::from(field.0));
+    status.is_some_and(|status| !matches!(status.carrier, Carrier::NotCarried | Carrier::Lossy))
 }
 
 /// Whether a branch that takes the column, in whatever row, is refused; none where no branch takes it.

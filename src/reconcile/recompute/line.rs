@@ -261,4 +261,10 @@ mod tests {
         assert_eq!(raw("a\\b\u{1}\tc", TextEncoding::Utf8), "a\\u{5c}b\\u{1}\\u{9}c");
         assert_eq!(with_key("a\nb", Guid::from_bytes([0; 16])), "a b [00000000-0000-0000-0000-000000000000]");
     }
+
+    #[test]
+    fn controls_are_odd_but_for_tabs_and_line_ends() {
+        assert!(['\u{0}', '\u{b}', '\u{7f}'].into_iter().all(is_odd));
+        assert!(!['\t', '\n', '\r', ' ', 'a', 'é'].into_iter().any(is_odd));
+    }
 }

@@ -99,16 +99,19 @@ impl<'a> Derivation<'_, 'a> {
         self.scene.tables_of(flow.entity, flow.field)
     }
 
-    /// The user name of a worker, where the column of authors takes it, else the policy's substitute.
+    /// The user name of a worker, else the policy's substitute.
     fn user_name(&self, flow: &Flow) -> Outcome {
-        let plan = self.scene.plan;
-        let people = &plan.model().people;
-        let worker = key_of(flow).and_then(|key| self.scene.rest.standing_row(people.worker, key));
-        let name = worker.and_then(|worker| worker.get(people.user_name).filled()).map(str::trim);
-        let width = plan.notes().author_width.unwrap_or(usize::MAX);
-        let fitting = name.filter(|name| !name.is_empty() && name.chars().count() <= width);
-        let name = fitting.or_else(|| plan.policy().substitute_author());
+        let name = self.author(flow).or_else(|| self.scene.plan.policy().substitute_author());
         name.map_or(Outcome::Refused, |name| Outcome::Value(name.to_owned()))
+    }
+
+    /// The user name of a worker, where the column of authors takes it.
+    pub(super) fn author(&self, flow: &Flow) -> Option<&'a str> {
+        let people = &self.scene.plan.model().people;
+        let worker = self.scene.rest.standing_row(people.worker, key_of(flow)?)?;
+        let name = worker.get(people.user_name).filled()?.trim();
+        let width = self.scene.plan.notes().author_width.unwrap_or(usize::MAX);
+        (!name.is_empty() && name.chars().count() <= width).then_some(name)
     }
 
     /// A person's key; any other record as it is shown, with its key.

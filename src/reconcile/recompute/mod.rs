@@ -38,8 +38,8 @@ mod turned_away;
 pub use address_keys::{AddressClaims, AddressKeys};
 pub use case_source::CaseSource;
 pub use cause::{
-    AdoptionTables, Claim, ClaimList, ControlTables, Everybody, PairTable, Surroundings, SuspectTable, Why,
-    unfounded_claims,
+    AdoptionTables, Claim, ClaimList, ControlTables, Everybody, ListedWarning, PairTable, Surroundings,
+    SuspectTable, Why, unfounded_claims,
 };
 pub use column_counts::ColumnCounts;
 pub use column_proofs::column_proofs;

@@ -2,7 +2,7 @@
 
 use super::AddressKeys;
 use crate::reconcile::{CaseFileState, Export, ExportDocument};
-use crate::record::{EntityId, Guid, SourceRecord};
+use crate::record::{EntityId, FileId, Guid, SourceRecord};
 
 /// What the recomputation of one case file may know of the rest of the drop.
 #[derive(Clone, Copy)]
@@ -107,6 +107,17 @@ impl<'a> RestOfDrop<'a> {
     /// The key of the address row that this source address shares; none where its row has its own key.
     pub(super) fn address_key(&self, address: Guid) -> Option<Guid> {
         self.addresses.get(address)
+    }
+
+    /// Path within the drop of a file of rows.
+    pub(super) fn source_path(&self, file: FileId) -> &'a str {
+        self.export.source_path(file)
+    }
+
+    /// Whether the bytes of an attached file are what an extension says, and whether it needs a password; none where it is
+    /// missing.
+    pub(super) fn content(&self, file: Guid, extension: &str) -> Option<(bool, bool)> {
+        self.export.content(file, extension)
     }
 
     /// The file with that key in the documents folder; none where it is missing.

@@ -17,6 +17,8 @@ pub(super) struct Scene<'a> {
     pub(super) case: CaseSource<'a>,
     /// How each record stands, in the order of the records.
     pub(super) standings: Vec<Standing>,
+    /// Whether a record of another case file names the person, as far as that is known here; see [`Scene::knowing`].
+    pub(super) named: bool,
     by_entity: BTreeMap<EntityId, Vec<usize>>,
     by_key: HashMap<(EntityId, Guid), usize>,
     answers: HashMap<Guid, Vec<usize>>,
@@ -38,6 +40,7 @@ impl<'a> Scene<'a> {
             away,
             case,
             standings: Vec::new(),
+            named: false,
             by_entity: BTreeMap::new(),
             by_key: HashMap::with_capacity(case.records.len()),
             answers: HashMap::new(),
@@ -45,6 +48,12 @@ impl<'a> Scene<'a> {
         scene.index();
         scene.standings = (0..case.records.len()).map(|place| Standing::of(&scene, place)).collect();
         scene
+    }
+
+    /// The same, where it is known whether a record of another case file names the person.
+    pub(super) fn knowing(mut self, named: bool) -> Self {
+        self.named = named;
+        self
     }
 
     fn index(&mut self) {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 
-use super::{Claim, RowKey};
+use super::{Claim, ListedWarning, RowKey};
 use crate::reconcile::reader::{ExceptionList, ExceptionListFile, Fault, ListLine};
 use crate::record::{EntityId, FieldId, Guid, Reason};
 use crate::source::Dictionary;
@@ -23,6 +23,7 @@ pub struct TurnedAway {
     merged: HashMap<RecordKey, Vec<RowKey>>,
     values: HashMap<RecordKey, Vec<(FieldId, Option<Reason>)>>,
     claims: HashMap<RecordKey, Vec<Claim>>,
+    warnings: HashMap<RecordKey, Vec<ListedWarning>>,
 }
 
 impl TurnedAway {
@@ -90,6 +91,16 @@ impl TurnedAway {
     /// Says why a record was held or rejected.
     pub fn claim(&mut self, entity: EntityId, key: Guid, claim: Claim) {
         self.claims.entry((entity, key)).or_default().push(claim);
+    }
+
+    /// Says that a list warns of a record.
+    pub fn warn(&mut self, entity: EntityId, key: Guid, warning: ListedWarning) {
+        self.warnings.entry((entity, key)).or_default().push(warning);
+    }
+
+    /// What the list of warnings says of a record.
+    pub fn warnings_of(&self, entity: EntityId, key: Guid) -> &[ListedWarning] {
+        self.warnings.get(&(entity, key)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Why a record was held or rejected, as the lists have it.

@@ -89,13 +89,13 @@ impl Weighed<'_, '_> {
 }
 
 /// The columns that may tell of an adoption, each with the code it points at and the list of codes that do.
-const SIGNS: [(&str, &str, &str); 3] = [
+pub(super) const SIGNS: [(&str, &str, &str); 3] = [
     ("status", "status_code", "statuses"),
     ("placement", "placement_code", "placements"),
     ("ended", "ended_code", "reasons"),
 ];
 
-fn is_looked_after(look: &Look<'_, '_>, row: &SourceRecord) -> bool {
+pub(super) fn is_looked_after(look: &Look<'_, '_>, row: &SourceRecord) -> bool {
     look.attribute(row, "status", "status_type") != Some(look.value("not_looked_after"))
 }
 

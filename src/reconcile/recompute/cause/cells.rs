@@ -32,7 +32,9 @@ impl Weighed<'_, '_> {
                         .is_some_and(|field| founded::leads_nowhere(self.scene, self.place, field)),
             ),
             Reason::SharedIdentifier => Some(self.shares_an_identifier() && self.is_taken_where_needed()),
-            _ if reason.action() == Action::RejectValue => Some(self.is_refused_where_needed()),
+            _ if reason.action() == Action::RejectValue => Some(
+                self.is_refused_where_needed() || (self.tells_of_value() && self.is_taken_where_needed()),
+            ),
             _ => None,
         }
     }
@@ -65,7 +67,7 @@ impl Weighed<'_, '_> {
                 let contract = &table.columns[usize::from(column.0)];
                 let needed = contract.required || contract.critical;
                 let own = cell.branches.iter().filter(|branch| founded::takes(&branch.source, field));
-                taken.extend(own.map(|branch| (derivation.branch(branch, Some(column)), needed)));
+                taken.extend(own.map(|branch| (derivation.branch_alone(branch, Some(column)), needed)));
             }
         }
         taken
@@ -84,7 +86,7 @@ impl Weighed<'_, '_> {
 
     /// Whether a column that must be filled gets nothing.
     fn lacks_a_cell(&self) -> bool {
-        self.entity.rows.iter().any(|row| {
+        self.entity.rows.iter().enumerate().any(|(number, row)| {
             let derivation = Derivation::new(self.scene, self.entity, row, self.record, self.record);
             let columns = || (0_u16..).map(ColumnId).take(row.cells.len());
             let contract = self.scene.plan.contract().table(row.table);
@@ -96,6 +98,7 @@ impl Weighed<'_, '_> {
                 && columns().any(|column| {
                     contract.columns[usize::from(column.0)].required
                         && derivation.column(column) == Derived::Empty
+                        && self.is_at_a_source_of(number, usize::from(column.0))
                 })
         })
     }
@@ -103,9 +106,11 @@ impl Weighed<'_, '_> {
     fn has_too_long_a_cell(&self) -> bool {
         self.own_rows().iter().any(|row| {
             let columns = &self.scene.plan.contract().table(row.table).columns;
-            row.cells.iter().zip(columns).any(|(cell, column)| {
+            row.cells.iter().zip(columns).enumerate().any(|(place, (cell, column))| {
                 let Some((text, width)) = cell.as_ref().zip(column.width) else { return false };
+                let rules = self.entity.rows.iter().enumerate().filter(|(_, rule)| rule.table == row.table);
                 text.chars().count() > width as usize
+                    && rules.into_iter().any(|(rule, _)| self.is_at_a_source_of(rule, place))
             })
         })
     }
@@ -133,7 +138,9 @@ impl Weighed<'_, '_> {
 
     fn lacks_a_stamp(&self) -> bool {
         self.stamp().is_some_and(|(created_by, created_on)| {
-            self.record.get(created_by).filled().is_none() || self.local_time(created_on).is_none()
+            let nobody = self.record.get(created_by).filled().is_none();
+            (nobody && self.claim.field == Some(created_by))
+                || (self.local_time(created_on).is_none() && self.claim.field == Some(created_on))
         })
     }
 

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::look::Days;
 use crate::map::plan::Plan;
 use crate::reconcile::Export;
-use crate::reconcile::recompute::SharedIdentifiers;
+use crate::reconcile::recompute::{SharedIdentifiers, exclusions};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+use crate::source::Kind;
 
 /// A control table whose rows name two records.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +82,10 @@ pub struct Everybody {
     disputed: HashSet<(EntityId, Guid)>,
     /// Those of them that were, from an earlier drop.
     sealed_elsewhere: HashSet<(EntityId, Guid)>,
+    /// People whom a record of another case file names, as far as a rule of the mappings asks that.
+    named: HashSet<Guid>,
+    /// The columns that may name a person, by entity; none where no rule asks.
+    naming: Vec<Vec<FieldId>>,
 }
 
 impl Everybody {
@@ -151,11 +156,41 @@ impl Everybody {
                 self.shared_numbers.insert(number);
             }
             self.note_period(record, person);
+            self.note_named(export, person, record);
             self.note_misnamed(entity, export, (person, &own), record);
             if self.wanted.contains(&key) {
                 self.found.insert(key);
             }
         }
+    }
+
+    /// Gets ready to note whom records of other case files name, where a rule of the mappings asks that.
+    pub fn asking(mut self, plan: &Plan) -> Self {
+        if exclusions::asks_of_named(plan) {
+            let person = plan.model().people.person;
+            let names = |kind: &Kind| match kind {
+                Kind::Lookup { table } => *table == person,
+                Kind::Polymorphic { tables, .. } => tables.contains(&person),
+                _ => false,
+            };
+            let columns = |entity: &crate::source::Entity| {
+                entity.fields().filter(|field| names(&entity.field(*field).kind)).collect()
+            };
+            self.naming = plan.dictionary().entities().iter().map(columns).collect();
+        }
+        self
+    }
+
+    fn note_named(&mut self, export: &dyn Export, person: Guid, record: &SourceRecord) {
+        let columns = self.naming.get(usize::from(record.entity().0)).map(Vec::as_slice).unwrap_or_default();
+        let named = columns.iter().filter_map(|field| export.survivor(record.guid(*field)?));
+        let others: Vec<Guid> = named.filter(|named| *named != person).collect();
+        self.named.extend(others);
+    }
+
+    /// Whether a record of another case file names a surviving person.
+    pub(super) fn is_named(&self, person: Guid) -> bool {
+        self.named.contains(&person)
     }
 
     fn note_copies(&mut self, record: &SourceRecord, key: Guid) {

@@ -10,6 +10,7 @@ mod care;
 mod casework;
 mod cells;
 mod claim;
+mod column;
 mod constraints;
 mod everybody;
 mod files;
@@ -20,18 +21,20 @@ mod parents;
 mod people;
 mod relations;
 mod values;
+mod warned;
 mod weighed;
 
 pub use claim::{Claim, ClaimList, Why};
 pub use everybody::{AdoptionTables, ControlTables, Everybody, PairTable, SuspectTable};
+pub use warned::ListedWarning;
 
 use super::claims::{self, is_derivable};
 use super::scene::Scene;
-use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway};
+use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway, exclusions};
 use crate::map::plan::Plan;
 use crate::reconcile::check::{CROSS_REFERENCE, HOLD_CAUSE, REJECT_CAUSE};
 use crate::reconcile::{CaseFileState, Difference};
-use crate::record::{Guid, SourceRecord};
+use crate::record::{Finding, Guid, SourceRecord};
 use look::Look;
 use weighed::{CaseRows, Weighed};
 
@@ -42,11 +45,15 @@ pub struct Surroundings<'a> {
     pub everybody: &'a Everybody,
     /// Records of other case files that join them to this one.
     pub joining: &'a [SourceRecord],
+    /// What staging the export anew found of this case file.
+    pub findings: &'a [Finding],
+    /// Whether the list of warnings was made of this export, so that it is held against it.
+    pub warned: bool,
 }
 
 /// The claims about a case file, or about the shared records, that the export does not bear out: holds, rejections, values
-/// turned away for more than the value tells, records said to repeat another; and the case file itself where it is held
-/// without a cause.
+/// turned away for more than the value tells, records said to repeat another, warnings, people left out though somebody's
+/// record names them; and the case file itself where it is held without a cause.
 pub fn unfounded_claims(
     plan: &Plan,
     questions: &Questions,
@@ -55,12 +62,17 @@ pub fn unfounded_claims(
     case: CaseSource<'_>,
 ) -> Vec<Difference> {
     let held = rest.state(case.person) == Some(CaseFileState::Held);
-    if !held && !is_concerned(plan, away, case) {
-        return Vec::new();
-    }
-    let scene = Scene::new(plan, questions, rest, away, case);
+    let named = !around.joining.is_empty() || around.everybody.is_named(case.person);
+    let scene = Scene::new(plan, questions, rest, away, case).knowing(named);
     let rows = CaseRows::new(&scene);
-    let mut unfounded = Vec::new();
+    let mut unfounded = exclusions::of_named(&scene);
+    if around.warned {
+        unfounded.extend(warned::unfounded(&scene, &rows, around));
+    }
+    unfounded.extend(authors::unlisted(&scene, &rows, around));
+    if !held && !is_concerned(plan, away, case) {
+        return unfounded;
+    }
     let mut caused = false;
     for place in 0..case.records.len() {
         let Some(key) = scene.key(place).filter(|key| is_first(&scene, place, *key)) else { continue };

@@ -1,9 +1,9 @@
 //! Records that cannot do without another: a parent, a worker, a row.
 
 use super::{ClaimList, Weighed, Why};
-use crate::map::plan::{Carrier, Owner, Source, Step};
+use crate::map::plan::{Carrier, Owner, Source};
 use crate::reconcile::CaseFileState;
-use crate::reconcile::recompute::derivation::{Derivation, Derived};
+use crate::reconcile::recompute::derivation::Derivation;
 use crate::reconcile::recompute::{founded, holds};
 use crate::record::{Action, EntityId, FieldId, Guid, Reason};
 use crate::source::Kind;
@@ -29,12 +29,14 @@ impl Weighed<'_, '_> {
             Reason::ParentHeld => Some(
                 self.other_is(Some(CaseFileState::Held)) || holds::needs_what_is_held(self.scene, self.place),
             ),
-            Reason::UnknownAuthor => {
-                let field = self.claim.field;
-                Some(field.is_some_and(|field| self.is_author(field) && self.names_no_worker(field)))
-            }
+            Reason::UnknownAuthor => Some(self.names_an_unknown_author()),
             _ => None,
         }
+    }
+
+    /// Whether the column says who wrote the record, and names no worker who can be written as its author.
+    pub(super) fn names_an_unknown_author(&self) -> bool {
+        self.claim.field.is_some_and(|field| self.is_author(field) && self.names_no_worker(field))
     }
 
     /// The columns by which the record hangs on others.
@@ -117,7 +119,6 @@ impl Weighed<'_, '_> {
     /// Whether a column does not name a worker whose user name can stand in Mosaic.
     fn names_no_worker(&self, field: FieldId) -> bool {
         let derivation = Derivation::bare(self.scene, self.entity, self.record);
-        let Some(flow) = derivation.source(&Source::Field(field)) else { return false };
-        matches!(derivation.through(flow, &[Step::WorkerUserName], None), Derived::Refused(_))
+        derivation.source(&Source::Field(field)).is_some_and(|flow| derivation.author(&flow).is_none())
     }
 }

@@ -55,7 +55,9 @@ impl<'w, 'a> Weighed<'w, 'a> {
         match self.claim.why {
             Why::Nothing => false,
             Why::Withheld => self.is_withheld(),
-            Why::Code(reason) => self.may_hold(reason) && self.is_caused(reason),
+            Why::Code(reason) => {
+                self.may_hold(reason) && self.is_at_its_column(reason) && self.is_caused(reason)
+            }
         }
     }
 

@@ -64,6 +64,20 @@ pub(in crate::reconcile::recompute) fn uk_day_of(text: &str) -> Option<String> {
     instant(text).map(|instant| london(instant).date().to_string())
 }
 
+/// The day after a day.
+pub(in crate::reconcile::recompute) fn day_after(day: &str) -> Option<String> {
+    Some(day.parse::<Date>().ok()?.tomorrow().ok()?.to_string())
+}
+
+/// Whether a UTC instant fell in an hour that London's clock showed twice.
+pub(in crate::reconcile::recompute) fn is_shown_twice(text: &str) -> bool {
+    // The clock is put back in the first hours of a day.
+    if !matches!(text.trim().as_bytes().get(11..13), Some([b'0', b'0'..=b'3'])) || is_sentinel(text.trim()) {
+        return false;
+    }
+    instant(text).is_some_and(|instant| zone().to_ambiguous_timestamp(london(instant)).is_ambiguous())
+}
+
 /// An instant as the standard drop writes it, `YYYY-MM-DD HH:MM:SS.mmm`, on a universal clock.
 fn instant(text: &str) -> Option<DateTime> {
     let text = text.trim();

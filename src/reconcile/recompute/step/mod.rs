@@ -6,9 +6,9 @@ mod markup;
 mod texts;
 
 pub(in crate::reconcile) use check_digits::passes as identifier_passes;
-pub(super) use days::{is_sentinel, line_time, uk_day_of};
+pub(super) use days::{day_after, is_sentinel, is_shown_twice, line_time, uk_day_of};
 pub(super) use markup::{paragraph, put_paragraph};
-pub(super) use texts::with_line_feeds;
+pub(super) use texts::{is_postcode, with_line_feeds};
 
 use self::days::Day;
 use crate::map::plan::{CheckDigit, Step};

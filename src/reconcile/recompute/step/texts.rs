@@ -20,13 +20,19 @@ pub(super) fn without_spaces(text: &str) -> String {
 
 /// A postcode in upper case with one space before its last three characters; what is no postcode as it is, trimmed.
 pub(super) fn postcode(text: &str) -> String {
+    parted_postcode(text).unwrap_or_else(|| text.trim().to_owned())
+}
+
+/// Whether a text is a postcode, whatever its spaces and the case of its letters.
+pub(in crate::reconcile::recompute) fn is_postcode(text: &str) -> bool {
+    parted_postcode(text).is_some()
+}
+
+fn parted_postcode(text: &str) -> Option<String> {
     let compact = without_spaces(text).to_uppercase();
-    let Some((outward, inward)) = compact.len().checked_sub(3).and_then(|at| compact.split_at_checked(at))
-    else {
-        return text.trim().to_owned();
-    };
+    let (outward, inward) = compact.split_at_checked(compact.len().checked_sub(3)?)?;
     let known = compact == "GIR0AA" || (is_outward(outward.as_bytes()) && is_inward(inward.as_bytes()));
-    if known { format!("{outward} {inward}") } else { text.trim().to_owned() }
+    known.then(|| format!("{outward} {inward}"))
 }
 
 fn is_inward(text: &[u8]) -> bool {

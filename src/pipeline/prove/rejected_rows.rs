@@ -1,0 +1,187 @@
+//! The files of rejected rows, held against the export.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::lists::{ListedRecord, RejectedFor};
+use super::{ProveError, ProveInput};
+use crate::reconcile::Difference;
+use crate::reconcile::check::REJECTED_ROWS;
+use crate::reconcile::reader::ExceptionList;
+use crate::reconcile::recompute::Why;
+use crate::record::{EntityId, Outcome, SourceRecord, Value};
+
+/// The lines that the files of rejected rows ought to hold: how often each stands there, by its digest.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RejectedLines {
+    lines: HashMap<(EntityId, [u8; 32]), u64>,
+}
+
+/// Why records of a batch are rejected, by file and line: the first line of the list about each.
+pub(super) struct Rejections<'l> {
+    first: HashMap<(EntityId, &'l str, u64), RejectedFor>,
+}
+
+impl<'l> Rejections<'l> {
+    /// Reads them off the lines of the lists about a batch, which come in their order.
+    pub(super) fn of(listed: &'l [ListedRecord]) -> Self {
+        let mut first = HashMap::new();
+        for record in listed.iter().filter(|record| record.list() == ExceptionList::Rejects) {
+            let place = (record.entity, record.place.0.as_str(), record.place.1);
+            first.entry(place).or_insert((record.why, record.field));
+        }
+        Self { first }
+    }
+
+    /// Adds the lines that the rejected ones among records ought to have.
+    pub(super) fn take(
+        &self,
+        input: &ProveInput<'_>,
+        (records, outcomes): (&[SourceRecord], &[Outcome]),
+        lines: &mut RejectedLines,
+    ) {
+        let own = records.iter().zip(outcomes).filter(|(_, outcome)| **outcome == Outcome::Rejected);
+        for (record, _) in own {
+            let origin = record.origin();
+            let path = input.drop.file(origin.file).path.as_str();
+            if let Some(why) = self.first.get(&(record.entity(), path, origin.line)) {
+                lines.add(input, record, *why);
+            }
+        }
+    }
+}
+
+impl RejectedLines {
+    /// Adds the line of a record that is rejected for this.
+    pub(super) fn add(&mut self, input: &ProveInput<'_>, record: &SourceRecord, (why, field): RejectedFor) {
+        let Why::Code(reason) = why else { return };
+        let entity = input.plan.dictionary().entity(record.entity());
+        let field = field.map_or(Value::Null, |field| Value::Text(&entity.field(field).name));
+        let line = joined(record.values().chain([Value::Text(reason.code()), field]));
+        let digest: [u8; 32] = Sha256::digest(line.as_bytes()).into();
+        *self.lines.entry((record.entity(), digest)).or_default() += 1;
+    }
+
+    /// Adds those of another batch.
+    pub(super) fn merge(&mut self, other: Self) {
+        for (line, count) in other.lines {
+            *self.lines.entry(line).or_default() += count;
+        }
+    }
+
+    /// Lines of the files that no rejected record gives, and those that one gives and no file has. A folder that was made of
+    /// several drops holds the rows of the last alone, so that nothing is asked of it.
+    pub(super) fn check(mut self, input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveError> {
+        if input.scope.is_some() {
+            return Ok(Vec::new());
+        }
+        let mut differences = Vec::new();
+        for path in files(&input.results.join("exceptions").join("rows"))? {
+            let bytes = std::fs::read(&path).map_err(ProveError::output(&path))?;
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let entity = input.plan.dictionary().find(&name);
+            for (place, line) in lines(&bytes) {
+                let known = match entity {
+                    Some(entity) if place == 1 => line == header(input, entity).as_bytes(),
+                    Some(entity) => self.claim(entity, line),
+                    None => false,
+                };
+                if !known {
+                    differences.push(difference(entity, &name, place));
+                }
+            }
+        }
+        for ((entity, _), count) in &self.lines {
+            let name = &input.plan.dictionary().entity(*entity).name;
+            differences.extend((0..*count).map(|_| difference(Some(*entity), name, 0)));
+        }
+        differences.sort();
+        Ok(differences)
+    }
+
+    fn claim(&mut self, entity: EntityId, line: &[u8]) -> bool {
+        let digest: [u8; 32] = Sha256::digest(line).into();
+        let Some(count) = self.lines.get_mut(&(entity, digest)).filter(|count| **count > 0) else {
+            return false;
+        };
+        *count -= 1;
+        true
+    }
+}
+
+fn difference(entity: Option<EntityId>, name: &str, line: u64) -> Difference {
+    Difference {
+        entity,
+        file: format!("exceptions/rows/{name}.csv"),
+        line,
+        ..Difference::new(REJECTED_ROWS.id)
+    }
+}
+
+/// The complete files of a folder, in order; none where it is not there.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, ProveError> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let mut paths = Vec::new();
+    for entry in entries {
+        paths.push(entry.map_err(ProveError::output(folder))?.path());
+    }
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "csv"));
+    paths.sort();
+    Ok(paths)
+}
+
+/// The columns of the source, and why.
+fn header(input: &ProveInput<'_>, entity: EntityId) -> String {
+    let columns = &input.plan.dictionary().entity(entity).columns;
+    let columns = columns.iter().map(|column| column.name.as_str());
+    joined(columns.chain(["REASON", "REASON_FIELD"]).map(Value::Text))
+}
+
+/// A cell: null is nothing, the empty text two quotes.
+fn cell(value: Value<'_>) -> String {
+    let Value::Text(text) = value else { return String::new() };
+    if text.is_empty() || text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+fn joined<'v>(values: impl Iterator<Item = Value<'v>>) -> String {
+    values.map(cell).collect::<Vec<_>>().join(",")
+}
+
+/// The records of a file without their line ends, each with the line on which it starts; what has none ends the last.
+fn lines(bytes: &[u8]) -> Vec<(u64, &[u8])> {
+    let (mut lines, mut start, mut quoted) = (Vec::new(), 0, false);
+    let (mut line, mut first) = (1, 1);
+    for (at, byte) in bytes.iter().enumerate() {
+        quoted ^= *byte == b'"';
+        if *byte == b'\n' {
+            line += 1;
+            if !quoted {
+                let record = &bytes[start..at];
+                lines.push((first, record.strip_suffix(b"\r").unwrap_or(&bytes[start..=at])));
+                (start, first) = (at + 1, line);
+            }
+        }
+    }
+    if start < bytes.len() {
+        lines.push((first, &bytes[start..]));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_end_where_no_quote_is_open() {
+        let found = lines(b"A,B\r\n\"a\nb\",\"\"\r\nc,\n d");
+        let expected: [(u64, &[u8]); 4] = [(1, b"A,B"), (2, b"\"a\nb\",\"\""), (4, b"c,\n"), (5, b" d")];
+        assert_eq!(found, expected);
+    }
+}
