@@ -1,10 +1,11 @@
 //! The attached files of the drop, each hashed once.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustc_hash::FxHashMap;
 
 use super::parallel::in_parallel;
 use super::{Event, RunError, Watcher};
@@ -29,7 +30,7 @@ struct Document {
 #[derive(Debug)]
 pub(crate) struct Documents<'a> {
     drop: &'a DropFolder,
-    by_key: HashMap<Guid, Document>,
+    by_key: FxHashMap<Guid, Document>,
     /// Files whose names are no keys.
     nameless: Vec<(FileId, String)>,
 }
@@ -54,7 +55,7 @@ impl<'a> Documents<'a> {
         threads: usize,
         watcher: Watcher<'_>,
     ) -> Result<Self, RunError> {
-        let mut documents = Self { drop, by_key: HashMap::new(), nameless: Vec::new() };
+        let mut documents = Self { drop, by_key: FxHashMap::default(), nameless: Vec::new() };
         let numbers: Vec<u32> = assignment.documents.iter().map(|file| file.0).collect();
         let read = in_parallel(threads, &numbers, |number| {
             if watcher.stopped() { Err(RunError::Interrupted) } else { hash(drop, FileId(number), watcher) }

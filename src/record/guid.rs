@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::hex_digits::{hex_digits, read_hex};
+
 /// A 128-bit identifier of a CareDirector row; case differs within a drop and never matters (`caredirector.md` 2).
 ///
 /// Its text form is 36 characters, lower case, with hyphens.
@@ -17,17 +19,63 @@ impl Guid {
     /// Reads the 36-character form in upper, lower or mixed case.
     pub fn parse(text: &str) -> Result<Self, GuidError> {
         let text: &[u8; 36] = text.as_bytes().try_into().map_err(|_| GuidError)?;
-        if [text[8], text[13], text[18], text[23]] != *b"----" {
+        let [
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
+            hyphen1,
+            i,
+            j,
+            k,
+            l,
+            hyphen2,
+            m,
+            n,
+            o,
+            p,
+            hyphen3,
+            q,
+            r,
+            s,
+            t,
+            hyphen4,
+            rest @ ..,
+        ] = *text;
+        if [hyphen1, hyphen2, hyphen3, hyphen4] != *b"----" {
             return Err(GuidError);
         }
+        let [u, v, w, x, last @ ..] = rest;
+        let words = [[a, b, c, d, e, f, g, h], [i, j, k, l, m, n, o, p], [q, r, s, t, u, v, w, x], last];
         let mut out = [0_u8; 16];
-        let mut wrong = 0;
-        for (byte, at) in out.iter_mut().zip(PLACES) {
-            let (high, low) = (DIGITS[usize::from(text[at])], DIGITS[usize::from(text[at + 1])]);
-            wrong |= high | low;
-            *byte = (high << 4) | (low & 15);
+        for (four, digits) in out.as_chunks_mut::<4>().0.iter_mut().zip(words) {
+            *four = read_hex(digits).ok_or(GuidError)?;
         }
-        if wrong & NO_DIGIT == 0 { Ok(Self(out)) } else { Err(GuidError) }
+        Ok(Self(out))
+    }
+
+    /// Appends the 36-character form.
+    pub fn push_to(self, text: &mut String) {
+        text.push_str(std::str::from_utf8(&self.letters()).unwrap_or_default());
+    }
+
+    /// The 36-character form.
+    pub fn text(self) -> String {
+        let mut text = String::with_capacity(36);
+        self.push_to(&mut text);
+        text
+    }
+
+    fn letters(self) -> [u8; 36] {
+        let mut text = [b'-'; 36];
+        for (byte, at) in self.0.iter().zip(&PLACES) {
+            [text[*at], text[*at + 1]] = hex_digits(*byte);
+        }
+        text
     }
 
     /// The sixteen bytes in the order in which they are written.
@@ -43,39 +91,10 @@ impl Guid {
 
 /// Where the digits of each byte stand.
 const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
-/// Marks what is no digit: a bit that no digit has.
-const NO_DIGIT: u8 = 0x80;
-/// The hexadecimal digit that a byte is.
-const DIGITS: [u8; 256] = digits();
-
-const fn digits() -> [u8; 256] {
-    let mut digits = [NO_DIGIT; 256];
-    let mut number = 0;
-    while number < 16 {
-        let (lower, upper) = (b"0123456789abcdef"[number], b"0123456789ABCDEF"[number]);
-        #[expect(clippy::cast_possible_truncation, reason = "less than 16")]
-        let digit = number as u8;
-        digits[lower as usize] = digit;
-        digits[upper as usize] = digit;
-        number += 1;
-    }
-    digits
-}
 
 impl fmt::Display for Guid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
-        let mut text = [b'-'; 36];
-        let mut at = 0;
-        for byte in self.0 {
-            if matches!(at, 8 | 13 | 18 | 23) {
-                at += 1;
-            }
-            text[at] = HEX[usize::from(byte >> 4)];
-            text[at + 1] = HEX[usize::from(byte & 15)];
-            at += 2;
-        }
-        f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
+        f.write_str(std::str::from_utf8(&self.letters()).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -100,6 +119,11 @@ mod tests {
     fn other_forms_are_refused() {
         for text in ["", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8fg", "é"] {
             assert_eq!(Guid::parse(text), Err(GuidError));
+        }
+        for place in 0..36 {
+            let mut text = *b"0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9";
+            text[place] = b'x';
+            assert_eq!(Guid::parse(std::str::from_utf8(&text).unwrap()), Err(GuidError), "{place}");
         }
     }
 }

@@ -98,7 +98,28 @@ impl SourceRecord {
 
     /// All values in dictionary order.
     pub fn values(&self) -> impl Iterator<Item = Value<'_>> {
-        (0..self.ends.len()).map(|index| self.get(FieldId(u16::try_from(index).unwrap_or(u16::MAX))))
+        let mut start = 0;
+        self.lengths().map(move |length| {
+            let Some(length) = length else { return Value::Null };
+            let value = &self.text[start..start + length];
+            start += length;
+            Value::Text(value)
+        })
+    }
+
+    /// The bytes of each value in dictionary order; none for null.
+    pub fn lengths(&self) -> impl Iterator<Item = Option<usize>> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let length = (end & !NULL) - start;
+            start = end & !NULL;
+            (end & NULL == 0).then_some(length as usize)
+        })
+    }
+
+    /// The texts of all values, one after the other.
+    pub fn joined(&self) -> &str {
+        &self.text
     }
 }
 
@@ -141,6 +162,27 @@ impl SourceRecordBuilder {
     /// Notes of a field that it stands as the file writes it.
     pub fn mark_unread(&mut self, field: FieldId, why: Reason) {
         self.unread.push((field, why));
+    }
+
+    /// Appends a field by its length alone, of a record whose texts come joined; gives the length of all so far.
+    pub fn push_length(&mut self, length: Option<usize>) -> Option<usize> {
+        let start = self.ends.last().map_or(0, |end| end & !NULL);
+        let end =
+            start.checked_add(u32::try_from(length.unwrap_or(0)).ok()?).filter(|end| end & NULL == 0)?;
+        self.ends.push(if length.is_none() { end | NULL } else { end });
+        Some(end as usize)
+    }
+
+    /// The finished record of fields that were appended by their lengths; none where these do not part the text at its
+    /// characters. The builder is empty afterwards.
+    pub fn finish_joined(&mut self, entity: EntityId, origin: Origin, text: &str) -> Option<SourceRecord> {
+        let parted = self.ends.iter().all(|end| text.is_char_boundary((end & !NULL) as usize));
+        let whole = self.ends.last().map_or(0, |end| (end & !NULL) as usize) == text.len();
+        let (ends, unread) = (self.ends.as_slice().into(), self.unread.as_slice().into());
+        let record = SourceRecord { entity, origin, text: text.into(), ends, unread };
+        self.ends.clear();
+        self.unread.clear();
+        (parted && whole).then_some(record)
     }
 
     /// The finished record; the builder is empty afterwards.

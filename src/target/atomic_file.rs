@@ -85,6 +85,18 @@ pub fn write_atomically(
     file.commit()
 }
 
+/// Makes the files in a folder durable, then their names. All were written before: the first then takes most of the others
+/// to the disk with it, where one after the other each would wait for the disk by itself.
+pub(super) fn sync_files(folder: &Path) -> Result<(), TargetError> {
+    for entry in std::fs::read_dir(folder).map_err(TargetError::at(folder))? {
+        let path = entry.map_err(TargetError::at(folder))?.path();
+        if !path.is_dir() {
+            File::open(&path).and_then(|file| file.sync_all()).map_err(TargetError::at(&path))?;
+        }
+    }
+    sync_folder(folder)
+}
+
 /// Makes the names in a folder durable.
 pub fn sync_folder(folder: &Path) -> Result<(), TargetError> {
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(TargetError::at(folder))

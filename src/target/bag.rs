@@ -1,10 +1,11 @@
 //! The output folder as a BagIt 1.0 bag (RFC 8493).
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::{HashingWriter, TargetError, hex, write_atomically};
+use super::{Batch, HashingWriter, TargetError, hex, write_atomically};
 
 /// Writes the bag's own files over everything under `data/`. They hold no clock.
 pub fn write_bag(output: &Path) -> Result<(), TargetError> {
@@ -56,7 +57,42 @@ fn digests(output: &Path, folder: &Path) -> Result<Vec<FileDigest>, TargetError>
     let mut paths = Vec::new();
     collect(folder, &mut paths)?;
     paths.sort();
-    paths.iter().map(|path| digest(output, path)).collect()
+    let mut sealed = SealedFiles::new(output);
+    let of_path = |path: &PathBuf| match sealed.digest(path) {
+        Some((bytes, sha256)) => Ok(FileDigest { path: relative(output, path), bytes, sha256 }),
+        None => digest(output, path),
+    };
+    paths.iter().map(of_path).collect()
+}
+
+/// What batches say of their files: their digests were taken while the files were written. Of batches that come one after
+/// the other, one is in memory.
+struct SealedFiles<'a> {
+    output: &'a Path,
+    batches: PathBuf,
+    number: Option<u32>,
+    files: HashMap<PathBuf, (u64, String)>,
+}
+
+impl<'a> SealedFiles<'a> {
+    fn new(output: &'a Path) -> Self {
+        let batches = output.join("data").join("batches");
+        Self { output, batches, number: None, files: HashMap::new() }
+    }
+
+    /// The size and digest of a file of a batch, where it has that size.
+    fn digest(&mut self, path: &Path) -> Option<(u64, String)> {
+        let mut within = path.strip_prefix(&self.batches).ok()?.components();
+        let number: u32 = within.next()?.as_os_str().to_str()?.parse().ok()?;
+        if self.number != Some(number) {
+            let batch = Batch::found(self.output, number)?;
+            let files = batch.manifest().files.iter();
+            let files = files.map(|file| (PathBuf::from(&file.path), (file.bytes, file.sha256.clone())));
+            (self.number, self.files) = (Some(number), files.collect());
+        }
+        let known = self.files.get(within.as_path())?;
+        (path.metadata().ok()?.len() == known.0).then(|| known.clone())
+    }
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), TargetError> {
@@ -85,6 +121,9 @@ fn digest(output: &Path, path: &Path) -> Result<FileDigest, TargetError> {
     let mut hasher = HashingWriter::new(std::io::sink());
     std::io::copy(&mut file, &mut hasher).map_err(TargetError::at(path))?;
     let (_, bytes, sha256) = hasher.finish();
-    let relative = path.strip_prefix(output).unwrap_or(path);
-    Ok(FileDigest { path: relative.to_string_lossy().into_owned(), bytes, sha256 })
+    Ok(FileDigest { path: relative(output, path), bytes, sha256 })
+}
+
+fn relative(output: &Path, path: &Path) -> String {
+    path.strip_prefix(output).unwrap_or(path).to_string_lossy().into_owned()
 }

@@ -1,10 +1,11 @@
 //! A batch on its way to disk: only one that is written whole can be sealed.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use super::atomic_file::sync_files;
 use super::batch_content::{BatchContent, BatchFiles, SortedRows};
 use super::contract::Contract;
 use super::document_store::store;
@@ -73,7 +74,7 @@ impl Batch<Planned> {
         let json = manifest.to_json();
         let at = TargetError::at(&temporary);
         let (_, sha256) = files.write("manifest.json", &|out| out.write_all(json.as_bytes())).map_err(at)?;
-        sync_folder(&temporary)?;
+        sync_files(&temporary)?;
         crash_point("batch-complete", "");
         std::fs::rename(&temporary, &target).map_err(TargetError::at(&target))?;
         crash_point("batch-named", "");
@@ -130,7 +131,8 @@ fn write_documents(
         store(&folder, document, policy)?;
         crash_point("document-written", "");
     }
-    sync_folder(&folder)
+    // Links lead to the drop.
+    if policy == DocumentPolicy::Borrow { sync_folder(&folder) } else { sync_files(&folder) }
 }
 
 /// The files of a batch in a folder on disk.
@@ -145,11 +147,9 @@ impl BatchFiles for DiskFiles<'_> {
         write: &dyn Fn(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<(u64, String)> {
         let file = File::options().write(true).create_new(true).mode(0o600).open(self.folder.join(name))?;
-        let mut out = HashingWriter::new(BufWriter::with_capacity(1 << 16, file));
+        let mut out = HashingWriter::new(file);
         write(&mut out)?;
-        out.flush()?;
-        let (file, bytes, sha256) = out.finish();
-        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        let (_, bytes, sha256) = out.finish();
         crash_point("batch-file-written", name);
         Ok((bytes, sha256))
     }

@@ -1,13 +1,16 @@
 //! What a batch holds, and the bytes of its files, wherever they go.
 
 use std::cell::Cell;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use super::contract::{Contract, Table, TableId, TargetRow};
 use super::import_file::{write_header, write_row};
 use super::manifest::{Manifest, ManifestFile};
 use super::xref::{XrefRow, write_xref};
 use super::{DocumentPolicy, DocumentSource, HashingWriter, hex, sort_rows};
+
+/// So many bytes are hashed and written at once.
+const PIECE: usize = 1 << 16;
 
 /// Rows in the order of their import files, from memory or from disk.
 pub trait SortedRows {
@@ -140,12 +143,14 @@ impl<Rows: SortedRows> BatchContent<Rows> {
     ) -> io::Result<ManifestFile> {
         let (path, count) = (table.file_name(), Cell::new(0_u64));
         let (bytes, sha256) = files.write(&path, &|out| {
-            write_header(out, table)?;
+            let mut out = BufWriter::with_capacity(PIECE, out);
+            write_header(&mut out, table)?;
             count.set(0);
             self.rows.each(id, &mut |row| {
                 count.set(count.get() + 1);
-                write_row(out, table, row)
-            })
+                write_row(&mut out, table, row)
+            })?;
+            out.flush()
         })?;
         let (table, rows) = (Some(table.name.clone()), Some(count.get()));
         Ok(ManifestFile { path, table, rows, bytes, sha256 })
@@ -153,7 +158,11 @@ impl<Rows: SortedRows> BatchContent<Rows> {
 
     fn cross_reference(&self, batch: u32, files: &mut dyn BatchFiles) -> io::Result<ManifestFile> {
         let path = "xref.csv".to_owned();
-        let (bytes, sha256) = files.write(&path, &|mut out| write_xref(&mut out, batch, &self.xref))?;
+        let (bytes, sha256) = files.write(&path, &|out| {
+            let mut out = BufWriter::with_capacity(PIECE, out);
+            write_xref(&mut out, batch, &self.xref)?;
+            out.flush()
+        })?;
         Ok(ManifestFile { path, table: None, rows: Some(self.xref.len() as u64), bytes, sha256 })
     }
 }

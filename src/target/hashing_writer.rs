@@ -1,9 +1,10 @@
 //! A writer that takes the SHA-256 of what passes through.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
+
+use crate::record::hex_digits;
 
 /// A writer that counts and hashes what passes through.
 pub struct HashingWriter<W> {
@@ -44,8 +45,7 @@ impl<W: Write> Write for HashingWriter<W> {
 
 /// Bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let mut text = String::with_capacity(bytes.len() * 2);
+    text.extend(bytes.iter().flat_map(|byte| hex_digits(*byte)).map(char::from));
+    text
 }

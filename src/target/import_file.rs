@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::io::{self, Write};
 
 use encoding_rs::WINDOWS_1252;
+use memchr::{memchr, memchr3};
 
 use super::contract::{FileForm, Table, TargetRow, TextEncoding};
 
@@ -22,7 +23,7 @@ pub(super) fn sort_rows(table: &Table, rows: &mut [TargetRow]) {
 }
 
 /// Writes the header of a table, after a byte-order mark where the form demands one.
-pub(super) fn write_header(out: &mut dyn Write, table: &Table) -> io::Result<()> {
+pub(super) fn write_header(out: &mut impl Write, table: &Table) -> io::Result<()> {
     if table.form.byte_order_mark {
         out.write_all(BYTE_ORDER_MARK)?;
     }
@@ -30,7 +31,7 @@ pub(super) fn write_header(out: &mut dyn Write, table: &Table) -> io::Result<()>
 }
 
 /// Writes a row of a table.
-pub(super) fn write_row(out: &mut dyn Write, table: &Table, row: &TargetRow) -> io::Result<()> {
+pub(super) fn write_row(out: &mut impl Write, table: &Table, row: &TargetRow) -> io::Result<()> {
     write_cells(out, table.form, row.cells.iter().map(Option::as_deref))
 }
 
@@ -53,13 +54,15 @@ fn write_cells<'a>(
         if place > 0 {
             out.write_all(delimiter)?;
         }
-        write_cell(out, form, delimiter[0], cell.unwrap_or_default())?;
+        if let Some(cell) = cell {
+            write_cell(out, form, delimiter[0], cell)?;
+        }
     }
     out.write_all(b"\r\n")
 }
 
 fn write_cell(out: &mut (impl Write + ?Sized), form: FileForm, delimiter: u8, cell: &str) -> io::Result<()> {
-    if !cell.bytes().any(|byte| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r')) {
+    if memchr3(b'"', b'\n', b'\r', cell.as_bytes()).or(memchr(delimiter, cell.as_bytes())).is_none() {
         return write_text(out, form.encoding, cell);
     }
     out.write_all(b"\"")?;

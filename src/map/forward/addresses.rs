@@ -48,7 +48,7 @@ fn without_key(work: &Work<'_>, place: usize, row: &TargetRow) -> Vec<Option<Str
 fn put_key(work: &mut Work<'_>, place: usize, key: Guid) {
     for row in work.rows_by_record[place].clone() {
         for column in key_columns(work, row) {
-            work.rows[row].row.cells[usize::from(column.0)] = Some(key.to_string());
+            work.rows[row].row.cells[usize::from(column.0)] = Some(key.text());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The answers of a case file, by form.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::prepared::Prepared;
 use crate::map::plan::Plan;
@@ -10,11 +10,11 @@ use crate::record::{Guid, SourceRecord};
 /// The answers of a case file, by form; values are places of records.
 #[derive(Debug, Default)]
 pub(super) struct Answers<'a> {
-    by_form: HashMap<Guid, Vec<usize>>,
+    by_form: FxHashMap<Guid, Vec<usize>>,
     /// Answers that some mapping copies elsewhere, by form and user code.
-    copied: HashMap<(Guid, &'a str), Vec<usize>>,
+    copied: FxHashMap<(Guid, &'a str), Vec<usize>>,
     /// Answers that name the child a row of a table is about, by form, table question and row number.
-    subjects: HashMap<(Guid, &'a str, &'a str), usize>,
+    subjects: FxHashMap<(Guid, &'a str, &'a str), usize>,
 }
 
 impl<'a> Answers<'a> {

@@ -1,7 +1,8 @@
 //! Rows of one case file that have the same key: equal ones are one row, differing ones hold the case file.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::work::Work;
 use crate::map::plan::Plan;
@@ -12,7 +13,7 @@ use crate::target::contract::{TableId, TargetRow};
 #[derive(Debug, Default)]
 pub(super) struct RowKeys {
     /// Places of rows by hash; of two keys with one hash the later has the next number.
-    places: HashMap<u64, usize>,
+    places: FxHashMap<u64, usize>,
 }
 
 impl RowKeys {
@@ -50,7 +51,7 @@ fn key_cells<'r>(plan: &'r Plan, row: &'r TargetRow) -> impl Iterator<Item = Opt
 }
 
 fn hash_of<'r>(table: TableId, cells: impl Iterator<Item = Option<&'r str>>) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     table.hash(&mut hasher);
     cells.for_each(|cell| cell.hash(&mut hasher));
     hasher.finish()
@@ -64,7 +65,7 @@ pub(super) fn collapse(work: &mut Work<'_>, keys: &mut RowKeys, from: usize) {
         }
         let Some(first) = keys.insert(work.plan, work, row) else { continue };
         if work.rows[first].row == work.rows[row].row {
-            work.dropped.insert(row);
+            work.rows[row].dropped = true;
         } else {
             contradict(work, first, row);
         }

@@ -30,7 +30,7 @@ impl<'a> Evaluation<'_, 'a> {
             Compute::GridRow => Ok(grid_row(self.work, self.record)),
             Compute::RowSubject => Ok(self.row_subject()),
             Compute::AnswerForm => {
-                Ok(self.answer().and_then(|answer| form_of(self.work, answer)).map(|key| key.to_string()))
+                Ok(self.answer().and_then(|answer| form_of(self.work, answer)).map(Guid::text))
             }
             Compute::AnswerQuestion => self.answer_question(),
             Compute::AnswerGridRow => Ok(self.answer().and_then(|answer| grid_row(self.work, answer))),
@@ -43,7 +43,7 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// The person at the root of the case file; shared records have none.
     fn owner(&self) -> Option<String> {
-        Some(self.work.person).filter(|person| *person != Guid::default()).map(|person| person.to_string())
+        Some(self.work.person).filter(|person| *person != Guid::default()).map(Guid::text)
     }
 
     fn context_flag(&self, born: FieldId, kind: FieldId, unborn: &str) -> String {
@@ -68,7 +68,7 @@ impl<'a> Evaluation<'_, 'a> {
 
     fn address_key(&self) -> Option<String> {
         let shared = self.work.address_keys.get(&self.place).copied();
-        shared.or_else(|| self.work.case.key_at(self.place)).map(|key| key.to_string())
+        shared.or_else(|| self.work.case.key_at(self.place)).map(Guid::text)
     }
 
     fn display_address(&self, compute: &Compute) -> String {
@@ -113,7 +113,7 @@ impl<'a> Evaluation<'_, 'a> {
                 && self.template_code(record, *form_template, *templates).as_deref() == Some(template)
         });
         let latest = conference.max_by_key(|record| (record.get(*form_completed).filled(), record.guid(key)));
-        latest?.guid(key).map(|key| key.to_string())
+        latest?.guid(key).map(Guid::text)
     }
 
     fn template_code(
@@ -139,7 +139,7 @@ impl<'a> Evaluation<'_, 'a> {
         });
         let latest =
             open.max_by_key(|record| (record.get(*start).filled(), std::cmp::Reverse(record.guid(key))));
-        latest?.guid(key).map(|key| key.to_string())
+        latest?.guid(key).map(Guid::text)
     }
 
     fn row_subject(&self) -> Option<String> {
@@ -147,7 +147,7 @@ impl<'a> Evaluation<'_, 'a> {
         let (form, table, row) = grid_place(self.work, self.record)?;
         let subject = self.work.record(self.work.answers.subject(form, table, row)?);
         let person = forms.values.iter().find_map(|(_, field)| subject.guid(*field))?;
-        self.work.around.survivor(person).map(|person| person.to_string())
+        self.work.around.survivor(person).map(Guid::text)
     }
 
     fn answer(&self) -> Option<&'a SourceRecord> {

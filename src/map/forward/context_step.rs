@@ -21,7 +21,7 @@ pub(super) enum Passed<'a> {
 
 impl Passed<'_> {
     fn key(key: Guid) -> Self {
-        Self::Value(Cow::Owned(key.to_string()))
+        Self::Value(Cow::Owned(key.text()))
     }
 }
 
@@ -75,13 +75,12 @@ impl<'a> Evaluation<'_, 'a> {
 
     fn fit(&self, overflow: Overflow, passing: &Passing<'a>) -> Passed<'a> {
         let width = self.target().and_then(|column| column.width);
-        let text = passing.text.trim();
-        let fits = width.is_none_or(|width| fits(text, width));
-        if fits || overflow == Overflow::Reject {
-            Passed::Value(Cow::Owned(text.to_owned()))
-        } else {
-            Passed::Empty
-        }
+        let text = match &passing.text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        let fits = width.is_none_or(|width| fits(&text, width));
+        if fits || overflow == Overflow::Reject { Passed::Value(text) } else { Passed::Empty }
     }
 
     fn code(&mut self, table: CodeTableId, by: CodeBy, passing: &Passing<'a>) -> Result<'a> {

@@ -1,6 +1,6 @@
 //! The cross-reference: which source row became which target row.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::mapped::CrossReference;
 use super::work::Work;
@@ -15,15 +15,15 @@ type Row = (TableId, String);
 pub(super) struct CrossReferences<'w, 'a> {
     work: &'w Work<'a>,
     /// Records that name another, for entities that fold into whatever names them.
-    named_by: HashMap<(EntityId, Guid), Vec<usize>>,
+    named_by: FxHashMap<(EntityId, Guid), Vec<usize>>,
     /// Ticks by answer.
-    ticks: HashMap<Guid, Vec<usize>>,
+    ticks: FxHashMap<Guid, Vec<usize>>,
 }
 
 impl<'w, 'a> CrossReferences<'w, 'a> {
     /// Looks at a case file that has been mapped.
     pub(super) fn new(work: &'w Work<'a>) -> Self {
-        let mut lines = Self { work, named_by: HashMap::new(), ticks: HashMap::new() };
+        let mut lines = Self { work, named_by: FxHashMap::default(), ticks: FxHashMap::default() };
         lines.index_names();
         let forms = &work.plan.model().forms;
         for place in work.case.places(forms.tick) {
@@ -131,7 +131,7 @@ impl<'w, 'a> CrossReferences<'w, 'a> {
     fn mirror(&self, place: usize, entity: &EntityPlan) -> Option<Row> {
         let key = super::rules::mirror(self.work, entity, self.work.record(place))?;
         let table = entity.rows.iter().find(|row| row.main)?.table;
-        Some((table, key.to_string()))
+        Some((table, key.text()))
     }
 
     /// The records whose rows absorb one that gives none: those that name it, the one it names, or its owner.

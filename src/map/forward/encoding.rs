@@ -28,8 +28,10 @@ fn lacking<'a>(work: &Work<'a>, place: usize, entity: &'a EntityPlan) -> Vec<Fie
     let lines = entity.note.iter().flat_map(|note| &note.lines);
     let field = |line: &'a Line| {
         let LineSource::Field(field, kind) = &line.source else { return None };
-        let shown = wanted(work, place, entity, line, *field).then(|| show(work, place, *field, kind))?;
-        matches!(shown, Shown::Text(text) if encoding.lacks(&text)).then_some(*field)
+        let mut text = String::new();
+        let shown = wanted(work, place, entity, line, *field)
+            && show(work, place, *field, kind, &mut text) == Shown::Text;
+        (shown && encoding.lacks(&text)).then_some(*field)
     };
     lines.filter_map(field).collect()
 }

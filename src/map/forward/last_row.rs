@@ -84,7 +84,7 @@ impl LastRow {
 
 fn put_key(row: &mut TargetRow, slot: AddressSlot, key: Guid) {
     if let Some(text) = &mut row.cells[usize::from(slot.column.0)] {
-        let key = key.to_string();
+        let key = key.text();
         text.replace_range(slot.at..slot.at + key.len(), &key);
     }
 }

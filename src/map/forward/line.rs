@@ -6,42 +6,51 @@ use super::lookups::no_key;
 use super::validate::has_control_character;
 use super::work::Work;
 use crate::map::plan::{LineKind, Step};
-use crate::map::step::{self, Applied, wall_time};
+use crate::map::step::{self, Applied};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord, Value};
 use crate::target::contract::TextEncoding;
 
 /// What a column comes to in a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
-    /// The text after the label; empty for an empty string.
-    Text(String),
+    /// The text after the label was appended; of an empty string, nothing.
+    Text,
     /// No line: null, or a date that stands for none.
     Nothing(Option<Reason>),
     /// The value cannot be shown as its kind demands.
     Refused(Reason),
 }
 
-/// The value of a column as a note line writes it.
-pub(super) fn show(work: &Work<'_>, place: usize, field: FieldId, kind: &LineKind) -> Shown {
+/// Appends the value of a column as a note line writes it.
+pub(super) fn show(
+    work: &Work<'_>,
+    place: usize,
+    field: FieldId,
+    kind: &LineKind,
+    line: &mut String,
+) -> Shown {
     let record = work.record(place);
     let Value::Text(text) = record.get(field) else { return Shown::Nothing(None) };
     if text.is_empty() {
-        return Shown::Text(String::new());
+        return Shown::Text;
     }
     if let Some(why) = record.why_unread(field) {
         return Shown::Refused(why);
     }
     let shown = match kind {
         LineKind::Text if has_control_character(text) => Err(Reason::ControlCharacter),
-        LineKind::Text => Ok(continued(text).into_owned()),
-        LineKind::Date | LineKind::DateTime => return time(text, kind),
-        LineKind::Flag => flag(text).map(str::to_owned).ok_or(Reason::BadBoolean),
-        LineKind::Option(list) => option(work, list, text),
-        LineKind::Reference(table) => reference(work, *table, text),
-        LineKind::Lookup(table) => lookup(work, record, field, &[*table], text),
-        LineKind::Polymorphic { table } => polymorphic(work, record, field, *table, text),
+        LineKind::Text => {
+            line.push_str(&continued(text));
+            Ok(())
+        }
+        LineKind::Date | LineKind::DateTime => return time(text, kind, line),
+        LineKind::Flag => flag(text).map(|word| line.push_str(word)).ok_or(Reason::BadBoolean),
+        LineKind::Option(list) => option(work, list, text, line),
+        LineKind::Reference(table) => reference(work, *table, text, line),
+        LineKind::Lookup(table) => lookup(work, record, field, (&[*table], text), line),
+        LineKind::Polymorphic { table } => polymorphic(work, record, field, (*table, text), line),
     };
-    shown.map_or_else(Shown::Refused, Shown::Text)
+    shown.map_or_else(Shown::Refused, |()| Shown::Text)
 }
 
 /// A text as it is, its inner line ends as LF and two spaces.
@@ -54,7 +63,26 @@ pub(super) fn continued(text: &str) -> Cow<'_, str> {
 
 /// A display before its key in square brackets.
 pub(super) fn shown(display: &str, key: Guid) -> String {
-    if display.is_empty() { format!("[{key}]") } else { format!("{} [{key}]", single_line(display)) }
+    let mut text = String::with_capacity(display.len() + 40);
+    push_shown(&mut text, display, key);
+    text
+}
+
+fn push_shown(line: &mut String, display: &str, key: Guid) {
+    if !display.is_empty() {
+        line.push_str(&single_line(display));
+        line.push(' ');
+    }
+    line.push('[');
+    key.push_to(line);
+    line.push(']');
+}
+
+/// Appends a display and its code in square brackets.
+fn push_coded(line: &mut String, display: &str, code: &str) {
+    for part in [&single_line(display), " [", code, "]"] {
+        line.push_str(part);
+    }
 }
 
 /// A display in one line, so that it cannot be taken for another line of the note.
@@ -66,11 +94,19 @@ fn single_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn time(text: &str, kind: &LineKind) -> Shown {
+fn time(text: &str, kind: &LineKind, line: &mut String) -> Shown {
     let step = if *kind == LineKind::Date { Step::Date } else { Step::Local };
     match step::apply(&step, text) {
-        Some(Applied::Value { text: day, .. }) if *kind == LineKind::Date => Shown::Text(day.into_owned()),
-        Some(Applied::Value { .. }) => wall_time(text).map_or(Shown::Refused(Reason::BadDate), Shown::Text),
+        Some(Applied::Value { text, .. }) => {
+            // Between day and time stands a space in a line.
+            let (day, time) = text.split_once('T').unwrap_or((&text, ""));
+            line.push_str(day);
+            if !time.is_empty() {
+                line.push(' ');
+                line.push_str(time);
+            }
+            Shown::Text
+        }
         Some(Applied::Empty { note }) => Shown::Nothing(note),
         Some(Applied::Refused(reason)) => Shown::Refused(reason),
         None => Shown::Refused(Reason::BadDate),
@@ -85,33 +121,36 @@ fn flag(text: &str) -> Option<&'static str> {
     }
 }
 
-fn option(work: &Work<'_>, list: &str, number: &str) -> Result<String, Reason> {
+fn option(work: &Work<'_>, list: &str, number: &str, line: &mut String) -> Result<(), Reason> {
     let number = number.trim();
     let text = work.around.option_text(list, number).ok_or(Reason::OptionNoLabel)?;
-    Ok(format!("{} [{number}]", single_line(text)))
+    push_coded(line, text, number);
+    Ok(())
 }
 
-fn reference(work: &Work<'_>, table: EntityId, text: &str) -> Result<String, Reason> {
+fn reference(work: &Work<'_>, table: EntityId, text: &str, line: &mut String) -> Result<(), Reason> {
     let key = Guid::parse(text.trim()).map_err(|_| Reason::DanglingLookup)?;
     let row = work.around.row(table, key).ok_or(Reason::DanglingLookup)?;
     let columns = work.plan.model().reference[usize::from(table.0)];
     let name = columns.name.and_then(|column| row.get(column).filled()).unwrap_or_default();
     let code = columns.code.and_then(|column| row.get(column).filled()).unwrap_or_default();
-    Ok(format!("{} [{code}]", single_line(name)))
+    push_coded(line, name, code);
+    Ok(())
 }
 
 fn lookup(
     work: &Work<'_>,
     record: &SourceRecord,
     field: FieldId,
-    tables: &[EntityId],
-    text: &str,
-) -> Result<String, Reason> {
+    (tables, text): (&[EntityId], &str),
+    line: &mut String,
+) -> Result<(), Reason> {
     let key = Guid::parse(text.trim()).map_err(|_| no_key(text))?;
     let key = followed(work, tables, key);
     let display = tables.iter().find_map(|table| display_of(work, *table, key));
-    let display = display.or_else(|| label_of(work, record, field)).unwrap_or_default();
-    Ok(shown(&display, key))
+    let display = display.or_else(|| label_of(work, record, field).map(Cow::Borrowed));
+    push_shown(line, &display.unwrap_or_default(), key);
+    Ok(())
 }
 
 /// The key that merges lead to.
@@ -125,28 +164,33 @@ fn followed(work: &Work<'_>, tables: &[EntityId], key: Guid) -> Guid {
     tables.iter().find_map(|table| work.around.work(*table, key)).map_or(key, |(survivor, _)| survivor)
 }
 
-fn display_of(work: &Work<'_>, table: EntityId, key: Guid) -> Option<String> {
+fn display_of<'w>(work: &'w Work<'_>, table: EntityId, key: Guid) -> Option<Cow<'w, str>> {
     let row = work.around.row(table, key).or_else(|| work.case.find(table, key))?;
-    Some(work.plan.model().displays[usize::from(table.0)].of(row))
+    Some(work.plan.model().displays[usize::from(table.0)].text(row))
 }
 
 /// What the export shows beside a lookup, where it has such a column.
-fn label_of(work: &Work<'_>, record: &SourceRecord, field: FieldId) -> Option<String> {
-    let label = work.plan.label_column(record.entity(), field)?;
-    record.get(label).filled().map(str::to_owned)
+fn label_of<'r>(work: &Work<'_>, record: &'r SourceRecord, field: FieldId) -> Option<&'r str> {
+    record.get(work.plan.label_column(record.entity(), field)?).filled()
 }
 
 fn polymorphic(
     work: &Work<'_>,
     record: &SourceRecord,
     field: FieldId,
-    companion: FieldId,
-    text: &str,
-) -> Result<String, Reason> {
+    (companion, text): (FieldId, &str),
+    line: &mut String,
+) -> Result<(), Reason> {
     let name = record.get(companion).filled().unwrap_or_default().trim();
     let table = work.plan.dictionary().find(name).ok_or(Reason::PolymorphicUnknownTable)?;
-    let shown = lookup(work, record, field, &[table], text)?;
-    Ok(format!("{}: {shown}", work.plan.dictionary().entity(table).name))
+    let start = line.len();
+    line.push_str(&work.plan.dictionary().entity(table).name);
+    line.push_str(": ");
+    let shown = lookup(work, record, field, (&[table], text), line);
+    if shown.is_err() {
+        line.truncate(start);
+    }
+    shown
 }
 
 /// A value that was turned away, as it stands, with what cannot stand in a note written `\u{…}`.

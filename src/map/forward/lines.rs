@@ -67,8 +67,11 @@ pub(super) fn field_line(
     field: FieldId,
     kind: &LineKind,
 ) -> Option<NoteLine> {
-    match show(work, place, field, kind) {
-        Shown::Text(value) => Some(line(format!("{label}: {value}"), field)),
+    let mut text = String::with_capacity(label.len() + 48);
+    text.push_str(label);
+    text.push_str(": ");
+    match show(work, place, field, kind, &mut text) {
+        Shown::Text => Some(line(text, field)),
         Shown::Nothing(note) => {
             if let Some(reason) = note {
                 work.raise(place, reason, Some(field));

@@ -56,7 +56,7 @@ fn turn_away(work: &mut Work<'_>, row: usize, column: ColumnId, table: &Table) -
     let place = work.rows[row].record;
     let field = field_of(work, row, column);
     if is_link(table) && !table.shared {
-        work.dropped.insert(row);
+        work.rows[row].dropped = true;
         work.raise_as(place, Reason::LinkEndpointMissing, field, Action::RejectValue);
         return false;
     }
@@ -66,7 +66,7 @@ fn turn_away(work: &mut Work<'_>, row: usize, column: ColumnId, table: &Table) -
         return true;
     }
     if contract.required {
-        work.dropped.insert(row);
+        work.rows[row].dropped = true;
     } else {
         work.rows[row].row.cells[usize::from(column.0)] = None;
     }
@@ -142,7 +142,7 @@ pub(super) fn check_circles(work: &mut Work<'_>) {
     for (row, source, target) in links {
         if leads_to(&taken, &target, &source) {
             let (place, field) = (work.rows[row].record, far_field(work, row));
-            work.dropped.insert(row);
+            work.rows[row].dropped = true;
             work.raise_as(place, Reason::LinkCycle, field, Action::RejectValue);
         } else {
             taken.entry(source).or_default().push(target);

@@ -144,6 +144,9 @@ pub(super) fn inherit(work: &mut Work<'_>) {
         return;
     }
     exclude_with_person(work);
+    if work.parents.is_empty() {
+        work.parents = (0..work.case.records.len()).map(|place| parents(work, place)).collect();
+    }
     loop {
         let mut changed = false;
         for place in 0..work.case.records.len() {
@@ -171,17 +174,16 @@ fn inherit_one(work: &mut Work<'_>, place: usize) -> bool {
     if work.verdicts[place].excluded.is_some() {
         return false;
     }
-    let parents = parents(work, place);
-    for parent in &parents {
-        if let Some((_, rule)) = work.verdicts[*parent].excluded.clone() {
-            work.raise(place, Reason::ParentExcluded, None);
-            work.verdicts[place].excluded = Some((Reason::ParentExcluded, rule));
-            return true;
-        }
-    }
+    let verdicts = &work.verdicts;
+    let mut parents = work.parents[place].iter().map(|parent| &verdicts[*parent]);
+    let rule = parents.clone().find_map(|parent| parent.excluded.as_ref()).map(|(_, rule)| rule.clone());
     // A person row is held rather than rejected, so that its children are held with it.
-    let rejected =
-        work.verdicts[place].open() && parents.iter().any(|parent| work.verdicts[*parent].rejected.is_some());
+    let rejected = verdicts[place].open() && parents.any(|parent| parent.rejected.is_some());
+    if let Some(rule) = rule {
+        work.raise(place, Reason::ParentExcluded, None);
+        work.verdicts[place].excluded = Some((Reason::ParentExcluded, rule));
+        return true;
+    }
     if rejected {
         work.raise(place, Reason::ParentRejected, None);
     }
@@ -192,10 +194,11 @@ fn inherit_one(work: &mut Work<'_>, place: usize) -> bool {
 fn parents(work: &Work<'_>, place: usize) -> Vec<usize> {
     let Some(entity) = work.entity_plan(place) else { return Vec::new() };
     let record = work.record(place);
-    let mut fields = work.prepared.of(entity.entity).parents.clone();
-    if let Owner::Person(field) = entity.owner {
-        fields.push(field);
-    }
-    let parents = fields.into_iter().filter_map(|field| work.parent_of(record, field));
+    let owner = match entity.owner {
+        Owner::Person(field) => Some(field),
+        _ => None,
+    };
+    let fields = work.prepared.of(entity.entity).parents.iter().copied().chain(owner);
+    let parents = fields.filter_map(|field| work.parent_of(record, field));
     parents.filter(|parent| *parent != place).collect()
 }

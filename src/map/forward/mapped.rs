@@ -65,7 +65,7 @@ pub struct RecordOutcome {
 impl RecordOutcome {
     /// The key in text form; empty where there is none.
     pub fn source_id(&self) -> String {
-        self.key.map(|key| key.to_string()).unwrap_or_default()
+        self.key.map(Guid::text).unwrap_or_default()
     }
 }
 

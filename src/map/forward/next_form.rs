@@ -20,7 +20,7 @@ impl Evaluation<'_, '_> {
         };
         let followers = self.work.open_records(next.forms).filter(follows);
         let first = followers.min_by_key(|record| (record.get(next.form_start).filled(), record.guid(key)));
-        first?.guid(key).map(|key| key.to_string())
+        first?.guid(key).map(Guid::text)
     }
 
     /// The case of a form, merges followed.

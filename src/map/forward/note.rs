@@ -180,7 +180,7 @@ fn note_row(
     let mut row = TargetRow { table: table.table, cells: vec![None; columns] };
     let cells = [
         (table.legacy_id, Some(key)),
-        (table.person, Some(work.person.to_string())),
+        (table.person, Some(work.person.text())),
         (table.note_type, Some(note_type.to_owned())),
         (table.title, Some(title.to_owned())),
         (table.created_on, stamp.created_on),

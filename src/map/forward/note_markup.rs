@@ -1,5 +1,7 @@
 //! Lines of a note in note markup.
 
+use memchr::{memchr, memchr3};
+
 use super::work::NoteLine;
 use crate::record::Guid;
 
@@ -43,7 +45,7 @@ impl NoteMarkup {
 pub(super) fn push_paragraph(text: &mut String, line: &str) {
     text.push_str("<p>");
     let mut rest = line;
-    while let Some(at) = rest.find(['&', '<', '>', '\n']) {
+    while let Some(at) = special(rest.as_bytes()) {
         text.push_str(&rest[..at]);
         text.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -55,6 +57,12 @@ pub(super) fn push_paragraph(text: &mut String, line: &str) {
     }
     text.push_str(rest);
     text.push_str(END);
+}
+
+/// Where the first character stands that is written in another way.
+fn special(line: &[u8]) -> Option<usize> {
+    let sign = memchr3(b'&', b'<', b'>', line);
+    memchr(b'\n', &line[..sign.unwrap_or(line.len())]).or(sign)
 }
 
 /// A line as a paragraph.

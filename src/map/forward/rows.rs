@@ -56,12 +56,19 @@ fn target_rows(
     cells: Vec<CellValue>,
 ) -> Vec<TargetRow> {
     let mut rows = vec![TargetRow { table: rule.table, cells: Vec::with_capacity(cells.len()) }];
+    let judge = |work: &mut Work<'_>, column, cell| {
+        super::validate::judge(work, place, entity, (rule.table, column), cell)
+    };
     for (column, cell) in cells.into_iter().enumerate() {
-        let parts: Vec<_> = parts(rule, column, cell)
-            .into_iter()
-            .map(|part| super::validate::judge(work, place, entity, (rule.table, column), part))
-            .collect();
-        append(&mut rows, parts);
+        match (&rule.shape, &cell.text, rows.as_mut_slice()) {
+            (RowShape::Split { column: own, separator }, Some(text), _) if usize::from(own.0) == column => {
+                let part = |part: &str| CellValue { text: Some(part.to_owned()), ..cell.clone() };
+                let parts = text.split(*separator).map(|text| judge(work, column, part(text)));
+                append(&mut rows, parts.collect());
+            }
+            (_, _, [row]) => row.cells.push(judge(work, column, cell)),
+            _ => append(&mut rows, vec![judge(work, column, cell)]),
+        }
     }
     rows
 }
@@ -133,17 +140,6 @@ fn unwanted(work: &mut Work<'_>, place: usize, refused: Raised, entity: &EntityP
         action => action,
     };
     work.raise_as(place, refused.reason, refused.field, action);
-}
-
-/// The parts of a cell; one unless the rule splits it.
-fn parts(rule: &RowPlan, column: usize, cell: CellValue) -> Vec<CellValue> {
-    match (&rule.shape, &cell.text) {
-        (RowShape::Split { column: own, separator }, Some(text)) if usize::from(own.0) == column => {
-            let part = |part: &str| CellValue { text: Some(part.to_owned()), ..cell.clone() };
-            text.split(*separator).map(part).collect()
-        }
-        _ => vec![cell],
-    }
 }
 
 /// Appends a cell to every row; of several parts each makes a row of its own.

@@ -1,6 +1,8 @@
 //! A case file while it is being mapped.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::answers::Answers;
 use super::last_row::LostLink;
@@ -27,12 +29,14 @@ pub(super) struct MadeRow {
     pub(super) addresses: Vec<(Guid, usize)>,
     /// Lines that the note gets if a link is lost.
     pub(super) lost: Vec<LostLink>,
+    /// Whether it is not written although its record is.
+    pub(super) dropped: bool,
 }
 
 impl MadeRow {
     /// A row of the case file's own batch.
     pub(super) fn own(record: usize, rule: Option<usize>, row: TargetRow) -> Self {
-        Self { record, rule, row, other: None, addresses: Vec::new(), lost: Vec::new() }
+        Self { record, rule, row, other: None, addresses: Vec::new(), lost: Vec::new(), dropped: false }
     }
 }
 
@@ -92,20 +96,20 @@ pub(super) struct Work<'a> {
     pub(super) found: Vec<Found>,
     pub(super) counted: CodeCounts,
     /// Values that no cell may take, whatever the row.
-    pub(super) turned_away: HashMap<(usize, FieldId), Reason>,
+    pub(super) turned_away: FxHashMap<(usize, FieldId), Reason>,
     /// Values that a column did not take and that stand in the note as they are.
     pub(super) kept: BTreeMap<(usize, FieldId), Kept>,
     pub(super) rows: Vec<MadeRow>,
     /// Places in `rows`, by record.
     pub(super) rows_by_record: Vec<Vec<usize>>,
-    /// Rows that are not written, by place in `rows`.
-    pub(super) dropped: HashSet<usize>,
     /// Notes that several records share, by key.
     pub(super) sections: BTreeMap<String, Section>,
     /// By record that continues a run: the record that starts it, and the rule.
     pub(super) follows: BTreeMap<usize, Vec<(usize, usize)>>,
     /// The case file's own key of equal addresses, by record.
-    pub(super) address_keys: HashMap<usize, Guid>,
+    pub(super) address_keys: FxHashMap<usize, Guid>,
+    /// The places of the records that each record cannot do without; looked for when one is first turned away.
+    pub(super) parents: Vec<Vec<usize>>,
 }
 
 impl<'a> Work<'a> {
@@ -131,14 +135,14 @@ impl<'a> Work<'a> {
             verdicts: vec![Verdict::default(); records.len()],
             found: Vec::new(),
             counted: CodeCounts::default(),
-            turned_away: HashMap::new(),
+            turned_away: FxHashMap::default(),
             kept: BTreeMap::new(),
             rows: Vec::new(),
             rows_by_record: vec![Vec::new(); records.len()],
-            dropped: HashSet::new(),
             sections: BTreeMap::new(),
             follows: BTreeMap::new(),
-            address_keys: HashMap::new(),
+            address_keys: FxHashMap::default(),
+            parents: Vec::new(),
         }
     }
 
@@ -147,7 +151,6 @@ impl<'a> Work<'a> {
         self.counted = counted;
         self.rows.clear();
         self.rows_by_record.iter_mut().for_each(Vec::clear);
-        self.dropped.clear();
         self.follows.clear();
         self.address_keys.clear();
     }
@@ -169,7 +172,7 @@ impl<'a> Work<'a> {
 
     /// The key of a record in text form; empty where it has none.
     pub(super) fn source_id(&self, place: usize) -> String {
-        self.case.key_at(place).map(|key| key.to_string()).unwrap_or_default()
+        self.case.key_at(place).map(Guid::text).unwrap_or_default()
     }
 
     /// Raises a code for a record with the code's own action.

@@ -75,7 +75,7 @@ impl<'a> Work<'a> {
 
     /// Whether a row is written where its case file is.
     pub(super) fn is_written(&self, row: usize) -> bool {
-        self.is_let_through(self.rows[row].record) && !self.dropped.contains(&row)
+        !self.rows[row].dropped && self.is_let_through(self.rows[row].record)
     }
 
     /// Whether a record is written where its case file is. A shared record has none: it is held by itself.

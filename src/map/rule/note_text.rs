@@ -1,6 +1,6 @@
 //! What is odd in the text of a note.
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use super::inspection::Inspection;
 use crate::map::step::tag_end;
@@ -26,7 +26,7 @@ fn judge_bytes(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
         look.raise(note, Reason::HtmlConverted, "text");
     }
     let lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
-    if memchr_iter(b'\r', bytes).any(lone) || text.contains(is_unusual_space) {
+    if memchr_iter(b'\r', bytes).any(lone) || has_unusual_space(text) {
         look.raise(note, Reason::UnusualSpace, "text");
     }
     if has_control_character(text) {
@@ -72,22 +72,33 @@ fn has_tag(text: &str) -> bool {
     })
 }
 
-/// UTF-8 read as Windows-1252: the first byte of a two-byte letter, then one of the second; or a curly quote in three.
+/// UTF-8 read as Windows-1252: `Ã` or `Â`, the first byte of a two-byte letter, then one of the second; or the first two
+/// bytes of a curly quote, `â€`. Looked for in the bytes: all three letters begin with one byte, and few others do.
 fn is_mojibake(text: &str) -> bool {
-    let mut pairs = text.chars().zip(text.chars().skip(1));
-    let second = '\u{80}'..='\u{BF}';
-    text.contains("â€") || pairs.any(|(one, two)| matches!(one, 'Ã' | 'Â') && second.contains(&two))
+    let bytes = text.as_bytes();
+    memchr_iter(0xC3, bytes).any(|at| match bytes[at + 1..] {
+        [0x82 | 0x83, 0xC2, ..] | [0xA2, 0xE2, 0x82, 0xAC, ..] => true,
+        _ => false,
+    })
 }
 
-fn is_unusual_space(character: char) -> bool {
-    let code = u32::from(character);
-    code > 0x9F && matches!(code, 0xA0 | 0xAD | 0x200B | 0x2007 | 0x2028 | 0x2029 | 0x202F)
+/// Whether a text has a no-break space of any width, a soft hyphen, a space of no width, or a line end of another kind:
+/// U+A0 and U+AD, U+2007, U+200B, U+2028, U+2029 and U+202F.
+fn has_unusual_space(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr2_iter(0xC2, 0xE2, bytes).any(|at| match bytes[at..] {
+        [0xC2, 0xA0 | 0xAD, ..] | [0xE2, 0x80, 0x87 | 0x8B | 0xA8 | 0xA9 | 0xAF, ..] => true,
+        _ => false,
+    })
 }
 
+/// Whether a text has a control character other than a tab or a line end; those beyond ASCII are U+80 to U+9F.
 fn has_control_character(text: &str) -> bool {
-    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
-    let ascii = text.as_bytes().iter().all(plain);
-    !ascii && text.chars().any(|character| character.is_control() && !matches!(character, '\t' | '\r' | '\n'))
+    let bytes = text.as_bytes();
+    let control = |byte: &u8| byte.is_ascii_control() & !matches!(byte, b'\t' | b'\n' | b'\r');
+    // Looked at to the end, many bytes at a time.
+    bytes.iter().fold(false, |found, byte| found | control(byte))
+        || memchr_iter(0xC2, bytes).any(|at| matches!(bytes[at + 1], 0x80..=0x9F))
 }
 
 /// What is left when tags go: nothing at all, or the end of a tag that is none.
@@ -98,7 +109,7 @@ fn judge_visible(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
         let at = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
         let (shown, tag) = rest.split_at(at);
         empty = empty && is_blank(shown);
-        stray |= memmem::find(shown.as_bytes(), b"\">").is_some();
+        stray |= memchr_iter(b'"', shown.as_bytes()).any(|at| shown[at + 1..].starts_with('>'));
         let Some(length) = tag_length(tag) else { break };
         // A picture is seen, and so is a sign that begins no tag.
         empty = empty && length > 1 && !starts_with(tag.as_bytes(), b"<img");

@@ -15,7 +15,7 @@ pub(super) const GUID: StepDoc = StepDoc {
 
 pub(super) fn apply(text: &str) -> Applied<'_> {
     match Guid::parse(text.trim()) {
-        Ok(key) => Applied::value(key.to_string()),
+        Ok(key) => Applied::value(key.text()),
         Err(_) => Applied::Refused(Reason::BadKey),
     }
 }

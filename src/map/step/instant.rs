@@ -35,7 +35,7 @@ pub(super) fn local(text: &str) -> Applied<'_> {
         Read::Moment(moment) => {
             let wall = moment.to_uk_wall();
             let note = moment.is_shown_twice().then_some(Reason::ClockChangeRepeat);
-            Applied::Value { text: written(wall, 'T').into(), note }
+            Applied::Value { text: written(wall, b'T').into(), note }
         }
         Read::Sentinel => Applied::Empty { note: Some(Reason::SentinelDate) },
         Read::Bad => Applied::Refused(Reason::BadDate),
@@ -53,7 +53,7 @@ pub(super) fn uk_day(text: &str) -> Applied<'_> {
 /// A UTC time as the export writes it as UK wall time, `YYYY-MM-DD HH:MM:SS`; none for a text that is no time.
 pub fn wall_time(text: &str) -> Option<String> {
     let wall = UtcInstant::parse(text.trim(), &*FORMS)?.to_uk_wall();
-    Some(written(wall, ' '))
+    Some(written(wall, b' '))
 }
 
 pub(super) fn invert_local(text: &str) -> Option<String> {
@@ -83,21 +83,16 @@ static FORMS: LazyLock<[DateForm; 2]> = LazyLock::new(|| {
 });
 
 /// A wall time to the second, `YYYY-MM-DD` and `HH:MM:SS` with a character between.
-fn written(wall: DateTime, between: char) -> String {
-    let mut text = String::with_capacity(19);
+fn written(wall: DateTime, between: u8) -> String {
+    let mut text = *b"0000-00-00 00:00:00";
+    text[10] = between;
     let year = i32::from(wall.year());
-    push_two(&mut text, year / 100);
-    push_two(&mut text, year % 100);
-    let parts = [wall.month(), wall.day(), wall.hour(), wall.minute(), wall.second()];
-    for (separator, part) in ['-', '-', between, ':', ':'].into_iter().zip(parts) {
-        text.push(separator);
-        push_two(&mut text, i32::from(part));
+    let parts = [wall.month(), wall.day(), wall.hour(), wall.minute(), wall.second()].map(i32::from);
+    let places = [0, 2, 5, 8, 11, 14, 17];
+    for (number, at) in [year / 100, year % 100].into_iter().chain(parts).zip(places) {
+        for (digit, place) in [(number / 10 % 10, at), (number % 10, at + 1)] {
+            text[place] += u8::try_from(digit).unwrap_or_default();
+        }
     }
-    text
-}
-
-fn push_two(text: &mut String, number: i32) {
-    for digit in [number / 10 % 10, number % 10] {
-        text.push(char::from(b'0' + u8::try_from(digit).unwrap_or_default()));
-    }
+    String::from_utf8_lossy(&text).into_owned()
 }

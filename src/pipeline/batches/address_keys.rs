@@ -1,9 +1,10 @@
 //! The keys of shared addresses: of the source addresses of written people that are equal in all columns of the
 //! address table, the lowest key stands for all. Partitioned on disk by the hash of the columns.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::map::forward::AddressClaim;
@@ -27,7 +28,7 @@ pub(crate) struct AddressKeys {
 /// The keys that differ from the address's own, and how many records share an address.
 #[derive(Debug, Default)]
 pub(crate) struct SharedAddresses {
-    keys: HashMap<Guid, Guid>,
+    keys: FxHashMap<Guid, Guid>,
     /// Keys of rows that stand in the last batch of an earlier run.
     sealed: HashSet<Guid>,
     /// `address-shared`, for each record whose row stands for several.

@@ -95,7 +95,7 @@ fn case_file(
     for (entity, records) in differing {
         changed.add(source.number, entity, records);
     }
-    changed.gone.extend(gone.into_iter().map(|one| (one.entity.clone(), one.key)));
+    changed.gone.extend(gone.into_iter().map(|one| (one.entity.to_string(), one.key)));
 }
 
 /// How many records are others, new or gone, by entity; and those that are gone. New records that wait for another person
@@ -105,7 +105,7 @@ fn differing<'d>(
     now: &'d [RecordDigest],
     waits: impl Fn(Guid) -> bool,
 ) -> (BTreeMap<&'d str, u64>, Vec<&'d RecordDigest>) {
-    let key = |one: &'d RecordDigest| (one.entity.as_str(), one.key);
+    let key = |one: &'d RecordDigest| (&*one.entity, one.key);
     let mut open: HashMap<_, _> = before.iter().map(|one| (key(one), one)).collect();
     let mut differing = BTreeMap::new();
     for one in now {
@@ -114,12 +114,12 @@ fn differing<'d>(
             None => !waits(one.key),
         };
         if other {
-            *differing.entry(one.entity.as_str()).or_default() += 1;
+            *differing.entry(&*one.entity).or_default() += 1;
         }
     }
     let gone: Vec<&RecordDigest> = open.into_values().collect();
     for one in &gone {
-        *differing.entry(one.entity.as_str()).or_default() += 1;
+        *differing.entry(&*one.entity).or_default() += 1;
     }
     (differing, gone)
 }
@@ -142,7 +142,7 @@ fn gone(sealed: BatchDigests, changed: &mut Changed) {
     for (number, records) in sealed.into_values() {
         for record in records {
             changed.add(number, &record.entity, 1);
-            changed.gone.insert((record.entity, record.key));
+            changed.gone.insert((record.entity.to_string(), record.key));
         }
     }
 }

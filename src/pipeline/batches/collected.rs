@@ -1,7 +1,7 @@
 //! What the case files of one batch give, put together.
 
 use super::cross_references::xref_row;
-use super::duplicates::{Duplicate, cross_references, duplicates, standing};
+use super::duplicates::{Duplicate, Standing, cross_references, duplicates, standing};
 use super::unsettled::Unsettled;
 use crate::map::forward::{AddressClaim, CaseFileState, MappedCaseFile, RecordOutcome};
 use crate::map::plan::Plan;
@@ -68,7 +68,7 @@ impl<'a> Collected<'a> {
 
     /// Takes a case file, and what of it waits for the last batch of a run.
     pub(super) fn take(&mut self, source: &CaseFileSource, mut mapped: MappedCaseFile, run: u32) {
-        let standing = standing(&mapped);
+        let standing = if source.duplicates.is_empty() { Standing::new() } else { standing(&mapped) };
         let lost = duplicates(self.plan, &source.duplicates, &mapped.outcomes, &standing);
         let tally = self.count(&mapped, &lost);
         let (person, number, state) = (source.person, source.number, mapped.state);
@@ -82,7 +82,7 @@ impl<'a> Collected<'a> {
             return;
         }
         self.written += 1;
-        self.wait(&mapped, &lost, run);
+        self.wait(&mut mapped, &lost, run);
         for duplicate in &lost {
             let lines = cross_references(duplicate, &mapped).filter(|line| !line.last);
             self.xref.extend(lines.map(|line| xref_row(self.plan.contract(), line.line.clone())));
@@ -113,7 +113,7 @@ impl<'a> Collected<'a> {
     }
 
     /// Notes what waits until everybody's fate is known.
-    fn wait(&mut self, mapped: &MappedCaseFile, lost: &[Duplicate<'_>], run: u32) {
+    fn wait(&mut self, mapped: &mut MappedCaseFile, lost: &[Duplicate<'_>], run: u32) {
         let place = u32::try_from(self.accounts.len() - 1).unwrap_or(u32::MAX);
         let copies: Vec<_> =
             lost.iter().filter_map(|one| Some((one.standing?, one.outcome.clone()))).collect();

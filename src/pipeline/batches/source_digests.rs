@@ -6,37 +6,42 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::map::plan::{Carrier, Plan};
 use crate::pipeline::RunError;
 use crate::pipeline::stage::CaseFileSource;
 use crate::reconcile::digest::{Digester, RecordBytes};
-use crate::record::{EntityId, FieldId, Guid, SourceRecord};
-use crate::target::{TargetError, hex, write_atomically};
+use crate::record::{EntityId, FieldId, Guid, SourceRecord, hex_digits};
+use crate::target::{TargetError, write_atomically};
 
 const HEADER: &str = "CASE_FILE,PERSON,ENTITY,SOURCE_ID,DIGEST\r\n";
 
 /// A record by entity and key, and its digest in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct RecordDigest {
-    pub(crate) entity: String,
+    pub(crate) entity: Arc<str>,
     pub(crate) key: Guid,
-    pub(crate) digest: String,
+    pub(crate) digest: [u8; DIGITS],
 }
+
+/// How many hexadecimal digits of a digest are kept.
+const DIGITS: usize = 32;
 
 /// Takes digests of source records.
 pub(crate) struct SourceDigests<'a> {
     plan: &'a Plan,
     digester: Digester,
-    /// The carried columns of each entity, by name.
-    carried: Vec<Vec<(&'a str, FieldId)>>,
+    /// Each entity's name, and its carried columns by name.
+    entities: Vec<(Arc<str>, Vec<(&'a str, FieldId)>)>,
 }
 
 impl<'a> SourceDigests<'a> {
     /// Works out what a plan carries; digests are taken under the key.
     pub(crate) fn new(plan: &'a Plan, key: &[u8; 32]) -> Self {
-        let carried = plan.dictionary().ids().map(|id| carried(plan, id)).collect();
-        Self { plan, digester: Digester::new(key), carried }
+        let dictionary = plan.dictionary();
+        let entity = |id: EntityId| (Arc::from(dictionary.entity(id).name.as_str()), carried(plan, id));
+        Self { plan, digester: Digester::new(key), entities: dictionary.ids().map(entity).collect() }
     }
 
     /// The digests of the records of a case file, in order.
@@ -49,14 +54,17 @@ impl<'a> SourceDigests<'a> {
     }
 
     fn record(&self, record: &SourceRecord, bytes: &mut RecordBytes) -> RecordDigest {
-        let entity = self.plan.dictionary().entity(record.entity()).name.clone();
+        let (entity, fields) = &self.entities[usize::from(record.entity().0)];
         let key = self.plan.key_of(record.entity()).and_then(|key| record.guid(key)).unwrap_or_default();
-        let fields = &self.carried[usize::from(record.entity().0)];
-        bytes.begin(&entity, &key.to_string(), fields.len());
+        bytes.begin(entity, &key.text(), fields.len());
         for (name, field) in fields {
             bytes.field(name, record.get(*field).filled().map(str::trim));
         }
-        RecordDigest { entity, key, digest: hex(&self.digester.record(bytes)[..16]) }
+        let mut digest = [0; DIGITS];
+        for (two, byte) in digest.as_chunks_mut().0.iter_mut().zip(self.digester.record(bytes)) {
+            *two = hex_digits(byte);
+        }
+        RecordDigest { entity: Arc::clone(entity), key, digest }
     }
 }
 
@@ -81,9 +89,19 @@ pub(crate) fn write_digests(
 ) -> Result<(), TargetError> {
     write_atomically(&path(output, batch), |out| {
         out.write_all(HEADER.as_bytes())?;
+        let mut line = String::new();
         for (number, person, records) in digests {
+            let person = format!("{number},{person},");
             for RecordDigest { entity, key, digest } in records {
-                write!(out, "{number},{person},{entity},{key},{digest}\r\n")?;
+                line.clear();
+                line.push_str(&person);
+                line.push_str(entity);
+                line.push(',');
+                key.push_to(&mut line);
+                line.push(',');
+                line.extend(digest.iter().copied().map(char::from));
+                line.push_str("\r\n");
+                out.write_all(line.as_bytes())?;
             }
         }
         Ok(())
@@ -100,7 +118,8 @@ pub(crate) fn read_digests(output: &Path, batch: u32) -> Result<BatchDigests, Ru
         let mut next = || cells.next().ok_or_else(changed);
         let (number, person, entity, key, digest) = (next()?, next()?, next()?, next()?, next()?);
         let parse = |key: &str| Guid::parse(key).map_err(|_| changed());
-        let record = RecordDigest { entity: entity.to_owned(), key: parse(key)?, digest: digest.to_owned() };
+        let digest = digest.as_bytes().try_into().map_err(|_| changed())?;
+        let record = RecordDigest { entity: entity.into(), key: parse(key)?, digest };
         let of_person = digests.entry(parse(person)?).or_default();
         of_person.0 = number.parse().map_err(|_| changed())?;
         of_person.1.push(record);

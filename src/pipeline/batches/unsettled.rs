@@ -36,10 +36,10 @@ pub(super) struct UnsettledRecord {
 }
 
 impl Unsettled {
-    /// What waits of a case file that is written; `copies` are rows that repeat records, by the place of the record.
+    /// What waits of a case file that is written, whose last rows go here; `copies` are rows that repeat records, by the place of the record.
     pub(super) fn new(
         place: u32,
-        mapped: &MappedCaseFile,
+        mapped: &mut MappedCaseFile,
         copies: &[(usize, RecordOutcome)],
         run: u32,
     ) -> Self {
@@ -57,7 +57,7 @@ impl Unsettled {
             number: mapped.number,
             run,
             joining: joining.collect(),
-            rows: mapped.last_rows.clone(),
+            rows: std::mem::take(&mut mapped.last_rows),
             repeats: Vec::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! Source records as bytes in a temporary file.
 
-use crate::record::{EntityId, FieldId, FileId, Origin, Reason, SourceRecord, SourceRecordBuilder, Value};
+use crate::record::{EntityId, FieldId, FileId, Origin, Reason, SourceRecord, SourceRecordBuilder};
 
 /// Appends a number, seven bits a byte, least first.
 pub(crate) fn put_number(out: &mut Vec<u8>, mut number: u64) {
@@ -17,6 +17,11 @@ fn low(number: u64) -> u8 {
 
 /// Takes a number off the front.
 pub(crate) fn take_number(bytes: &mut &[u8]) -> Option<u64> {
+    // Most numbers are small.
+    if let [byte @ ..0x80, rest @ ..] = *bytes {
+        *bytes = rest;
+        return Some(u64::from(*byte));
+    }
     let mut number = 0_u64;
     for (at, byte) in bytes.iter().enumerate().take(10) {
         number |= u64::from(byte & 0x7f) << (7 * at);
@@ -43,12 +48,10 @@ pub(crate) fn put_record(out: &mut Vec<u8>, record: &SourceRecord) {
     put_number(out, record.origin().line);
     let unread = record.unread();
     put_number(out, record.len() as u64 * 2 + u64::from(!unread.is_empty()));
-    for value in record.values() {
-        put_number(out, value.text().map_or(0, |text| text.len() as u64 + 1));
+    for length in record.lengths() {
+        put_number(out, length.map_or(0, |length| length as u64 + 1));
     }
-    for value in record.values() {
-        out.extend_from_slice(value.text().unwrap_or_default().as_bytes());
-    }
+    out.extend_from_slice(record.joined().as_bytes());
     if !unread.is_empty() {
         put_number(out, unread.len() as u64);
         for (field, reason) in unread {
@@ -64,34 +67,25 @@ pub(crate) fn take_record(bytes: &mut &[u8], builder: &mut SourceRecordBuilder) 
     let file = FileId(u32::try_from(take_number(bytes)?).ok()?);
     let line = take_number(bytes)?;
     let marked = take_number(bytes)?;
-    let fields = marked / 2;
-    let mut lengths = *bytes;
-    for _ in 0..fields {
-        take_number(bytes)?;
+    let mut whole = 0;
+    for _ in 0..marked / 2 {
+        let length = take_number(bytes)?.checked_sub(1).map(usize::try_from);
+        whole = builder.push_length(length.transpose().ok()?)?;
     }
-    for _ in 0..fields {
-        let value = match take_number(&mut lengths)? {
-            0 => Value::Null,
-            length => Value::Text(take_text(bytes, usize::try_from(length - 1).ok()?)?),
-        };
-        builder.push(value);
-    }
+    let text = std::str::from_utf8(take_bytes(bytes, whole)?).ok()?;
     if marked % 2 == 1 {
         for _ in 0..take_number(bytes)? {
             let field = FieldId(u16::try_from(take_number(bytes)?).ok()?);
             builder.mark_unread(field, Reason::numbered(take_number(bytes)?)?);
         }
     }
-    Some(builder.finish(entity, Origin { file, line }))
-}
-
-fn take_text<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a str> {
-    std::str::from_utf8(take_bytes(bytes, length)?).ok()
+    builder.finish_joined(entity, Origin { file, line }, text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::Value;
 
     #[test]
     fn a_record_comes_back_as_it_was() {

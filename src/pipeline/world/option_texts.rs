@@ -1,11 +1,11 @@
 //! The labels of option set values.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Labels by the name of the option set and the number.
 #[derive(Debug, Default)]
 pub(crate) struct OptionTexts {
-    lists: HashMap<String, HashMap<String, String>>,
+    lists: FxHashMap<String, FxHashMap<String, String>>,
 }
 
 impl OptionTexts {

@@ -1,6 +1,8 @@
 //! Columns of cases, contacts and forms that records of other case files read.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use crate::record::{EntityId, FieldId, SourceRecord};
 
@@ -12,7 +14,7 @@ pub type ColumnsRead = BTreeMap<EntityId, BTreeSet<FieldId>>;
 #[derive(Debug, Default)]
 pub(crate) struct WorkValues {
     columns: BTreeMap<(EntityId, FieldId), Vec<u32>>,
-    numbers: HashMap<String, u32>,
+    numbers: FxHashMap<String, u32>,
     texts: Vec<String>,
 }
 

@@ -4,6 +4,9 @@ use jiff::{SignedDuration, civil};
 
 use super::{DateForm, london};
 
+/// The seconds of an hour, by which summer time is ahead.
+const HOUR: i64 = 3_600;
+
 /// A moment, read from a datetime whose basis is `utc`, to the millisecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UtcInstant(civil::DateTime);
@@ -38,12 +41,21 @@ impl UtcInstant {
         let whole = civil::DateTime::from_parts(self.0.date(), whole_second(self.0.time()));
         match london::offset_seconds(whole) {
             0 => whole,
+            HOUR if whole.hour() < 23 => {
+                let time = whole.time();
+                let later = civil::Time::constant(time.hour() + 1, time.minute(), time.second(), 0);
+                whole.date().to_datetime(later)
+            }
             offset => whole.saturating_add(SignedDuration::from_secs(offset)),
         }
     }
 
     /// Whether a clock in London showed the same time an hour before or after, because it was put back.
     pub fn is_shown_twice(&self) -> bool {
+        // In universal time that is near midnight.
+        if (5..22).contains(&self.0.hour()) {
+            return false;
+        }
         let wall = self.to_uk_wall();
         // It is put back in the early hours only.
         let near = |hours: i64| self.0.checked_add(SignedDuration::from_hours(hours)).ok();
