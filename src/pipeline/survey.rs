@@ -42,13 +42,13 @@ impl Survey {
         Ok(Self { drop, profile, assignment })
     }
 
-    /// Reads the whole drop once and stages it under `out`.
+    /// Reads the whole drop once and stages it under `out`, on so many threads.
     pub(crate) fn stage(
         &self,
         plan: &Plan,
         mappings: &Path,
         parting: Parting,
-        out: &Path,
+        (out, threads): (&Path, usize),
         watcher: Watcher<'_>,
     ) -> Result<Staged, RunError> {
         let dictionary = plan.dictionary();
@@ -62,6 +62,7 @@ impl Survey {
             profile: &self.profile,
             dictionary,
             options: Some(plan.model().options),
+            threads,
         };
         watcher.tell(Event::PhaseStarted { name: "read the drop", batches: 0, bytes: self.row_bytes() });
         let staged = stage(input, layout, rules, parting, out, watcher)?;

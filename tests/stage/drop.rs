@@ -147,6 +147,7 @@ fn stage_by(
         profile: &profile,
         dictionary,
         options: Some(model.options),
+        threads: 2,
     };
     stage(input, layout, rules, Parting::by(batch_size), out, Watcher::new(&Silent, &Cancel::default()))
 }

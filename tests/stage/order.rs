@@ -63,6 +63,32 @@ proptest! {
 }
 
 #[test]
+fn a_large_file_is_read_ahead_and_nothing_is_lost() {
+    let mut drop = Drop::new();
+    drop.person(1, &[]);
+    let (person, text) = (id(1), "x".repeat(1_000));
+    let keys: Vec<String> = (1_000..2_500).map(id).collect();
+    for key in &keys {
+        let row = [("PersonCaseNoteId", key.as_str()), ("PersonId", &person), ("Notes", &text)];
+        drop.row("PersonCaseNote", &row);
+    }
+    let stage = drop.stage(10);
+    let notes = stage.entity("PersonCaseNote");
+    let file = stage.file(1);
+    let read = file.records.iter().filter(|record| record.entity() == notes);
+    let key = stage.dictionary.entity(notes).key.unwrap();
+    let read: Vec<String> = read.map(|record| record.guid(key).unwrap().to_string()).collect();
+    assert_eq!(read, keys);
+    let lines: std::collections::BTreeSet<u64> = file
+        .records
+        .iter()
+        .filter(|record| record.entity() == notes)
+        .map(|record| record.origin().line)
+        .collect();
+    assert_eq!(lines, (2..=1_501).collect());
+}
+
+#[test]
 fn several_threads_may_load() {
     let stage = everything().stage(2);
     let spools = &stage.staged.spools;

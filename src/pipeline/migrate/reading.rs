@@ -40,7 +40,9 @@ impl Migration<'_> {
     /// Reads the whole drop, so that one run names every stop.
     pub(super) fn read(self, parting: Parting) -> Result<Reading, RunError> {
         let (plan, request) = (self.plan, self.request);
-        let staged = self.survey.stage(plan, &request.mappings, parting, &self.room(), self.watcher);
+        let room = self.room();
+        let under = (room.as_path(), request.threads);
+        let staged = self.survey.stage(plan, &request.mappings, parting, under, self.watcher);
         let staged = match staged {
             Ok(staged) => staged,
             Err(RunError::Stage(error)) => return self.refuse_unstaged(error),

@@ -16,6 +16,7 @@ mod owners;
 mod parting;
 mod people_intake;
 mod people_rules;
+mod reading_ahead;
 mod record_codec;
 mod rejects;
 mod seen;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use super::reading_ahead::each_record;
 use super::{Layout, Parting, PeopleRules, ReadDrop, Seen, StageError, StageSettings, Staged, Stager};
 use crate::map::plan::OptionSets;
 use crate::pipeline::{Event, Watcher};
@@ -25,6 +26,8 @@ pub struct StageInput<'a> {
     pub dictionary: &'a Dictionary,
     /// Where option sets stand.
     pub options: Option<OptionSets>,
+    /// How many threads there may be; one more than this one is of use.
+    pub threads: usize,
 }
 
 /// Reads every file of rows once, in the order of the layout, and stages the records under `out`.
@@ -134,11 +137,11 @@ impl Reading<'_> {
         self.watcher.tell(Event::FileStarted { path: file.path.clone(), bytes: file.bytes });
         let columns = (entity, dictionary.entity(entity));
         let path = drop.full_path(file);
-        let mut reader = FileReader::open(&path, &file.path, file.id, &profile.format, columns)?;
+        let reader = FileReader::open(&path, &file.path, file.id, &profile.format, columns)?;
         let mut scan = FileScan::new(dictionary, profile, file, entity);
         let is_counts = profile.control_totals.as_ref().is_some_and(|rule| rule.entity == entity);
         let mut told = Told::default();
-        while let Some(record) = reader.read()? {
+        let end = each_record(reader, (file.bytes, self.input.threads), |record, offset| {
             let reason = scan.see(&record);
             if is_counts {
                 self.counts.push(record.clone());
@@ -148,9 +151,9 @@ impl Reading<'_> {
             {
                 stager.take_read(record, reason)?;
             }
-            told.record(self.watcher, reader.offset())?;
-        }
-        let report = scan.finish(reader.finish()?);
+            told.record(self.watcher, offset)
+        })?;
+        let report = scan.finish(end);
         told.rest(self.watcher, report.bytes)?;
         self.watcher.tell(Event::FileFinished { records: report.records, bytes: report.bytes });
         Ok(report)
