@@ -94,7 +94,7 @@ impl<'a> LostFiles<'a> {
                 continue;
             }
             let records = read_digests(&self.folder.path, batch.number)?.into_values();
-            let records = records.flat_map(|(_, records)| records).filter(|record| record.entity == entity);
+            let records = records.flat_map(|(_, records)| records).filter(|record| &*record.entity == entity);
             sealed.extend(records.filter_map(|record| Some((batch.number, *keys.get(&record.key)?))));
         }
         let mut sealed: Vec<(u32, &str)> = sealed.into_iter().collect();

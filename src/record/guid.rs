@@ -19,40 +19,15 @@ impl Guid {
     /// Reads the 36-character form in upper, lower or mixed case.
     pub fn parse(text: &str) -> Result<Self, GuidError> {
         let text: &[u8; 36] = text.as_bytes().try_into().map_err(|_| GuidError)?;
-        let [
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            hyphen1,
-            i,
-            j,
-            k,
-            l,
-            hyphen2,
-            m,
-            n,
-            o,
-            p,
-            hyphen3,
-            q,
-            r,
-            s,
-            t,
-            hyphen4,
-            rest @ ..,
-        ] = *text;
-        if [hyphen1, hyphen2, hyphen3, hyphen4] != *b"----" {
+        if [text[8], text[13], text[18], text[23]] != *b"----" {
             return Err(GuidError);
         }
-        let [u, v, w, x, last @ ..] = rest;
-        let words = [[a, b, c, d, e, f, g, h], [i, j, k, l, m, n, o, p], [q, r, s, t, u, v, w, x], last];
         let mut out = [0_u8; 16];
-        for (four, digits) in out.as_chunks_mut::<4>().0.iter_mut().zip(words) {
+        for (four, halves) in out.as_chunks_mut::<4>().0.iter_mut().zip(&HALVES) {
+            let mut digits = [0; 8];
+            for (part, at) in digits.as_chunks_mut::<4>().0.iter_mut().zip(halves) {
+                part.copy_from_slice(&text[*at..at + 4]);
+            }
             *four = read_hex(digits).ok_or(GuidError)?;
         }
         Ok(Self(out))
@@ -88,6 +63,9 @@ impl Guid {
         Self(bytes)
     }
 }
+
+/// Where the digits of every four bytes stand: eight, in two halves.
+const HALVES: [[usize; 2]; 4] = [[0, 4], [9, 14], [19, 24], [28, 32]];
 
 /// Where the digits of each byte stand.
 const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];

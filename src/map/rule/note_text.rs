@@ -76,20 +76,18 @@ fn has_tag(text: &str) -> bool {
 /// bytes of a curly quote, `â€`. Looked for in the bytes: all three letters begin with one byte, and few others do.
 fn is_mojibake(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr_iter(0xC3, bytes).any(|at| match bytes[at + 1..] {
-        [0x82 | 0x83, 0xC2, ..] | [0xA2, 0xE2, 0x82, 0xAC, ..] => true,
-        _ => false,
-    })
+    memchr_iter(0xC3, bytes)
+        .any(|at| matches!(bytes[at + 1..], [0x82 | 0x83, 0xC2, ..] | [0xA2, 0xE2, 0x82, 0xAC, ..]))
 }
 
 /// Whether a text has a no-break space of any width, a soft hyphen, a space of no width, or a line end of another kind:
 /// U+A0 and U+AD, U+2007, U+200B, U+2028, U+2029 and U+202F.
 fn has_unusual_space(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr2_iter(0xC2, 0xE2, bytes).any(|at| match bytes[at..] {
-        [0xC2, 0xA0 | 0xAD, ..] | [0xE2, 0x80, 0x87 | 0x8B | 0xA8 | 0xA9 | 0xAF, ..] => true,
-        _ => false,
-    })
+    let unusual = |part: &[u8]| {
+        matches!(part, [0xC2, 0xA0 | 0xAD, ..] | [0xE2, 0x80, 0x87 | 0x8B | 0xA8 | 0xA9 | 0xAF, ..])
+    };
+    memchr2_iter(0xC2, 0xE2, bytes).any(|at| unusual(&bytes[at..]))
 }
 
 /// Whether a text has a control character other than a tab or a line end; those beyond ASCII are U+80 to U+9F.

@@ -28,12 +28,15 @@ pub(crate) struct RecordDigest {
 /// How many hexadecimal digits of a digest are kept.
 const DIGITS: usize = 32;
 
+/// Columns by name.
+type Columns<'a> = Vec<(&'a str, FieldId)>;
+
 /// Takes digests of source records.
 pub(crate) struct SourceDigests<'a> {
     plan: &'a Plan,
     digester: Digester,
     /// Each entity's name, and its carried columns by name.
-    entities: Vec<(Arc<str>, Vec<(&'a str, FieldId)>)>,
+    entities: Vec<(Arc<str>, Columns<'a>)>,
 }
 
 impl<'a> SourceDigests<'a> {
@@ -68,7 +71,7 @@ impl<'a> SourceDigests<'a> {
     }
 }
 
-fn carried(plan: &Plan, id: EntityId) -> Vec<(&str, FieldId)> {
+fn carried(plan: &Plan, id: EntityId) -> Columns<'_> {
     let Some(own) = plan.entity(id) else { return Vec::new() };
     let entity = plan.dictionary().entity(id);
     let columns = entity.fields().zip(&own.columns);

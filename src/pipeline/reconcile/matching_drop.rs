@@ -37,7 +37,8 @@ impl<'a> MatchingDrop<'a> {
             if !survey.assignment.undeclared.is_empty() {
                 continue;
             }
-            let staged = survey.stage(&run.plan, &run.mappings, parting.clone(), (under, threads), watcher)?;
+            let staged =
+                survey.stage(&run.plan, &run.mappings, parting.clone(), (under, threads), watcher)?;
             let dictionary = run.plan.dictionary().clone();
             let found = Self { staged, survey, dictionary, threads, watcher };
             if found.sha256()? == run.fingerprint.drop_sha256 {
