@@ -44,6 +44,8 @@ pub(crate) struct ListedDocument {
     pub(crate) bytes: u64,
     /// SHA-256 in lower-case hexadecimal.
     pub(crate) sha256: String,
+    /// The key that it goes by; none where nothing gives it one.
+    pub(crate) key: Option<Guid>,
 }
 
 impl<'a> Documents<'a> {
@@ -124,14 +126,20 @@ impl<'a> Documents<'a> {
     }
 
     fn list(&self, wanted: impl Fn(&Document) -> bool) -> Vec<ListedDocument> {
-        let named = self.by_key.values().filter(|document| wanted(document));
-        let named = named.map(|one| (one.file, one.bytes, hex(&one.sha256)));
-        let nameless =
-            self.nameless.iter().map(|(file, sha256)| (*file, self.drop.file(*file).bytes, sha256.clone()));
-        let mut listed: Vec<_> = named
-            .chain(nameless)
-            .map(|(file, bytes, sha256)| ListedDocument { file, bytes, sha256 })
-            .collect();
+        let named = self.by_key.iter().filter(|(_, document)| wanted(document));
+        let named = named.map(|(key, one)| ListedDocument {
+            file: one.file,
+            bytes: one.bytes,
+            sha256: hex(&one.sha256),
+            key: Some(*key),
+        });
+        let nameless = self.nameless.iter().map(|(file, sha256)| ListedDocument {
+            file: *file,
+            bytes: self.drop.file(*file).bytes,
+            sha256: sha256.clone(),
+            key: None,
+        });
+        let mut listed: Vec<_> = named.chain(nameless).collect();
         listed.sort();
         listed
     }

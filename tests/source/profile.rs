@@ -80,6 +80,14 @@ fn the_profile_that_claims_every_file_is_chosen() {
     fs::write(drop.path().join("Other.doc"), "").unwrap();
     let opened = DropFolder::open(drop.path()).unwrap();
     assert!(choose_profile(&profiles, &opened).unwrap_err().to_string().contains("Other.doc"));
+    // A file that another shape has as well does not keep the nearest from being chosen.
+    assert_eq!(choose_profile(&profiles[..2], &opened).unwrap().name, "three");
+    fs::write(drop.path().join("Person.csv"), "").unwrap();
+    let opened = DropFolder::open(drop.path()).unwrap();
+    assert!(choose_profile(&profiles[..2], &opened).is_err());
+    fs::write(drop.path().join("Team.txt"), "").unwrap();
+    let opened = DropFolder::open(drop.path()).unwrap();
+    assert_eq!(choose_profile(&profiles[..2], &opened).unwrap().name, "three");
 }
 
 #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! The lists under `exceptions/` while they are written.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::line::Line;
@@ -82,6 +82,8 @@ impl<'a> ExceptionLists<'a> {
     pub(crate) fn take(&mut self, account: &CaseFileAccount) -> Result<(), RunError> {
         let mut lines = SortedLines::new(account, self.rejects_hold);
         let number = account.number;
+        // Rows go by what is found of them today, for a line of the last run knows no place in this drop.
+        let rejects = lines.rejects.clone();
         if let Some(rows) = number.and_then(|number| self.carried.remove(&number)) {
             self.take_carried(&rows)?;
             lines.keep_holds();
@@ -112,7 +114,7 @@ impl<'a> ExceptionLists<'a> {
                 self.tell("warning", line, number, line.reason.code(), "");
             }
         }
-        self.take_rows(account, &lines)?;
+        self.take_rows(account, &rejects)?;
         self.flush(LEDGER_ROWS)
     }
 
@@ -203,9 +205,9 @@ impl<'a> ExceptionLists<'a> {
     }
 
     /// Rejected rows in the source's own shape, each under its first code.
-    fn take_rows(&mut self, account: &CaseFileAccount, lines: &SortedLines) -> Result<(), RunError> {
+    fn take_rows(&mut self, account: &CaseFileAccount, rejects: &BTreeSet<Line>) -> Result<(), RunError> {
         for record in &account.rejected {
-            let line = lines.rejects.iter().find(|line| line.origin == record.origin());
+            let line = rejects.iter().find(|line| line.origin == record.origin());
             let reason = line.map_or("", |line| line.reason.code());
             let field = line.map_or("", |line| self.names.field(line.entity, line.field));
             self.rows_of(record)?.row(record, reason, field)?;

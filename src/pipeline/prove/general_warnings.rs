@@ -8,7 +8,7 @@ use crate::pipeline::documents::ListedDocument;
 use crate::reconcile::Difference;
 use crate::reconcile::check::WARNING_CAUSE;
 use crate::reconcile::reader::ListLine;
-use crate::record::{FileId, Finding, Guid, Origin, Reason};
+use crate::record::{Finding, Guid, Origin, Reason};
 use crate::source::Role;
 
 /// A warning about no case file and no shared record, as the list has it.
@@ -93,12 +93,8 @@ pub(super) fn check(input: &ProveInput<'_>, lists: &Lists, described: &HashSet<G
 /// Attached files that no row of the export describes.
 fn undescribed(input: &ProveInput<'_>, described: &HashSet<Guid>) -> Vec<GeneralWarning> {
     let Some(rule) = &input.profile.documents else { return Vec::new() };
-    let key = |file: FileId| {
-        let name = input.drop.file(file).path.rsplit('/').next().unwrap_or_default();
-        Guid::parse(name).ok()
-    };
     let listed = input.documents.listed().into_iter();
-    let files = listed.filter(|one| key(one.file).is_none_or(|key| !described.contains(&key)));
+    let files = listed.filter(|one| one.key.is_none_or(|key| !described.contains(&key)));
     let finding = |document: ListedDocument| Finding {
         reason: Reason::FileWithoutMetadata,
         entity: rule.entity,

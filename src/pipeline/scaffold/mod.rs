@@ -29,7 +29,7 @@ pub struct ScaffoldRequest {
     pub export: PathBuf,
     /// The mappings to start from.
     pub mappings: PathBuf,
-    /// The profile to start from; else the one that claims every file of the drop, or the only one.
+    /// The profile to start from; else the one that claims every file of the drop, or the nearest.
     pub profile: Option<String>,
     /// The new folder.
     pub folder: PathBuf,

@@ -19,8 +19,8 @@ pub enum ProfileChoiceError {
     },
 }
 
-/// The one profile that claims every file of the drop. Where none does and only one finds rows in it at all, that one is
-/// taken, so that the files it does not claim are reported one by one.
+/// The one profile that claims every file of the drop. Where none does and one finds rows in more files than all others
+/// together, that one is taken, so that the files it does not claim are reported one by one.
 pub fn choose_profile<'a>(
     profiles: &'a [Profile],
     drop: &DropFolder,
@@ -32,7 +32,7 @@ pub fn choose_profile<'a>(
         profiles.iter().filter(|profile| unclaimed(profile, drop).next().is_none()).collect();
     match fitting.as_slice() {
         [one] => Ok(one),
-        [] => only_one_with_rows(profiles, drop).ok_or_else(|| ProfileChoiceError::None {
+        [] => nearest(profiles, drop).ok_or_else(|| ProfileChoiceError::None {
             misses: profiles.iter().map(|profile| miss(profile, drop)).collect(),
         }),
         several => Err(ProfileChoiceError::Several {
@@ -41,12 +41,13 @@ pub fn choose_profile<'a>(
     }
 }
 
-fn only_one_with_rows<'a>(profiles: &'a [Profile], drop: &DropFolder) -> Option<&'a Profile> {
-    let finds_rows = |profile: &&Profile| {
-        drop.files().iter().any(|file| matches!(profile.claim(&file.path), Claim::Entity(_)))
+fn nearest<'a>(profiles: &'a [Profile], drop: &DropFolder) -> Option<&'a Profile> {
+    let files_with_rows = |profile: &Profile| {
+        drop.files().iter().filter(|file| matches!(profile.claim(&file.path), Claim::Entity(_))).count()
     };
-    let mut finding = profiles.iter().filter(finds_rows);
-    finding.next().filter(|_| finding.next().is_none())
+    let counts: Vec<usize> = profiles.iter().map(files_with_rows).collect();
+    let all: usize = counts.iter().sum();
+    profiles.iter().zip(counts).find(|(_, count)| 2 * count > all).map(|(profile, _)| profile)
 }
 
 fn unclaimed<'a>(profile: &'a Profile, drop: &'a DropFolder) -> impl Iterator<Item = &'a str> {
