@@ -90,23 +90,39 @@ fn a_file_of_a_sealed_batch_that_changed_is_named_before_anything_is_added() {
 }
 
 #[test]
-fn batches_that_the_ledger_does_not_know_are_left_alone() {
+fn batches_whose_ledger_is_gone_are_left_alone() {
     let council = Council::of(30);
     council.migrate("out");
     std::fs::remove_file(council.path("out/ledger.sqlite")).unwrap();
     let before = bytes_of(&council.path("out/data"));
     let error = run(&council.request("out")).unwrap_err();
-    assert!(matches!(error, RunError::UnknownBatch { .. }));
+    assert!(matches!(error, RunError::LedgerGone { .. }));
+    assert_eq!(error.exit(), Exit::Refused);
+    assert!(before == bytes_of(&council.path("out/data")));
+}
+
+#[test]
+fn batches_that_the_ledger_does_not_know_are_left_alone() {
+    let council = Council::of(30);
+    council.migrate("out");
+    change(&council.path("out/ledger.sqlite"), "DELETE FROM batch WHERE number = ?", &[1]);
+    let before = bytes_of(&council.path("out/data"));
+    let error = run(&council.request("out")).unwrap_err();
+    assert!(matches!(error, RunError::UnknownBatch { .. }), "{error}");
     assert_eq!(error.exit(), Exit::Refused);
     assert!(before == bytes_of(&council.path("out/data")));
 }
 
 /// Makes the ledger forget that batches were sealed.
 fn unseal(ledger: &Path, numbers: &[u32]) {
+    change(ledger, "UPDATE batch SET state = 'running', manifest_sha256 = NULL WHERE number = ?", numbers);
+}
+
+/// Does the same to each of these batches in the ledger.
+fn change(ledger: &Path, sql: &'static str, numbers: &[u32]) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", ledger.display())).await.unwrap();
-        let sql = "UPDATE batch SET state = 'running', manifest_sha256 = NULL WHERE number = ?";
         for number in numbers {
             sqlx::query(sql).bind(number).execute(&pool).await.unwrap();
         }

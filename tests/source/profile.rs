@@ -85,7 +85,7 @@ fn the_profile_that_claims_every_file_is_chosen() {
     fs::write(drop.path().join("Person.csv"), "").unwrap();
     let opened = DropFolder::open(drop.path()).unwrap();
     assert!(choose_profile(&profiles[..2], &opened).is_err());
-    fs::write(drop.path().join("Team.txt"), "").unwrap();
+    fs::write(drop.path().join("PersonCaseNote.txt"), "").unwrap();
     let opened = DropFolder::open(drop.path()).unwrap();
     assert_eq!(choose_profile(&profiles[..2], &opened).unwrap().name, "three");
 }

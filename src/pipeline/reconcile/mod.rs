@@ -87,12 +87,15 @@ pub(in crate::pipeline) fn prove_again(
         [only] => parting_of(&only.run, folder)?,
         _ => Parting::after(drops[0].run.fingerprint.batch_size, written.everybody()),
     };
+    let used: usize = drops.iter().map(|drop| 1 + drop.run.fingerprint.corrections.len()).sum();
     let mut staged = Vec::with_capacity(drops.len());
     // The newest first: its temporary folder holds those of the others.
     for (place, drop) in drops.iter().enumerate().rev() {
         let under = folder_of(folder, place + 1 == drops.len(), place);
         let found = MatchingDrop::find(&drop.run, folder, sources, (&parting, &under), threads, watcher);
-        let found = found.map_err(|error| missing(error, &drop.run))?;
+        // Whoever gives as many as the runs used has forgotten none: one of them is another now.
+        let forgotten = sources.len() < used;
+        let found = found.map_err(|error| if forgotten { missing(error, &drop.run) } else { error })?;
         staged.push((found, under.join(".stage")));
     }
     staged.reverse();
