@@ -81,7 +81,7 @@ impl<'a> LostFiles<'a> {
         Ok(RunError::FilesLost { out: self.folder.path.clone(), files: self.paths(), command })
     }
 
-    /// Refuses to give files up of case files that the run has sealed already: they would be others without them.
+    /// Refuses to give files up of case files that this or an earlier run has sealed: they would be others without them.
     pub(crate) fn refuse_sealed(&self, dictionary: &Dictionary) -> Result<(), RunError> {
         let entity = dictionary.entity(self.rule.entity).name.as_str();
         let key = |path: &str| Guid::parse(path.get(self.rule.folder.len() + 1..)?).ok();
@@ -89,7 +89,7 @@ impl<'a> LostFiles<'a> {
             self.files.iter().filter_map(|file| Some((key(&file.path)?, file.path.as_str()))).collect();
         let mut sealed = HashSet::new();
         for batch in self.folder.ledger.batches()? {
-            let own = batch.run == self.run.number && batch.kind == BatchKind::CaseFiles;
+            let own = batch.kind == BatchKind::CaseFiles;
             if !own || batch.state != BatchState::Sealed {
                 continue;
             }

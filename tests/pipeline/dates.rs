@@ -250,3 +250,21 @@ fn a_day_in_a_column_of_times_stays_the_day() {
     let values = list(&council.path("other/exceptions/values.csv"));
     assert!(values.iter().all(|line| line["REASON"] == "bad-date") && !values.is_empty());
 }
+
+#[test]
+fn a_person_whose_birth_is_no_day_is_proved_like_any_other() {
+    let council = Council::of(30);
+    let mut births = ["2022-13-99", "31/02/2020"].into_iter();
+    council.edit_rows("Person", |row| {
+        if row["DateOfBirth"].as_str() > "2012"
+            && row["MasterId"].is_empty()
+            && let Some(birth) = births.next()
+        {
+            row.insert("DateOfBirth".to_owned(), birth.to_owned());
+        }
+    });
+    assert!(births.next().is_none(), "two children are needed");
+    assert_eq!(run(&council, "migrate drop --out out --mappings mappings"), Some(5));
+    let turned_away = list(&council.path("out/exceptions/values.csv"));
+    assert!(turned_away.iter().any(|line| line["FIELD"] == "DateOfBirth" && line["REASON"] == "bad-date"));
+}

@@ -9,7 +9,7 @@ use care2mosaic::pipeline::{
 };
 
 use super::council::{Council, copy, list, run};
-use super::retry::{again, request, with_failed, written};
+use super::retry::{again, assert_unchanged, request, with_failed, written};
 
 /// A folder made of a drop in which somebody is held, and later drops to go on with.
 struct Later {
@@ -224,4 +224,27 @@ fn failed_batches_come_before_a_later_drop() {
     assert!(error.to_string().contains(&command), "{error}");
     assert_eq!(again(&request(&council, "out")).unwrap().exit, Exit::Done);
     assert_eq!(again(&late).unwrap().exit, Exit::Done);
+}
+
+#[test]
+fn a_folder_of_which_only_sealed_case_files_changed_is_as_it_was_left() {
+    let council = Council::of(30);
+    council.migrate("out");
+    copy(&council.path("drop"), &council.path("late"));
+    council.edit_rows_in("late", "ControlTotals", |row| {
+        row.insert("TAKEN_ON".to_owned(), row["TAKEN_ON"].replace("2026-06-30", "2026-07-07"));
+    });
+    let mut changed = 0;
+    council.edit_rows_in("late", "Person", |row| {
+        if changed == 0 && !row["LastName"].is_empty() {
+            changed += 1;
+            row.insert("LastName".to_owned(), "Another".to_owned());
+        }
+    });
+    let late = RetryRequest { source: Some(council.path("late")), ..request(&council, "out") };
+    let finished = again(&late).unwrap();
+    assert_eq!(finished.exit, Exit::Exceptions);
+    assert_eq!(finished.report.retry.unwrap().changed_case_files, 1);
+    assert_unchanged(&council, "out");
+    assert_eq!(again(&late).unwrap().exit, Exit::Exceptions);
 }

@@ -179,10 +179,12 @@ pub(super) fn uk_day(text: &str) -> Option<String> {
     step::normalise(&step, text)
 }
 
-/// Whether somebody born on that day is under eighteen on the other; both as `YYYY-MM-DD`.
+/// Whether somebody born on that day is under eighteen on the other, as `YYYY-MM-DD`; no day that cannot be read tells so.
 fn under_eighteen(born: &str, day: &str) -> bool {
-    let birthday = born.get(..4).and_then(|year| year.parse::<u32>().ok()).map(|year| year + 18);
-    birthday.is_some_and(|year| format!("{year:04}{}", &born[4..]).as_str() > day)
+    born.trim().parse::<jiff::civil::Date>().is_ok_and(|born| {
+        let birthday = format!("{:04}-{:02}-{:02}", born.year() + 18, born.month(), born.day());
+        birthday.as_str() > day
+    })
 }
 
 /// The template's question that an answer is to.

@@ -11,7 +11,7 @@ use crate::ledger::{LedgerError, RunRow};
 use crate::pipeline::Exit;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
 use crate::pipeline::migrate::causes;
-use crate::pipeline::report_of::history_of;
+use crate::pipeline::report_of::{history_of, verdict};
 use crate::reconcile::CaseFileState;
 use crate::record::Outcome;
 use crate::report::html::to_html;
@@ -109,13 +109,9 @@ fn history(report: &Report, view: &LedgerView, findings: &mut Findings) -> Resul
 
 /// The code that a run of this report ends with.
 fn exit_of(report: &Report) -> Exit {
-    let away = report.balance.iter().any(|line| line.rejected > 0 || line.held > 0)
-        || report.case_files.held > 0
-        || !report.rejected_values.is_empty();
     match report.verdict {
         Verdict::NotReconciled => Exit::Integrity,
-        _ if away => Exit::Exceptions,
-        _ => Exit::Done,
+        _ => verdict(report, Some(true)).1,
     }
 }
 
