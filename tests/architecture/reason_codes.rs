@@ -1,6 +1,6 @@
 //! Every reason code of the catalogue is raised somewhere, and seen raised by a test.
 //!
-//! The test writes where each is raised and which test sees it to `target/tmp/reason-codes.txt`.
+//! The test writes where each is raised and which test sees it to `reason-codes.txt` among the temporary files of the build.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -8,7 +8,7 @@ use std::path::Path;
 use care2mosaic::source::Encoding;
 use care2mosaic::synth::ShapeName;
 
-use crate::support::{Workplace, files};
+use crate::support::{Workplace, copy_folder, files};
 
 const COUNCIL: &str = "--people 14 --seed 9";
 
@@ -81,7 +81,7 @@ fn every_encoding_gives_the_same_import_files() {
     let expected = imported(&workplace, "plain");
     // The commas stay: of the profile for text, only the delimiter is another.
     let mappings = workplace.path("mappings");
-    copy(&Workplace::mappings(), &mappings);
+    copy_folder(&Workplace::mappings(), &mappings);
     let profile = mappings.join("profiles/text.toml");
     let commas = fs::read_to_string(&profile).unwrap().replace("\"\\t\"", "\",\"");
     fs::write(&profile, commas).unwrap();
@@ -128,12 +128,4 @@ fn zipped(files: BTreeMap<String, Vec<u8>>) -> Vec<u8> {
         archive.write_all(&bytes).unwrap();
     }
     archive.finish().unwrap().into_inner()
-}
-
-fn copy(from: &Path, to: &Path) {
-    for (name, bytes) in files(from) {
-        let path = to.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
 }

@@ -8,7 +8,7 @@ use care2mosaic::pipeline::{LEASE, MigrateRequest, RunError};
 
 use super::outcome::{assert_same, last_run, run_until, was_killed};
 use super::points::points_of;
-use crate::support::{Workplace, files, migrate_with_failed};
+use crate::support::{Workplace, copy_folder, files, migrate_with_failed};
 
 /// The batch that cannot be written at first.
 const FAILED: u32 = 2;
@@ -31,11 +31,11 @@ fn whole() -> &'static Workplace {
         assert!(
             matches!(&error, RunError::Batches { failed, .. } if failed.len() == 1 && failed[0].0 == FAILED)
         );
-        copy(&place.path("failed"), &place.path("whole"));
+        copy_folder(&place.path("failed"), &place.path("whole"));
         place.run(&format!("{FAILED_AGAIN} whole")).ended(5);
         let rows = std::fs::read(place.path("whole/exceptions/rows/PersonCaseNote.csv")).unwrap();
         set_date(&place.write("corrected/PersonCaseNote.csv", rows), &date);
-        copy(&place.path("whole"), &place.path("corrected-whole"));
+        copy_folder(&place.path("whole"), &place.path("corrected-whole"));
         place.run(&format!("{CORRECTED} corrected-whole")).ended(5);
         assert!(numbers(&place.path("corrected-whole")).len() > numbers(&place.path("whole")).len());
         place
@@ -79,21 +79,6 @@ fn set_date(path: &Path, date: &str) -> String {
     before
 }
 
-/// Copies a folder with its permissions.
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir(to).unwrap();
-    std::fs::set_permissions(to, std::fs::metadata(from).unwrap().permissions()).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).unwrap();
-        }
-    }
-}
-
 fn ledger(out: &Path) -> Ledger {
     Ledger::open(&out.join("ledger.sqlite")).unwrap()
 }
@@ -111,7 +96,7 @@ fn retry_again(row: &str, (command, begin, end): (&str, &str, &str), part: usize
         }
         let room = Workplace::in_memory();
         let out = room.path("out");
-        copy(&place.path(begin), &out);
+        copy_folder(&place.path(begin), &out);
         let line = format!("{command} {}", out.display());
         assert!(was_killed(&run_until(place, &line, point)), "{point} was never reached");
         place.run(&line).ended(5);
@@ -151,7 +136,7 @@ fn status_tells_the_command_that_goes_on_with_a_killed_retry() {
     ] {
         let room = Workplace::in_memory();
         let out = room.path("out");
-        copy(&place.path(begin), &out);
+        copy_folder(&place.path(begin), &out);
         assert!(was_killed(&run_until(place, &format!("{command} {}", out.display()), point)));
         let status = place.run(&format!("status {}", out.display())).ended(0).stdout;
         let next = status.split("care2mosaic ").nth(1).unwrap().trim();
@@ -164,7 +149,7 @@ fn status_tells_the_command_that_goes_on_with_a_killed_retry() {
 /// A copy of an undisturbed folder, for a retry that is going to be disturbed.
 fn undisturbed(room: &Workplace) -> String {
     let out = room.path("out");
-    copy(&whole().path("whole"), &out);
+    copy_folder(&whole().path("whole"), &out);
     out.display().to_string()
 }
 
@@ -219,7 +204,7 @@ fn until_a_failed_retry_came_to_its_end_other_commands_name_the_one_that_goes_on
 fn a_retry_that_sealed_nothing_of_what_is_gone_is_begun_anew() {
     let (place, room) = (whole(), Workplace::in_memory());
     let out = undisturbed(&room);
-    copy(&place.path("corrected"), &room.path("gone"));
+    copy_folder(&place.path("corrected"), &room.path("gone"));
     let line = CORRECTED.replace("corrected", &room.path("gone").display().to_string());
     assert!(was_killed(&run_until(place, &format!("{line} {out}"), "batch-named")));
     std::fs::remove_dir_all(room.path("gone")).unwrap();

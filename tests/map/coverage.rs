@@ -8,7 +8,7 @@ use care2mosaic::record::Reason;
 use care2mosaic::synth::{SynthOptions, synth};
 
 use super::package::package_mappings;
-use super::world::copy_folder;
+use crate::support::copy_folder;
 
 /// A drop of a few people, changed file by file.
 struct Drop {

@@ -10,6 +10,7 @@ use care2mosaic::map::{check_examples, compile, render};
 use serde::Deserialize;
 
 use super::package::package_mappings;
+use crate::support::copy_folder;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,7 +44,7 @@ fn every_mistake_is_shown_where_it_stands() {
 fn wrong(cases: &[PathBuf]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let mappings = folder.path().join("mappings");
-    copy(package_mappings(), &mappings);
+    copy_folder(package_mappings(), &mappings);
     cases.iter().filter_map(|case| differing(&mappings, case)).collect()
 }
 
@@ -96,18 +97,5 @@ fn restore(mappings: &Path, edit: &Edit) {
         std::fs::copy(own, copied).unwrap();
     } else {
         std::fs::remove_file(copied).unwrap();
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
     }
 }

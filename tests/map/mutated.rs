@@ -11,8 +11,7 @@ use care2mosaic::map::{compile, render};
 use care2mosaic::source::{Dictionary, Profile};
 
 use super::package::package_mappings;
-use super::world::copy_folder;
-use crate::support::{Chance, files, fuzz_until};
+use crate::support::{Chance, copy_folder, files, fuzz_until};
 
 const SEED: u64 = 20_261_128;
 

@@ -1,7 +1,6 @@
 //! A small drop in memory, its columns filled as the data dictionary demands, mapped by the package's own mappings.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
 use std::sync::OnceLock;
 
 use care2mosaic::map::compile;
@@ -19,6 +18,7 @@ use care2mosaic::target::contract::TargetRow;
 use jiff::civil::{DateTime, date};
 
 use super::package::package_mappings;
+use crate::support::copy_folder;
 
 /// A column and its text.
 pub(crate) type Cells<'c> = &'c [(&'c str, &'c str)];
@@ -52,19 +52,6 @@ pub(crate) fn plan_with(file: &str, changes: &[(String, String)]) -> Plan {
     }
     std::fs::write(&path, text).unwrap();
     compile(folder.path()).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))
-}
-
-pub(super) fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            drop(std::fs::copy(entry.path(), target));
-        }
-    }
 }
 
 /// A small drop: the case file of one child, and what surrounds it.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::support::copy_folder;
 use care2mosaic::pipeline::{Cancel, Finished, LEASE, MigrateRequest, RunError, Silent, migrate};
 use care2mosaic::synth::{SynthOptions, synth};
 use tempfile::TempDir;
@@ -27,7 +28,7 @@ impl Council {
         let folder = tempfile::tempdir().unwrap();
         synth(&folder.path().join("drop"), options).unwrap();
         let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
-        copy(&mappings, &folder.path().join("mappings"));
+        copy_folder(&mappings, &folder.path().join("mappings"));
         Self { folder }
     }
 
@@ -184,17 +185,4 @@ pub(super) fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         }
     }
     files
-}
-
-pub(super) fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).unwrap();
-        }
-    }
 }

@@ -8,8 +8,9 @@ use care2mosaic::pipeline::{
     Silent, TraceRequest, reconcile, sample, trace,
 };
 
-use super::council::{Council, copy, list, run};
+use super::council::{Council, list, run};
 use super::retry::{again, assert_unchanged, request, with_failed, written};
+use crate::support::copy_folder;
 
 /// A folder made of a drop in which somebody is held, and later drops to go on with.
 struct Later {
@@ -38,7 +39,7 @@ impl Later {
             }
         });
         for drop in ["late", "later"] {
-            copy(&council.path("drop"), &council.path(drop));
+            copy_folder(&council.path("drop"), &council.path(drop));
             council.edit_rows_in(drop, "ControlTotals", |row| {
                 row.insert("TAKEN_ON".to_owned(), row["TAKEN_ON"].replace("2026-06-30", "2026-07-07"));
             });
@@ -214,7 +215,7 @@ fn failed_batches_come_before_what_was_put_right_meanwhile_and_the_command_is_na
 fn failed_batches_come_before_a_later_drop() {
     let council = Council::of(60);
     with_failed(&council, "out", &[2]);
-    copy(&council.path("drop"), &council.path("late"));
+    copy_folder(&council.path("drop"), &council.path("late"));
     council.edit_rows_in("late", "ControlTotals", |row| {
         row.insert("TAKEN_ON".to_owned(), row["TAKEN_ON"].replace("2026-06-30", "2026-07-07"));
     });
@@ -230,7 +231,7 @@ fn failed_batches_come_before_a_later_drop() {
 fn a_folder_of_which_only_sealed_case_files_changed_is_as_it_was_left() {
     let council = Council::of(30);
     council.migrate("out");
-    copy(&council.path("drop"), &council.path("late"));
+    copy_folder(&council.path("drop"), &council.path("late"));
     council.edit_rows_in("late", "ControlTotals", |row| {
         row.insert("TAKEN_ON".to_owned(), row["TAKEN_ON"].replace("2026-06-30", "2026-07-07"));
     });

@@ -9,8 +9,9 @@ use care2mosaic::pipeline::{
 use care2mosaic::target::hex;
 use sha2::{Digest, Sha256};
 
-use super::council::{Council, bytes_of, copy, list, run};
+use super::council::{Council, bytes_of, list, run};
 use super::retry::{StopAfter, again, assert_unchanged, request, with_failed, written};
+use crate::support::copy_folder;
 
 /// Takes a file away when everything was read and nothing is written yet.
 struct Lose(PathBuf);
@@ -38,7 +39,7 @@ fn giving_up(council: &Council) -> RetryRequest {
 /// A run with a failed batch, of which a file is gone; a copy of the drop still has it.
 fn with_lost_file() -> (Council, PathBuf) {
     let council = Council::of(100);
-    copy(&council.path("drop"), &council.path("found"));
+    copy_folder(&council.path("drop"), &council.path("found"));
     let file = attached(&council)[0].clone();
     let error = migrate(&council.request("out"), &Lose(file.clone()), &Cancel::default()).unwrap_err();
     assert_eq!(error.exit(), Exit::Source, "{error}");

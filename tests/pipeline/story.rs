@@ -158,5 +158,5 @@ fn later_export(council: &Council, written: &BTreeMap<String, String>) -> BTreeS
 }
 
 fn copy(council: &Council) {
-    super::council::copy(&council.path("drop"), &council.path("late"));
+    crate::support::copy_folder(&council.path("drop"), &council.path("late"));
 }

@@ -3,26 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use super::migrated::{Changed, DifferenceLine, Migrated};
-
-/// The cells of the lines of a list, without its header.
-fn lines(changed: &Changed, list: &str) -> Vec<Vec<String>> {
-    let path = changed.out().join("exceptions").join(list);
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
-}
-
-/// Writes a list again with these lines.
-fn put(changed: &Changed, list: &str, lines: &[Vec<String>]) {
-    let path = changed.out().join("exceptions").join(list);
-    let header = fs::read_to_string(&path).unwrap().lines().next().unwrap().trim().to_owned();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_path(&path).unwrap();
-    writer.write_record(header.split(',')).unwrap();
-    for line in lines {
-        writer.write_record(line).unwrap();
-    }
-    writer.flush().unwrap();
-}
+use super::exception_list::{lines, put};
+use super::migrated::{DifferenceLine, Migrated};
 
 fn checks(differences: &[DifferenceLine]) -> BTreeSet<&str> {
     differences.iter().map(|one| one.check.as_str()).collect()

@@ -3,24 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use super::migrated::{Changed, DifferenceLine, Migrated};
-
-/// The cells of a list's lines: entity, key, case file, file, line, column, code.
-fn lines(changed: &Changed, list: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::Reader::from_path(changed.out().join("exceptions").join(list)).unwrap();
-    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
-}
-
-fn put(changed: &Changed, list: &str, lines: &[Vec<String>]) {
-    let path = changed.out().join("exceptions").join(list);
-    let header = fs::read_to_string(&path).unwrap().lines().next().unwrap().trim().to_owned();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_path(&path).unwrap();
-    writer.write_record(header.split(',')).unwrap();
-    for line in lines {
-        writer.write_record(line).unwrap();
-    }
-    writer.flush().unwrap();
-}
+use super::exception_list::{lines, put};
+use super::migrated::{DifferenceLine, Migrated};
 
 fn only(differences: &[DifferenceLine], check: &str) {
     assert!(differences.iter().all(|one| one.check == check), "{differences:?}");

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::support::copy_folder;
 use care2mosaic::pipeline::{
     Cancel, Finished, MigrateRequest, ReconcileRequest, RunError, Silent, migrate, reconcile,
 };
@@ -260,19 +261,6 @@ fn names(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy_folder(&path, &target);
-        } else {
-            fs::copy(&path, &target).unwrap();
-        }
-    }
 }
 
 fn run(folder: &Path, mappings: PathBuf, batch_size: u32) -> Result<Finished, RunError> {

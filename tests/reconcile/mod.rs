@@ -7,6 +7,7 @@ mod comparison;
 mod contract;
 mod every_check;
 mod evidence;
+mod exception_list;
 mod hand_export;
 mod laundering;
 mod lists;

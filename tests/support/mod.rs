@@ -11,7 +11,7 @@ mod workplace;
 
 pub(crate) use block::migrate_with_failed;
 pub(crate) use chance::{Chance, fuzz_until};
-pub(crate) use folder::files;
+pub(crate) use folder::{copy_folder, files};
 pub(crate) use noted::{edit_ledger, note_files};
 pub(crate) use postgres::{Postgres, TestDatabase, say};
 pub(crate) use redaction::redact;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::support::copy_folder;
 use care2mosaic::pipeline::{
     Cancel, MigrateRequest, SealRequest, Silent, Verified, VerifyFinding, VerifyRequest, migrate, seal,
     verify,
@@ -70,7 +70,7 @@ impl Folder {
     /// A copy that nobody changed.
     pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&original().0.path().join("out"), &folder.path().join("out"));
+        copy_folder(&original().0.path().join("out"), &folder.path().join("out"));
         Self { folder }
     }
 
@@ -240,20 +240,6 @@ pub(super) fn named(verified: &Verified, file: &str) -> bool {
 
 fn sha256(bytes: &[u8]) -> String {
     care2mosaic::target::hex(&Sha256::digest(bytes))
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    fs::set_permissions(to, fs::Permissions::from_mode(0o700)).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).unwrap();
-        }
-    }
 }
 
 /// A line of a bag's manifest.
