@@ -249,3 +249,35 @@ fn a_folder_of_which_only_sealed_case_files_changed_is_as_it_was_left() {
     assert_unchanged(&council, "out");
     assert_eq!(again(&late).unwrap().exit, Exit::Exceptions);
 }
+
+/// What is listed of a case file that changed since is what the last run listed; its rows are handed back with it.
+#[test]
+fn rejected_rows_of_a_changed_case_file_keep_their_reasons() {
+    let council = Council::of(30);
+    council.edit("mappings/policy.toml", |text| text.replace("\"hold-case-file\"", "\"drop-record\""));
+    let mut person = String::new();
+    council.edit_rows("PersonCaseNote", |row| {
+        if person.is_empty() {
+            person = row["PersonId"].to_lowercase();
+            row.insert("CaseNoteDate".to_owned(), String::new());
+        }
+    });
+    council.migrate("out");
+    copy_folder(&council.path("drop"), &council.path("late"));
+    council.edit_rows_in("late", "ControlTotals", |row| {
+        row.insert("TAKEN_ON".to_owned(), row["TAKEN_ON"].replace("2026-06-30", "2026-07-07"));
+    });
+    council.edit_rows_in("late", "Person", |row| {
+        if row["PersonId"].to_lowercase() == person {
+            row.insert("LastName".to_owned(), "Another".to_owned());
+        }
+    });
+    let reasons = || -> Vec<String> {
+        let rows = list(&council.path("out/exceptions/rows/PersonCaseNote.csv"));
+        rows.iter().map(|row| row["REASON"].clone()).collect()
+    };
+    assert_eq!(reasons(), ["missing-mandatory"]);
+    let late = RetryRequest { source: Some(council.path("late")), ..request(&council, "out") };
+    assert_eq!(again(&late).unwrap().report.retry.unwrap().changed_case_files, 1);
+    assert_eq!(reasons(), ["missing-mandatory"]);
+}
