@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use super::RunError;
 use super::output_digests::{digest, listed_files};
 use super::output_folder::OutputFolder;
-use super::report_files::{PAGE, REPORT, STAGED_REPORT};
+use super::report_files::{MOSAIC_LIST, PAGE, REPORT, STAGED_REPORT};
 use super::verify::SIGNATURE_FILE;
 use crate::report::model::Report;
 
 /// Files that a proof writes and never reads: whatever stands there, it writes them anew.
-pub(crate) const OF_PROOF: [&str; 5] = [
+pub(crate) const OF_PROOF: [&str; 6] = [
     "reconciliation/differences.csv",
     "reconciliation/joining.csv",
     "reconciliation/case-files.csv",
     "reconciliation/root.json",
     PAGE,
+    MOSAIC_LIST,
 ];
 
 /// The digests that the ledger noted of an output folder's own files.

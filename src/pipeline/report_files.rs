@@ -6,8 +6,8 @@ use super::RunError;
 use crate::reconcile::Proof;
 use crate::report::html::to_html;
 use crate::report::lists::{
-    CaseFileLine, DifferenceLine, JoiningLine, RootDocument, SourceDigest, write_case_files,
-    write_differences, write_joining,
+    CaseFileLine, DifferenceLine, JoiningLine, MosaicLine, RootDocument, SourceDigest, write_case_files,
+    write_differences, write_joining, write_mosaic,
 };
 use crate::report::model::{ALGORITHM, Report};
 use crate::report::summary::PlaceNames;
@@ -19,6 +19,9 @@ pub(crate) const REPORT: &str = "reconciliation/report.json";
 
 /// The page that shows it.
 pub(crate) const PAGE: &str = "reconciliation/report.html";
+
+/// What an extract of Mosaic has otherwise than it was written.
+pub(crate) const MOSAIC_LIST: &str = "reconciliation/mosaic.csv";
 
 /// The report that is to take the place of [`REPORT`] once the ledger has its digest.
 pub(crate) const STAGED_REPORT: &str = "reconciliation/report.next.json";
@@ -49,6 +52,14 @@ pub(crate) fn write_case_file_list(
 ) -> Result<(), RunError> {
     let path = output.join("reconciliation").join("case-files.csv");
     Ok(write_atomically(&path, |out| write_case_files(out, lines))?)
+}
+
+/// Writes `mosaic.csv`.
+pub(crate) fn write_mosaic_list(
+    output: &Path,
+    lines: impl Iterator<Item = MosaicLine>,
+) -> Result<(), RunError> {
+    Ok(write_atomically(&output.join(MOSAIC_LIST), |out| write_mosaic(out, lines))?)
 }
 
 /// Writes what the proof found: `differences.csv`, `joining.csv` and `root.json`.

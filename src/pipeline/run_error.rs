@@ -6,6 +6,7 @@ use super::stage::StageError;
 use super::{Exit, ProofFileError, ProveError};
 use crate::ledger::LedgerError;
 use crate::load::LoadError;
+use crate::reconcile::extract::ExtractError;
 use crate::record::Diagnostic;
 use crate::report::model::ReportError;
 use crate::report::summary::shell_path;
@@ -40,6 +41,9 @@ pub enum RunError {
     /// What was written cannot be proven.
     #[error(transparent)]
     Prove(#[from] ProveError),
+    /// An extract of Mosaic cannot be compared.
+    #[error(transparent)]
+    Extract(#[from] ExtractError),
     /// The report of an earlier run cannot be read.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -326,6 +330,7 @@ impl RunError {
             Self::Stage(error) => stage_exit(error),
             Self::Target(error) => target_exit(error),
             Self::Prove(error) => prove_exit(error),
+            Self::Extract(error) => extract_exit(error),
             Self::Ledger(error) => ledger_exit(error),
             Self::Batches { exit, .. } => *exit,
             Self::Usage(_) | Self::Seal(_) | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
@@ -375,6 +380,15 @@ fn stage_exit(error: &StageError) -> Exit {
         StageError::Spool { .. } | StageError::Damaged { .. } => Exit::Internal,
         StageError::Configuration { .. } | StageError::NoExtractDate { .. } => Exit::Mappings,
         StageError::Interrupted => Exit::Interrupted,
+    }
+}
+
+fn extract_exit(error: &ExtractError) -> Exit {
+    match error {
+        ExtractError::Read { .. } | ExtractError::Form { .. } => Exit::Source,
+        ExtractError::Rules { .. } | ExtractError::NotCovered { .. } => Exit::Mappings,
+        ExtractError::Temporary { .. } => Exit::Internal,
+        ExtractError::Interrupted => Exit::Interrupted,
     }
 }
 

@@ -15,6 +15,7 @@ pub mod check;
 pub mod digest;
 pub mod evidence;
 pub mod export;
+pub mod extract;
 pub mod proof;
 pub mod reader;
 pub mod recompute;

@@ -11,7 +11,7 @@ use super::rust_types::{Body, Field, Held, Type, Variant, types};
 use crate::support::Workplace;
 
 /// A schema: its name, what it is for, the sources of its types, and the type of the whole file.
-const SCHEMAS: [(&str, &str, &[&str], &str); 11] = [
+const SCHEMAS: [(&str, &str, &[&str], &str); 12] = [
     (
         "entity",
         "What becomes of the rows of one CareDirector table: mappings/<entity>.toml",
@@ -61,6 +61,12 @@ const SCHEMAS: [(&str, &str, &[&str], &str); 11] = [
         "Totals that people know by heart: mappings/totals.toml",
         &["src/reconcile/totals/raw.rs"],
         "RawTotals",
+    ),
+    (
+        "extract",
+        "How an extract of Mosaic differs from the import files: mappings/extract.toml",
+        &["src/reconcile/extract/raw.rs"],
+        "RawExtract",
     ),
     (
         "validations",

@@ -8,6 +8,7 @@ mod contract;
 mod every_check;
 mod evidence;
 mod exception_list;
+mod extract;
 mod hand_export;
 mod laundering;
 mod lists;

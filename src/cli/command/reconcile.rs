@@ -23,6 +23,9 @@ pub(in crate::cli) struct Reconcile {
     /// Export that the folder was made of (can be repeated: every one that its runs used)
     #[arg(long = "source", value_name = "EXPORT", required = true)]
     sources: Vec<PathBuf>,
+    /// Extract of what Mosaic holds after the load: a folder of one CSV file a table, compared row by row as well
+    #[arg(long, value_name = "EXTRACT")]
+    mosaic: Option<PathBuf>,
     #[command(flatten)]
     machine: MachineArguments,
     /// Print the report as JSON in place of the summary
@@ -33,6 +36,7 @@ pub(in crate::cli) struct Reconcile {
 const EXAMPLES: &str = "\
 Examples:
   care2mosaic reconcile out --source export
+  care2mosaic reconcile out --source export --mosaic extract
   care2mosaic reconcile out --source export --json | jq .root.value";
 
 impl Reconcile {
@@ -40,7 +44,7 @@ impl Reconcile {
         let request = ReconcileRequest {
             out: self.out.clone(),
             sources: self.sources.clone(),
-            mosaic: None,
+            mosaic: self.mosaic.clone(),
             ledger: self.machine.ledger()?,
             threads: self.machine.threads(),
         };

@@ -51,8 +51,9 @@ use crate::source::Dictionary;
 use crate::target::contract::Contract;
 
 /// Files of a mappings folder that are no mapping of an entity.
-const OTHER_FILES: [&str; 7] = [
+const OTHER_FILES: [&str; 8] = [
     "audit.toml",
+    "extract.toml",
     "model.toml",
     "notes.toml",
     "people.toml",

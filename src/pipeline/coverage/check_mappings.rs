@@ -1,4 +1,4 @@
-//! The mappings by themselves: names, types, codes, examples, profiles, rules for people, validations, and totals.
+//! The mappings by themselves: names, types, codes, examples, profiles, rules for people, validations, totals, and extracts.
 
 use std::path::Path;
 
@@ -6,11 +6,12 @@ use crate::map::plan::Plan;
 use crate::map::{check_examples, compile};
 use crate::pipeline::stage::PeopleRules;
 use crate::reconcile::check::validation::Validations;
+use crate::reconcile::extract::load_extract_rules;
 use crate::reconcile::totals::load_totals;
 use crate::record::Diagnostic;
 use crate::source::Profile;
 
-/// Compiles a mappings folder, runs its examples, and reads its profiles, rules for people, validations, and totals.
+/// Compiles a mappings folder, runs its examples, and reads its profiles, rules for people, validations, totals, and extracts.
 ///
 /// # Errors
 /// Every mistake of every file. Examples are run, and profiles and rules read, once the mappings compile.
@@ -27,6 +28,9 @@ pub fn check_mappings(mappings: &Path) -> Result<Plan, Vec<Diagnostic>> {
         found.extend(mistakes);
     }
     if let Err(mistakes) = load_totals(mappings, &plan) {
+        found.extend(mistakes);
+    }
+    if let Err(mistakes) = load_extract_rules(mappings, plan.contract()) {
         found.extend(mistakes);
     }
     if found.is_empty() { Ok(plan) } else { Err(found) }

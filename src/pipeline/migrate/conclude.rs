@@ -16,7 +16,9 @@ use crate::pipeline::lists::{ExceptionLists, Totals};
 use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::prove::{ProveInput, prove};
 use crate::pipeline::reconcile::tallies;
-use crate::pipeline::report_files::{remove_stale, write_case_file_list, write_proof, write_report};
+use crate::pipeline::report_files::{
+    MOSAIC_LIST, remove_stale, write_case_file_list, write_proof, write_report,
+};
 use crate::pipeline::report_of::{add_drop, add_history, add_proof, add_run, source_files, verdict};
 use crate::pipeline::stage::Staged;
 use crate::pipeline::team::Worker;
@@ -170,7 +172,7 @@ impl Migration<'_> {
             report.targets = written_tables(&target.output, self.plan)?;
             remove_stale(results, &PROVEN)?;
         }
-        remove_stale(results, &["exceptions/stops.csv"])?;
+        remove_stale(results, &["exceptions/stops.csv", MOSAIC_LIST])?;
         if report.retry.is_some() {
             write_changed(results, &mapped.changed)?;
         } else {

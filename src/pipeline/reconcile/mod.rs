@@ -2,6 +2,7 @@
 
 mod listed_shared;
 mod matching_drop;
+mod mosaic;
 mod outcome;
 mod proven_again;
 mod runs_of_drop;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use listed_shared::ListedShared;
 pub(in crate::pipeline) use matching_drop::MatchingDrop;
+use mosaic::MosaicExtract;
 pub(in crate::pipeline) use outcome::tallies;
 use outcome::write_outcome;
 pub(in crate::pipeline) use proven_again::ProvenAgain;
@@ -42,7 +44,7 @@ pub fn reconcile(
     }
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let watcher = Watcher::new(observer, cancel);
-    reconcile_folder(&folder, &request.sources, request.threads, watcher)
+    reconcile_folder(&folder, (&request.sources, request.mosaic.as_deref()), request.threads, watcher)
 }
 
 /// How everybody is parted where a folder is proven: as it was written.
@@ -55,10 +57,10 @@ pub(in crate::pipeline) fn parting_of(run: &WrittenRun, folder: &OutputFolder) -
     Ok(Parting::after(size, written.everybody()))
 }
 
-/// The same, in a folder that this process holds already.
+/// The same, in a folder that this process holds already, with or without an extract of Mosaic.
 pub(super) fn reconcile_folder(
     folder: &OutputFolder,
-    sources: &[PathBuf],
+    (sources, extract): (&[PathBuf], Option<&Path>),
     threads: usize,
     watcher: Watcher<'_>,
 ) -> Result<Finished, RunError> {
@@ -69,8 +71,10 @@ pub(super) fn reconcile_folder(
         return Err(RunError::NoRun { out: folder.path.clone() });
     }
     let report = NotedFiles::of(folder)?.report(&OF_PROOF)?;
+    let extract = extract.map(|path| MosaicExtract::open(folder, path)).transpose()?;
     let ProvenAgain { run, proof, .. } = prove_again(folder, &sources, threads, watcher)?;
-    write_outcome(&run, folder, &proof, report)
+    let found = extract.map(|extract| extract.compare(&run, folder, watcher)).transpose()?;
+    write_outcome(&run, folder, (&proof, found.as_ref()), report)
 }
 
 /// Proves what a folder holds, and changes nothing in it.

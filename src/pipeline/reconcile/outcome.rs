@@ -5,14 +5,16 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::WrittenRun;
+use super::mosaic::MosaicFound;
 use crate::ledger::{CaseFileRow, TallyRow};
 use crate::pipeline::migrate::now;
 use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::report_files::{
-    report_texts, stage_report, write_case_file_list, write_proof, write_report,
+    MOSAIC_LIST, remove_stale, report_texts, stage_report, write_case_file_list, write_mosaic_list,
+    write_proof, write_report,
 };
-use crate::pipeline::report_of::{add_balance, add_history, add_proof, verdict};
+use crate::pipeline::report_of::{add_balance, add_history, add_proof, put_mosaic_check, verdict};
 use crate::pipeline::sample::put_audit_check;
 use crate::pipeline::{Finished, RunError};
 use crate::reconcile::Proof;
@@ -21,20 +23,26 @@ use crate::report::lists::CaseFileLine;
 use crate::report::model::{Balance, Report};
 use crate::target::hex;
 
-/// Writes the files under `reconciliation/`, and tells the ledger; `report` is the run's, as the ledger vouches for it.
+/// Writes the files under `reconciliation/`, and tells the ledger; `report` is the run's, as the ledger vouches for it. What
+/// Mosaic held at an earlier proof goes with it.
 pub(super) fn write_outcome(
     run: &WrittenRun,
     folder: &OutputFolder,
-    proof: &Proof,
+    (proof, found): (&Proof, Option<&MosaicFound>),
     mut report: Report,
 ) -> Result<Finished, RunError> {
     let output = folder.path.clone();
     folder.remove_parts()?;
     add_balance(&mut report, &run.plan, proof);
     add_proof(&mut report, &run.plan, proof);
-    let sound = put_audit_check(&mut report);
+    report.mosaic = found.map(|found| found.mosaic.clone());
+    let sound = put_audit_check(&mut report) & put_mosaic_check(&mut report);
     write_proof(&output, &report, proof, run.plan.dictionary())?;
     write_case_file_list(&output, proof.lines.iter().map(case_file_line))?;
+    match found {
+        Some(found) => write_mosaic_list(&output, found.lines(&run.plan))?,
+        None => remove_stale(&output, &[MOSAIC_LIST])?,
+    }
     if report.retry.is_some() {
         tell_ledger(run, folder, proof, &report)?;
     }

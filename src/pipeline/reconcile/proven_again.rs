@@ -1,7 +1,7 @@
 //! What proving a folder again came to.
 
 use super::WrittenRun;
-use crate::pipeline::report_of::{Frame, add_balance, add_proof, verdict};
+use crate::pipeline::report_of::{Frame, add_balance, add_proof, put_mosaic_check, verdict};
 use crate::pipeline::sample::put_audit_check;
 use crate::reconcile::Proof;
 use crate::report::model::{Report, Verdict};
@@ -27,7 +27,7 @@ impl ProvenAgain {
         }
         add_balance(&mut report, &self.run.plan, &self.proof);
         add_proof(&mut report, &self.run.plan, &self.proof);
-        let sound = put_audit_check(&mut report);
+        let sound = put_audit_check(&mut report) & put_mosaic_check(&mut report);
         report.verdict = verdict(&report, Some(self.proof.holds() && sound)).0;
         report
     }

@@ -88,7 +88,7 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
         return Ok(written);
     }
     let sources = remembered(&folder)?;
-    match reconcile_folder(&folder, &sources, request.threads, migration.watcher) {
+    match reconcile_folder(&folder, (&sources, None), request.threads, migration.watcher) {
         // A drop that is no longer where it was: `reconcile` proves the folder once it is named.
         Err(RunError::SourceMissing { .. } | RunError::Drop(_)) => Ok(written),
         proven => proven,

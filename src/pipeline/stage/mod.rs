@@ -49,3 +49,4 @@ pub use stage_settings::StageSettings;
 pub use staged::Staged;
 pub use stager::Stager;
 pub use staging::ReadDrop;
+pub(crate) use temporary_folder::TemporaryFolder;

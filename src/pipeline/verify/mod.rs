@@ -17,6 +17,7 @@ mod evidence;
 mod finding;
 mod ledger_view;
 mod lists;
+mod mosaic;
 mod one;
 mod package;
 mod report;

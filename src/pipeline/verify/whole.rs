@@ -15,7 +15,7 @@ use super::root::{ROOT_FILE, check_against_report, check_root, root_document};
 use super::used_mappings::{UsedMappings, tag_files, used_mappings};
 use super::verified::Verified;
 use super::walk::walk;
-use super::{case_file_rows, causes, lists, package, report};
+use super::{case_file_rows, causes, lists, mosaic, package, report};
 use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::{RunError, Watcher};
 use crate::report::model::{Report, Verdict};
@@ -169,6 +169,7 @@ impl Whole<'_> {
         if let Some(report) = report {
             report::against_lists(report, &listed, findings);
             causes::against_lists(self.output, report, findings);
+            mosaic::against_list(self.output, report, findings);
         }
         case_file_rows::against_manifests(&listed, &batches.all, findings);
         lists::held(self.output, &listed, findings);

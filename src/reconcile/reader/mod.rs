@@ -12,6 +12,7 @@ mod hex;
 mod import_file;
 mod import_row;
 mod manifest;
+mod named_file;
 mod windows_1252;
 
 pub use batch_folder::{BatchFile, BatchFolder, FileRead};
@@ -22,4 +23,5 @@ pub(in crate::reconcile) use hex::hex;
 pub use import_file::ImportFile;
 pub use import_row::ImportRow;
 pub use manifest::{BatchManifest, ListedFile};
+pub use named_file::NamedFile;
 pub(in crate::reconcile) use windows_1252::has as in_windows_1252;

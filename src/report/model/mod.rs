@@ -31,7 +31,7 @@ pub use difference_group::DifferenceGroup;
 pub use failed_batch::FailedBatch;
 pub use field::{Field, FieldStatus};
 pub use lost_files::{LostFile, LostFiles};
-pub use mosaic::{Mosaic, MosaicTable};
+pub use mosaic::{Mosaic, MosaicColumn, MosaicGap, MosaicTable};
 pub use past_run::PastRun;
 pub use report::{FORMAT, Report, ReportError};
 pub use retry::{AcceptedChanges, MappingChange, Retry};

@@ -43,6 +43,7 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
             steps.extend(hand_over(names));
             steps
         }
+        Verdict::NotReconciled if report.differs_in_mosaic_alone() => not_in_mosaic(names),
         Verdict::NotReconciled => not_reconciled(names),
         Verdict::Unproven => vec![reconcile(names, "Compare the files with the export.")],
         Verdict::Refused => refused(report, names),
@@ -98,6 +99,19 @@ fn not_reconciled(names: &PlaceNames) -> Vec<NextStep> {
             names.results
         )),
         reconcile(names, "If files were changed since they were written, put them back and compare again."),
+    ]
+}
+
+fn not_in_mosaic(names: &PlaceNames) -> Vec<NextStep> {
+    vec![
+        NextStep::say(format!(
+            "Look at {}/reconciliation/mosaic.csv with whoever loaded the files: it names the table, key and column of each row.",
+            names.results
+        )),
+        reconcile(
+            names,
+            "The files are sound. Before they are loaded again, prove them without the extract.",
+        ),
     ]
 }
 

@@ -16,15 +16,18 @@ impl VerdictWords {
     /// The words for a report.
     pub fn of(report: &Report) -> Self {
         let trial = if report.run.dry_run { "Dry run: " } else { "" };
-        Self { headline: format!("{trial}{}", headline(report.verdict)), meaning: meaning(report) }
+        Self { headline: format!("{trial}{}", headline(report)), meaning: meaning(report) }
     }
 }
 
-fn headline(verdict: Verdict) -> &'static str {
-    match verdict {
+fn headline(report: &Report) -> &'static str {
+    match report.verdict {
         Verdict::Reconciled => "Reconciled. Everything is accounted for",
         Verdict::ReconciledWithExceptions => {
             "Reconciled with exceptions. Everything is accounted for; some of it waits for a decision"
+        }
+        Verdict::NotReconciled if report.differs_in_mosaic_alone() => {
+            "Not reconciled. Mosaic does not hold what was written"
         }
         Verdict::NotReconciled => "Not reconciled. Do not load these files",
         Verdict::Unproven => "Unproven. The files are written and not yet compared with the export",
@@ -39,6 +42,12 @@ fn meaning(report: &Report) -> Vec<String> {
         Verdict::ReconciledWithExceptions => {
             vec![accounted(&figures), compared(report, &figures), waiting(report, &figures)]
         }
+        Verdict::NotReconciled if report.differs_in_mosaic_alone() => vec![
+            accounted(&figures),
+            compared(report, &figures),
+            "The extract of Mosaic does not say what the import files say; mosaic.csv names every row."
+                .into(),
+        ],
         Verdict::NotReconciled => vec![failed(&figures)],
         Verdict::Unproven => {
             vec![accounted(&figures), "Whether they say what the export says is not shown.".into()]

@@ -63,6 +63,17 @@ pub(super) fn add(text: &mut String, report: &Report) {
             audit.upper_bound,
         );
     }
+    if let Some(mosaic) = &report.mosaic {
+        let _ = writeln!(
+            text,
+            "  {:<11}{} missing, {} different, {} unexpected, in {}",
+            "in Mosaic",
+            plural(mosaic.missing, "row", "rows"),
+            thousands(mosaic.different),
+            thousands(mosaic.unexpected),
+            plural(mosaic.by_table.len() as u64, "table", "tables"),
+        );
+    }
 }
 
 fn written(text: &mut String, report: &Report, figures: &Figures) {

@@ -2,6 +2,7 @@
 
 mod causes;
 mod figures;
+mod mosaic;
 mod retry;
 mod summary;
 

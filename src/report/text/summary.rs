@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{causes, figures, retry};
+use super::{causes, figures, mosaic, retry};
 use crate::report::model::{Report, StopLine, Verdict};
 use crate::report::summary::{NextStep, PlaceNames, VerdictWords, next_steps, plural, thousands};
 
@@ -29,6 +29,7 @@ pub fn to_text(report: &Report, names: &PlaceNames) -> String {
         figures::add(&mut text, report);
         failed_checks(&mut text, report);
         differences(&mut text, report);
+        mosaic::add(&mut text, report);
         retry::add(&mut text, report);
         causes::add(&mut text, report);
         let results = &names.results;
