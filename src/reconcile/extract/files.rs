@@ -144,10 +144,8 @@ impl Header<'_> {
     fn judge(&self, number: usize, name: &str, names: &[String], found: &mut Vec<String>) {
         // What has not the form of a name may be a value: it is told by its place.
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        let shown = match name.bytes().all(is_name) && name.starts_with(|first: char| first.is_alphabetic()) {
-            true => name.to_owned(),
-            false => format!("number {number}"),
-        };
+        let like_a_name = name.bytes().all(is_name) && name.starts_with(|first: char| first.is_alphabetic());
+        let shown = if like_a_name { name.to_owned() } else { format!("number {number}") };
         let known = self.table.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name));
         if !known && !self.rules.is_added(self.id, name) {
             found.push(format!("{} has a column of no declaration, {shown}", self.file));

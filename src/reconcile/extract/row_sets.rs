@@ -205,7 +205,9 @@ mod tests {
     fn compare(rows: &[RowMark]) -> (TableComparison, Vec<ExtractDifference>) {
         let folder = tempfile::tempdir().unwrap();
         let mut sets = RowSets::create(folder.path(), 2).unwrap();
-        rows.iter().for_each(|row| sets.push(row).unwrap());
+        for row in rows {
+            sets.push(row).unwrap();
+        }
         let (written, found) = (["written".to_owned()], ["found".to_owned()]);
         let mut differences = Vec::new();
         let comparison = sets.compare(TableId(0), [&written, &found], &mut differences).unwrap();
