@@ -37,11 +37,11 @@ pub(crate) struct WeighedStops {
 
 impl WeighedStops {
     /// Weighs stops; `entity_of` gives the name of the entity that a file feeds. Rows with too many or too few fields can
-    /// be let pass only where fields are `quoted`: elsewhere nobody knows where the row begins.
+    /// be let pass only in files whose fields are `quoted`: elsewhere nobody knows where the row begins.
     pub(crate) fn new(
         stops: &[Stop],
         policy: &Policy,
-        quoted: bool,
+        quoted: impl Fn(&str) -> bool,
         entity_of: impl Fn(&str) -> Option<String>,
     ) -> Self {
         let lifted = policy.acknowledgements.iter();
@@ -51,7 +51,7 @@ impl WeighedStops {
         for stop in stops {
             let entity = entity_of(&stop.file);
             let about = |one: &Lifted| is_about(&one.acknowledgement, stop, entity.as_deref());
-            let liftable = quoted || stop.reason != Reason::RaggedRow;
+            let liftable = stop.reason != Reason::RaggedRow || quoted(&stop.file);
             match lifted.iter_mut().find(|one| liftable && about(one)) {
                 Some(one) => one.stops += 1,
                 None => open.push(stop.clone()),
@@ -101,15 +101,22 @@ mod tests {
     fn a_stop_is_lifted_by_its_file_or_entity() {
         let stops = [stop(Reason::RowLimitHit, "Case.csv", ""), stop(Reason::RowLimitHit, "Contact.csv", "")];
         for name in ["Case.csv", "Case", "case"] {
-            let weighed = WeighedStops::new(&stops, &policy(Reason::RowLimitHit, name), true, |path| {
-                path.strip_suffix(".csv").map(str::to_owned)
-            });
+            let weighed = WeighedStops::new(
+                &stops,
+                &policy(Reason::RowLimitHit, name),
+                |_| true,
+                |path| path.strip_suffix(".csv").map(str::to_owned),
+            );
             assert_eq!(weighed.open, [stops[1].clone()]);
             assert_eq!(weighed.lifted[0].stops, 1);
         }
         let absent = [stop(Reason::AdoptionLinkAbsent, "", "AdoptionLink")];
-        let weighed =
-            WeighedStops::new(&absent, &policy(Reason::AdoptionLinkAbsent, "AdoptionLink"), true, |_| None);
+        let weighed = WeighedStops::new(
+            &absent,
+            &policy(Reason::AdoptionLinkAbsent, "AdoptionLink"),
+            |_| true,
+            |_| None,
+        );
         assert!(weighed.open.is_empty());
         assert_eq!(weighed.exit(), Exit::Done);
     }
@@ -118,21 +125,21 @@ mod tests {
     fn ragged_rows_are_lifted_only_where_fields_are_quoted() {
         let stops = [stop(Reason::RaggedRow, "Case.dat", "")];
         let policy = policy(Reason::RaggedRow, "Case.dat");
-        let open = |quoted| WeighedStops::new(&stops, &policy, quoted, |_| None).open.len();
+        let open = |quoted| WeighedStops::new(&stops, &policy, |_| quoted, |_| None).open.len();
         assert_eq!((open(true), open(false)), (0, 1));
     }
 
     #[test]
     fn some_stops_are_never_lifted() {
         let stops = [stop(Reason::BadEncoding, "Case.csv", "")];
-        let weighed = WeighedStops::new(&stops, &policy(Reason::BadEncoding, "Case.csv"), true, |_| None);
+        let weighed = WeighedStops::new(&stops, &policy(Reason::BadEncoding, "Case.csv"), |_| true, |_| None);
         assert_eq!((weighed.open.len(), weighed.lifted[0].stops, weighed.exit()), (1, 0, Exit::Source));
     }
 
     #[test]
     fn the_gravest_stop_gives_the_code() {
         let stops = [stop(Reason::UnmappedColumn, "Case.csv", ""), stop(Reason::BadEncoding, "Case.csv", "")];
-        let weighed = WeighedStops::new(&stops, &Policy::default(), true, |_| None);
+        let weighed = WeighedStops::new(&stops, &Policy::default(), |_| true, |_| None);
         assert_eq!(weighed.exit(), Exit::Source);
     }
 }

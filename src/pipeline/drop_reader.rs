@@ -29,8 +29,8 @@ impl DropReader<'_> {
         let file = drop.file(source.file);
         self.watcher.tell(Event::FileStarted { path: file.path.clone(), bytes: file.bytes });
         let columns = (source.entity, self.dictionary.entity(source.entity));
-        let mut reader =
-            FileReader::open(&drop.full_path(file), &file.path, file.id, &profile.format, columns)?;
+        let format = drop.format_of(profile, file.id);
+        let mut reader = FileReader::open(&drop.full_path(file), &file.path, file.id, &format, columns)?;
         let mut scan = FileScan::new(self.dictionary, profile, file, source.entity);
         let (mut records, mut told) = (0, 0);
         while let Some(record) = reader.read()? {

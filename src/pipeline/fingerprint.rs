@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::report::model::LostFiles;
 use crate::report::summary::shell_path;
+use crate::source::DropFolder;
 use crate::target::hex;
 
 /// What a run depends on; the ledger keeps it as JSON.
@@ -72,6 +73,11 @@ impl Fingerprint {
         ];
         pairs.into_iter().filter(|(_, same)| !same).map(|(name, _)| name.to_owned()).collect()
     }
+}
+
+/// Path and digest of files that are not read themselves, but what was made of them.
+pub(crate) fn originals(drop: &DropFolder) -> impl Iterator<Item = (&str, String)> {
+    drop.originals().iter().map(|original| (original.path.as_str(), original.sha256.to_string()))
 }
 
 /// SHA-256 over the lines `path NUL digest LF` of all files that are read, in order of path.

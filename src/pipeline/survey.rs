@@ -37,6 +37,7 @@ impl Survey {
             None => choose_profile(&Profile::all(mappings, dictionary).map_err(mistakes)?, &drop)?.clone(),
         };
         let drop = drop.with_corrections(corrections)?.with_bodies(&profile, dictionary)?;
+        let drop = drop.with_answers(&profile, dictionary)?;
         let assignment = Assignment::new(&drop, &profile, dictionary);
         let profile = labelled(profile, &drop, &assignment, dictionary)?;
         Ok(Self { drop, profile, assignment })
@@ -68,6 +69,13 @@ impl Survey {
         let staged = stage(input, layout, rules, parting, out, watcher)?;
         watcher.tell(Event::PhaseFinished);
         Ok(staged)
+    }
+
+    /// Whether a row of a file that has too many or too few fields may be rejected alone. Of a row of a file that others were
+    /// made of nothing would be left.
+    pub(crate) fn takes_rows_alone(&self, path: &str) -> bool {
+        let mut originals = self.drop.originals().iter();
+        self.profile.format.is_quoted_text() && !originals.any(|original| original.path == path)
     }
 
     /// The size of all files of rows.

@@ -16,6 +16,7 @@ mod labels;
 mod line_ends;
 mod mistake;
 mod profile;
+mod reporting;
 mod rows;
 mod spreadsheet;
 mod survey;
@@ -28,17 +29,18 @@ pub use delimited::DelimitedReader;
 pub use dictionary::{Column, DataType, Dictionary, Entity, Kind, Role, TimeBasis};
 pub use documents::{DocumentPath, NamedDocuments};
 pub use file::{FileDigest, FileEnd, FileReader, HashingReader, ReadError, RecordReader};
-pub use folder::{DropError, DropFile, DropFolder, REASON_COLUMNS, holds_corrected_rows};
+pub use folder::{DropError, DropFile, DropFolder, Original, REASON_COLUMNS, holds_corrected_rows};
 pub use input::{Expansion, FileInput};
 pub use json::JsonReader;
 pub use labels::{LabelBook, LabelKind, Named, plural};
 pub use line_ends::LineEnds;
 pub use mistake::Mistake;
 pub use profile::{
-    Absent, Called, Claim, ControlTotalsRule, Delimited, DocumentsRule, FileRule, Format, IgnoreColumn,
-    IgnoreRule, LabelledOptions, Labels, Lack, Limits, NullPolicy, OwnDates, OwnValues, Profile, Shape,
-    Sheet, View, Yearly,
+    Absent, AnswerColumns, Called, Claim, ControlTotalsRule, Delimited, DocumentsRule, FileRule, Format,
+    IgnoreColumn, IgnoreRule, LabelledOptions, Labels, Lack, Limits, NullPolicy, OwnDates, OwnValues,
+    Profile, QuestionColumns, ReportingRule, Shape, Sheet, View, Yearly,
 };
+pub use reporting::answer_key;
 pub use rows::{BrokenRow, Conversion, Converted, Faults, Header, Malformed, Mismatch, Notes, WrittenDates};
 pub use spreadsheet::{SpreadsheetReader, WorkbookReader};
 pub use survey::{

@@ -1,6 +1,8 @@
 //! The same council in the other shapes in which it can leave CareDirector.
 
 mod data_xml_table;
+mod flat_answers;
+mod flat_forms;
 mod json_table;
 mod screen_labels;
 mod screen_table;
@@ -15,6 +17,7 @@ use std::path::Path;
 
 pub use shape_name::ShapeName;
 
+use self::flat_forms::FlatForms;
 use self::screen_labels::ScreenLabels;
 use self::table_writer::{Beside, table_writer};
 use super::drop_writer::refuse_occupied;
@@ -51,6 +54,7 @@ pub fn synth_shape(dir: &Path, options: &SynthOptions, shape: ShapeName) -> Resu
             let profile = standard_profile("annotations", ANNOTATIONS, dictionary);
             Beside::Annotations(Box::new(profile), standard.join("files"))
         }
+        ShapeName::ReportingTables => Beside::Forms(Box::new(FlatForms::read(&standard, dictionary)?)),
         _ => Beside::Nothing,
     };
     for id in dictionary.ids() {
@@ -64,7 +68,7 @@ pub fn synth_shape(dir: &Path, options: &SynthOptions, shape: ShapeName) -> Resu
     }
     let (from, to) = (standard.join("files"), shaped.join("files"));
     match &beside {
-        Beside::Nothing => std::fs::rename(&from, &to).map_err(SynthError::at(&to))?,
+        Beside::Nothing | Beside::Forms(_) => std::fs::rename(&from, &to).map_err(SynthError::at(&to))?,
         Beside::Labels(labels) => name_files(&standard, &to, &labels.profile, dictionary)?,
         Beside::Annotations(..) => {}
     }

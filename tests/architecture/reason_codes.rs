@@ -24,9 +24,7 @@ const BY_RULE: [(&str, &str); 3] = [
 ];
 
 /// Codes that nothing raises, with the reason.
-const NOT_RAISED: [(&str, &str); 5] = [
-    ("reporting-table-stale", "reporting tables are not read"),
-    ("reporting-table-missing", "reporting tables are not read"),
+const NOT_RAISED: [(&str, &str); 3] = [
     ("activity-also-note", "no key joins an activity to a note of another table"),
     ("sibling-fold", "the policy fans copies for siblings out"),
     ("held-sibling", "the policy fans copies for siblings out"),

@@ -6,6 +6,7 @@
 mod bag;
 mod broken;
 mod data_package;
+mod reporting_tables;
 mod schemas;
 mod screens;
 mod shapes;

@@ -4,5 +4,6 @@ mod disturbances;
 mod kill;
 mod outcome;
 mod points;
+mod private_folders;
 mod retry;
 mod team;

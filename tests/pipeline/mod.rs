@@ -11,6 +11,7 @@ mod dry_run;
 mod later_drop;
 mod lists;
 mod lost_files;
+mod originals;
 mod policies;
 mod profile;
 mod refusals;

@@ -3,7 +3,7 @@
 use crate::support::{Workplace, files};
 
 /// Each sample, and how it is made.
-const SAMPLES: [(&str, &str); 10] = [
+const SAMPLES: [(&str, &str); 11] = [
     ("v6-sql", "--people 120 --seed 3"),
     ("text", "--people 6 --seed 3 --shape text"),
     ("bcp", "--people 6 --seed 3 --shape bcp"),
@@ -14,6 +14,7 @@ const SAMPLES: [(&str, &str); 10] = [
     ("xlsx", "--people 6 --seed 3 --shape xlsx"),
     ("screen", "--people 6 --seed 3 --shape screen"),
     ("annotations", "--people 6 --seed 3 --shape annotations"),
+    ("reporting-tables", "--people 10 --seed 3 --shape reporting-tables"),
 ];
 
 #[test]

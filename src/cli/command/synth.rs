@@ -64,6 +64,8 @@ enum Shape {
     Screen,
     /// Answers of a web interface, with attachments in annotations: rows that hold them in base64
     Annotations,
+    /// Tables of the database under their schema and name, answers of forms in flat reporting tables
+    ReportingTables,
 }
 
 impl Shape {
@@ -79,6 +81,7 @@ impl Shape {
             Self::Xlsx => ShapeName::Xlsx,
             Self::Screen => ShapeName::Screen,
             Self::Annotations => ShapeName::Annotations,
+            Self::ReportingTables => ShapeName::ReportingTables,
         }
     }
 }

@@ -67,8 +67,8 @@ pub fn check_drop(
         let report = read.files.iter().find(|report| report.path == path);
         report.map(|report| plan.dictionary().entity(report.entity).name.clone())
     };
-    let open =
-        WeighedStops::new(&stops, plan.policy(), survey.profile.format.is_quoted_text(), entity_of).open;
+    let quoted = |path: &str| survey.takes_rows_alone(path);
+    let open = WeighedStops::new(&stops, plan.policy(), quoted, entity_of).open;
     let codes = code_counts::uncovered(plan, &read.uses, &read.counts, &read.reference);
     let remedies = remedy::remedies(plan, &survey.profile.name, &open, &codes, &read.reference);
     Ok(DropCoverage {

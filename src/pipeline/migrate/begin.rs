@@ -8,7 +8,7 @@ use super::run_target::RunIdentity;
 use crate::ledger::{NewRun, RunRow, SourceFileRow};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::earlier::FIRST_RUN;
-use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
+use crate::pipeline::fingerprint::{Fingerprint, drop_sha256, originals};
 use crate::pipeline::output_folder::remove_folder;
 use crate::pipeline::report_of::source_files;
 use crate::pipeline::stage::Staged;
@@ -142,7 +142,10 @@ impl Migration<'_> {
         let attached = documents.listed().into_iter();
         let attached =
             attached.map(|document| (self.survey.drop.file(document.file).path.as_str(), document.sha256));
-        Fingerprint { run, ..self.fingerprint_of(drop_sha256(rows.chain(attached)), key) }
+        Fingerprint {
+            run,
+            ..self.fingerprint_of(drop_sha256(rows.chain(attached).chain(originals(&self.survey.drop))), key)
+        }
     }
 
     /// The same, where the digest of the drop is known.

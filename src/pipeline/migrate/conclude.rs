@@ -91,7 +91,8 @@ impl Migration<'_> {
         report.retry = retry.cloned();
         report.lost_files.clone_from(&run.lost);
         report.source = source_files(self.survey, self.names(), &staged.files, Some(documents));
-        add_drop(&mut report, self.plan, (self.survey, &staged.files), self.names(), lifted);
+        let files = (self.survey, &staged.files[..], &staged.compared[..]);
+        add_drop(&mut report, self.plan, files, self.names(), lifted);
         if let Some(mappings) = &mut report.mappings {
             mappings.extract_date = Some(staged.world.extract_day().to_string());
         }

@@ -77,7 +77,8 @@ impl Migration<'_> {
             let report = files.iter().find(|report| report.path == path);
             report.map(|report| self.plan.dictionary().entity(report.entity).name.clone())
         };
-        WeighedStops::new(stops, self.plan.policy(), self.survey.profile.format.is_quoted_text(), entity_of)
+        let quoted = |path: &str| self.survey.takes_rows_alone(path);
+        WeighedStops::new(stops, self.plan.policy(), quoted, entity_of)
     }
 
     /// Writes the stops and a report, and nothing else.
@@ -88,7 +89,7 @@ impl Migration<'_> {
         let run = Run { id, dry_run: self.request.dry_run, started, finished: Some(finished.clone()) };
         let mut report = Report::new(run, Verdict::Refused);
         report.source = source_files(self.survey, self.names(), &files, None);
-        add_drop(&mut report, self.plan, (self.survey, &files), self.names(), &weighed.lifted);
+        add_drop(&mut report, self.plan, (self.survey, &files, &[]), self.names(), &weighed.lifted);
         report.stops = weighed.open.iter().map(StopLine::from).collect();
         if self.worker.is_none() {
             self.folder.remove_parts()?;

@@ -5,7 +5,7 @@ use std::io;
 
 use super::migration::Migration;
 use crate::ledger::RunRow;
-use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
+use crate::pipeline::fingerprint::{Fingerprint, drop_sha256, originals};
 use crate::pipeline::lost_files::LostFiles;
 use crate::pipeline::output_folder::remove_folder;
 use crate::pipeline::parallel::in_parallel;
@@ -133,7 +133,8 @@ impl Migration<'_> {
         let hashed = in_parallel(self.request.threads, &numbers, |number| self.hash_file(FileId(number)))?;
         self.watcher.tell(Event::PhaseFinished);
         let paths = numbers.iter().map(|number| self.survey.drop.file(FileId(*number)).path.clone());
-        Ok(paths.zip(hashed).collect())
+        let originals = originals(&self.survey.drop).map(|(path, sha256)| (path.to_owned(), sha256));
+        Ok(paths.zip(hashed).chain(originals).collect())
     }
 
     fn hash_file(self, id: FileId) -> Result<String, RunError> {

@@ -18,11 +18,9 @@ pub(super) fn check(input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveErro
     let files = &input.staged.files;
     let places: Vec<u32> = (0..).take(files.len()).collect();
     let scans: Vec<ByteScan> = in_parallel(input.threads, &places, |place| {
-        let path = input.drop.full_path(input.drop.file(files[place as usize].file));
-        let format = match input.drop.correction(files[place as usize].file) {
-            Some(_) => input.profile.of_corrections().format,
-            None => input.profile.format.clone(),
-        };
+        let file = files[place as usize].file;
+        let path = input.drop.full_path(input.drop.file(file));
+        let format = input.drop.format_of(input.profile, file);
         let columns = files[place as usize].header.names().len() as u64;
         match scan_file(&path, &format, columns) {
             Ok((scanned, sha256)) if sha256 == files[place as usize].sha256 => Ok(scanned),
@@ -101,6 +99,10 @@ fn against_source(input: &ProveInput<'_>, scans: &[ByteScan]) -> Vec<Difference>
         let rows = row.get(rule.rows).filled().and_then(|rows| rows.trim().parse().ok());
         counted.extend(table.zip(rows));
     }
+    // What flat tables hold was counted as their rows are, if at all.
+    let reporting = input.profile.reporting.as_ref();
+    let flat = reporting.filter(|rule| input.staged.files.iter().any(|report| rule.is_answers(&report.path)));
+    counted.retain(|entity, _| flat.is_none_or(|rule| rule.answers.entity != *entity));
     let acknowledged = |entity: EntityId| {
         let mut stops = input.staged.stops.iter();
         let files = || input.staged.files.iter().filter(|report| report.entity == entity);

@@ -17,10 +17,7 @@ pub(super) fn count(input: &ProveInput<'_>) -> Result<KeySums, ProveError> {
         let path = input.drop.full_path(input.drop.file(report.file));
         let mut sums = KeySums::new(entities);
         let layer = input.drop.correction(report.file);
-        let format = match layer {
-            Some(_) => input.profile.of_corrections().format,
-            None => input.profile.format.clone(),
-        };
+        let format = input.drop.format_of(input.profile, report.file);
         let passed_over = |key: &str| {
             let last = Guid::parse(key.trim())
                 .ok()

@@ -31,7 +31,7 @@ impl Frame {
         Self {
             mappings: mappings(plan, survey, Some(staged.world.extract_day().to_string())),
             source: source_files(survey, names, &staged.files, Some(documents)),
-            reference: reference_files(names, &staged.files),
+            reference: reference_files(names, &staged.files, &staged.compared),
             policies: policies(plan.policy()),
             acknowledged: acknowledged(&lifted),
         }
@@ -74,7 +74,14 @@ pub(crate) fn source_files(
         bytes: document.bytes,
         sha256: document.sha256,
     });
-    let mut files: Vec<_> = rows.chain(attached).collect();
+    let originals = survey.drop.originals().iter().map(|original| SourceFile {
+        path: original.path.clone(),
+        entity: String::new(),
+        records: 0,
+        bytes: original.bytes,
+        sha256: original.sha256.to_string(),
+    });
+    let mut files: Vec<_> = rows.chain(attached).chain(originals).collect();
     files.sort_by(|left, right| left.path.cmp(&right.path));
     let ignored = survey.assignment.ignored.iter();
     let ignored = ignored
@@ -83,11 +90,16 @@ pub(crate) fn source_files(
     Source { files, ignored }
 }
 
-/// Files of reference and control data, which have no outcomes.
-pub(super) fn reference_files(names: Names<'_>, files: &[FileReport]) -> Vec<ReferenceFile> {
+/// Files of reference and control data, and what was only compared: none has outcomes.
+pub(super) fn reference_files(
+    names: Names<'_>,
+    files: &[FileReport],
+    compared: &[FileReport],
+) -> Vec<ReferenceFile> {
     let role = |report: &&FileReport| names.dictionary.entity(report.entity).role;
     let listed = files.iter().filter(|report| matches!(role(report), Role::Reference | Role::Control));
     listed
+        .chain(compared)
         .map(|report| ReferenceFile {
             file: report.path.clone(),
             list: names.entity(report.entity).to_owned(),

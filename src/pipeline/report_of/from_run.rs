@@ -16,12 +16,12 @@ use crate::source::FileReport;
 pub(crate) fn add_drop(
     report: &mut Report,
     plan: &Plan,
-    (survey, files): (&Survey, &[FileReport]),
+    (survey, files, compared): (&Survey, &[FileReport], &[FileReport]),
     names: Names<'_>,
     lifted: &[Lifted],
 ) {
     report.mappings = Some(mappings(plan, survey, None));
-    report.reference = reference_files(names, files);
+    report.reference = reference_files(names, files, compared);
     report.policies = policies(plan.policy());
     report.acknowledged = acknowledged(lifted);
     // An acknowledgement that lifts nothing is worth a look: nothing of that kind is there any more.

@@ -19,6 +19,7 @@ mod people_rules;
 mod reading_ahead;
 mod record_codec;
 mod rejects;
+mod reported;
 mod seen;
 mod sorted_table;
 mod spools;

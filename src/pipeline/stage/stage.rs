@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::reading_ahead::each_record;
+use super::reported::Reported;
 use super::{Layout, Parting, PeopleRules, ReadDrop, Seen, StageError, StageSettings, Staged, Stager};
 use crate::map::plan::OptionSets;
 use crate::pipeline::{Event, Watcher};
@@ -45,11 +46,14 @@ pub fn stage(
         datetimes: input.profile.format.datetimes.clone(),
     };
     let order = layout.order().to_vec();
+    let datetimes = settings.datetimes.clone();
     let stager = Stager::create(out, layout, rules, settings)?;
+    let reported = Reported::create(&stager.folder, input, &datetimes)?;
     let mut reading = Reading {
         input,
         watcher,
         stager: Ok(stager),
+        reported,
         files: Vec::new(),
         counts: Vec::new(),
         corrected: HashMap::new(),
@@ -66,6 +70,8 @@ struct Reading<'a> {
     watcher: Watcher<'a>,
     /// The table of people where it has no rows: the rest is then read for its stops alone.
     stager: Result<Stager, (String, EntityId)>,
+    /// Flat tables of answers, where there are some.
+    reported: Option<Reported>,
     files: Vec<FileReport>,
     counts: Vec<SourceRecord>,
     /// The last layer of corrected rows that has a record.
@@ -83,7 +89,12 @@ impl Reading<'_> {
             self.files.push(report);
         }
         if let Ok(stager) = &mut self.stager {
-            corrected.into_iter().try_for_each(|(record, reason)| stager.take_read(record, reason))?;
+            for (record, reason) in corrected {
+                if let Some(reported) = &mut self.reported {
+                    reported.see(&stager.layout, &record)?;
+                }
+                stager.take_read(record, reason)?;
+            }
         }
         let Ok(stager) = &mut self.stager else { return Ok(()) };
         match stager.end(entity) {
@@ -137,7 +148,7 @@ impl Reading<'_> {
         self.watcher.tell(Event::FileStarted { path: file.path.clone(), bytes: file.bytes });
         let columns = (entity, dictionary.entity(entity));
         let path = drop.full_path(file);
-        let reader = FileReader::open(&path, &file.path, file.id, &profile.format, columns)?;
+        let reader = FileReader::open(&path, &file.path, id, &drop.format_of(profile, id), columns)?;
         let mut scan = FileScan::new(dictionary, profile, file, entity);
         let is_counts = profile.control_totals.as_ref().is_some_and(|rule| rule.entity == entity);
         let mut told = Told::default();
@@ -149,6 +160,9 @@ impl Reading<'_> {
             if !self.is_superseded(0, &record)
                 && let Ok(stager) = &mut self.stager
             {
+                if let Some(reported) = &mut self.reported {
+                    reported.see(&stager.layout, &record)?;
+                }
                 stager.take_read(record, reason)?;
             }
             told.record(self.watcher, offset)
@@ -159,7 +173,37 @@ impl Reading<'_> {
         Ok(report)
     }
 
-    fn finish(self) -> Result<Staged, StageError> {
+    /// Reads the answers of flat tables that are compared with the answers themselves, and says what differs.
+    fn compare(&mut self) -> Result<Vec<FileReport>, StageError> {
+        let StageInput { drop, profile, dictionary, assignment, .. } = self.input;
+        let (Ok(stager), Some(mut reported), Some(rule)) =
+            (&self.stager, self.reported.take(), &profile.reporting)
+        else {
+            return Ok(Vec::new());
+        };
+        let columns = (rule.answers.entity, dictionary.entity(rule.answers.entity));
+        let mut reports = Vec::new();
+        for id in &assignment.compared {
+            let file = drop.file(*id);
+            let format = drop.format_of(profile, *id);
+            let mut reader = FileReader::open(&drop.full_path(file), &file.path, *id, &format, columns)?;
+            let mut scan = FileScan::new(dictionary, profile, file, columns.0);
+            while let Some(record) = reader.read()? {
+                scan.see(&record);
+                reported.see(&stager.layout, &record)?;
+            }
+            reports.push(scan.finish(reader.finish()?));
+        }
+        for finding in reported.finish()? {
+            if let Some(own) = self.files.iter_mut().find(|report| report.file == finding.origin.file) {
+                own.findings.push(finding);
+            }
+        }
+        Ok(reports)
+    }
+
+    fn finish(mut self) -> Result<Staged, StageError> {
+        let compared = self.compare()?;
         let StageInput { profile, dictionary, assignment, options, .. } = self.input;
         let totals = match &profile.control_totals {
             Some(rule) => ControlTotals::new(&self.counts, rule, profile, dictionary),
@@ -180,6 +224,7 @@ impl Reading<'_> {
             (Ok(stager), Some(taken_on)) => stager.finish(ReadDrop {
                 dictionary,
                 files,
+                compared,
                 corrected: self.corrected,
                 warnings,
                 stops,

@@ -16,6 +16,8 @@ pub struct Staged {
     pub spools: Spools,
     /// The files of rows, in order of path, each with its counts and SHA-256.
     pub files: Vec<FileReport>,
+    /// Answers taken out of flat tables that were compared with the answers themselves; they have no outcomes.
+    pub compared: Vec<FileReport>,
     /// The last layer of corrected rows that has a record, by its key; rows of earlier layers and of the drop itself with that
     /// key are passed over.
     pub corrected: HashMap<(EntityId, Guid), u32>,

@@ -25,6 +25,8 @@ pub struct ReadDrop<'a> {
     pub dictionary: &'a Dictionary,
     /// The files of rows, in the order in which they were read.
     pub files: Vec<FileReport>,
+    /// Answers taken out of flat tables that were compared with the answers themselves.
+    pub compared: Vec<FileReport>,
     /// The last layer of corrected rows that has a record.
     pub corrected: HashMap<(EntityId, Guid), u32>,
     /// Warnings about the drop as a whole.
@@ -50,7 +52,8 @@ pub(super) fn hand_on(
     let Casework { people, works, spool, keys, .. } = casework;
     drop.files.sort_by_key(|report| report.file);
     let mut stops = std::mem::take(&mut drop.stops);
-    stops.extend(drop.files.iter().flat_map(|report| report.stops.iter().cloned()));
+    let reports = drop.files.iter().chain(&drop.compared);
+    stops.extend(reports.flat_map(|report| report.stops.iter().cloned()));
     stops.extend(placed.into_iter().map(|stop| place(stop, &drop)));
     stops.extend(unmapped(&layout, &unplanned, &drop.files));
     same_key(keys, &people, &layout, &mut stops)?;
@@ -87,6 +90,7 @@ pub(super) fn hand_on(
             _folder: folder,
         },
         files: drop.files,
+        compared: drop.compared,
         corrected: drop.corrected,
         shared_duplicates: tables.duplicates,
         shared_findings: tables.findings,

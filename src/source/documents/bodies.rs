@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use base64::engine::general_purpose::STANDARD;
 use base64::read::DecoderReader;
-use tempfile::TempDir;
 
 use crate::record::{FileId, Guid};
+use crate::source::folder::PrivateFolder;
 use crate::source::{
     Claim, Column, DataType, Dictionary, DropFolder, Entity, FileReader, Kind, Profile, ReadError,
     RecordReader,
@@ -20,7 +20,7 @@ use crate::source::{
 /// The contents, decoded into a private folder that goes when nobody uses it any more. One record is held at a time.
 #[derive(Clone, Debug)]
 pub(in crate::source) struct Bodies {
-    folder: Arc<TempDir>,
+    folder: Arc<PrivateFolder>,
     /// Paths within the drop, `/<key>` behind that of the file in which the record stands, and sizes.
     files: Vec<(String, u64)>,
     /// Those of which not everything could be decoded.
@@ -33,7 +33,7 @@ impl Bodies {
         drop: &DropFolder,
         (column, profile): (&str, &Profile),
         dictionary: &Dictionary,
-        folder: TempDir,
+        folder: PrivateFolder,
     ) -> Result<Self, ReadError> {
         let mut bodies = Self { folder: Arc::new(folder), files: Vec::new(), damaged: BTreeSet::new() };
         let Some(rule) = &profile.documents else { return Ok(bodies) };

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::pieces::{Pieces, is_of_all_entities};
-use super::unpacked::{Unpacked, is_zip, private_folder};
-use super::{DropError, DropFile, list};
-use crate::record::FileId;
+use super::unpacked::{Unpacked, is_zip};
+use super::{DropError, DropFile, Original, PrivateFolder, list};
+use crate::record::{FileId, Guid, Stop};
 use crate::source::documents::Bodies;
-use crate::source::{Dictionary, Profile, ReadError};
+use crate::source::reporting::Answers;
+use crate::source::{Dictionary, Format, Profile, ReadError};
 
 /// What the paths of corrected rows begin with.
 const CORRECTIONS: &str = "corrections-";
@@ -26,6 +27,10 @@ pub struct DropFolder {
     parted: Vec<(String, Pieces)>,
     /// Contents that stand in rows.
     bodies: Option<Bodies>,
+    /// Answers that stand in flat tables.
+    answers: Option<Answers>,
+    /// Files of which others were made.
+    originals: Vec<Original>,
     files: Vec<DropFile>,
     /// Files of corrected rows: the layer, counted from 1, and where the file lies.
     corrections: BTreeMap<FileId, (u32, PathBuf)>,
@@ -35,12 +40,13 @@ impl DropFolder {
     /// Lists the folder, or the zip of one, which is unpacked first. Symbolic links that lead out of it, or to folders, are refused.
     pub fn open(path: &Path) -> Result<Self, DropError> {
         let mut root = path.canonicalize().map_err(|_| DropError::Absent { path: path.to_path_buf() })?;
-        let mut unpacked = None;
+        let (mut unpacked, mut originals) = (None, Vec::new());
         if !root.is_dir() {
             if !is_zip(&root) {
                 return Err(DropError::NotAFolder { path: path.to_path_buf() });
             }
             let content = Unpacked::new(&root)?;
+            originals.push(original(&root, root.parent())?);
             root = content.path().to_path_buf();
             unpacked = Some(content);
         }
@@ -52,29 +58,30 @@ impl DropFolder {
         let mut parted = Vec::new();
         for path in found.iter().map(|(path, _)| path.clone()).filter(|path| is_of_all_entities(path)) {
             parted.push((path.clone(), Pieces::new(&root.join(&path), &root)?));
+            originals.push(original(&root.join(&path), Some(&root))?);
         }
         for (path, pieces) in &parted {
             found.retain(|(own, _)| own != path);
             found.extend(pieces.files().iter().map(|(name, bytes)| (format!("{path}/{name}.xml"), *bytes)));
         }
-        found.sort();
-        let files =
-            found.into_iter().zip(0..).map(|((path, bytes), id)| DropFile { id: FileId(id), path, bytes });
-        Ok(Self {
+        let mut drop = Self {
             root,
             unpacked,
             parted,
             bodies: None,
-            files: files.collect(),
+            answers: None,
+            originals,
+            files: Vec::new(),
             corrections: BTreeMap::new(),
-        })
+        };
+        drop.number(found.into_iter().map(|(path, bytes)| (path, bytes, None)).collect());
+        Ok(drop)
     }
 
     /// Lays folders of corrected rows over the drop, one after the other: each holds files `<Entity>.csv`, which are known
     /// as `corrections-1/<Entity>.csv` and so on.
-    pub fn with_corrections(self, folders: &[PathBuf]) -> Result<Self, DropError> {
-        let mut found: Vec<Found> =
-            self.files.into_iter().map(|file| (file.path, file.bytes, None)).collect();
+    pub fn with_corrections(mut self, folders: &[PathBuf]) -> Result<Self, DropError> {
+        let mut found = self.found();
         for (layer, folder) in (1..).zip(folders) {
             let root = folder.canonicalize().map_err(|_| DropError::Absent { path: folder.clone() })?;
             for (path, bytes) in list::files(&root)? {
@@ -82,21 +89,8 @@ impl DropFolder {
                 found.push((format!("{CORRECTIONS}{layer}/{path}"), bytes, Some((layer, lies))));
             }
         }
-        found.sort();
-        let mut laid = Self {
-            root: self.root,
-            unpacked: self.unpacked,
-            parted: self.parted,
-            bodies: self.bodies,
-            files: Vec::new(),
-            corrections: BTreeMap::new(),
-        };
-        for ((path, bytes, correction), id) in found.into_iter().zip(0..) {
-            let id = FileId(id);
-            laid.corrections.extend(correction.map(|correction| (id, correction)));
-            laid.files.push(DropFile { id, path, bytes });
-        }
-        Ok(laid)
+        self.number(found);
+        Ok(self)
     }
 
     /// Decodes the contents that stand in rows, where the profile says so, and lists each as a file of the drop: `/` and the
@@ -104,23 +98,79 @@ impl DropFolder {
     pub fn with_bodies(mut self, profile: &Profile, dictionary: &Dictionary) -> Result<Self, ReadError> {
         let body = profile.documents.as_ref().and_then(|rule| rule.body.as_deref());
         let Some(column) = body.filter(|_| self.bodies.is_none()) else { return Ok(self) };
-        let unwritable = |source| ReadError::Io { path: self.root.display().to_string(), source };
-        let folder = private_folder(&self.root).map_err(unwritable)?;
-        let bodies = Bodies::extract(&self, (column, profile), dictionary, folder)?;
-        let own =
-            self.files.into_iter().map(|file| (file.path, file.bytes, self.corrections.remove(&file.id)));
-        let mut found: Vec<Found> = own.collect();
+        let bodies = Bodies::extract(&self, (column, profile), dictionary, self.private_folder()?)?;
+        let mut found = self.found();
         found.extend(bodies.files().iter().map(|(path, bytes)| (path.clone(), *bytes, None)));
+        self.number(found);
+        self.bodies = Some(bodies);
+        Ok(self)
+    }
+
+    /// Takes the answers out of flat tables, where the profile says that there are some, and lists them in their place:
+    /// `/answers.csv` behind the path of the table.
+    pub fn with_answers(mut self, profile: &Profile, dictionary: &Dictionary) -> Result<Self, ReadError> {
+        let rule = profile.reporting.as_ref().filter(|_| self.answers.is_none());
+        let Some(rule) = rule else { return Ok(self) };
+        let answers = Answers::extract(&self, (rule, profile), dictionary, self.private_folder()?)?;
+        let mut found = self.found();
+        found.retain(|(path, _, _)| !answers.originals().iter().any(|original| original.path == *path));
+        found.extend(answers.files().iter().map(|(path, bytes)| (path.clone(), *bytes, None)));
+        self.number(found);
+        self.originals.extend(answers.originals().iter().cloned());
+        self.answers = Some(answers);
+        Ok(self)
+    }
+
+    fn private_folder(&self) -> Result<PrivateFolder, ReadError> {
+        let unwritable = |source| ReadError::Io { path: self.root.display().to_string(), source };
+        PrivateFolder::beside(&self.root).map_err(unwritable)
+    }
+
+    /// The files as they were found.
+    fn found(&mut self) -> Vec<Found> {
+        let corrections = &mut self.corrections;
+        let own = std::mem::take(&mut self.files).into_iter();
+        own.map(|file| (file.path, file.bytes, corrections.remove(&file.id))).collect()
+    }
+
+    /// Takes files in order of path, each with a number.
+    fn number(&mut self, mut found: Vec<Found>) {
         found.sort();
-        self.corrections = BTreeMap::new();
-        self.files = Vec::new();
         for ((path, bytes, correction), id) in found.into_iter().zip(0..) {
             let id = FileId(id);
             self.corrections.extend(correction.map(|correction| (id, correction)));
             self.files.push(DropFile { id, path, bytes });
         }
-        self.bodies = Some(bodies);
-        Ok(self)
+    }
+
+    /// Files of which others were made, which are listed in their place.
+    pub fn originals(&self) -> &[Original] {
+        &self.originals
+    }
+
+    /// What is wrong with files of which others were made.
+    pub fn stops(&self) -> &[Stop] {
+        self.answers.as_ref().map_or(&[], Answers::stops)
+    }
+
+    /// The forms of which flat tables have a row, by the path of the answers taken out of one.
+    ///
+    /// # Errors
+    /// The operating system's, where the private folder cannot be read any more.
+    pub fn reported_forms(&self, path: &str) -> std::io::Result<Vec<Guid>> {
+        self.answers.as_ref().map_or_else(|| Ok(Vec::new()), |answers| answers.forms(path))
+    }
+
+    /// How a file of rows is written: as the profile says, or as corrected rows are, or answers taken out of flat tables.
+    pub fn format_of(&self, profile: &Profile, id: FileId) -> Format {
+        if self.correction(id).is_some() {
+            return profile.of_corrections().format;
+        }
+        let rule = profile.reporting.as_ref();
+        if rule.is_some_and(|rule| rule.is_answers(&self.file(id).path)) {
+            return profile.format.as_table();
+        }
+        profile.format.clone()
     }
 
     /// Whether a file is the content of a row that could not be decoded whole.
@@ -171,10 +221,20 @@ impl DropFolder {
         if let Some(path) = body {
             return path;
         }
+        if let Some(path) = self.answers.as_ref().and_then(|answers| answers.full_path(&file.path)) {
+            return path;
+        }
         let piece = self.parted.iter().find_map(|(path, pieces)| {
             let name = file.path.strip_prefix(path.as_str())?.strip_prefix('/')?;
             Some(pieces.path().join(name))
         });
         piece.unwrap_or_else(|| self.root.join(&file.path))
     }
+}
+
+/// A file of which others were made, by its path below `root`.
+fn original(full_path: &Path, root: Option<&Path>) -> Result<Original, DropError> {
+    let io = |source| DropError::Io { path: full_path.to_path_buf(), source };
+    let path = root.and_then(|root| full_path.strip_prefix(root).ok()).unwrap_or(full_path);
+    Original::of(full_path, path.to_string_lossy().into_owned()).map_err(io)
 }

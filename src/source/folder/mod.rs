@@ -5,10 +5,14 @@ mod drop_error;
 mod drop_file;
 mod drop_folder;
 mod list;
+mod original;
 mod pieces;
+mod private_folder;
 mod unpacked;
 
 pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows};
 pub use drop_error::DropError;
 pub use drop_file::DropFile;
 pub use drop_folder::DropFolder;
+pub use original::Original;
+pub(super) use private_folder::PrivateFolder;

@@ -3,16 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use tempfile::TempDir;
-
-use super::DropError;
-use super::unpacked::private_folder;
+use super::{DropError, PrivateFolder};
 use crate::source::data_xml::{PiecesError, split};
 
 /// A private folder with a file for each entity; it goes when nobody uses it any more.
 #[derive(Clone, Debug)]
 pub(super) struct Pieces {
-    folder: Arc<TempDir>,
+    folder: Arc<PrivateFolder>,
     files: Vec<(String, u64)>,
 }
 
@@ -25,7 +22,7 @@ impl Pieces {
     /// Parts a file of the drop at `root`, beside that.
     pub(super) fn new(path: &Path, root: &Path) -> Result<Self, DropError> {
         let io = |source| DropError::Io { path: path.to_path_buf(), source };
-        let folder = private_folder(root).map_err(io)?;
+        let folder = PrivateFolder::beside(root).map_err(io)?;
         let files = split(path, folder.path()).map_err(|error| match error {
             PiecesError::Io(source) => io(source),
             PiecesError::Form(problem) => {

@@ -1,16 +1,15 @@
 //! A zip of an export, unpacked.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tempfile::TempDir;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-use super::DropError;
+use super::{DropError, PrivateFolder};
 use crate::source::Expansion;
 
 /// An export has a file a table, and attachments: more members than this are no export.
@@ -19,7 +18,7 @@ const MOST_MEMBERS: usize = 10_000_000;
 /// A private folder with the content of a zip; it goes when nobody uses it any more.
 #[derive(Clone, Debug)]
 pub(super) struct Unpacked {
-    folder: Arc<TempDir>,
+    folder: Arc<PrivateFolder>,
 }
 
 /// What is wrong with a zip, for a message.
@@ -34,7 +33,7 @@ impl Unpacked {
         let file = File::open(path).map_err(io)?;
         let bound = Expansion::of(file.metadata().map_err(io)?.len());
         let mut archive = ZipArchive::new(file).map_err(|error| refused(error.to_string()))?;
-        let folder = private_folder(path).map_err(io)?;
+        let folder = PrivateFolder::beside(path).map_err(io)?;
         let mut left = Left { bound, written: 0 };
         if archive.len() > MOST_MEMBERS {
             return Err(refused(format!("it has more than {MOST_MEMBERS} members")));
@@ -64,16 +63,6 @@ pub(super) fn is_zip(path: &Path) -> bool {
     let mut magic = Vec::new();
     let read = File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic));
     read.is_ok() && (magic == b"PK\x03\x04" || magic == b"PK\x05\x06")
-}
-
-/// A folder that only its owner may read, beside a file or, where that cannot be written to, in the system's place.
-pub(super) fn private_folder(file: &Path) -> io::Result<TempDir> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".care2mosaic-").permissions(Permissions::from_mode(0o700));
-    match file.parent().map(|parent| builder.tempdir_in(parent)) {
-        Some(Ok(folder)) => Ok(folder),
-        _ => builder.tempdir(),
-    }
 }
 
 /// The place of a member within the folder; none for a folder, which is made when a file in it is.

@@ -76,6 +76,7 @@ impl Build<'_> {
             control_totals: raw.control_totals.as_ref().and_then(|rule| self.control_totals(rule)),
             adoption_links: self.entity(&raw.adoption_links),
             documents: raw.documents.as_ref().and_then(|rule| self.documents(rule)),
+            reporting: raw.reporting_tables.as_ref().and_then(|rule| self.reporting(rule, &raw.format)),
             taken_on: raw.taken_on.as_ref().and_then(|day| self.day(day)),
             absent,
             yearly: raw.yearly.iter().filter_map(|yearly| self.yearly(yearly)).collect(),
@@ -128,7 +129,7 @@ impl Build<'_> {
     }
 
     /// Where attachments lie, by columns of the rows that describe them.
-    fn document_path(&mut self, entity: EntityId, raw: &Text) -> Option<DocumentPath> {
+    pub(super) fn document_path(&mut self, entity: EntityId, raw: &Text) -> Option<DocumentPath> {
         let described = self.dictionary.entity(entity);
         let path = DocumentPath::parse(raw.get_ref(), |name| described.column(name));
         if let Err(name) = &path {
@@ -262,7 +263,7 @@ impl Build<'_> {
         pattern.ok()
     }
 
-    fn reason(&mut self, reason: &Text) -> String {
+    pub(super) fn reason(&mut self, reason: &Text) -> String {
         if reason.get_ref().trim().is_empty() {
             self.mistake(reason.span(), "a reason is needed", None);
         }

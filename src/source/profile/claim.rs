@@ -26,7 +26,10 @@ pub(super) fn claim<'a>(profile: &'a Profile, path: &str) -> Claim<'a> {
     if profile.documents.as_ref().is_some_and(|documents| documents.holds(path)) || is_body(profile, path) {
         return Claim::Document;
     }
-    let mut claims = profile.files.iter().filter(|rule| rule.matches(path)).map(|rule| rule.entity);
+    let reporting = profile.reporting.as_ref();
+    let reporting = reporting.filter(|rule| rule.holds(path) || rule.is_answers(path));
+    let rules = profile.files.iter().filter(|rule| rule.matches(path)).map(|rule| rule.entity);
+    let mut claims = rules.chain(reporting.map(|rule| rule.answers.entity));
     let Some(first) = claims.next() else { return Claim::Nobody };
     match claims.find(|entity| *entity != first) {
         Some(other) => Claim::Disputed(first, other),

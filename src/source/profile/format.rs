@@ -90,6 +90,26 @@ impl Format {
         }
     }
 
+    /// The same files, with every value as it is written.
+    pub(in crate::source) fn as_text(&self) -> Self {
+        Self {
+            days: None,
+            moments: None,
+            own_dates: Vec::new(),
+            own_values: Vec::new(),
+            conversions: Vec::new(),
+            called: Vec::new(),
+            labels: None,
+            ..self.clone()
+        }
+    }
+
+    /// Values written as in these files, in a table of the standard drop's form.
+    pub(in crate::source) fn as_table(&self) -> Self {
+        let shape = Shape::Delimited(Delimited::default());
+        Self { shape, null: NullPolicy::default(), labels: None, views: Vec::new(), ..self.clone() }
+    }
+
     /// How the values of a column are brought into the standard drop's form; none where they have it.
     pub(in crate::source) fn conversion(
         &self,

@@ -5,6 +5,7 @@ mod build;
 mod build_dates;
 mod build_format;
 mod build_labels;
+mod build_reporting;
 mod build_values;
 mod called;
 mod claim;
@@ -19,6 +20,7 @@ mod load;
 mod null_policy;
 mod own_values;
 mod raw;
+mod reporting;
 mod view;
 mod yearly;
 
@@ -38,6 +40,7 @@ pub use labels::{LabelledOptions, Labels};
 pub use limits::Limits;
 pub use null_policy::NullPolicy;
 pub use own_values::{OwnDates, OwnValues};
+pub use reporting::{AnswerColumns, QuestionColumns, ReportingRule};
 pub use view::View;
 pub use yearly::Yearly;
 
@@ -61,6 +64,8 @@ pub struct Profile {
     pub adoption_links: Option<EntityId>,
     /// Where attachments lie.
     pub documents: Option<DocumentsRule>,
+    /// How answers stand in flat tables, where some do.
+    pub reporting: Option<ReportingRule>,
     /// The extract date where the export does not state one.
     pub taken_on: Option<civil::Date>,
     /// Entities that the export lacks by agreement.

@@ -30,6 +30,7 @@ pub(super) struct RawProfile {
     pub(super) adoption_links: Text,
     pub(super) control_totals: Option<RawControlTotals>,
     pub(super) documents: Option<RawDocuments>,
+    pub(super) reporting_tables: Option<RawReporting>,
     pub(super) taken_on: Option<Spanned<toml::value::Datetime>>,
     #[serde(default)]
     pub(super) file: Vec<RawFile>,
@@ -155,6 +156,49 @@ pub(super) struct RawDocuments {
     pub(super) entity: Text,
     pub(super) named: Option<Text>,
     pub(super) body: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawReporting {
+    pub(super) patterns: Vec<Text>,
+    pub(super) named: Text,
+    #[serde(default)]
+    pub(super) called: BTreeMap<String, Text>,
+    pub(super) form: Text,
+    pub(super) label: String,
+    #[serde(default)]
+    pub(super) left_out: BTreeMap<String, Text>,
+    pub(super) answers: RawAnswers,
+    pub(super) questions: RawQuestions,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAnswers {
+    pub(super) entity: Text,
+    pub(super) form: Text,
+    pub(super) question: Text,
+    pub(super) kind: Text,
+    pub(super) row: Text,
+    pub(super) changed: Text,
+    #[serde(default)]
+    pub(super) stamps: BTreeMap<Text, String>,
+    pub(super) values: BTreeMap<String, Text>,
+    #[serde(default)]
+    pub(super) labels: BTreeMap<String, Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawQuestions {
+    pub(super) template: Text,
+    pub(super) entity: Text,
+    pub(super) of_template: Text,
+    pub(super) called_by: Vec<Text>,
+    pub(super) place: Text,
+    pub(super) catalogue: Text,
+    pub(super) kind: Text,
 }
 
 #[derive(Debug, Deserialize)]

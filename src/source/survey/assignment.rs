@@ -17,6 +17,8 @@ pub struct SourceFile {
 pub struct Assignment {
     /// Files of rows, in the dictionary's order of entities, then in order of path.
     pub sources: Vec<SourceFile>,
+    /// Answers taken out of flat tables, where the drop has the answers themselves as well: they are compared with these.
+    pub compared: Vec<FileId>,
     /// Contents of attachments, in order of path.
     pub documents: Vec<FileId>,
     /// Files left out, each with the profile's reason.
@@ -35,6 +37,8 @@ impl Assignment {
             assignment.assign((drop, file), profile, dictionary);
         }
         assignment.sources.sort_by_key(|source| (source.entity, source.file));
+        assignment.set_aside(drop, profile);
+        assignment.stops.extend(drop.stops().iter().cloned());
         for entity in dictionary.ids() {
             let supplied = assignment.sources.iter().any(|source| source.entity == entity);
             if !supplied {
@@ -49,6 +53,20 @@ impl Assignment {
             }
         }
         assignment
+    }
+
+    /// Answers count as they are; what flat tables hold of them besides is only compared.
+    fn set_aside(&mut self, drop: &DropFolder, profile: &Profile) {
+        let Some(rule) = &profile.reporting else { return };
+        let is_flat = |source: &SourceFile| rule.is_answers(&drop.file(source.file).path);
+        let is_other = |source: &SourceFile| {
+            source.entity == rule.answers.entity && drop.correction(source.file).is_none() && !is_flat(source)
+        };
+        if self.sources.iter().any(is_other) {
+            self.compared =
+                self.sources.iter().filter(|source| is_flat(source)).map(|own| own.file).collect();
+            self.sources.retain(|source| !is_flat(source));
+        }
     }
 
     /// The files that hold rows of an entity, in order of path.

@@ -48,8 +48,12 @@ impl Completeness {
     ) -> Self {
         let mut result = Self::default();
         for entity in dictionary.ids() {
-            let total = totals.total(entity);
             let files: Vec<_> = reports.iter().filter(|report| report.entity == entity).collect();
+            // What flat tables hold was counted as their rows are, if at all.
+            let flat = |report: &&FileReport| {
+                profile.reporting.as_ref().is_some_and(|rule| rule.is_answers(&report.path))
+            };
+            let total = totals.total(entity).filter(|_| !files.iter().any(flat));
             let is_totals = profile.control_totals.as_ref().is_some_and(|rule| rule.entity == entity);
             if let Some(read) = read(&files) {
                 if !is_totals {

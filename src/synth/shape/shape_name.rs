@@ -24,11 +24,13 @@ pub enum ShapeName {
     Screen,
     /// As a web interface answers, with attachments in annotations.
     Annotations,
+    /// Tables of the database, answers in flat tables.
+    ReportingTables,
 }
 
 impl ShapeName {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::V6Sql,
         Self::Text,
         Self::Bcp,
@@ -39,6 +41,7 @@ impl ShapeName {
         Self::Xlsx,
         Self::Screen,
         Self::Annotations,
+        Self::ReportingTables,
     ];
 
     /// Its name, which is that of its profile.
@@ -54,6 +57,7 @@ impl ShapeName {
             Self::Xlsx => "xlsx",
             Self::Screen => "screen",
             Self::Annotations => "annotations",
+            Self::ReportingTables => "reporting-tables",
         }
     }
 }

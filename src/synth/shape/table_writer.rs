@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::ShapeName;
 use super::data_xml_table::DataXmlTable;
+use super::flat_answers;
+use super::flat_forms::FlatForms;
 use super::json_table::{JsonForm, JsonTable};
 use super::screen_labels::ScreenLabels;
 use super::screen_table::ScreenTable;
@@ -30,6 +32,8 @@ pub(super) enum Beside {
     Labels(Box<ScreenLabels>),
     /// The names of annotations, and the folder of attachments.
     Annotations(Box<Profile>, PathBuf),
+    /// What flat tables of answers are made of.
+    Forms(Box<FlatForms>),
 }
 
 /// The writer of a table, whose file is made with what stands before its rows.
@@ -41,13 +45,14 @@ pub(super) fn table_writer<'a>(
 ) -> Result<Box<dyn TableWriter + 'a>, SynthError> {
     match beside {
         Beside::Nothing => {}
+        Beside::Forms(forms) => return flat_answers::writer(folder, entity, forms),
         Beside::Labels(labels) => return Ok(Box::new(ScreenTable::create(folder, (id, entity), labels)?)),
         Beside::Annotations(profile, files) => {
             return Ok(Box::new(JsonTable::annotated(folder, (id, entity), (profile, files))?));
         }
     }
     Ok(match shape {
-        ShapeName::V6Sql | ShapeName::Screen | ShapeName::Text => {
+        ShapeName::V6Sql | ShapeName::Screen | ShapeName::ReportingTables | ShapeName::Text => {
             Box::new(TextTable::create(folder, entity, &TEXT)?)
         }
         ShapeName::OData | ShapeName::Annotations => {

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Sixteen bytes that are equal for equal texts and, but for one chance in 2^64 or less, different for others.
-pub(super) fn fingerprint(kind: usize, texts: &[String]) -> [u8; 16] {
+pub(crate) fn fingerprint(kind: usize, texts: &[String]) -> [u8; 16] {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();
         (salt, kind, texts).hash(&mut hasher);

@@ -11,6 +11,7 @@ mod suspects;
 
 pub(crate) use adoption::Adoptions;
 pub(crate) use control::{destructions, hold_undone, undone_merges};
+pub(crate) use fingerprint::fingerprint;
 pub(crate) use folding::{fold_people, fold_works};
 pub(crate) use identities::Identities;
 pub(crate) use named_records::{NamedRecords, Naming};

@@ -1,0 +1,123 @@
+//! The columns of a flat table.
+
+use super::answer_key::answer_key;
+use super::question_book::Question;
+use crate::record::{FieldId, Guid, SourceRecord};
+use crate::source::{Column, DataType, Entity, Kind, ReportingRule, Role};
+
+/// A flat table as it is read, and what becomes of its cells.
+#[derive(Debug)]
+pub(super) struct FlatTable<'a> {
+    /// All columns that it may have; every one is text.
+    pub(super) entity: Entity,
+    rule: &'a ReportingRule,
+    form: FieldId,
+    /// The column, and where its value goes in each answer of the row.
+    stamps: Vec<(FieldId, FieldId)>,
+    cells: Vec<Cell>,
+}
+
+#[derive(Debug)]
+struct Cell {
+    question: Guid,
+    kind: String,
+    value: FieldId,
+    into: FieldId,
+    /// The column with the label, and where that goes.
+    label: Option<(FieldId, FieldId)>,
+}
+
+/// An answer of a flat table: values by their columns.
+pub(super) type Answer<'r> = Vec<(FieldId, std::borrow::Cow<'r, str>)>;
+
+impl<'a> FlatTable<'a> {
+    /// A table of these questions. One whose type no column of answers holds has no column here: what stands in it would be
+    /// lost, and is unknown.
+    pub(super) fn new(rule: &'a ReportingRule, questions: &[Question]) -> Self {
+        let name = rule.form.clone();
+        let entity = Entity { name: String::new(), role: Role::Casework, columns: Vec::new(), key: None };
+        let mut table = Self { entity, rule, form: FieldId(0), stamps: Vec::new(), cells: Vec::new() };
+        table.form = table.column(name);
+        for (field, name) in &rule.answers.stamps {
+            let told = table.column(name.clone());
+            table.stamps.push((told, *field));
+        }
+        for question in questions {
+            let Some(into) = rule.answers.values.get(&question.kind) else { continue };
+            let labelled = rule.answers.labels.get(&question.kind);
+            for name in &question.called {
+                let value = table.column(name.clone());
+                let label = table.column(format!("{name}{}", rule.label));
+                table.cells.push(Cell {
+                    question: question.key,
+                    kind: question.kind.clone(),
+                    value,
+                    into: *into,
+                    label: labelled.map(|into| (label, *into)),
+                });
+            }
+        }
+        table
+    }
+
+    /// Whether the profile leaves a column out.
+    pub(super) fn leaves_out(&self, name: &str) -> bool {
+        self.rule.leaves_out(name)
+    }
+
+    /// The column that names the form of a row.
+    pub(super) fn form(&self) -> FieldId {
+        self.form
+    }
+
+    /// The columns that answers have, in order of place.
+    pub(super) fn answer_columns(&self, key: FieldId) -> Vec<FieldId> {
+        let columns = &self.rule.answers;
+        let mut all = vec![key, columns.form, columns.question, columns.kind];
+        all.extend(self.stamps.iter().map(|(_, field)| *field));
+        all.extend(columns.values.values().chain(columns.labels.values()));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The answers that a row holds: one for each filled cell of a question.
+    pub(super) fn answers<'r>(
+        &'r self,
+        key: FieldId,
+        row: &'r SourceRecord,
+    ) -> impl Iterator<Item = Answer<'r>> {
+        let columns = &self.rule.answers;
+        let form = row.get(self.form).filled();
+        self.cells.iter().filter_map(move |cell| {
+            let value = row.get(cell.value).filled()?;
+            let made = answer_key(form.unwrap_or_default(), cell.question);
+            let mut answer: Answer<'r> = vec![
+                (key, made.to_string().into()),
+                (columns.question, cell.question.to_string().into()),
+                (columns.kind, cell.kind.as_str().into()),
+                (cell.into, value.into()),
+            ];
+            answer.extend(form.map(|form| (columns.form, form.into())));
+            for (told, field) in self.stamps.iter().chain(&cell.label) {
+                answer.extend(row.get(*told).filled().map(|text| (*field, text.into())));
+            }
+            Some(answer)
+        })
+    }
+
+    fn column(&mut self, name: String) -> FieldId {
+        if let Some(known) = self.entity.column(&name) {
+            return known;
+        }
+        self.entity.columns.push(Column {
+            name,
+            data_type: DataType::Text(None),
+            nullable: true,
+            kind: Kind::Text,
+            time: None,
+            note: String::new(),
+        });
+        FieldId(u16::try_from(self.entity.columns.len() - 1).unwrap_or(u16::MAX))
+    }
+}

@@ -1,0 +1,100 @@
+//! Which question each column of a flat table answers.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::table_name::plain;
+use crate::record::{EntityId, FileId, Guid, SourceRecord};
+use crate::source::{
+    Claim, Dictionary, DropFolder, FileReader, Profile, ReadError, RecordReader, ReportingRule,
+};
+
+/// A question of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Question {
+    /// Its key.
+    pub(super) key: Guid,
+    /// The names that its column may have.
+    pub(super) called: Vec<String>,
+    /// The number of its type.
+    pub(super) kind: String,
+}
+
+/// The questions of every template of a drop, held in memory.
+#[derive(Debug, Default)]
+pub(super) struct QuestionBook {
+    /// Templates by the name of their table.
+    tables: BTreeMap<String, Guid>,
+    questions: HashMap<Guid, Vec<Question>>,
+}
+
+impl QuestionBook {
+    /// Reads templates, questions, and what these are of the catalogue. What is wrong with their files is told when their
+    /// rows are read.
+    pub(super) fn read(
+        drop: &DropFolder,
+        rule: &ReportingRule,
+        profile: &Profile,
+        dictionary: &Dictionary,
+    ) -> Result<Self, ReadError> {
+        let rows = Rows { drop, profile, dictionary };
+        let columns = &rule.questions;
+        let mut book = Self::default();
+        rows.each(columns.template, |key, record| {
+            book.tables.extend(rule.named.of(record).map(|name| (plain(&name), key)));
+        })?;
+        book.tables.extend(rule.called.iter().map(|(name, key)| (plain(name), *key)));
+        let mut kinds: HashMap<Guid, String> = HashMap::new();
+        rows.each(columns.catalogue.1, |key, record| {
+            kinds.extend(record.get(columns.kind).filled().map(|kind| (key, kind.to_owned())));
+        })?;
+        let mut places: HashMap<Guid, Guid> = HashMap::new();
+        rows.each(columns.place.1, |key, record| {
+            places.extend(record.guid(columns.catalogue.0).map(|catalogue| (key, catalogue)));
+        })?;
+        rows.each(columns.entity, |key, record| {
+            let place = record.guid(columns.place.0).and_then(|place| places.get(&place));
+            let kind = place.and_then(|catalogue| kinds.get(catalogue));
+            let names = columns.called_by.iter().filter_map(|field| record.get(*field).filled());
+            if let (Some(template), Some(kind)) = (record.guid(columns.of_template), kind) {
+                let called = names.map(|name| name.trim().to_owned()).collect();
+                let question = Question { key, called, kind: kind.clone() };
+                book.questions.entry(template).or_default().push(question);
+            }
+        })?;
+        Ok(book)
+    }
+
+    /// The questions of the template whose table has this name; none where no template has.
+    pub(super) fn of_table(&self, name: &str) -> Option<&[Question]> {
+        let template = self.tables.get(name)?;
+        Some(self.questions.get(template).map_or(&[], Vec::as_slice))
+    }
+}
+
+/// The rows of small tables.
+struct Rows<'a> {
+    drop: &'a DropFolder,
+    profile: &'a Profile,
+    dictionary: &'a Dictionary,
+}
+
+impl Rows<'_> {
+    fn each(&self, entity: EntityId, mut see: impl FnMut(Guid, &SourceRecord)) -> Result<(), ReadError> {
+        let described = self.dictionary.entity(entity);
+        let Some(key) = described.key else { return Ok(()) };
+        for file in self.drop.files().iter().filter(|file| self.drop.correction(file.id).is_none()) {
+            if self.profile.claim(&file.path) != Claim::Entity(entity) {
+                continue;
+            }
+            let path = self.drop.full_path(file);
+            let columns = (entity, described);
+            let mut reader = FileReader::open(&path, &file.path, FileId(0), &self.profile.format, columns)?;
+            while let Some(record) = reader.read()? {
+                if let Some(key) = record.guid(key) {
+                    see(key, &record);
+                }
+            }
+        }
+        Ok(())
+    }
+}
