@@ -36,8 +36,8 @@ pub use labels::{LabelBook, LabelKind, Named, plural};
 pub use line_ends::LineEnds;
 pub use mistake::Mistake;
 pub use profile::{
-    Absent, AnswerColumns, Called, Claim, ControlTotalsRule, Delimited, DocumentsRule, FileRule, Format,
-    IgnoreColumn, IgnoreRule, LabelledOptions, Labels, Lack, Limits, NullPolicy, OwnDates, OwnValues,
+    Absent, AnswerColumns, BodyRule, Called, Claim, ControlTotalsRule, Delimited, DocumentsRule, FileRule,
+    Format, IgnoreColumn, IgnoreRule, LabelledOptions, Labels, Lack, Limits, NullPolicy, OwnDates, OwnValues,
     Profile, QuestionColumns, ReportingRule, Shape, Sheet, View, Yearly,
 };
 pub use reporting::answer_key;

@@ -3,11 +3,13 @@
 //! The last four are Python programs, which `.ci/run` installs beside the build; where they are missing, the tests that need
 //! them say so and check nothing.
 
+mod annotations;
 mod bag;
 mod broken;
 mod data_package;
 mod reporting_tables;
 mod schemas;
+mod screen_sheets;
 mod screens;
 mod shapes;
 mod staging_tables;

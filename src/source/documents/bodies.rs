@@ -10,10 +10,10 @@ use std::sync::Arc;
 use base64::engine::general_purpose::STANDARD;
 use base64::read::DecoderReader;
 
-use crate::record::{FileId, Guid};
+use crate::record::{FieldId, FileId, Guid};
 use crate::source::folder::PrivateFolder;
 use crate::source::{
-    Claim, Column, DataType, Dictionary, DropFolder, Entity, FileReader, Kind, Profile, ReadError,
+    BodyRule, Claim, Column, DataType, Dictionary, DropFolder, Entity, FileReader, Kind, Profile, ReadError,
     RecordReader,
 };
 
@@ -28,34 +28,43 @@ pub(in crate::source) struct Bodies {
 }
 
 impl Bodies {
-    /// Decodes the contents that stand in the files which describe attachments.
+    /// Decodes the contents that stand in rows of these files.
     pub(in crate::source) fn extract(
         drop: &DropFolder,
-        (column, profile): (&str, &Profile),
+        (rules, profile): (&[BodyRule], &Profile),
         dictionary: &Dictionary,
         folder: PrivateFolder,
     ) -> Result<Self, ReadError> {
         let mut bodies = Self { folder: Arc::new(folder), files: Vec::new(), damaged: BTreeSet::new() };
-        let Some(rule) = &profile.documents else { return Ok(bodies) };
-        let described = with_body(dictionary.entity(rule.entity), column);
-        let files = drop.files().iter().filter(|file| drop.correction(file.id).is_none());
-        for file in files.filter(|file| profile.claim(&file.path) == Claim::Entity(rule.entity)) {
-            let full = drop.full_path(file);
-            let columns = (rule.entity, &described);
-            let mut reader = FileReader::open(&full, &file.path, FileId(0), &profile.format, columns)?;
-            while let Some(record) = reader.read()? {
-                let key = described.key.and_then(|key| record.guid(key));
-                let body = described.column(column).and_then(|field| record.get(field).text());
-                if let (Some(key), Some(body)) = (key, body) {
-                    let path = &file.path;
-                    bodies
-                        .put(path, key, body)
-                        .map_err(|source| ReadError::Io { path: path.clone(), source })?;
-                }
+        for rule in rules {
+            let files = drop.files().iter().filter(|file| drop.correction(file.id).is_none());
+            for file in files.filter(|file| profile.claim(&file.path) == Claim::Entity(rule.entity)) {
+                let described = with_body(dictionary.entity(rule.entity), &rule.column);
+                let full = drop.full_path(file);
+                let columns = (rule.entity, &described);
+                let reader = FileReader::open(&full, &file.path, FileId(0), &profile.format, columns)?;
+                bodies.take(reader, &file.path, (rule.file, described.column(&rule.column)))?;
             }
         }
         bodies.files.sort();
         Ok(bodies)
+    }
+
+    /// Takes the contents of a file whose rows have keys and contents in these columns.
+    fn take(
+        &mut self,
+        mut reader: FileReader,
+        path: &str,
+        (key, body): (FieldId, Option<FieldId>),
+    ) -> Result<(), ReadError> {
+        while let Some(record) = reader.read()? {
+            let body = body.and_then(|body| record.get(body).text());
+            if let (Some(key), Some(body)) = (record.guid(key), body) {
+                let unwritable = |source| ReadError::Io { path: path.to_owned(), source };
+                self.put(path, key, body).map_err(unwritable)?;
+            }
+        }
+        Ok(())
     }
 
     /// The folder.

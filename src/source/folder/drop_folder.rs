@@ -96,9 +96,11 @@ impl DropFolder {
     /// Decodes the contents that stand in rows, where the profile says so, and lists each as a file of the drop: `/` and the
     /// row's key behind the path of the file of rows.
     pub fn with_bodies(mut self, profile: &Profile, dictionary: &Dictionary) -> Result<Self, ReadError> {
-        let body = profile.documents.as_ref().and_then(|rule| rule.body.as_deref());
-        let Some(column) = body.filter(|_| self.bodies.is_none()) else { return Ok(self) };
-        let bodies = Bodies::extract(&self, (column, profile), dictionary, self.private_folder()?)?;
+        let rules = profile.documents.as_ref().map_or(&[][..], |rule| &rule.bodies);
+        if rules.is_empty() || self.bodies.is_some() {
+            return Ok(self);
+        }
+        let bodies = Bodies::extract(&self, (rules, profile), dictionary, self.private_folder()?)?;
         let mut found = self.found();
         found.extend(bodies.files().iter().map(|(path, bytes)| (path.clone(), *bytes, None)));
         self.number(found);

@@ -14,8 +14,8 @@ use super::raw::{
     RawYearly, Text,
 };
 use super::{
-    Absent, Called, ControlTotalsRule, DocumentsRule, FileRule, IgnoreColumn, IgnoreRule, Lack, Limits,
-    Profile, View, Yearly,
+    Absent, BodyRule, Called, ControlTotalsRule, DocumentsRule, FileRule, IgnoreColumn, IgnoreRule, Lack,
+    Limits, Profile, View, Yearly,
 };
 use crate::record::nearest;
 use crate::record::{EntityId, FieldId};
@@ -116,16 +116,26 @@ impl Build<'_> {
         }
         let entity = self.entity(&raw.entity)?;
         let named = raw.named.as_ref().and_then(|named| self.document_path(entity, named));
-        let body = raw.body.as_ref().map(|body| body.get_ref().trim().to_owned());
-        let known = body.as_ref().is_some_and(|body| self.dictionary.entity(entity).column(body).is_some());
-        if let Some(column) = raw.body.as_ref().filter(|_| known) {
-            self.mistake(
-                column.span(),
-                "the data dictionary has this column: content stands in one of its own",
-                None,
-            );
+        let key = self.dictionary.entity(entity).key;
+        let own = raw.body.as_ref().zip(key).map(|(column, key)| self.body(entity, key, column));
+        let others = raw.bodies.iter().filter_map(|body| {
+            let entity = self.entity(&body.entity)?;
+            let file = self.column(entity, &body.file)?;
+            Some(self.body(entity, file, &body.column))
+        });
+        let others: Vec<BodyRule> = others.collect();
+        let bodies = own.into_iter().chain(others).collect();
+        Some(DocumentsRule { folder, entity, named, bodies })
+    }
+
+    /// Rows that hold contents themselves, in a column that the dictionary does not have.
+    fn body(&mut self, entity: EntityId, file: FieldId, column: &Text) -> BodyRule {
+        let name = column.get_ref().trim().to_owned();
+        if self.dictionary.entity(entity).column(&name).is_some() {
+            let title = "the data dictionary has this column: content stands in one of its own";
+            self.mistake(column.span(), title, None);
         }
-        Some(DocumentsRule { folder, entity, named, body })
+        BodyRule { entity, file, column: name }
     }
 
     /// Where attachments lie, by columns of the rows that describe them.

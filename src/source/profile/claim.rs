@@ -39,7 +39,8 @@ pub(super) fn claim<'a>(profile: &'a Profile, path: &str) -> Claim<'a> {
 
 /// Whether a path is that of a content which stands in a row of the file named before the last slash.
 fn is_body(profile: &Profile, path: &str) -> bool {
-    let Some(rule) = profile.documents.as_ref().filter(|rule| rule.body.is_some()) else { return false };
+    let bodies = profile.documents.as_ref().map_or(&[][..], |rule| &rule.bodies);
     let file = path.rsplit_once('/').map_or("", |(file, _)| file);
-    profile.files.iter().any(|own| own.entity == rule.entity && own.matches(file))
+    let holds = |entity: EntityId| bodies.iter().any(|body| body.entity == entity);
+    !bodies.is_empty() && profile.files.iter().any(|own| holds(own.entity) && own.matches(file))
 }

@@ -1,6 +1,6 @@
 //! Where attachments lie.
 
-use crate::record::EntityId;
+use crate::record::{EntityId, FieldId};
 use crate::source::DocumentPath;
 
 /// The folder of attachments, one file each, named by the key of the row that describes it or by what that row says. Or the rows
@@ -13,8 +13,19 @@ pub struct DocumentsRule {
     pub entity: EntityId,
     /// Where in the folder a file lies, by its row; none where files are named by the key.
     pub named: Option<DocumentPath>,
-    /// The column of the files of rows that holds the content in base64, compared without regard to case.
-    pub body: Option<String>,
+    /// Rows that hold contents themselves.
+    pub bodies: Vec<BodyRule>,
+}
+
+/// Rows that hold the content of an attachment, in base64.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyRule {
+    /// The entity of the rows: that which describes attachments, or one that has them.
+    pub entity: EntityId,
+    /// The column that holds the key of what describes the attachment.
+    pub file: FieldId,
+    /// The column of the files that holds the content, compared without regard to case; no column of the dictionary.
+    pub column: String,
 }
 
 impl DocumentsRule {

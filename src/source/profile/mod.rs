@@ -33,7 +33,7 @@ pub use called::Called;
 pub use claim::Claim;
 pub use control_totals::ControlTotalsRule;
 pub use delimited::Delimited;
-pub use documents::DocumentsRule;
+pub use documents::{BodyRule, DocumentsRule};
 pub use file_rule::{FileRule, IgnoreColumn, IgnoreRule};
 pub use format::{Format, Shape, Sheet};
 pub use labels::{LabelledOptions, Labels};

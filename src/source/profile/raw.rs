@@ -156,6 +156,16 @@ pub(super) struct RawDocuments {
     pub(super) entity: Text,
     pub(super) named: Option<Text>,
     pub(super) body: Option<Text>,
+    #[serde(default)]
+    pub(super) bodies: Vec<RawBody>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBody {
+    pub(super) entity: Text,
+    pub(super) file: Text,
+    pub(super) column: Text,
 }
 
 #[derive(Debug, Deserialize)]

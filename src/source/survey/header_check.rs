@@ -47,7 +47,7 @@ pub(super) fn stops(
         stops.push(stop(reason, name, message));
     }
     for (place, filled) in header.unknown().iter().zip(&notes.unknown_filled) {
-        if is_ignored(profile, &header.names()[*place]) {
+        if is_ignored(profile, id, &header.names()[*place]) {
             continue;
         }
         let message = format!(
@@ -63,8 +63,8 @@ fn lacks(profile: &Profile, entity: EntityId, column: FieldId) -> bool {
     profile.lacks.iter().any(|lack| lack.entity == entity && lack.column == column)
 }
 
-fn is_ignored(profile: &Profile, name: &str) -> bool {
-    let body = profile.documents.as_ref().and_then(|rule| rule.body.as_ref());
-    body.is_some_and(|body| body.eq_ignore_ascii_case(name))
+fn is_ignored(profile: &Profile, entity: EntityId, name: &str) -> bool {
+    let mut bodies = profile.documents.iter().flat_map(|rule| &rule.bodies);
+    bodies.any(|body| body.entity == entity && body.column.eq_ignore_ascii_case(name))
         || profile.ignored_columns.iter().any(|column| column.name.eq_ignore_ascii_case(name))
 }
