@@ -73,13 +73,13 @@ fn contents_stand_in_the_rows_of_whatever_table_has_them() {
     assert!(moved.len() > 5, "{moved:?}");
     let profile = mappings.join("profiles/annotations.toml");
     let text = fs::read_to_string(&profile).unwrap();
-    let bodies: String = TABLES
+    let bodies: Vec<String> = TABLES
         .iter()
         .map(|(entity, _, file)| {
             format!("[[documents.bodies]]\nentity = \"{entity}\"\nfile = \"{file}\"\ncolumn = \"body\"\n\n")
         })
         .collect();
-    let changed = text.replacen("body   = \"documentbody\"\n", &format!("\n{bodies}"), 1);
+    let changed = text.replacen("body   = \"documentbody\"\n", &format!("\n{}", bodies.concat()), 1);
     assert_ne!(text, changed);
     fs::write(&profile, changed).unwrap();
     workplace.run(&migrate("out")).ended(0);

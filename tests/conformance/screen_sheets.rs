@@ -58,8 +58,8 @@ fn spreadsheet(rows: &[Vec<String>]) -> Vec<u8> {
         Some(shown) => format!("<Cell><Data ss:Type=\"DateTime\">{}</Data></Cell>", shown.iso()),
         None => format!("<Cell><Data ss:Type=\"String\">{}</Data></Cell>", escaped(text)),
     };
-    let rows: String =
-        rows.iter().map(|row| format!("<Row>{}</Row>\n", row.iter().map(cell).collect::<String>())).collect();
+    let row = |row: &Vec<String>| format!("<Row>{}</Row>\n", row.iter().map(cell).collect::<String>());
+    let rows = rows.iter().map(row).collect::<Vec<_>>().concat();
     format!(
         "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
          xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"View\"><Table>{rows}</Table>\

@@ -4,8 +4,9 @@ use super::{ProveError, ProveInput};
 use crate::pipeline::parallel::in_parallel;
 use crate::reconcile::Difference;
 use crate::reconcile::check::SOURCE_RECOUNT;
-use crate::reconcile::recount::{KeySums, recount};
-use crate::record::{EntityId, Guid};
+use crate::reconcile::recount::{FlatColumns, KeySums, recount};
+use crate::record::{EntityId, Guid, SourceRecord};
+use crate::source::Shape;
 
 /// Reads all files of rows again.
 pub(super) fn count(input: &ProveInput<'_>) -> Result<KeySums, ProveError> {
@@ -24,8 +25,9 @@ pub(super) fn count(input: &ProveInput<'_>) -> Result<KeySums, ProveError> {
                 .and_then(|key| input.staged.corrected.get(&(report.entity, key)));
             last.is_some_and(|last| *last > layer.unwrap_or(0))
         };
-        recount(input.plan, &path, report.entity, &format, (&mut sums, &passed_over))
-            .map_err(|source| ProveError::Source { path, source })?;
+        let counted = flat_table(input, &report.path, &mut sums)
+            .unwrap_or_else(|| recount(input.plan, &path, report.entity, &format, (&mut sums, &passed_over)));
+        counted.map_err(|source| ProveError::Source { path, source })?;
         Ok::<_, ProveError>(sums)
     })?;
     let mut all = KeySums::new(entities);
@@ -33,6 +35,25 @@ pub(super) fn count(input: &ProveInput<'_>) -> Result<KeySums, ProveError> {
         all.merge(sums);
     }
     Ok(all)
+}
+
+/// Counts answers in the flat table that they were taken out of, where that is text and no corrected row stands in place of one
+/// of them; none elsewhere.
+fn flat_table(input: &ProveInput<'_>, path: &str, sums: &mut KeySums) -> Option<std::io::Result<()>> {
+    let rule = input.profile.reporting.as_ref().filter(|rule| rule.is_answers(path))?;
+    let Shape::Delimited(form) = &input.profile.format.shape else { return None };
+    if input.staged.corrected.keys().any(|(entity, _)| *entity == rule.answers.entity) {
+        return None;
+    }
+    let (table, _) = path.rsplit_once('/')?;
+    let world = &input.staged.world;
+    let dictionary = input.plan.dictionary();
+    let key = |row: &SourceRecord| {
+        let key = dictionary.entity(row.entity()).key.and_then(|key| row.guid(key));
+        key.unwrap_or_default()
+    };
+    let columns = FlatColumns::of(rule, table, (&|entity| world.rows(entity), &key))?;
+    Some(columns.recount(&input.drop.root().join(table), (form, &input.profile.format.null), sums))
 }
 
 /// Entities of which the second reader found other rows than were staged. Of rows that could not be read as records

@@ -171,7 +171,7 @@ fn key_place<'k>(keys: Option<Vec<&'k str>>, sheet: &Sheet) -> impl Fn(&[String]
 }
 
 /// A field's text: its bytes decoded, the quotes around it taken off.
-fn text_of(bytes: &[u8], marks: &Marks, quote: Option<u8>) -> String {
+pub(super) fn text_of(bytes: &[u8], marks: &Marks, quote: Option<u8>) -> String {
     let text = match marks.encoding {
         Encoding::Utf16Le => encoding_rs::UTF_16LE.decode_without_bom_handling(bytes).0,
         Encoding::Utf16Be => encoding_rs::UTF_16BE.decode_without_bom_handling(bytes).0,
