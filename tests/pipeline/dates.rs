@@ -268,3 +268,17 @@ fn a_person_whose_birth_is_no_day_is_proved_like_any_other() {
     let turned_away = list(&council.path("out/exceptions/values.csv"));
     assert!(turned_away.iter().any(|line| line["FIELD"] == "DateOfBirth" && line["REASON"] == "bad-date"));
 }
+
+/// What reads time zones reads more forms than the drop has: the proof takes none of them for a moment either.
+#[test]
+fn a_moment_in_another_form_is_turned_away_and_proven_to_be() {
+    let council = Council::of(30);
+    let mut forms = ["2020-01-02T10:00:00", "2020-01-02 10:00:00+01", "2020-01-02 23:59:60"].into_iter();
+    council.edit_rows("PersonCaseNote", |row| {
+        if let Some(form) = forms.next() {
+            row.insert("CaseNoteDate".to_owned(), form.to_owned());
+        }
+    });
+    assert_eq!(run(&council, "migrate drop --out out --mappings mappings"), Some(5));
+    assert_eq!(listed(&council, "holds", "CaseNoteDate"), ["bad-date"; 3]);
+}

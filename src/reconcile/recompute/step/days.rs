@@ -24,7 +24,7 @@ pub(super) fn day(text: &str) -> Day {
     let text = text.trim();
     match text.parse::<Date>() {
         Ok(_) if stands_for_none(text) => Day::Sentinel,
-        Ok(date) if text.len() == 10 => Day::Text(date.to_string()),
+        Ok(date) if text.len() == 10 && date.year() > 0 => Day::Text(date.to_string()),
         _ => Day::Bad,
     }
 }
@@ -81,8 +81,15 @@ pub(in crate::reconcile::recompute) fn is_shown_twice(text: &str) -> bool {
 /// An instant as the standard drop writes it, `YYYY-MM-DD HH:MM:SS.mmm`, on a universal clock.
 fn instant(text: &str) -> Option<DateTime> {
     let text = text.trim();
-    let whole = text.len() >= 19 && matches!(text.as_bytes()[10], b' ' | b'T');
-    whole.then(|| text.parse().ok()).flatten()
+    is_standard(text).then(|| text.parse().ok()).flatten()
+}
+
+/// Whether a text has the form of an instant, with milliseconds or without: the time zone database reads many more.
+fn is_standard(text: &str) -> bool {
+    let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
+    let mut places = text.bytes().zip(b"0000-00-00 00:00:00.000");
+    // A leap second is none of the clock's.
+    matches!(text.len(), 19 | 23) && places.all(fits) && &text[17..19] != "60"
 }
 
 /// What London's clock showed, milliseconds cut off.
@@ -125,6 +132,10 @@ mod tests {
             (day("2026-02-30"), day("1900-01-01"), day("20260228")),
             (Day::Bad, Day::Sentinel, Day::Bad)
         );
+        assert_eq!(day("0000-01-01"), Day::Bad);
+        let others =
+            ["2026-01-01T10:00:00", "2026-01-01 10:00:00.0", "2026-01-01 10:00:00+01", "2026-01-01 23:59:60"];
+        assert!(others.into_iter().all(|text| wall_time(text) == Day::Bad));
         assert_eq!(
             (wall_time("9999-12-31 00:00:00.000"), wall_time("2026-01-01")),
             (Day::Sentinel, Day::Bad)
