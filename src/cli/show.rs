@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use care2mosaic::pipeline::{Exit, Finished};
-use care2mosaic::report::summary::{PlaceNames, shell_path};
+use care2mosaic::ledger::LedgerAddress;
+use care2mosaic::pipeline::{self, Exit, Finished};
+use care2mosaic::report::summary::PlaceNames;
 use care2mosaic::report::text::to_text;
 
 use super::command_error::CommandError;
@@ -14,19 +15,16 @@ use super::ui;
 pub(super) fn show(
     context: &Context,
     finished: &Finished,
-    (out, export): (&Path, &Path),
+    (out, ledger): (&Path, Option<&LedgerAddress>),
     json: bool,
 ) -> Result<Exit, CommandError> {
     if !finished.changed {
         let out = out.display();
         context.ui.note(&format!("{out} holds this very run already, finished; nothing was changed."));
     }
-    let names = PlaceNames {
-        out: shell_path(out),
-        export: shell_path(export),
-        results: finished.output.display().to_string(),
-    };
     let report = &finished.report;
+    let names = pipeline::place_names(out, ledger, &report.run.id);
+    let names = PlaceNames { results: finished.output.display().to_string(), ..names };
     ui::data(&if json { report.to_json() } else { to_text(report, &names) })?;
     Ok(finished.exit)
 }

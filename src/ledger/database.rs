@@ -146,6 +146,11 @@ impl Database {
         }
     }
 
+    /// Its address, without a password.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// That the ledger holds something that no program writes.
     pub(super) fn damaged(&self, said: &str) -> LedgerError {
         LedgerError::Damaged { ledger: self.name.clone(), said: said.to_owned() }

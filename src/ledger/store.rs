@@ -30,6 +30,11 @@ impl Ledger {
         Ok(Self { database: Database::look(address)? })
     }
 
+    /// Its address, without a password.
+    pub fn name(&self) -> &str {
+        self.database.name()
+    }
+
     /// Begins a run and gives its number.
     pub fn begin_run(&self, run: &NewRun) -> Result<u32, LedgerError> {
         let sql = "INSERT INTO run (number, id, dry_run, started, fingerprint) \

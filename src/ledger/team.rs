@@ -238,6 +238,15 @@ impl Ledger {
         Ok(count == 1)
     }
 
+    /// Notes when a run is about to end, and gives what was noted of it first.
+    pub fn note_ending(&self, run: u32, now: &str) -> Result<String, LedgerError> {
+        let sql = "UPDATE run SET ending = COALESCE(ending, $2) WHERE number = $1 RETURNING ending";
+        let noted: Option<String> = on!(self.database, pool => {
+            sqlx::query_scalar(sql).bind(i64::from(run)).bind(now).fetch_optional(pool).await
+        })?;
+        Ok(noted.unwrap_or_else(|| now.to_owned()))
+    }
+
     /// One batch.
     pub fn batch(&self, number: u32) -> Result<Option<BatchRow>, LedgerError> {
         let sql = "SELECT number, run, kind, state, reason, case_files, exit_code, manifest_sha256 FROM batch \

@@ -101,6 +101,11 @@ impl<'a> Documents<'a> {
         Some(DocumentFacts { bytes, sha256: hex(&document.sha256), content, damaged: document.damaged })
     }
 
+    /// The SHA-256 of a file; none where there is no such file.
+    pub(crate) fn sha256(&self, key: Guid) -> Option<String> {
+        self.by_key.get(&key).map(|document| hex(&document.sha256))
+    }
+
     /// A file as a batch takes it.
     pub(crate) fn source(&self, key: Guid) -> Option<DocumentSource> {
         let document = self.by_key.get(&key)?;

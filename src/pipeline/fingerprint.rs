@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::report::model::LostFiles;
-use crate::report::summary::shell_path;
+use crate::report::summary::mappings_option;
 use crate::source::DropFolder;
 use crate::target::hex;
 
@@ -53,11 +53,17 @@ impl Fingerprint {
 
     /// The mappings folder that the run used, as an option where it is not the one that commands look for.
     pub(crate) fn mappings_option(&self) -> String {
-        if self.mappings == "mappings" {
-            String::new()
-        } else {
-            format!(" --mappings {}", shell_path(Path::new(&self.mappings)))
-        }
+        mappings_option(Path::new(&self.mappings))
+    }
+
+    /// Where the layers of the drop lay: 0 is the export, others are folders of corrected rows.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (u32, &str)> {
+        (0..).zip(std::iter::once(&self.export).chain(&self.corrections).map(String::as_str))
+    }
+
+    /// Whether files are claimed in the same way.
+    pub(crate) fn reads_like(&self, other: &Self) -> bool {
+        self.mappings_sha256 == other.mappings_sha256 && self.profile == other.profile
     }
 
     /// What another run used that this one does not, in words for people; empty for the same run.

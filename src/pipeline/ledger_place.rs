@@ -36,7 +36,7 @@ pub(super) fn refuse_another(out: &Path, ledger: &Ledger, address: &LedgerAddres
 fn is_tied(out: &Path, ledger: &Ledger, address: &LedgerAddress) -> Result<bool, RunError> {
     let Some(place) = ledger.place()? else { return Ok(false) };
     let own = FolderLock::id_of(out);
-    if own.as_ref() == Some(&place.id) {
+    if own.as_ref() == Some(&place.id) && !is_copy_of(out, &place)? {
         return Ok(true);
     }
     // What a copy was made without still says what it is by what it holds.
@@ -45,6 +45,16 @@ fn is_tied(out: &Path, ledger: &Ledger, address: &LedgerAddress) -> Result<bool,
     }
     let (ledger, out) = (address.to_string(), out.to_path_buf());
     Err(RunError::LedgerOfAnother { ledger, out, other: place.path.into() })
+}
+
+/// Whether a folder is a copy of the one that a ledger is of, with its identifier, and that one is still where it was.
+fn is_copy_of(out: &Path, place: &PlaceRow) -> Result<bool, RunError> {
+    let known = Path::new(&place.path);
+    if FolderLock::id_of(known).as_ref() != Some(&place.id) {
+        return Ok(false);
+    }
+    // The same folder may be mounted twice.
+    Ok(FolderLock::number_of(known)? != FolderLock::number_of(out)?)
 }
 
 /// Whether the folder has every batch that the ledger has as sealed, of which there is one at least.

@@ -1,6 +1,7 @@
 //! Attached files that a run read when it began, and that are gone before it came to its end.
 
 use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
 
 use super::RunError;
 use super::batches::read_digests;
@@ -67,10 +68,14 @@ impl<'a> LostFiles<'a> {
         Ok(())
     }
 
-    /// Refuses to go on, and names the command that gives the files up.
-    pub(crate) fn refusal(&self) -> Result<RunError, RunError> {
+    /// Refuses to go on, and names the command that gives the files up; `moved` is where the drop lies now, where that is
+    /// not where the run found it.
+    pub(crate) fn refusal(&self, moved: Option<&Path>) -> Result<RunError, RunError> {
         let runs = self.folder.ledger.runs()?;
-        let source = OpenRetry::among(&runs).map_or_else(String::new, |open| open.source());
+        let source = match moved {
+            Some(moved) => format!(" --source {}", shell_path(moved)),
+            None => OpenRetry::among(&runs).map_or_else(String::new, |open| open.source()),
+        };
         let mappings = Fingerprint::parse(&self.run.fingerprint).map(|used| used.mappings_option());
         let command = format!(
             "care2mosaic retry {}{}{}{source} --lost-files REASON",

@@ -29,7 +29,7 @@ impl OutputFolder {
     pub(crate) fn open(path: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
         let address = ledger_of(path, ledger);
         refuse_without_ledger(path, &address)?;
-        if !path.is_dir() || address.path().is_some_and(|file| !file.is_file()) {
+        if !path.is_dir() || address.path().is_some_and(|file| !holds_anything(file)) {
             return Err(RunError::NoRun { out: path.to_path_buf() });
         }
         Self::make(path, ledger)
@@ -58,9 +58,12 @@ impl OutputFolder {
         let folder = Self { path, ledger: Ledger::connect(&address)?, given, _lock: lock };
         crash_point("ledger-open", "");
         if let Some(given) = &folder.given {
-            tie(&folder.path, &folder.ledger, given)?;
+            refuse_another(&folder.path, &folder.ledger, given)?;
         }
         refuse_unknown_batches(&folder.path, &folder.ledger)?;
+        if let Some(given) = &folder.given {
+            tie(&folder.path, &folder.ledger, given)?;
+        }
         Ok(folder)
     }
 
@@ -194,12 +197,21 @@ pub(crate) fn refuse_unknown_batches(out: &Path, ledger: &Ledger) -> Result<(), 
     }
 }
 
-/// Refuses a folder with batches whose ledger is not there: a new one would know nothing of them.
+/// Refuses a folder with batches whose ledger is not there: a new one would know nothing of them. One that is empty was
+/// cut off, where the folder holds anything that a run wrote.
 pub(crate) fn refuse_without_ledger(out: &Path, address: &LedgerAddress) -> Result<(), RunError> {
-    if address.path().is_none_or(Path::is_file) || batch_names(out)?.is_empty() {
+    let Some(file) = address.path().filter(|file| !holds_anything(file)) else { return Ok(()) };
+    let written = ["dry-runs", "exceptions", "reconciliation"];
+    let cut_off = file.is_file() && written.iter().any(|name| out.join(name).exists());
+    if batch_names(out)?.is_empty() && !cut_off {
         return Ok(());
     }
     Err(RunError::LedgerGone { out: out.to_path_buf(), ledger: address.to_string() })
+}
+
+/// Whether a file is there and has anything in it.
+fn holds_anything(file: &Path) -> bool {
+    file.metadata().is_ok_and(|data| data.is_file() && data.len() > 0)
 }
 
 /// The names of the batches in an output folder that are whole, in order.

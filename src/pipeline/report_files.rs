@@ -28,8 +28,20 @@ pub(crate) const STAGED_REPORT: &str = "reconciliation/report.next.json";
 
 /// Writes `report.json` and `report.html`.
 pub(crate) fn write_report(output: &Path, report: &Report) -> Result<(), RunError> {
+    write_report_while(output, report, || Ok(()))
+}
+
+/// The same as long as `holds` lets pass: it is asked when a file is whole, before that has its name.
+pub(crate) fn write_report_while(
+    output: &Path,
+    report: &Report,
+    mut holds: impl FnMut() -> Result<(), RunError>,
+) -> Result<(), RunError> {
     for (path, text) in report_texts(report) {
-        write_atomically(&output.join(path), |out| out.write_all(text.as_bytes()))?;
+        write_atomically(&output.join(path), |out| {
+            out.write_all(text.as_bytes())?;
+            holds().map_err(std::io::Error::other)
+        })?;
     }
     remove_stale(output, &[STAGED_REPORT])
 }

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::drop_changes::first;
 use super::stage::StageError;
-use super::{Exit, ProofFileError, ProveError};
+use super::{DropChanges, Exit, ProofFileError, ProveError};
 use crate::ledger::LedgerError;
 use crate::load::LoadError;
 use crate::reconcile::extract::ExtractError;
@@ -52,25 +53,29 @@ pub enum RunError {
     Usage(String),
     /// The folder holds a run of something else.
     #[error(
-        "{} holds a run of another {}; name another output folder, or run again with what that run used",
-        .out.display(), .differing.join(", another ")
+        "{} holds a run of another {}{}; name another output folder, or run again with what that run used",
+        .out.display(), .differing.join(", another "), compared(.changes)
     )]
     Differs {
         /// The output folder.
         out: PathBuf,
         /// What differs: drop, mappings, contract, program version, batch size, profile, or proof key.
         differing: Vec<String>,
+        /// What is other in the drop, where that is known.
+        changes: DropChanges,
     },
     /// The folder holds a run that did not come to its end, and used something else than what is put right now.
     #[error(
-        "{} holds a run that did not come to its end, of another {}; `{command}`{} finishes it with what it used, then this command takes what was put right",
-        .out.display(), .differing.join(", another "), as_it_was(.export.as_deref())
+        "{} holds a run that did not come to its end, of another {}{}; `{command}`{} finishes it with what it used, then this command takes what was put right",
+        .out.display(), .differing.join(", another "), compared(.changes), as_it_was(.export.as_deref())
     )]
     UnfinishedOther {
         /// The output folder.
         out: PathBuf,
         /// What differs.
         differing: Vec<String>,
+        /// What is other in the drop.
+        changes: DropChanges,
         /// The command that finishes the run.
         command: String,
         /// The export that the command reads again, where it is no longer as it was.
@@ -98,6 +103,36 @@ pub enum RunError {
         out: PathBuf,
         /// Where the export lay, and after it the folders of corrected rows that were laid over it.
         sources: Vec<PathBuf>,
+    },
+    /// An export that the folder was made of is given, and is another by now.
+    #[error(
+        "{} is no longer as a run of {} read it: {changes}; a proof needs it as it was: bring that back, or name a copy of \
+         it with --source",
+        .place.display(), .out.display()
+    )]
+    SourceChanged {
+        /// The output folder.
+        out: PathBuf,
+        /// The export, or the folder of corrected rows.
+        place: PathBuf,
+        /// What is other in it.
+        changes: DropChanges,
+    },
+    /// An export was changed where it lies, after batches were sealed of it.
+    #[error(
+        "{} is no longer as a run of {} read it that sealed batches: {changes}; without it as it was these can no longer be \
+         proven: bring that back, put what is new into a folder of its own, and type `{command}`",
+        .place.display(), .out.display()
+    )]
+    ChangedInPlace {
+        /// The output folder.
+        out: PathBuf,
+        /// The export, or the folder of corrected rows.
+        place: PathBuf,
+        /// What is other in it.
+        changes: DropChanges,
+        /// The command that takes what is new.
+        command: String,
     },
     /// The folder holds a retry that did not come to its end.
     #[error("{} holds a retry that did not come to its end; `{command}` goes on with it", .out.display())]
@@ -194,9 +229,9 @@ pub enum RunError {
         /// The name of the batch folder.
         name: String,
     },
-    /// The folder has batches, and its ledger is gone.
+    /// The folder has what runs wrote, and its ledger is gone.
     #[error(
-        "{} holds batches, and its ledger {ledger} is not there, or empty: nobody knows which of them are sealed; bring the ledger \
+        "{} holds what runs wrote, and its ledger {ledger} is not there, or empty: nobody knows what is sealed; bring the ledger \
          back from a copy of the folder, name it with --ledger, or migrate into another folder",
         .out.display()
     )]
@@ -218,6 +253,18 @@ pub enum RunError {
         out: PathBuf,
         /// The output folder that the ledger is of.
         other: PathBuf,
+    },
+    /// Others are at work on the run in another folder, of which this is a copy.
+    #[error(
+        "{} is not the folder in which other processes are at work with ledger {ledger}: a copy of it, or another one; name \
+         the one that all of them see with --out",
+        .out.display()
+    )]
+    NotShared {
+        /// The output folder.
+        out: PathBuf,
+        /// The ledger.
+        ledger: String,
     },
     /// Some batches could not be written; the others are sealed.
     #[error(
@@ -277,9 +324,9 @@ pub enum RunError {
     },
     /// A finished folder was changed by other hands.
     #[error(
-        "{} was changed since its run finished ({findings} finding(s); the first: {first}); `care2mosaic verify` lists \
-         them all",
-        .out.display()
+        "{} was changed since its run finished ({findings} finding(s); the first: {first}); `care2mosaic verify {}{options}` \
+         lists them all",
+        .out.display(), shell_path(.out)
     )]
     ChangedSince {
         /// The output folder.
@@ -288,11 +335,14 @@ pub enum RunError {
         findings: usize,
         /// The file of the first, and what was expected of it.
         first: String,
+        /// Options that `verify` needs.
+        options: String,
     },
     /// The folder was changed, or did not reconcile: its root is not to be signed.
     #[error(
-        "{} is not to be sealed ({findings} finding(s); the first: {first}); `care2mosaic verify` lists them all",
-        .out.display()
+        "{} is not to be sealed ({findings} finding(s); the first: {first}); `care2mosaic verify {}{options}` lists them \
+         all",
+        .out.display(), shell_path(.out)
     )]
     NotToBeSealed {
         /// The output folder.
@@ -301,6 +351,8 @@ pub enum RunError {
         findings: usize,
         /// The file of the first, and what was expected of it.
         first: String,
+        /// Options that `verify` needs.
+        options: String,
     },
     /// The folder is signed by another key.
     #[error("{} is signed by {key} already; give --replace to sign it anew", .out.display())]
@@ -322,49 +374,6 @@ pub enum RunError {
 }
 
 impl RunError {
-    /// The code that the command ends with.
-    pub fn exit(&self) -> Exit {
-        match self {
-            Self::Mappings(_) | Self::Profile(_) => Exit::Mappings,
-            Self::Drop(_) | Self::Source(_) => Exit::Source,
-            Self::Stage(error) => stage_exit(error),
-            Self::Target(error) => target_exit(error),
-            Self::Prove(error) => prove_exit(error),
-            Self::Extract(error) => extract_exit(error),
-            Self::Ledger(error) => ledger_exit(error),
-            Self::Batches { exit, .. } => *exit,
-            Self::Usage(_) | Self::Seal(_) | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
-            Self::Differs { .. }
-            | Self::UnknownBatch { .. }
-            | Self::LedgerGone { .. }
-            | Self::LedgerOfAnother { .. }
-            | Self::NoRun { .. }
-            | Self::UnfinishedRetry { .. }
-            | Self::TakenOver
-            | Self::FilesLost { .. }
-            | Self::FilesBack { .. }
-            | Self::LostButSealed { .. }
-            | Self::SourceMissing { .. }
-            | Self::UnfinishedOther { .. }
-            | Self::SourceWanted { .. }
-            | Self::SealedWouldChange { .. }
-            | Self::NoRoot { .. }
-            | Self::SignedAlready { .. }
-            | Self::Unsealed { .. }
-            | Self::NotProven { .. } => Exit::Refused,
-            Self::Load(error) => load_exit(error),
-            Self::Tampered { .. }
-            | Self::ProofFile(_)
-            | Self::NotToBeSealed { .. }
-            | Self::ChangedSince { .. }
-            | Self::Report(_)
-            | Self::SealedDiffers { .. }
-            | Self::Changed { .. }
-            | Self::Added { .. } => Exit::Integrity,
-            Self::Interrupted => Exit::Interrupted,
-        }
-    }
-
     /// The mistakes of the mappings folder, to be shown with their places.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         match self {
@@ -374,75 +383,8 @@ impl RunError {
     }
 }
 
-fn stage_exit(error: &StageError) -> Exit {
-    match error {
-        StageError::EmptyDrop { .. } | StageError::Source(_) => Exit::Source,
-        StageError::Spool { .. } | StageError::Damaged { .. } => Exit::Internal,
-        StageError::Configuration { .. } | StageError::NoExtractDate { .. } => Exit::Mappings,
-        StageError::Interrupted => Exit::Interrupted,
-    }
-}
-
-fn extract_exit(error: &ExtractError) -> Exit {
-    match error {
-        ExtractError::Read { .. } | ExtractError::Form { .. } => Exit::Source,
-        ExtractError::Rules { .. } | ExtractError::NotCovered { .. } => Exit::Mappings,
-        ExtractError::Temporary { .. } => Exit::Internal,
-        ExtractError::Interrupted => Exit::Interrupted,
-    }
-}
-
-fn prove_exit(error: &ProveError) -> Exit {
-    match error {
-        ProveError::Output { .. } | ProveError::Temporary { .. } => Exit::Internal,
-        ProveError::Source { .. } | ProveError::SourceChanged { .. } => Exit::Source,
-        ProveError::Stage(error) => stage_exit(error),
-        ProveError::Interrupted => Exit::Interrupted,
-    }
-}
-
-fn ledger_exit(error: &LedgerError) -> Exit {
-    match error {
-        LedgerError::Damaged { .. } => Exit::Integrity,
-        LedgerError::Database { .. } | LedgerError::Runtime(_) | LedgerError::File { .. } => Exit::Internal,
-        LedgerError::Locked { .. }
-        | LedgerError::Unreachable { .. }
-        | LedgerError::Denied { .. }
-        | LedgerError::Tls { .. }
-        | LedgerError::NoDatabase { .. }
-        | LedgerError::Empty { .. }
-        | LedgerError::Older { .. }
-        | LedgerError::Version { .. } => Exit::Refused,
-    }
-}
-
-fn load_exit(error: &LoadError) -> Exit {
-    match error {
-        LoadError::Address => Exit::Usage,
-        LoadError::Open { .. } => Exit::Internal,
-        LoadError::Connect { .. } | LoadError::Refused { .. } | LoadError::Differs { .. } => Exit::Refused,
-        LoadError::Count { .. } | LoadError::Dangling { .. } => Exit::Integrity,
-    }
-}
-
-/// The code for an output that could not be written.
-pub(crate) fn target_exit(error: &TargetError) -> Exit {
-    match error {
-        TargetError::Io { .. } => Exit::Internal,
-        TargetError::Locked { .. } | TargetError::Sealed { .. } => Exit::Refused,
-        TargetError::ProofKey { .. } => Exit::Usage,
-        TargetError::Document { .. } | TargetError::Unreadable { .. } => Exit::Source,
-    }
-}
-
-/// The first of some files, and how many more there are.
-fn first(files: &[String]) -> String {
-    const SHOWN: usize = 3;
-    let shown = files.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-    match files.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
+fn compared(changes: &DropChanges) -> String {
+    if changes.is_empty() { String::new() } else { format!(" (compared with what it read: {changes})") }
 }
 
 fn as_it_was(export: Option<&Path>) -> String {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::ledger_address::ledger_option;
 use super::output_digests::output_digests;
 use super::output_folder::OutputFolder;
 use super::verify::{ROOT_FILE, SIGNATURE_FILE, VerifyRequest, verify};
@@ -64,7 +65,8 @@ pub fn seal(
     )?;
     if let Some(first) = verified.findings.first() {
         let (findings, first) = (verified.findings.len(), format!("{}: {}", first.file, first.expected));
-        return Err(RunError::NotToBeSealed { out: out.clone(), findings, first });
+        let options = ledger_option(request.ledger.as_ref());
+        return Err(RunError::NotToBeSealed { out: out.clone(), findings, first, options });
     }
     let report = Report::read(&out.join("reconciliation").join("report.json"))?;
     let (Some((root, _)), Verdict::Reconciled | Verdict::ReconciledWithExceptions) =

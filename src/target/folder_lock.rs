@@ -2,7 +2,7 @@
 
 use std::fs::{File, TryLockError};
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 use super::{TargetError, create_folder};
@@ -37,6 +37,12 @@ impl FolderLock {
     pub fn id_of(output: &Path) -> Option<String> {
         let id = std::fs::read_to_string(output.join(LOCK)).ok()?;
         Some(id.trim().to_owned()).filter(|id| !id.is_empty())
+    }
+
+    /// The number under which the file system knows the lock of a folder; a copy of the folder has another.
+    pub fn number_of(output: &Path) -> Result<u64, TargetError> {
+        let path = output.join(LOCK);
+        Ok(path.metadata().map_err(TargetError::at(&path))?.ino())
     }
 
     /// Lets a folder that somebody holds keep what it is known by.

@@ -64,9 +64,35 @@ fn a_folder_whose_ledger_is_gone_is_told_from_an_empty_one() {
         "load out --to sqlite://staging.sqlite",
     ] {
         let run = place.run(line).ended(7);
-        assert!(run.stderr.contains("holds batches, and its ledger") && run.stderr.contains("copy"), "{run}");
+        assert!(
+            run.stderr.contains("holds what runs wrote, and its ledger") && run.stderr.contains("copy"),
+            "{run}"
+        );
         assert!(!place.path("out/ledger.sqlite").exists(), "{line}");
     }
     std::fs::rename(place.path("away"), place.path("out/ledger.sqlite")).unwrap();
     place.run("reconcile out --source export").ended(0);
+}
+
+/// A ledger that was cut off to nothing is not filled anew beside what its runs wrote.
+#[test]
+fn an_empty_ledger_beside_what_runs_wrote_is_left_as_it_is() {
+    let place = Workplace::new();
+    std::os::unix::fs::symlink(Workplace::mappings(), place.path("mappings")).unwrap();
+    place.run("synth export --people 20 --seed 5").ended(0);
+    place.run("migrate export --out out --no-reconcile").ended(0);
+    place.run("migrate export --out dry --dry-run").ended(0);
+    for out in ["out", "dry"] {
+        let ledger = place.write(&format!("{out}/ledger.sqlite"), "");
+        for line in ["status OUT", "retry OUT", "reconcile OUT --source export", "migrate export --out OUT"] {
+            let run = place.run(&line.replace("OUT", out)).ended(7);
+            assert!(run.stderr.contains("holds what runs wrote, and its ledger"), "{line}\n{run}");
+            assert_eq!(std::fs::metadata(&ledger).unwrap().len(), 0, "{line}");
+        }
+    }
+    // Where there is nothing else, it is as good as none.
+    let ledger = place.write("new/ledger.sqlite", "");
+    place.run("retry new").ended(7);
+    assert_eq!(std::fs::metadata(&ledger).unwrap().len(), 0);
+    place.run("migrate export --out new --no-reconcile").ended(0);
 }

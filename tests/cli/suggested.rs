@@ -83,3 +83,46 @@ fn what_a_refusal_suggests_works_where_names_are_to_be_quoted() {
     typed(&place, suggested).ended(5);
     run(&place, &["verify", OUT]).ended(0);
 }
+
+/// What a run itself says to do next, and whatever else names a command.
+#[test]
+fn what_a_run_suggests_works_where_names_are_to_be_quoted() {
+    let place = place();
+    let suggested = |run: &Run, command: &str| -> String {
+        let mut lines = run.stdout.lines().map(str::trim);
+        let line = lines.find(|line| line.starts_with(&format!("care2mosaic {command} ")));
+        line.unwrap_or_else(|| panic!("{run}")).to_owned()
+    };
+    let ledger = format!("sqlite://{}", place.path("runs of ours.sqlite").display());
+    let dry = place.told(&migrate(&place, &["--dry-run", "--ledger", &ledger]).output().unwrap()).ended(5);
+    let again = suggested(&dry, "migrate");
+    assert!(again.contains(r"--out 'Ann'\''s  output' --ledger 'sqlite:"), "{again}");
+    assert!(again.ends_with("--mappings 'our $mappings' --batch-size 10"), "{again}");
+    let again = again.replace("[folder]", &place.path("").display().to_string());
+    let unproven = typed(&place, &format!("{again} --no-reconcile")).ended(5);
+    let prove = suggested(&unproven, "reconcile");
+    assert!(prove.contains(" --source 'an export; of v6' --ledger "), "{prove}");
+    let proven = typed(&place, &prove.replace("[folder]", &place.path("").display().to_string())).ended(5);
+    let retry = suggested(&proven, "retry");
+    assert!(retry.ends_with(" --mappings 'our $mappings'") && retry.contains(" --ledger "), "{retry}");
+    let retry = retry.replace("[folder]", &place.path("").display().to_string());
+    assert_eq!(suggested(&typed(&place, &retry).ended(5), "retry").contains("'our $mappings'"), true);
+    // Somebody else's hand is looked for where it was.
+    place.write(&format!("{OUT}/exceptions/held.csv"), "CASE_FILE,RECORDS,FIRST_REASON,REASONS\r\n");
+    let refused = place.told(&migrate(&place, &["--ledger", &ledger]).output().unwrap()).ended(3);
+    let verify = refused.stderr.split('`').nth(1).unwrap_or_else(|| panic!("{refused}"));
+    assert!(verify.starts_with(r"care2mosaic verify 'Ann'\''s  output' --ledger "), "{verify}");
+    typed(&place, &verify.replace("[folder]", &place.path("").display().to_string())).ended(3);
+}
+
+/// A run that was refused is run again on the export that it was given.
+#[test]
+fn status_of_a_refused_run_names_its_export() {
+    let place = place();
+    std::fs::remove_file(place.path(EXPORT).join("PersonAddress.csv")).unwrap();
+    place.told(&migrate(&place, &[]).output().unwrap()).ended(4);
+    let again = next(&place);
+    assert!(again.starts_with("care2mosaic migrate 'an export; of v6' --out "), "{again}");
+    assert!(again.ends_with("--mappings 'our $mappings' --batch-size 10"), "{again}");
+    typed(&place, &again).ended(4);
+}

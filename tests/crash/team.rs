@@ -9,7 +9,7 @@ use care2mosaic::ledger::{Ledger, LedgerAddress};
 
 use super::kill::{Dice, quiet};
 use super::outcome::{MIGRATE, assert_same, ledger, ledger_in, place, run_until, was_killed};
-use crate::support::{Postgres, TestDatabase, Workplace};
+use crate::support::{Postgres, TestDatabase, Workplace, copy_folder, files};
 
 /// A place with a whole run of one process, and a database for a team.
 struct Team {
@@ -169,4 +169,86 @@ fn a_folder_that_is_shared_is_not_proved_or_migrated_otherwise() {
     let proof = format!("reconcile out --source drop --ledger {}", team.database.url());
     let refused = team.place.run(&proof).ended(7);
     assert!(refused.stderr.contains("another run holds"), "{refused}");
+}
+
+/// A copy on another machine has the identifier of the folder that it was made of, and not those who are at work there.
+#[test]
+fn a_copy_of_a_folder_is_not_worked_on_with_the_folder() {
+    let Some(team) = Team::new("a_copy_of_a_folder_is_not_worked_on_with_the_folder") else { return };
+    let line = team.line().replace("ann@", "ann:secret@");
+    assert!(was_killed(&run_until(&team.place, &line, "batch-sealed:2")));
+    let out = team.place.path("out");
+    let workers = out.join(".workers");
+    let dead = std::fs::read_dir(&workers).unwrap().map(|entry| entry.unwrap().path());
+    dead.for_each(|folder| std::fs::remove_dir_all(folder).unwrap());
+    // Where the other machine sees it; there is nothing at the path that the ledger knows.
+    copy_folder(&out, &team.place.path("copy"));
+    std::fs::rename(&out, team.place.path("elsewhere")).unwrap();
+    let address: LedgerAddress = team.database.url().parse().unwrap();
+    let ledger = Ledger::connect(&address).unwrap();
+    ledger.enlist("somebody", Duration::from_mins(10)).unwrap();
+    ledger.join_run("somebody", 1).unwrap();
+    let before = files(&team.place.path("copy/data"));
+    let refused = team.place.run(&line.replace("out", "copy")).ended(7);
+    let said = "copy is not the folder in which other processes are at work";
+    assert!(refused.stderr.contains(said) && !refused.stderr.contains("secret"), "{refused}");
+    assert!(before == files(&team.place.path("copy/data")));
+    // Whoever sees the same folder goes on with it, wherever it is mounted.
+    ledger.leave_run("somebody").unwrap();
+    team.place.run(&line.replace("out", "elsewhere")).ended(5);
+}
+
+/// Whoever ends a run in place of another writes the same bytes: should that one go on at the wrong moment, it does no harm.
+#[test]
+fn a_report_is_the_same_whoever_ends_the_run() {
+    let Some(team) = Team::new("a_report_is_the_same_whoever_ends_the_run") else { return };
+    let line = team.line().replace("ann@", "ann:secret@");
+    assert!(was_killed(&run_until(&team.place, &line, "file-named=report.json")));
+    let written = |name: &str| std::fs::read(team.place.path(&format!("out/reconciliation/{name}"))).unwrap();
+    let names = ["report.json", "root.json", "case-files.csv", "differences.csv"];
+    let before = names.map(written);
+    sleep(Duration::from_millis(1_100));
+    team.place.told(&team.command().output().unwrap()).ended(5);
+    assert!(before == names.map(written));
+    team.assert_whole();
+}
+
+/// An attached file that vanishes when all have read it fails its batch: each of those at work says so with the same code.
+#[test]
+fn a_file_that_vanishes_from_a_shared_run_ends_it_with_the_code_of_the_export() {
+    let Some(team) = Team::new("a_file_that_vanishes_from_a_shared_run") else { return };
+    let mut workers: Vec<Child> = Vec::new();
+    for _ in 0..3 {
+        let mut command = team.command();
+        command.env("CARE2MOSAIC_LOG", "info").stdout(Stdio::null()).stderr(Stdio::piped());
+        workers.push(command.spawn().unwrap());
+    }
+    // All stand still when they know the file, and go on without it.
+    let mut said = Vec::new();
+    for worker in &mut workers {
+        let mut lines = BufReader::new(worker.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let read = |line: String| line.contains("finished") && line.contains("read the attachments");
+        assert!(lines.any(read));
+        signal("STOP", worker);
+        said.push(lines);
+    }
+    let index = team.place.path("whole/data/batches");
+    let last = std::fs::read_dir(index).unwrap().map(|entry| entry.unwrap().path().join("documents"));
+    let last = last.filter(|folder| folder.is_dir()).max().unwrap();
+    let copy = files(&last).into_values().next().unwrap();
+    let drop = files(&team.place.path("drop/files"));
+    let (name, bytes) = drop.iter().find(|(_, bytes)| **bytes == copy).unwrap();
+    let file = team.place.path(&format!("drop/files/{name}"));
+    std::fs::remove_file(&file).unwrap();
+    workers.iter().for_each(|worker| signal("CONT", worker));
+    for (mut worker, said) in workers.into_iter().zip(said) {
+        let said: Vec<String> = said.collect();
+        assert_eq!(worker.wait().unwrap().code(), Some(4), "{said:?}");
+    }
+    let status = team.place.run(&format!("status out --ledger {}", team.database.url())).ended(0);
+    assert!(status.stdout.contains("1 batch(es) could not be written, all others are sealed"), "{status}");
+    // Once it is back, the run goes on.
+    std::fs::write(&file, bytes).unwrap();
+    team.place.told(&team.command().output().unwrap()).ended(5);
+    team.assert_whole();
 }

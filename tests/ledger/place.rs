@@ -1,6 +1,6 @@
 //! A ledger is of one output folder.
 
-use crate::support::{Postgres, Workplace};
+use crate::support::{Postgres, Workplace, copy_folder};
 
 /// A place with a run whose ledger is at that address.
 fn migrated(address: &str) -> Workplace {
@@ -38,6 +38,14 @@ fn refuses_another_folder(address: &str) {
         assert!(!place.path("other/data").exists() && !place.path("other/dry-runs").exists());
     }
     place.run(&format!("reconcile out --source export --ledger {ledger}")).ended(0);
+    // A copy beside it is another folder, whatever it took along.
+    copy_folder(&place.path("out"), &place.path("copy"));
+    for line in ["status copy", "retry copy", "migrate export --out copy"] {
+        let run = place.run(&format!("{line} --ledger {ledger}")).ended(7);
+        assert!(run.stderr.contains("out, and not of copy"), "{run}");
+    }
+    place.run(&format!("verify out --ledger {ledger}")).ended(0);
+    std::fs::remove_dir_all(place.path("copy")).unwrap();
     // The folder is known wherever it is mounted, and by what it holds.
     std::fs::rename(place.path("out"), place.path("moved")).unwrap();
     place.run(&format!("verify moved --ledger {ledger}")).ended(0);

@@ -221,7 +221,9 @@ fn failed_batches_come_before_a_later_drop() {
     });
     let late = RetryRequest { source: Some(council.path("late")), ..request(&council, "out") };
     let error = again(&late).unwrap_err();
-    let command = format!("`care2mosaic retry {}` finishes it", council.path("out").display());
+    let (out, mappings) = (council.path("out"), council.path("mappings"));
+    let command =
+        format!("`care2mosaic retry {} --mappings {}` finishes it", out.display(), mappings.display());
     assert!(error.to_string().contains(&command), "{error}");
     assert_eq!(again(&request(&council, "out")).unwrap().exit, Exit::Done);
     assert_eq!(again(&late).unwrap().exit, Exit::Done);

@@ -1,10 +1,12 @@
 //! Attached files that are lost for good while a run is not finished.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU32;
 
+use care2mosaic::ledger::BatchState;
 use care2mosaic::pipeline::{
-    Cancel, Event, Exit, MigrateRequest, Observer, RetryRequest, RunError, Silent, migrate, retry,
+    Cancel, Event, Exit, MigrateRequest, Observer, RetryRequest, RunError, Silent, migrate, retry, status,
 };
 use care2mosaic::target::hex;
 use sha2::{Digest, Sha256};
@@ -73,6 +75,21 @@ fn what_is_lost_for_good_holds_its_case_file_and_nobody_else() {
     assert!(!again(&request(&council, "out")).unwrap().changed, "nothing is left to do");
 }
 
+/// The command that is named reads the export where it lies now.
+#[test]
+fn files_of_an_export_that_moved_are_given_up_where_it_lies_now() {
+    let (council, _) = with_lost_file();
+    let moved = council.path("moved");
+    std::fs::rename(council.path("drop"), &moved).unwrap();
+    let there = |request| RetryRequest { source: Some(moved.clone()), ..request };
+    let migration = MigrateRequest { export: moved.clone(), ..council.request("out") };
+    for error in [again(&there(request(&council, "out"))).unwrap_err(), run(&migration).unwrap_err()] {
+        let next = format!(" --source {} --lost-files REASON`", moved.display());
+        assert!(error.exit() == Exit::Refused && error.to_string().contains(&next), "{error}");
+    }
+    assert_eq!(again(&there(giving_up(&council))).unwrap().exit, Exit::Exceptions);
+}
+
 #[test]
 fn what_is_found_again_waits_until_the_run_came_to_its_end() {
     let (council, file) = with_lost_file();
@@ -129,4 +146,70 @@ fn nothing_but_attached_files_is_given_up() {
     std::fs::copy(council.path("found/files").join(file.file_name().unwrap()), &file).unwrap();
     assert!(matches!(again(&giving_up(&council)).unwrap_err(), RunError::Usage(_)), "nothing is lost");
     run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+}
+
+/// The proof needs the export as the run read it, without what it gave up.
+#[test]
+fn what_is_found_again_is_not_put_back_into_the_export_of_a_finished_run() {
+    let (council, file) = with_lost_file();
+    again(&giving_up(&council)).unwrap();
+    let name = file.file_name().unwrap();
+    std::fs::copy(council.path("found/files").join(name), &file).unwrap();
+    let before = bytes_of(&council.path("out/data"));
+    let error = again(&request(&council, "out")).unwrap_err();
+    let said = error.to_string();
+    assert_eq!(error.exit(), Exit::Refused, "{said}");
+    assert!(said.contains(&format!("1 new (files/{})", name.to_string_lossy())), "{said}");
+    assert!(said.contains(" --source FOLDER`"), "{said}");
+    assert!(before == bytes_of(&council.path("out/data")));
+    assert_unchanged(&council, "out");
+    std::fs::remove_file(&file).unwrap();
+    let late = RetryRequest { source: Some(council.path("found")), ..request(&council, "out") };
+    assert_eq!(again(&late).unwrap().exit, Exit::Done);
+}
+
+/// What another run has sealed is sealed as well.
+#[test]
+fn a_file_of_a_case_file_that_an_earlier_run_sealed_is_not_given_up() {
+    let council = Council::with_defects(140, 0.5);
+    council.migrate("out");
+    let sealed = written(&council.path("out"));
+    let first: BTreeSet<String> = sealed.values().cloned().collect();
+    let next = status(&council.path("out"), None).unwrap().batches.len();
+    council.edit("mappings/policy.toml", |text| text.replace("\"hold-case-file\"", "\"drop-record\""));
+    // The second supplementary batch cannot be written: the later run stays open, with one that is sealed.
+    let block = council.path(&format!("out/digests/{:04}.csv", next + 1));
+    std::fs::create_dir_all(block.join("x")).unwrap();
+    assert!(matches!(again(&request(&council, "out")).unwrap_err(), RunError::Batches { .. }));
+    let batches = status(&council.path("out"), None).unwrap().batches;
+    assert!(batches.iter().any(|batch| batch.number as usize == next && batch.state == BatchState::Sealed));
+    let copies = bytes_of(&council.path("out/data/batches/0001/documents"));
+    let digests: Vec<_> = copies.values().map(|bytes| hex(&Sha256::digest(bytes))).collect();
+    let is_sealed = |path: &Path| digests.contains(&hex(&Sha256::digest(std::fs::read(path).unwrap())));
+    let file = attached(&council).into_iter().find(|path| is_sealed(path)).unwrap();
+    std::fs::rename(&file, council.path("away")).unwrap();
+    let error = again(&giving_up(&council)).unwrap_err();
+    assert!(matches!(&error, RunError::LostButSealed { files, .. } if files.len() == 1), "{error}");
+    assert!(first.contains("0001") && error.to_string().contains("batch 0001"), "{error}");
+    std::fs::rename(council.path("away"), &file).unwrap();
+    std::fs::remove_dir_all(block).unwrap();
+    assert_eq!(again(&request(&council, "out")).unwrap().exit, Exit::Exceptions);
+}
+
+/// Where something else changed too, the refusal says what.
+#[test]
+fn what_changed_besides_a_file_that_is_gone_is_named() {
+    let (council, file) = with_lost_file();
+    let name = file.file_name().unwrap().to_string_lossy().into_owned();
+    let (number, ending) = name.split_at(name.len() - 1);
+    let other = format!("{number}{}", if ending == "0" { "1" } else { "0" });
+    std::fs::write(council.path(&format!("drop/files/{other}")), "another").unwrap();
+    let told = format!("1 gone (files/{name}), 1 new (files/{other})");
+    for error in [
+        again(&giving_up(&council)).unwrap_err(),
+        again(&request(&council, "out")).unwrap_err(),
+        migrate(&council.request("out"), &Silent, &Cancel::default()).unwrap_err(),
+    ] {
+        assert!(error.to_string().contains(&told), "{error}");
+    }
 }

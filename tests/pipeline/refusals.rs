@@ -48,7 +48,10 @@ fn a_file_that_came_since_is_a_change_of_the_drop() {
         ledger: None,
         threads: 2,
     };
-    assert_eq!(differing(&reconcile(&request, &Silent, &Cancel::default()).unwrap_err()), ["drop"]);
+    let error = reconcile(&request, &Silent, &Cancel::default()).unwrap_err();
+    assert_eq!(error.exit(), Exit::Refused);
+    assert!(error.to_string().contains("is no longer as a run of"), "{error}");
+    assert!(error.to_string().contains("1 new (Further.csv)"), "{error}");
 }
 
 #[test]

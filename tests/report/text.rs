@@ -7,7 +7,13 @@ use insta::assert_snapshot;
 use super::sample;
 
 fn names() -> PlaceNames {
-    PlaceNames { out: "out".into(), export: "export".into(), results: "out".into() }
+    PlaceNames {
+        out: "out".into(),
+        export: "export".into(),
+        results: "out".into(),
+        sources: " --source export".into(),
+        ..PlaceNames::default()
+    }
 }
 
 #[test]

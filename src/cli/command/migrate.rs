@@ -56,8 +56,9 @@ Examples:
 
 impl Migrate {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
-        let finished = pipeline::migrate(&self.request()?, context.observer.as_ref(), &context.cancel())?;
-        show(context, &finished, (&self.out, &self.export), self.json)
+        let request = self.request()?;
+        let finished = pipeline::migrate(&request, context.observer.as_ref(), &context.cancel())?;
+        show(context, &finished, (&self.out, request.ledger.as_ref()), self.json)
     }
 
     fn request(&self) -> Result<MigrateRequest, CommandError> {

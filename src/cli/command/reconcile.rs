@@ -49,6 +49,6 @@ impl Reconcile {
             threads: self.machine.threads(),
         };
         let finished = pipeline::reconcile(&request, context.observer.as_ref(), &context.cancel())?;
-        show(context, &finished, (&self.out, &self.sources[0]), self.json)
+        show(context, &finished, (&self.out, request.ledger.as_ref()), self.json)
     }
 }

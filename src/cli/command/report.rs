@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use care2mosaic::pipeline::{self, Exit};
 use care2mosaic::report::html::to_html;
 use care2mosaic::report::model::Report;
-use care2mosaic::report::summary::{PlaceNames, shell_path};
 use care2mosaic::report::text::to_text;
 use clap::{Args, ValueEnum};
 
@@ -66,11 +65,7 @@ impl ReportOf {
             return Ok(Exit::Done);
         }
         let report = Report::read(&self.out.join("reconciliation/report.json"))?;
-        let names = PlaceNames {
-            out: shell_path(&self.out),
-            results: self.out.display().to_string(),
-            ..PlaceNames::default()
-        };
+        let names = pipeline::place_names(&self.out, self.ledger.address()?.as_ref(), &report.run.id);
         ui::data(&match self.format {
             Format::Html => to_html(&report, &names),
             Format::Json => report.to_json(),

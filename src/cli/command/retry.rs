@@ -1,6 +1,6 @@
 //! `retry`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use care2mosaic::pipeline::{self, Exit, RetryRequest};
 use clap::Args;
@@ -57,9 +57,9 @@ Examples:
 
 impl Retry {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
-        let finished = pipeline::retry(&self.request()?, context.observer.as_ref(), &context.cancel())?;
-        let export = self.source.as_deref().unwrap_or(Path::new("EXPORT"));
-        show(context, &finished, (&self.out, export), self.json)
+        let request = self.request()?;
+        let finished = pipeline::retry(&request, context.observer.as_ref(), &context.cancel())?;
+        show(context, &finished, (&self.out, request.ledger.as_ref()), self.json)
     }
 
     fn request(&self) -> Result<RetryRequest, CommandError> {

@@ -63,8 +63,9 @@ Examples:
 impl Sample {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
         if let Some(list) = &self.results {
-            let finished = pipeline::audit_results(&self.out, list, self.machine.ledger()?.as_ref())?;
-            return show(context, &finished, (&self.out, &self.out), self.json);
+            let ledger = self.machine.ledger()?;
+            let finished = pipeline::audit_results(&self.out, list, ledger.as_ref())?;
+            return show(context, &finished, (&self.out, ledger.as_ref()), self.json);
         }
         let request = SampleRequest {
             out: self.out.clone(),

@@ -82,7 +82,7 @@ fn map_case_files<'a>(
 ) -> Result<(WorkedBatch, Collected<'a>, Vec<CaseFileDigests>), RunError> {
     let mut collected = Collected::new(work.plan, work.documents, batch.unwrap_or(0));
     let (mut fates, mut described, mut digests) = (Vec::new(), Vec::new(), Vec::new());
-    let digesting = SourceDigests::new(work.plan, work.key);
+    let digesting = SourceDigests::new(work.plan, work.key, work.attached());
     let digested = batch.is_some() && work.writing.sealing.kept_in().is_some();
     for source in work.staged.spools.load(part)? {
         described.extend(described_documents(work, &source));

@@ -74,8 +74,9 @@ struct Used<'a> {
 impl<'a> Used<'a> {
     fn new(work: &BatchWork<'a>) -> Self {
         let by_run = work.writing.mappings_of.iter();
-        let by_run = by_run.map(|(run, used)| (*run, SourceDigests::new(&used.plan, work.key)));
-        Self { today: SourceDigests::new(work.plan, work.key), by_run: by_run.collect() }
+        let digests = |plan| SourceDigests::new(plan, work.key, work.attached());
+        let by_run = by_run.map(|(run, used)| (*run, digests(&used.plan)));
+        Self { today: digests(work.plan), by_run: by_run.collect() }
     }
 }
 

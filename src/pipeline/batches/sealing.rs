@@ -7,7 +7,7 @@ use crate::ledger::{BatchKind, BatchRow, BatchState, Ledger};
 use crate::map::plan::Plan;
 use crate::pipeline::earlier::Earlier;
 use crate::pipeline::output_folder::remove_folder;
-use crate::pipeline::run_error::target_exit;
+use crate::pipeline::run_exit::target_exit;
 use crate::pipeline::team::Worker;
 use crate::pipeline::{Exit, RunError};
 use crate::record::crash_point;

@@ -1,7 +1,8 @@
 //! Digests of the records that sealed case files were made of, so that a later drop can be held against them.
 //!
 //! `digests/NNNN.csv` beside `data/`: a line a record of each case file that batch NNNN holds. The digest is over the
-//! carried columns as the drop has them, under the proof key, so that it says nothing to whoever does not hold that.
+//! carried columns as the drop has them, and of a record that describes an attached file over that file too; it is under the
+//! proof key, so that it says nothing to whoever does not hold that.
 
 use std::collections::HashMap;
 use std::io;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use crate::map::plan::{Carrier, Plan};
 use crate::pipeline::RunError;
+use crate::pipeline::documents::Documents;
 use crate::pipeline::stage::CaseFileSource;
 use crate::reconcile::digest::{Digester, RecordBytes};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord, hex_digits};
@@ -31,20 +33,28 @@ const DIGITS: usize = 32;
 /// Columns by name.
 type Columns<'a> = Vec<(&'a str, FieldId)>;
 
+/// The name under which the content of an attached file is digested; no column has it.
+const CONTENT: &str = "(content)";
+
+/// The attached files of a drop, and the entity that describes them.
+pub(crate) type Attached<'a> = (Option<EntityId>, &'a Documents<'a>);
+
 /// Takes digests of source records.
 pub(crate) struct SourceDigests<'a> {
     plan: &'a Plan,
     digester: Digester,
+    attached: Attached<'a>,
     /// Each entity's name, and its carried columns by name.
     entities: Vec<(Arc<str>, Columns<'a>)>,
 }
 
 impl<'a> SourceDigests<'a> {
     /// Works out what a plan carries; digests are taken under the key.
-    pub(crate) fn new(plan: &'a Plan, key: &[u8; 32]) -> Self {
+    pub(crate) fn new(plan: &'a Plan, key: &[u8; 32], attached: Attached<'a>) -> Self {
         let dictionary = plan.dictionary();
         let entity = |id: EntityId| (Arc::from(dictionary.entity(id).name.as_str()), carried(plan, id));
-        Self { plan, digester: Digester::new(key), entities: dictionary.ids().map(entity).collect() }
+        let entities = dictionary.ids().map(entity).collect();
+        Self { plan, digester: Digester::new(key), attached, entities }
     }
 
     /// The digests of the records of a case file, in order.
@@ -59,7 +69,12 @@ impl<'a> SourceDigests<'a> {
     fn record(&self, record: &SourceRecord, bytes: &mut RecordBytes) -> RecordDigest {
         let (entity, fields) = &self.entities[usize::from(record.entity().0)];
         let key = self.plan.key_of(record.entity()).and_then(|key| record.guid(key)).unwrap_or_default();
-        bytes.begin(entity, &key.text(), fields.len());
+        let describes = self.attached.0 == Some(record.entity());
+        bytes.begin(entity, &key.text(), fields.len() + usize::from(describes));
+        if describes {
+            // A file that is gone is another than one that is there.
+            bytes.field(CONTENT, self.attached.1.sha256(key).as_deref());
+        }
         for (name, field) in fields {
             bytes.field(name, record.get(*field).filled().map(str::trim));
         }

@@ -14,6 +14,7 @@ use super::sealed_part::sealed_part;
 use super::sealing::{Ending, Sealing};
 use super::shared_batch::{SharedBatch, shared_batch};
 use super::sharing::share;
+use super::source_digests::Attached;
 use super::{Around, EarlierMappings};
 use crate::ledger::BatchKind;
 use crate::map::forward::Prepared;
@@ -87,6 +88,13 @@ pub(crate) struct BatchWork<'a> {
     pub(crate) threads: usize,
     /// Whoever watches.
     pub(crate) watcher: Watcher<'a>,
+}
+
+impl<'a> BatchWork<'a> {
+    /// The attached files, and the entity that describes them.
+    pub(super) fn attached(&self) -> Attached<'a> {
+        (self.document_entity, self.documents)
+    }
 }
 
 /// Maps and writes the drop. Batches that cannot be written are noted, the others go on; the last batch waits for all of

@@ -58,11 +58,14 @@ impl Migration<'_> {
         run: u32,
     ) -> Result<Begun, RunError> {
         let going_on = if self.worker.is_some() { self.folder.shared_run()? } else { going_on };
+        if let (Some(worker), Some(run)) = (self.worker, &going_on) {
+            worker.refuse_elsewhere(&self.folder.ledger, run.number)?;
+        }
         let sealed = going_on.is_some() || run != FIRST_RUN;
         let key = self.folder.proof_key(self.request.proof_key.as_deref(), sealed)?;
         let fingerprint = self.fingerprint(&staged.files, documents, &key, run);
         if let Some(run) = going_on.as_ref().filter(|run| run.finished.is_some()) {
-            self.refuse_other(run, &fingerprint)?;
+            self.refuse_other(run, &fingerprint, None)?;
             return Ok(Begun::Finished(Box::new(self.finished(run)?)));
         }
         let is_noted = match &going_on {
@@ -93,7 +96,7 @@ impl Migration<'_> {
     /// Goes on with a run, or begins one.
     fn begin(self, going_on: Option<RunRow>, fingerprint: &Fingerprint) -> Result<RunIdentity, RunError> {
         if let Some(run) = going_on {
-            self.refuse_other(&run, fingerprint)?;
+            self.refuse_other(&run, fingerprint, None)?;
             let lost = Fingerprint::parse(&run.fingerprint).map(|used| used.lost).unwrap_or_default();
             return Ok(RunIdentity { number: run.number, id: run.id, started: run.started, lost });
         }

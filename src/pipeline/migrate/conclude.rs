@@ -17,7 +17,7 @@ use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::prove::{ProveInput, prove};
 use crate::pipeline::reconcile::tallies;
 use crate::pipeline::report_files::{
-    MOSAIC_LIST, remove_stale, write_case_file_list, write_proof, write_report,
+    MOSAIC_LIST, remove_stale, write_case_file_list, write_proof, write_report_while,
 };
 use crate::pipeline::report_of::{add_drop, add_history, add_proof, add_run, source_files, verdict};
 use crate::pipeline::stage::Staged;
@@ -182,12 +182,12 @@ impl Migration<'_> {
         fence.pass()?;
         write_case_file_list(results, case_file_lines(mapped, proof))?;
         let (verdict, exit) = verdict(&report, proof.map(Proof::holds));
-        let finished = now();
+        let finished = self.ending(target.run.number)?;
         (report.verdict, report.run.finished) = (verdict, Some(finished.clone()));
         let (ledger, run) = (&self.folder.ledger, target.run.number);
         add_history(&mut report, ledger)?;
         fence.pass()?;
-        write_report(results, &report)?;
+        write_report_while(results, &report, || fence.pass())?;
         if target.kept {
             let digests = output_digests(&target.output)?;
             fence.pass()?;
@@ -201,6 +201,15 @@ impl Migration<'_> {
             worker.tidy_up(&self.folder.ledger)?;
         }
         Ok(Finished { report, exit, changed: true, output: target.results.clone() })
+    }
+
+    /// When the run ends. Where several processes work on it, whoever ends it in place of another says the same: should that
+    /// one come back at the wrong moment, it writes the same bytes.
+    fn ending(self, run: u32) -> Result<String, RunError> {
+        match self.worker {
+            Some(_) => Ok(self.folder.ledger.note_ending(run, &now())?),
+            None => Ok(now()),
+        }
     }
 
     fn prove(

@@ -24,7 +24,6 @@ pub(in crate::pipeline) use check_request::refuse_source_in_output;
 pub(in crate::pipeline) use conclude::causes;
 pub(crate) use job::Job;
 pub(crate) use migration::Migration;
-pub(crate) use resuming::{FileDigest, digest_of_drop};
 
 /// Migrates a drop: stages, maps, writes, and proves it, or goes on where an interrupted run ended.
 ///

@@ -12,6 +12,7 @@ use crate::pipeline::option_sets::changed_options;
 use crate::pipeline::refusal::write_refusal;
 use crate::pipeline::report_of::{add_drop, source_files};
 use crate::pipeline::stage::{Parting, StageError, Staged};
+use crate::pipeline::typed_places::Asked;
 use crate::pipeline::{Finished, RunError};
 use crate::record::{Reason, Stop, crash_point};
 use crate::report::model::{Report, Run, StopLine, Verdict};
@@ -84,7 +85,12 @@ impl Migration<'_> {
     /// Writes the stops and a report, and nothing else.
     pub(super) fn refuse(self, output: &Path, refused: RefusedDrop) -> Result<Finished, RunError> {
         let RefusedDrop { files, weighed } = refused;
-        let RunIdentity { number, id, started, .. } = self.begin_new("{}")?;
+        let asked = Asked {
+            export: self.request.export.display().to_string(),
+            mappings: self.request.mappings.display().to_string(),
+            batch_size: self.request.batch_size,
+        };
+        let RunIdentity { number, id, started, .. } = self.begin_new(&asked.to_json())?;
         let finished = now();
         let run = Run { id, dry_run: self.request.dry_run, started, finished: Some(finished.clone()) };
         let mut report = Report::new(run, Verdict::Refused);

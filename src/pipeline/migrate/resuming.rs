@@ -1,29 +1,20 @@
 //! What the folder holds before the run begins.
 
-use std::fs::File;
-use std::io;
+use std::path::Path;
 
 use super::migration::Migration;
 use crate::ledger::RunRow;
-use crate::pipeline::fingerprint::{Fingerprint, drop_sha256, originals};
+use crate::pipeline::drop_changes::{DropChanges, FileDigest};
+use crate::pipeline::drop_digests::{digest_of_drop, digests_of};
+use crate::pipeline::fingerprint::Fingerprint;
+use crate::pipeline::ledger_address::ledger_option;
 use crate::pipeline::lost_files::LostFiles;
+use crate::pipeline::noted_drop::{NotedDrop, is_same_folder};
 use crate::pipeline::output_folder::remove_folder;
-use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::sealed_files::refuse_changed_files;
 use crate::pipeline::verify::changes_of;
-use crate::pipeline::{Event, Exit, Finished, MigrateRequest, RunError};
-use crate::record::FileId;
+use crate::pipeline::{Exit, Finished, MigrateRequest, RunError};
 use crate::report::model::Report;
-use crate::source::ReadError;
-use crate::target::{HashingWriter, hex};
-
-/// The path of a file within the drop, and its SHA-256.
-pub(crate) type FileDigest = (String, String);
-
-/// The digest of a drop whose files are these.
-pub(crate) fn digest_of_drop(files: &[FileDigest]) -> String {
-    drop_sha256(files.iter().map(|(path, sha256)| (path.as_str(), sha256.clone())))
-}
 
 /// What the folder holds before the run begins.
 pub(super) enum Standing {
@@ -41,12 +32,12 @@ impl Migration<'_> {
         self.folder.refuse_open_retry()?;
         let Some(run) = self.folder.current_run()? else { return Ok(Standing::Fresh) };
         let key = self.folder.proof_key(self.request.proof_key.as_deref(), true)?;
-        let files = self.hash_files()?;
+        let files = digests_of(self.survey, self.request.threads, self.watcher)?;
         let now = self.fingerprint_of(digest_of_drop(&files), &key);
         if run.finished.is_none() {
             self.refuse_lost(&run, &now, &files)?;
         }
-        self.refuse_other(&run, &now)?;
+        self.refuse_other(&run, &now, Some(&files))?;
         if run.finished.is_none() {
             refuse_changed_files(self.folder, self.request.threads, self.watcher)?;
             return Ok(Standing::Unfinished(run));
@@ -94,11 +85,17 @@ impl Migration<'_> {
         let findings = changes_of(place, ledger.as_ref(), *threads, self.watcher)?;
         let Some(first) = findings.first() else { return Ok(()) };
         let first = format!("{}: {}", first.file, first.expected);
-        Err(RunError::ChangedSince { out: out.clone(), findings: findings.len(), first })
+        let options = ledger_option(ledger.as_ref());
+        Err(RunError::ChangedSince { out: out.clone(), findings: findings.len(), first, options })
     }
 
-    /// Refuses to go on with a run that depended on something else.
-    pub(super) fn refuse_other(self, run: &RunRow, now: &Fingerprint) -> Result<(), RunError> {
+    /// Refuses to go on with a run that depended on something else; `files` are those of the drop.
+    pub(super) fn refuse_other(
+        self,
+        run: &RunRow,
+        now: &Fingerprint,
+        files: Option<&[FileDigest]>,
+    ) -> Result<(), RunError> {
         let differing = match Fingerprint::parse(&run.fingerprint) {
             Some(then) => now.differing(&then),
             None => vec!["program version".to_owned()],
@@ -106,48 +103,21 @@ impl Migration<'_> {
         if differing.is_empty() {
             return Ok(());
         }
-        Err(RunError::Differs { out: self.request.out.clone(), differing })
+        let changes = files.map(|files| Ok(NotedDrop::of(self.folder, run.number)?.all_changes(files)));
+        let changes: DropChanges = changes.transpose().map_err(|error: RunError| error)?.unwrap_or_default();
+        Err(RunError::Differs { out: self.request.out.clone(), differing, changes })
     }
 
     /// Refuses where attached files are gone that the run read when it began, and nothing else is other than it was.
     fn refuse_lost(self, run: &RunRow, now: &Fingerprint, files: &[FileDigest]) -> Result<(), RunError> {
-        let differing = Fingerprint::parse(&run.fingerprint).map(|then| now.differing(&then));
-        if differing.is_none_or(|differing| differing != ["drop"]) {
+        let Some(then) = Fingerprint::parse(&run.fingerprint) else { return Ok(()) };
+        if now.differing(&then) != ["drop"] {
             return Ok(());
         }
         LostFiles::refuse_back(self.folder, run, files)?;
         let lost = LostFiles::find(self.folder, run, self.survey, files)?;
-        lost.map_or(Ok(()), |lost| Err(lost.refusal()?))
-    }
-
-    /// Hashes every file of the drop before anything is made of it.
-    pub(crate) fn hash_files(self) -> Result<Vec<FileDigest>, RunError> {
-        let assignment = &self.survey.assignment;
-        let rows = assignment.sources.iter().map(|source| source.file.0);
-        // A file that came since is a change of the drop, though nobody reads it.
-        let others = assignment.documents.iter().chain(&assignment.undeclared).map(|file| file.0);
-        let mut numbers: Vec<u32> = rows.chain(others).collect();
-        numbers.sort_unstable();
-        let bytes = self.survey.row_bytes() + self.survey.document_bytes();
-        self.watcher.tell(Event::PhaseStarted { name: "compare the drop", batches: 0, bytes });
-        let hashed = in_parallel(self.request.threads, &numbers, |number| self.hash_file(FileId(number)))?;
-        self.watcher.tell(Event::PhaseFinished);
-        let paths = numbers.iter().map(|number| self.survey.drop.file(FileId(*number)).path.clone());
-        let originals = originals(&self.survey.drop).map(|(path, sha256)| (path.to_owned(), sha256));
-        Ok(paths.zip(hashed).chain(originals).collect())
-    }
-
-    fn hash_file(self, id: FileId) -> Result<String, RunError> {
-        if self.watcher.stopped() {
-            return Err(RunError::Interrupted);
-        }
-        let file = self.survey.drop.file(id);
-        let unreadable = |source| ReadError::Io { path: file.path.clone(), source };
-        let mut input = File::open(self.survey.drop.full_path(file)).map_err(unreadable)?;
-        let mut hasher = HashingWriter::new(io::sink());
-        io::copy(&mut input, &mut hasher).map_err(unreadable)?;
-        let (_, bytes, sha256) = hasher.into_digest();
-        self.watcher.tell(Event::Read { bytes, records: 0 });
-        Ok(hex(&sha256))
+        let export = self.request.export.as_path();
+        let moved = (!is_same_folder(export, Path::new(&then.export))).then_some(export);
+        lost.map_or(Ok(()), |lost| Err(lost.refusal(moved)?))
     }
 }

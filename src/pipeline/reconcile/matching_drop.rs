@@ -1,19 +1,17 @@
 //! The drop that a run was made of, found among those given.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::WrittenRun;
 use crate::pipeline::documents::Documents;
+use crate::pipeline::drop_changes::DropChanges;
 use crate::pipeline::fingerprint::{drop_sha256, originals};
+use crate::pipeline::noted_drop::NotedDrop;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::stage::{Parting, Staged};
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{RunError, Watcher};
-use crate::source::{Dictionary, holds_corrected_rows};
-
-/// How many files of a drop that differ are named.
-const NAMED: usize = 5;
+use crate::source::{Dictionary, DropFolder, holds_corrected_rows};
 
 /// The drop that a run was made of, staged again.
 pub(in crate::pipeline) struct MatchingDrop<'a> {
@@ -34,11 +32,18 @@ impl<'a> MatchingDrop<'a> {
         threads: usize,
         watcher: Watcher<'a>,
     ) -> Result<Self, RunError> {
-        let layers = run.fingerprint.corrections.len();
-        let mut nearest: Option<Vec<String>> = None;
-        for (source, corrections) in candidates(sources, layers) {
+        let noted = NotedDrop::used_by(folder, &run.fingerprint)?;
+        let (rows, drops): (Vec<&Path>, Vec<&Path>) =
+            sources.iter().partition(|source| holds_corrected_rows(source));
+        let corrections = layers(&noted, &rows, run.fingerprint.corrections.len())?;
+        for source in corrections.iter().flat_map(|_| &drops) {
+            // Looking at sizes is cheaper than reading one that it cannot be.
+            if drops.len() > 1 && !noted.may_be(&DropFolder::open(source)?) {
+                continue;
+            }
+            let corrections = corrections.as_deref().unwrap_or_default();
             let profile = Some(run.fingerprint.profile.as_str());
-            let survey = Survey::new((source, &corrections), &run.mappings, profile, run.plan.dictionary())?;
+            let survey = Survey::new((source, corrections), &run.mappings, profile, run.plan.dictionary())?;
             if !survey.assignment.undeclared.is_empty() {
                 continue;
             }
@@ -51,13 +56,9 @@ impl<'a> MatchingDrop<'a> {
             if drop_sha256(files) == run.fingerprint.drop_sha256 {
                 return Ok(found);
             }
-            let others = others(folder, run, digests)?;
-            if nearest.as_ref().is_none_or(|nearest| others.len() < nearest.len()) {
-                nearest = Some(others);
-            }
         }
-        let differing = vec![named(&nearest.unwrap_or_default())];
-        Err(RunError::Differs { out: folder.path.clone(), differing })
+        let (out, differing) = (folder.path.clone(), vec!["drop".to_owned()]);
+        Err(RunError::Differs { out, differing, changes: DropChanges::default() })
     }
 
     /// Reads and hashes the attached files.
@@ -78,47 +79,18 @@ impl<'a> MatchingDrop<'a> {
     }
 }
 
-/// The files of a drop that are other than those that a run noted, those that it did not note, and those that are gone.
-fn others(
-    folder: &OutputFolder,
-    run: &WrittenRun,
-    digests: Vec<(String, String)>,
-) -> Result<Vec<String>, RunError> {
-    let noted = folder.ledger.source_files(run.run.number)?.into_iter();
-    let mut noted: BTreeMap<String, String> = noted.map(|file| (file.path, file.sha256)).collect();
-    let mut others: Vec<String> = digests
-        .into_iter()
-        .filter(|(path, sha256)| noted.remove(path).as_ref() != Some(sha256))
-        .map(|(path, _)| path)
-        .collect();
-    others.extend(noted.into_keys());
-    others.sort();
-    Ok(others)
-}
-
-/// The drop as what differs, with the first of its files that do.
-fn named(others: &[String]) -> String {
-    let first: Vec<&str> = others.iter().take(NAMED).map(String::as_str).collect();
-    match others.len() {
-        0 => "drop".to_owned(),
-        all if all > NAMED => format!("drop ({} and {} more)", first.join(", "), all - NAMED),
-        _ => format!("drop ({})", first.join(", ")),
+/// The folders of corrected rows that were laid over the drop, in their order; none where one of them is not given.
+fn layers(noted: &NotedDrop, rows: &[&Path], count: usize) -> Result<Option<Vec<PathBuf>>, RunError> {
+    let mut layers = Vec::with_capacity(count);
+    for layer in (1..).take(count) {
+        let mut own = None;
+        for folder in rows {
+            if own.is_none() && noted.is_layer(layer, folder)? {
+                own = Some(folder.to_path_buf());
+            }
+        }
+        let Some(own) = own else { return Ok(None) };
+        layers.push(own);
     }
-}
-
-/// The drops among these folders, each with every choice of so many folders of corrected rows, in their order.
-fn candidates<'p>(sources: &[&'p Path], layers: usize) -> Vec<(&'p Path, Vec<PathBuf>)> {
-    let (rows, drops): (Vec<&Path>, Vec<&Path>) =
-        sources.iter().partition(|source| holds_corrected_rows(source));
-    let mut choices: Vec<Vec<PathBuf>> = vec![Vec::new()];
-    for folder in rows {
-        let more: Vec<_> = choices.iter().map(|choice| with(choice, folder)).collect();
-        choices.extend(more);
-    }
-    choices.retain(|choice| choice.len() == layers);
-    drops.into_iter().flat_map(|drop| choices.iter().map(move |choice| (drop, choice.clone()))).collect()
-}
-
-fn with(choice: &[PathBuf], folder: &Path) -> Vec<PathBuf> {
-    choice.iter().cloned().chain([folder.to_path_buf()]).collect()
+    Ok(Some(layers))
 }

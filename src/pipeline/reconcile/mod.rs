@@ -2,6 +2,7 @@
 
 mod listed_shared;
 mod matching_drop;
+mod missing_drop;
 mod mosaic;
 mod outcome;
 mod proven_again;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use listed_shared::ListedShared;
 pub(in crate::pipeline) use matching_drop::MatchingDrop;
+use missing_drop::MissingDrop;
 use mosaic::MosaicExtract;
 pub(in crate::pipeline) use outcome::tallies;
 use outcome::write_outcome;
@@ -91,15 +93,17 @@ pub(in crate::pipeline) fn prove_again(
         [only] => parting_of(&only.run, folder)?,
         _ => Parting::after(drops[0].run.fingerprint.batch_size, written.everybody()),
     };
-    let used: usize = drops.iter().map(|drop| 1 + drop.run.fingerprint.corrections.len()).sum();
     let mut staged = Vec::with_capacity(drops.len());
     // The newest first: its temporary folder holds those of the others.
     for (place, drop) in drops.iter().enumerate().rev() {
         let under = folder_of(folder, place + 1 == drops.len(), place);
-        let found = MatchingDrop::find(&drop.run, folder, sources, (&parting, &under), threads, watcher);
-        // Whoever gives as many as the runs used has forgotten none: one of them is another now.
-        let forgotten = sources.len() < used;
-        let found = found.map_err(|error| if forgotten { missing(error, &drop.run) } else { error })?;
+        let run = &drop.run;
+        let found = match MatchingDrop::find(run, folder, sources, (&parting, &under), threads, watcher) {
+            Err(RunError::Differs { .. }) => {
+                return Err(MissingDrop { folder, run, sources, threads, watcher }.error()?);
+            }
+            found => found?,
+        };
         staged.push((found, under.join(".stage")));
     }
     staged.reverse();
@@ -141,14 +145,6 @@ pub(in crate::pipeline) fn prove_again(
     let (Some((found, _)), Some(documents)) = (staged.last(), documents.last()) else { return Err(none()) };
     let frame = Frame::of(&run.plan, &found.survey, &found.staged, documents);
     Ok(ProvenAgain { run, proof, frame })
-}
-
-/// That none of the drops given is the one of a run, and where that lay.
-fn missing(error: RunError, run: &WrittenRun) -> RunError {
-    let RunError::Differs { out, .. } = error else { return error };
-    let used = &run.fingerprint;
-    let sources = std::iter::once(&used.export).chain(&used.corrections).map(PathBuf::from).collect();
-    RunError::SourceMissing { out, sources }
 }
 
 /// Where a drop is staged: the newest in the folder, others within its temporary files.

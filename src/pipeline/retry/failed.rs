@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ledger::{BatchRow, BatchState};
 use crate::pipeline::RunError;
+use crate::pipeline::ledger_address::ledger_option;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::report::summary::shell_path;
 
@@ -22,8 +23,9 @@ pub(super) fn failed_batches(
             Some(_) => continue,
         };
         return Err(RunError::Usage(format!(
-            "batch {number:04} cannot be tried again: {why}; `care2mosaic status {}` lists those that failed",
-            shell_path(&folder.path)
+            "batch {number:04} cannot be tried again: {why}; `care2mosaic status {}{}` lists those that failed",
+            shell_path(&folder.path),
+            ledger_option(folder.given_ledger())
         )));
     }
     if asked.is_empty() {

@@ -1,6 +1,7 @@
 //! What is done again after something was put right: batches that could not be written, and case files that were held.
 
 mod failed;
+mod in_place;
 mod mapping_changes;
 
 use std::collections::{BTreeMap, HashSet};
@@ -10,11 +11,14 @@ use std::path::{Path, PathBuf};
 use failed::failed_batches;
 use mapping_changes::mapping_changes;
 
+use super::drop_changes::{DropChanges, FileDigest};
+use super::drop_digests::{digest_of_drop, digests_of};
 use super::earlier::{Earlier, FIRST_RUN};
 use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
 use super::lost_files::LostFiles;
-use super::migrate::{FileDigest, Job, Migration, digest_of_drop, refuse_source_in_output};
+use super::migrate::{Job, Migration, refuse_source_in_output};
+use super::noted_drop::{NotedDrop, is_same_folder};
 use super::open_retry::OpenRetry;
 use super::output_folder::OutputFolder;
 use super::reconcile::reconcile_folder;
@@ -29,12 +33,21 @@ use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::load_totals;
 use crate::record::Guid;
 use crate::report::model::{self, Verdict};
-use crate::report::summary::{shell_path, shell_word};
+use crate::report::summary::{mappings_option, shell_path, shell_word};
 use crate::source::holds_corrected_rows;
 
-/// Where nothing is to be given up.
-const NOTHING_LOST: &str = "no attached file is gone since an unfinished run began: leave --lost-files out; an export without a \
-                            file needs no decision, its case file is held";
+/// Why nothing is to be given up.
+fn nothing_lost(is_open: bool, changes: &DropChanges) -> String {
+    if is_open && !changes.gone.is_empty() {
+        return format!(
+            "only attached files that are gone are given up, and more changed since the run began: {changes}; bring back \
+             all but those"
+        );
+    }
+    "no attached file is gone since an unfinished run began: leave --lost-files out; an export without a file needs no \
+     decision, its case file is held"
+        .to_owned()
+}
 
 /// Tries batches again that could not be written, and writes case files that nothing holds any more.
 ///
@@ -89,8 +102,10 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
     }
     let sources = remembered(&folder)?;
     match reconcile_folder(&folder, (&sources, None), request.threads, migration.watcher) {
-        // A drop that is no longer where it was: `reconcile` proves the folder once it is named.
-        Err(RunError::SourceMissing { .. } | RunError::Drop(_)) => Ok(written),
+        // A drop that is no longer where it was, or as it was: `reconcile` proves the folder once it is named.
+        Err(RunError::SourceMissing { .. } | RunError::SourceChanged { .. } | RunError::Drop(_)) => {
+            Ok(written)
+        }
         proven => proven,
     }
 }
@@ -110,13 +125,6 @@ fn drop_of(request: &RetryRequest, used: &Fingerprint) -> (PathBuf, Vec<PathBuf>
             (last, corrections)
         }
         Some(drop) => (drop.clone(), Vec::new()),
-    }
-}
-
-fn is_same_folder(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => one == other,
     }
 }
 
@@ -171,7 +179,10 @@ fn refuse_another_target(
     if dictionary(mappings) != copy.and_then(|copy| dictionary(&copy)) {
         differing.push("data dictionary".to_owned());
     }
-    if differing.is_empty() { Ok(()) } else { Err(RunError::Differs { out: folder.path.clone(), differing }) }
+    if differing.is_empty() {
+        return Ok(());
+    }
+    Err(RunError::Differs { out: folder.path.clone(), differing, changes: DropChanges::default() })
 }
 
 /// What is done again.
@@ -188,7 +199,7 @@ impl Again<'_> {
     fn run(mut self, migration: Migration<'_>) -> Result<Finished, RunError> {
         let left = failed_batches(self.folder, &self.request.batches)?;
         let key = self.folder.proof_key(None, true)?;
-        let files = migration.hash_files()?;
+        let files = digests_of(migration.survey, self.request.threads, migration.watcher)?;
         let now = migration.fingerprint_of(digest_of_drop(&files), &key);
         self.give_up_lost_files(migration.survey, &now, &files)?;
         let differing = now.differing(&self.used);
@@ -196,7 +207,7 @@ impl Again<'_> {
         let anew = self.last.finished.is_none() && !same && self.is_to_begin_anew(&now, &differing)?;
         if self.last.finished.is_none() && !same && !anew {
             // First the run that was begun comes to its end: with what it used.
-            return Err(self.unfinished(differing)?);
+            return Err(self.unfinished(differing, &files)?);
         }
         if self.last.finished.is_some() && same {
             let unproven = self.last.verdict.as_deref() == Some(Verdict::Unproven.word());
@@ -209,6 +220,9 @@ impl Again<'_> {
             };
         }
         let goes_on = same && self.last.finished.is_none();
+        if !goes_on {
+            self.refuse_changed_in_place(migration, &now, &files)?;
+        }
         let run = if goes_on || anew { self.used.run } else { self.used.run + 1 };
         refuse_changed_files(self.folder, self.request.threads, migration.watcher)?;
         if !goes_on {
@@ -269,9 +283,12 @@ impl Again<'_> {
         }
         let (lost, reason) = match (lost, &self.request.lost_files) {
             (None, None) => return Ok(()),
-            (Some(lost), None) => return Err(lost.refusal()?),
+            (Some(lost), None) => return Err(lost.refusal(self.request.source.as_deref())?),
             (None, Some(_)) if !self.used.lost.is_empty() => return Ok(()),
-            (None, Some(_)) => return Err(RunError::Usage(NOTHING_LOST.to_owned())),
+            (None, Some(_)) => {
+                let noted = NotedDrop::of(self.folder, self.last.number)?;
+                return Err(RunError::Usage(nothing_lost(is_open, &noted.all_changes(files))));
+            }
             (Some(lost), Some(reason)) => (lost, reason.clone()),
         };
         lost.refuse_sealed(self.plan.dictionary())?;
@@ -295,12 +312,14 @@ impl Again<'_> {
     }
 
     /// The run that was begun used something else: names the command that finishes it.
-    fn unfinished(&self, differing: Vec<String>) -> Result<RunError, RunError> {
+    fn unfinished(&self, differing: Vec<String>, files: &[FileDigest]) -> Result<RunError, RunError> {
         let out = self.request.out.clone();
         let ledger = ledger_option(self.folder.given_ledger());
         let mut command = format!("care2mosaic retry {}{ledger}", shell_path(&out));
         if differing.iter().any(|one| one == "mappings") {
             let _ = write!(command, " --mappings {}", shell_path(&self.copy(self.used.run)));
+        } else {
+            command.push_str(&mappings_option(&self.request.mappings));
         }
         if differing.iter().any(|one| one == "profile") {
             let _ = write!(command, " --profile {}", shell_word(&self.used.profile));
@@ -310,7 +329,8 @@ impl Again<'_> {
         }
         let moved = self.request.source.is_none() && differing.iter().any(|one| one == "drop");
         let export = moved.then(|| PathBuf::from(&self.used.export));
-        Ok(RunError::UnfinishedOther { out, differing, command, export })
+        let changes = NotedDrop::of(self.folder, self.last.number)?.all_changes(files);
+        Ok(RunError::UnfinishedOther { out, differing, changes, command, export })
     }
 
     /// The number in the ledger of the last run before one that came to its end.

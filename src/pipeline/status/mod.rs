@@ -1,14 +1,16 @@
 //! What an output folder holds, and what to type next.
 
 mod advice;
+mod changed_since;
 
 use std::path::{Path, PathBuf};
 
 use advice::{Seen, advice};
+use changed_since::changed_since;
 
-use super::ledger_address::ledger_option;
 use super::open_retry::OpenRetry;
 use super::output_folder::{look, refuse_unknown_batches};
+use super::typed_places::typed_places;
 use super::{Exit, RunError};
 use crate::ledger::{BatchRow, LedgerAddress, RunRow, WorkerRow};
 use crate::target::FolderLock;
@@ -41,6 +43,8 @@ pub struct Status {
     pub case_files: Vec<(String, u64)>,
     /// What was turned away, the most first.
     pub exceptions: Vec<ExceptionCount>,
+    /// Sealed case files that the last export has otherwise than when they were sealed.
+    pub changed: u64,
     /// The command to type next; none where nothing is left to do.
     pub next: Option<String>,
     /// Why, in one sentence.
@@ -62,9 +66,13 @@ pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunEr
     let workers = ledger.at_work()?;
     let busy = FolderLock::is_taken(out);
     let open = OpenRetry::among(&runs).map(|open| open.command(out, given));
-    let seen = Seen { run: run.as_ref(), runs: &runs, batches: &batches, workers: &workers, busy, open };
-    let (next, advice) = advice((out, &ledger_option(given)), &seen);
-    Ok(Status { out: out.to_path_buf(), runs, batches, workers, run, case_files, exceptions, next, advice })
+    let ended = run.as_ref().is_some_and(|run| run.finished.is_some() && !run.dry_run);
+    let changed = if ended { changed_since(out) } else { 0 };
+    let names = &typed_places((out, given), &runs, run.as_ref());
+    let seen = Seen { run: run.as_ref(), batches: &batches, workers: &workers, busy, open, changed, names };
+    let (next, advice) = advice(&seen);
+    let out = out.to_path_buf();
+    Ok(Status { out, runs, batches, workers, run, case_files, exceptions, changed, next, advice })
 }
 
 fn shown<'a>(runs: &'a [RunRow], batches: &[BatchRow]) -> Option<&'a RunRow> {

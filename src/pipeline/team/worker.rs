@@ -58,8 +58,8 @@ impl Worker {
     ///
     /// The worker leaves first, so that no two wait for one another.
     pub(crate) fn tidy_up(&self, ledger: &Ledger) -> Result<(), RunError> {
-        remove_folder(&self.room())?;
         ledger.leave_run(&self.id)?;
+        remove_folder(&self.room())?;
         remove_folder(&self.out.join(WORKERS).join(HANDOVER))?;
         let begun = Instant::now();
         while self.has_others()? && begun.elapsed() <= self.lease {
@@ -73,6 +73,18 @@ impl Worker {
     fn has_others(&self) -> Result<bool, RunError> {
         let rooms = names(&self.out.join(WORKERS))?;
         Ok(rooms.iter().any(|name| *name != self.id && name != HANDOVER))
+    }
+
+    /// Refuses where others are at work on a run and have no folder here: they are at work in another output folder, of which
+    /// this one may be a copy.
+    pub(crate) fn refuse_elsewhere(&self, ledger: &Ledger, run: u32) -> Result<(), RunError> {
+        let workers = ledger.workers()?.into_iter();
+        let mut others = workers.filter(|(id, own)| *id != self.id && *own == Some(run));
+        let rooms = self.out.join(WORKERS);
+        if others.all(|(id, _)| rooms.join(id).is_dir()) {
+            return Ok(());
+        }
+        Err(RunError::NotShared { out: self.out.clone(), ledger: ledger.name().to_owned() })
     }
 
     /// Joins a run.
@@ -102,9 +114,9 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // What stays behind is removed by the next worker.
+        // Whoever is at work has a folder: it goes after the worker. What stays behind is removed by the next one.
+        drop(self.heart.take());
         let _ = remove_folder(&self.room());
         let _ = std::fs::remove_dir(self.out.join(WORKERS));
-        drop(self.heart.take());
     }
 }

@@ -51,24 +51,24 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
 }
 
 fn migrate(names: &PlaceNames, text: &str) -> NextStep {
-    NextStep::run(text, format!("care2mosaic migrate {} --out {}", names.export, names.out))
+    NextStep::run(text, names.migrate())
 }
 
 fn reconcile(names: &PlaceNames, text: &str) -> NextStep {
-    NextStep::run(text, format!("care2mosaic reconcile {} --source {}", names.out, names.export))
+    NextStep::run(text, names.reconcile())
 }
 
 fn retry(names: &PlaceNames) -> NextStep {
     NextStep::run(
         "Write the case files that nothing holds any more; add --source with a corrected export or corrected rows where the data was put right.",
-        format!("care2mosaic retry {}", names.out),
+        names.retry(),
     )
 }
 
 fn retry_failed(names: &PlaceNames) -> NextStep {
     NextStep::run(
         "Mend the cause, then write what is left; addresses, records that join two people, and the proof come with the last of them.",
-        format!("care2mosaic retry {}", names.out),
+        names.retry(),
     )
 }
 
@@ -120,8 +120,7 @@ fn refused(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
     let mut steps =
         vec![NextStep::say("Put right what is listed under Stops; each line says what was expected.")];
     if codes.map(Reason::action).any(|action| action == Action::StopMapping) {
-        let check = format!("care2mosaic check {}", names.export);
-        steps.push(NextStep::run("See whether the mappings cover the export.", check));
+        steps.push(NextStep::run("See whether the mappings cover the export.", names.check()));
     }
     steps.push(migrate(names, "Run it again: the folder is free for it."));
     steps

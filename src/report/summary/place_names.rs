@@ -1,6 +1,7 @@
 //! What a page calls the folders it speaks of.
 
-/// The names of the output folder and of the export, as commands name them.
+/// The names of the output folder and of what its runs used, as commands name them. Options begin with a blank, and are
+/// empty where a command needs none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaceNames {
     /// The output folder.
@@ -9,11 +10,50 @@ pub struct PlaceNames {
     pub export: String,
     /// The folder in which `exceptions/` and `reconciliation/` stand: the output folder, or that of a dry run.
     pub results: String,
+    /// Every drop that the folder's runs used, as options.
+    pub sources: String,
+    /// The mappings folder, as an option.
+    pub mappings: String,
+    /// The ledger, as an option.
+    pub ledger: String,
+    /// The people a batch, as an option.
+    pub size: String,
+}
+
+impl PlaceNames {
+    /// The command that migrates, or goes on migrating.
+    pub fn migrate(&self) -> String {
+        let Self { out, export, mappings, ledger, size, .. } = self;
+        format!("care2mosaic migrate {export} --out {out}{ledger}{mappings}{size}")
+    }
+
+    /// The command that tries again.
+    pub fn retry(&self) -> String {
+        format!("care2mosaic retry {}{}{}", self.out, self.ledger, self.mappings)
+    }
+
+    /// The command that proves.
+    pub fn reconcile(&self) -> String {
+        format!("care2mosaic reconcile {}{}{}", self.out, self.sources, self.ledger)
+    }
+
+    /// The command that compares mappings and export.
+    pub fn check(&self) -> String {
+        format!("care2mosaic check {}{}", self.export, self.mappings)
+    }
 }
 
 impl Default for PlaceNames {
     /// Stand-ins, where the true names are not known.
     fn default() -> Self {
-        Self { out: "OUT".into(), export: "EXPORT".into(), results: "OUT".into() }
+        Self {
+            out: "OUT".into(),
+            export: "EXPORT".into(),
+            results: "OUT".into(),
+            sources: " --source EXPORT".into(),
+            mappings: String::new(),
+            ledger: String::new(),
+            size: String::new(),
+        }
     }
 }

@@ -18,6 +18,15 @@ pub fn shell_path(path: &Path) -> String {
     if text.starts_with('-') { shell_word(&format!("./{text}")) } else { shell_word(&text) }
 }
 
+/// A mappings folder as an option, where it is not the one that commands look for.
+pub fn mappings_option(mappings: &Path) -> String {
+    if mappings == Path::new("mappings") {
+        String::new()
+    } else {
+        format!(" --mappings {}", shell_path(mappings))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,14 @@ use crate::source::{Dictionary, Format, Profile, ReadError};
 /// What the paths of corrected rows begin with.
 const CORRECTIONS: &str = "corrections-";
 
+/// The layer that a path within a drop is of, and the path within that: 0 is the export itself, others are folders of
+/// corrected rows, counted from 1.
+pub fn layer_of(path: &str) -> (u32, &str) {
+    let laid = path.strip_prefix(CORRECTIONS).and_then(|rest| rest.split_once('/'));
+    let laid = laid.and_then(|(layer, path)| Some((layer.parse().ok()?, path)));
+    laid.unwrap_or((0, path))
+}
+
 /// A path, a size, and of corrected rows the layer and where the file lies.
 type Found = (String, u64, Option<(u32, PathBuf)>);
 

@@ -13,6 +13,6 @@ mod unpacked;
 pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows};
 pub use drop_error::DropError;
 pub use drop_file::DropFile;
-pub use drop_folder::DropFolder;
+pub use drop_folder::{DropFolder, layer_of};
 pub use original::Original;
 pub(super) use private_folder::PrivateFolder;

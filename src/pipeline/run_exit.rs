@@ -1,0 +1,117 @@
+//! The code that a command ends with when a run ended early.
+
+use super::stage::StageError;
+use super::{Exit, ProofFileError, ProveError, RunError};
+use crate::ledger::LedgerError;
+use crate::load::LoadError;
+use crate::reconcile::extract::ExtractError;
+use crate::target::TargetError;
+
+impl RunError {
+    /// The code that the command ends with.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Mappings(_) | Self::Profile(_) => Exit::Mappings,
+            Self::Drop(_) | Self::Source(_) => Exit::Source,
+            Self::Stage(error) => stage_exit(error),
+            Self::Target(error) => target_exit(error),
+            Self::Prove(error) => prove_exit(error),
+            Self::Extract(error) => extract_exit(error),
+            Self::Ledger(error) => ledger_exit(error),
+            Self::Batches { exit, .. } => *exit,
+            Self::Usage(_) | Self::Seal(_) | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
+            Self::Differs { .. }
+            | Self::UnknownBatch { .. }
+            | Self::LedgerGone { .. }
+            | Self::LedgerOfAnother { .. }
+            | Self::NotShared { .. }
+            | Self::NoRun { .. }
+            | Self::UnfinishedRetry { .. }
+            | Self::TakenOver
+            | Self::FilesLost { .. }
+            | Self::FilesBack { .. }
+            | Self::LostButSealed { .. }
+            | Self::SourceMissing { .. }
+            | Self::SourceChanged { .. }
+            | Self::ChangedInPlace { .. }
+            | Self::UnfinishedOther { .. }
+            | Self::SourceWanted { .. }
+            | Self::SealedWouldChange { .. }
+            | Self::NoRoot { .. }
+            | Self::SignedAlready { .. }
+            | Self::Unsealed { .. }
+            | Self::NotProven { .. } => Exit::Refused,
+            Self::Load(error) => load_exit(error),
+            Self::Tampered { .. }
+            | Self::ProofFile(_)
+            | Self::NotToBeSealed { .. }
+            | Self::ChangedSince { .. }
+            | Self::Report(_)
+            | Self::SealedDiffers { .. }
+            | Self::Changed { .. }
+            | Self::Added { .. } => Exit::Integrity,
+            Self::Interrupted => Exit::Interrupted,
+        }
+    }
+}
+
+fn stage_exit(error: &StageError) -> Exit {
+    match error {
+        StageError::EmptyDrop { .. } | StageError::Source(_) => Exit::Source,
+        StageError::Spool { .. } | StageError::Damaged { .. } => Exit::Internal,
+        StageError::Configuration { .. } | StageError::NoExtractDate { .. } => Exit::Mappings,
+        StageError::Interrupted => Exit::Interrupted,
+    }
+}
+
+fn extract_exit(error: &ExtractError) -> Exit {
+    match error {
+        ExtractError::Read { .. } | ExtractError::Form { .. } => Exit::Source,
+        ExtractError::Rules { .. } | ExtractError::NotCovered { .. } => Exit::Mappings,
+        ExtractError::Temporary { .. } => Exit::Internal,
+        ExtractError::Interrupted => Exit::Interrupted,
+    }
+}
+
+fn prove_exit(error: &ProveError) -> Exit {
+    match error {
+        ProveError::Output { .. } | ProveError::Temporary { .. } => Exit::Internal,
+        ProveError::Source { .. } | ProveError::SourceChanged { .. } => Exit::Source,
+        ProveError::Stage(error) => stage_exit(error),
+        ProveError::Interrupted => Exit::Interrupted,
+    }
+}
+
+fn ledger_exit(error: &LedgerError) -> Exit {
+    match error {
+        LedgerError::Damaged { .. } => Exit::Integrity,
+        LedgerError::Database { .. } | LedgerError::Runtime(_) | LedgerError::File { .. } => Exit::Internal,
+        LedgerError::Locked { .. }
+        | LedgerError::Unreachable { .. }
+        | LedgerError::Denied { .. }
+        | LedgerError::Tls { .. }
+        | LedgerError::NoDatabase { .. }
+        | LedgerError::Empty { .. }
+        | LedgerError::Older { .. }
+        | LedgerError::Version { .. } => Exit::Refused,
+    }
+}
+
+fn load_exit(error: &LoadError) -> Exit {
+    match error {
+        LoadError::Address => Exit::Usage,
+        LoadError::Open { .. } => Exit::Internal,
+        LoadError::Connect { .. } | LoadError::Refused { .. } | LoadError::Differs { .. } => Exit::Refused,
+        LoadError::Count { .. } | LoadError::Dangling { .. } => Exit::Integrity,
+    }
+}
+
+/// The code for an output that could not be written.
+pub(crate) fn target_exit(error: &TargetError) -> Exit {
+    match error {
+        TargetError::Io { .. } => Exit::Internal,
+        TargetError::Locked { .. } | TargetError::Sealed { .. } => Exit::Refused,
+        TargetError::ProofKey { .. } => Exit::Usage,
+        TargetError::Document { .. } | TargetError::Unreadable { .. } => Exit::Source,
+    }
+}

@@ -1,0 +1,81 @@
+//! Where the runs of a folder found what they used, as commands to type name it.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::BATCH_SIZE;
+use super::fingerprint::Fingerprint;
+use super::ledger_address::ledger_option;
+use super::output_folder::look;
+use crate::ledger::{LedgerAddress, RunRow};
+use crate::report::summary::{PlaceNames, mappings_option, shell_path};
+
+/// What a run was asked to read and how; also of one that was refused, whose export no other run has to match.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Asked {
+    /// Where the export lay.
+    pub(crate) export: String,
+    /// Where the mappings lay.
+    pub(crate) mappings: String,
+    /// Surviving people a batch.
+    pub(crate) batch_size: u32,
+}
+
+impl Asked {
+    /// What the ledger keeps of a run.
+    pub(crate) fn of(run: &RunRow) -> Option<Self> {
+        serde_json::from_str(&run.fingerprint).ok()
+    }
+
+    /// The text for the ledger, of a run that is refused.
+    pub(crate) fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("it has only text and numbers")
+    }
+}
+
+/// The names of an output folder, and of what its runs used, in commands; `shown` is the run that they are to repeat.
+pub(crate) fn typed_places(
+    (out, given): (&Path, Option<&LedgerAddress>),
+    runs: &[RunRow],
+    shown: Option<&RunRow>,
+) -> PlaceNames {
+    let asked = shown.and_then(Asked::of);
+    let size = asked.as_ref().map_or(BATCH_SIZE, |asked| asked.batch_size);
+    let mut names = PlaceNames {
+        out: shell_path(out),
+        results: out.display().to_string(),
+        ledger: ledger_option(given),
+        ..PlaceNames::default()
+    };
+    if let Some(asked) = &asked {
+        names.export = shell_path(Path::new(&asked.export));
+        names.mappings = mappings_option(Path::new(&asked.mappings));
+    }
+    if size != BATCH_SIZE {
+        names.size = format!(" --batch-size {size}");
+    }
+    names.sources = sources(runs).unwrap_or_else(|| format!(" --source {}", names.export));
+    names
+}
+
+/// The same of the run of that identifier; where the ledger cannot be read, as far as they are known without it.
+pub fn place_names(out: &Path, given: Option<&LedgerAddress>, run: &str) -> PlaceNames {
+    let runs = look(out, given).and_then(|ledger| Ok(ledger.runs()?)).unwrap_or_default();
+    typed_places((out, given), &runs, runs.iter().find(|row| row.id == run))
+}
+
+/// Every drop, and every folder of corrected rows, that the runs of a folder used, as options; none before the first.
+fn sources(runs: &[RunRow]) -> Option<String> {
+    let used = runs.iter().filter(|run| !run.dry_run).filter_map(|run| Fingerprint::parse(&run.fingerprint));
+    let mut places: Vec<String> = Vec::new();
+    for used in used {
+        for (_, place) in used.places() {
+            if !places.iter().any(|known| known == place) {
+                places.push(place.to_owned());
+            }
+        }
+    }
+    let options = places.iter().map(|place| format!(" --source {}", shell_path(Path::new(place))));
+    (!places.is_empty()).then(|| options.collect())
+}
