@@ -1,11 +1,29 @@
-//! Ends the process where a test asks for it; not in a release build.
+//! Ends the process where a test asks for it, or tells where it could have; not in a release build.
+
+use std::fs::File;
+use std::io::Write;
+use std::sync::OnceLock;
+
+use care2mosaic::record::{arm_crash_point, watch_crash_points};
 
 /// The point to end at, as in `CARE2MOSAIC_ABORT_AT=batch-renamed:2`.
 const VARIABLE: &str = "CARE2MOSAIC_ABORT_AT";
 
+/// A file that gets the name of every point that is reached, a line each.
+const REACHED: &str = "CARE2MOSAIC_POINTS_TO";
+
+static POINTS: OnceLock<File> = OnceLock::new();
+
 /// Arms the point that the variable names.
 pub(super) fn arm() {
     if let Ok(point) = std::env::var(VARIABLE) {
-        care2mosaic::record::arm_crash_point(&point, || std::process::abort());
+        arm_crash_point(&point, || std::process::abort());
+    }
+    if let Some(file) = std::env::var(REACHED).ok().and_then(|path| File::create(path).ok()) {
+        POINTS.get_or_init(|| file);
+        watch_crash_points(|point| {
+            // A test that misses a line says so.
+            let _ = POINTS.get().map(|mut file| writeln!(file, "{point}"));
+        });
     }
 }

@@ -62,7 +62,7 @@ pub enum RunError {
         /// What differs: drop, mappings, contract, program version, batch size, profile, or proof key.
         differing: Vec<String>,
         /// What is other in the drop, where that is known.
-        changes: DropChanges,
+        changes: Box<DropChanges>,
     },
     /// The folder holds a run that did not come to its end, and used something else than what is put right now.
     #[error(
@@ -75,7 +75,7 @@ pub enum RunError {
         /// What differs.
         differing: Vec<String>,
         /// What is other in the drop.
-        changes: DropChanges,
+        changes: Box<DropChanges>,
         /// The command that finishes the run.
         command: String,
         /// The export that the command reads again, where it is no longer as it was.
@@ -116,7 +116,7 @@ pub enum RunError {
         /// The export, or the folder of corrected rows.
         place: PathBuf,
         /// What is other in it.
-        changes: DropChanges,
+        changes: Box<DropChanges>,
     },
     /// An export was changed where it lies, after batches were sealed of it.
     #[error(
@@ -130,7 +130,7 @@ pub enum RunError {
         /// The export, or the folder of corrected rows.
         place: PathBuf,
         /// What is other in it.
-        changes: DropChanges,
+        changes: Box<DropChanges>,
         /// The command that takes what is new.
         command: String,
     },

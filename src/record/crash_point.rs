@@ -12,7 +12,7 @@ pub fn crash_point(point: &str, detail: &str) {
 }
 
 #[cfg(any(debug_assertions, feature = "failpoints"))]
-pub use armed::arm_crash_point;
+pub use armed::{arm_crash_point, watch_crash_points};
 
 #[cfg(any(debug_assertions, feature = "failpoints"))]
 mod armed {
@@ -27,6 +27,13 @@ mod armed {
     }
 
     static ARMED: OnceLock<Armed> = OnceLock::new();
+
+    static WATCHED: OnceLock<fn(&str)> = OnceLock::new();
+
+    /// Calls `told` with the name of every point that is reached. Only the first call in a process counts.
+    pub fn watch_crash_points(told: fn(&str)) {
+        WATCHED.get_or_init(|| told);
+    }
 
     /// Calls `end` when a point is reached: `POINT`, or `POINT=DETAIL`, and `:N` for the Nth time. Only the first call
     /// in a process counts.
@@ -44,6 +51,9 @@ mod armed {
     }
 
     pub(super) fn reached(point: &str, detail: &str) {
+        if let Some(told) = WATCHED.get() {
+            told(point);
+        }
         let Some(armed) = ARMED.get() else { return };
         let here = armed.point == point && armed.detail.as_ref().is_none_or(|wanted| wanted == detail);
         if here && armed.times.fetch_sub(1, Ordering::SeqCst) == 1 {

@@ -17,9 +17,9 @@ mod stop;
 mod tally;
 
 pub use code_counts::CodeCounts;
-#[cfg(any(debug_assertions, feature = "failpoints"))]
-pub use crash_point::arm_crash_point;
 pub use crash_point::crash_point;
+#[cfg(any(debug_assertions, feature = "failpoints"))]
+pub use crash_point::{arm_crash_point, watch_crash_points};
 pub use diagnostic::Diagnostic;
 pub use finding::Finding;
 pub use guid::{Guid, GuidError};

@@ -106,7 +106,7 @@ fn what_a_run_suggests_works_where_names_are_to_be_quoted() {
     let retry = suggested(&proven, "retry");
     assert!(retry.ends_with(" --mappings 'our $mappings'") && retry.contains(" --ledger "), "{retry}");
     let retry = retry.replace("[folder]", &place.path("").display().to_string());
-    assert_eq!(suggested(&typed(&place, &retry).ended(5), "retry").contains("'our $mappings'"), true);
+    assert!(suggested(&typed(&place, &retry).ended(5), "retry").contains("'our $mappings'"));
     // Somebody else's hand is looked for where it was.
     place.write(&format!("{OUT}/exceptions/held.csv"), "CASE_FILE,RECORDS,FIRST_REASON,REASONS\r\n");
     let refused = place.told(&migrate(&place, &["--ledger", &ledger]).output().unwrap()).ended(3);

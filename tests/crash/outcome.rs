@@ -1,6 +1,6 @@
 //! What a run leaves, so that two runs can be compared byte for byte.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Output;
 
@@ -46,6 +46,15 @@ fn orphan(place: &Workplace) {
 pub(super) fn run_until(place: &Workplace, line: &str, point: &str) -> Output {
     let mut command = place.command(line);
     command.env("CARE2MOSAIC_ABORT_AT", point).output().unwrap()
+}
+
+/// The names of the points that a command comes by, which nobody disturbs and which ends with that code.
+pub(super) fn reached(place: &Workplace, line: &str, code: i32) -> BTreeSet<String> {
+    let room = Workplace::in_memory();
+    let told = room.path("points");
+    let output = place.command(line).env("CARE2MOSAIC_POINTS_TO", &told).output().unwrap();
+    assert_eq!(output.status.code(), Some(code), "{line}");
+    std::fs::read_to_string(told).unwrap().lines().map(str::to_owned).collect()
 }
 
 /// Whether a signal ended it.

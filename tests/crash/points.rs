@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use super::outcome::{MIGRATE, assert_same, ledger_in, place, run_until, was_killed};
+use super::outcome::{MIGRATE, assert_same, ledger_in, place, reached, run_until, was_killed};
 use crate::support::Workplace;
 
 const README: &str = include_str!("../../README.md");
@@ -107,6 +107,26 @@ fn a_killed_proof_is_made_again_to_the_same_bytes() {
     }
 }
 
+/// The name of a point, without what tells it from others of that name.
+fn name(point: &str) -> String {
+    point.split(['=', ':']).next().unwrap().to_owned()
+}
+
+/// The rows of a command have every point that it comes by, and no other.
+pub(super) fn assert_rows_have(command: &str, reached: &BTreeSet<String>) {
+    let listed: BTreeSet<_> = points_of(command).into_iter().map(name).collect();
+    assert_eq!(listed, *reached, "{command}");
+}
+
+#[test]
+fn the_rows_of_a_command_have_every_point_that_it_comes_by() {
+    let place = place();
+    assert_rows_have("migrate --dry-run", &reached(&place, &format!("{MIGRATE} dry --dry-run"), 5));
+    assert_rows_have("migrate", &reached(&place, &format!("{MIGRATE} out"), 5));
+    place.run(&format!("{MIGRATE} unproven --no-reconcile")).ended(5);
+    assert_rows_have("reconcile", &reached(&place, "reconcile unproven --source drop --threads 1", 5));
+}
+
 /// Every crash point of the code stands in the table, and nothing else does.
 #[test]
 fn the_table_has_every_point() {
@@ -125,7 +145,6 @@ fn the_table_has_every_point() {
             }
         }
     }
-    let name = |point: &str| point.split(['=', ':']).next().unwrap().to_owned();
     let table: BTreeSet<_> = rows().iter().flat_map(|row| row.points.clone()).map(name).collect();
     assert_eq!(code, table);
 }

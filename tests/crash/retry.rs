@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use care2mosaic::ledger::Ledger;
 use care2mosaic::pipeline::{LEASE, MigrateRequest, RunError};
 
-use super::outcome::{assert_same, last_run, run_until, was_killed};
-use super::points::points_of;
+use super::outcome::{assert_same, last_run, reached, run_until, was_killed};
+use super::points::{assert_rows_have, points_of};
 use crate::support::{Workplace, copy_folder, files, migrate_with_failed};
 
 /// The batch that cannot be written at first.
@@ -123,6 +123,17 @@ fn a_killed_retry_with_corrected_rows_goes_on_to_the_same_bytes_first_half() {
 #[test]
 fn a_killed_retry_with_corrected_rows_goes_on_to_the_same_bytes_second_half() {
     retry_again("retry --source", (CORRECTED, "whole", "corrected-whole"), 1);
+}
+
+#[test]
+fn the_rows_of_a_retry_have_every_point_that_it_comes_by() {
+    let place = whole();
+    for (row, command, begin) in [("retry", FAILED_AGAIN, "failed"), ("retry --source", CORRECTED, "whole")] {
+        let room = Workplace::in_memory();
+        copy_folder(&place.path(begin), &room.path("out"));
+        let line = format!("{command} {}", room.path("out").display());
+        assert_rows_have(row, &reached(place, &line, 5));
+    }
 }
 
 /// What `status` tells to type next goes on with a killed retry.

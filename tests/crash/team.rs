@@ -189,13 +189,13 @@ fn a_copy_of_a_folder_is_not_worked_on_with_the_folder() {
     ledger.enlist("somebody", Duration::from_mins(10)).unwrap();
     ledger.join_run("somebody", 1).unwrap();
     let before = files(&team.place.path("copy/data"));
-    let refused = team.place.run(&line.replace("out", "copy")).ended(7);
+    let refused = team.place.run(&line.replace("--out out", "--out copy")).ended(7);
     let said = "copy is not the folder in which other processes are at work";
     assert!(refused.stderr.contains(said) && !refused.stderr.contains("secret"), "{refused}");
     assert!(before == files(&team.place.path("copy/data")));
     // Whoever sees the same folder goes on with it, wherever it is mounted.
     ledger.leave_run("somebody").unwrap();
-    team.place.run(&line.replace("out", "elsewhere")).ended(5);
+    team.place.run(&line.replace("--out out", "--out elsewhere")).ended(5);
 }
 
 /// Whoever ends a run in place of another writes the same bytes: should that one go on at the wrong moment, it does no harm.
@@ -240,7 +240,9 @@ fn a_file_that_vanishes_from_a_shared_run_ends_it_with_the_code_of_the_export() 
     let (name, bytes) = drop.iter().find(|(_, bytes)| **bytes == copy).unwrap();
     let file = team.place.path(&format!("drop/files/{name}"));
     std::fs::remove_file(&file).unwrap();
-    workers.iter().for_each(|worker| signal("CONT", worker));
+    for worker in &workers {
+        signal("CONT", worker);
+    }
     for (mut worker, said) in workers.into_iter().zip(said) {
         let said: Vec<String> = said.collect();
         assert_eq!(worker.wait().unwrap().code(), Some(4), "{said:?}");

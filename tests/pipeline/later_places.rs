@@ -20,7 +20,7 @@ fn corrected(council: &Council, to: &str, (table, reason): (&str, &str), (column
     for line in &lines[1..] {
         let mut row = cells(line);
         if row[place("REASON")] == reason {
-            row[place(column)] = value.to_owned();
+            value.clone_into(&mut row[place(column)]);
             rows += &(row.join(",") + "\r\n");
         }
     }

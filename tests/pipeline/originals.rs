@@ -56,11 +56,11 @@ fn another_zip_of_the_same_name_is_refused_and_named() {
     workplace.run("verify out --source drop.zip --quiet").ended(0);
     // The same content in other bytes is another file.
     workplace.write("drop.zip", zipped(&all, CompressionMethod::Stored));
-    refuse(&workplace, "drop.zip", "drop (drop.zip)");
+    refuse(&workplace, "drop.zip", "1 changed (drop.zip)");
     // Other content is named as well.
     all.entry("Team.csv".to_owned()).and_modify(|bytes| bytes.push(b'\n'));
     workplace.write("drop.zip", zipped(&all, CompressionMethod::Deflated));
-    refuse(&workplace, "drop.zip", "drop (Team.csv, drop.zip)");
+    refuse(&workplace, "drop.zip", "2 changed (Team.csv, drop.zip)");
     workplace.write("drop.zip", &zip);
     workplace.run("reconcile out --source drop.zip --quiet").ended(0);
     assert_eq!(digest(&workplace, "drop.zip").unwrap(), own);
@@ -77,5 +77,5 @@ fn another_file_of_all_tables_is_refused_and_named() {
     let other = text.replacen("</entities>", "<!-- --></entities>", 1);
     assert_ne!(text, other);
     workplace.write("tool/data.xml", other);
-    refuse(&workplace, "tool", "drop (data.xml)");
+    refuse(&workplace, "tool", "1 changed (data.xml)");
 }

@@ -103,8 +103,11 @@ impl Migration<'_> {
         if differing.is_empty() {
             return Ok(());
         }
-        let changes = files.map(|files| Ok(NotedDrop::of(self.folder, run.number)?.all_changes(files)));
-        let changes: DropChanges = changes.transpose().map_err(|error: RunError| error)?.unwrap_or_default();
+        let changes = match files {
+            Some(files) => NotedDrop::of(self.folder, run.number)?.all_changes(files),
+            None => DropChanges::default(),
+        };
+        let changes = Box::new(changes);
         Err(RunError::Differs { out: self.request.out.clone(), differing, changes })
     }
 

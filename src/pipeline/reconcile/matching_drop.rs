@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use super::WrittenRun;
 use crate::pipeline::documents::Documents;
-use crate::pipeline::drop_changes::DropChanges;
 use crate::pipeline::fingerprint::{drop_sha256, originals};
 use crate::pipeline::noted_drop::NotedDrop;
 use crate::pipeline::output_folder::OutputFolder;
@@ -58,7 +57,7 @@ impl<'a> MatchingDrop<'a> {
             }
         }
         let (out, differing) = (folder.path.clone(), vec!["drop".to_owned()]);
-        Err(RunError::Differs { out, differing, changes: DropChanges::default() })
+        Err(RunError::Differs { out, differing, changes: Box::default() })
     }
 
     /// Reads and hashes the attached files.

@@ -39,10 +39,14 @@ impl MissingDrop<'_> {
         for (layer, source) in given {
             let changes = self.changes(&noted, layer, source)?;
             if !changes.is_empty() {
-                return Ok(RunError::SourceChanged { out, place: source.to_path_buf(), changes });
+                return Ok(RunError::SourceChanged {
+                    out,
+                    place: source.to_path_buf(),
+                    changes: Box::new(changes),
+                });
             }
         }
-        let (differing, changes) = (vec!["drop".to_owned()], DropChanges::default());
+        let (differing, changes) = (vec!["drop".to_owned()], Box::default());
         Ok(RunError::Differs { out, differing, changes })
     }
 

@@ -66,6 +66,6 @@ impl Again<'_> {
         let ledger = ledger_option(self.folder.given_ledger());
         let mappings = mappings_option(&self.request.mappings);
         let command = format!("care2mosaic retry {}{ledger}{mappings} --source FOLDER", shell_path(&out));
-        RunError::ChangedInPlace { out, place: place.into(), changes, command }
+        RunError::ChangedInPlace { out, place: place.into(), changes: Box::new(changes), command }
     }
 }

@@ -182,7 +182,7 @@ fn refuse_another_target(
     if differing.is_empty() {
         return Ok(());
     }
-    Err(RunError::Differs { out: folder.path.clone(), differing, changes: DropChanges::default() })
+    Err(RunError::Differs { out: folder.path.clone(), differing, changes: Box::default() })
 }
 
 /// What is done again.
@@ -329,7 +329,7 @@ impl Again<'_> {
         }
         let moved = self.request.source.is_none() && differing.iter().any(|one| one == "drop");
         let export = moved.then(|| PathBuf::from(&self.used.export));
-        let changes = NotedDrop::of(self.folder, self.last.number)?.all_changes(files);
+        let changes = Box::new(NotedDrop::of(self.folder, self.last.number)?.all_changes(files));
         Ok(RunError::UnfinishedOther { out, differing, changes, command, export })
     }
 
