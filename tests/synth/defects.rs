@@ -39,7 +39,24 @@ fn every_kind_is_planted_in_a_small_drop() {
     let missing: Vec<_> =
         kinds().iter().map(|kind| kind.reason.code()).filter(|code| !planted.contains(code)).collect();
     assert!(missing.is_empty(), "not planted: {missing:?}");
+    let planted: BTreeSet<_> = truth.iter().map(|line| (line.entity.as_str(), line.code.as_str())).collect();
+    let missing: Vec<_> = CRITICAL.into_iter().filter(|kind| !planted.contains(kind)).collect();
+    assert!(missing.is_empty(), "not planted: {missing:?}");
 }
+
+/// What protects a child, and what can be wrong with it.
+const CRITICAL: [(&str, &str); 10] = [
+    ("ChildProtection", "unmapped-code"),
+    ("ChildProtection", "cp-overlap"),
+    ("PersonLACLegalStatus", "unmapped-code"),
+    ("PersonLACLegalStatus", "lac-status-overlap"),
+    ("LACEpisode", "lac-open-mismatch"),
+    ("PersonAlertAndHazard", "unmapped-code"),
+    ("PersonAlertAndHazard", "end-before-start"),
+    ("MissingPerson", "missing-no-end"),
+    ("PersonAttachment", "document-file-missing"),
+    ("CaseAttachment", "document-file-missing"),
+];
 
 #[test]
 fn every_line_of_the_list_names_a_row_of_the_drop() {

@@ -3,6 +3,7 @@
 use super::care_scene::Span;
 use super::{Kind, Site};
 use crate::record::Reason;
+use crate::synth::clock::Moment;
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::alone(Reason::LacStatusRun, run),
@@ -18,6 +19,9 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::alone(Reason::PlacementOutsideStatus, outside),
     Kind::alone(Reason::AdoptionSignal, placed_for_adoption),
     Kind::alone(Reason::RetiredCode, freed),
+    Kind::alone(Reason::UnmappedCode, new_status),
+    Kind::alone(Reason::UnmappedCode, new_placement),
+    Kind::beside(Reason::MissingNoEnd, still_missing),
 ];
 
 /// Only the status changes: the second row continues the placement of the first.
@@ -125,5 +129,37 @@ fn freed(site: &mut Site<'_>) -> Option<()> {
     then.status = "D1";
     let (child, _, rows) = site.care(None, &[Span::first(Some(90)), then])?;
     site.expect(Reason::RetiredCode, child, rows[2], Some("LACLegalStatusId"));
+    Some(())
+}
+
+/// A legal status that came after the mapping was written.
+fn new_status(site: &mut Site<'_>) -> Option<()> {
+    let (child, _, rows) = site.care(None, &[Span::first(Some(90)), Span::then(90, None)])?;
+    let status = site.new_code("LACLegalStatus", "91", "Order of a new kind", Some("Z9"));
+    site.put_guid(rows[2], "LACLegalStatusId", status);
+    site.expect_critical(Reason::UnmappedCode, child, rows[2], "LACLegalStatusId");
+    Some(())
+}
+
+/// A placement that came after the mapping was written.
+fn new_placement(site: &mut Site<'_>) -> Option<()> {
+    let (child, _, rows) = site.care(None, &[Span::first(Some(90)), Span::then(90, None)])?;
+    let placement = site.new_code("LACPlacement", "91", "Placement of a new kind", Some("Z9"));
+    site.put_guid(rows[2], "LACPlacementId", placement);
+    site.expect_critical(Reason::UnmappedCode, child, rows[2], "LACPlacementId");
+    Some(())
+}
+
+/// Nobody wrote down that the child came back.
+fn still_missing(site: &mut Site<'_>) -> Option<()> {
+    let (child, case) = site.child_at_home()?;
+    let day = site.after(case, 15);
+    let kind = site.council.by_gov_code("PersonAbsenceType", "M").guid;
+    let mut row = site.draft("MissingPerson", child, day);
+    site.put_in_case(&mut row, case);
+    row.time("MissingDateTime", Moment::at(day, 19, 30, 0, 0));
+    row.guid(&mut site.rng, "PersonAbsenceTypeId", kind);
+    let missing = site.add(row.done());
+    site.expect(Reason::MissingNoEnd, child, missing, Some("FoundDateTime"));
     Some(())
 }

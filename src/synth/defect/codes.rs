@@ -12,6 +12,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::alone(Reason::OptionNoLabel, no_label),
     Kind::alone(Reason::LabelDisagrees, other_team),
     Kind::alone(Reason::AlertExposedTo, exposed),
+    Kind::alone(Reason::EndBeforeStart, over_before),
 ];
 
 /// A value that came after the mapping was written.
@@ -78,5 +79,13 @@ fn exposed(site: &mut Site<'_>) -> Option<()> {
     site.put(alert, "RoleId", Some("2"));
     site.put(alert, "roleid_cwname", Some(site.council.option("AlertRole", 2)));
     site.expect(Reason::AlertExposedTo, person, alert, Some("RoleId"));
+    Some(())
+}
+
+/// An alert that was over before it began.
+fn over_before(site: &mut Site<'_>) -> Option<()> {
+    let (person, alert) = alert(site)?;
+    site.put(alert, "EndDate", Some("2023-11-06"));
+    site.expect(Reason::EndBeforeStart, person, alert, Some("EndDate"));
     Some(())
 }

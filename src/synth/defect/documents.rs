@@ -4,10 +4,12 @@ use jiff::civil::date;
 
 use super::{Kind, Site};
 use crate::record::Reason;
+use crate::synth::clock::Moment;
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::alone(Reason::DocumentNoContent, no_file),
     Kind::alone(Reason::DocumentFileMissing, file_missing),
+    Kind::alone(Reason::DocumentFileMissing, file_of_case_missing),
     Kind::alone(Reason::EmptyDocument, |site| turned_away(site, Reason::EmptyDocument, "report.pdf", b"")),
     Kind::alone(Reason::FileTypeNotAllowed, |site| {
         turned_away(site, Reason::FileTypeNotAllowed, "setup.exe", b"MZ\x90\0")
@@ -68,6 +70,24 @@ fn file_missing(site: &mut Site<'_>) -> Option<()> {
     let (document, file) = site.document(person, "report.pdf", None);
     site.expect(Reason::DocumentFileMissing, person, document, Some(FILE));
     site.expect(Reason::ParentRejected, person, file, None);
+    Some(())
+}
+
+/// The same of a document that is filed with a case.
+fn file_of_case_missing(site: &mut Site<'_>) -> Option<()> {
+    let (child, case) = site.child_at_home()?;
+    let (kind, file) = (site.any_of("DocumentType"), site.rng.guid());
+    let day = site.after(case, 30);
+    let mut row = site.draft("CaseAttachment", child, day);
+    site.put_in_case(&mut row, case);
+    row.text("Title", "Report").time("Date", Moment::at(day, 9, 0, 0, 0));
+    row.guid(&mut site.rng, "DocumentTypeId", kind).guid(&mut site.rng, "FileId", file);
+    row.flag("IsCloned", false).flag("Declared", false);
+    let document = site.add(row.done());
+    let owner = (site.key(document), "CaseAttachment", FILE);
+    let described = site.file_row(file, owner, "report.pdf", None);
+    site.expect(Reason::DocumentFileMissing, child, document, Some(FILE));
+    site.expect(Reason::ParentRejected, child, described, None);
     Some(())
 }
 

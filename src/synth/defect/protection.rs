@@ -12,6 +12,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::alone(Reason::CpNoConference, no_conference),
     Kind::alone(Reason::CpEndNoReason, no_reason),
     Kind::alone(Reason::CpStatusDateDiffers, other_date),
+    Kind::alone(Reason::UnmappedCode, new_category),
+    Kind::alone(Reason::CpOverlap, ended_before),
 ];
 
 impl Site<'_> {
@@ -96,5 +98,23 @@ fn other_date(site: &mut Site<'_>) -> Option<()> {
     let day = site.after(case, 27).to_string();
     site.put(plan, "DateStatusChanged", Some(&day));
     site.expect(Reason::CpStatusDateDiffers, child, plan, Some("DateStatusChanged"));
+    Some(())
+}
+
+/// A category that came after the mapping was written: without it the plan says nothing.
+fn new_category(site: &mut Site<'_>) -> Option<()> {
+    let (child, _, plan) = site.planned(None)?;
+    let category = site.new_code("ChildProtectionCategoryOfAbuse", "31", "Exploitation", None);
+    site.put_guid(plan, "ChildProtectionCategoryOfAbuseId", category);
+    site.expect_critical(Reason::UnmappedCode, child, plan, "ChildProtectionCategoryOfAbuseId");
+    Some(())
+}
+
+/// A plan that ended before it began.
+fn ended_before(site: &mut Site<'_>) -> Option<()> {
+    let (child, case, plan) = site.planned(Some(180))?;
+    let day = site.after(case, 10).to_string();
+    site.put(plan, "EndDate", Some(&day));
+    site.expect(Reason::CpOverlap, child, plan, Some("EndDate"));
     Some(())
 }
