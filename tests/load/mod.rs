@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use crate::support::{Workplace, files};
 
-/// A copy of a migrated and proven output folder, `out`, of a small council.
+/// A copy of a migrated and proven output folder, `out`, of a small council, and of its export.
 fn migrated() -> Workplace {
     static SHARED: OnceLock<Workplace> = OnceLock::new();
     let shared = SHARED.get_or_init(|| {
@@ -21,8 +21,10 @@ fn migrated() -> Workplace {
         workplace
     });
     let workplace = Workplace::new();
-    for (name, bytes) in files(&shared.path("out")) {
-        workplace.write(&format!("out/{name}"), bytes);
+    for folder in ["out", "export"] {
+        for (name, bytes) in files(&shared.path(folder)) {
+            workplace.write(&format!("{folder}/{name}"), bytes);
+        }
     }
     workplace
 }

@@ -41,6 +41,7 @@ fn by_table(plan: &Plan, found: &TableComparison) -> MosaicTable {
         missing: found.missing,
         unexpected: found.unexpected,
         different: found.different,
+        mirrored: found.mirrored,
         columns: found.columns.iter().map(column).collect(),
     }
 }

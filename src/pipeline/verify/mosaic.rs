@@ -49,7 +49,8 @@ pub(super) fn against_list(output: &Path, report: &Report, findings: &mut Findin
 fn adds_up(mosaic: &Mosaic) -> bool {
     let sum = |of: fn(&MosaicTable) -> u64| mosaic.by_table.iter().map(of).sum::<u64>();
     let rows = mosaic.by_table.iter();
-    let mut rows = rows.map(|table| table.written + table.unexpected == table.found + table.missing);
+    let mut rows =
+        rows.map(|table| table.written + table.unexpected + table.mirrored == table.found + table.missing);
     mosaic.missing == sum(|table| table.missing)
         && mosaic.unexpected == sum(|table| table.unexpected)
         && mosaic.different == sum(|table| table.different)

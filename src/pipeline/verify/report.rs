@@ -45,7 +45,8 @@ pub(super) fn report(output: &Path, findings: &mut Findings) -> Option<Report> {
     }
     let failed = report.checks.iter().any(|check| check.findings > 0);
     if report.verdict == Verdict::NotReconciled || failed {
-        let expected = "expected a run that reconciled, found one that did not; differences.csv says where";
+        let list = if report.differs_in_mosaic_alone() { "mosaic.csv" } else { "differences.csv" };
+        let expected = format!("expected a run that reconciled, found one that did not; {list} says where");
         findings.add(&VERDICT, REPORT_FILE, expected);
     }
     Some(report)

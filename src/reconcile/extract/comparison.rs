@@ -28,6 +28,8 @@ pub struct TableComparison {
     pub unexpected: u64,
     /// Rows found with other values.
     pub different: u64,
+    /// Rows found for the other side of a pair, which the target adds.
+    pub mirrored: u64,
     /// How many rows differ in each column, for those that any do in.
     pub columns: Vec<(ColumnId, u64)>,
 }

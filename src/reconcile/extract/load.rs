@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::files::RULES;
 use super::raw::{Name, RawExtract, RawForm, RawUnexpected};
-use super::rules::{ExtractRules, NotCompared};
+use super::rules::{ExtractRules, Mirrored, NotCompared};
 use crate::record::Diagnostic;
 use crate::target::contract::{ColumnId, ColumnKind, Contract, FileForm, TableId, TextEncoding};
 
@@ -64,6 +64,7 @@ impl Names<'_> {
             added,
             lacks: self.lacks(raw),
             day_before: self.day_before(raw),
+            mirrored: self.mirrored(raw),
             ignored: raw.ignore.iter().map(|file| file.file.get_ref().clone()).collect(),
         }
     }
@@ -131,6 +132,24 @@ impl Names<'_> {
                     self.wrong(name, "no date", "only a date can be given back one day earlier");
                 }
                 all.push((table, column));
+            }
+        }
+        all
+    }
+
+    fn mirrored(&mut self, raw: &RawExtract) -> Vec<Mirrored> {
+        let mut all: Vec<Mirrored> = Vec::new();
+        for block in &raw.mirrored {
+            let Some(table) = self.table(&block.table) else { continue };
+            if all.iter().any(|one| one.table == table) {
+                self.wrong(&block.table, "said twice", "a table has one kind of pairs");
+            }
+            let (ends, same) = (self.columns(table, block.ends.get_ref()), self.columns(table, &block.same));
+            if let [one, other] = ends[..] {
+                all.push(Mirrored { table, ends: [one, other], same });
+            } else {
+                let label = "two columns that change places";
+                self.mistakes.push(mistake(block.ends.span(), "no ends of a pair", label));
             }
         }
         all

@@ -18,6 +18,8 @@ pub(super) struct RawExtract {
     #[serde(default)]
     pub(super) day_before: Vec<RawDayBefore>,
     #[serde(default)]
+    pub(super) mirrored: Vec<RawMirrored>,
+    #[serde(default)]
     pub(super) ignore: Vec<RawIgnore>,
 }
 
@@ -70,6 +72,16 @@ pub(super) struct RawLacks {
 pub(super) struct RawDayBefore {
     pub(super) table: Name,
     pub(super) columns: Vec<Name>,
+}
+
+/// Rows that the target adds for the other side of a pair: with both ends changed round, and the rest the `same`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMirrored {
+    pub(super) table: Name,
+    pub(super) ends: Spanned<Vec<Name>>,
+    #[serde(default)]
+    pub(super) same: Vec<Name>,
 }
 
 /// A file or folder of the extract that is not compared.

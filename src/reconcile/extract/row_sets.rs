@@ -1,7 +1,7 @@
 //! The rows of one table on both sides, parted by the hash of their key into files on disk: key, digests of cells, and
 //! place of each, and no cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -32,6 +32,8 @@ pub(super) struct RowMark {
     pub(super) file: u32,
     pub(super) line: u64,
     pub(super) cells: Vec<Hash>,
+    /// Of a table with pairs: what the pair is, a row of the extract seen from the other side.
+    pub(super) pair: Option<Hash>,
     /// How lists name it.
     pub(super) name: String,
 }
@@ -42,6 +44,8 @@ pub(super) struct RowSets {
     files: Vec<BufWriter<File>>,
     columns: usize,
     counts: [u64; 2],
+    /// How many written rows are of each pair.
+    pairs: HashMap<Hash, u64>,
 }
 
 impl RowSets {
@@ -54,18 +58,23 @@ impl RowSets {
             Ok(BufWriter::with_capacity(1 << 14, file))
         };
         let files = paths.iter().map(open).collect::<io::Result<_>>()?;
-        Ok(Self { paths, files, columns, counts: [0; 2] })
+        Ok(Self { paths, files, columns, counts: [0; 2], pairs: HashMap::new() })
     }
 
     /// Takes a row.
     pub(super) fn push(&mut self, row: &RowMark) -> io::Result<()> {
         self.counts[row.side as usize] += 1;
+        if let (Side::Written, Some(pair)) = (row.side, row.pair) {
+            *self.pairs.entry(pair).or_default() += 1;
+        }
         let out = &mut self.files[usize::from(row.key[0]) % PARTITIONS];
         out.write_all(&row.key)?;
         out.write_all(&[row.side as u8])?;
         out.write_all(&row.file.to_le_bytes())?;
         out.write_all(&row.line.to_le_bytes())?;
         row.cells.iter().try_for_each(|cell| out.write_all(cell))?;
+        out.write_all(&[u8::from(row.pair.is_some())])?;
+        out.write_all(&row.pair.unwrap_or_default())?;
         let name = row.name.as_bytes();
         out.write_all(&u32::try_from(name.len()).unwrap_or(u32::MAX).to_le_bytes())?;
         out.write_all(name)
@@ -86,8 +95,10 @@ impl RowSets {
                 missing: 0,
                 unexpected: 0,
                 different: 0,
+                mirrored: 0,
                 columns: Vec::new(),
             },
+            unknown: Vec::new(),
             columns: BTreeMap::new(),
             paths,
             differences,
@@ -103,6 +114,7 @@ impl RowSets {
             }
             std::fs::remove_file(path)?;
         }
+        told.mirrors(&mut self.pairs);
         told.comparison.columns = told.columns.into_iter().collect();
         Ok(told.comparison)
     }
@@ -121,10 +133,13 @@ fn take_row(bytes: &mut &[u8], columns: usize) -> Option<RowMark> {
     let side = if take::<1>(bytes)? == [0] { Side::Written } else { Side::Extract };
     let (file, line) = (u32::from_le_bytes(take(bytes)?), u64::from_le_bytes(take(bytes)?));
     let cells = (0..columns).map(|_| take(bytes)).collect::<Option<_>>()?;
+    let paired = take::<1>(bytes)? == [1];
+    let pair = take(bytes)?;
     let length = usize::try_from(u32::from_le_bytes(take(bytes)?)).ok()?;
     let (name, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
-    Some(RowMark { key, side, file, line, cells, name: String::from_utf8(name.to_vec()).ok()? })
+    let name = String::from_utf8(name.to_vec()).ok()?;
+    Some(RowMark { key, side, file, line, cells, pair: paired.then_some(pair), name })
 }
 
 fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
@@ -137,6 +152,8 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
 struct Told<'a> {
     comparison: TableComparison,
     columns: BTreeMap<ColumnId, u64>,
+    /// Rows of the extract under no written key, which may be the other side of a pair.
+    unknown: Vec<RowMark>,
     paths: [&'a [String]; 2],
     differences: &'a mut Vec<ExtractDifference>,
 }
@@ -147,6 +164,7 @@ impl Told<'_> {
     fn group(&mut self, rows: &[RowMark]) {
         let (written, found) = rows.split_at(rows.partition_point(|row| row.side == Side::Written));
         let mut found: Vec<&RowMark> = found.iter().collect();
+        let known = written.len();
         let mut written: Vec<&RowMark> = written.iter().collect();
         written.retain(|own| match found.iter().position(|other| other.cells == own.cells) {
             Some(place) => {
@@ -164,9 +182,33 @@ impl Told<'_> {
             self.tell(ExtractDifferenceKind::Missing, row, &row.name, None);
         }
         for row in &found[pairs..] {
-            self.comparison.unexpected += 1;
-            self.tell(ExtractDifferenceKind::Unexpected, row, &row.name, None);
+            if known == 0 && row.pair.is_some() {
+                self.unknown.push((*row).clone());
+            } else {
+                self.unexpected(row);
+            }
         }
+    }
+
+    /// Of the rows under no written key, those that are the other side of a written pair, once for each, are the target's own:
+    /// in the order of the files, so that the same ones are told every time.
+    fn mirrors(&mut self, written: &mut HashMap<Hash, u64>) {
+        let mut unknown = std::mem::take(&mut self.unknown);
+        unknown.sort_by_key(|row| (row.file, row.line));
+        for row in unknown {
+            match row.pair.and_then(|pair| written.get_mut(&pair)).filter(|left| **left > 0) {
+                Some(left) => {
+                    *left -= 1;
+                    self.comparison.mirrored += 1;
+                }
+                None => self.unexpected(&row),
+            }
+        }
+    }
+
+    fn unexpected(&mut self, row: &RowMark) {
+        self.comparison.unexpected += 1;
+        self.tell(ExtractDifferenceKind::Unexpected, row, &row.name, None);
     }
 
     fn different(&mut self, own: &RowMark, other: &RowMark) {
@@ -198,6 +240,7 @@ mod tests {
             file: 0,
             line,
             cells: cells.map(|cell| [cell; HASH]).to_vec(),
+            pair: None,
             name: format!("row {key}"),
         }
     }
@@ -249,5 +292,23 @@ mod tests {
                 ("unexpected", 22, None),
             ]
         );
+    }
+
+    #[test]
+    fn one_row_for_each_pair_is_its_other_side() {
+        let pair = |row: RowMark, pair: u8| RowMark { pair: Some([pair; HASH]), ..row };
+        let rows = [
+            pair(mark(Side::Written, 1, 10, [1, 1]), 7),
+            pair(mark(Side::Extract, 1, 20, [1, 1]), 8),
+            // The first of these is the other side; the second is one too many, and so is what was loaded twice.
+            pair(mark(Side::Extract, 2, 21, [2, 1]), 7),
+            pair(mark(Side::Extract, 3, 22, [2, 1]), 7),
+            pair(mark(Side::Extract, 1, 23, [1, 1]), 7),
+        ];
+        let (comparison, differences) = compare(&rows);
+        assert_eq!((comparison.mirrored, comparison.unexpected, comparison.missing), (1, 2, 0));
+        let mut lines: Vec<_> = differences.iter().map(|one| one.line).collect();
+        lines.sort_unstable();
+        assert_eq!(lines, [22, 23]);
     }
 }

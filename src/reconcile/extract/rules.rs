@@ -20,6 +20,8 @@ pub struct ExtractRules {
     pub(super) lacks: Vec<NotCompared>,
     /// Columns with dates that the target gives back one day earlier.
     pub(super) day_before: Vec<(TableId, ColumnId)>,
+    /// Rows that the target adds for the other side of a pair.
+    pub(super) mirrored: Vec<Mirrored>,
     /// Files that are not compared.
     pub(super) ignored: Vec<String>,
 }
@@ -33,6 +35,16 @@ pub struct NotCompared {
     pub columns: Vec<ColumnId>,
     /// Why, in the council's words.
     pub reason: String,
+}
+
+/// Rows that the target adds for the other side of a pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mirrored {
+    pub(super) table: TableId,
+    /// The columns that change places.
+    pub(super) ends: [ColumnId; 2],
+    /// The columns that are the same on both sides.
+    pub(super) same: Vec<ColumnId>,
 }
 
 impl ExtractRules {
@@ -57,6 +69,10 @@ impl ExtractRules {
     pub(super) fn is_added(&self, table: TableId, name: &str) -> bool {
         let of_table = |own: &Option<TableId>| own.is_none_or(|own| own == table);
         self.added.iter().any(|(own, added)| of_table(own) && added.eq_ignore_ascii_case(name))
+    }
+
+    pub(super) fn mirrored(&self, table: TableId) -> Option<&Mirrored> {
+        self.mirrored.iter().find(|one| one.table == table)
     }
 
     pub(super) fn is_day_before(&self, table: TableId, column: ColumnId) -> bool {

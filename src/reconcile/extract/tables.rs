@@ -170,9 +170,21 @@ impl Tables<'_> {
         }
         let key: Vec<_> =
             self.contract.table(id).key.iter().map(|column| &cells[usize::from(column.0)]).collect();
-        let key = hash_of(&key);
+        let (key, pair) = (hash_of(&key), self.pair(id, side, cells));
         let cells = cells.iter().map(hash_of).collect();
-        sets.push(&RowMark { key, side, file, line, cells, name }).map_err(|source| self.failed(source))
+        sets.push(&RowMark { key, side, file, line, cells, pair, name }).map_err(|source| self.failed(source))
+    }
+
+    /// What the pair of a row is, of a row of the extract seen from the other side; none where the table has no pairs.
+    fn pair(&self, id: TableId, side: Side, cells: &[Option<Cow<'_, str>>]) -> Option<[u8; 16]> {
+        let mirrored = self.extract.rules.mirrored(id)?;
+        let [mut one, mut other] = mirrored.ends;
+        if side == Side::Extract {
+            std::mem::swap(&mut one, &mut other);
+        }
+        let columns = [one, other].into_iter().chain(mirrored.same.iter().copied());
+        let pair: Vec<_> = columns.map(|column| &cells[usize::from(column.0)]).collect();
+        Some(hash_of(&pair))
     }
 
     fn failed(&self, source: io::Error) -> ExtractError {

@@ -40,6 +40,9 @@ pub struct MosaicTable {
     pub unexpected: u64,
     /// Rows found with other values.
     pub different: u64,
+    /// Rows found for the other side of a pair, which Mosaic adds.
+    #[serde(default)]
+    pub mirrored: u64,
     /// The columns in which rows differ.
     #[serde(default)]
     pub columns: Vec<MosaicColumn>,
