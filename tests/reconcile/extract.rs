@@ -253,6 +253,14 @@ fn rows_that_nobody_wrote_are_listed_and_refuse_the_proof_where_the_council_says
     let run = extract.reconcile().ended(3);
     assert!(run.stdout.contains("mosaic: Mosaic holds every row"), "{run}");
     assert_eq!(extract.list(), [line]);
+
+    // A row that is cut short tells nothing: the extract is drawn again.
+    let path = extract.place.path(&format!("extract/{VISITS}"));
+    let cut = std::fs::read_to_string(&path).unwrap() + MARK + "\n";
+    std::fs::write(&path, cut).unwrap();
+    let run = extract.place.run("reconcile out --source export --mosaic extract").ended(4);
+    assert!(run.stderr.contains("number of fields differs from the header"), "{run}");
+    assert!(!run.stderr.contains(MARK), "{run}");
 }
 
 #[test]
