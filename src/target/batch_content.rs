@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::io::{self, BufWriter, Write};
 
-use super::contract::{Contract, Table, TableId, TargetRow};
+use super::contract::{Contract, Table, TableId};
 use super::import_file::{write_header, write_row};
 use super::manifest::{Manifest, ManifestFile};
-use super::xref::{XrefRow, write_xref};
-use super::{DocumentPolicy, DocumentSource, HashingWriter, hex, sort_rows};
+use super::packed_rows::RowView;
+use super::xref::{XrefLines, write_xref};
+use super::{DocumentPolicy, DocumentSource, HashingWriter, hex};
 
 /// So many bytes are hashed and written at once.
 const PIECE: usize = 1 << 16;
@@ -18,7 +19,7 @@ pub trait SortedRows {
     fn tables(&self) -> Vec<TableId>;
 
     /// Hands on the rows of a table in order, none twice.
-    fn each(&self, table: TableId, row: &mut dyn FnMut(&TargetRow) -> io::Result<()>) -> io::Result<()>;
+    fn each(&self, table: TableId, row: &mut dyn FnMut(RowView<'_>) -> io::Result<()>) -> io::Result<()>;
 }
 
 /// What a batch holds.
@@ -27,7 +28,7 @@ pub struct BatchContent<Rows> {
     /// The rows of all tables.
     pub rows: Rows,
     /// The cross-reference, in order, no line twice.
-    pub xref: Vec<XrefRow>,
+    pub xref: XrefLines,
     /// The attached files, in order of their digests, none twice.
     pub documents: Vec<DocumentSource>,
 }
@@ -58,45 +59,10 @@ impl BatchFiles for NoFiles {
     }
 }
 
-/// The rows of all tables in memory.
-#[derive(Clone, Debug, Default)]
-pub struct MemoryRows {
-    rows: Vec<TargetRow>,
-}
-
-impl MemoryRows {
-    /// Brings rows into their order and drops repeated ones.
-    pub fn new(contract: &Contract, mut rows: Vec<TargetRow>) -> Self {
-        rows.sort_by_key(|row| row.table);
-        for rows in rows.chunk_by_mut(|a, b| a.table == b.table) {
-            sort_rows(contract.table(rows[0].table), rows);
-        }
-        rows.dedup();
-        Self { rows }
-    }
-
-    /// The rows, table by table.
-    pub fn by_table(&self) -> impl Iterator<Item = &[TargetRow]> {
-        self.rows.chunk_by(|a, b| a.table == b.table)
-    }
-}
-
-impl SortedRows for MemoryRows {
-    fn tables(&self) -> Vec<TableId> {
-        self.by_table().map(|rows| rows[0].table).collect()
-    }
-
-    fn each(&self, table: TableId, row: &mut dyn FnMut(&TargetRow) -> io::Result<()>) -> io::Result<()> {
-        let rows = self.by_table().find(|rows| rows[0].table == table);
-        rows.into_iter().flatten().try_for_each(row)
-    }
-}
-
 impl<Rows: SortedRows> BatchContent<Rows> {
     /// A batch of rows that are in order; brings its other parts into theirs.
-    pub fn new(rows: Rows, mut xref: Vec<XrefRow>, mut documents: Vec<DocumentSource>) -> Self {
+    pub fn new(rows: Rows, mut xref: XrefLines, mut documents: Vec<DocumentSource>) -> Self {
         xref.sort();
-        xref.dedup();
         documents.sort();
         documents.dedup_by(|a, b| a.sha256 == b.sha256);
         Self { rows, xref, documents }
@@ -148,7 +114,7 @@ impl<Rows: SortedRows> BatchContent<Rows> {
             count.set(0);
             self.rows.each(id, &mut |row| {
                 count.set(count.get() + 1);
-                write_row(&mut out, table, row)
+                write_row(&mut out, table, row.cells())
             })?;
             out.flush()
         })?;

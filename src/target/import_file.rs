@@ -1,26 +1,13 @@
 //! Import files: RFC 4180 in the contract's form, CRLF, empty for null.
 
-use std::cmp::Ordering;
 use std::io::{self, Write};
 
 use encoding_rs::WINDOWS_1252;
 use memchr::{memchr, memchr3};
 
-use super::contract::{FileForm, Table, TargetRow, TextEncoding};
+use super::contract::{FileForm, Table, TextEncoding};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// The order of two rows of a table: by its key, then by all cells, so that the same rows give the same bytes.
-pub fn order_of_rows(table: &Table, left: &TargetRow, right: &TargetRow) -> Ordering {
-    let keys = table.key.iter().map(|column| usize::from(column.0));
-    let by_key = keys.map(|column| left.cells[column].cmp(&right.cells[column]));
-    by_key.fold(Ordering::Equal, Ordering::then).then_with(|| left.cells.cmp(&right.cells))
-}
-
-/// Sorts rows of a table.
-pub(super) fn sort_rows(table: &Table, rows: &mut [TargetRow]) {
-    rows.sort_by(|left, right| order_of_rows(table, left, right));
-}
 
 /// Writes the header of a table, after a byte-order mark where the form demands one.
 pub(super) fn write_header(out: &mut impl Write, table: &Table) -> io::Result<()> {
@@ -31,8 +18,12 @@ pub(super) fn write_header(out: &mut impl Write, table: &Table) -> io::Result<()
 }
 
 /// Writes a row of a table.
-pub(super) fn write_row(out: &mut impl Write, table: &Table, row: &TargetRow) -> io::Result<()> {
-    write_cells(out, table.form, row.cells.iter().map(Option::as_deref))
+pub(super) fn write_row<'a>(
+    out: &mut impl Write,
+    table: &Table,
+    cells: impl Iterator<Item = Option<&'a str>>,
+) -> io::Result<()> {
+    write_cells(out, table.form, cells)
 }
 
 /// Writes one line of cells in the form that everything but import files has.

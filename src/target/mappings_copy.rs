@@ -1,8 +1,12 @@
 //! The copy of the mappings that a run used.
 
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use super::{TargetError, create_folder, sync_folder, write_atomically};
+use super::atomic_file::sync_files;
+use super::{TargetError, create_folder, sync_folder};
 use crate::record::crash_point;
 
 /// Copies a mappings folder into `OUT/mappings/NNNN`; a complete copy is left as it is.
@@ -22,6 +26,7 @@ pub fn copy_mappings(mappings: &Path, output: &Path, run: u32) -> Result<(), Tar
     sync_folder(&parent)
 }
 
+/// Copies a folder that has its name only when it is complete: its files are made durable together.
 fn copy_folder(from: &Path, to: &Path) -> Result<(), TargetError> {
     create_folder(to)?;
     for entry in std::fs::read_dir(from).map_err(TargetError::at(from))? {
@@ -31,8 +36,12 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), TargetError> {
             copy_folder(&source, &target)?;
         } else {
             let bytes = std::fs::read(&source).map_err(TargetError::at(&source))?;
-            write_atomically(&target, |out| out.write_all(&bytes))?;
+            write_private(&target, &bytes).map_err(TargetError::at(&target))?;
         }
     }
-    Ok(())
+    sync_files(to)
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    File::options().write(true).create_new(true).mode(0o600).open(path)?.write_all(bytes)
 }

@@ -39,7 +39,7 @@ impl Compiler<'_> {
             .map(|(name, value)| Some((name.get_ref().clone(), self.value(name, value)?)))
             .collect();
         Some(Rule {
-            name: signature.name.to_owned(),
+            signature,
             fields: fields.into_iter().collect::<Option<_>>()?,
             values: values.into_iter().collect::<Option<_>>()?,
             entities: entities.into_iter().collect::<Option<_>>()?,

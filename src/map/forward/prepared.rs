@@ -17,6 +17,8 @@ pub struct Prepared {
     pub(super) templates: Templates,
     entities: Vec<EntityFacts>,
     codes: Vec<Vec<Option<CodeList>>>,
+    /// By entity, whether some row of a reference table has an end or is switched off.
+    retired: Vec<bool>,
 }
 
 /// What the mapper works out once about an entity.
@@ -44,6 +46,7 @@ impl Prepared {
         let contract = plan.contract();
         let list = |name: &Option<String>| name.as_ref().and_then(|name| contract.code_list(name)).cloned();
         Self {
+            retired: plan.dictionary().ids().map(|id| any_retired(plan, id, rows(id))).collect(),
             templates: Templates::new(plan, rows),
             entities: plan.dictionary().ids().map(facts).collect(),
             codes: contract
@@ -74,10 +77,23 @@ impl Prepared {
         &self.entities[usize::from(entity.0)]
     }
 
+    /// Whether some row of a reference table has an end or is switched off.
+    pub(super) fn any_retired(&self, entity: EntityId) -> bool {
+        self.retired[usize::from(entity.0)]
+    }
+
     /// The codes that a column of the target takes, where it has a list.
     pub(super) fn codes(&self, table: TableId, column: usize) -> Option<&CodeList> {
         self.codes[usize::from(table.0)][column].as_ref()
     }
+}
+
+fn any_retired(plan: &Plan, id: EntityId, rows: &[SourceRecord]) -> bool {
+    let columns = plan.model().reference[usize::from(id.0)];
+    let text = |row: &SourceRecord, column: Option<FieldId>| {
+        column.and_then(|column| row.get(column).filled()).map(|text| text.trim() == "1")
+    };
+    rows.iter().any(|row| text(row, columns.end).is_some() || text(row, columns.inactive) == Some(true))
 }
 
 fn facts(plan: &Plan, entity: &EntityPlan, authors: &BTreeSet<&str>) -> EntityFacts {

@@ -66,6 +66,10 @@ impl Lookup for World<'_, '_> {
         self.0.plan.model().reference[usize::from(entity.0)]
     }
 
+    fn any_retired(&self, entity: EntityId) -> bool {
+        self.0.prepared.any_retired(entity)
+    }
+
     fn option_text(&self, list: &str, number: &str) -> Option<&str> {
         self.0.around.option_text(list, number)
     }

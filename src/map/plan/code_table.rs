@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::CodeBy;
 
 /// What a code table says of one source code or label.
@@ -28,7 +30,9 @@ pub struct CodeTable {
     list: String,
     domain: String,
     by: CodeBy,
-    entries: BTreeMap<String, CodeEntry>,
+    /// In the order of their keys.
+    entries: Vec<(String, CodeEntry)>,
+    places: FxHashMap<String, usize>,
 }
 
 impl CodeTable {
@@ -40,7 +44,8 @@ impl CodeTable {
         by: CodeBy,
         entries: BTreeMap<String, CodeEntry>,
     ) -> Self {
-        Self { name, list, domain, by, entries }
+        let places = entries.keys().enumerate().map(|(place, key)| (key.clone(), place)).collect();
+        Self { name, list, domain, by, entries: entries.into_iter().collect(), places }
     }
 
     /// The table's name, which is its file's name without `.csv`.
@@ -65,7 +70,7 @@ impl CodeTable {
 
     /// What the table says of a key: a number, name, statutory code or code, as the step's `by` demands.
     pub fn find(&self, key: &str) -> Option<&CodeEntry> {
-        self.entries.get(key)
+        self.places.get(key).map(|place| &self.entries[*place].1)
     }
 
     /// All entries by their keys, in order.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Condition, LineKind, NotePlan, RowPlan};
+use crate::map::rule::Signature;
 use crate::record::{EntityId, FieldId, Reason};
 use crate::target::contract::ColumnId;
 
@@ -98,8 +99,8 @@ pub struct ScopeRule {
 /// A rule of the domain, by name, with the columns it looks at. The room `map::rule` has one file a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// The rule's name.
-    pub name: String,
+    /// What the rule is called, and what checks it.
+    pub signature: &'static Signature,
     /// Its columns, by the name of the parameter.
     pub fields: BTreeMap<String, FieldId>,
     /// Its other parameters.
@@ -108,6 +109,13 @@ pub struct Rule {
     pub entities: BTreeMap<String, EntityId>,
     /// Line of the mapping file, counted from 1.
     pub line: u32,
+}
+
+impl Rule {
+    /// The rule's name.
+    pub fn name(&self) -> &'static str {
+        self.signature.name
+    }
 }
 
 /// How a source column is accounted for.

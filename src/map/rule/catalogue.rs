@@ -20,6 +20,15 @@ pub struct Signature {
     pub(super) run: Run,
 }
 
+/// No two rules have one name.
+impl PartialEq for Signature {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Signature {}
+
 /// What checks a rule.
 pub(super) type Run = fn(&mut Inspection<'_>);
 

@@ -33,6 +33,9 @@ pub trait Lookup {
     /// The columns of a reference table.
     fn reference(&self, entity: EntityId) -> ReferenceColumns;
 
+    /// Whether some row of a reference table has an end or is switched off.
+    fn any_retired(&self, entity: EntityId) -> bool;
+
     /// The label of an option set value.
     fn option_text(&self, list: &str, number: &str) -> Option<&str>;
 

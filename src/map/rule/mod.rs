@@ -78,12 +78,8 @@ use crate::map::plan::{EntityPlan, Rule};
 use crate::record::{Guid, SourceRecord};
 
 /// Checks one rule of one entity on a case file and appends what it finds.
-///
-/// A rule with a name that [`signature`] does not know finds nothing; the compiler refuses it.
 pub fn check(rule: &Rule, entity: &EntityPlan, case: &CaseView<'_>, world: &dyn Lookup, out: &mut Findings) {
-    if let Some(signature) = signature(&rule.name) {
-        (signature.run)(&mut Inspection { rule, entity, case, world, out });
-    }
+    (rule.signature.run)(&mut Inspection { rule, entity, case, world, out });
 }
 
 /// The key of the record that stands for one which a rule of its entity found to say the same from the other side.
@@ -94,7 +90,7 @@ pub fn mirror(
     record: &SourceRecord,
 ) -> Option<Guid> {
     let mut out = Findings::default();
-    let mut pairs = entity.rules.iter().filter(|rule| rule.name == "relationship-pairs");
+    let mut pairs = entity.rules.iter().filter(|rule| rule.name() == "relationship-pairs");
     pairs.find_map(|rule| {
         relationship_pairs::mirror(&Inspection { rule, entity, case, world, out: &mut out }, record)
     })

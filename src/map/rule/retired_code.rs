@@ -6,13 +6,20 @@ use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 
 /// Raises `retired-code` for every reference to a value that has ended or is switched off.
 pub(super) fn retired_code(look: &mut Inspection<'_>) {
+    let columns = (0_u16..).map(FieldId).zip(&look.entity.columns);
+    let columns: Vec<(FieldId, EntityId)> = columns
+        .filter_map(|(field, column)| match column.line {
+            LineKind::Reference(table) if look.world.any_retired(table) => Some((field, table)),
+            _ => None,
+        })
+        .collect();
+    if columns.is_empty() {
+        return;
+    }
     let today = look.taken_on();
-    let columns: Vec<_> = (0_u16..).map(FieldId).zip(&look.entity.columns).collect();
     for record in look.own() {
-        for (field, column) in &columns {
-            if let LineKind::Reference(table) = column.line
-                && retired(look, record, *field, table, &today)
-            {
+        for (field, table) in &columns {
+            if retired(look, record, *field, *table, &today) {
                 look.raise_at(record, Reason::RetiredCode, Some(*field));
             }
         }

@@ -4,7 +4,7 @@ use super::address_keys::AddressKeys;
 use super::collected::{Collected, excluding_rule};
 use super::fates::Fates;
 use super::sealing::{BatchId, Ending};
-use super::source_digests::{RecordDigest, SourceDigests, write_digests};
+use super::source_digests::{DigestLines, SourceDigests};
 use super::worked_batch::{PersonFate, WorkedBatch};
 use super::{Around, BatchWork};
 use crate::ledger::BatchKind;
@@ -33,9 +33,6 @@ impl Leavings<'_> {
     }
 }
 
-/// The digests of the records of one case file: person number, key, records.
-type CaseFileDigests = (u64, Guid, Vec<RecordDigest>);
-
 /// Maps the case files of a part, and writes them as the batch of that number; none where nobody in it can be written. A
 /// batch that is sealed by another process is taken from it where it can be.
 pub(super) fn case_files(
@@ -55,7 +52,7 @@ pub(super) fn case_files(
     let Some(number) = batch else { return Ok((account, None)) };
     let id = BatchId { number, kind: BatchKind::CaseFiles, case_files: collected.written };
     let kept = work.writing.sealing.kept_in();
-    let ending = match kept.map_or(Ok(()), |output| write_digests(output, number, &digests)) {
+    let ending = match kept.map_or(Ok(()), |output| digests.write(output, number)) {
         Ok(()) => work.writing.sealing.seal(id, &collected.content())?,
         Err(error) => work.writing.sealing.fail(id, &error)?,
     };
@@ -79,9 +76,9 @@ fn map_case_files<'a>(
     work: &'a BatchWork<'_>,
     around: &Around<'_>,
     (part, batch): (u32, Option<u32>),
-) -> Result<(WorkedBatch, Collected<'a>, Vec<CaseFileDigests>), RunError> {
+) -> Result<(WorkedBatch, Collected<'a>, DigestLines), RunError> {
     let mut collected = Collected::new(work.plan, work.documents, batch.unwrap_or(0));
-    let (mut fates, mut described, mut digests) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut fates, mut described, mut digests) = (Vec::new(), Vec::new(), DigestLines::default());
     let digesting = SourceDigests::new(work.plan, work.key, work.attached());
     let digested = batch.is_some() && work.writing.sealing.kept_in().is_some();
     for source in work.staged.spools.load(part)? {
@@ -91,7 +88,7 @@ fn map_case_files<'a>(
         let rule = excluding_rule(&source, &mapped).map(str::to_owned);
         fates.push(PersonFate { person, state: mapped.state, rule });
         if digested && mapped.state.written() {
-            digests.push((source.number, person, digesting.of(&source)));
+            digests.push(source.number, person, &digesting.of(&source));
         }
         collected.take(&source, mapped, work.writing.earlier.run);
     }

@@ -3,14 +3,13 @@
 use super::cross_references::xref_row;
 use super::duplicates::{Duplicate, Standing, cross_references, duplicates, standing};
 use super::unsettled::Unsettled;
-use crate::map::forward::{AddressClaim, CaseFileState, MappedCaseFile, RecordOutcome};
+use crate::map::forward::{AddressClaim, CaseFileState, CrossReference, MappedCaseFile, RecordOutcome};
 use crate::map::plan::Plan;
 use crate::pipeline::accounts::{BatchAccount, CaseFileAccount, CaseFileLine};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::stage::CaseFileSource;
 use crate::record::{Action, CodeCounts, Outcome, SourceRecord, Tally};
-use crate::target::contract::TargetRow;
-use crate::target::{BatchContent, DocumentSource, MemoryRows, XrefRow};
+use crate::target::{BatchContent, DocumentSource, GatheredRows, MemoryRows, XrefLines};
 
 /// What the case files of one batch give, put together.
 #[derive(Debug)]
@@ -18,8 +17,8 @@ pub(super) struct Collected<'a> {
     plan: &'a Plan,
     documents: &'a Documents<'a>,
     number: u32,
-    rows: Vec<TargetRow>,
-    xref: Vec<XrefRow>,
+    rows: GatheredRows,
+    xref: XrefLines,
     files: Vec<DocumentSource>,
     /// Case files written.
     pub(super) written: u64,
@@ -40,8 +39,8 @@ impl<'a> Collected<'a> {
             plan,
             documents,
             number,
-            rows: Vec::new(),
-            xref: Vec::new(),
+            rows: GatheredRows::default(),
+            xref: XrefLines::default(),
             files: Vec::new(),
             written: 0,
             account: BatchAccount::new(plan.dictionary().entities().len()),
@@ -87,16 +86,18 @@ impl<'a> Collected<'a> {
             let lines = cross_references(duplicate, &mapped).filter(|line| !line.last);
             self.xref.extend(lines.map(|line| xref_row(self.plan.contract(), line.line.clone())));
         }
-        let lines = std::mem::take(&mut mapped.cross_references).into_iter();
-        self.xref.extend(lines.map(|line| xref_row(self.plan.contract(), line)));
+        for CrossReference { source_entity, source_id, table, legacy_id } in &mapped.cross_references {
+            let table = &self.plan.contract().table(*table).name;
+            self.xref.push([source_entity, source_id, table, legacy_id]);
+        }
         self.files.extend(mapped.documents.iter().filter_map(|copy| self.documents.source(copy.file)));
         self.claims.extend(mapped.addresses.drain(..).map(|claim| (run, claim)));
-        self.rows.append(&mut mapped.rows);
+        mapped.rows.iter().for_each(|row| self.rows.push(row));
     }
 
     /// The content of the batch; nothing of it is left here.
     pub(super) fn content(&mut self) -> BatchContent<MemoryRows> {
-        let rows = MemoryRows::new(self.plan.contract(), std::mem::take(&mut self.rows));
+        let rows = std::mem::take(&mut self.rows).sorted(self.plan.contract());
         BatchContent::new(rows, std::mem::take(&mut self.xref), std::mem::take(&mut self.files))
     }
 

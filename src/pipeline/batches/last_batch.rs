@@ -10,7 +10,7 @@ use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::spill::{RowRuns, SpillFile};
 use crate::pipeline::{Event, RunError};
-use crate::target::{BatchContent, SortedRows};
+use crate::target::{BatchContent, SortedRows, XrefLines};
 
 /// Settles what waited, writes the last batch, and corrects the accounts of the batches before it.
 pub(super) fn last_batch(
@@ -27,7 +27,7 @@ pub(super) fn last_batch(
     let settled = in_parallel(work.threads, &numbers, |part| {
         settle_batch(work, leavings, &shared, (&rows, amendments), part)
     })?;
-    let mut xref = Vec::new();
+    let mut xref = XrefLines::default();
     for (account, settled) in accounts.iter_mut().zip(settled) {
         xref.extend(correct(account, settled));
     }

@@ -88,7 +88,7 @@ pub(super) fn settle_batch(
         }
     }
     amendments.put(number, &amended)?;
-    rows.add(last_rows)?;
+    rows.add(&last_rows)?;
     Ok(settled)
 }
 

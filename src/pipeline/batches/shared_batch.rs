@@ -16,7 +16,7 @@ use crate::pipeline::batches::sealing::{BatchId, Ending};
 use crate::record::{EntityId, Guid, Outcome, SourceRecord};
 use crate::source::Role;
 use crate::target::contract::TargetRow;
-use crate::target::{BatchContent, MemoryRows};
+use crate::target::{BatchContent, GatheredRows, MemoryRows, XrefLines};
 
 /// What became of the shared records.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> SharedB
     let before = work.writing.mappings_of.values().next_back();
     let before = before.map(|used| settled(work, (&used.plan, &used.prepared), around, &records).0.rows);
     let before: HashSet<TargetRow> = before.into_iter().flatten().collect();
-    let xref: Vec<_> = xref.filter(|line| !earlier.shared.has_line(line)).collect();
+    let xref: XrefLines = xref.filter(|line| !earlier.shared.has_line(line)).collect();
     mapped.rows.retain(|row| {
         let Some(stands) = earlier.shared.row_like(plan.contract(), row) else { return true };
         if before.contains(&stands) && stands != *row {
@@ -84,8 +84,8 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> SharedB
         false
     });
     let wanted = !earlier.has_shared || !mapped.rows.is_empty() || !xref.is_empty();
-    let content =
-        wanted.then(|| BatchContent::new(MemoryRows::new(plan.contract(), mapped.rows), xref, Vec::new()));
+    let rows = || mapped.rows.iter().collect::<GatheredRows>().sorted(plan.contract());
+    let content = wanted.then(|| BatchContent::new(rows(), xref, Vec::new()));
     SharedBatch { account, told, unwritten, content, differing, changed }
 }
 

@@ -99,31 +99,34 @@ fn carried(plan: &Plan, id: EntityId) -> Columns<'_> {
 /// The digests of a batch: person number and records, by the person's key.
 pub(crate) type BatchDigests = HashMap<Guid, (u64, Vec<RecordDigest>)>;
 
-/// Writes the digests of a batch; the same batch gives the same bytes.
-pub(crate) fn write_digests(
-    output: &Path,
-    batch: u32,
-    digests: &[(u64, Guid, Vec<RecordDigest>)],
-) -> Result<(), TargetError> {
-    write_atomically(&path(output, batch), |out| {
-        out.write_all(HEADER.as_bytes())?;
-        let mut line = String::new();
-        for (number, person, records) in digests {
-            let person = format!("{number},{person},");
-            for RecordDigest { entity, key, digest } in records {
-                line.clear();
-                line.push_str(&person);
-                line.push_str(entity);
-                line.push(',');
-                key.push_to(&mut line);
-                line.push(',');
-                line.extend(digest.iter().copied().map(char::from));
-                line.push_str("\r\n");
-                out.write_all(line.as_bytes())?;
-            }
+/// The digests of a batch's records, as they are written: case file by case file.
+#[derive(Debug, Default)]
+pub(crate) struct DigestLines {
+    text: String,
+}
+
+impl DigestLines {
+    /// Takes the records of a case file: person number, and the person's key.
+    pub(crate) fn push(&mut self, number: u64, person: Guid, records: &[RecordDigest]) {
+        let person = format!("{number},{person},");
+        for RecordDigest { entity, key, digest } in records {
+            self.text.push_str(&person);
+            self.text.push_str(entity);
+            self.text.push(',');
+            key.push_to(&mut self.text);
+            self.text.push(',');
+            self.text.extend(digest.iter().copied().map(char::from));
+            self.text.push_str("\r\n");
         }
-        Ok(())
-    })
+    }
+
+    /// Writes the digests of batch `batch`; the same batch gives the same bytes.
+    pub(crate) fn write(&self, output: &Path, batch: u32) -> Result<(), TargetError> {
+        write_atomically(&path(output, batch), |out| {
+            out.write_all(HEADER.as_bytes())?;
+            out.write_all(self.text.as_bytes())
+        })
+    }
 }
 
 /// Reads the digests of a batch.

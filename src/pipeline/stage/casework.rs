@@ -18,8 +18,8 @@ use crate::map::plan::Owner;
 use crate::pipeline::world::{People, PeopleFinding, PersonIndex, Work, Works};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord, SourceRecordBuilder};
 
-const SPOOL_MEMORY: usize = 64 << 20;
-const WAITING_MEMORY: usize = 16 << 20;
+const SPOOL_MEMORY: usize = 16 << 20;
+const WAITING_MEMORY: usize = 4 << 20;
 
 /// A key in the key pass: the key, the person, the entity.
 pub(crate) type KeyEntry = [u8; 22];

@@ -9,7 +9,7 @@ use crate::record::{EntityId, Guid};
 
 /// The number of parts by key hash.
 pub(crate) const PARTS: usize = 64;
-const MEMORY: usize = 32 << 20;
+const MEMORY: usize = 8 << 20;
 const ENTRY: usize = 20;
 
 /// Keys and owners of records that others hang on and that are not kept in memory, in 64 parts an entity.

@@ -6,7 +6,7 @@ use super::{BlockLog, StageError};
 use crate::record::Guid;
 
 const PARTS: usize = 64;
-const MEMORY: usize = 16 << 20;
+const MEMORY: usize = 4 << 20;
 
 /// Entries of `N` bytes on disk that start with a sixteen-byte key; read back sorted, one group a key, holding one
 /// sixty-fourth of them in memory at a time.

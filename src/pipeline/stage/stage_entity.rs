@@ -37,7 +37,7 @@ impl From<&EntityPlan> for StageEntity {
             same_person: plan
                 .rules
                 .iter()
-                .filter(|rule| rule.name == SAME_PERSON.0)
+                .filter(|rule| rule.name() == SAME_PERSON.0)
                 .filter_map(|rule| rule.fields.get(SAME_PERSON.1).copied())
                 .collect(),
         }

@@ -1,6 +1,6 @@
 //! Case files of the export against what was read back for them.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::parent_line::ParentLine;
 use super::told::{AnswerKeys, JobColumns, Told};
@@ -53,7 +53,7 @@ struct SharedNote<'s> {
     sections: Sections<'s>,
 }
 
-type SharedNotes<'s> = HashMap<String, SharedNote<'s>>;
+type SharedNotes<'s> = FxHashMap<String, SharedNote<'s>>;
 
 impl<'a> Prover<'a> {
     /// Works out what is needed for all case files; digests are taken under the proof key.
@@ -337,7 +337,7 @@ impl<'j> Judged<'j, '_> {
 
     /// The notes that records of this case file share, by the keys of their rows.
     fn shared_notes(&self) -> SharedNotes<'j> {
-        let mut notes = SharedNotes::new();
+        let mut notes = SharedNotes::default();
         for record in self.records() {
             let Some(inverse) = self.prover.inverse(record.entity()) else { continue };
             if let Some(key) = self.shared_key(inverse, record)

@@ -1,7 +1,8 @@
 //! Columns that something else tells: rows of tables in forms, ticks, files, jobs.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 use super::entity_inverse::EntityInverse;
 use super::{Links, Reading, RecordView};
@@ -27,7 +28,7 @@ pub(super) struct Told<'v> {
 /// The answers of a case file by what identifies them in the target: form, table row, question.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AnswerKeys {
-    keys: HashMap<String, Vec<Guid>>,
+    keys: FxHashMap<String, Vec<Guid>>,
 }
 
 /// The columns of the roles of workers that tell which team is a worker's own.
@@ -61,10 +62,10 @@ impl AnswerKeys {
         backwards: &Backwards<'_>,
         file: &ExportCaseFile<'_>,
         links: &Links,
-    ) -> HashMap<usize, RowId> {
+    ) -> FxHashMap<usize, RowId> {
         let forms = &backwards.plan.model().forms;
-        let Some(plan) = backwards.plan.entity(forms.tick) else { return HashMap::new() };
-        let mut details = HashMap::new();
+        let Some(plan) = backwards.plan.entity(forms.tick) else { return FxHashMap::default() };
+        let mut details = FxHashMap::default();
         for place in file.records.range(forms.tick) {
             let answer = file.records.all()[place].guid(forms.tick_answer);
             let answer = answer.and_then(|key| file.records.place(forms.answer, key));

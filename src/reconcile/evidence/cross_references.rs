@@ -1,7 +1,8 @@
 //! The cross-references of one batch, by record.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustc_hash::FxHashMap;
 
 use crate::record::{EntityId, FieldId, Guid};
 use crate::target::contract::TableId;
@@ -69,7 +70,7 @@ impl Clone for CrossReference {
 /// The lines of the cross-references that concern the people of one batch, or the shared records.
 #[derive(Debug, Default)]
 pub struct CrossReferences {
-    lines: HashMap<(EntityId, Guid), Vec<CrossReference>>,
+    lines: FxHashMap<(EntityId, Guid), Vec<CrossReference>>,
 }
 
 impl CrossReferences {

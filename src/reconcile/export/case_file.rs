@@ -1,7 +1,8 @@
 //! One case file of the export.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::map::plan::Plan;
 use crate::record::{EntityId, FieldId, Finding, Guid, Reason, SourceRecord};
@@ -11,7 +12,7 @@ use crate::record::{EntityId, FieldId, Finding, Guid, Reason, SourceRecord};
 pub struct ExportRecords<'a> {
     all: &'a [SourceRecord],
     ranges: Vec<Range<usize>>,
-    keys: HashMap<(EntityId, Guid), usize>,
+    keys: FxHashMap<(EntityId, Guid), usize>,
 }
 
 /// One case file of the export: a surviving person and every row that hangs on them.
@@ -33,7 +34,7 @@ impl<'a> ExportRecords<'a> {
     /// Indexes records that come in ascending order of entity.
     pub fn new(plan: &Plan, all: &'a [SourceRecord]) -> Self {
         let mut ranges = vec![0..0; plan.dictionary().entities().len()];
-        let mut keys = HashMap::with_capacity(all.len());
+        let mut keys = FxHashMap::with_capacity_and_hasher(all.len(), FxBuildHasher);
         for (place, record) in all.iter().enumerate() {
             let range = &mut ranges[usize::from(record.entity().0)];
             let start = if range.start == range.end { place } else { range.start };

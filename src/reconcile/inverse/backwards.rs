@@ -1,6 +1,6 @@
 //! What is needed to run a plan backwards, worked out once.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{CodeInverse, Questions};
 use crate::map::plan::{CodeBy, CodeTableId, Plan, RowShape, Source, Step};
@@ -14,9 +14,9 @@ pub(in crate::reconcile) struct Backwards<'a> {
     pub(in crate::reconcile) plan: &'a Plan,
     pub(in crate::reconcile) export: &'a dyn Export,
     pub(in crate::reconcile) questions: Questions,
-    codes: HashMap<CodeKey, CodeInverse>,
-    shown: HashMap<EntityId, HashMap<String, Vec<String>>>,
-    workers: HashMap<String, Guid>,
+    codes: FxHashMap<CodeKey, CodeInverse>,
+    shown: FxHashMap<EntityId, FxHashMap<String, Vec<String>>>,
+    workers: FxHashMap<String, Guid>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,8 +34,8 @@ impl<'a> Backwards<'a> {
             plan,
             export,
             questions: Questions::new(plan, export),
-            codes: HashMap::new(),
-            shown: HashMap::new(),
+            codes: FxHashMap::default(),
+            shown: FxHashMap::default(),
             workers: workers(plan, export),
         };
         backwards.learn_codes();
@@ -110,8 +110,8 @@ impl<'a> Backwards<'a> {
 }
 
 /// The rows of a reference table by how a note line shows them, `Name [Code]`.
-fn shown_rows(plan: &Plan, export: &dyn Export, table: EntityId) -> HashMap<String, Vec<String>> {
-    let mut rows: HashMap<String, Vec<String>> = HashMap::new();
+fn shown_rows(plan: &Plan, export: &dyn Export, table: EntityId) -> FxHashMap<String, Vec<String>> {
+    let mut rows: FxHashMap<String, Vec<String>> = FxHashMap::default();
     let Some(key) = plan.key_of(table) else { return rows };
     for row in export.rows(table) {
         let Some(guid) = row.guid(key) else { continue };
@@ -120,9 +120,9 @@ fn shown_rows(plan: &Plan, export: &dyn Export, table: EntityId) -> HashMap<Stri
     rows
 }
 
-fn workers(plan: &Plan, export: &dyn Export) -> HashMap<String, Guid> {
+fn workers(plan: &Plan, export: &dyn Export) -> FxHashMap<String, Guid> {
     let people = &plan.model().people;
-    let Some(key) = plan.key_of(people.worker) else { return HashMap::new() };
+    let Some(key) = plan.key_of(people.worker) else { return FxHashMap::default() };
     let worker = |row: &crate::record::SourceRecord| {
         let name = row.get(people.user_name).filled()?.trim();
         Some((name.to_owned(), row.guid(key)?))

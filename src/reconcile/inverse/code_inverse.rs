@@ -1,6 +1,6 @@
 //! A code table run backwards.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Backwards;
 use crate::map::plan::{CodeBy, CodeTableId};
@@ -10,7 +10,7 @@ use crate::source::Kind;
 /// A code table run backwards for one source column: the values of the column that lead to each target code.
 #[derive(Clone, Debug, Default)]
 pub(in crate::reconcile) struct CodeInverse {
-    values: HashMap<String, Vec<String>>,
+    values: FxHashMap<String, Vec<String>>,
     separator: Option<char>,
 }
 
@@ -23,7 +23,7 @@ impl CodeInverse {
         (entity, field): (EntityId, FieldId),
         separator: Option<char>,
     ) -> Self {
-        let mut inverse = Self { values: HashMap::new(), separator };
+        let mut inverse = Self { values: FxHashMap::default(), separator };
         let codes = backwards.plan.code_table(table);
         match &backwards.column(entity, field).kind {
             Kind::Reference { table } | Kind::Lookup { table } => {

@@ -1,6 +1,6 @@
 //! The questions and options of all form templates, looked up by the keys of their rows.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::map::plan::Plan;
 use crate::reconcile::Export;
@@ -22,8 +22,8 @@ pub(in crate::reconcile) struct Question {
 /// The questions and options of all form templates.
 #[derive(Clone, Debug, Default)]
 pub(in crate::reconcile) struct Questions {
-    questions: HashMap<Guid, Question>,
-    options: HashMap<Guid, Guid>,
+    questions: FxHashMap<Guid, Question>,
+    options: FxHashMap<Guid, Guid>,
 }
 
 impl Questions {
@@ -84,7 +84,7 @@ fn by_key<'e>(
     plan: &Plan,
     export: &'e dyn Export,
     entity: crate::record::EntityId,
-) -> HashMap<Guid, &'e SourceRecord> {
-    let Some(key) = plan.key_of(entity) else { return HashMap::new() };
+) -> FxHashMap<Guid, &'e SourceRecord> {
+    let Some(key) = plan.key_of(entity) else { return FxHashMap::default() };
     export.rows(entity).iter().filter_map(|row| Some((row.guid(key)?, row))).collect()
 }

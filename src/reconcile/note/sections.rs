@@ -1,7 +1,8 @@
 //! Notes that several records share, and the tails of notes.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 use super::paragraph_lines;
 use crate::record::Guid;
@@ -10,14 +11,14 @@ use crate::record::Guid;
 #[derive(Debug, Default)]
 pub(in crate::reconcile) struct Sections<'a> {
     lines: Vec<Cow<'a, str>>,
-    ranges: HashMap<Guid, (usize, usize)>,
+    ranges: FxHashMap<Guid, (usize, usize)>,
 }
 
 impl<'a> Sections<'a> {
     /// Reads a shared note.
     pub(in crate::reconcile) fn new(note: &'a str) -> Self {
         let Some(lines) = paragraph_lines(note) else { return Self::default() };
-        let mut sections = Self { lines, ranges: HashMap::new() };
+        let mut sections = Self { lines, ranges: FxHashMap::default() };
         let heads: Vec<(usize, Guid)> =
             sections.lines.iter().enumerate().filter_map(|(at, line)| Some((at, head(line)?))).collect();
         for (place, (at, key)) in heads.iter().enumerate() {

@@ -1,6 +1,8 @@
 //! The rows that absorb records which give none of their own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use super::scene::Scene;
 use super::scene::tables_of;
@@ -15,12 +17,12 @@ pub(in crate::reconcile) type RowKey = (TableId, String);
 
 /// The rows that absorb each record, by its place; none for records that give rows themselves.
 pub(super) fn absorbing(scene: &Scene<'_>, rows: &[ExpectedRow]) -> Vec<BTreeSet<RowKey>> {
-    let mut given: HashMap<usize, Vec<&ExpectedRow>> = HashMap::new();
+    let mut given: FxHashMap<usize, Vec<&ExpectedRow>> = FxHashMap::default();
     for row in rows.iter().filter(|row| row.rule.is_some()) {
         given.entry(row.place).or_default().push(row);
     }
     let absorbers =
-        Absorbers { scene, given, followed: runs::followed(scene), named: HashMap::new() }.indexed();
+        Absorbers { scene, given, followed: runs::followed(scene), named: FxHashMap::default() }.indexed();
     (0..scene.case.records.len()).map(|place| absorbers.of(place)).collect()
 }
 
@@ -46,11 +48,11 @@ pub(super) fn naming(plan: &Plan) -> Vec<Vec<(FieldId, EntityId)>> {
 struct Absorbers<'s, 'a, 'r> {
     scene: &'s Scene<'a>,
     /// The rows that each record gives.
-    given: HashMap<usize, Vec<&'r ExpectedRow>>,
+    given: FxHashMap<usize, Vec<&'r ExpectedRow>>,
     /// By record that goes on a run: the record that starts it, and the rule.
-    followed: HashMap<usize, Vec<(usize, usize)>>,
+    followed: FxHashMap<usize, Vec<(usize, usize)>>,
     /// Records that name another, for entities that fold into whatever names them; and ticks by answer.
-    named: HashMap<(EntityId, Guid), Vec<usize>>,
+    named: FxHashMap<(EntityId, Guid), Vec<usize>>,
 }
 
 impl Absorbers<'_, '_, '_> {

@@ -1,7 +1,9 @@
 //! The rows of a case file, worked out again.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::claims::Refusals;
 use super::scene::Scene;
@@ -70,7 +72,8 @@ fn collapsed(contract: &Contract, rows: Vec<ExpectedRow>) -> (Vec<ExpectedRow>, 
 
 /// For each row the place of the first that equals it, which may be its own.
 fn first_equals<'r>(contract: &'r Contract, rows: &'r [ExpectedRow]) -> Vec<usize> {
-    let mut seen: HashMap<ByKey<'r>, usize> = HashMap::with_capacity(rows.len());
+    let mut seen: FxHashMap<ByKey<'r>, usize> =
+        FxHashMap::with_capacity_and_hasher(rows.len(), FxBuildHasher);
     let by_key = |row: &'r TargetRow| ByKey { row, key: &contract.table(row.table).key };
     let first = |(place, row): (usize, &'r ExpectedRow)| *seen.entry(by_key(&row.row)).or_insert(place);
     rows.iter().enumerate().map(first).collect()

@@ -1,6 +1,6 @@
 //! File names that are taken get a number.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::ExpectedRow;
 use super::compute::with_suffix;
@@ -9,7 +9,7 @@ use crate::target::contract::ColumnId;
 
 /// Numbers the names of one owner that are equal but for the case of letters, in the order of the records.
 pub(super) fn number(plan: &Plan, rows: &mut [ExpectedRow]) {
-    let mut taken: HashSet<(Option<String>, String)> = HashSet::new();
+    let mut taken: FxHashSet<(Option<String>, String)> = FxHashSet::default();
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|row| (rows[*row].place, rows[*row].rule));
     for row in order {

@@ -1,5 +1,6 @@
 //! The lines of a record in a note.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::derivation::Derivation;
@@ -53,7 +54,14 @@ fn one(scene: &Scene<'_>, place: usize, entity: &EntityPlan, line: &Line) -> Opt
         }
     };
     debug_assert_eq!(entity.entity, record.entity());
-    Some(format!("{}: {value}", line.label))
+    Some(joined(&[&line.label, ": ", &value]))
+}
+
+/// Texts one after the other.
+fn joined(parts: &[&str]) -> String {
+    let mut text = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+    text.extend(parts.iter().copied());
+    text
 }
 
 /// A line for each value that its column did not take and that has no line of its own: those that were turned away, and
@@ -151,7 +159,7 @@ pub(super) fn shown(
         LineKind::Option(list) => {
             let number = text.trim();
             let label = scene.rest.option_text(list, number).ok_or(NotShown)?;
-            format!("{} [{number}]", in_one_line(label))
+            joined(&[&in_one_line(label), " [", number, "]"])
         }
         LineKind::Reference(table) => reference(scene, *table, text).ok_or(NotShown)?,
         LineKind::Lookup(table) => lookup(scene, record, field, *table, text).ok_or(NotShown)?,
@@ -176,7 +184,7 @@ fn reference(scene: &Scene<'_>, table: EntityId, text: &str) -> Option<String> {
     let columns = scene.plan.model().reference[usize::from(table.0)];
     let part =
         |column: Option<FieldId>| column.and_then(|column| row.get(column).filled()).unwrap_or_default();
-    Some(format!("{} [{}]", in_one_line(part(columns.name)), part(columns.code)))
+    Some(joined(&[&in_one_line(part(columns.name)), " [", part(columns.code), "]"]))
 }
 
 /// `display [guid]` of a record, merges followed.
@@ -221,12 +229,15 @@ fn polymorphic(
 /// A display before its key in square brackets.
 pub(super) fn with_key(display: &str, key: Guid) -> String {
     let display = in_one_line(display);
-    if display.is_empty() { format!("[{key}]") } else { format!("{display} [{key}]") }
+    joined(&[&display, if display.is_empty() { "[" } else { " [" }, &key.text(), "]"])
 }
 
 /// A display that cannot be taken for two lines.
-fn in_one_line(text: &str) -> String {
-    text.replace(['\r', '\n'], " ")
+fn in_one_line(text: &str) -> Cow<'_, str> {
+    if memchr::memchr2(b'\r', b'\n', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(['\r', '\n'], " "))
 }
 
 /// A text whose inner line ends are followed by two spaces.

@@ -1,6 +1,8 @@
 //! Notes: of one record, of a person's records together, at the foot of a note, in a column.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::left_in_notes::{LeftInNotes, left_in_notes};
 use super::line::{continued, lines, shown};
@@ -28,7 +30,7 @@ struct Shared {
 /// The rows so far, by the record and rule that give them.
 struct Rows<'r> {
     rows: &'r mut Vec<ExpectedRow>,
-    places: HashMap<(usize, usize), usize>,
+    places: FxHashMap<(usize, usize), usize>,
 }
 
 impl Rows<'_> {

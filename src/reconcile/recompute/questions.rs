@@ -1,6 +1,6 @@
 //! The questions and options of form templates.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::RestOfDrop;
 use crate::map::plan::Plan;
@@ -22,8 +22,8 @@ pub(super) struct Question {
 /// The questions and options of all form templates, and who may absorb whom: worked out once for a plan and a drop.
 #[derive(Clone, Debug, Default)]
 pub struct Questions {
-    by_key: HashMap<Guid, Question>,
-    ordinals: HashMap<Guid, usize>,
+    by_key: FxHashMap<Guid, Question>,
+    ordinals: FxHashMap<Guid, usize>,
     naming: Vec<Vec<(FieldId, EntityId)>>,
 }
 
@@ -32,7 +32,7 @@ impl Questions {
     pub fn new(plan: &Plan, rest: RestOfDrop<'_>) -> Self {
         let mut questions = Self {
             by_key: questions(plan, rest),
-            ordinals: HashMap::new(),
+            ordinals: FxHashMap::default(),
             naming: super::absorbed::naming(plan),
         };
         questions.note_cells(plan, rest);
@@ -74,7 +74,7 @@ impl Questions {
     fn count_options(&mut self, plan: &Plan, rest: RestOfDrop<'_>) {
         let forms = &plan.model().forms;
         let Some(key) = plan.key_of(forms.option) else { return };
-        let mut by_question: HashMap<Guid, Vec<(i64, Guid)>> = HashMap::new();
+        let mut by_question: FxHashMap<Guid, Vec<(i64, Guid)>> = FxHashMap::default();
         for option in rest.rows(forms.option) {
             let order = option.get(forms.option_order).filled().and_then(|text| text.trim().parse().ok());
             if let (Some(question), Some(key)) = (option.guid(forms.option_catalogue), option.guid(key)) {
@@ -88,10 +88,10 @@ impl Questions {
     }
 }
 
-fn questions(plan: &Plan, rest: RestOfDrop<'_>) -> HashMap<Guid, Question> {
+fn questions(plan: &Plan, rest: RestOfDrop<'_>) -> FxHashMap<Guid, Question> {
     let forms = &plan.model().forms;
     let (Some(key), codes) = (plan.key_of(forms.question), plan.code_table_named(&forms.user_codes)) else {
-        return HashMap::new();
+        return FxHashMap::default();
     };
     let question = |row: &SourceRecord| {
         let identifier = row.get(forms.identifier).filled().unwrap_or_default().to_owned();

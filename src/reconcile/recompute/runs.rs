@@ -1,6 +1,8 @@
 //! Runs: consecutive records of one parent that are equal in some columns give one row.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::claims::Refusals;
 use super::derivation::Derivation;
@@ -25,8 +27,8 @@ pub(super) fn rows(scene: &Scene<'_>, refusals: &mut Refusals) -> Vec<ExpectedRo
 }
 
 /// The records that go on a run: for each the record that starts it, and the rule, once a run.
-pub(super) fn followed(scene: &Scene<'_>) -> HashMap<usize, Vec<(usize, usize)>> {
-    let mut followed: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+pub(super) fn followed(scene: &Scene<'_>) -> FxHashMap<usize, Vec<(usize, usize)>> {
+    let mut followed: FxHashMap<usize, Vec<(usize, usize)>> = FxHashMap::default();
     for entity in scene.plan.entities() {
         for (number, rule) in entity.rows.iter().enumerate() {
             let RowShape::Run(run) = &rule.shape else { continue };

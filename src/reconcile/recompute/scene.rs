@@ -1,7 +1,9 @@
 //! One case file and what surrounds it, while its rows are worked out.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway};
 use crate::map::plan::{EntityPlan, Plan};
@@ -20,8 +22,10 @@ pub(super) struct Scene<'a> {
     /// Whether a record of another case file names the person, as far as that is known here; see [`Scene::knowing`].
     pub(super) named: bool,
     by_entity: BTreeMap<EntityId, Vec<usize>>,
-    by_key: HashMap<(EntityId, Guid), usize>,
-    answers: HashMap<Guid, Vec<usize>>,
+    /// The key of each record.
+    keys: Vec<Option<Guid>>,
+    by_key: FxHashMap<(EntityId, Guid), usize>,
+    answers: FxHashMap<Guid, Vec<usize>>,
 }
 
 impl<'a> Scene<'a> {
@@ -42,8 +46,9 @@ impl<'a> Scene<'a> {
             standings: Vec::new(),
             named: false,
             by_entity: BTreeMap::new(),
-            by_key: HashMap::with_capacity(case.records.len()),
-            answers: HashMap::new(),
+            keys: Vec::with_capacity(case.records.len()),
+            by_key: FxHashMap::with_capacity_and_hasher(case.records.len(), FxBuildHasher),
+            answers: FxHashMap::default(),
         };
         scene.index();
         scene.standings = (0..case.records.len()).map(|place| Standing::of(&scene, place)).collect();
@@ -60,7 +65,9 @@ impl<'a> Scene<'a> {
         let forms = &self.plan.model().forms;
         for (place, record) in self.case.records.iter().enumerate() {
             self.by_entity.entry(record.entity()).or_default().push(place);
-            if let Some(key) = self.key(place) {
+            let key = self.plan.entity(record.entity()).and_then(|entity| record.guid(entity.key));
+            self.keys.push(key);
+            if let Some(key) = key {
                 self.by_key.entry((record.entity(), key)).or_insert(place);
             }
             if record.entity() == forms.answer
@@ -83,8 +90,7 @@ impl<'a> Scene<'a> {
 
     /// The key of a record.
     pub(super) fn key(&self, place: usize) -> Option<Guid> {
-        let record = self.record(place);
-        record.guid(self.plan.entity(record.entity())?.key)
+        self.keys[place]
     }
 
     /// The places of an entity's records.

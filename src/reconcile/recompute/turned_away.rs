@@ -1,8 +1,9 @@
 //! What the exception lists say was turned away.
 
-use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Claim, ListedWarning, RowKey};
 use crate::reconcile::reader::{ExceptionList, ExceptionListFile, Fault, ListLine};
@@ -17,13 +18,13 @@ type RecordKey = (EntityId, Guid);
 /// is not named must stand in the import files.
 #[derive(Clone, Debug, Default)]
 pub struct TurnedAway {
-    excluded: HashMap<RecordKey, String>,
-    rejected: HashSet<RecordKey>,
-    held: HashSet<RecordKey>,
-    merged: HashMap<RecordKey, Vec<RowKey>>,
-    values: HashMap<RecordKey, Vec<(FieldId, Option<Reason>)>>,
-    claims: HashMap<RecordKey, Vec<Claim>>,
-    warnings: HashMap<RecordKey, Vec<ListedWarning>>,
+    excluded: FxHashMap<RecordKey, String>,
+    rejected: FxHashSet<RecordKey>,
+    held: FxHashSet<RecordKey>,
+    merged: FxHashMap<RecordKey, Vec<RowKey>>,
+    values: FxHashMap<RecordKey, Vec<(FieldId, Option<Reason>)>>,
+    claims: FxHashMap<RecordKey, Vec<Claim>>,
+    warnings: FxHashMap<RecordKey, Vec<ListedWarning>>,
 }
 
 impl TurnedAway {

@@ -2,17 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 /// A code list of the target: codes and labels.
 #[derive(Clone, Debug)]
 pub struct CodeList {
     name: String,
     codes: BTreeMap<String, String>,
+    /// The same codes, to be asked for at every cell.
+    known: FxHashSet<String>,
 }
 
 impl CodeList {
     /// A list of codes with their labels.
     pub fn new(name: impl Into<String>, codes: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self { name: name.into(), codes: codes.into_iter().collect() }
+        let codes: BTreeMap<String, String> = codes.into_iter().collect();
+        Self { name: name.into(), known: codes.keys().cloned().collect(), codes }
     }
 
     /// The list's name.
@@ -22,7 +27,7 @@ impl CodeList {
 
     /// Whether the list has a code.
     pub fn has(&self, code: &str) -> bool {
-        self.codes.contains_key(code)
+        self.known.contains(code)
     }
 
     /// The most characters that a code has.

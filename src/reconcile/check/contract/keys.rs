@@ -3,9 +3,11 @@
 //! References within a batch are settled with the batch. What is left goes to disk beside the values of unique columns,
 //! so that memory does not grow with the output.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::import_path;
 use crate::reconcile::Difference;
@@ -72,7 +74,7 @@ impl BatchKeys {
 
     /// Leaves out what the batch itself settles.
     pub(super) fn settle_within(&mut self) {
-        let own: HashSet<[u8; 16]> = self.provided.iter().map(|(hash, _)| *hash).collect();
+        let own: FxHashSet<[u8; 16]> = self.provided.iter().map(|(hash, _)| *hash).collect();
         self.wanted.retain(|want| !want.hashes.iter().any(|hash| own.contains(hash)));
     }
 }
@@ -119,8 +121,8 @@ impl Keys {
     /// What stands twice in unique columns, and what nothing provides. `last` are the numbers of the runs' last batches.
     pub(super) fn finish(self, contract: &Contract, last: &BTreeSet<u32>) -> io::Result<Vec<Difference>> {
         let mut differences = Vec::new();
-        let mut open: HashMap<u32, Place> = HashMap::new();
-        let mut settled: HashSet<u32> = HashSet::new();
+        let mut open: FxHashMap<u32, Place> = FxHashMap::default();
+        let mut settled: FxHashSet<u32> = FxHashSet::default();
         self.entries.sorted_groups(
             |one, other| one[..16] == other[..16],
             |group| {

@@ -46,7 +46,7 @@ impl Weighed<'_, '_> {
         if columns.is_empty() {
             return self.claim.field.is_none();
         }
-        let own = self.entity.rules.iter().filter(|rule| rules.contains(&rule.name.as_str()));
+        let own = self.entity.rules.iter().filter(|rule| rules.contains(&rule.name()));
         let mut fields =
             own.flat_map(|rule| columns.iter().filter_map(|name| rule.fields.get(*name).copied()));
         fields.any(|field| self.claim.field == Some(field))

@@ -218,7 +218,7 @@ impl Everybody {
         (person, own): (Guid, &HashSet<Guid>),
         record: &SourceRecord,
     ) {
-        let rules = entity.rules.iter().filter(|rule| rule.name == "person-case-mismatch");
+        let rules = entity.rules.iter().filter(|rule| rule.name() == "person-case-mismatch");
         let parents = rules.filter_map(|rule| rule.fields.get("parent").copied());
         let named = parents.filter_map(|field| record.guid(field));
         let elsewhere = |key: &Guid| export.work(*key).is_some_and(|work| work.person != person);

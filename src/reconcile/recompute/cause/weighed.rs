@@ -109,7 +109,7 @@ impl<'w, 'a> Weighed<'w, 'a> {
     /// The rules of a name that the entity's mapping has.
     pub(super) fn rules<'n>(&self, name: &'n str) -> impl Iterator<Item = Look<'w, 'a>> + use<'w, 'a, 'n> {
         let (scene, entity) = (self.scene, self.entity);
-        let own = entity.rules.iter().filter(move |rule| rule.name == name);
+        let own = entity.rules.iter().filter(move |rule| rule.name() == name);
         own.map(move |rule| Look { scene, entity, rule })
     }
 

@@ -130,7 +130,7 @@ fn raised(scene: &Scene<'_>) -> Raised {
 }
 
 fn of_rule(look: &Look<'_, '_>, out: &mut Raised) {
-    match look.rule.name.as_str() {
+    match look.rule.name() {
         "address-disagrees" => people::other_addresses(look, out),
         "adoption-signal" => people::signs_of_adoption(look, out),
         "author" => casework::service_accounts(look, out),
