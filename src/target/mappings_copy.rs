@@ -37,6 +37,7 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), TargetError> {
         } else {
             let bytes = std::fs::read(&source).map_err(TargetError::at(&source))?;
             write_private(&target, &bytes).map_err(TargetError::at(&target))?;
+            crash_point("mapping-file-written", &entry.file_name().to_string_lossy());
         }
     }
     sync_files(to)
