@@ -210,7 +210,7 @@ fn what_is_lost_changed_added_or_loaded_twice_is_found_with_its_table_and_key() 
     listed.retain(|line| line[2] != "MO_SUBGROUP_SUBJECTS");
     let line = |line: [&str; 5]| line.map(str::to_owned);
     let expected = [
-        line(["unexpected", "unexpected-target-row", "MO_PERSONS", &twice[0], ""]),
+        line(["doubled", "count-mismatch", "MO_PERSONS", &twice[0], ""]),
         line(["different", "value-mismatch", "MO_PERSON_NAMES", &names, "LAST_NAME"]),
         line(["missing", "count-mismatch", "VISITS", &lost, ""]),
         line(["different", "value-mismatch", "CASE_NOTES", &changed, "TITLE"]),
@@ -225,7 +225,7 @@ fn what_is_lost_changed_added_or_loaded_twice_is_found_with_its_table_and_key() 
     let sums = ["missing", "different", "unexpected"].map(|key| report["mosaic"][key].as_u64().unwrap());
     assert_eq!(sums, [1 + count, 2, 2]);
     let check = report["checks"].as_array().unwrap().iter().find(|check| check["id"] == "mosaic").unwrap();
-    assert_eq!((&check["status"], &check["findings"]), (&json!("failed"), &json!(count + 3)));
+    assert_eq!((&check["status"], &check["findings"]), (&json!("failed"), &json!(count + 4)));
     for (path, bytes) in files(&extract.place.path("out/reconciliation")) {
         assert!(!String::from_utf8_lossy(&bytes).contains(MARK), "{path} tells a value");
     }
@@ -346,4 +346,48 @@ fn verify_holds_what_the_report_says_of_mosaic_against_its_list() {
     forged.mosaic = None;
     let run = found(&forged.to_json(), &listed);
     assert!(run.contains("expected no such list"), "{run}");
+}
+
+#[test]
+fn what_was_loaded_twice_refuses_the_proof_whatever_the_council_says_of_rows_that_nobody_wrote() {
+    let mut extract = Extract::new();
+    let twice = extract.table(NOTES).1[0].clone();
+    extract.table(NOTES).1.push(twice.clone());
+    let run = extract.reconcile().ended(3);
+    assert!(
+        run.stdout.contains("CASE_NOTES: 0 missing, 0 different, 1 unexpected (1 loaded twice)"),
+        "{run}"
+    );
+    let line = ["doubled", "count-mismatch", "CASE_NOTES", &twice[0], ""].map(str::to_owned);
+    assert_eq!(extract.list(), [line]);
+    let status = extract.place.run("status out").ended(0);
+    assert!(status.stdout.contains("mosaic.csv"), "{status}");
+}
+
+#[test]
+fn what_an_extract_leaves_out_by_rules_of_its_own_is_told() {
+    let extract = Extract::new();
+    let rules = std::fs::read_to_string(Workplace::mappings().join("extract.toml")).unwrap();
+    let lacks = "\n[[lacks]]\ntable = \"CASE_NOTES\"\nreason = \"not drawn\"\n";
+    extract.place.write("extract/extract.toml", rules + lacks);
+    let run = extract.reconcile().ended(0);
+    assert!(
+        run.stdout
+            .contains("not compared: 1 whole table, and 0 columns of others, as the extract itself says"),
+        "{run}"
+    );
+    assert_eq!(extract.report()["mosaic"]["own_rules"], true);
+}
+
+#[test]
+fn a_header_that_took_in_rows_shows_nothing_of_them() {
+    let mut extract = Extract::new();
+    let (header, rows) = extract.table(NOTES).clone();
+    let row: Vec<String> = rows[0].iter().map(|_| MARK.to_owned()).collect();
+    extract.write();
+    let text = format!("{}\r{}\r", header.join(","), row.join(","));
+    extract.tables.remove(NOTES);
+    extract.place.write(&format!("extract/{NOTES}"), text);
+    let run = extract.place.run("reconcile out --source export --mosaic extract").ended(6);
+    assert!(!format!("{run}").contains(MARK), "{run}");
 }

@@ -54,7 +54,12 @@ impl MosaicExtract {
         let stopped = || watcher.stopped();
         let found = compare_extract(&self.extract, &batches, contract, &temporary.file(""), &stopped)?;
         watcher.tell(Event::PhaseFinished);
-        let mosaic = mosaic_of(&run.plan, self.extract.rules(), self.sha256(&found)?, &found);
+        let mosaic = mosaic_of(
+            &run.plan,
+            (self.extract.rules(), self.extract.own_rules().is_some()),
+            self.sha256(&found)?,
+            &found,
+        );
         Ok(MosaicFound { mosaic, found })
     }
 

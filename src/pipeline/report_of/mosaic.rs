@@ -12,7 +12,7 @@ use crate::target::contract::ColumnId;
 /// The part of the report about an extract.
 pub(crate) fn mosaic_of(
     plan: &Plan,
-    rules: &ExtractRules,
+    (rules, own_rules): (&ExtractRules, bool),
     extract_sha256: String,
     found: &Comparison,
 ) -> Mosaic {
@@ -21,10 +21,12 @@ pub(crate) fn mosaic_of(
         extract_sha256,
         missing: sum(|table| table.missing),
         unexpected: sum(|table| table.unexpected),
+        doubled: sum(|table| table.doubled),
         different: sum(|table| table.different),
         unexpected_stops: rules.unexpected_stops(),
         by_table: found.tables.iter().map(|table| by_table(plan, table)).collect(),
         not_compared: gaps(plan, rules),
+        own_rules,
     }
 }
 
@@ -40,6 +42,7 @@ fn by_table(plan: &Plan, found: &TableComparison) -> MosaicTable {
         found: found.found,
         missing: found.missing,
         unexpected: found.unexpected,
+        doubled: found.doubled,
         different: found.different,
         mirrored: found.mirrored,
         columns: found.columns.iter().map(column).collect(),
@@ -72,10 +75,10 @@ pub(crate) fn mosaic_lines(plan: &Plan, found: &Comparison) -> impl Iterator<Ite
     })
 }
 
-/// The code of what is wrong with a row: one too few in the target, one of another value, one that nobody wrote.
+/// The code of what is wrong with a row: one too few or too many in the target, one of another value, one that nobody wrote.
 fn reason(kind: ExtractDifferenceKind) -> Reason {
     match kind {
-        ExtractDifferenceKind::Missing => Reason::CountMismatch,
+        ExtractDifferenceKind::Missing | ExtractDifferenceKind::Doubled => Reason::CountMismatch,
         ExtractDifferenceKind::Different => Reason::ValueMismatch,
         ExtractDifferenceKind::Unexpected => Reason::UnexpectedTargetRow,
     }

@@ -97,7 +97,9 @@ fn finished(run: &RunRow, seen: &Seen<'_>) -> (Option<String>, String) {
         ),
         Some(Exit::Integrity) => (
             Some(format!("care2mosaic report {out} --format text")),
-            format!("Not reconciled: {results}/reconciliation/differences.csv names every difference."),
+            format!(
+                "Not reconciled: {results}/reconciliation/differences.csv names every difference, and mosaic.csv beside it what Mosaic holds otherwise, where that was compared."
+            ),
         ),
         _ => (
             Some(seen.names.migrate()),

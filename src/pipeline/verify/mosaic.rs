@@ -53,6 +53,7 @@ fn adds_up(mosaic: &Mosaic) -> bool {
         rows.map(|table| table.written + table.unexpected + table.mirrored == table.found + table.missing);
     mosaic.missing == sum(|table| table.missing)
         && mosaic.unexpected == sum(|table| table.unexpected)
+        && mosaic.doubled == sum(|table| table.doubled)
         && mosaic.different == sum(|table| table.different)
         && rows.all(|same| same)
 }
@@ -65,13 +66,11 @@ fn is_checked(report: &Report, mosaic: &Mosaic) -> bool {
 fn told(mosaic: &Mosaic) -> BTreeMap<String, Counted> {
     let mut all = BTreeMap::new();
     for table in &mosaic.by_table {
-        let rows =
-            [("missing", table.missing), ("unexpected", table.unexpected), ("different", table.different)];
-        let rows: BTreeMap<_, _> = rows
-            .into_iter()
-            .filter(|(_, rows)| *rows > 0)
-            .map(|(kind, rows)| (kind.to_owned(), rows))
-            .collect();
+        let unexpected = table.unexpected.saturating_sub(table.doubled);
+        let rows = [("missing", table.missing), ("doubled", table.doubled)];
+        let rows = rows.into_iter().chain([("unexpected", unexpected), ("different", table.different)]);
+        let rows: BTreeMap<_, _> =
+            rows.filter(|(_, rows)| *rows > 0).map(|(kind, rows)| (kind.to_owned(), rows)).collect();
         let columns = table.columns.iter().map(|column| (column.column.clone(), column.rows)).collect();
         let counted = Counted { rows, columns };
         if counted != Counted::default() {

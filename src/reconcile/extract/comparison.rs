@@ -26,6 +26,8 @@ pub struct TableComparison {
     pub missing: u64,
     /// Rows found and never written, or found once more than they were.
     pub unexpected: u64,
+    /// Those of them that have the key of a written row: what was loaded twice.
+    pub doubled: u64,
     /// Rows found with other values.
     pub different: u64,
     /// Rows found for the other side of a pair, which the target adds.
@@ -41,7 +43,9 @@ pub enum ExtractDifferenceKind {
     Missing,
     /// Found with another value in a column.
     Different,
-    /// Found and never written, or once more than it was.
+    /// Found once more than it was written: nobody types a row under the key of another.
+    Doubled,
+    /// Found and never written.
     Unexpected,
 }
 
@@ -51,6 +55,7 @@ impl ExtractDifferenceKind {
         match self {
             Self::Missing => "missing",
             Self::Different => "different",
+            Self::Doubled => "doubled",
             Self::Unexpected => "unexpected",
         }
     }

@@ -144,7 +144,10 @@ impl Header<'_> {
     fn judge(&self, number: usize, name: &str, names: &[String], found: &mut Vec<String>) {
         // What has not the form of a name may be a value: it is told by its place.
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        // A header that runs over lines has taken in rows.
+        let is_header = !names.iter().any(|name| name.contains(['\r', '\n']));
         let like_a_name = name.bytes().all(is_name) && name.starts_with(|first: char| first.is_alphabetic());
+        let like_a_name = is_header && like_a_name;
         let shown = if like_a_name { name.to_owned() } else { format!("number {number}") };
         let known = self.table.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name));
         if !known && !self.rules.is_added(self.id, name) {

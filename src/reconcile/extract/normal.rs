@@ -15,7 +15,7 @@ const DATETIMES: [&str; 2] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f"];
 /// A cell of an import file as it is compared: numbers without needless noughts, midnight as a day where a column has either.
 pub(super) fn written(text: &str, kind: ColumnKind) -> Cow<'_, str> {
     match kind {
-        ColumnKind::Number { .. } => Cow::Borrowed(number(text)),
+        ColumnKind::Number { .. } => number(text),
         ColumnKind::DateOrDateTime => Cow::Borrowed(text.strip_suffix("T00:00:00").unwrap_or(text)),
         _ => Cow::Borrowed(text),
     }
@@ -41,8 +41,25 @@ pub(super) fn day_after(text: &str) -> Option<String> {
     Some(day.checked_add(1.day()).ok()?.to_string())
 }
 
-fn number(text: &str) -> &str {
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
+/// A number without a plus sign and without noughts that say nothing; a text that is none stays as it is.
+fn number(text: &str) -> Cow<'_, str> {
+    let (minus, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, places) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_number =
+        !digits.is_empty() && whole.bytes().chain(places.bytes()).all(|byte| byte.is_ascii_digit());
+    if !is_number {
+        return Cow::Borrowed(text);
+    }
+    let whole = Some(whole.trim_start_matches('0')).filter(|whole| !whole.is_empty()).unwrap_or("0");
+    let places = places.trim_end_matches('0');
+    match (minus, places) {
+        (_, "") if whole == "0" => Cow::Borrowed("0"),
+        (_, "") => Cow::Owned(format!("{minus}{whole}")),
+        _ => Cow::Owned(format!("{minus}{whole}.{places}")),
+    }
 }
 
 /// A day, also where it is written as its midnight.
@@ -79,6 +96,11 @@ mod tests {
             ("2019-04-01", ColumnKind::DateOrDateTime, "2019-04-01"),
             ("5.00", ColumnKind::Number { scale: 0 }, "5"),
             ("500", ColumnKind::Number { scale: 0 }, "500"),
+            (".50", ColumnKind::Number { scale: 2 }, "0.5"),
+            ("+00.50", ColumnKind::Number { scale: 2 }, "0.5"),
+            ("-.50", ColumnKind::Number { scale: 2 }, "-0.5"),
+            ("-0.00", ColumnKind::Number { scale: 2 }, "0"),
+            (".", ColumnKind::Number { scale: 2 }, "0"),
             ("5.50", ColumnKind::Text, "5.50"),
         ] {
             assert_eq!(extracted(text, kind, &rules), same, "{text}");

@@ -94,6 +94,7 @@ impl RowSets {
                 found: self.counts[1],
                 missing: 0,
                 unexpected: 0,
+                doubled: 0,
                 different: 0,
                 mirrored: 0,
                 columns: Vec::new(),
@@ -182,7 +183,9 @@ impl Told<'_> {
             self.tell(ExtractDifferenceKind::Missing, row, &row.name, None);
         }
         for row in &found[pairs..] {
-            if known == 0 && row.pair.is_some() {
+            if known > 0 {
+                self.doubled(row, &rows[0].name);
+            } else if row.pair.is_some() {
                 self.unknown.push((*row).clone());
             } else {
                 self.unexpected(row);
@@ -204,6 +207,12 @@ impl Told<'_> {
                 None => self.unexpected(&row),
             }
         }
+    }
+
+    fn doubled(&mut self, row: &RowMark, name: &str) {
+        self.comparison.unexpected += 1;
+        self.comparison.doubled += 1;
+        self.tell(ExtractDifferenceKind::Doubled, row, name, None);
     }
 
     fn unexpected(&mut self, row: &RowMark) {
@@ -281,6 +290,7 @@ mod tests {
         ];
         let (comparison, differences) = compare(&rows);
         assert_eq!((comparison.missing, comparison.different, comparison.unexpected), (1, 1, 2));
+        assert_eq!(comparison.doubled, 1);
         assert_eq!(comparison.columns, [(ColumnId(1), 1)]);
         let told: Vec<_> = differences.iter().map(|one| (one.kind.word(), one.line, one.column)).collect();
         assert_eq!(
@@ -289,7 +299,7 @@ mod tests {
                 ("missing", 10, None),
                 ("different", 20, Some(ColumnId(1))),
                 ("unexpected", 21, None),
-                ("unexpected", 22, None),
+                ("doubled", 22, None),
             ]
         );
     }

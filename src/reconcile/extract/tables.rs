@@ -105,6 +105,7 @@ impl Tables<'_> {
         let path = self.extract.folder.join(&file.name);
         let unreadable = |source| ExtractError::Read { path: path.clone(), source };
         let mut rows = NamedFile::open(&path, rules.form).map_err(unreadable)?;
+        rows.allow(&FREE);
         while let Some(row) = rows.read_row().map_err(unreadable)? {
             let normal = |own: ColumnId, column: &Column, text| {
                 let text = normal::extracted(text, column.kind, rules);
@@ -153,7 +154,9 @@ impl Tables<'_> {
     fn is_key(&self, column: &Column, text: &str) -> bool {
         match &column.codes {
             Some(codes) => self.contract.has_code(codes, text),
-            None if matches!(column.kind, ColumnKind::Number { .. }) => text.len() <= 4,
+            None if matches!(column.kind, ColumnKind::Number { .. }) => {
+                text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+            }
             None => is_row_key(text),
         }
     }
@@ -170,7 +173,10 @@ impl Tables<'_> {
         }
         let key: Vec<_> =
             self.contract.table(id).key.iter().map(|column| &cells[usize::from(column.0)]).collect();
-        let (key, pair) = (hash_of(&key), self.pair(id, side, cells));
+        // Rows that were entered by hand have no key; nothing that was written is without one.
+        let has_none = side == Side::Extract && !key.is_empty() && key.iter().all(|cell| cell.is_none());
+        let key = if has_none { hash_of(&cells) } else { hash_of(&key) };
+        let pair = self.pair(id, side, cells);
         let cells = cells.iter().map(hash_of).collect();
         sets.push(&RowMark { key, side, file, line, cells, pair, name }).map_err(|source| self.failed(source))
     }
@@ -192,9 +198,7 @@ impl Tables<'_> {
     }
 }
 
-/// A GUID, and a suffix that mappings give, such as `:remainder` or `:2`.
+/// A GUID alone: what stands behind one in a row that nobody wrote, anybody may have typed.
 fn is_row_key(text: &str) -> bool {
-    let (guid, suffix) = text.split_once(':').unwrap_or((text, ""));
-    let of_suffix = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_');
-    Guid::parse(guid).is_ok() && suffix.bytes().all(of_suffix)
+    Guid::parse(text).is_ok()
 }

@@ -28,6 +28,8 @@ pub(super) struct DelimitedFile {
     line: u64,
     offset: u64,
     faults: Vec<Fault>,
+    /// Kinds of faults that the file may have.
+    free: &'static [FaultKind],
     ended: bool,
     hasher: Sha256,
     row: ImportRow,
@@ -44,10 +46,16 @@ impl DelimitedFile {
             line: 1,
             offset: 0,
             faults: Vec::new(),
+            free: &[],
             ended: false,
             hasher: Sha256::new(),
             row: ImportRow::default(),
         })
+    }
+
+    /// Forgets faults of these kinds from now on: the file may have them, in every record.
+    pub(super) fn allow(&mut self, free: &'static [FaultKind]) {
+        self.free = free;
     }
 
     /// What was wrong so far.
@@ -62,7 +70,9 @@ impl DelimitedFile {
 
     /// Notes a fault of the record that starts at that line and byte.
     pub(super) fn note(&mut self, line: u64, offset: u64, kind: FaultKind) {
-        self.faults.push(Fault { line, offset, kind });
+        if !self.free.contains(&kind) {
+            self.faults.push(Fault { line, offset, kind });
+        }
     }
 
     /// The record that was read last.
@@ -98,8 +108,8 @@ impl DelimitedFile {
         self.row.fill(line, offset, self.cells.iter());
         drop(text);
         self.record = record;
-        let faults = self.cells.faults.drain(..).map(|kind| Fault { line, offset, kind });
-        self.faults.extend(faults);
+        let kept = self.cells.faults.drain(..).filter(|kind| !self.free.contains(kind));
+        self.faults.extend(kept.map(|kind| Fault { line, offset, kind }));
         Ok(true)
     }
 

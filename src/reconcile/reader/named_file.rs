@@ -46,6 +46,11 @@ impl NamedFile {
         Ok(None)
     }
 
+    /// Forgets faults of these kinds from now on: the file may have them, in every record.
+    pub fn allow(&mut self, free: &'static [FaultKind]) {
+        self.file.allow(free);
+    }
+
     /// The bytes read so far, and their SHA-256 in lower-case hexadecimal.
     pub fn digest(&self) -> (u64, String) {
         self.file.digest()

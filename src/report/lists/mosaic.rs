@@ -7,7 +7,7 @@ use super::csv_list::write_csv;
 /// A row of Mosaic, or one column of it, that is not what was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MosaicLine {
-    /// `missing`, `different` or `unexpected`.
+    /// `missing`, `different`, `doubled` or `unexpected`.
     pub finding: String,
     /// The reason code.
     pub reason: String,

@@ -11,6 +11,9 @@ pub struct Mosaic {
     pub missing: u64,
     /// Rows found and never written, or found once more than they were written.
     pub unexpected: u64,
+    /// Those of the unexpected rows that have the key of a written one: what was loaded twice. They refuse the proof.
+    #[serde(default)]
+    pub doubled: u64,
     /// Rows found with other values.
     pub different: u64,
     /// Whether unexpected rows refuse the proof; else they are listed for review.
@@ -21,6 +24,9 @@ pub struct Mosaic {
     /// What the extract does not give back, and so is not compared.
     #[serde(default)]
     pub not_compared: Vec<MosaicGap>,
+    /// Whether the extract brought the rules by which it was compared, in place of those of the mappings.
+    #[serde(default)]
+    pub own_rules: bool,
 }
 
 /// The comparison of one table.
@@ -38,6 +44,9 @@ pub struct MosaicTable {
     pub missing: u64,
     /// Rows found and never written, or found once more than they were written.
     pub unexpected: u64,
+    /// Those of the unexpected rows that have the key of a written one.
+    #[serde(default)]
+    pub doubled: u64,
     /// Rows found with other values.
     pub different: u64,
     /// Rows found for the other side of a pair, which Mosaic adds.
@@ -74,6 +83,7 @@ impl Mosaic {
 
     /// How many rows refuse the proof.
     pub fn refusing(&self) -> u64 {
-        self.missing + self.different + if self.unexpected_stops { self.unexpected } else { 0 }
+        let unexpected = if self.unexpected_stops { self.unexpected } else { self.doubled };
+        self.missing + self.different + unexpected
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::report::model::{FieldStatus, Report};
+use crate::report::model::{FieldStatus, Mosaic, Report};
 use crate::report::summary::{FieldShare, Figures, percent, plural, thousands};
 
 /// Adds the figures.
@@ -72,6 +72,24 @@ pub(super) fn add(text: &mut String, report: &Report) {
             thousands(mosaic.different),
             thousands(mosaic.unexpected),
             plural(mosaic.by_table.len() as u64, "table", "tables"),
+        );
+        not_compared(text, mosaic);
+    }
+}
+
+/// What was left out of the comparison with Mosaic, and whether the extract said so itself.
+fn not_compared(text: &mut String, mosaic: &Mosaic) {
+    let said = if mosaic.own_rules { ", as the extract itself says" } else { "" };
+    let (tables, columns): (Vec<_>, Vec<_>) =
+        mosaic.not_compared.iter().partition(|gap| gap.columns.is_empty());
+    let columns: usize = columns.iter().map(|gap| gap.columns.len()).sum();
+    if !mosaic.not_compared.is_empty() || mosaic.own_rules {
+        let _ = writeln!(
+            text,
+            "  {:<11}not compared: {}, and {} of others{said}",
+            "",
+            plural(tables.len() as u64, "whole table", "whole tables"),
+            plural(columns as u64, "column", "columns"),
         );
     }
 }

@@ -17,12 +17,17 @@ pub(super) fn add(text: &mut String, report: &Report) {
     for table in tables {
         let _ = writeln!(
             text,
-            "  {}: {} missing, {} different{}, {} unexpected",
+            "  {}: {} missing, {} different{}, {} unexpected{}",
             table.table,
             thousands(table.missing),
             thousands(table.different),
             columns(table),
             thousands(table.unexpected),
+            if table.doubled > 0 {
+                format!(" ({} loaded twice)", thousands(table.doubled))
+            } else {
+                String::new()
+            },
         );
     }
 }
