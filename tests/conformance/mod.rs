@@ -7,6 +7,7 @@ mod annotations;
 mod bag;
 mod broken;
 mod data_package;
+mod flat_table_faults;
 mod reporting_tables;
 mod schemas;
 mod screen_sheets;

@@ -51,19 +51,19 @@ fn another_zip_of_the_same_name_is_refused_and_named() {
     let zip = zipped(&all, CompressionMethod::Deflated);
     workplace.write("drop.zip", &zip);
     migrate(&workplace, "drop.zip");
-    let own = digest(&workplace, "drop.zip").unwrap();
+    let own = digest(&workplace, "./export.zip").unwrap();
     workplace.run("reconcile out --source drop.zip --quiet").ended(0);
     workplace.run("verify out --source drop.zip --quiet").ended(0);
     // The same content in other bytes is another file.
     workplace.write("drop.zip", zipped(&all, CompressionMethod::Stored));
-    refuse(&workplace, "drop.zip", "1 changed (drop.zip)");
+    refuse(&workplace, "drop.zip", "1 changed (./export.zip)");
     // Other content is named as well.
     all.entry("Team.csv".to_owned()).and_modify(|bytes| bytes.push(b'\n'));
     workplace.write("drop.zip", zipped(&all, CompressionMethod::Deflated));
-    refuse(&workplace, "drop.zip", "2 changed (Team.csv, drop.zip)");
+    refuse(&workplace, "drop.zip", "2 changed (Team.csv, ./export.zip)");
     workplace.write("drop.zip", &zip);
     workplace.run("reconcile out --source drop.zip --quiet").ended(0);
-    assert_eq!(digest(&workplace, "drop.zip").unwrap(), own);
+    assert_eq!(digest(&workplace, "./export.zip").unwrap(), own);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A flat table of answers, counted by its filled cells.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -20,32 +20,28 @@ pub struct FlatColumns {
     entity: EntityId,
     form: String,
     /// Questions by the name of their column in lower case.
-    questions: HashMap<String, Vec<Guid>>,
+    questions: HashMap<String, BTreeSet<Guid>>,
 }
 
 impl FlatColumns {
     /// The columns of the table at a path within the drop, by the rows of the tables that describe templates; `key` gives
-    /// the key of such a row. None where no template is called like the table.
+    /// the key of such a row. None where no template is called like the table, or several are.
     pub fn of(
         rule: &ReportingRule,
         path: &str,
         (rows, key): (Rows<'_>, &dyn Fn(&SourceRecord) -> Guid),
     ) -> Option<Self> {
         let columns = &rule.questions;
-        let file = path.rsplit('/').next().unwrap_or(path);
-        let called =
-            |name: &str| signs(file).starts_with(&signs(name)) && is_end(&signs(file)[signs(name).len()..]);
         let templates = rows(columns.template).iter();
-        let named = templates.filter(|row| rule.named.of(row).is_some_and(|name| called(&name))).map(key);
-        let declared = rule.called.iter().filter(|(name, _)| called(name)).map(|(_, key)| *key);
-        let template = declared.chain(named).next()?;
+        let named = templates.filter_map(|row| Some((rule.named.of(row)?, key(row))));
+        let template = template_of(rule, path, named)?;
         let places = rows(columns.place.1).iter();
         let places: HashMap<Guid, Guid> =
             places.filter_map(|row| Some((key(row), row.guid(columns.catalogue.0)?))).collect();
         let kinds = rows(columns.catalogue.1).iter();
         let kinds: HashMap<Guid, &str> =
             kinds.filter_map(|row| Some((key(row), row.get(columns.kind).filled()?))).collect();
-        let mut questions: HashMap<String, Vec<Guid>> = HashMap::new();
+        let mut questions: HashMap<String, BTreeSet<Guid>> = HashMap::new();
         for question in rows(columns.entity) {
             if question.guid(columns.of_template) != Some(template) {
                 continue;
@@ -56,9 +52,15 @@ impl FlatColumns {
                 continue;
             }
             for name in columns.called_by.iter().filter_map(|field| question.get(*field).filled()) {
-                questions.entry(name.trim().to_lowercase()).or_default().push(key(question));
+                questions.entry(name.trim().to_lowercase()).or_default().insert(key(question));
             }
         }
+        // What may answer several questions, or tell of the row itself, answers none.
+        let told = |name: &String| {
+            let mut stamps = rule.answers.stamps.iter().map(|(_, own)| own).chain([&rule.form]);
+            stamps.any(|own| own.to_lowercase() == *name)
+        };
+        questions.retain(|name, of| of.len() == 1 && !told(name));
         Some(Self { entity: rule.answers.entity, form: rule.form.to_lowercase(), questions })
     }
 
@@ -81,6 +83,7 @@ impl FlatColumns {
                 return;
             };
             if all() == *names {
+                sums.add_header(self.entity);
                 return;
             }
             let of_form = names.iter().position(|name| *name == self.form).map(text).unwrap_or_default();
@@ -100,16 +103,40 @@ impl FlatColumns {
     }
 }
 
-/// The letters and digits of a name.
-fn signs(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// The template of the table at a path, among those that are named: what the profile declares goes before their names.
+fn template_of(
+    rule: &ReportingRule,
+    path: &str,
+    named: impl Iterator<Item = (String, Guid)>,
+) -> Option<Guid> {
+    let table = words(unended(path.rsplit('/').next().unwrap_or(path)));
+    let declared = rule.called.iter().filter(|(name, _)| words(name) == table).map(|(_, key)| *key);
+    let mut candidates: BTreeSet<Guid> = declared.collect();
+    if candidates.is_empty() {
+        candidates = named.filter(|(name, _)| words(name) == table).map(|(_, key)| key).collect();
+    }
+    if candidates.len() == 1 { candidates.pop_first() } else { None }
 }
 
-/// Whether what follows a table's name in that of its file is its ending.
-fn is_end(rest: &str) -> bool {
-    ["", "csv", "txt", "dat", "tsv"]
-        .iter()
-        .any(|ending| rest.strip_prefix(ending).is_some_and(|packed| ["", "gz", "zip"].contains(&packed)))
+/// The words of a name in lower case: whatever is neither letter nor digit parts them.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for sign in name.chars() {
+        match words.last_mut() {
+            Some(word) if sign.is_alphanumeric() => word.push(sign),
+            _ => words.push(String::new()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words.into_iter().map(|word| word.to_lowercase()).collect()
+}
+
+/// The name of a file without its ending, and without that of what packed it.
+fn unended(file: &str) -> &str {
+    let is_packed = |end: &str| end.eq_ignore_ascii_case("gz") || end.eq_ignore_ascii_case("zip");
+    let parts = file.split('.').count();
+    let ends = 1 + usize::from(file.rsplit('.').next().is_some_and(is_packed));
+    (1..parts).rev().take(ends).fold(file, |name, _| name.rsplit_once('.').map_or(name, |(name, _)| name))
 }
 
 #[cfg(test)]
@@ -126,7 +153,7 @@ mod tests {
         )
         .unwrap();
         let (one, two) = (Guid::from_bytes([1; 16]), Guid::from_bytes([2; 16]));
-        let questions = [("qa-1".to_owned(), vec![one]), ("qa-2".to_owned(), vec![two])].into();
+        let questions = [("qa-1".to_owned(), [one].into()), ("qa-2".to_owned(), [two].into())].into();
         let columns = FlatColumns { entity: EntityId(0), form: "assessmentid".to_owned(), questions };
         let null = NullPolicy { words: vec!["NULL".to_owned()], ..NullPolicy::default() };
         let mut sums = KeySums::new(1);
@@ -141,7 +168,9 @@ mod tests {
 
     #[test]
     fn a_table_is_known_by_the_name_of_its_file() {
-        assert!(is_end("csvgz") && is_end("txt") && !is_end("1csv"));
-        assert_eq!(signs("CDR.Core group_1"), "cdrcoregroup1");
+        assert_eq!(unended("CDR.Core_group_1.csv.GZ"), "CDR.Core_group_1");
+        assert_eq!((unended("a.csv"), unended("a.gz"), unended("a")), ("a", "a", "a"));
+        assert_eq!(words("CDR.Core  group_1"), ["cdr", "core", "group", "1"]);
+        assert_ne!(words("Strategy discussion 11"), words("Strategy discussion 1 1"));
     }
 }

@@ -14,6 +14,10 @@ use crate::source::{Dictionary, Format, Profile, ReadError};
 /// What the paths of corrected rows begin with.
 const CORRECTIONS: &str = "corrections-";
 
+/// What a zip is known as that is the drop: whoever calls it otherwise does not make another drop of it. No file within a
+/// drop has a path like this.
+const ZIP: &str = "./export.zip";
+
 /// The layer that a path within a drop is of, and the path within that: 0 is the export itself, others are folders of
 /// corrected rows, counted from 1.
 pub fn layer_of(path: &str) -> (u32, &str) {
@@ -54,7 +58,7 @@ impl DropFolder {
                 return Err(DropError::NotAFolder { path: path.to_path_buf() });
             }
             let content = Unpacked::new(&root)?;
-            originals.push(original(&root, root.parent())?);
+            originals.push(Original { path: ZIP.to_owned(), ..original(&root, root.parent())? });
             root = content.path().to_path_buf();
             unpacked = Some(content);
         }

@@ -10,7 +10,7 @@ use crate::source::{FileDigest, HashingReader};
 /// entities, a flat table of answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Original {
-    /// Its path within the drop; of a zip that is the drop, its name.
+    /// Its path within the drop; of a zip that is the drop, always `./export.zip`.
     pub path: String,
     /// Its size.
     pub bytes: u64,

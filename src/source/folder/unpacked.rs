@@ -45,6 +45,10 @@ impl Unpacked {
             let member = archive.by_index(place).map_err(|error| refused(error.to_string()))?;
             left.write(member, &folder.path().join(inner)).map_err(|error| match error.kind() {
                 io::ErrorKind::AlreadyExists => refused("two members have one name".to_owned()),
+                io::ErrorKind::InvalidFilename => refused(format!(
+                    "the name of member {} is too long for a file of this machine",
+                    place + 1
+                )),
                 io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => refused(error.to_string()),
                 _ => DropError::Io { path: folder.path().to_path_buf(), source: error },
             })?;

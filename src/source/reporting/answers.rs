@@ -1,5 +1,6 @@
 //! Answers taken out of flat tables.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -7,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::flat_table::FlatTable;
-use super::question_book::QuestionBook;
+use super::question_book::{QuestionBook, Template};
 use super::table_name::table_of;
 use crate::record::{EntityId, FieldId, FileId, Guid, Reason, Stop};
 use crate::source::folder::{Original, PrivateFolder};
 use crate::source::{
-    Dictionary, DropFile, DropFolder, Entity, FileEnd, FileReader, Profile, ReadError, RecordReader,
+    Claim, Dictionary, DropFile, DropFolder, Entity, FileEnd, FileReader, Profile, ReadError, RecordReader,
     ReportingRule,
 };
 
@@ -36,21 +37,27 @@ impl Answers {
         folder: PrivateFolder,
     ) -> Result<Self, ReadError> {
         let book = QuestionBook::read(drop, rule, profile, dictionary)?;
+        let beside = are_beside(drop, rule, profile);
         let mut answers =
             Self { folder: Arc::new(folder), files: Vec::new(), originals: Vec::new(), stops: Vec::new() };
         for file in drop.files().iter().filter(|file| drop.correction(file.id).is_none()) {
             if !rule.holds(&file.path) {
                 continue;
             }
-            let questions = book.of_table(&table_of(&file.path));
-            if questions.is_none() {
-                let message = "no template of forms is called like the table: say which in the profile's \
-                               [reporting_tables.called]";
-                answers.stops.push(stop(Reason::UndeclaredFile, &file.path, "", message.to_owned()));
-            }
+            let template = book.of_table(&table_of(&file.path));
+            answers.stops.extend(unclear(template, &file.path));
+            let questions = if let Template::Of(questions) = template { Some(questions) } else { None };
             let table = FlatTable::new(rule, questions.unwrap_or_default());
             let columns = dictionary.entity(rule.answers.entity);
-            answers.take((drop, file), profile, (&table, columns), questions.is_some())?;
+            let (end, count) = answers.take((drop, file), profile, (&table, columns))?;
+            if questions.is_none() {
+                continue;
+            }
+            answers.stops.extend(stops(&file.path, (&end, count), profile, &table));
+            // Answers that are there themselves count, and need no column here.
+            if !beside {
+                answers.stops.extend(unasked(&file.path, &end, &table));
+            }
         }
         Ok(answers)
     }
@@ -88,8 +95,7 @@ impl Answers {
         (drop, file): (&DropFolder, &DropFile),
         profile: &Profile,
         (table, columns): (&FlatTable<'_>, &Entity),
-        known: bool,
-    ) -> Result<(), ReadError> {
+    ) -> Result<(FileEnd, u64), ReadError> {
         let format = profile.format.as_text();
         let full = drop.full_path(file);
         let entity = (EntityId(0), &table.entity);
@@ -103,11 +109,17 @@ impl Answers {
         let bytes = writer.finish().map_err(unwritable)?;
         self.files.push((ReportingRule::answers_of(&file.path), bytes));
         self.originals.push(Original { path: file.path.clone(), bytes: end.bytes, sha256: end.sha256 });
-        if known {
-            self.stops.extend(stops(&file.path, (&end, count), profile, table));
-        }
-        Ok(())
+        Ok((end, count))
     }
+}
+
+/// Whether the drop has the answers themselves beside the flat tables.
+fn are_beside(drop: &DropFolder, rule: &ReportingRule, profile: &Profile) -> bool {
+    drop.files().iter().any(|file| {
+        drop.correction(file.id).is_none()
+            && !rule.holds(&file.path)
+            && profile.claim(&file.path) == Claim::Entity(rule.answers.entity)
+    })
 }
 
 fn new_file(path: &Path) -> io::Result<File> {
@@ -119,19 +131,21 @@ struct Writer<'a> {
     rows: csv::Writer<BufWriter<File>>,
     forms: BufWriter<File>,
     table: &'a FlatTable<'a>,
+    entity: &'a Entity,
     key: FieldId,
     columns: Vec<FieldId>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(rows: File, forms: File, (table, entity): (&'a FlatTable<'a>, &Entity)) -> io::Result<Self> {
+    fn new(rows: File, forms: File, (table, entity): (&'a FlatTable<'a>, &'a Entity)) -> io::Result<Self> {
         let key = entity.key.unwrap_or(FieldId(0));
         let columns = table.answer_columns(key);
         let mut builder = csv::WriterBuilder::new();
         builder.terminator(csv::Terminator::CRLF);
-        let mut rows = builder.from_writer(BufWriter::new(rows));
-        rows.write_record(columns.iter().map(|field| entity.field(*field).name.as_str()))?;
-        Ok(Self { rows, forms: BufWriter::new(forms), table, key, columns })
+        let rows = builder.from_writer(BufWriter::new(rows));
+        let mut writer = Self { rows, forms: BufWriter::new(forms), table, entity, key, columns };
+        writer.header()?;
+        Ok(writer)
     }
 
     /// Takes every row; the end of the file, and how many they were.
@@ -150,7 +164,17 @@ impl<'a> Writer<'a> {
                 self.rows.write_record(cells).map_err(|error| unwritable(error.into()))?;
             }
         }
-        Ok((reader.finish()?, count))
+        let end = reader.finish()?;
+        // A header that stands again does so among the answers too, where it is listed and counted.
+        for _ in &end.notes.repeated_headers {
+            self.header().map_err(unwritable)?;
+        }
+        Ok((end, count))
+    }
+
+    fn header(&mut self) -> io::Result<()> {
+        let names = self.columns.iter().map(|field| self.entity.field(*field).name.as_str());
+        Ok(self.rows.write_record(names)?)
     }
 
     /// How many bytes the rows have.
@@ -185,10 +209,20 @@ fn stops(path: &str, (end, count): (&FileEnd, u64), profile: &Profile, table: &F
         let message = "nothing says which form a row is of: export the column".to_owned();
         stops.push(stop(Reason::MissingColumn, path, name, message));
     }
+    for (place, name) in header.names().iter().enumerate() {
+        if let Some(questions) = table.disputed(name).filter(|_| !is_left_out(profile, table, name)) {
+            let message = format!(
+                "column {} may be that of questions {}: nothing says which of them its values answer, or that they are \
+                 answers at all",
+                place + 1,
+                list(questions)
+            );
+            stops.push(stop(Reason::UnmappedColumn, path, &header.shown(place), message));
+        }
+    }
     for (place, filled) in header.unknown().iter().zip(&end.notes.unknown_filled) {
         let name = &header.names()[*place];
-        let ignored = profile.ignored_columns.iter().any(|column| column.name.eq_ignore_ascii_case(name));
-        if !ignored && !table.leaves_out(name) {
+        if !is_left_out(profile, table, name) && table.disputed(name).is_none() {
             let message = format!(
                 "column {} with {filled} value(s) is no question of the template that an answer can hold: leave it out \
                  with a reason, or correct its name",
@@ -198,6 +232,46 @@ fn stops(path: &str, (end, count): (&FileEnd, u64), profile: &Profile, table: &F
         }
     }
     stops
+}
+
+/// That nobody can say which template a flat table is of.
+fn unclear(template: Template<'_>, path: &str) -> Option<Stop> {
+    let message = match template {
+        Template::Of(_) => return None,
+        Template::Unknown => "no template of forms is called like the table: say which in the profile's \
+                              [reporting_tables.called]"
+            .to_owned(),
+        Template::Several(keys) => format!(
+            "templates {} are called like the table: say which it is of in the profile's [reporting_tables.called]",
+            list(keys)
+        ),
+    };
+    Some(stop(Reason::UndeclaredFile, path, "", message))
+}
+
+/// Questions of the template that have no column, whose answers nobody would miss.
+fn unasked(path: &str, end: &FileEnd, table: &FlatTable<'_>) -> Vec<Stop> {
+    if end.header.names().is_empty() {
+        return Vec::new();
+    }
+    let unasked = table.without_column(&end.header).into_iter().map(|(questions, name)| {
+        let message = format!(
+            "question {} of the template has no column: export it, or declare it with a reason in the profile's \
+             [reporting_tables.left_out]",
+            list(&questions)
+        );
+        stop(Reason::MissingColumn, path, name, message)
+    });
+    unasked.collect()
+}
+
+fn is_left_out(profile: &Profile, table: &FlatTable<'_>, name: &str) -> bool {
+    table.leaves_out(name)
+        || profile.ignored_columns.iter().any(|column| column.name.eq_ignore_ascii_case(name))
+}
+
+fn list(keys: &BTreeSet<Guid>) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
 }
 
 fn stop(reason: Reason, file: &str, field: &str, message: String) -> Stop {

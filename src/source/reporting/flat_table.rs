@@ -1,9 +1,11 @@
 //! The columns of a flat table.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::answer_key::answer_key;
 use super::question_book::Question;
 use crate::record::{FieldId, Guid, SourceRecord};
-use crate::source::{Column, DataType, Entity, Kind, ReportingRule, Role};
+use crate::source::{Column, DataType, Entity, Header, Kind, ReportingRule, Role};
 
 /// A flat table as it is read, and what becomes of its cells.
 #[derive(Debug)]
@@ -15,6 +17,8 @@ pub(super) struct FlatTable<'a> {
     /// The column, and where its value goes in each answer of the row.
     stamps: Vec<(FieldId, FieldId)>,
     cells: Vec<Cell>,
+    /// Columns that nobody can say the question of, by their names in lower case, and the questions that claim each.
+    disputed: BTreeMap<String, BTreeSet<Guid>>,
 }
 
 #[derive(Debug)]
@@ -36,18 +40,27 @@ impl<'a> FlatTable<'a> {
     pub(super) fn new(rule: &'a ReportingRule, questions: &[Question]) -> Self {
         let name = rule.form.clone();
         let entity = Entity { name: String::new(), role: Role::Casework, columns: Vec::new(), key: None };
-        let mut table = Self { entity, rule, form: FieldId(0), stamps: Vec::new(), cells: Vec::new() };
+        let (stamps, cells, disputed) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut table = Self { entity, rule, form: FieldId(0), stamps, cells, disputed };
         table.form = table.column(name);
         for (field, name) in &rule.answers.stamps {
             let told = table.column(name.clone());
             table.stamps.push((told, *field));
         }
+        let claims = claims(rule, questions);
+        table.disputed = claims.into_iter().filter(|(_, of)| of.len() > 1).collect();
+        table.disputed.retain(|_, questions| questions.remove(&Guid::default()) || questions.len() > 1);
         for question in questions {
             let Some(into) = rule.answers.values.get(&question.kind) else { continue };
             let labelled = rule.answers.labels.get(&question.kind);
             for name in &question.called {
+                if table.disputed(name).is_some() {
+                    continue;
+                }
                 let value = table.column(name.clone());
-                let label = table.column(format!("{name}{}", rule.label));
+                let beside = format!("{name}{}", rule.label);
+                let label = table.column(beside.clone());
+                let labelled = labelled.filter(|_| table.disputed(&beside).is_none());
                 table.cells.push(Cell {
                     question: question.key,
                     kind: question.kind.clone(),
@@ -63,6 +76,29 @@ impl<'a> FlatTable<'a> {
     /// Whether the profile leaves a column out.
     pub(super) fn leaves_out(&self, name: &str) -> bool {
         self.rule.leaves_out(name)
+    }
+
+    /// The questions that claim a column of which nobody can say whose it is; none where it is clear.
+    pub(super) fn disputed(&self, name: &str) -> Option<&BTreeSet<Guid>> {
+        self.disputed.get(&name.to_lowercase())
+    }
+
+    /// Questions whose answers a flat table can hold and that have no column in it, by the name of one that they may have.
+    /// What the profile leaves out is not asked for.
+    pub(super) fn without_column(&self, header: &Header) -> Vec<(BTreeSet<Guid>, &str)> {
+        let there = |name: &str| {
+            self.leaves_out(name) || header.names().iter().any(|own| own.eq_ignore_ascii_case(name))
+        };
+        let mut open: BTreeMap<Guid, &str> = BTreeMap::new();
+        let named =
+            || self.cells.iter().map(|cell| (cell.question, self.entity.field(cell.value).name.as_str()));
+        open.extend(named());
+        for (question, _) in named().filter(|(_, name)| there(name)) {
+            open.remove(&question);
+        }
+        let disputed = self.disputed.iter().filter(|(name, _)| !there(name));
+        let disputed = disputed.map(|(name, questions)| (questions.clone(), name.as_str()));
+        open.into_iter().map(|(question, name)| (BTreeSet::from([question]), name)).chain(disputed).collect()
     }
 
     /// The column that names the form of a row.
@@ -120,4 +156,23 @@ impl<'a> FlatTable<'a> {
         });
         FieldId(u16::try_from(self.entity.columns.len() - 1).unwrap_or(u16::MAX))
     }
+}
+
+/// Who claims each column, by its name in lower case: questions by their keys, and what a row tells of itself by an empty one.
+fn claims(rule: &ReportingRule, questions: &[Question]) -> BTreeMap<String, BTreeSet<Guid>> {
+    let mut claims: BTreeMap<String, BTreeSet<Guid>> = BTreeMap::new();
+    let told = std::iter::once(&rule.form).chain(rule.answers.stamps.iter().map(|(_, name)| name));
+    for name in told {
+        claims.entry(name.to_lowercase()).or_default().insert(Guid::default());
+    }
+    for question in questions.iter().filter(|own| rule.answers.values.contains_key(&own.kind)) {
+        for name in &question.called {
+            claims.entry(name.to_lowercase()).or_default().insert(question.key);
+            let label = format!("{name}{}", rule.label).to_lowercase();
+            if rule.answers.labels.contains_key(&question.kind) {
+                claims.entry(label).or_default().insert(question.key);
+            }
+        }
+    }
+    claims
 }

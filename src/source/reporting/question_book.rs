@@ -1,6 +1,6 @@
 //! Which question each column of a flat table answers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::table_name::plain;
 use crate::record::{EntityId, FileId, Guid, SourceRecord};
@@ -19,11 +19,22 @@ pub(super) struct Question {
     pub(super) kind: String,
 }
 
+/// Whose questions a flat table has columns for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Template<'a> {
+    /// Those of the one template that is called like it.
+    Of(&'a [Question]),
+    /// No template is called like it.
+    Unknown,
+    /// Several templates are, by their keys.
+    Several(&'a BTreeSet<Guid>),
+}
+
 /// The questions of every template of a drop, held in memory.
 #[derive(Debug, Default)]
 pub(super) struct QuestionBook {
     /// Templates by the name of their table.
-    tables: BTreeMap<String, Guid>,
+    tables: BTreeMap<String, BTreeSet<Guid>>,
     questions: HashMap<Guid, Vec<Question>>,
 }
 
@@ -40,9 +51,15 @@ impl QuestionBook {
         let columns = &rule.questions;
         let mut book = Self::default();
         rows.each(columns.template, |key, record| {
-            book.tables.extend(rule.named.of(record).map(|name| (plain(&name), key)));
+            if let Some(name) = rule.named.of(record) {
+                book.tables.entry(plain(&name)).or_default().insert(key);
+            }
         })?;
-        book.tables.extend(rule.called.iter().map(|(name, key)| (plain(name), *key)));
+        let mut called: BTreeMap<String, BTreeSet<Guid>> = BTreeMap::new();
+        for (name, key) in &rule.called {
+            called.entry(plain(name)).or_default().insert(*key);
+        }
+        book.tables.extend(called);
         let mut kinds: HashMap<Guid, String> = HashMap::new();
         rows.each(columns.catalogue.1, |key, record| {
             kinds.extend(record.get(columns.kind).filled().map(|kind| (key, kind.to_owned())));
@@ -56,18 +73,29 @@ impl QuestionBook {
             let kind = place.and_then(|catalogue| kinds.get(catalogue));
             let names = columns.called_by.iter().filter_map(|field| record.get(*field).filled());
             if let (Some(template), Some(kind)) = (record.guid(columns.of_template), kind) {
-                let called = names.map(|name| name.trim().to_owned()).collect();
+                let mut called: Vec<String> = names.map(|name| name.trim().to_owned()).collect();
+                called.sort_unstable_by_key(|name| name.to_lowercase());
+                called.dedup_by_key(|name| name.to_lowercase());
                 let question = Question { key, called, kind: kind.clone() };
-                book.questions.entry(template).or_default().push(question);
+                let all = book.questions.entry(template).or_default();
+                // A row that stands twice is one question.
+                if !all.contains(&question) {
+                    all.push(question);
+                }
             }
         })?;
         Ok(book)
     }
 
-    /// The questions of the template whose table has this name; none where no template has.
-    pub(super) fn of_table(&self, name: &str) -> Option<&[Question]> {
-        let template = self.tables.get(name)?;
-        Some(self.questions.get(template).map_or(&[], Vec::as_slice))
+    /// The template whose table has this name.
+    pub(super) fn of_table(&self, name: &str) -> Template<'_> {
+        let Some(templates) = self.tables.get(name) else { return Template::Unknown };
+        match templates.first() {
+            Some(own) if templates.len() == 1 => {
+                Template::Of(self.questions.get(own).map_or(&[], Vec::as_slice))
+            }
+            _ => Template::Several(templates),
+        }
     }
 }
 
