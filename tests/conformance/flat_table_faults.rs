@@ -3,6 +3,8 @@
 
 use std::fs;
 
+use care2mosaic::record::Guid;
+use care2mosaic::source::answer_key;
 use zip::write::SimpleFileOptions;
 
 use crate::support::{Run, Workplace, files};
@@ -40,7 +42,9 @@ fn rows(workplace: &Workplace, path: &str) -> Rows {
 fn write(workplace: &Workplace, path: &str, rows: &Rows) {
     let mut builder = csv::WriterBuilder::new();
     let mut writer = builder.terminator(csv::Terminator::CRLF).from_path(workplace.path(path)).unwrap();
-    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    for row in rows {
+        writer.write_record(row).unwrap();
+    }
 }
 
 fn place(rows: &Rows, column: &str) -> usize {
@@ -58,7 +62,7 @@ fn copy(workplace: &Workplace, path: &str, (column, value): (&str, &str), change
     let mut all = rows(workplace, path);
     let mut row = all[row_of(&all, column, value)].clone();
     for (column, value) in changes {
-        row[place(&all, column)] = (*value).to_owned();
+        (*value).clone_into(&mut row[place(&all, column)]);
     }
     all.push(row);
     write(workplace, path, &all);
@@ -193,4 +197,26 @@ fn a_zip_with_a_name_too_long_is_refused_by_its_member() {
     for words in ["d.zip", "member 2", "too long"] {
         assert!(run.stderr.contains(words), "{words}: {run}");
     }
+}
+
+#[test]
+fn a_label_without_an_option_is_a_rejected_answer() {
+    const OPTION: &str = "QA-DQ-126";
+    let workplace = council();
+    let mut all = rows(&workplace, TABLE);
+    let (option, label) = (place(&all, OPTION), place(&all, "QA-DQ-126Name"));
+    let row =
+        all.iter().skip(1).position(|row| !row[option].is_empty() && !row[label].is_empty()).unwrap() + 1;
+    all[row][option].clear();
+    write(&workplace, TABLE, &all);
+    let form = Guid::parse(&all[row][place(&all, "AssessmentId")]).unwrap();
+    migrate(&workplace).ended(5);
+    let questions = rows(&workplace, QUESTIONS);
+    let question = &questions[row_of(&questions, "Identifier", OPTION)];
+    let question = Guid::parse(&question[place(&questions, "DocumentQuestionIdentifierId")]).unwrap();
+    let key = answer_key(&form.to_string(), question).to_string();
+    let rejects = rows(&workplace, "out/exceptions/rejects.csv");
+    let listed = &rejects[row_of(&rejects, "SOURCE_ID", &key)];
+    assert_eq!(listed[place(&rejects, "REASON")], "answer-wrong-column");
+    assert_eq!(listed[place(&rejects, "ENTITY")], "DocumentAnswer");
 }

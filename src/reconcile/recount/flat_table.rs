@@ -19,6 +19,9 @@ type Rows<'a> = &'a dyn Fn(EntityId) -> &'a [SourceRecord];
 pub struct FlatColumns {
     entity: EntityId,
     form: String,
+    /// What stands behind a question's name in that of its label, and names of columns that are no labels, in lower case.
+    label: String,
+    no_labels: BTreeSet<String>,
     /// Questions by the name of their column in lower case.
     questions: HashMap<String, BTreeSet<Guid>>,
 }
@@ -56,15 +59,15 @@ impl FlatColumns {
             }
         }
         // What may answer several questions, or tell of the row itself, answers none.
-        let told = |name: &String| {
-            let mut stamps = rule.answers.stamps.iter().map(|(_, own)| own).chain([&rule.form]);
-            stamps.any(|own| own.to_lowercase() == *name)
-        };
-        questions.retain(|name, of| of.len() == 1 && !told(name));
-        Some(Self { entity: rule.answers.entity, form: rule.form.to_lowercase(), questions })
+        let stamps = rule.answers.stamps.iter().map(|(_, own)| own.to_lowercase());
+        let told: BTreeSet<String> = stamps.chain([rule.form.to_lowercase()]).collect();
+        let no_labels = questions.keys().chain(&told).cloned().collect();
+        questions.retain(|name, of| of.len() == 1 && !told.contains(name) && !rule.leaves_out(name));
+        let (form, label) = (rule.form.to_lowercase(), rule.label.to_lowercase());
+        Some(Self { entity: rule.answers.entity, form, label, no_labels, questions })
     }
 
-    /// Counts every filled cell of a question as an answer, with the key that answers out of flat tables have.
+    /// Counts every question with a filled cell, its own or that of its label, as an answer, with the key that answers out of flat tables have.
     pub fn recount(
         &self,
         path: &Path,
@@ -87,19 +90,27 @@ impl FlatColumns {
                 return;
             }
             let of_form = names.iter().position(|name| *name == self.form).map(text).unwrap_or_default();
-            for (place, name) in names.iter().enumerate() {
+            let filled = |place: usize| {
                 let value = text(place);
                 let bare = value.len() == raw(place).len();
                 let is_null = bare && null.words.contains(&value);
-                if value.is_empty() || is_null || (form.nul_is_empty && value == "\0") {
-                    continue;
-                }
-                for question in self.questions.get(name).into_iter().flatten() {
-                    sums.add(self.entity, &answer_key(&of_form, *question).to_string());
+                !(value.is_empty() || is_null || (form.nul_is_empty && value == "\0"))
+            };
+            for (own, questions) in &self.questions {
+                let place_of = |name: &String| names.iter().position(|other| other == name);
+                let cells = [place_of(own), self.label_of(own).as_ref().and_then(place_of)];
+                if cells.into_iter().flatten().any(filled) {
+                    let keys = questions.iter().map(|question| answer_key(&of_form, *question).to_string());
+                    keys.for_each(|key| sums.add(self.entity, &key));
                 }
             }
         })?;
         Ok(())
+    }
+
+    /// The column of the label of what stands in a question's column; none where that is a question's own.
+    fn label_of(&self, name: &str) -> Option<String> {
+        Some(format!("{name}{}", self.label)).filter(|label| !self.no_labels.contains(label))
     }
 }
 
@@ -154,7 +165,13 @@ mod tests {
         .unwrap();
         let (one, two) = (Guid::from_bytes([1; 16]), Guid::from_bytes([2; 16]));
         let questions = [("qa-1".to_owned(), [one].into()), ("qa-2".to_owned(), [two].into())].into();
-        let columns = FlatColumns { entity: EntityId(0), form: "assessmentid".to_owned(), questions };
+        let columns = FlatColumns {
+            entity: EntityId(0),
+            form: "assessmentid".to_owned(),
+            label: "name".to_owned(),
+            no_labels: BTreeSet::new(),
+            questions,
+        };
         let null = NullPolicy { words: vec!["NULL".to_owned()], ..NullPolicy::default() };
         let mut sums = KeySums::new(1);
         columns.recount(&path, (&Delimited::default(), &null), &mut sums).unwrap();

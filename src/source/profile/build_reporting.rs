@@ -61,6 +61,9 @@ impl Build<'_> {
             columns.iter().filter_map(|(kind, name)| Some((kind.clone(), column(name)?))).collect()
         };
         let (values, labels) = (by_kind(&raw.values), by_kind(&raw.labels));
+        let described = self.dictionary.entity(entity);
+        let is_text = |field: &FieldId| matches!(described.field(*field).kind, Kind::Text);
+        let texts = values.values().copied().filter(is_text).collect();
         Some(AnswerColumns {
             entity,
             form: form?,
@@ -70,6 +73,7 @@ impl Build<'_> {
             changed: changed?,
             stamps,
             values,
+            texts,
             labels,
         })
     }

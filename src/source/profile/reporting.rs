@@ -49,6 +49,8 @@ pub struct AnswerColumns {
     pub stamps: Vec<(FieldId, String)>,
     /// The column that holds the answer, by the number of the question's type.
     pub values: BTreeMap<String, FieldId>,
+    /// Those of them that hold texts of whatever kind.
+    pub texts: Vec<FieldId>,
     /// The column that holds the label of the answer, by the number of the question's type.
     pub labels: BTreeMap<String, FieldId>,
 }

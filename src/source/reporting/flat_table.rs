@@ -27,8 +27,13 @@ struct Cell {
     kind: String,
     value: FieldId,
     into: FieldId,
-    /// The column with the label, and where that goes.
-    label: Option<(FieldId, FieldId)>,
+    /// The column with the label, where that is no question's.
+    label: Option<FieldId>,
+    /// Where the label goes beside an answer.
+    labelled: Option<FieldId>,
+    /// Where a label goes that stands alone: a column of texts that holds no answer to such a question, so that the row is
+    /// turned away and listed, and no label is taken for an answer.
+    aside: FieldId,
 }
 
 /// An answer of a flat table: values by their columns.
@@ -48,25 +53,28 @@ impl<'a> FlatTable<'a> {
             table.stamps.push((told, *field));
         }
         let claims = claims(rule, questions);
+        let claimed: BTreeSet<String> = claims.keys().cloned().collect();
         table.disputed = claims.into_iter().filter(|(_, of)| of.len() > 1).collect();
         table.disputed.retain(|_, questions| questions.remove(&Guid::default()) || questions.len() > 1);
         for question in questions {
             let Some(into) = rule.answers.values.get(&question.kind) else { continue };
-            let labelled = rule.answers.labels.get(&question.kind);
+            let aside = rule.answers.texts.iter().find(|text| *text != into).unwrap_or(into);
             for name in &question.called {
-                if table.disputed(name).is_some() {
+                if table.disputed(name).is_some() || rule.leaves_out(name) {
                     continue;
                 }
                 let value = table.column(name.clone());
                 let beside = format!("{name}{}", rule.label);
-                let label = table.column(beside.clone());
-                let labelled = labelled.filter(|_| table.disputed(&beside).is_none());
+                let own = !claimed.contains(&beside.to_lowercase());
+                let label = own.then(|| table.column(beside));
                 table.cells.push(Cell {
                     question: question.key,
                     kind: question.kind.clone(),
                     value,
                     into: *into,
-                    label: labelled.map(|into| (label, *into)),
+                    label,
+                    labelled: rule.answers.labels.get(&question.kind).copied(),
+                    aside: *aside,
                 });
             }
         }
@@ -117,7 +125,7 @@ impl<'a> FlatTable<'a> {
         all
     }
 
-    /// The answers that a row holds: one for each filled cell of a question.
+    /// The answers that a row holds: one for each question of which a cell is filled, its own or that of its label.
     pub(super) fn answers<'r>(
         &'r self,
         key: FieldId,
@@ -126,18 +134,23 @@ impl<'a> FlatTable<'a> {
         let columns = &self.rule.answers;
         let form = row.get(self.form).filled();
         self.cells.iter().filter_map(move |cell| {
-            let value = row.get(cell.value).filled()?;
+            let value = row.get(cell.value).filled();
+            let label = cell.label.and_then(|label| row.get(label).filled());
+            let (into, text) =
+                value.map(|value| (cell.into, value)).or(label.map(|label| (cell.aside, label)))?;
             let made = answer_key(form.unwrap_or_default(), cell.question);
             let mut answer: Answer<'r> = vec![
                 (key, made.to_string().into()),
                 (columns.question, cell.question.to_string().into()),
                 (columns.kind, cell.kind.as_str().into()),
-                (cell.into, value.into()),
+                (into, text.into()),
             ];
             answer.extend(form.map(|form| (columns.form, form.into())));
-            for (told, field) in self.stamps.iter().chain(&cell.label) {
+            for (told, field) in &self.stamps {
                 answer.extend(row.get(*told).filled().map(|text| (*field, text.into())));
             }
+            let beside = label.filter(|_| value.is_some()).zip(cell.labelled);
+            answer.extend(beside.map(|(text, field)| (field, text.into())));
             Some(answer)
         })
     }
@@ -168,10 +181,6 @@ fn claims(rule: &ReportingRule, questions: &[Question]) -> BTreeMap<String, BTre
     for question in questions.iter().filter(|own| rule.answers.values.contains_key(&own.kind)) {
         for name in &question.called {
             claims.entry(name.to_lowercase()).or_default().insert(question.key);
-            let label = format!("{name}{}", rule.label).to_lowercase();
-            if rule.answers.labels.contains_key(&question.kind) {
-                claims.entry(label).or_default().insert(question.key);
-            }
         }
     }
     claims
