@@ -194,9 +194,7 @@ fn written_parts(
     let parts = work.staged.world.people().parts();
     let mut written = numbers(parts, |part| !matches!(part, Part::Sealed(_)));
     written.retain(|part| !accounts.contains_key(part));
-    // A thread that makes its batch durable waits for the disk: with one more nobody waits for it.
-    let threads = if work.threads > 1 { work.threads + 1 } else { 1 };
-    let mapped = in_parallel(threads, &written, |part| match taken_over(work, leavings, part)? {
+    let mapped = in_parallel(work.threads, &written, |part| match taken_over(work, leavings, part)? {
         Some(account) => Ok((account, None)),
         // What is not handed over is worked out here, and compared with what is sealed.
         None => of_part(part),
