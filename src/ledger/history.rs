@@ -6,10 +6,10 @@ use super::store::{signed, unsigned};
 use super::{CauseRow, ExceptionRow, Ledger, LedgerError};
 
 /// The kinds of findings that stand in lists.
-const KINDS: [&str; 5] = ["reject", "hold", "excluded", "value", "warning"];
+const KINDS: [&str; 6] = ["reject", "hold", "waiting", "excluded", "value", "warning"];
 
-/// The columns of a line of a list.
-type Cells = (String, String, String, String, i64, String, String, String);
+/// The columns of a line of a list about a case file.
+type Cells = (i64, String, String, String, String, i64, String, String, String);
 
 impl Ledger {
     /// Notes what a run found, by reason.
@@ -52,27 +52,23 @@ impl Ledger {
         Ok(rows.into_iter().map(|(number, state)| (unsigned(number), state)).collect())
     }
 
-    /// What a run listed of a case file, in order.
-    pub fn exceptions_of(&self, run: u32, case_file: u64) -> Result<Vec<ExceptionRow>, LedgerError> {
-        let sql = "SELECT kind, entity, source_id, file, line, field, reason, rule FROM exception \
-                   WHERE run = $1 AND case_file = $2";
+    /// What a run listed of the case files from one person number to another, both included, in no order.
+    pub fn exceptions_of(
+        &self,
+        run: u32,
+        (first, last): (u64, u64),
+    ) -> Result<Vec<ExceptionRow>, LedgerError> {
+        let sql = "SELECT case_file, kind, entity, source_id, file, line, field, reason, rule FROM exception \
+                   WHERE run = $1 AND case_file BETWEEN $2 AND $3";
         let rows: Vec<Cells> = on!(self.database, pool => {
-            sqlx::query_as(sql).bind(i64::from(run)).bind(signed(case_file)).fetch_all(pool).await
+            let range = sqlx::query_as(sql).bind(i64::from(run)).bind(signed(first)).bind(signed(last));
+            range.fetch_all(pool).await
         })?;
-        let row = |(kind, entity, source_id, file, line, field, reason, rule): Cells| {
+        let row = |(case_file, kind, entity, source_id, file, line, field, reason, rule): Cells| {
             let kind = KINDS.into_iter().find(|known| *known == kind)?;
-            let (case_file, line) = (Some(case_file), unsigned(line));
+            let (case_file, line) = (Some(unsigned(case_file)), unsigned(line));
             Some(ExceptionRow { kind, entity, source_id, case_file, file, line, field, reason, rule })
         };
-        let mut rows: Vec<ExceptionRow> = rows.into_iter().filter_map(row).collect();
-        rows.sort_by(|a, b| {
-            (&a.entity, &a.source_id, &a.field, &a.reason).cmp(&(
-                &b.entity,
-                &b.source_id,
-                &b.field,
-                &b.reason,
-            ))
-        });
-        Ok(rows)
+        Ok(rows.into_iter().filter_map(row).collect())
     }
 }

@@ -55,6 +55,12 @@ impl<'f> NotedFiles<'f> {
         Ok(Report::read(&self.folder.path.join(report))?)
     }
 
+    /// The files of a folder that are not as they were noted, as paths within the output folder.
+    pub(crate) fn changed_in(&self, folder: &str) -> Vec<String> {
+        let own = self.sha256.keys().filter(|path| path.starts_with(folder));
+        own.filter(|path| !self.is_as_noted(path, path)).cloned().collect()
+    }
+
     fn is_as_noted(&self, path: &str, found: &str) -> bool {
         let noted = self.sha256.get(path);
         noted.is_some() && digest(&self.folder.path.join(found)).ok().as_ref() == noted

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use super::noted_files::NotedFiles;
 use super::output_folder::{OutputFolder, names};
 use super::parallel::in_parallel;
 use super::verify::digest_of;
@@ -10,7 +11,11 @@ use super::{Event, RunError, Watcher};
 use crate::ledger::{BatchRow, BatchState};
 use crate::target::{Batch, ManifestFile};
 
-/// Reads every file of every sealed batch once: nothing may be added to what somebody changed.
+/// Where the digests stand that a later drop is held against.
+const DIGESTS: &str = "digests/";
+
+/// Reads every file of every sealed batch once, and what later drops are held against: nothing may be added to what somebody
+/// changed.
 pub(crate) fn refuse_changed_files(
     folder: &OutputFolder,
     threads: usize,
@@ -31,7 +36,8 @@ pub(crate) fn refuse_changed_files(
         Ok(changed_files(&folder.path, batch))
     })?;
     watcher.tell(Event::PhaseFinished);
-    let files = changed.concat();
+    let mut files = changed.concat();
+    files.extend(NotedFiles::of(folder)?.changed_in(DIGESTS));
     if files.is_empty() { Ok(()) } else { Err(RunError::Tampered { out: folder.path.clone(), files }) }
 }
 

@@ -1,6 +1,6 @@
 //! Sealed case files that are others in the drop of today.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::BatchWork;
 use super::source_digests::{BatchDigests, RecordDigest, SourceDigests, read_digests};
@@ -17,6 +17,12 @@ pub(crate) struct Changed {
     pub(crate) records: BTreeMap<(u64, String), u64>,
     /// Records that a sealed case file was written with and no longer has, by entity and key.
     pub(crate) gone: HashSet<(String, Guid)>,
+    /// The same of records that were turned away there, or waited for another person.
+    pub(crate) freed: HashSet<(String, Guid)>,
+    /// New records that join a sealed case file to one that no earlier run wrote.
+    pub(crate) joined: HashSet<(String, Guid)>,
+    /// Every case file that an earlier run sealed, by the person number it had then, and by the one it has today.
+    pub(crate) sealed: BTreeSet<u64>,
 }
 
 impl Changed {
@@ -51,6 +57,7 @@ pub(super) fn changed(work: &BatchWork<'_>, output: &std::path::Path) -> Result<
     let used = Used::new(work);
     for batch in work.writing.earlier.case_file_batches.iter().copied() {
         let mut sealed = read_digests(output, batch)?;
+        changed.sealed.extend(sealed.values().map(|(number, _)| *number));
         let files = match parts.get(&batch) {
             Some(part) => work.staged.spools.load(*part)?,
             None => Vec::new(),
@@ -61,8 +68,10 @@ pub(super) fn changed(work: &BatchWork<'_>, output: &std::path::Path) -> Result<
         gone(sealed, &mut changed);
     }
     // What was turned away stands in no batch, and is free to be written with whomever it is of now.
-    changed.gone.retain(|record| !work.writing.earlier.turned_away.contains(record));
-    Ok(changed)
+    let (freed, gone) =
+        changed.gone.into_iter().partition(|record| work.writing.earlier.turned_away.contains(record));
+    changed.sealed.remove(&0);
+    Ok(Changed { gone, freed, ..changed })
 }
 
 /// What takes digests as each run took them.
@@ -92,37 +101,52 @@ fn case_file(
         everybody.filter_map(|person| sealed.remove(&people.guid(person))).flat_map(|(_, own)| own).collect();
     let run = work.writing.earlier.of(people, source.person).map_or(0, |written| written.run);
     let now = used.by_run.get(&run).unwrap_or(&used.today).of(source);
-    let (differing, gone) = differing(&before, &now, |key| waits(work, source, key));
-    for (entity, records) in differing {
+    changed.sealed.insert(source.number);
+    let Differing { records, gone, joined } = differing(&before, &now, |key| waits(work, source, key));
+    for (entity, records) in records {
         changed.add(source.number, entity, records);
     }
-    changed.gone.extend(gone.into_iter().map(|one| (one.entity.to_string(), one.key)));
+    let name = |one: &RecordDigest| (one.entity.to_string(), one.key);
+    changed.gone.extend(gone.into_iter().map(name));
+    changed.joined.extend(joined.into_iter().map(name));
 }
 
-/// How many records are others, new or gone, by entity; and those that are gone. New records that wait for another person
-/// are none.
+/// What is other in a sealed case file.
+struct Differing<'d> {
+    /// How many records are others, new or gone, by entity; new ones that wait for another person are none.
+    records: BTreeMap<&'d str, u64>,
+    gone: Vec<&'d RecordDigest>,
+    /// New records that wait for another person.
+    joined: Vec<&'d RecordDigest>,
+}
+
+/// Holds the records of a sealed case file against those that it was made of.
 fn differing<'d>(
     before: &'d [RecordDigest],
     now: &'d [RecordDigest],
     waits: impl Fn(Guid) -> bool,
-) -> (BTreeMap<&'d str, u64>, Vec<&'d RecordDigest>) {
+) -> Differing<'d> {
     let key = |one: &'d RecordDigest| (&*one.entity, one.key);
     let mut open: HashMap<_, _> = before.iter().map(|one| (key(one), one)).collect();
-    let mut differing = BTreeMap::new();
+    let (mut records, mut joined) = (BTreeMap::new(), Vec::new());
     for one in now {
         let other = match open.remove(&key(one)) {
             Some(before) => before.digest != one.digest,
-            None => !waits(one.key),
+            None if waits(one.key) => {
+                joined.push(one);
+                false
+            }
+            None => true,
         };
         if other {
-            *differing.entry(&*one.entity).or_default() += 1;
+            *records.entry(&*one.entity).or_default() += 1;
         }
     }
     let gone: Vec<&RecordDigest> = open.into_values().collect();
     for one in &gone {
-        *differing.entry(&*one.entity).or_default() += 1;
+        *records.entry(&*one.entity).or_default() += 1;
     }
-    (differing, gone)
+    Differing { records, gone, joined }
 }
 
 /// Whether a record joins the case file to one that no earlier run wrote: it goes with that one.

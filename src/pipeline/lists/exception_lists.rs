@@ -1,8 +1,9 @@
 //! The lists under `exceptions/` while they are written.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::carried::Carried;
 use super::line::Line;
 use super::message::message;
 use super::sorted_lines::SortedLines;
@@ -36,8 +37,8 @@ pub(crate) struct ExceptionLists<'a> {
     rows: BTreeMap<EntityId, RejectedRows>,
     pending: Vec<ExceptionRow>,
     totals: Totals,
-    /// What the last run listed of case files that are others in the drop of today: it is their sealed state that counts.
-    carried: HashMap<u64, Vec<ExceptionRow>>,
+    /// What the last run listed of sealed case files: it is their sealed state that counts.
+    carried: Option<Carried<'a>>,
 }
 
 impl<'a> ExceptionLists<'a> {
@@ -64,7 +65,7 @@ impl<'a> ExceptionLists<'a> {
             rows: BTreeMap::new(),
             pending: Vec::new(),
             totals: Totals::default(),
-            carried: HashMap::new(),
+            carried: None,
             names,
             folder,
             ledger,
@@ -72,8 +73,8 @@ impl<'a> ExceptionLists<'a> {
         })
     }
 
-    /// Lists what the last run listed of these case files, in place of what is found of them today.
-    pub(crate) fn carry(mut self, carried: HashMap<u64, Vec<ExceptionRow>>) -> Self {
+    /// Lists what the last run listed of sealed case files, in place of what is found of them today.
+    pub(crate) fn carry(mut self, carried: Option<Carried<'a>>) -> Self {
         self.carried = carried;
         self
     }
@@ -84,9 +85,8 @@ impl<'a> ExceptionLists<'a> {
         let number = account.number;
         // Rows go by what is found of them today, for a line of the last run knows no place in this drop.
         let rejects = lines.rejects.clone();
-        if let Some(rows) = number.and_then(|number| self.carried.remove(&number)) {
-            self.take_carried(&rows)?;
-            lines.keep_holds();
+        if let Some(number) = number {
+            self.take_sealed(number, &mut lines)?;
         }
         for line in &lines.rejects {
             count(&mut self.totals.rejected, line, !lines.silent);
@@ -118,9 +118,24 @@ impl<'a> ExceptionLists<'a> {
         self.flush(LEDGER_ROWS)
     }
 
-    /// Lines of the last run, but those of records that waited for another person.
-    fn take_carried(&mut self, rows: &[ExceptionRow]) -> Result<(), RunError> {
+    /// Lists what the last run listed of sealed case files up to that number, some of which the drop of today may not have;
+    /// `today` keeps what is left to list of the one with the number itself.
+    fn take_sealed(&mut self, number: u64, today: &mut SortedLines) -> Result<(), RunError> {
+        while let Some(carried) = &mut self.carried
+            && let Some(mut lines) = carried.next_up_to(number)?
+        {
+            if lines.number == number {
+                lines.settle(self.names, today);
+            }
+            self.take_carried(lines.rows)?;
+        }
+        Ok(())
+    }
+
+    /// Lines of the last run, put in order.
+    fn take_carried(&mut self, rows: Vec<ExceptionRow>) -> Result<(), RunError> {
         let dictionary = self.names.dictionary;
+        let mut lines = Vec::with_capacity(rows.len());
         for row in rows {
             let (Some(entity), Ok(reason)) = (dictionary.find(&row.entity), row.reason.parse::<Reason>())
             else {
@@ -134,6 +149,11 @@ impl<'a> ExceptionLists<'a> {
                 reason,
                 origin: Origin { file: FileId(0), line: row.line },
             };
+            lines.push((line, row));
+        }
+        lines.sort_by(|(one, _), (other, _)| one.cmp(other));
+        for (line, row) in lines {
+            let (entity, reason) = (line.entity, line.reason);
             let place = if row.line == 0 { String::new() } else { row.line.to_string() };
             let (id, number) = (row.source_id.as_str(), shown(row.case_file));
             let mut cells =
@@ -156,10 +176,11 @@ impl<'a> ExceptionLists<'a> {
                     count(&mut self.totals.warnings, &line, false);
                     self.warnings.line(&cells)?;
                 }
+                "waiting" => self.waiting.line(&cells)?,
                 _ => continue,
             }
             if self.ledger.is_some() {
-                self.pending.push(row.clone());
+                self.pending.push(row);
             }
         }
         Ok(())
@@ -268,6 +289,7 @@ impl<'a> ExceptionLists<'a> {
 
     /// Completes all lists and gives the totals; files of rejected rows that an earlier run left are removed.
     pub(crate) fn finish(mut self) -> Result<Totals, RunError> {
+        self.take_sealed(u64::MAX, &mut SortedLines::default())?;
         self.flush(1)?;
         let kept: Vec<String> =
             self.rows.keys().map(|entity| format!("{}.csv", self.names.entity(*entity))).collect();

@@ -1,5 +1,6 @@
 //! The lists under `exceptions/`, and the totals over them that the report tells.
 
+mod carried;
 mod exception_lists;
 mod line;
 mod message;
@@ -7,6 +8,7 @@ mod names;
 mod sorted_lines;
 mod totals;
 
+pub(crate) use carried::Carried;
 pub(crate) use exception_lists::ExceptionLists;
 pub(crate) use names::Names;
 pub(crate) use totals::{Cause, Causes, Totals};

@@ -23,12 +23,13 @@ pub(super) struct SortedLines {
 }
 
 impl SortedLines {
-    /// Forgets everything but holds.
-    pub(super) fn keep_holds(&mut self) {
-        self.rejects.clear();
-        self.excluded.clear();
-        self.values.clear();
-        self.warnings.clear();
+    /// Forgets holds but those that are wanted, and everything else about records that are not settled today.
+    pub(super) fn keep(&mut self, wanted: impl Fn(&Line) -> bool, settled: impl Fn(&Line) -> bool) {
+        self.holds.retain(wanted);
+        self.rejects.retain(&settled);
+        self.excluded.retain(|(line, _)| settled(line));
+        self.values.retain(&settled);
+        self.warnings.retain(&settled);
     }
 
     /// Sorts what an account tells; `rejects_hold` says whether a rejected row withholds its case file.

@@ -1,6 +1,5 @@
 //! What follows the last batch: lists, ledger, proof, report.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use super::begin::{now, source_rows};
@@ -12,7 +11,7 @@ use crate::ledger::{CaseFileRow, CauseRow};
 use crate::pipeline::acknowledge::Lifted;
 use crate::pipeline::batches::{Changed, MappedDrop};
 use crate::pipeline::documents::Documents;
-use crate::pipeline::lists::{ExceptionLists, Totals};
+use crate::pipeline::lists::{Carried, ExceptionLists, Totals};
 use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::prove::{ProveInput, prove};
 use crate::pipeline::reconcile::tallies;
@@ -114,12 +113,8 @@ impl Migration<'_> {
         let finisher = self.worker.map(Worker::id);
         let ledger = target.kept.then_some((&self.folder.ledger, target.run.number, finisher));
         let rejects_hold = self.plan.policy().holds_on_reject();
-        let mut carried = HashMap::new();
-        for number in target.last.map(|_| mapped.changed.case_files()).into_iter().flatten() {
-            if let Some(last) = target.last {
-                carried.insert(number, self.folder.ledger.exceptions_of(last, number)?);
-            }
-        }
+        // A sealed case file is proven against its own drop, and keeps the lines of the run that sealed it.
+        let carried = target.last.map(|last| Carried::new(&self.folder.ledger, last, &mapped.changed));
         let lists = ExceptionLists::create(self.names(), &target.results, ledger, rejects_hold)?;
         let mut lists = lists.carry(carried);
         mapped.each(|account| {

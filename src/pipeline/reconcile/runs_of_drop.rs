@@ -1,6 +1,6 @@
 //! The runs that were made of one drop by one state of the mappings.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::{ListedShared, MatchingDrop, WrittenRun};
@@ -57,24 +57,44 @@ pub(super) fn scopes<'w>(
     written: &'w Earlier,
     listed: &ListedShared,
 ) -> Vec<Scope<'w>> {
-    let mut before: HashSet<(EntityId, Guid)> = HashSet::new();
-    let mut scopes = Vec::with_capacity(drops.len());
-    for (place, (drop, (found, _))) in drops.iter().zip(staged).enumerate() {
+    let owners = owners(drops, staged, written, listed);
+    let scope = |(place, (drop, (found, _))): (usize, (&RunsOfDrop, &(MatchingDrop<'_>, PathBuf)))| {
+        let own = shared_records(drop, found).map(|(record, key)| (record.entity(), key));
+        let mut elsewhere: HashSet<_> = own.filter(|record| !owners.contains_key(record)).collect();
+        elsewhere.extend(owners.iter().filter(|(_, owner)| **owner != place).map(|(record, _)| *record));
         let newest = place + 1 == drops.len();
-        let mut elsewhere = before.clone();
+        Scope { runs: drop.runs.clone(), newest, written, shared_elsewhere: elsewhere }
+    };
+    drops.iter().zip(staged).enumerate().map(scope).collect()
+}
+
+/// The place of the drop that accounts for each shared record: the one whose run wrote it, else, as not every record tells
+/// that, the earliest that has it. The newest accounts for all that is turned away.
+fn owners(
+    drops: &[RunsOfDrop],
+    staged: &[(MatchingDrop<'_>, PathBuf)],
+    written: &Earlier,
+    listed: &ListedShared,
+) -> HashMap<(EntityId, Guid), usize> {
+    let mut owners = HashMap::new();
+    // The newest may be the first one again.
+    let mut by_run: Vec<_> = drops.iter().zip(staged).enumerate().collect();
+    by_run.sort_by_key(|(_, (drop, _))| drop.runs.first().copied());
+    for (place, (drop, (found, _))) in by_run {
         for (record, key) in shared_records(drop, found) {
             let name = &drop.run.plan.dictionary().entity(record.entity()).name;
-            let run = written.shared.run_of(key);
-            let own = newest || run.is_none_or(|run| drop.runs.contains(&run)) && !listed.has(name, key);
-            if own {
-                before.insert((record.entity(), key));
-            } else {
-                elsewhere.insert((record.entity(), key));
+            let wrote = written.shared.run_of(key).is_none_or(|run| drop.runs.contains(&run));
+            if wrote && !listed.has(name, key) {
+                owners.entry((record.entity(), key)).or_insert(place);
             }
         }
-        scopes.push(Scope { runs: drop.runs.clone(), newest, written, shared_elsewhere: elsewhere });
     }
-    scopes
+    if let (Some(drop), Some((found, _))) = (drops.last(), staged.last()) {
+        for (record, key) in shared_records(drop, found) {
+            owners.entry((record.entity(), key)).or_insert(drops.len() - 1);
+        }
+    }
+    owners
 }
 
 fn shared_records<'f>(
