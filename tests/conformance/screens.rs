@@ -171,23 +171,11 @@ fn a_code_table_may_be_shown_by_its_statutory_code() {
     let pages = files(&workplace.path("screens")).into_keys().filter(|name| name.contains("ctive People"));
     for page in pages.filter(|name| !name.contains('/')) {
         edit_if_other(&workplace, &format!("screens/{page}"), |text| {
-            let mut reader = csv::Reader::from_reader(text.as_bytes());
-            let headers = reader.headers().unwrap().clone();
-            let place = headers.iter().position(|name| name == "Ethnicity").unwrap();
-            let mut writer =
-                csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
-            writer.write_record(&headers).unwrap();
-            for row in reader.records() {
-                let row = row.unwrap();
-                let code = codes.get(&row[place]).cloned().unwrap_or_default();
+            with_column(&text, "Ethnicity", |_, name| {
+                let code = codes.get(name).cloned().unwrap_or_default();
                 shown.extend(Some(code.clone()).filter(|code| !code.is_empty()));
-                writer
-                    .write_record(
-                        row.iter().enumerate().map(|(at, cell)| if at == place { &code } else { cell }),
-                    )
-                    .unwrap();
-            }
-            String::from_utf8(writer.into_inner().unwrap()).unwrap()
+                code
+            })
         });
     }
     edit(&workplace, "mappings/profiles/screen.toml", |text| {
@@ -206,6 +194,22 @@ fn a_code_table_may_be_shown_by_its_statutory_code() {
     if shared.is_empty() {
         assert!(imported(&workplace, "expected") == imported(&workplace, "out"), "the same import files");
     }
+}
+
+/// A page with other cells in one column, by the number of the row and the cell that stood there.
+fn with_column(text: &str, name: &str, mut cell: impl FnMut(usize, &str) -> String) -> String {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headers = reader.headers().unwrap().clone();
+    let place = headers.iter().position(|own| own == name).unwrap();
+    let mut writer = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
+    writer.write_record(&headers).unwrap();
+    for (number, row) in reader.records().enumerate() {
+        let row = row.unwrap();
+        let other = cell(number, &row[place]);
+        let cells = row.iter().enumerate();
+        writer.write_record(cells.map(|(at, cell)| if at == place { &other } else { cell })).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 
 #[test]
@@ -240,22 +244,11 @@ fn a_label_that_nothing_has_is_declared_or_turned_away() {
     let workplace = screens();
     let people = "screens/Active People.csv";
     let other = |text: String| {
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let headers = reader.headers().unwrap().clone();
-        let place = headers.iter().position(|name| name == "Ethnicity").unwrap();
-        let mut writer =
-            csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
-        writer.write_record(&headers).unwrap();
-        for (number, row) in reader.records().enumerate() {
-            let row = row.unwrap();
-            let cells = row.iter().enumerate().map(|(at, cell)| match (at == place, number) {
-                (true, 0) => "white — british",
-                (true, 1) => "Martian",
-                _ => cell,
-            });
-            writer.write_record(cells).unwrap();
-        }
-        String::from_utf8(writer.into_inner().unwrap()).unwrap()
+        with_column(&text, "Ethnicity", |number, name| match number {
+            0 => "white — british".to_owned(),
+            1 => "Martian".to_owned(),
+            _ => name.to_owned(),
+        })
     };
     edit(&workplace, people, other);
     let means = fs::read_to_string(workplace.path("screens/Active Ethnicities.csv")).unwrap();

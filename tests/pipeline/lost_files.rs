@@ -119,14 +119,19 @@ fn what_is_found_again_releases_its_case_file() {
     assert!(written(&council.path("out")).len() > before);
 }
 
+/// An attached file of which the first batch has a copy.
+fn sealed_in_the_first_batch(council: &Council) -> PathBuf {
+    let copies = bytes_of(&council.path("out/data/batches/0001/documents"));
+    let digests: Vec<_> = copies.values().map(|bytes| hex(&Sha256::digest(bytes))).collect();
+    let is_sealed = |path: &Path| digests.contains(&hex(&Sha256::digest(std::fs::read(path).unwrap())));
+    attached(council).into_iter().find(|path| is_sealed(path)).unwrap()
+}
+
 #[test]
 fn a_file_of_a_sealed_case_file_is_not_given_up() {
     let council = Council::of(100);
     with_failed(&council, "out", &[2]);
-    let copies = bytes_of(&council.path("out/data/batches/0001/documents"));
-    let digests: Vec<_> = copies.values().map(|bytes| hex(&Sha256::digest(bytes))).collect();
-    let is_sealed = |path: &Path| digests.contains(&hex(&Sha256::digest(std::fs::read(path).unwrap())));
-    let file = attached(&council).into_iter().find(|path| is_sealed(path)).unwrap();
+    let file = sealed_in_the_first_batch(&council);
     std::fs::rename(&file, council.path("away")).unwrap();
     let error = again(&giving_up(&council)).unwrap_err();
     assert!(matches!(&error, RunError::LostButSealed { files, .. } if files.len() == 1), "{error}");
@@ -183,10 +188,7 @@ fn a_file_of_a_case_file_that_an_earlier_run_sealed_is_not_given_up() {
     assert!(matches!(again(&request(&council, "out")).unwrap_err(), RunError::Batches { .. }));
     let batches = status(&council.path("out"), None).unwrap().batches;
     assert!(batches.iter().any(|batch| batch.number as usize == next && batch.state == BatchState::Sealed));
-    let copies = bytes_of(&council.path("out/data/batches/0001/documents"));
-    let digests: Vec<_> = copies.values().map(|bytes| hex(&Sha256::digest(bytes))).collect();
-    let is_sealed = |path: &Path| digests.contains(&hex(&Sha256::digest(std::fs::read(path).unwrap())));
-    let file = attached(&council).into_iter().find(|path| is_sealed(path)).unwrap();
+    let file = sealed_in_the_first_batch(&council);
     std::fs::rename(&file, council.path("away")).unwrap();
     let error = again(&giving_up(&council)).unwrap_err();
     assert!(matches!(&error, RunError::LostButSealed { files, .. } if files.len() == 1), "{error}");

@@ -1,16 +1,15 @@
 //! How an audit parts case files, and in which order a sheet shows one (`mappings/audit.toml`).
 
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::map::plan::Plan;
-use crate::record::{Diagnostic, EntityId};
+use crate::record::{Diagnostic, EntityId, MappingFile};
 use crate::target::contract::{ColumnId, TableId};
 
-const FILE: &str = "audit.toml";
+const FILE: MappingFile = MappingFile("audit.toml");
 
 /// How an audit parts case files, and in which order a sheet shows one.
 #[derive(Clone, Debug, Default)]
@@ -73,24 +72,16 @@ struct RawSection {
 impl AuditRules {
     /// Reads the file of a mappings folder; all its mistakes are reported. Without the file everybody is in one group.
     pub(super) fn load(mappings: &Path, plan: &Plan) -> Result<Self, Vec<Diagnostic>> {
-        let path = mappings.join(FILE);
+        let path = mappings.join(FILE.0);
         if !path.exists() {
             return Ok(Self::default());
         }
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| vec![mistake(0..0, "the file cannot be read", error.to_string())])?;
-        let raw: RawRules = toml::from_str(&text).map_err(|error| {
-            vec![mistake(error.span().unwrap_or(0..0), "mistake in the audit", error.message())]
-        })?;
+        let raw: RawRules = FILE.read(mappings, "mistake in the audit")?;
         let mut names = Names { plan, mistakes: Vec::new() };
         let strata = raw.stratum.iter().filter_map(|raw| names.stratum(raw)).collect();
         let sections = raw.section.iter().map(|raw| (raw.title.clone(), names.entities(raw))).collect();
         if names.mistakes.is_empty() { Ok(Self { strata, sections }) } else { Err(names.mistakes) }
     }
-}
-
-fn mistake(span: Range<usize>, title: &str, label: impl Into<String>) -> Diagnostic {
-    Diagnostic { file: PathBuf::from(FILE), span, title: title.to_owned(), label: label.into(), help: None }
 }
 
 /// Looks names up and remembers those that are not there.
@@ -107,7 +98,7 @@ impl Names<'_> {
             RawStratum { table: Some(table), person: Some(person), .. } => self.rows(raw, table, person),
             _ => {
                 let label = "give state, records, or table with person and either open, or born and under";
-                self.mistakes.push(mistake(raw.name.span(), "a stratum without a condition", label));
+                self.mistakes.push(FILE.mistake(raw.name.span(), "a stratum without a condition", label));
                 None
             }
         };
@@ -116,7 +107,7 @@ impl Names<'_> {
 
     fn rows(&mut self, raw: &RawStratum, table: &Spanned<String>, person: &Spanned<String>) -> Option<Fits> {
         let Some(found) = self.plan.contract().find(table.get_ref()) else {
-            self.mistakes.push(mistake(
+            self.mistakes.push(FILE.mistake(
                 table.span(),
                 "no such table",
                 "the contract has no table of this name",
@@ -133,7 +124,7 @@ impl Names<'_> {
             }
             _ => {
                 let label = "give either open, or born and under";
-                self.mistakes.push(mistake(raw.name.span(), "a stratum without a condition", label));
+                self.mistakes.push(FILE.mistake(raw.name.span(), "a stratum without a condition", label));
                 None
             }
         }
@@ -144,7 +135,7 @@ impl Names<'_> {
         let place = described.columns.iter().position(|column| column.name == *name.get_ref());
         if place.is_none() {
             let label = format!("{} has no such column", described.name);
-            self.mistakes.push(mistake(name.span(), "no such column", label));
+            self.mistakes.push(FILE.mistake(name.span(), "no such column", label));
         }
         place.and_then(|place| u16::try_from(place).ok()).map(ColumnId)
     }
@@ -156,7 +147,7 @@ impl Names<'_> {
                 found.push(entity);
             } else {
                 let label = "the data dictionary has no table of this name";
-                self.mistakes.push(mistake(name.span(), "no such table", label));
+                self.mistakes.push(FILE.mistake(name.span(), "no such table", label));
             }
         }
         found

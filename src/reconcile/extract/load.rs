@@ -1,7 +1,6 @@
 //! Reads `extract.toml` and turns its names into numbers.
 
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::DateTime;
 use toml::Spanned;
@@ -9,8 +8,10 @@ use toml::Spanned;
 use super::files::RULES;
 use super::raw::{Name, RawExtract, RawForm, RawUnexpected};
 use super::rules::{ExtractRules, Mirrored, NotCompared};
-use crate::record::Diagnostic;
+use crate::record::{Diagnostic, MappingFile};
 use crate::target::contract::{ColumnId, ColumnKind, Contract, FileForm, TableId, TextEncoding};
+
+const FILE: MappingFile = MappingFile(RULES);
 
 /// Reads `extract.toml` of a mappings folder or of an extract; where there is none, an extract is as the import files are.
 ///
@@ -22,18 +23,10 @@ pub fn load_extract_rules(folder: &Path, contract: &Contract) -> Result<ExtractR
     if !path.is_file() {
         return Ok(ExtractRules { form, ..ExtractRules::default() });
     }
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| vec![mistake(0..0, "the file cannot be read", error.to_string())])?;
-    let raw: RawExtract = toml::from_str(&text).map_err(|error| {
-        vec![mistake(error.span().unwrap_or(0..0), "mistake in what is said of extracts", error.message())]
-    })?;
+    let raw: RawExtract = FILE.read(folder, "mistake in what is said of extracts")?;
     let mut names = Names { contract, mistakes: Vec::new() };
     let rules = names.rules(&raw, form);
     if names.mistakes.is_empty() { Ok(rules) } else { Err(names.mistakes) }
-}
-
-fn mistake(span: Range<usize>, title: &str, label: impl Into<String>) -> Diagnostic {
-    Diagnostic { file: PathBuf::from(RULES), span, title: title.to_owned(), label: label.into(), help: None }
 }
 
 /// Looks names up and remembers those that are not there.
@@ -70,7 +63,7 @@ impl Names<'_> {
     }
 
     fn wrong(&mut self, name: &Name, title: &str, label: impl Into<String>) {
-        self.mistakes.push(mistake(name.span(), title, label));
+        self.mistakes.push(FILE.mistake(name.span(), title, label));
     }
 
     fn reason(&mut self, reason: &Name) {
@@ -149,7 +142,7 @@ impl Names<'_> {
                 all.push(Mirrored { table, ends: [one, other], same });
             } else {
                 let label = "two columns that change places";
-                self.mistakes.push(mistake(block.ends.span(), "no ends of a pair", label));
+                self.mistakes.push(FILE.mistake(block.ends.span(), "no ends of a pair", label));
             }
         }
         all

@@ -1,32 +1,23 @@
 //! Reads `totals.toml` and turns its names into numbers.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::raw::{Name, RawBy, RawCode, RawSource, RawTarget, RawTotal, RawTotals};
 use super::total::{SourceBy, SourceRows, TargetBy, TargetRows, Total};
 use crate::map::plan::{CodeBy, CodeTableId, Plan};
-use crate::record::{Diagnostic, EntityId, FieldId};
+use crate::record::{Diagnostic, EntityId, FieldId, MappingFile};
 use crate::source::Kind;
 use crate::target::contract::{ColumnId, TableId};
 
-const FILE: &str = "totals.toml";
+const FILE: MappingFile = MappingFile("totals.toml");
 
 /// Reads the file; all its mistakes are reported.
 pub(super) fn load(mappings: &Path, plan: &Plan) -> Result<Vec<Total>, Vec<Diagnostic>> {
-    let text = std::fs::read_to_string(mappings.join(FILE))
-        .map_err(|error| vec![mistake(0..0, "the file cannot be read", error.to_string())])?;
-    let raw: RawTotals = toml::from_str(&text).map_err(|error| {
-        vec![mistake(error.span().unwrap_or(0..0), "mistake in the totals", error.message())]
-    })?;
+    let raw: RawTotals = FILE.read(mappings, "mistake in the totals")?;
     let mut names = Names { plan, mistakes: Vec::new() };
     let totals = raw.total.iter().map(|raw| names.total(raw)).collect();
     if names.mistakes.is_empty() { Ok(totals) } else { Err(names.mistakes) }
-}
-
-fn mistake(span: Range<usize>, title: &str, label: impl Into<String>) -> Diagnostic {
-    Diagnostic { file: PathBuf::from(FILE), span, title: title.to_owned(), label: label.into(), help: None }
 }
 
 /// Looks names up and remembers those that are not there.
@@ -37,7 +28,7 @@ struct Names<'p> {
 
 impl Names<'_> {
     fn wrong<T: Default>(&mut self, name: &Name, title: &str, label: String) -> T {
-        self.mistakes.push(mistake(name.span(), title, label));
+        self.mistakes.push(FILE.mistake(name.span(), title, label));
         T::default()
     }
 

@@ -1,38 +1,29 @@
 //! Reads `model.toml` and turns its names into numbers.
 
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::raw::{Name, RawForms, RawModel, RawReference};
 use super::{Display, DocumentModel, FormModel, Model, OptionSets, PeopleModel, ReferenceColumns};
 use crate::record::nearest;
-use crate::record::{Diagnostic, EntityId, FieldId};
+use crate::record::{Diagnostic, EntityId, FieldId, MappingFile};
 use crate::source::{Dictionary, Entity};
 
-const FILE: &str = "model.toml";
+const FILE: MappingFile = MappingFile("model.toml");
 
 impl Model {
     /// Reads `model.toml` of a mappings folder. Every name that the dictionary lacks is reported.
     pub fn load(mappings: &Path, dictionary: &Dictionary) -> Result<Self, Vec<Diagnostic>> {
-        let text = std::fs::read_to_string(mappings.join(FILE))
-            .map_err(|error| vec![mistake(0..0, "cannot read the file", error.to_string())])?;
-        let raw: RawModel = toml::from_str(&text).map_err(|error| {
-            vec![mistake(error.span().unwrap_or(0..0), "mistake in the model of the source", error.message())]
-        })?;
+        let raw: RawModel = FILE.read(mappings, "mistake in the model of the source")?;
         let mut names = Names { dictionary, mistakes: Vec::new() };
         let model = names.model(&raw);
         if names.mistakes.is_empty() { Ok(model) } else { Err(names.mistakes) }
     }
 }
 
-fn mistake(span: Range<usize>, title: impl Into<String>, label: impl Into<String>) -> Diagnostic {
-    Diagnostic { file: PathBuf::from(FILE), span, title: title.into(), label: label.into(), help: None }
-}
-
 /// A name that is none of those that there are.
 fn unknown<'a>(name: &Name, title: String, there: impl Iterator<Item = &'a str>) -> Diagnostic {
     let help = nearest(name.get_ref(), there).map(|near| format!("did you mean `{near}`?"));
-    Diagnostic { help, ..mistake(name.span(), title, "no such name") }
+    Diagnostic { help, ..FILE.mistake(name.span(), title, "no such name") }
 }
 
 /// Looks names up and remembers those that are not there.

@@ -1,36 +1,31 @@
 //! Reads `people.toml` and turns its names into numbers.
 
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::raw::{RawAdoption, RawPeople, RawSuspects, Text};
 use super::{AdoptionRule, PairRule, PeopleRules, SuspectRule};
-use crate::record::{Diagnostic, EntityId, FieldId};
+use crate::record::{Diagnostic, EntityId, FieldId, MappingFile};
 use crate::source::Dictionary;
 
-const FILE: &str = "people.toml";
+const FILE: MappingFile = MappingFile("people.toml");
+const WRONG: &str = "mistake in the rules for people";
 
 impl PeopleRules {
     /// Reads `people.toml` of a mappings folder. Every name that the dictionary lacks is reported.
     pub fn load(mappings: &Path, dictionary: &Dictionary) -> Result<Self, Vec<Diagnostic>> {
-        let text = std::fs::read_to_string(mappings.join(FILE))
-            .map_err(|error| vec![mistake(0..0, "cannot read the file", error.to_string())])?;
-        Self::parse(&text, dictionary)
+        Self::of(&FILE.read(mappings, WRONG)?, dictionary)
     }
 
     /// Reads the rules from the text of `people.toml`.
     pub fn parse(text: &str, dictionary: &Dictionary) -> Result<Self, Vec<Diagnostic>> {
-        let raw: RawPeople = toml::from_str(text).map_err(|error| {
-            vec![mistake(error.span().unwrap_or(0..0), "mistake in the rules for people", error.message())]
-        })?;
+        Self::of(&FILE.parse(text, WRONG)?, dictionary)
+    }
+
+    fn of(raw: &RawPeople, dictionary: &Dictionary) -> Result<Self, Vec<Diagnostic>> {
         let mut names = Names { dictionary, mistakes: Vec::new() };
-        let rules = names.rules(&raw);
+        let rules = names.rules(raw);
         if names.mistakes.is_empty() { Ok(rules) } else { Err(names.mistakes) }
     }
-}
-
-fn mistake(span: Range<usize>, title: impl Into<String>, label: impl Into<String>) -> Diagnostic {
-    Diagnostic { file: PathBuf::from(FILE), span, title: title.into(), label: label.into(), help: None }
 }
 
 /// Looks names up and remembers those that are not there.
@@ -43,7 +38,7 @@ impl Names<'_> {
     fn entity(&mut self, name: &Text) -> EntityId {
         self.dictionary.find(name.get_ref()).unwrap_or_else(|| {
             let label = "the data dictionary has no table of this name";
-            self.mistakes.push(mistake(name.span(), "no such table", label));
+            self.mistakes.push(FILE.mistake(name.span(), "no such table", label));
             EntityId(0)
         })
     }
@@ -52,7 +47,7 @@ impl Names<'_> {
         let entity = self.dictionary.entity(entity);
         entity.column(name.get_ref()).unwrap_or_else(|| {
             let label = format!("`{}` has no column of this name in the data dictionary", entity.name);
-            self.mistakes.push(mistake(name.span(), "no such column", label));
+            self.mistakes.push(FILE.mistake(name.span(), "no such column", label));
             FieldId(0)
         })
     }

@@ -1,32 +1,23 @@
 //! Reads `validations.toml` and turns its names into numbers.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Validations;
 use super::raw::{Name, RawCheckDigit, RawPeriods, RawValidations};
 use super::rules::{Edges, Naming, Number, Pair, Periods, RowRule, Stored};
 use crate::map::plan::CheckDigit;
-use crate::record::Diagnostic;
+use crate::record::{Diagnostic, MappingFile};
 use crate::target::contract::{ColumnId, Contract, TableId};
 
-const FILE: &str = "validations.toml";
+const FILE: MappingFile = MappingFile("validations.toml");
 
 /// Reads the file; all its mistakes are reported.
 pub(super) fn load(mappings: &Path, contract: &Contract) -> Result<Validations, Vec<Diagnostic>> {
-    let text = std::fs::read_to_string(mappings.join(FILE))
-        .map_err(|error| vec![mistake(0..0, "the file cannot be read", error.to_string())])?;
-    let raw: RawValidations = toml::from_str(&text).map_err(|error| {
-        vec![mistake(error.span().unwrap_or(0..0), "mistake in the validations", error.message())]
-    })?;
+    let raw: RawValidations = FILE.read(mappings, "mistake in the validations")?;
     let mut names = Names { contract, mistakes: Vec::new() };
     let validations = names.validations(&raw);
     if names.mistakes.is_empty() { Ok(validations) } else { Err(names.mistakes) }
-}
-
-fn mistake(span: Range<usize>, title: &str, label: impl Into<String>) -> Diagnostic {
-    Diagnostic { file: PathBuf::from(FILE), span, title: title.to_owned(), label: label.into(), help: None }
 }
 
 /// Looks names up and remembers those that are not there.
@@ -38,7 +29,7 @@ struct Names<'c> {
 impl Names<'_> {
     fn table(&mut self, name: &Name) -> TableId {
         self.contract.find(name.get_ref()).unwrap_or_else(|| {
-            self.mistakes.push(mistake(
+            self.mistakes.push(FILE.mistake(
                 name.span(),
                 "no such table",
                 "the contract has no table of this name",
@@ -51,7 +42,7 @@ impl Names<'_> {
         let table = self.contract.table(table);
         table.column(name.get_ref()).unwrap_or_else(|| {
             let label = format!("{} has no column of this name", table.name);
-            self.mistakes.push(mistake(name.span(), "no such column", label));
+            self.mistakes.push(FILE.mistake(name.span(), "no such column", label));
             ColumnId(0)
         })
     }
@@ -191,7 +182,7 @@ impl Names<'_> {
                 "upn" => CheckDigit::Upn,
                 "uln" => CheckDigit::Uln,
                 _ => {
-                    self.mistakes.push(mistake(name.span(), "no such check", "`nhs`, `upn` or `uln`"));
+                    self.mistakes.push(FILE.mistake(name.span(), "no such check", "`nhs`, `upn` or `uln`"));
                     continue;
                 }
             };
