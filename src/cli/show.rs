@@ -24,7 +24,11 @@ pub(super) fn show(
     }
     let report = &finished.report;
     let names = pipeline::place_names(out, ledger, &report.run.id);
-    let names = PlaceNames { results: finished.output.display().to_string(), ..names };
+    let results = finished.output.display().to_string();
+    let names = PlaceNames { results, unproven: finished.unproven.clone(), ..names };
+    if let Some(why) = finished.unproven.as_ref().filter(|_| json) {
+        context.ui.note(&format!("Not proved yet: {why}."));
+    }
     ui::data(&if json { report.to_json() } else { to_text(report, &names) })?;
     Ok(finished.exit)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::report::model::LostFiles;
-use crate::report::summary::mappings_option;
+use crate::report::summary::{mappings_option, profile_option};
 use crate::source::DropFolder;
 use crate::target::hex;
 
@@ -21,6 +21,9 @@ pub(crate) struct Fingerprint {
     pub(crate) contract_sha256: String,
     /// The name of the profile.
     pub(crate) profile: String,
+    /// The same, where it was named and not found out; that is no difference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) named_profile: Option<String>,
     /// Surviving people a batch.
     pub(crate) batch_size: u32,
     /// SHA-256 over paths and digests of all files of the drop; see [`drop_sha256`].
@@ -51,9 +54,9 @@ impl Fingerprint {
         serde_json::to_string(self).expect("a fingerprint has only text and numbers")
     }
 
-    /// The mappings folder that the run used, as an option where it is not the one that commands look for.
-    pub(crate) fn mappings_option(&self) -> String {
-        mappings_option(Path::new(&self.mappings))
+    /// The mappings folder and the profile that the run used, as options where a command does not find them by itself.
+    pub(crate) fn mappings_options(&self) -> String {
+        mappings_option(Path::new(&self.mappings)) + &profile_option(self.named_profile.as_deref())
     }
 
     /// Where the layers of the drop lay: 0 is the export, others are folders of corrected rows.

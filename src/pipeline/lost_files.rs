@@ -76,12 +76,12 @@ impl<'a> LostFiles<'a> {
             Some(moved) => format!(" --source {}", shell_path(moved)),
             None => OpenRetry::among(&runs).map_or_else(String::new, |open| open.source()),
         };
-        let mappings = Fingerprint::parse(&self.run.fingerprint).map(|used| used.mappings_option());
+        let options = Fingerprint::parse(&self.run.fingerprint).map(|used| used.mappings_options());
         let command = format!(
             "care2mosaic retry {}{}{}{source} --lost-files REASON",
             shell_path(&self.folder.path),
             ledger_option(self.folder.given_ledger()),
-            mappings.unwrap_or_default(),
+            options.unwrap_or_default(),
         );
         Ok(RunError::FilesLost { out: self.folder.path.clone(), files: self.paths(), command })
     }

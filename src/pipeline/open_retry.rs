@@ -34,8 +34,8 @@ impl<'r> OpenRetry<'r> {
 
     /// The whole command that goes on with it.
     pub(crate) fn command(&self, out: &Path, ledger: Option<&LedgerAddress>) -> String {
-        let mappings = self.used.mappings_option();
-        format!("care2mosaic retry {}{}{mappings}{}", shell_path(out), ledger_option(ledger), self.source())
+        let options = self.used.mappings_options();
+        format!("care2mosaic retry {}{}{options}{}", shell_path(out), ledger_option(ledger), self.source())
     }
 
     /// The drop or the corrected rows that it was given, as an option; nothing where it read what the run before it did.

@@ -7,7 +7,7 @@ use super::stage::{Layout, Parting, PeopleRules, StageEntity, StageInput, Staged
 use super::{Event, RunError, Watcher};
 use crate::map::forward::Prepared;
 use crate::map::plan::Plan;
-use crate::source::{Assignment, Dictionary, DropFolder, LabelBook, Profile, choose_profile};
+use crate::source::{Assignment, Dictionary, DropFolder, LabelBook, Profile, choose_profile_after};
 
 /// The drop before anything of it is read.
 #[derive(Debug)]
@@ -23,9 +23,20 @@ pub(crate) struct Survey {
 impl Survey {
     /// Lists a drop and chooses its profile: the one of that name, else the one that claims every file.
     pub(crate) fn new(
-        (export, corrections): (&Path, &[PathBuf]),
+        drop: (&Path, &[PathBuf]),
         mappings: &Path,
         profile: Option<&str>,
+        dictionary: &Dictionary,
+    ) -> Result<Self, RunError> {
+        Self::after(drop, mappings, (profile, None), dictionary)
+    }
+
+    /// The same of a drop after one that was read by the profile `before`: where none is named, that one is taken if it
+    /// claims every file.
+    pub(crate) fn after(
+        (export, corrections): (&Path, &[PathBuf]),
+        mappings: &Path,
+        (profile, before): (Option<&str>, Option<&str>),
         dictionary: &Dictionary,
     ) -> Result<Self, RunError> {
         let drop = DropFolder::open(export)?;
@@ -34,7 +45,10 @@ impl Survey {
         };
         let profile = match profile {
             Some(name) => Profile::load(mappings, name, dictionary).map_err(mistakes)?,
-            None => choose_profile(&Profile::all(mappings, dictionary).map_err(mistakes)?, &drop)?.clone(),
+            None => {
+                let all = Profile::all(mappings, dictionary).map_err(mistakes)?;
+                choose_profile_after(&all, &drop, before)?.clone()
+            }
         };
         let drop = drop.with_corrections(corrections)?.with_bodies(&profile, dictionary)?;
         let drop = drop.with_answers(&profile, dictionary)?;

@@ -9,7 +9,7 @@ use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
 use super::output_folder::look;
 use crate::ledger::{LedgerAddress, RunRow};
-use crate::report::summary::{PlaceNames, mappings_option, shell_path};
+use crate::report::summary::{PlaceNames, mappings_option, profile_option, shell_path};
 
 /// What a run was asked to read and how; also of one that was refused, whose export no other run has to match.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -18,6 +18,9 @@ pub(crate) struct Asked {
     pub(crate) export: String,
     /// Where the mappings lay.
     pub(crate) mappings: String,
+    /// The profile, where it was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) named_profile: Option<String>,
     /// Surviving people a batch.
     pub(crate) batch_size: u32,
 }
@@ -51,6 +54,7 @@ pub(crate) fn typed_places(
     if let Some(asked) = &asked {
         names.export = shell_path(Path::new(&asked.export));
         names.mappings = mappings_option(Path::new(&asked.mappings));
+        names.profile = profile_option(asked.named_profile.as_deref());
     }
     if size != BATCH_SIZE {
         names.size = format!(" --batch-size {size}");

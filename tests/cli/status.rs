@@ -6,7 +6,7 @@ use care2mosaic::ledger::{Ledger, LedgerAddress};
 use care2mosaic::target::FolderLock;
 use serde_json::Value;
 
-use crate::support::Workplace;
+use crate::support::{Workplace, files};
 
 /// A folder with a run that was killed when two batches were sealed.
 fn killed() -> Workplace {
@@ -50,4 +50,34 @@ fn the_processes_at_work_are_named_with_what_they_have_in_hand() {
     assert_eq!(workers.len(), 2);
     assert_eq!(workers[0]["batches"].as_array().unwrap().last().unwrap(), second);
     assert_eq!(workers[1]["run"], Value::Null);
+}
+
+/// What no later run can write is no reason to type `retry`.
+#[test]
+fn only_what_waits_is_to_be_tried_again() {
+    let place = Workplace::new();
+    place.run("init .").ended(0);
+    place.run("migrate sample-export --out out").ended(0);
+    let export = place.path("sample-export");
+    for (name, bytes) in files(&export) {
+        place.write(&format!("late/{name}"), bytes);
+    }
+    let later = |name: &str, from: &str, to: &str| {
+        let path = place.path("late").join(name);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{text}");
+        std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+    };
+    later("PersonCaseNote.csv", "Core group", "Core groups");
+    let run = place.run("retry out --source late --no-reconcile").ended(5);
+    assert!(!run.stdout.contains("care2mosaic retry"), "{run}");
+    let unproven = place.run("status out").ended(0);
+    assert!(unproven.stdout.contains(" complete; not proved yet\n"), "{unproven}");
+    let run = place.run("reconcile out --source late --source sample-export").ended(5);
+    assert!(!run.stdout.contains("care2mosaic retry"), "{run}");
+    assert!(run.stdout.contains("Enter in Mosaic by hand, once the files are loaded"), "{run}");
+    let status = place.run("status out").ended(0);
+    assert!(!status.stdout.contains("Next:") && !status.stdout.contains("not proved yet"), "{status}");
+    let told = "Reconciled; nothing is held or rejected. 1 sealed case file is another in the last export;";
+    assert!(status.stdout.starts_with(told), "{status}");
 }

@@ -126,3 +126,79 @@ fn status_of_a_refused_run_names_its_export() {
     assert!(again.ends_with("--mappings 'our $mappings' --batch-size 10"), "{again}");
     typed(&place, &again).ended(4);
 }
+
+/// Where several profiles claim an export, whoever types a suggested command does not have to remember which one was named.
+#[test]
+fn a_profile_that_was_named_is_named_again() {
+    let place = place();
+    let profile = std::fs::read_to_string(place.path(MAPPINGS).join("profiles/v6-sql.toml")).unwrap();
+    place.write(&format!("{MAPPINGS}/profiles/ours.toml"), profile.replace("\"v6-sql\"", "\"ours\""));
+    let unnamed = place.told(&migrate(&place, &[]).output().unwrap()).ended(6);
+    assert!(
+        unnamed.stderr.contains("several profiles claim every file of the drop: ours, v6-sql"),
+        "{unnamed}"
+    );
+    let addresses = place.path(EXPORT).join("PersonAddress.csv");
+    let kept = std::fs::read(&addresses).unwrap();
+    std::fs::remove_file(&addresses).unwrap();
+    place.told(&migrate(&place, &["--profile", "ours"]).output().unwrap()).ended(4);
+    let again = next(&place);
+    assert!(again.ends_with("--mappings 'our $mappings' --profile ours --batch-size 10"), "{again}");
+    std::fs::write(&addresses, kept).unwrap();
+    let killed = typed(&place, &format!("CARE2MOSAIC_ABORT_AT=batch-sealed:2 {again}"));
+    assert_ne!(killed.code, Some(5), "{killed}");
+    let resume = next(&place);
+    assert!(resume.ends_with("--profile ours --batch-size 10"), "{resume}");
+    let run = typed(&place, &resume).ended(5);
+    assert!(run.stdout.contains("--mappings 'our $mappings' --profile ours\n"), "{run}");
+    let retry = next(&place);
+    assert!(retry.ends_with("--mappings 'our $mappings' --profile ours"), "{retry}");
+    typed(&place, &retry).ended(5);
+    // By the one that the run before was read by, where none is named.
+    typed(&place, retry.trim_end_matches(" --profile ours")).ended(5);
+    let policy = place.path(MAPPINGS).join("policy.toml");
+    let text = std::fs::read_to_string(&policy).unwrap();
+    std::fs::write(&policy, text.replace("\"hold-case-file\"", "\"drop-record\"")).unwrap();
+    let unnamed = retry.trim_end_matches(" --profile ours").to_owned() + " --accept-changes 'a decision'";
+    typed(&place, &format!("CARE2MOSAIC_ABORT_AT=run-begun {unnamed}"));
+    let goes_on = next(&place);
+    assert!(goes_on.ends_with(" --profile ours"), "{goes_on}");
+    let other = unnamed.replace(" --accept", " --profile v6-sql --accept");
+    let refused = typed(&place, &other).ended(7);
+    assert!(refused.stderr.contains("of another profile") && refused.stderr.contains(&goes_on), "{refused}");
+    typed(&place, &unnamed).ended(5);
+    let read_otherwise = typed(&place, &other).ended(5);
+    let told = "read by the profile v6-sql; that of the run before by ours";
+    assert!(read_otherwise.stdout.contains(told), "{read_otherwise}");
+    let page = std::fs::read_to_string(place.path(OUT).join("reconciliation/report.html")).unwrap();
+    assert!(page.contains(told));
+    let retry = next(&place);
+    assert!(retry.ends_with(" --profile v6-sql"), "{retry}");
+}
+
+/// What was sealed of an export that is no longer there cannot be proved; what has to be brought back is said at once.
+#[test]
+fn a_retry_says_what_has_to_be_brought_back_before_it_can_be_proved() {
+    let place = place();
+    place.told(&migrate(&place, &[]).output().unwrap()).ended(5);
+    let totals = place.path(EXPORT).join("ControlTotals.csv");
+    let kept = std::fs::read(&totals).unwrap();
+    let later = String::from_utf8(kept.clone()).unwrap().replace("2026-06-30", "2026-07-07");
+    std::fs::write(&totals, later).unwrap();
+    let retry = next(&place);
+    let refused = typed(&place, &retry).ended(7);
+    let suggested = refused.stderr.split('`').nth(1).unwrap_or_else(|| panic!("{refused}"));
+    for (name, bytes) in files(&place.path(EXPORT)) {
+        place.write(&format!("late/{name}"), bytes);
+    }
+    let unproven = typed(&place, &suggested.replace("FOLDER", "late")).ended(5);
+    let told = "could not be proved yet: an export; of v6 is no longer as a run of Ann's  output read it: 1 changed (ControlTotals.csv)";
+    assert!(unproven.stdout.contains(told), "{unproven}");
+    assert!(unproven.stdout.contains("bring that back"), "{unproven}");
+    let json = typed(&place, &(suggested.replace("FOLDER", "late") + " --json")).ended(5);
+    assert!(json.stderr.contains("Not proved yet: an export; of v6 is no longer"), "{json}");
+    let prove = next(&place);
+    typed(&place, &prove).ended(7);
+    std::fs::write(&totals, kept).unwrap();
+    typed(&place, &prove).ended(5);
+}

@@ -82,6 +82,17 @@ fn the_order_of_sources_does_not_matter() {
         let finished = proven(&council, &sources).unwrap();
         assert!(finished.exit != Exit::Integrity && finished.report.root == root, "{sources:?}");
     }
+    // What cannot be opened and is not needed is in nobody's way, wherever it is named.
+    std::fs::write(council.path("damaged.zip"), "no archive").unwrap();
+    for more in ["nowhere", "damaged.zip"] {
+        for sources in [[more, "drop", "first", "second"], ["first", "drop", "second", more]] {
+            let finished = proven(&council, &sources).unwrap();
+            assert!(finished.exit != Exit::Integrity && finished.report.root == root, "{sources:?}");
+        }
+        for sources in [[more, "first", "second"], ["first", "second", more]] {
+            assert_eq!(proven(&council, &sources).unwrap_err().exit(), Exit::Source, "{sources:?}");
+        }
+    }
 }
 
 #[test]
@@ -132,6 +143,25 @@ fn an_export_that_was_changed_where_it_lies_is_refused_before_anything_is_sealed
     std::fs::rename(council.path("kept"), council.path("drop")).unwrap();
     assert_eq!(retry_with(&council, "late").unwrap().exit, Exit::Done);
     assert_eq!(proven(&council, &["late", "drop"]).unwrap().exit, Exit::Done);
+}
+
+/// A file that came since, and that the mappings of today leave aside: those of the run do not, and the proof goes by them.
+#[test]
+fn an_export_is_changed_by_a_file_that_only_the_mappings_of_today_leave_aside() {
+    let council = Council::of(40);
+    run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    std::fs::write(council.path("drop/Handover.txt"), "read me\r\n").unwrap();
+    council.edit("mappings/profiles/v6-sql.toml", |text| {
+        text + "\n[[ignore]]\npattern = \"Handover.txt\"\nreason  = \"a note of whoever made the export\"\n"
+    });
+    let before = bytes_of(&council.path("out/data"));
+    let error = again(&request(&council, "out")).unwrap_err();
+    assert_eq!(error.exit(), Exit::Refused);
+    assert!(error.to_string().contains("1 new (Handover.txt)"), "{error}");
+    assert!(before == bytes_of(&council.path("out/data")));
+    assert_unchanged(&council, "out");
+    std::fs::remove_file(council.path("drop/Handover.txt")).unwrap();
+    assert_eq!(again(&request(&council, "out")).unwrap().exit, Exit::Done);
 }
 
 /// The same of a folder of corrected rows to which more are added.

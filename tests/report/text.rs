@@ -64,9 +64,10 @@ fn with_exceptions() {
       1. Go through the causes listed here. Put them right in CareDirector, the mappings or the policy, whichever is at fault.
       2. Write the case files that nothing holds any more; add --source with a corrected export or corrected rows where the data was put right.
          care2mosaic retry out
-      3. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
-      4. Have out/reconciliation/report.html read, and signed by the people named at its foot.
-      5. Hand out/data to whoever loads it into Mosaic.
+      3. Go through out/exceptions/values.csv: these values of written records are not in the columns meant for them, and no later run puts them there.
+      4. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
+      5. Have out/reconciliation/report.html read, and signed by the people named at its foot.
+      6. Hand out/data to whoever loads it into Mosaic.
     ");
 }
 

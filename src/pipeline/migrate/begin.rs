@@ -158,6 +158,7 @@ impl Migration<'_> {
             mappings_sha256: self.plan.sha256().to_owned(),
             contract_sha256: self.plan.contract().sha256().to_owned(),
             profile: self.survey.profile.name.clone(),
+            named_profile: self.request.profile.clone(),
             batch_size: self.request.batch_size,
             drop_sha256,
             proof_key_sha256: hex(&<sha2::Sha256 as sha2::Digest>::digest(key)),

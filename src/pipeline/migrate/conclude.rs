@@ -195,7 +195,7 @@ impl Migration<'_> {
         if let Some(worker) = self.worker {
             worker.tidy_up(&self.folder.ledger)?;
         }
-        Ok(Finished { report, exit, changed: true, output: target.results.clone() })
+        Ok(Finished { report, exit, changed: true, unproven: None, output: target.results.clone() })
     }
 
     /// When the run ends. Where several processes work on it, whoever ends it in place of another says the same: should that

@@ -23,6 +23,8 @@ pub(crate) struct Job {
     pub(crate) mappings: BTreeMap<u32, Plan>,
     /// What changed in the mappings since the last run that sealed something.
     pub(crate) changes: Vec<MappingChange>,
+    /// The profile of the last run, where it is another than that of today.
+    pub(crate) profile_before: Option<String>,
     /// Why sealed case files stay as they are although the mappings of today would change them.
     pub(crate) accepted: Option<String>,
 }

@@ -53,7 +53,8 @@ impl Migration<'_> {
         let parting = Parting::by(self.request.batch_size);
         let earlier = Earlier::none();
         let (mappings, changes) = (BTreeMap::new(), Vec::new());
-        self.write(Job { going_on, last: None, earlier, parting, mappings, changes, accepted: None })
+        let (last, profile_before, accepted) = (None, None, None);
+        self.write(Job { going_on, last, earlier, parting, mappings, changes, profile_before, accepted })
     }
 
     /// Writes what is asked for.
@@ -105,6 +106,7 @@ impl Migration<'_> {
         let retry = (!earlier.is_first()).then(|| Retry {
             run: earlier.run,
             mapping_changes: job.changes,
+            profile_before: job.profile_before,
             accepted: job
                 .accepted
                 .filter(|_| mapped.differing > 0)
@@ -121,7 +123,7 @@ impl Migration<'_> {
         let left = part.left.into_iter();
         report.failed_batches = left.map(|(batch, reason)| FailedBatch { batch, reason }).collect();
         let exit = if part.has_exceptions { Exit::Exceptions } else { Exit::Done };
-        Finished { report, exit, changed: true, output: self.request.out.clone() }
+        Finished { report, exit, changed: true, unproven: None, output: self.request.out.clone() }
     }
 
     /// Does the same in a folder that is removed afterwards.

@@ -88,6 +88,7 @@ impl Migration<'_> {
         let asked = Asked {
             export: self.request.export.display().to_string(),
             mappings: self.request.mappings.display().to_string(),
+            named_profile: self.request.profile.clone(),
             batch_size: self.request.batch_size,
         };
         let RunIdentity { number, id, started, .. } = self.begin_new(&asked.to_json())?;
@@ -105,7 +106,7 @@ impl Migration<'_> {
         let exit = weighed.exit();
         self.folder.ledger.put_causes(number, &stopped(&weighed.open))?;
         self.folder.ledger.finish_run(number, &finished, Verdict::Refused.word(), exit.code())?;
-        Ok(Finished { report, exit, changed: true, output: output.to_path_buf() })
+        Ok(Finished { report, exit, changed: true, unproven: None, output: output.to_path_buf() })
     }
 }
 

@@ -67,7 +67,7 @@ impl Migration<'_> {
         let output = self.request.out.clone();
         let report = Report::read(&output.join("reconciliation").join("report.json"))?;
         let exit = run.exit_code.and_then(Exit::from_code).unwrap_or(Exit::Internal);
-        Ok(Finished { report, exit, changed: true, output })
+        Ok(Finished { report, exit, changed: true, unproven: None, output })
     }
 
     /// Removes what the process left that was killed after its run was finished.

@@ -9,7 +9,7 @@ use crate::pipeline::noted_drop::NotedDrop;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::stage::{Parting, Staged};
 use crate::pipeline::survey::Survey;
-use crate::pipeline::{RunError, Watcher};
+use crate::pipeline::{Exit, RunError, Watcher};
 use crate::source::{Dictionary, DropFolder, holds_corrected_rows};
 
 /// The drop that a run was made of, staged again.
@@ -22,7 +22,7 @@ pub(in crate::pipeline) struct MatchingDrop<'a> {
 }
 
 impl<'a> MatchingDrop<'a> {
-    /// Stages the drops in turn until one is what the run used.
+    /// Stages the drops in turn until one is what the run used. One that cannot be read is an error where none is.
     pub(in crate::pipeline) fn find(
         run: &WrittenRun,
         folder: &OutputFolder,
@@ -35,29 +35,47 @@ impl<'a> MatchingDrop<'a> {
         let (rows, drops): (Vec<&Path>, Vec<&Path>) =
             sources.iter().partition(|source| holds_corrected_rows(source));
         let corrections = layers(&noted, &rows, run.fingerprint.corrections.len())?;
+        let mut unreadable = None;
         for source in corrections.iter().flat_map(|_| &drops) {
             // Looking at sizes is cheaper than reading one that it cannot be.
-            if drops.len() > 1 && !noted.may_be(&DropFolder::open(source)?) {
-                continue;
-            }
+            let is_only = drops.len() == 1;
             let corrections = corrections.as_deref().unwrap_or_default();
-            let profile = Some(run.fingerprint.profile.as_str());
-            let survey = Survey::new((source, corrections), &run.mappings, profile, run.plan.dictionary())?;
-            if !survey.assignment.undeclared.is_empty() {
-                continue;
-            }
-            let staged =
-                survey.stage(&run.plan, &run.mappings, parting.clone(), (under, threads), watcher)?;
-            let dictionary = run.plan.dictionary().clone();
-            let found = Self { staged, survey, dictionary, threads, watcher };
-            let digests = found.digests()?;
-            let files = digests.iter().map(|(path, sha256)| (path.as_str(), sha256.clone()));
-            if drop_sha256(files) == run.fingerprint.drop_sha256 {
-                return Ok(found);
+            let found = || -> Result<Option<Self>, RunError> {
+                if !is_only && !noted.may_be(&DropFolder::open(source)?) {
+                    return Ok(None);
+                }
+                Self::staged(run, (source, corrections), (parting, under), threads, watcher)
+            };
+            match found() {
+                Ok(Some(found)) => return Ok(found),
+                Ok(None) => {}
+                Err(error) if error.exit() == Exit::Source => unreadable = unreadable.or(Some(error)),
+                Err(error) => return Err(error),
             }
         }
         let (out, differing) = (folder.path.clone(), vec!["drop".to_owned()]);
-        Err(RunError::Differs { out, differing, changes: Box::default() })
+        Err(unreadable.unwrap_or(RunError::Differs { out, differing, changes: Box::default() }))
+    }
+
+    /// Stages a drop, if it is what the run used.
+    fn staged(
+        run: &WrittenRun,
+        drop: (&Path, &[PathBuf]),
+        (parting, under): (&Parting, &Path),
+        threads: usize,
+        watcher: Watcher<'a>,
+    ) -> Result<Option<Self>, RunError> {
+        let profile = Some(run.fingerprint.profile.as_str());
+        let survey = Survey::new(drop, &run.mappings, profile, run.plan.dictionary())?;
+        if !survey.assignment.undeclared.is_empty() {
+            return Ok(None);
+        }
+        let staged = survey.stage(&run.plan, &run.mappings, parting.clone(), (under, threads), watcher)?;
+        let dictionary = run.plan.dictionary().clone();
+        let found = Self { staged, survey, dictionary, threads, watcher };
+        let digests = found.digests()?;
+        let files = digests.iter().map(|(path, sha256)| (path.as_str(), sha256.clone()));
+        Ok((drop_sha256(files) == run.fingerprint.drop_sha256).then_some(found))
     }
 
     /// Reads and hashes the attached files.

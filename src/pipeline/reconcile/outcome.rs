@@ -57,7 +57,7 @@ pub(super) fn write_outcome(
     write_report(&output, &report)?;
     folder.ledger.finish_run(run.run.number, &finished, verdict.word(), exit.code())?;
     crash_point("run-finished", "");
-    Ok(Finished { report, exit, changed: true, output })
+    Ok(Finished { report, exit, changed: true, unproven: None, output })
 }
 
 /// The digests of the output folder's files once it has this report.

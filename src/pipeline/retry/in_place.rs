@@ -11,7 +11,7 @@ use crate::pipeline::ledger_address::ledger_option;
 use crate::pipeline::migrate::Migration;
 use crate::pipeline::noted_drop::{NotedDrop, is_same_folder, of_layer};
 use crate::pipeline::survey::Survey;
-use crate::report::summary::{mappings_option, shell_path};
+use crate::report::summary::{mappings_option, profile_option, shell_path};
 
 impl Again<'_> {
     /// Refuses what lies where a run read something else that it sealed batches of: without that, what is sealed can no
@@ -33,12 +33,14 @@ impl Again<'_> {
             for (layer, place) in used.places() {
                 let lies_there = |(_, own): &(u32, &str)| is_same_folder(own.as_ref(), place.as_ref());
                 let Some((own, _)) = now.places().find(lies_there) else { continue };
-                let mut changes = noted.changes(layer, &of_layer(own, files));
-                if !changes.is_empty() && layer == 0 && !now.reads_like(&used) {
-                    changes = self.as_read_by(&used, &noted, migration)?;
-                }
+                // Mappings of today may leave aside, or take, what those of that run did not; the proof goes by the latter.
+                let changes = if layer > 0 || now.reads_like(&used) {
+                    noted.changes(layer, &of_layer(own, files))
+                } else {
+                    self.as_read_by(&used, &noted, migration)?
+                };
                 if !changes.is_empty() {
-                    return Err(self.changed_in_place(place, changes));
+                    return Err(self.changed_in_place(migration, place, changes));
                 }
             }
         }
@@ -61,11 +63,13 @@ impl Again<'_> {
         Ok(noted.changes(0, &of_layer(0, &files)))
     }
 
-    fn changed_in_place(&self, place: &str, changes: DropChanges) -> RunError {
+    fn changed_in_place(&self, migration: Migration<'_>, place: &str, changes: DropChanges) -> RunError {
         let out = self.folder.path.clone();
         let ledger = ledger_option(self.folder.given_ledger());
         let mappings = mappings_option(&self.request.mappings);
-        let command = format!("care2mosaic retry {}{ledger}{mappings} --source FOLDER", shell_path(&out));
+        let profile = profile_option(migration.request.profile.as_deref());
+        let command =
+            format!("care2mosaic retry {}{ledger}{mappings}{profile} --source FOLDER", shell_path(&out));
         RunError::ChangedInPlace { out, place: place.into(), changes: Box::new(changes), command }
     }
 }

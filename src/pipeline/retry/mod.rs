@@ -33,7 +33,7 @@ use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::load_totals;
 use crate::record::Guid;
 use crate::report::model::{self, Verdict};
-use crate::report::summary::{mappings_option, shell_path, shell_word};
+use crate::report::summary::{mappings_option, profile_option, shell_path};
 use crate::source::holds_corrected_rows;
 
 /// Why nothing is to be given up.
@@ -66,7 +66,7 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
     let totals = load_totals(&request.mappings, &plan).map_err(RunError::Mappings)?;
     refuse_another_target(&folder, &plan, &request.mappings, &used)?;
     let (export, corrections) = drop_of(request, &used);
-    let asked = MigrateRequest {
+    let mut asked = MigrateRequest {
         export,
         corrections,
         out: request.out.clone(),
@@ -80,9 +80,13 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
         batch_size: used.batch_size,
         threads: request.threads,
     };
-    let profile = request.profile.as_deref();
-    let survey =
-        Survey::new((&asked.export, &asked.corrections), &request.mappings, profile, plan.dictionary())?;
+    let profiles = (request.profile.as_deref(), Some(used.profile.as_str()));
+    let drop = (asked.export.as_path(), asked.corrections.as_slice());
+    let survey = Survey::after(drop, &request.mappings, profiles, plan.dictionary())?;
+    if survey.profile.name == used.profile {
+        // What was named once needs no naming again.
+        asked.profile = asked.profile.or_else(|| used.named_profile.clone());
+    }
     let migration = Migration {
         request: &asked,
         plan: &plan,
@@ -102,9 +106,9 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
     }
     let sources = remembered(&folder)?;
     match reconcile_folder(&folder, (&sources, None), request.threads, migration.watcher) {
-        // A drop that is no longer where it was, or as it was: `reconcile` proves the folder once it is named.
-        Err(RunError::SourceMissing { .. } | RunError::SourceChanged { .. } | RunError::Drop(_)) => {
-            Ok(written)
+        // A drop that is no longer where it was, or as it was: `reconcile` proves the folder once that is put right.
+        Err(why @ (RunError::SourceMissing { .. } | RunError::SourceChanged { .. } | RunError::Drop(_))) => {
+            Ok(Finished { unproven: Some(why.to_string()), ..written })
         }
         proven => proven,
     }
@@ -207,7 +211,7 @@ impl Again<'_> {
         let anew = self.last.finished.is_none() && !same && self.is_to_begin_anew(&now, &differing)?;
         if self.last.finished.is_none() && !same && !anew {
             // First the run that was begun comes to its end: with what it used.
-            return Err(self.unfinished(differing, &files)?);
+            return Err(self.unfinished(migration, differing, &files)?);
         }
         if self.last.finished.is_some() && same {
             let unproven = self.last.verdict.as_deref() == Some(Verdict::Unproven.word());
@@ -238,23 +242,29 @@ impl Again<'_> {
         if run == FIRST_RUN {
             let parting = Parting::by(self.used.batch_size);
             let (mappings, changes) = (BTreeMap::new(), Vec::new());
-            let job =
-                Job { going_on, last: self.before(run)?, earlier, parting, mappings, changes, accepted };
+            let (last, profile_before) = (None, None);
+            let job = Job { going_on, last, earlier, parting, mappings, changes, profile_before, accepted };
             return migration.write(job);
         }
         let parting = Parting::after(self.used.batch_size, earlier.everybody());
         let mappings = self.earlier_mappings(run)?;
-        let last = mappings.keys().next_back();
-        let changes = last.map(|run| mapping_changes(&self.copy(*run), &self.request.mappings, self.plan));
+        let sealed_by = mappings.keys().next_back();
+        let changes =
+            sealed_by.map(|run| mapping_changes(&self.copy(*run), &self.request.mappings, self.plan));
         let changes = changes.unwrap_or_default();
         let named = changes.iter().map(ToString::to_string).collect();
+        let (last, profile_before) = match self.before(run)? {
+            Some((last, used)) => (Some(last), Some(used.profile).filter(|name| *name != now.profile)),
+            None => (None, None),
+        };
         let written = migration.write(Job {
             going_on,
-            last: self.before(run)?,
+            last,
             earlier,
             parting,
             mappings,
             changes,
+            profile_before,
             accepted,
         });
         written.map_err(|error| match error {
@@ -312,7 +322,12 @@ impl Again<'_> {
     }
 
     /// The run that was begun used something else: names the command that finishes it.
-    fn unfinished(&self, differing: Vec<String>, files: &[FileDigest]) -> Result<RunError, RunError> {
+    fn unfinished(
+        &self,
+        migration: Migration<'_>,
+        differing: Vec<String>,
+        files: &[FileDigest],
+    ) -> Result<RunError, RunError> {
         let out = self.request.out.clone();
         let ledger = ledger_option(self.folder.given_ledger());
         let mut command = format!("care2mosaic retry {}{ledger}", shell_path(&out));
@@ -322,7 +337,9 @@ impl Again<'_> {
             command.push_str(&mappings_option(&self.request.mappings));
         }
         if differing.iter().any(|one| one == "profile") {
-            let _ = write!(command, " --profile {}", shell_word(&self.used.profile));
+            command.push_str(&profile_option(Some(&self.used.profile)));
+        } else {
+            command.push_str(&profile_option(migration.request.profile.as_deref()));
         }
         if let Some(open) = OpenRetry::among(&self.folder.ledger.runs()?) {
             command.push_str(&open.source());
@@ -333,18 +350,18 @@ impl Again<'_> {
         Ok(RunError::UnfinishedOther { out, differing, changes, command, export })
     }
 
-    /// The number in the ledger of the last run before one that came to its end.
-    fn before(&self, run: u32) -> Result<Option<u32>, RunError> {
+    /// The last run before one that came to its end: its number in the ledger, and what it used.
+    fn before(&self, run: u32) -> Result<Option<(u32, Fingerprint)>, RunError> {
         let runs = self.folder.ledger.runs()?.into_iter().rev();
-        let mut ended = runs.filter(|row| !row.dry_run && row.finished.is_some());
-        let earlier = |row: &RunRow| Fingerprint::parse(&row.fingerprint).is_some_and(|used| used.run < run);
-        Ok(ended.find(earlier).map(|row| row.number))
+        let ended = runs.filter(|row| !row.dry_run && row.finished.is_some());
+        let mut ended = ended.filter_map(|row| Some((row.number, Fingerprint::parse(&row.fingerprint)?)));
+        Ok(ended.find(|(_, used)| used.run < run))
     }
 
     /// The records that the lists of the last run turn away.
     fn turned_away(&self, run: u32) -> Result<HashSet<(String, Guid)>, RunError> {
         let mut records = HashSet::new();
-        let Some(last) = self.before(run)? else { return Ok(records) };
+        let Some((last, _)) = self.before(run)? else { return Ok(records) };
         for kind in ["reject", "excluded", "waiting"] {
             let listed = self.folder.ledger.exceptions(last, kind)?.into_iter();
             records.extend(listed.filter_map(|one| Some((one.entity, Guid::parse(&one.source_id).ok()?))));

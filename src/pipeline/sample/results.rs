@@ -32,7 +32,7 @@ pub fn audit_results(out: &Path, list: &Path, ledger: Option<&LedgerAddress>) ->
     report.verdict = verdict;
     write_report(out, &report)?;
     folder.ledger.put_output_files(run.number, "", &output_digests(out)?)?;
-    Ok(Finished { report, exit, changed: true, output: out.to_path_buf() })
+    Ok(Finished { report, exit, changed: true, unproven: None, output: out.to_path_buf() })
 }
 
 fn audit(report: &Report, lines: &[AuditLine]) -> Result<Audit, RunError> {

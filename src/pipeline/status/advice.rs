@@ -1,5 +1,6 @@
 //! What to type next, and why.
 
+use super::ExceptionCount;
 use crate::ledger::{BatchRow, BatchState, RunRow, WorkerRow};
 use crate::pipeline::Exit;
 use crate::report::summary::{PlaceNames, plural};
@@ -16,6 +17,8 @@ pub(super) struct Seen<'a> {
     pub(super) open: Option<String>,
     /// Sealed case files that the last export has otherwise.
     pub(super) changed: u64,
+    /// What the run turned away.
+    pub(super) exceptions: &'a [ExceptionCount],
     /// What commands name.
     pub(super) names: &'a PlaceNames,
 }
@@ -66,6 +69,24 @@ fn changed(seen: &Seen<'_>) -> String {
     )
 }
 
+/// Whether anything waits that a later run may write.
+fn is_left(seen: &Seen<'_>) -> bool {
+    seen.exceptions.iter().any(|one| ["hold", "waiting", "reject"].contains(&one.kind.as_str()))
+}
+
+/// Values of written records that their columns did not take: no later run writes them.
+fn values(seen: &Seen<'_>) -> String {
+    let own = seen.exceptions.iter().filter(|one| one.kind == "value");
+    let count: u64 = own.map(|one| one.records).sum();
+    if count == 0 {
+        return String::new();
+    }
+    let (count, results) = (plural(count, "value was", "values were"), &seen.names.results);
+    format!(
+        " {count} not written as such, and no later run writes any; {results}/exceptions/values.csv lists each."
+    )
+}
+
 /// Of a run that did not come to its end: `Ok` has the commands that go on with a first run, `Err` the one for a retry.
 fn unfinished(seen: &Seen<'_>, commands: Result<(String, String), String>) -> (Option<String>, String) {
     let failed = seen.batches.iter().filter(|batch| batch.state == BatchState::Failed).count();
@@ -88,6 +109,9 @@ fn finished(run: &RunRow, seen: &Seen<'_>) -> (Option<String>, String) {
     let PlaceNames { out, results, .. } = seen.names;
     match run.exit_code.and_then(Exit::from_code) {
         Some(Exit::Done) => (None, "Reconciled; nothing was held or rejected.".to_owned()),
+        Some(Exit::Exceptions) if !is_left(seen) => {
+            (None, format!("Reconciled; nothing is held or rejected.{}{}", values(seen), changed(seen)))
+        }
         Some(Exit::Exceptions) => (
             Some(seen.names.retry()),
             format!(

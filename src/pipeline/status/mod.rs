@@ -61,7 +61,7 @@ pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunEr
     let case_files = number.map_or(Ok(Vec::new()), |run| ledger.case_file_counts(run))?;
     let exceptions = number.map_or(Ok(Vec::new()), |run| ledger.exception_counts(run))?;
     let exceptions = exceptions.into_iter();
-    let exceptions =
+    let exceptions: Vec<_> =
         exceptions.map(|(kind, reason, records)| ExceptionCount { kind, reason, records }).collect();
     let workers = ledger.at_work()?;
     let busy = FolderLock::is_taken(out);
@@ -69,7 +69,16 @@ pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunEr
     let ended = run.as_ref().is_some_and(|run| run.finished.is_some() && !run.dry_run);
     let changed = if ended { changed_since(out) } else { 0 };
     let names = &typed_places((out, given), &runs, run.as_ref());
-    let seen = Seen { run: run.as_ref(), batches: &batches, workers: &workers, busy, open, changed, names };
+    let seen = Seen {
+        run: run.as_ref(),
+        batches: &batches,
+        workers: &workers,
+        busy,
+        open,
+        changed,
+        exceptions: &exceptions,
+        names,
+    };
     let (next, advice) = advice(&seen);
     let out = out.to_path_buf();
     Ok(Status { out, runs, batches, workers, run, case_files, exceptions, changed, next, advice })

@@ -41,6 +41,9 @@ pub struct Retry {
     pub run: u32,
     /// What changed in the mappings since the sealed batches.
     pub mapping_changes: Vec<MappingChange>,
+    /// The profile by which the export of the run before was read; none where it is the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile_before: Option<String>,
     /// Sealed case files that the mappings of today would change; none where there are none.
     pub accepted: Option<AcceptedChanges>,
     /// Sealed case files that are others in the export of today.

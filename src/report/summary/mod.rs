@@ -15,5 +15,5 @@ pub use figures::Figures;
 pub use next_step::{NextStep, next_steps};
 pub use number::{bytes, percent, plural, thousands};
 pub use place_names::PlaceNames;
-pub use shell_word::{mappings_option, shell_path, shell_word};
+pub use shell_word::{mappings_option, profile_option, shell_path, shell_word};
 pub use verdict_words::VerdictWords;

@@ -39,13 +39,14 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
             ),
         ],
         Verdict::ReconciledWithExceptions => {
-            let mut steps = vec![put_right(), retry(names)];
+            let mut steps = if is_left(report) { vec![put_right(), retry(names)] } else { Vec::new() };
+            steps.extend(by_hand(report, names));
             steps.extend(hand_over(names));
             steps
         }
         Verdict::NotReconciled if report.differs_in_mosaic_alone() => not_in_mosaic(names),
         Verdict::NotReconciled => not_reconciled(names),
-        Verdict::Unproven => vec![reconcile(names, "Compare the files with the export.")],
+        Verdict::Unproven => unproven(names),
         Verdict::Refused => refused(report, names),
     }
 }
@@ -78,6 +79,29 @@ fn put_right() -> NextStep {
     )
 }
 
+/// Whether anything waits that a later run may write.
+fn is_left(report: &Report) -> bool {
+    report.case_files.held > 0 || report.balance.iter().any(|line| line.rejected > 0 || line.held > 0)
+}
+
+/// What no later run writes.
+fn by_hand(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
+    let mut steps = Vec::new();
+    if !report.rejected_values.is_empty() {
+        steps.push(NextStep::say(format!(
+            "Go through {}/exceptions/values.csv: these values of written records are not in the columns meant for them, and no later run puts them there.",
+            names.results
+        )));
+    }
+    if report.retry.as_ref().is_some_and(|retry| retry.changed_case_files > 0) {
+        steps.push(NextStep::say(format!(
+            "Enter in Mosaic by hand, once the files are loaded, what {}/exceptions/changed.csv lists: sealed case files stay as they are.",
+            names.results
+        )));
+    }
+    steps
+}
+
 fn hand_over(names: &PlaceNames) -> Vec<NextStep> {
     vec![
         NextStep::say(format!(
@@ -90,6 +114,14 @@ fn hand_over(names: &PlaceNames) -> Vec<NextStep> {
         )),
         NextStep::say(format!("Hand {}/data to whoever loads it into Mosaic.", names.results)),
     ]
+}
+
+fn unproven(names: &PlaceNames) -> Vec<NextStep> {
+    let compare = reconcile(names, "Compare the files with the export.");
+    match &names.unproven {
+        Some(why) => vec![NextStep::say(format!("It could not be proved yet: {why}.")), compare],
+        None => vec![compare],
+    }
 }
 
 fn not_reconciled(names: &PlaceNames) -> Vec<NextStep> {

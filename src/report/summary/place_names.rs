@@ -14,22 +14,26 @@ pub struct PlaceNames {
     pub sources: String,
     /// The mappings folder, as an option.
     pub mappings: String,
+    /// The profile, as an option.
+    pub profile: String,
     /// The ledger, as an option.
     pub ledger: String,
     /// The people a batch, as an option.
     pub size: String,
+    /// What keeps the folder from being proved, where that is known.
+    pub unproven: Option<String>,
 }
 
 impl PlaceNames {
     /// The command that migrates, or goes on migrating.
     pub fn migrate(&self) -> String {
-        let Self { out, export, mappings, ledger, size, .. } = self;
-        format!("care2mosaic migrate {export} --out {out}{ledger}{mappings}{size}")
+        let Self { out, export, mappings, profile, ledger, size, .. } = self;
+        format!("care2mosaic migrate {export} --out {out}{ledger}{mappings}{profile}{size}")
     }
 
     /// The command that tries again.
     pub fn retry(&self) -> String {
-        format!("care2mosaic retry {}{}{}", self.out, self.ledger, self.mappings)
+        format!("care2mosaic retry {}{}{}{}", self.out, self.ledger, self.mappings, self.profile)
     }
 
     /// The command that proves.
@@ -39,7 +43,7 @@ impl PlaceNames {
 
     /// The command that compares mappings and export.
     pub fn check(&self) -> String {
-        format!("care2mosaic check {}{}", self.export, self.mappings)
+        format!("care2mosaic check {}{}{}", self.export, self.mappings, self.profile)
     }
 }
 
@@ -52,8 +56,10 @@ impl Default for PlaceNames {
             results: "OUT".into(),
             sources: " --source EXPORT".into(),
             mappings: String::new(),
+            profile: String::new(),
             ledger: String::new(),
             size: String::new(),
+            unproven: None,
         }
     }
 }

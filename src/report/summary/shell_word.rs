@@ -27,6 +27,11 @@ pub fn mappings_option(mappings: &Path) -> String {
     }
 }
 
+/// A profile as an option, where one is named.
+pub fn profile_option(profile: Option<&str>) -> String {
+    profile.map_or_else(String::new, |name| format!(" --profile {}", shell_word(name)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,6 +15,13 @@ pub(super) fn add(text: &mut String, report: &Report) {
         let _ = writeln!(text, "\nGiven up as lost: {files} (lost_files in report.json): {}", lost.reason);
     }
     let Some(retry) = &report.retry else { return };
+    if let Some((before, now)) = retry.profile_before.as_ref().zip(report.mappings.as_ref()) {
+        let _ = writeln!(
+            text,
+            "\nThe export was read by the profile {}; that of the run before by {before}.",
+            now.profile
+        );
+    }
     if !retry.mapping_changes.is_empty() {
         text.push_str("\nMappings changed since the sealed batches\n");
         for change in retry.mapping_changes.iter().take(CHANGES) {

@@ -26,5 +26,5 @@ pub use distinct::Distinct;
 pub use entity_facts::EntityFacts;
 pub use file_report::{FileReport, repeated_rows};
 pub use file_scan::FileScan;
-pub use profile_choice::{ProfileChoiceError, choose_profile};
+pub use profile_choice::{ProfileChoiceError, choose_profile, choose_profile_after};
 pub use value_form::fits;

@@ -41,6 +41,18 @@ pub fn choose_profile<'a>(
     }
 }
 
+/// The profile of that name, by which an earlier drop was read, where it claims every file of this one too; else as
+/// [`choose_profile`] chooses.
+pub fn choose_profile_after<'a>(
+    profiles: &'a [Profile],
+    drop: &DropFolder,
+    before: Option<&str>,
+) -> Result<&'a Profile, ProfileChoiceError> {
+    let mut named = profiles.iter().filter(|profile| Some(profile.name.as_str()) == before);
+    let fitting = named.find(|profile| unclaimed(profile, drop).next().is_none());
+    fitting.map_or_else(|| choose_profile(profiles, drop), Ok)
+}
+
 fn nearest<'a>(profiles: &'a [Profile], drop: &DropFolder) -> Option<&'a Profile> {
     let files_with_rows = |profile: &Profile| {
         drop.files().iter().filter(|file| matches!(profile.claim(&file.path), Claim::Entity(_))).count()

@@ -19,7 +19,10 @@ pub(super) fn to_text(status: &Status, history: Option<&[RunOutcomes]>) -> Strin
     if !status.case_files.is_empty() {
         let counts: Vec<_> =
             status.case_files.iter().map(|(state, count)| format!("{} {state}", thousands(*count))).collect();
-        let _ = writeln!(text, "  {:<13}{}", "case files", counts.join(", "));
+        // By the run's own account, which knows one export alone; the proof counts what all runs wrote.
+        let verdict = status.run.as_ref().and_then(|run| run.verdict.as_deref());
+        let note = if verdict.is_none_or(|one| one == "unproven") { "; not proved yet" } else { "" };
+        let _ = writeln!(text, "  {:<13}{}{note}", "case files", counts.join(", "));
     }
     exceptions(&mut text, status);
     if let Some(history) = history {
