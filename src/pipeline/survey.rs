@@ -43,12 +43,11 @@ impl Survey {
         let mistakes = |mistakes: Vec<crate::source::Mistake>| {
             RunError::Mappings(mistakes.into_iter().map(|mistake| mistake.diagnostic).collect())
         };
-        let profile = match profile {
-            Some(name) => Profile::load(mappings, name, dictionary).map_err(mistakes)?,
-            None => {
-                let all = Profile::all(mappings, dictionary).map_err(mistakes)?;
-                choose_profile_after(&all, &drop, before)?.clone()
-            }
+        let profile = if let Some(name) = profile {
+            Profile::load(mappings, name, dictionary).map_err(mistakes)?
+        } else {
+            let all = Profile::all(mappings, dictionary).map_err(mistakes)?;
+            choose_profile_after(&all, &drop, before)?.clone()
         };
         let drop = drop.with_corrections(corrections)?.with_bodies(&profile, dictionary)?;
         let drop = drop.with_answers(&profile, dictionary)?;

@@ -10,6 +10,7 @@ mod documents;
 mod dry_run;
 mod later_attachments;
 mod later_drop;
+mod later_joining;
 mod later_lists;
 mod later_places;
 mod lists;

@@ -21,6 +21,9 @@ pub(crate) struct Changed {
     pub(crate) freed: HashSet<(String, Guid)>,
     /// New records that join a sealed case file to one that no earlier run wrote.
     pub(crate) joined: HashSet<(String, Guid)>,
+    /// Records that waited for another person and were gone from the export when that one was written: they are back, and
+    /// no batch is left for them.
+    pub(crate) missed: HashSet<(String, Guid)>,
     /// Every case file that an earlier run sealed, by the person number it had then, and by the one it has today.
     pub(crate) sealed: BTreeSet<u64>,
 }
@@ -102,13 +105,15 @@ fn case_file(
     let run = work.writing.earlier.of(people, source.person).map_or(0, |written| written.run);
     let now = used.by_run.get(&run).unwrap_or(&used.today).of(source);
     changed.sealed.insert(source.number);
-    let Differing { records, gone, joined } = differing(&before, &now, |key| waits(work, source, key));
+    let fate = |record: &RecordDigest| joining_fate(work, source, record);
+    let Differing { records, gone, joined, missed } = differing(&before, &now, fate);
     for (entity, records) in records {
         changed.add(source.number, entity, records);
     }
     let name = |one: &RecordDigest| (one.entity.to_string(), one.key);
     changed.gone.extend(gone.into_iter().map(name));
     changed.joined.extend(joined.into_iter().map(name));
+    changed.missed.extend(missed.into_iter().map(name));
 }
 
 /// What is other in a sealed case file.
@@ -118,25 +123,42 @@ struct Differing<'d> {
     gone: Vec<&'d RecordDigest>,
     /// New records that wait for another person.
     joined: Vec<&'d RecordDigest>,
+    /// Records whose time went by.
+    missed: Vec<&'d RecordDigest>,
+}
+
+/// How a record of a sealed case file stands to another person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum JoiningFate {
+    /// It joins nobody else, or was written.
+    Settled,
+    /// It joins the case file to one that no earlier run wrote: it goes with that one.
+    Waits,
+    /// It waited for somebody whom an earlier run wrote, and was not written with them.
+    Missed,
 }
 
 /// Holds the records of a sealed case file against those that it was made of.
 fn differing<'d>(
     before: &'d [RecordDigest],
     now: &'d [RecordDigest],
-    waits: impl Fn(Guid) -> bool,
+    fate: impl Fn(&RecordDigest) -> JoiningFate,
 ) -> Differing<'d> {
     let key = |one: &'d RecordDigest| (&*one.entity, one.key);
     let mut open: HashMap<_, _> = before.iter().map(|one| (key(one), one)).collect();
-    let (mut records, mut joined) = (BTreeMap::new(), Vec::new());
+    let (mut records, mut joined, mut missed) = (BTreeMap::new(), Vec::new(), Vec::new());
     for one in now {
-        let other = match open.remove(&key(one)) {
-            Some(before) => before.digest != one.digest,
-            None if waits(one.key) => {
+        let other = match (open.remove(&key(one)), fate(one)) {
+            (Some(_), JoiningFate::Missed) => {
+                missed.push(one);
+                true
+            }
+            (Some(before), _) => before.digest != one.digest,
+            (None, JoiningFate::Waits) => {
                 joined.push(one);
                 false
             }
-            None => true,
+            (None, _) => true,
         };
         if other {
             *records.entry(&*one.entity).or_default() += 1;
@@ -146,20 +168,23 @@ fn differing<'d>(
     for one in &gone {
         *records.entry(&*one.entity).or_default() += 1;
     }
-    Differing { records, gone, joined }
+    Differing { records, gone, joined, missed }
 }
 
-/// Whether a record joins the case file to one that no earlier run wrote: it goes with that one.
-fn waits(work: &BatchWork<'_>, source: &CaseFileSource, key: Guid) -> bool {
-    let people = work.staged.world.people();
+fn joining_fate(work: &BatchWork<'_>, source: &CaseFileSource, own: &RecordDigest) -> JoiningFate {
+    let (people, earlier) = (work.staged.world.people(), work.writing.earlier);
     let joins = |record: &SourceRecord| {
         let entity = work.plan.entity(record.entity())?;
-        let joins = entity.joins.filter(|_| record.guid(entity.key) == Some(key))?;
+        let joins = entity.joins.filter(|_| record.guid(entity.key) == Some(own.key))?;
         let other = people.survivor(people.find(record.guid(joins.other)?)?);
         (other != source.person).then_some(other)
     };
-    let other = source.records.iter().find_map(joins);
-    other.is_some_and(|other| work.writing.earlier.of(people, other).is_none())
+    let Some(other) = source.records.iter().find_map(joins) else { return JoiningFate::Settled };
+    if earlier.of(people, other).is_none() {
+        return JoiningFate::Waits;
+    }
+    let is_waiting = earlier.waiting.contains(&(own.entity.to_string(), own.key));
+    if is_waiting { JoiningFate::Missed } else { JoiningFate::Settled }
 }
 
 /// Case files that the drop has no more.

@@ -48,6 +48,8 @@ pub(crate) struct Earlier {
     pub(crate) addresses: Vec<(Guid, u32, Guid)>,
     /// Records of sealed case files, by entity and key, that were turned away: nothing of them is written.
     pub(crate) turned_away: HashSet<(String, Guid)>,
+    /// Those among them that waited for another person.
+    pub(crate) waiting: HashSet<(String, Guid)>,
     /// Batches that could not be written before and are left as they are.
     pub(crate) left: BTreeMap<u32, BatchRow>,
 }
@@ -66,6 +68,7 @@ impl Earlier {
             has_shared: false,
             addresses: Vec::new(),
             turned_away: HashSet::new(),
+            waiting: HashSet::new(),
             left: BTreeMap::new(),
         }
     }

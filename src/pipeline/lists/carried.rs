@@ -75,18 +75,19 @@ impl CarriedLines<'_> {
     pub(super) fn settle(&mut self, names: Names<'_>, today: &mut SortedLines) {
         let waited: Records = self.rows.iter().filter(|row| row.kind == WAITING).filter_map(of_row).collect();
         let waits: Records = today.holds.iter().filter_map(|line| of_line(names, line)).collect();
-        let (joined, freed) = (&self.changed.joined, &self.changed.freed);
+        let Changed { joined, freed, missed, .. } = self.changed;
+        let is_left = |record: &Record| freed.contains(record) || missed.contains(record);
         let is_settled = |record: &Option<Record>| {
             record.as_ref().is_some_and(|record| {
                 (waited.contains(record) || joined.contains(record))
                     && !waits.contains(record)
-                    && !freed.contains(record)
+                    && !is_left(record)
             })
         };
         self.rows.retain(|row| {
             let record = of_row(row);
             if row.kind == WAITING {
-                record.is_some_and(|record| freed.contains(&record) && !waits.contains(&record))
+                record.is_some_and(|record| is_left(&record) && !waits.contains(&record))
             } else {
                 !is_settled(&record)
             }

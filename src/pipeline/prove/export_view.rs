@@ -76,6 +76,10 @@ impl Export for ExportView<'_> {
         self.input.closing(self.input.survivor(person)?)
     }
 
+    fn is_missed(&self, entity: EntityId, key: Guid) -> bool {
+        self.input.scope.is_some_and(|scope| scope.missed.contains(&(entity, key)))
+    }
+
     fn source_path(&self, file: FileId) -> &str {
         let report = self.input.staged.files.iter().find(|report| report.file == file);
         report.map(|report| report.path.as_str()).unwrap_or_default()

@@ -1,7 +1,8 @@
 //! What a proof against one of several drops is about.
 //!
 //! Every batch is made from one drop by one state of the mappings. A case file is proven against the drop that it was
-//! sealed from, else against the newest; a joining record against the drop of the run whose last batch has its row.
+//! sealed from, else against the newest; a joining record against the drop of the run whose last batch has its row, or, where
+//! that drop does not have it any more, against the one that its case file was sealed from.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -22,6 +23,9 @@ pub(crate) struct Scope<'a> {
     pub(crate) written: &'a Earlier,
     /// Shared records that another drop accounts for.
     pub(crate) shared_elsewhere: HashSet<(EntityId, Guid)>,
+    /// Joining records of case files that were sealed from this drop, which were gone from that by which the other person
+    /// was written later: nobody wrote them.
+    pub(crate) missed: HashSet<(EntityId, Guid)>,
 }
 
 impl ProveInput<'_> {
@@ -90,7 +94,10 @@ impl ProveInput<'_> {
         let other = joins.and_then(|joins| record.guid(joins.other)).and_then(|other| self.survivor(other));
         let Some(other) = other.filter(|other| *other != person) else { return own };
         match (self.closing(person), self.closing(other)) {
-            (Some(one), Some(two)) => self.reads_run(one.max(two)),
+            (Some(one), Some(two)) => {
+                let missed = self.scope.is_some_and(|scope| scope.missed.contains(&self.key_of(record)));
+                missed || self.reads_run(one.max(two))
+            }
             _ => own,
         }
     }

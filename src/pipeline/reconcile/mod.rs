@@ -2,6 +2,7 @@
 
 mod listed_shared;
 mod matching_drop;
+mod missed_joining;
 mod missing_drop;
 mod mosaic;
 mod outcome;
@@ -112,7 +113,7 @@ pub(in crate::pipeline) fn prove_again(
         documents.push(found.documents()?);
     }
     let lists = ListedShared::read(&folder.path)?;
-    let scopes = scopes(&drops, &staged, &written, &lists);
+    let scopes = scopes(&drops, &staged, &written, &lists)?;
     let mut inputs = Vec::with_capacity(drops.len());
     for (place, drop) in drops.iter().enumerate() {
         let (found, temporary) = &staged[place];

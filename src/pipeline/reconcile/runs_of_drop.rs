@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
+use super::missed_joining::missed_joining;
 use super::{ListedShared, MatchingDrop, WrittenRun};
 use crate::pipeline::RunError;
 use crate::pipeline::earlier::Earlier;
@@ -56,16 +57,18 @@ pub(super) fn scopes<'w>(
     staged: &[(MatchingDrop<'_>, PathBuf)],
     written: &'w Earlier,
     listed: &ListedShared,
-) -> Vec<Scope<'w>> {
+) -> Result<Vec<Scope<'w>>, RunError> {
     let owners = owners(drops, staged, written, listed);
+    let mut missed = missed_joining(drops, staged, written)?;
     let scope = |(place, (drop, (found, _))): (usize, (&RunsOfDrop, &(MatchingDrop<'_>, PathBuf)))| {
         let own = shared_records(drop, found).map(|(record, key)| (record.entity(), key));
         let mut elsewhere: HashSet<_> = own.filter(|record| !owners.contains_key(record)).collect();
         elsewhere.extend(owners.iter().filter(|(_, owner)| **owner != place).map(|(record, _)| *record));
         let newest = place + 1 == drops.len();
-        Scope { runs: drop.runs.clone(), newest, written, shared_elsewhere: elsewhere }
+        let missed = std::mem::take(&mut missed[place]);
+        Scope { runs: drop.runs.clone(), newest, written, shared_elsewhere: elsewhere, missed }
     };
-    drops.iter().zip(staged).enumerate().map(scope).collect()
+    Ok(drops.iter().zip(staged).enumerate().map(scope).collect())
 }
 
 /// The place of the drop that accounts for each shared record: the one whose run wrote it, else, as not every record tells

@@ -233,7 +233,8 @@ impl Again<'_> {
             self.folder.forget_unsealed()?;
         }
         let mut earlier = Earlier::read(self.folder, self.plan, run)?;
-        earlier.turned_away = self.turned_away(run)?;
+        earlier.waiting = self.listed(run, &["waiting"])?;
+        earlier.turned_away = self.listed(run, &["reject", "excluded", "waiting"])?;
         if goes_on {
             earlier.left = left;
         }
@@ -358,11 +359,11 @@ impl Again<'_> {
         Ok(ended.find(|(_, used)| used.run < run))
     }
 
-    /// The records that the lists of the last run turn away.
-    fn turned_away(&self, run: u32) -> Result<HashSet<(String, Guid)>, RunError> {
+    /// The records that lists of the last run name.
+    fn listed(&self, run: u32, kinds: &[&str]) -> Result<HashSet<(String, Guid)>, RunError> {
         let mut records = HashSet::new();
         let Some((last, _)) = self.before(run)? else { return Ok(records) };
-        for kind in ["reject", "excluded", "waiting"] {
+        for kind in kinds {
             let listed = self.folder.ledger.exceptions(last, kind)?.into_iter();
             records.extend(listed.filter_map(|one| Some((one.entity, Guid::parse(&one.source_id).ok()?))));
         }

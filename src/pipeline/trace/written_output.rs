@@ -9,7 +9,10 @@ use crate::pipeline::prove::{ProveInput, Scope};
 use crate::pipeline::reconcile::{MatchingDrop, RunsOfDrop, WrittenRun, parting_of};
 use crate::pipeline::stage::Parting;
 use crate::pipeline::{RunError, Watcher};
-use crate::target::Batch;
+use crate::reconcile::reader::{ExceptionList, ExceptionListFile};
+use crate::record::{EntityId, Guid};
+use crate::source::Dictionary;
+use crate::target::{Batch, TargetError};
 
 /// What an output folder holds, with a drop that it was made of.
 pub(in crate::pipeline) struct WrittenOutput<'a> {
@@ -75,11 +78,13 @@ impl<'a> WrittenOutput<'a> {
         look: impl FnOnce(&ProveInput<'_>) -> Result<T, RunError>,
     ) -> Result<T, RunError> {
         let Self { run, drop, out, .. } = self;
+        let waiting = waiting(out, run.plan.dictionary())?;
         let scope = self.written.as_ref().map(|written| Scope {
             runs: self.runs.clone(),
             newest: self.newest,
             written,
             shared_elsewhere: HashSet::new(),
+            missed: waiting.clone(),
         });
         let input = ProveInput {
             plan: &run.plan,
@@ -100,6 +105,22 @@ impl<'a> WrittenOutput<'a> {
         };
         look(&input)
     }
+}
+
+/// The records that wait for another person by the list: of a written one too, where they were gone when that was written.
+fn waiting(out: &Path, dictionary: &Dictionary) -> Result<HashSet<(EntityId, Guid)>, RunError> {
+    let list = ExceptionList::Waiting;
+    let path = out.join("exceptions").join(list.file_name());
+    let mut records = HashSet::new();
+    if !path.exists() {
+        return Ok(records);
+    }
+    let mut lines = ExceptionListFile::open(out, list).map_err(TargetError::at(&path))?;
+    while let Some(line) = lines.next_line().map_err(TargetError::at(&path))? {
+        let record = dictionary.find(line.get("ENTITY")).zip(Guid::parse(line.get("SOURCE_ID")).ok());
+        records.extend(record);
+    }
+    Ok(records)
 }
 
 /// The run that sealed a batch.

@@ -49,10 +49,16 @@ pub(super) fn of_written(
     }
 }
 
-/// The fate that a joining record shares with the other person's case file, where that is not written.
+/// The fate that a joining record shares with the other person's case file, where that is not written, or was when the
+/// record was gone.
 pub(super) fn shared_fate(view: &RecordView<'_>) -> Option<Outcome> {
-    let other = view.record.guid(view.inverse.plan.joins?.other)?;
+    let plan = view.inverse.plan;
+    let other = view.record.guid(plan.joins?.other)?;
     let other = view.backwards.export.survivor(other).filter(|other| *other != view.file.person)?;
+    let is_missed = |key: Guid| view.backwards.export.is_missed(plan.entity, key);
+    if view.record.guid(plan.key).is_some_and(is_missed) {
+        return Some(Outcome::Held);
+    }
     match view.backwards.export.state(other)? {
         CaseFileState::Held => Some(Outcome::Held),
         CaseFileState::Excluded => Some(Outcome::Excluded),

@@ -62,6 +62,12 @@ pub trait Export: Sync {
         None
     }
 
+    /// Whether a record that joins two written case files was not in the drop by which the later of them was written: then
+    /// nobody wrote it.
+    fn is_missed(&self, _entity: EntityId, _key: Guid) -> bool {
+        false
+    }
+
     /// Path within the drop of a file of rows.
     fn source_path(&self, file: FileId) -> &str;
 

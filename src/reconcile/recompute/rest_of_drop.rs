@@ -95,6 +95,11 @@ impl<'a> RestOfDrop<'a> {
         self.state(person).is_some_and(CaseFileState::written)
     }
 
+    /// Whether nobody wrote a record that joins two written case files, as it was gone when the later of them was written.
+    pub(super) fn is_missed(&self, entity: EntityId, key: Guid) -> bool {
+        self.export.is_missed(entity, key)
+    }
+
     /// Whether `other` was written no later than `person`, so that a link between their work could be written.
     pub(super) fn is_written_in_time(&self, other: Guid, person: Guid) -> bool {
         let late = match (self.export.closing(other), self.export.closing(person)) {

@@ -16,7 +16,7 @@ pub(super) enum Standing {
     Folded,
     /// It was merged into a record that says the same.
     Mirrored,
-    /// It joins this case file to one that is not written.
+    /// It joins this case file to one that is not written, or was gone when that was.
     Apart,
     /// It is a shared record that was held.
     Withheld,
@@ -60,6 +60,10 @@ impl Standing {
         let joins = scene.entity(place).and_then(|entity| entity.joins);
         let other = joins.and_then(|joins| scene.record(place).guid(joins.other));
         let other = other.and_then(|other| scene.rest.survivor(other));
-        other.is_some_and(|other| other != scene.case.person && !scene.rest.is_written(other))
+        let missed = scene.key(place).is_some_and(|key| {
+            let entity = scene.record(place).entity();
+            scene.rest.is_missed(entity, key)
+        });
+        other.is_some_and(|other| other != scene.case.person && (missed || !scene.rest.is_written(other)))
     }
 }
