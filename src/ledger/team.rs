@@ -45,24 +45,26 @@ macro_rules! claim_next {
     };
 }
 
-/// One batch, if nobody else has it in hand and it is not sealed.
+/// One batch of a run, if nobody else has it in hand and it is not sealed.
 macro_rules! claim {
     ($engine:tt) => {
         concat!(
-            "UPDATE batch SET state = 'running', worker = $1, reason = NULL WHERE number = $2 AND state <> 'sealed' ",
-            "AND NOT (state = 'running' AND worker <> $1 AND worker IN ",
+            "UPDATE batch SET state = 'running', worker = $1, reason = NULL WHERE number = $2 AND run = $3 ",
+            "AND state <> 'sealed' AND NOT (state = 'running' AND worker <> $1 AND worker IN ",
             living!($engine),
             ")"
         )
     };
 }
 
-/// What follows the last batch, if all batches before it are sealed and nobody else is at it.
+/// What follows the last batch, if all batches before it are sealed and nobody else is at it. A run that was forgotten has
+/// no batches, and nothing to finish.
 macro_rules! claim_finish {
     ($engine:tt) => {
         concat!(
             "UPDATE run SET finisher = $1 WHERE number = $2 AND finished IS NULL AND NOT EXISTS ",
             "(SELECT 1 FROM batch WHERE run = $2 AND kind <> 'last' AND state <> 'sealed') ",
+            "AND EXISTS (SELECT 1 FROM batch WHERE run = $2) ",
             "AND (finisher IS NULL OR finisher = $1 OR finisher NOT IN ",
             living!($engine),
             ")"
@@ -173,9 +175,11 @@ impl Ledger {
         Ok(workers.into_iter().map(row).collect())
     }
 
-    /// Notes the batches of a run, so that they can be taken; those that are noted stay as they are.
+    /// Notes the batches of a run, so that they can be taken; those that are noted stay as they are. Of a run that another
+    /// one was begun after, which had forgotten it, nothing is noted.
     pub fn plan_batches(&self, run: u32, batches: &[(u32, BatchKind)]) -> Result<(), LedgerError> {
-        let sql = "INSERT INTO batch (number, run, kind, state, case_files) VALUES ($1, $2, $3, 'planned', 0) \
+        let sql = "INSERT INTO batch (number, run, kind, state, case_files) SELECT $1, $2, $3, 'planned', 0 \
+                   WHERE NOT EXISTS (SELECT 1 FROM run WHERE number > $2 AND dry_run = FALSE AND finished IS NULL) \
                    ON CONFLICT (number) DO NOTHING";
         on!(self.database, pool => {
             let mut transaction = pool.begin().await?;
@@ -187,6 +191,29 @@ impl Ledger {
         })
     }
 
+    /// Takes all batches that are not sealed from whoever has them, to forget them: what others wrote of them is not sealed
+    /// any more. False if one is sealed.
+    pub fn take_unsealed(&self, worker: &str) -> Result<bool, LedgerError> {
+        let take = "UPDATE batch SET state = 'running', worker = $1 WHERE state <> 'sealed'";
+        let sealed: i64 = on!(self.database, pool => {
+            let taken = sqlx::query(take).bind(worker).execute(pool).await;
+            match taken {
+                Ok(_) => sqlx::query_scalar("SELECT COUNT(*) FROM batch WHERE state = 'sealed'").fetch_one(pool).await,
+                Err(error) => Err(error),
+            }
+        })?;
+        Ok(sealed == 0)
+    }
+
+    /// Whether batches of a run are noted: one that was forgotten has none.
+    pub fn has_batches(&self, run: u32) -> Result<bool, LedgerError> {
+        let sql = "SELECT COUNT(*) FROM batch WHERE run = $1";
+        let count: i64 = on!(self.database, pool => {
+            sqlx::query_scalar(sql).bind(i64::from(run)).fetch_one(pool).await
+        })?;
+        Ok(count > 0)
+    }
+
     /// Takes the lowest batch before the last that nobody has in hand; one that this worker failed at is left to others.
     pub fn claim_next(&self, worker: &str, run: u32) -> Result<Option<u32>, LedgerError> {
         let sql = sql_of!(self, claim_next!(Sqlite, ""), claim_next!(Postgres, "FOR UPDATE SKIP LOCKED"));
@@ -196,11 +223,11 @@ impl Ledger {
         Ok(number.map(small))
     }
 
-    /// Takes a batch; false where another has it in hand, or it is sealed.
-    pub fn claim_batch(&self, worker: &str, number: u32) -> Result<bool, LedgerError> {
+    /// Takes a batch of a run; false where another has it in hand, it is sealed, or it is of another run by now.
+    pub fn claim_batch(&self, worker: &str, run: u32, number: u32) -> Result<bool, LedgerError> {
         let sql = sql_of!(self, claim!(Sqlite), claim!(Postgres));
         let claimed = on!(self.database, pool => {
-            let query = sqlx::query(sql).bind(worker).bind(i64::from(number));
+            let query = sqlx::query(sql).bind(worker).bind(i64::from(number)).bind(i64::from(run));
             query.execute(pool).await.map(|done| done.rows_affected())
         })?;
         Ok(claimed == 1)

@@ -180,7 +180,8 @@ pub enum RunError {
         /// Each file, and its batch.
         files: Vec<String>,
     },
-    /// Another process took over what was left to do of the run, as this one was silent for longer than its lease.
+    /// Another process took over what was left to do of the run, or began another in its place, as this one was silent for
+    /// longer than its lease.
     #[error("another process took the run over; run the same command again to see what it came to")]
     TakenOver,
     /// A sealed batch is not what the same drop and mappings give now.

@@ -1,6 +1,6 @@
 //! Several processes at work on one run, over a PostgreSQL ledger.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
@@ -10,6 +10,9 @@ use care2mosaic::ledger::{Ledger, LedgerAddress};
 use super::kill::{Dice, quiet};
 use super::outcome::{MIGRATE, assert_same, ledger, ledger_in, place, run_until, was_killed};
 use crate::support::{Postgres, TestDatabase, Workplace, copy_folder, files};
+
+/// How long a worker of these tests may be silent.
+const LEASE: Duration = Duration::from_secs(2);
 
 /// A place with a whole run of one process, and a database for a team.
 struct Team {
@@ -38,6 +41,19 @@ impl Team {
 
     fn worker(&self) -> Child {
         quiet(self.command())
+    }
+
+    /// A worker that stands still at a crash point until it gets a signal.
+    fn standing_at(&self, point: &str) -> Child {
+        let mut child = self.about_to_stand_at(point);
+        wait_until_stopped(&mut child);
+        child
+    }
+
+    fn about_to_stand_at(&self, point: &str) -> Child {
+        let mut command = self.command();
+        command.env("CARE2MOSAIC_STAND_AT", point).stdout(Stdio::null()).stderr(Stdio::piped());
+        command.spawn().unwrap()
     }
 
     /// The folder and the ledger are what one process leaves that nobody disturbed.
@@ -149,6 +165,81 @@ fn one_that_stood_still_leaves_what_another_finished() {
     team.place.run(&verified).ended(0);
 }
 
+/// Suspended before anything was sealed and taken for dead: it goes on beside whoever went on with the run.
+#[test]
+fn one_that_stood_still_before_anything_was_sealed_goes_on_beside_another() {
+    let name = "one_that_stood_still_before_anything_was_sealed";
+    for point in ["batch-begun", "batch-complete", "batch-named"] {
+        let Some(team) = Team::new(name) else { return };
+        let mut still = team.standing_at(point);
+        sleep(2 * LEASE);
+        assert_eq!(team.worker().wait().unwrap().code(), Some(5), "{point}");
+        signal("CONT", &still);
+        assert_eq!(still.wait().unwrap().code(), Some(5), "{point}");
+        team.assert_whole();
+        assert_eq!(team.database.sql("SELECT COUNT(*) FROM run"), "1");
+    }
+}
+
+/// Both write the same batch, and whoever was taken for dead is the faster one.
+#[test]
+fn a_batch_that_another_was_faster_with_is_taken_as_it_is() {
+    let Some(team) = Team::new("a_batch_that_another_was_faster_with") else { return };
+    let mut first = team.standing_at("batch-complete");
+    sleep(2 * LEASE);
+    let mut second = team.standing_at("batch-complete");
+    signal("CONT", &first);
+    let batch = team.place.path("out/data/batches/0000");
+    while !batch.exists() {
+        sleep(Duration::from_millis(5));
+    }
+    signal("CONT", &second);
+    assert_eq!(first.wait().unwrap().code(), Some(5));
+    assert_eq!(second.wait().unwrap().code(), Some(5));
+    team.assert_whole();
+}
+
+/// Others may begin another run where nothing was sealed and nobody seems to be at work.
+#[test]
+fn one_that_stood_still_leaves_a_run_alone_that_was_begun_in_place_of_its_own() {
+    for point in ["batches-numbered", "batch-begun", "batch-complete", "batch-named"] {
+        let Some(team) = Team::new("one_that_stood_still_leaves_a_run_alone") else { return };
+        let mut still = team.standing_at(point);
+        sleep(2 * LEASE);
+        let other = |line: &str| line.replace("--batch-size 2", "--batch-size 5");
+        let line = other(&team.line()).replace("ann@", "ann:secret@");
+        team.place.run(&line).ended(5);
+        signal("CONT", &still);
+        assert_eq!(still.wait().unwrap().code(), Some(7), "{point}");
+        team.place.run(&other(&format!("{} other", small_batches(MIGRATE)))).ended(5);
+        let (whole, out) = (team.place.path("other"), team.place.path("out"));
+        assert_same(&whole, &out, point);
+        team.place.run(&format!("verify out --ledger {}", team.database.url())).ended(0);
+    }
+}
+
+/// Whether a signal stopped a process, and every thread of it.
+fn is_stopped(process: &Child) -> bool {
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", process.id())).unwrap();
+    let stat = |task: std::io::Result<std::fs::DirEntry>| {
+        std::fs::read_to_string(task.ok()?.path().join("stat")).ok()
+    };
+    let state =
+        |stat: String| stat.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with('T'));
+    tasks.filter_map(stat).all(state)
+}
+
+fn wait_until_stopped(process: &mut Child) {
+    while !is_stopped(process) {
+        if process.try_wait().unwrap().is_some() {
+            let mut said = String::new();
+            process.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+            panic!("ended before it could stand still: {said}");
+        }
+        sleep(Duration::from_millis(5));
+    }
+}
+
 fn signal(name: &str, process: &Child) {
     let sent = Command::new("kill").args([format!("-{name}"), process.id().to_string()]).status();
     assert!(sent.unwrap().success());
@@ -217,21 +308,9 @@ fn a_report_is_the_same_whoever_ends_the_run() {
 #[test]
 fn a_file_that_vanishes_from_a_shared_run_ends_it_with_the_code_of_the_export() {
     let Some(team) = Team::new("a_file_that_vanishes_from_a_shared_run") else { return };
-    let mut workers: Vec<Child> = Vec::new();
-    for _ in 0..3 {
-        let mut command = team.command();
-        command.env("CARE2MOSAIC_LOG", "info").stdout(Stdio::null()).stderr(Stdio::piped());
-        workers.push(command.spawn().unwrap());
-    }
     // All stand still when they know the file, and go on without it.
-    let mut said = Vec::new();
-    for worker in &mut workers {
-        let mut lines = BufReader::new(worker.stderr.take().unwrap()).lines().map_while(Result::ok);
-        let read = |line: String| line.contains("finished") && line.contains("read the attachments");
-        assert!(lines.any(read));
-        signal("STOP", worker);
-        said.push(lines);
-    }
+    let mut workers: Vec<Child> = (0..3).map(|_| team.about_to_stand_at("attachments-read")).collect();
+    workers.iter_mut().for_each(wait_until_stopped);
     let index = team.place.path("whole/data/batches");
     let last = std::fs::read_dir(index).unwrap().map(|entry| entry.unwrap().path().join("documents"));
     let last = last.filter(|folder| folder.is_dir()).max().unwrap();
@@ -243,9 +322,9 @@ fn a_file_that_vanishes_from_a_shared_run_ends_it_with_the_code_of_the_export() 
     for worker in &workers {
         signal("CONT", worker);
     }
-    for (mut worker, said) in workers.into_iter().zip(said) {
-        let said: Vec<String> = said.collect();
-        assert_eq!(worker.wait().unwrap().code(), Some(4), "{said:?}");
+    for worker in workers {
+        let ended = worker.wait_with_output().unwrap();
+        assert_eq!(ended.status.code(), Some(4), "{}", String::from_utf8_lossy(&ended.stderr));
     }
     let status = team.place.run(&format!("status out --ledger {}", team.database.url())).ended(0);
     assert!(status.stdout.contains("1 batch(es) could not be written, all others are sealed"), "{status}");

@@ -82,7 +82,7 @@ fn what_a_silent_worker_had_in_hand_goes_to_others() {
         ledger.join_run("other", 1).unwrap();
         assert_eq!(ledger.claim_next("silent", 1).unwrap(), Some(1));
         assert_eq!(ledger.claim_next("other", 1).unwrap(), None);
-        assert!(!ledger.claim_batch("other", 1).unwrap());
+        assert!(!ledger.claim_batch("other", 1, 1).unwrap());
         sleep(2 * SHORT);
         assert_eq!(ledger.workers().unwrap(), [("other".to_owned(), Some(1))]);
         assert_eq!(ledger.claim_next("other", 1).unwrap(), Some(1));
@@ -137,7 +137,7 @@ fn one_worker_finishes_when_all_batches_before_the_last_are_sealed() {
         ledger.enlist("two", LONG).unwrap();
         ledger.join_run("two", 1).unwrap();
         assert!(!ledger.claim_finish("one", 1).unwrap());
-        assert!(ledger.claim_batch("two", 1).unwrap());
+        assert!(ledger.claim_batch("two", 1, 1).unwrap());
         assert!(ledger.put_claimed("two", &ended(1, BatchState::Sealed)).unwrap());
         assert!(ledger.claim_finish("one", 1).unwrap());
         assert!(!ledger.claim_finish("two", 1).unwrap());

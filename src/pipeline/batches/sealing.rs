@@ -138,14 +138,14 @@ impl<'a> Sealing<'a> {
     /// A batch as it stands: sealed by somebody, or ours to write.
     fn standing_of(&self, number: u32) -> Result<Hands, RunError> {
         let is_sealed = |batch: &BatchRow| batch.state == BatchState::Sealed;
-        let (Some(worker), Some((ledger, _))) = (self.worker, self.ledger) else {
+        let Some((ledger, worker, run)) = self.team() else {
             return Ok(Hands::Ours(self.known.get(&number).cloned().filter(is_sealed)));
         };
-        if ledger.claim_batch(worker.id(), number)? {
+        if ledger.claim_batch(worker, run, number)? {
             return Ok(Hands::Ours(None));
         }
-        let sealed = ledger.batch(number)?.filter(is_sealed);
-        Ok(sealed.map_or(Hands::Anothers, |batch| Hands::Ours(Some(batch))))
+        let batch = ledger.batch(number)?.filter(|batch| batch.run == run).ok_or(RunError::TakenOver)?;
+        Ok(if is_sealed(&batch) { Hands::Ours(Some(batch)) } else { Hands::Anothers })
     }
 
     fn write(&self, id: BatchId, content: &BatchContent<impl SortedRows>) -> Result<Ending, RunError> {
@@ -160,8 +160,8 @@ impl<'a> Sealing<'a> {
         };
         match batch.write(self.plan.contract(), content) {
             Ok(batch) => self.sealed(id, &batch),
-            // Another took it over, and was faster.
-            Err(_) if self.worker.is_some() && self.folder_of(id.number).exists() => Ok(Ending::Elsewhere),
+            // Another was taken for dead, and was faster: what it wrote is looked at.
+            Err(_) if self.worker.is_some() && self.folder_of(id.number).exists() => self.seal(id, content),
             Err(
                 error @ (TargetError::Io { .. }
                 | TargetError::Document { .. }
@@ -241,12 +241,24 @@ impl Sealing<'_> {
     /// Notes batches that are going to be written, so that they can be taken; what is known of them already stays.
     pub(crate) fn plan(&self, batches: impl Iterator<Item = (u32, BatchKind)>) -> Result<(), RunError> {
         if let Some((ledger, _, run)) = self.team() {
-            return Ok(ledger.plan_batches(run, &batches.collect::<Vec<_>>())?);
+            let batches = batches.collect::<Vec<_>>();
+            crash_point("batches-numbered", "");
+            // In turn: nobody may begin another run between the question and the answer.
+            ledger.in_turn(|| ledger.plan_batches(run, &batches))?;
+            return self.refuse_forgotten();
         }
         for (number, kind) in batches.filter(|(number, _)| !self.known.contains_key(number)) {
             self.note(BatchId { number, kind, case_files: 0 }, BatchState::Planned)?;
         }
         Ok(())
+    }
+
+    /// Refuses to go on where others took this process for dead, or forgot the run: nothing was sealed, nobody seemed to be
+    /// at work, and they began another.
+    pub(crate) fn refuse_forgotten(&self) -> Result<(), RunError> {
+        let Some((ledger, _, run)) = self.team() else { return Ok(()) };
+        let known = self.worker.is_some_and(Worker::is_at_work) && ledger.has_batches(run)?;
+        if known { Ok(()) } else { Err(RunError::TakenOver) }
     }
 
     /// Takes a batch that nobody has in hand.

@@ -25,6 +25,7 @@ pub(super) fn share(
     loop {
         in_parallel(work.threads, &hands, |_| {
             while let Some(number) = work.writing.sealing.claim_next()? {
+                work.writing.sealing.refuse_forgotten()?;
                 if let (Some(account), _) = each(number)? {
                     let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     done.insert(number, account);
@@ -42,6 +43,7 @@ pub(super) fn share(
         if !failed.is_empty() {
             return Err(not_written(failed));
         }
+        work.writing.sealing.refuse_forgotten()?;
         if work.watcher.stopped() {
             return Err(RunError::Interrupted);
         }

@@ -68,6 +68,10 @@ impl Migration<'_> {
             self.refuse_other(run, &fingerprint, None)?;
             return Ok(Begun::Finished(Box::new(self.finished(run)?)));
         }
+        let going_on = match going_on {
+            None if self.worker.is_some() => self.left_run(&fingerprint)?,
+            known => known,
+        };
         let is_noted = match &going_on {
             Some(run) => !self.folder.ledger.source_files(run.number)?.is_empty(),
             None => false,
@@ -101,10 +105,28 @@ impl Migration<'_> {
             return Ok(RunIdentity { number: run.number, id: run.id, started: run.started, lost });
         }
         if fingerprint.run == FIRST_RUN {
+            self.take_from_others()?;
             self.folder.clear()?;
             crash_point("folder-cleared", "");
         }
         self.begin_new(&fingerprint.to_json())
+    }
+
+    /// The same run, begun by others who seem to be gone before anything was sealed. Whoever only stood still goes on with it
+    /// beside this process.
+    fn left_run(self, fingerprint: &Fingerprint) -> Result<Option<RunRow>, RunError> {
+        let newest = self.folder.ledger.runs()?.into_iter().rev().find(|run| !run.dry_run);
+        let same = |run: &RunRow| {
+            let then = Fingerprint::parse(&run.fingerprint);
+            run.finished.is_none() && then.is_some_and(|then| fingerprint.differing(&then).is_empty())
+        };
+        Ok(newest.filter(same))
+    }
+
+    /// Keeps others, who may only have stood still, from sealing what is about to be forgotten.
+    fn take_from_others(self) -> Result<(), RunError> {
+        let Some(worker) = self.worker else { return Ok(()) };
+        if self.folder.ledger.take_unsealed(worker.id())? { Ok(()) } else { Err(RunError::TakenOver) }
     }
 
     /// Makes room for a run after others: forgets what no run will go on with, and keeps a copy of the mappings.

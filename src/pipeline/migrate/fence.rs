@@ -57,6 +57,9 @@ impl<'a> Fence<'a> {
             if ledger.claim_finish(worker.id(), self.run)? {
                 return Ok(true);
             }
+            if !ledger.has_batches(self.run)? {
+                return Err(RunError::TakenOver);
+            }
             if self.migration.watcher.stopped() {
                 return Err(RunError::Interrupted);
             }

@@ -15,6 +15,7 @@ use super::output_folder::OutputFolder;
 use super::survey::Survey;
 use super::team::Worker;
 use super::{Cancel, Finished, MigrateRequest, Observer, RunError, Watcher};
+use crate::ledger::LedgerAddress;
 use crate::map::compile;
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::load_totals;
@@ -46,17 +47,32 @@ pub fn migrate(
         Some(_) => OutputFolder::share(&request.out, team)?,
         None => OutputFolder::make(&request.out, request.ledger.as_ref())?,
     };
-    let worker = team.map(|address| Worker::new(&request.out, address, request.lease)).transpose()?;
     let watcher = Watcher::new(observer, cancel);
-    let migration = Migration {
+    let alone = Migration {
         request,
         plan: &plan,
         validations: &validations,
         totals: &totals,
         survey: &survey,
         folder: &folder,
-        worker: worker.as_ref(),
+        worker: None,
         watcher,
     };
-    if request.dry_run { migration.dry_run() } else { migration.run() }
+    match team {
+        Some(address) => among_others(alone, address),
+        None if request.dry_run => alone.dry_run(),
+        None => alone.run(),
+    }
+}
+
+/// Works on the run together with others. A process that they took for dead begins again as somebody new: it goes on where
+/// they are by then, or is told that they run something else.
+fn among_others(migration: Migration<'_>, address: &LedgerAddress) -> Result<Finished, RunError> {
+    loop {
+        let worker = Worker::new(&migration.request.out, address, migration.request.lease)?;
+        let done = Migration { worker: Some(&worker), ..migration }.run();
+        if done.is_ok() || worker.is_at_work() || migration.watcher.stopped() {
+            return done;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The sign of life of a worker.
 
+use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -17,13 +18,22 @@ pub(super) struct Heartbeat {
 }
 
 impl Heartbeat {
-    /// Takes the worker on, over a connection of its own: the others may be busy.
-    pub(super) fn start(address: &LedgerAddress, worker: &str, lease: Duration) -> Result<Self, LedgerError> {
+    /// Takes the worker on, over a connection of its own: the others may be busy. One whose folder others removed, since
+    /// they took it for dead, gives no sign any more.
+    pub(super) fn start(
+        address: &LedgerAddress,
+        worker: &str,
+        lease: Duration,
+        room: PathBuf,
+    ) -> Result<Self, LedgerError> {
         let (ledger, worker) = (Ledger::connect(address)?, worker.to_owned());
         ledger.enlist(&worker, lease)?;
         let (stop, stopped) = channel();
         let beat = move || {
             while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(lease / SIGNS) {
+                if !room.is_dir() {
+                    break;
+                }
                 // A sign that is lost is made up for by the next.
                 let _ = ledger.show_life(&worker);
             }

@@ -32,10 +32,16 @@ impl Worker {
     /// A worker that has not joined a run yet, and shows signs of life from now on.
     pub(crate) fn new(out: &Path, address: &LedgerAddress, lease: Duration) -> Result<Self, RunError> {
         let id = Uuid::now_v7().simple().to_string();
-        let heart = Some(Heartbeat::start(address, &id, lease)?);
-        let worker = Self { id, out: out.to_path_buf(), lease, heart };
-        create_folder(&worker.room())?;
+        let mut worker = Self { id, out: out.to_path_buf(), lease, heart: None };
+        let room = worker.room();
+        worker.heart = Some(Heartbeat::start(address, &worker.id, lease, room.clone())?);
+        create_folder(&room)?;
         Ok(worker)
+    }
+
+    /// Whether it still has its folder: others remove that of one whom they take for dead.
+    pub(crate) fn is_at_work(&self) -> bool {
+        self.room().is_dir()
     }
 
     /// Its name in the ledger.
