@@ -39,6 +39,9 @@ fn a_seed_draws_the_same_from_every_group() {
         let sheet = workplace.path(&format!("one/{}", line.split(',').nth(2).unwrap()));
         let text = std::fs::read_to_string(&sheet).unwrap();
         assert!(text.contains("Date of birth") && text.contains("Gender"), "{line}");
+        // Codes of both systems as the screens show them.
+        assert!(text.contains("<dd>Male</dd>") || text.contains("<dd>Female</dd>"), "{line}");
+        assert!(text.contains("<dd>Male [M]</dd>") || text.contains("<dd>Female [F]</dd>"), "{line}");
         assert_eq!(std::fs::metadata(&sheet).unwrap().permissions().mode() & 0o777, 0o600);
     }
     let mode = std::fs::metadata(workplace.path("one")).unwrap().permissions().mode();

@@ -7,7 +7,7 @@ use crate::pipeline::trace::{CaseFileTrace, TracedCell, TracedRecord, TracedRow}
 use crate::record::{EntityId, Guid};
 use crate::report::audit::{Fact, Sheet, SheetRecord, SheetRow, SheetSection};
 use crate::source::{Entity, Kind};
-use crate::target::contract::Contract;
+use crate::target::contract::{CodeList, Contract};
 
 /// What stands under no other title.
 const REST: &str = "Everything else";
@@ -77,16 +77,23 @@ fn fact(input: &ProveInput<'_>, entity: &Entity, cell: &TracedCell) -> Option<Fa
 
 fn row(contract: &Contract, row: &TracedRow) -> SheetRow {
     let table = contract.find(&row.table).map(|table| contract.table(table));
+    let column = |name: &str| table.and_then(|table| table.columns.iter().find(|column| column.name == name));
     // Keys say nothing to whoever compares two screens.
-    let is_key = |name: &str| {
-        let column = table.and_then(|table| table.columns.iter().find(|column| column.name == name));
-        column.is_some_and(|column| column.unique || !column.references.is_empty())
-    };
-    let facts = row.values.iter().filter(|cell| !is_key(&cell.column));
-    let facts = facts.map(|cell| Fact { label: in_words(&cell.column), value: in_lines(&cell.value) });
+    let is_key =
+        |name: &str| column(name).is_some_and(|column| column.unique || !column.references.is_empty());
+    let facts = row.values.iter().filter(|cell| !is_key(&cell.column)).map(|cell| {
+        let list = column(&cell.column).and_then(|column| contract.code_list(column.codes.as_deref()?));
+        let value = list.map_or_else(|| in_lines(&cell.value), |list| with_label(list, &cell.value));
+        Fact { label: in_words(&cell.column), value }
+    });
     let title = in_words(&row.table);
     let title = if row.role == "absorbed" { format!("{title} (of another record)") } else { title };
     SheetRow { title, facts: facts.collect() }
+}
+
+/// What a code stands for, as the screen shows it, and the code.
+fn with_label(list: &CodeList, code: &str) -> String {
+    list.label(code).map_or_else(|| code.to_owned(), |label| format!("{label} [{code}]"))
 }
 
 /// A text with paragraphs as lines.

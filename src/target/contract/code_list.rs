@@ -30,6 +30,11 @@ impl CodeList {
         self.known.contains(code)
     }
 
+    /// What a code stands for; none where the list does not say more than the code.
+    pub fn label(&self, code: &str) -> Option<&str> {
+        self.codes.get(code).map(String::as_str).filter(|label| !label.is_empty() && *label != code)
+    }
+
     /// The most characters that a code has.
     pub fn longest(&self) -> usize {
         self.codes.keys().map(|code| code.chars().count()).max().unwrap_or(0)
