@@ -1,5 +1,6 @@
 //! The attached files of the drop, each hashed once.
 
+use std::collections::hash_map::Entry;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ struct Document {
     bytes: u64,
     sha256: [u8; 32],
     content: DocumentContent,
+    /// Whether it was not decoded whole, or another content stands under the same key.
     damaged: bool,
     /// Whether a row describes it.
     described: AtomicBool,
@@ -84,13 +86,18 @@ impl<'a> Documents<'a> {
     fn add(&mut self, key: Option<Guid>, one: &Hashed) {
         let Hashed { file, bytes, sha256, content } = *one;
         let damaged = self.drop.is_damaged(self.drop.file(file));
-        // Of two files under one key the first in order of path is the one that is meant.
-        match key.filter(|key| !self.by_key.contains_key(key)) {
-            Some(key) => {
+        let Some(key) = key else { return self.nameless.push((file, hex(&sha256))) };
+        match self.by_key.entry(key) {
+            Entry::Vacant(free) => {
                 let described = AtomicBool::new(false);
-                self.by_key.insert(key, Document { file, bytes, sha256, content, damaged, described });
+                free.insert(Document { file, bytes, sha256, content, damaged, described });
             }
-            None => self.nameless.push((file, hex(&sha256))),
+            // Of two files under one key the first in order of path stands, unless they differ: nobody knows which is meant.
+            Entry::Occupied(mut taken) => {
+                let first = taken.get_mut();
+                first.damaged |= damaged || first.sha256 != sha256;
+                self.nameless.push((file, hex(&sha256)));
+            }
         }
     }
 

@@ -14,7 +14,7 @@ pub struct DocumentFacts {
     pub sha256: String,
     /// What its bytes say it is.
     pub content: DocumentContent,
-    /// Whether it stands in a row and could not be decoded whole.
+    /// Whether it stands in a row and could not be decoded whole, or another content has the same key.
     pub damaged: bool,
 }
 

@@ -49,7 +49,9 @@ pub(super) fn message(reason: Reason) -> &'static str {
         Reason::DocumentNoContent => "the attachment has no file: supply it, or remove the row",
         Reason::DocumentFileMissing => "the file is not in the documents folder: supply it",
         Reason::EmptyDocument => "the file has no bytes, which Mosaic refuses: supply its content",
-        Reason::BadBase64 => "the content does not decode, or not to its size: export it again",
+        Reason::BadBase64 => {
+            "the content does not decode, or not to its size, or stands twice and differs: export it again"
+        }
         Reason::FileTypeNotAllowed => {
             "files of this kind are not allowed: add the extension to policy.toml, or convert"
         }

@@ -23,7 +23,7 @@ pub struct ExportDocument {
     pub bytes: u64,
     /// SHA-256 in lower-case hexadecimal.
     pub sha256: String,
-    /// Whether it stands in a row and could not be decoded whole.
+    /// Whether it stands in a row and could not be decoded whole, or another content has the same key.
     pub damaged: bool,
 }
 
