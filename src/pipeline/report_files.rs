@@ -12,7 +12,7 @@ use crate::report::lists::{
 use crate::report::model::{ALGORITHM, Report};
 use crate::report::summary::PlaceNames;
 use crate::source::Dictionary;
-use crate::target::{TargetError, hex, write_atomically};
+use crate::target::{MayName, TargetError, hex, write_atomically, write_atomically_if};
 
 /// The report.
 pub(crate) const REPORT: &str = "reconciliation/report.json";
@@ -28,20 +28,13 @@ pub(crate) const STAGED_REPORT: &str = "reconciliation/report.next.json";
 
 /// Writes `report.json` and `report.html`.
 pub(crate) fn write_report(output: &Path, report: &Report) -> Result<(), RunError> {
-    write_report_while(output, report, || Ok(()))
+    write_report_if(output, report, &mut || Ok(()))
 }
 
-/// The same as long as `holds` lets pass: it is asked when a file is whole, before that has its name.
-pub(crate) fn write_report_while(
-    output: &Path,
-    report: &Report,
-    mut holds: impl FnMut() -> Result<(), RunError>,
-) -> Result<(), RunError> {
+/// The same as long as they may have their names.
+pub(crate) fn write_report_if(output: &Path, report: &Report, may_name: MayName<'_>) -> Result<(), RunError> {
     for (path, text) in report_texts(report) {
-        write_atomically(&output.join(path), |out| {
-            out.write_all(text.as_bytes())?;
-            holds().map_err(std::io::Error::other)
-        })?;
+        write_atomically_if(&output.join(path), may_name, |out| out.write_all(text.as_bytes()))?;
     }
     remove_stale(output, &[STAGED_REPORT])
 }
@@ -57,13 +50,14 @@ pub(crate) fn report_texts(report: &Report) -> [(&'static str, String); 2] {
     [(REPORT, report.to_json()), (PAGE, to_html(report, &PlaceNames::default()))]
 }
 
-/// Writes `case-files.csv`, in ascending person number.
+/// Writes `case-files.csv`, in ascending person number, if it may have its name.
 pub(crate) fn write_case_file_list(
     output: &Path,
     lines: impl Iterator<Item = CaseFileLine>,
+    may_name: MayName<'_>,
 ) -> Result<(), RunError> {
     let path = output.join("reconciliation").join("case-files.csv");
-    Ok(write_atomically(&path, |out| write_case_files(out, lines))?)
+    Ok(write_atomically_if(&path, may_name, |out| write_case_files(out, lines))?)
 }
 
 /// Writes `mosaic.csv`.
@@ -74,12 +68,12 @@ pub(crate) fn write_mosaic_list(
     Ok(write_atomically(&output.join(MOSAIC_LIST), |out| write_mosaic(out, lines))?)
 }
 
-/// Writes what the proof found: `differences.csv`, `joining.csv` and `root.json`.
+/// Writes what the proof found, as long as its files may have their names: `differences.csv`, `joining.csv` and `root.json`.
 pub(crate) fn write_proof(
     output: &Path,
-    report: &Report,
-    proof: &Proof,
+    (report, proof): (&Report, &Proof),
     dictionary: &Dictionary,
+    may_name: MayName<'_>,
 ) -> Result<(), RunError> {
     let folder = output.join("reconciliation");
     let lines = proof.differences.iter().map(|difference| DifferenceLine {
@@ -93,19 +87,20 @@ pub(crate) fn write_proof(
         file: difference.file.clone(),
         line: (difference.line > 0).then_some(difference.line),
     });
-    write_atomically(&folder.join("differences.csv"), |out| write_differences(out, lines))?;
+    write_atomically_if(&folder.join("differences.csv"), may_name, |out| write_differences(out, lines))?;
     let joining = proof.joining.iter().map(|leaf| JoiningLine {
         entity: dictionary.entity(leaf.entity).name.clone(),
         source_id: leaf.source_id.to_string(),
         digest: hex(&leaf.digest),
     });
-    write_atomically(&folder.join("joining.csv"), |out| write_joining(out, joining))?;
+    write_atomically_if(&folder.join("joining.csv"), may_name, |out| write_joining(out, joining))?;
     let root = root_document(report, proof).to_json();
     if std::fs::read(folder.join("root.json")).ok().as_deref() != Some(root.as_bytes()) {
         // A signature over another root document is none over this one.
+        may_name().map_err(TargetError::at(&folder.join("root.json")))?;
         remove_stale(output, &["reconciliation/root.json.sig"])?;
     }
-    Ok(write_atomically(&folder.join("root.json"), |out| out.write_all(root.as_bytes()))?)
+    Ok(write_atomically_if(&folder.join("root.json"), may_name, |out| out.write_all(root.as_bytes()))?)
 }
 
 fn root_document(report: &Report, proof: &Proof) -> RootDocument {

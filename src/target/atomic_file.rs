@@ -30,6 +30,10 @@ pub fn remove_parts(folder: &Path) -> Result<(), TargetError> {
     Ok(())
 }
 
+/// Whether a complete file may have its name: an error leaves it without, and what stood there stays. Asked where another
+/// process may have taken over meanwhile.
+pub type MayName<'a> = &'a mut dyn FnMut() -> io::Result<()>;
+
 /// A file of mode 0600 that gets its name only when it is complete; dropped before, it leaves nothing.
 #[derive(Debug)]
 pub struct AtomicFile {
@@ -54,11 +58,17 @@ impl AtomicFile {
 
     /// Makes it durable under its name: fsync, rename, fsync of the folder.
     pub fn commit(self) -> Result<(), TargetError> {
+        self.commit_if(&mut || Ok(()))
+    }
+
+    /// The same if it may have its name, which is asked when it is complete.
+    pub fn commit_if(self, may_name: MayName<'_>) -> Result<(), TargetError> {
         let at = || TargetError::at(&self.path);
         let temporary = self.out.into_inner().map_err(|error| at()(error.into_error()))?;
         temporary.as_file().sync_all().map_err(at())?;
         let name = self.path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         crash_point("file-complete", &name);
+        may_name().map_err(at())?;
         temporary.persist(&self.path).map_err(|error| at()(error.error))?;
         crash_point("file-named", &name);
         sync_folder(self.path.parent().unwrap_or(Path::new(".")))
@@ -80,9 +90,18 @@ pub fn write_atomically(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), TargetError> {
+    write_atomically_if(path, &mut || Ok(()), write)
+}
+
+/// The same if the file may have its name, which is asked when it is complete.
+pub fn write_atomically_if(
+    path: &Path,
+    may_name: MayName<'_>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), TargetError> {
     let mut file = AtomicFile::create(path)?;
     write(&mut file).map_err(TargetError::at(path))?;
-    file.commit()
+    file.commit_if(may_name)
 }
 
 /// Makes the files in a folder durable, then their names. All were written before: the first then takes most of the others

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::{Batch, HashingWriter, TargetError, hex, write_atomically};
+use super::{Batch, HashingWriter, MayName, TargetError, hex, write_atomically_if};
 
-/// Writes the bag's own files over everything under `data/`. They hold no clock.
-pub fn write_bag(output: &Path) -> Result<(), TargetError> {
+/// Writes the bag's own files over everything under `data/`, as long as they may have their names. They hold no clock.
+pub fn write_bag(output: &Path, may_name: MayName<'_>) -> Result<(), TargetError> {
     let payload = digests(output, &output.join("data"))?;
     let bytes: u64 = payload.iter().map(|file| file.bytes).sum();
     let info = format!(
@@ -20,7 +20,7 @@ pub fn write_bag(output: &Path) -> Result<(), TargetError> {
     let declaration = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
     let own = [("bagit.txt", declaration), ("bag-info.txt", &info), ("manifest-sha256.txt", &manifest)];
     for (name, text) in own {
-        write_atomically(&output.join(name), |out| out.write_all(text.as_bytes()))?;
+        write_atomically_if(&output.join(name), may_name, |out| out.write_all(text.as_bytes()))?;
     }
     let mut tags = digests(output, &output.join("mappings"))?;
     for (name, text) in own {
@@ -31,7 +31,8 @@ pub fn write_bag(output: &Path) -> Result<(), TargetError> {
         });
     }
     tags.sort_by(|a, b| a.path.cmp(&b.path));
-    write_atomically(&output.join("tagmanifest-sha256.txt"), |out| out.write_all(lines(&tags).as_bytes()))
+    let manifest = output.join("tagmanifest-sha256.txt");
+    write_atomically_if(&manifest, may_name, |out| out.write_all(lines(&tags).as_bytes()))
 }
 
 /// A file and its digest.

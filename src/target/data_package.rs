@@ -6,16 +6,18 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::contract::{Column, ColumnKind, Contract, Table};
-use super::{TargetError, write_atomically};
+use super::{MayName, TargetError, write_atomically_if};
 
 /// Writes `data/datapackage.json`; `files` has the paths of each table's import files, relative to `data/`.
 pub fn write_data_package(
     output: &Path,
     contract: &Contract,
     files: &BTreeMap<String, Vec<String>>,
+    may_name: MayName<'_>,
 ) -> Result<(), TargetError> {
     let text = data_package(contract, files);
-    write_atomically(&output.join("data").join("datapackage.json"), |out| out.write_all(text.as_bytes()))
+    let path = output.join("data").join("datapackage.json");
+    write_atomically_if(&path, may_name, |out| out.write_all(text.as_bytes()))
 }
 
 /// The bytes of `datapackage.json`.

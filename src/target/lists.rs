@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{AtomicFile, TargetError, write_line};
+use super::{AtomicFile, MayName, TargetError, write_line};
 
 /// A list under `exceptions/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,5 +86,10 @@ impl ListWriter {
     /// Completes the list.
     pub fn commit(self) -> Result<(), TargetError> {
         self.file.commit()
+    }
+
+    /// The same if it may have its name.
+    pub fn commit_if(self, may_name: MayName<'_>) -> Result<(), TargetError> {
+        self.file.commit_if(may_name)
     }
 }

@@ -21,7 +21,9 @@ mod rejected_rows;
 mod target_error;
 mod xref;
 
-pub use atomic_file::{AtomicFile, create_folder, remove_parts, sync_folder, write_atomically};
+pub use atomic_file::{
+    AtomicFile, MayName, create_folder, remove_parts, sync_folder, write_atomically, write_atomically_if,
+};
 pub use bag::write_bag;
 pub use batch::{Batch, Planned, Written};
 pub use batch_content::{BatchContent, SortedRows};

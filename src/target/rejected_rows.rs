@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{AtomicFile, TargetError};
+use super::{AtomicFile, MayName, TargetError};
 use crate::record::{SourceRecord, Value};
 
 /// `exceptions/rows/<ENTITY>.csv` while it is written: the source's columns, then `REASON` and `REASON_FIELD`.
@@ -33,9 +33,9 @@ impl RejectedRows {
         self.line(record.values().chain([Value::Text(reason), field]))
     }
 
-    /// Completes the file.
-    pub fn commit(self) -> Result<(), TargetError> {
-        self.file.commit()
+    /// Completes the file, if it may have its name.
+    pub fn commit_if(self, may_name: MayName<'_>) -> Result<(), TargetError> {
+        self.file.commit_if(may_name)
     }
 
     fn line<'a>(&mut self, cells: impl Iterator<Item = Value<'a>>) -> Result<(), TargetError> {

@@ -218,6 +218,33 @@ fn one_that_stood_still_leaves_a_run_alone_that_was_begun_in_place_of_its_own() 
     }
 }
 
+/// Whatever is left to write of a run is left to whoever took it over, file by file.
+#[test]
+fn one_that_stood_still_among_the_last_files_writes_none_of_them_again() {
+    let points = [
+        ("file-named=datapackage.json", ["bagit.txt", "manifest-sha256.txt"]),
+        ("file-complete=manifest-sha256.txt", ["manifest-sha256.txt", "tagmanifest-sha256.txt"]),
+        ("file-named=differences.csv", ["reconciliation/joining.csv", "reconciliation/root.json"]),
+        ("file-named=report.json", ["reconciliation/report.html", "reconciliation/case-files.csv"]),
+    ];
+    for (point, names) in points {
+        let Some(team) = Team::new("one_that_stood_still_among_the_last_files") else { return };
+        let mut still = team.standing_at(point);
+        sleep(2 * LEASE);
+        assert_eq!(team.worker().wait().unwrap().code(), Some(5), "{point}");
+        team.assert_whole();
+        // As if another run had written here since.
+        let paths = names.map(|name| team.place.path(&format!("out/{name}")));
+        paths.iter().for_each(|path| std::fs::write(path, "of a later run").unwrap());
+        signal("CONT", &still);
+        assert_eq!(still.wait().unwrap().code(), Some(5), "{point}");
+        for path in paths {
+            let found = std::fs::read_to_string(&path).unwrap();
+            assert!(found == "of a later run", "{point}: {} is written again", path.display());
+        }
+    }
+}
+
 /// Whether a signal stopped a process, and every thread of it.
 fn is_stopped(process: &Child) -> bool {
     let tasks = std::fs::read_dir(format!("/proc/{}/task", process.id())).unwrap();

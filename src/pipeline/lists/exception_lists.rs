@@ -14,7 +14,7 @@ use crate::map::forward::CaseFileState;
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::CaseFileAccount;
 use crate::record::{EntityId, FileId, Origin, Reason, SourceRecord, crash_point};
-use crate::target::{List, ListWriter, RejectedRows, TargetError};
+use crate::target::{List, ListWriter, MayName, RejectedRows, TargetError};
 
 /// Rows that go to the ledger at once.
 const LEDGER_ROWS: usize = 10_000;
@@ -287,19 +287,21 @@ impl<'a> ExceptionLists<'a> {
         Ok(())
     }
 
-    /// Completes all lists and gives the totals; files of rejected rows that an earlier run left are removed.
-    pub(crate) fn finish(mut self) -> Result<Totals, RunError> {
+    /// Completes all lists, as long as they may have their names, and gives the totals; files of rejected rows that an
+    /// earlier run left are removed.
+    pub(crate) fn finish(mut self, may_name: MayName<'_>) -> Result<Totals, RunError> {
         self.take_sealed(u64::MAX, &mut SortedLines::default())?;
         self.flush(1)?;
         let kept: Vec<String> =
             self.rows.keys().map(|entity| format!("{}.csv", self.names.entity(*entity))).collect();
+        may_name().map_err(TargetError::at(&self.folder))?;
         remove_others(&self.folder.join("rows"), &kept)?;
         for rows in self.rows.into_values() {
-            rows.commit()?;
+            rows.commit_if(may_name)?;
         }
         let holds = [self.held, self.holds, self.waiting];
         let mut lists = [self.rejects, self.excluded, self.values, self.warnings].into_iter().chain(holds);
-        lists.try_for_each(ListWriter::commit)?;
+        lists.try_for_each(|list| list.commit_if(may_name))?;
         Ok(self.totals)
     }
 }

@@ -16,7 +16,7 @@ use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::prove::{ProveInput, prove};
 use crate::pipeline::reconcile::tallies;
 use crate::pipeline::report_files::{
-    MOSAIC_LIST, remove_stale, write_case_file_list, write_proof, write_report_while,
+    MOSAIC_LIST, remove_stale, write_case_file_list, write_proof, write_report_if,
 };
 use crate::pipeline::report_of::{add_drop, add_history, add_proof, add_run, source_files, verdict};
 use crate::pipeline::stage::Staged;
@@ -26,7 +26,7 @@ use crate::reconcile::Proof;
 use crate::record::crash_point;
 use crate::report::lists::CaseFileLine;
 use crate::report::model::{Report, Retry, Run, Verdict};
-use crate::target::{List, ListWriter, hex};
+use crate::target::{List, ListWriter, MayName, hex};
 
 /// The files that a proof alone writes.
 const PROVEN: [&str; 4] = [
@@ -80,7 +80,7 @@ impl Migration<'_> {
             if let Some(worker) = self.worker {
                 worker.clear_after_others(&self.folder.ledger)?;
             }
-            package(&target.output, self.plan)?;
+            package(&target.output, self.plan, &mut || fence.may_name())?;
             crash_point("bag-written", "");
         }
         let run = &target.run;
@@ -121,8 +121,7 @@ impl Migration<'_> {
             fence.pass_again()?;
             lists.take(account)
         })?;
-        fence.pass()?;
-        lists.finish()
+        lists.finish(&mut || fence.may_name())
     }
 
     fn tell_ledger(
@@ -163,26 +162,25 @@ impl Migration<'_> {
         fence.pass()?;
         if let Some(proof) = proof {
             add_proof(&mut report, self.plan, proof);
-            write_proof(results, &report, proof, self.plan.dictionary())?;
+            write_proof(results, (&report, proof), self.plan.dictionary(), &mut || fence.may_name())?;
         } else {
             report.targets = written_tables(&target.output, self.plan)?;
             remove_stale(results, &PROVEN)?;
         }
+        fence.pass()?;
         remove_stale(results, &["exceptions/stops.csv", MOSAIC_LIST])?;
         if report.retry.is_some() {
-            write_changed(results, &mapped.changed)?;
+            write_changed(results, &mapped.changed, &mut || fence.may_name())?;
         } else {
             remove_stale(results, &["exceptions/changed.csv"])?;
         }
-        fence.pass()?;
-        write_case_file_list(results, case_file_lines(mapped, proof))?;
+        write_case_file_list(results, case_file_lines(mapped, proof), &mut || fence.may_name())?;
         let (verdict, exit) = verdict(&report, proof.map(Proof::holds));
         let finished = self.ending(target.run.number)?;
         (report.verdict, report.run.finished) = (verdict, Some(finished.clone()));
         let (ledger, run) = (&self.folder.ledger, target.run.number);
         add_history(&mut report, ledger)?;
-        fence.pass()?;
-        write_report_while(results, &report, || fence.pass())?;
+        write_report_if(results, &report, &mut || fence.may_name())?;
         if target.kept {
             let digests = output_digests(&target.output)?;
             fence.pass()?;
@@ -240,13 +238,13 @@ impl Migration<'_> {
 }
 
 /// Writes which sealed case files are others in the drop of today.
-fn write_changed(results: &Path, changed: &Changed) -> Result<(), RunError> {
+fn write_changed(results: &Path, changed: &Changed, may_name: MayName<'_>) -> Result<(), RunError> {
     let mut list = ListWriter::create(&results.join("exceptions"), List::Changed)?;
     for ((number, entity), records) in &changed.records {
         let number = if *number == 0 { String::new() } else { number.to_string() };
         list.line(&[&number, entity, &records.to_string()])?;
     }
-    Ok(list.commit()?)
+    Ok(list.commit_if(may_name)?)
 }
 
 /// What the run found, by reason; adoption codes are totals here, as in the report.

@@ -1,5 +1,6 @@
 //! Whether this process is still the one that finishes a run.
 
+use std::io;
 use std::time::{Duration, Instant};
 
 use super::migration::Migration;
@@ -31,6 +32,11 @@ impl<'a> Fence<'a> {
         }
         self.looked = Some(Instant::now());
         Ok(())
+    }
+
+    /// The same, where a complete file is about to have its name.
+    pub(super) fn may_name(&mut self) -> io::Result<()> {
+        self.pass().map_err(io::Error::other)
     }
 
     /// The same, where it is asked often: looks only when some time went by.

@@ -7,7 +7,7 @@ use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::output_folder::names;
 use crate::report::model::TargetTable;
-use crate::target::{Batch, write_bag, write_data_package};
+use crate::target::{Batch, MayName, write_bag, write_data_package};
 
 /// The tables that were written and the number of their rows, by the manifests; nobody has read the rows back.
 pub(super) fn written_tables(output: &Path, plan: &Plan) -> Result<Vec<TargetTable>, RunError> {
@@ -27,8 +27,8 @@ pub(super) fn written_tables(output: &Path, plan: &Plan) -> Result<Vec<TargetTab
     Ok(tables.collect())
 }
 
-/// Writes `datapackage.json` over all batches, then the bag's own files.
-pub(super) fn package(output: &Path, plan: &Plan) -> Result<(), RunError> {
+/// Writes `datapackage.json` over all batches, then the bag's own files, as long as they may have their names.
+pub(super) fn package(output: &Path, plan: &Plan, may_name: MayName<'_>) -> Result<(), RunError> {
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for name in names(&output.join("data").join("batches"))? {
         let batch = name.parse().ok().and_then(|number| Batch::found(output, number));
@@ -38,6 +38,6 @@ pub(super) fn package(output: &Path, plan: &Plan) -> Result<(), RunError> {
             }
         }
     }
-    write_data_package(output, plan.contract(), &files)?;
-    Ok(write_bag(output)?)
+    write_data_package(output, plan.contract(), &files, may_name)?;
+    Ok(write_bag(output, may_name)?)
 }

@@ -21,7 +21,7 @@ use crate::reconcile::Proof;
 use crate::record::{Outcome, crash_point};
 use crate::report::lists::CaseFileLine;
 use crate::report::model::{Balance, Report};
-use crate::target::hex;
+use crate::target::{MayName, hex};
 
 /// Writes the files under `reconciliation/`, and tells the ledger; `report` is the run's, as the ledger vouches for it. What
 /// Mosaic held at an earlier proof goes with it.
@@ -37,8 +37,10 @@ pub(super) fn write_outcome(
     add_proof(&mut report, &run.plan, proof);
     report.mosaic = found.map(|found| found.mosaic.clone());
     let sound = put_audit_check(&mut report) & put_mosaic_check(&mut report);
-    write_proof(&output, &report, proof, run.plan.dictionary())?;
-    write_case_file_list(&output, proof.lines.iter().map(case_file_line))?;
+    // Nobody else is at work on the folder.
+    let may_name: MayName<'_> = &mut || Ok(());
+    write_proof(&output, (&report, proof), run.plan.dictionary(), may_name)?;
+    write_case_file_list(&output, proof.lines.iter().map(case_file_line), may_name)?;
     match found {
         Some(found) => write_mosaic_list(&output, found.lines(&run.plan))?,
         None => remove_stale(&output, &[MOSAIC_LIST])?,
