@@ -235,7 +235,9 @@ fn one_that_stood_still_among_the_last_files_writes_none_of_them_again() {
         team.assert_whole();
         // As if another run had written here since.
         let paths = names.map(|name| team.place.path(&format!("out/{name}")));
-        paths.iter().for_each(|path| std::fs::write(path, "of a later run").unwrap());
+        for path in &paths {
+            std::fs::write(path, "of a later run").unwrap();
+        }
         signal("CONT", &still);
         assert_eq!(still.wait().unwrap().code(), Some(5), "{point}");
         for path in paths {
