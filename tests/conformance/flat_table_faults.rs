@@ -220,3 +220,38 @@ fn a_label_without_an_option_is_a_rejected_answer() {
     assert_eq!(listed[place(&rejects, "REASON")], "answer-wrong-column");
     assert_eq!(listed[place(&rejects, "ENTITY")], "DocumentAnswer");
 }
+
+/// The label beside a picked option says which answer was meant where the option's id says another.
+#[test]
+fn an_option_whose_label_says_otherwise_is_turned_away() {
+    let workplace = council();
+    let path = files(&workplace.path("flat")).into_keys().filter(|name| name.starts_with("CDR."));
+    let labelled = |rows: &Rows| {
+        let is_label = |place: &usize| {
+            let own = rows[0][*place].strip_suffix("Name");
+            own.is_some_and(|own| rows[0].iter().any(|name| name == own))
+        };
+        let filled = |place: &usize| rows[1..].iter().position(|row| !row[*place].is_empty());
+        (0..rows[0].len()).filter(is_label).find_map(|place| Some((place, filled(&place)? + 1)))
+    };
+    let found = path.map(|name| format!("flat/{name}")).find_map(|path| {
+        let rows = rows(&workplace, &path);
+        labelled(&rows).map(|(column, row)| (path, rows, column, row))
+    });
+    let (path, mut changed, column, row) = found.unwrap();
+    "Something else".clone_into(&mut changed[row][column]);
+    write(&workplace, &path, &changed);
+    migrate(&workplace).ended(5);
+    let values = rows(&workplace, "out/exceptions/values.csv");
+    let cells =
+        |row: usize| ["ENTITY", "FIELD", "REASON"].map(|name| values[row][place(&values, name)].clone());
+    let [entity, field, reason] = cells(1);
+    assert_eq!((values.len(), entity.as_str()), (2, "DocumentAnswer"), "{values:?}");
+    assert!(["PicklistValueId", "MultichoiceAnswerId"].contains(&field.as_str()), "{field}");
+    assert_eq!(reason, "answer-label-disagrees");
+    assert!(
+        !files(&workplace.path("out/exceptions"))
+            .values()
+            .any(|bytes| { String::from_utf8_lossy(bytes).contains("Something else") })
+    );
+}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::lookups::no_key;
 use super::validate::has_control_character;
 use super::work::Work;
-use crate::map::plan::{LineKind, Step};
+use crate::map::plan::{Carrier, LineKind, Step};
 use crate::map::step::{self, Applied};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord, Value};
 use crate::target::contract::TextEncoding;
@@ -174,6 +174,20 @@ fn label_of<'r>(work: &Work<'_>, record: &'r SourceRecord, field: FieldId) -> Op
     record.get(work.plan.label_column(record.entity(), field)?).filled()
 }
 
+/// The table that the key itself is known in, where its name is not carried and some exports do not say it.
+fn table_of_key(
+    work: &Work<'_>,
+    record: &SourceRecord,
+    field: FieldId,
+    (companion, text): (FieldId, &str),
+) -> Option<EntityId> {
+    let columns = &work.plan.entity(record.entity())?.columns;
+    let carried = columns[usize::from(companion.0)].carrier != Carrier::NotCarried;
+    let key = Guid::parse(text.trim()).ok().filter(|_| !carried)?;
+    let mut tables = work.tables_of(record.entity(), field).iter().copied();
+    tables.find(|table| work.around.row(*table, key).is_some() || work.around.work(*table, key).is_some())
+}
+
 fn polymorphic(
     work: &Work<'_>,
     record: &SourceRecord,
@@ -181,8 +195,11 @@ fn polymorphic(
     (companion, text): (FieldId, &str),
     line: &mut String,
 ) -> Result<(), Reason> {
-    let name = record.get(companion).filled().unwrap_or_default().trim();
-    let table = work.plan.dictionary().find(name).ok_or(Reason::PolymorphicUnknownTable)?;
+    let table = match record.get(companion).filled() {
+        Some(name) => work.plan.dictionary().find(name.trim()),
+        None => table_of_key(work, record, field, (companion, text)),
+    };
+    let table = table.ok_or(Reason::PolymorphicUnknownTable)?;
     let start = line.len();
     line.push_str(&work.plan.dictionary().entity(table).name);
     line.push_str(": ");

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::{Backwards, Normal, Rebuilt, is_sentinel, lower_guid, step_normal, wall_time};
-use crate::map::plan::{LineKind, Step};
+use crate::map::plan::{Carrier, LineKind, Step};
 use crate::reconcile::note::{line_feeds, without_continuation};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
+use crate::source::Kind;
 
 /// The normal form of a column under a note line. In a line the empty text is not null.
 pub(in crate::reconcile) fn line_normal<'r>(
@@ -36,7 +37,12 @@ pub(in crate::reconcile) fn line_normal<'r>(
         }
         LineKind::Lookup(table) => followed(backwards, *table, text),
         LineKind::Polymorphic { table } => {
-            let table = table_named(backwards, record, *table);
+            let named = record.get(*table).filled().is_some();
+            let table = if named {
+                table_named(backwards, record, *table)
+            } else {
+                table_holding(backwards, record, (field, *table), text)
+            };
             table.and_then(|table| followed(backwards, table, text))
         }
     };
@@ -50,6 +56,25 @@ pub(in crate::reconcile) fn table_named(
     companion: FieldId,
 ) -> Option<EntityId> {
     backwards.plan.dictionary().find(record.get(companion).filled()?.trim())
+}
+
+/// The table that a key is found in, where no column carries its name and the export does not say it.
+fn table_holding(
+    backwards: &Backwards<'_>,
+    record: &SourceRecord,
+    (field, companion): (FieldId, FieldId),
+    text: &str,
+) -> Option<EntityId> {
+    let status = &backwards.plan.entity(record.entity())?.columns[usize::from(companion.0)];
+    let key = Guid::parse(text.trim()).ok().filter(|_| status.carrier == Carrier::NotCarried)?;
+    let Kind::Polymorphic { tables, .. } = &backwards.column(record.entity(), field).kind else {
+        return None;
+    };
+    let holds = |table: &EntityId| {
+        let work = backwards.export.work(key);
+        work.is_some_and(|work| work.entity == *table) || backwards.export.row(*table, key).is_some()
+    };
+    tables.iter().copied().find(holds)
 }
 
 fn row_of<'b>(backwards: &Backwards<'b>, table: EntityId, key: &str) -> Option<&'b SourceRecord> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::derivation::Derivation;
 use super::scene::Scene;
 use super::step::{self, Outcome, is_sentinel, line_time, with_line_feeds};
-use crate::map::plan::{CheckDigit, EntityPlan, Line, LineKind, LineSource, NotePlan, Source, Step};
+use crate::map::plan::{Carrier, CheckDigit, EntityPlan, Line, LineKind, LineSource, NotePlan, Source, Step};
 use crate::reconcile::reader::in_windows_1252;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
 use crate::target::contract::TextEncoding;
@@ -212,6 +212,24 @@ fn label<'r>(scene: &Scene<'_>, record: &'r SourceRecord, field: FieldId) -> Opt
     record.get(scene.plan.label_column(record.entity(), field)?).filled()
 }
 
+/// The table that holds a key whose table is not named, where the name is carried nowhere.
+fn known_in(
+    scene: &Scene<'_>,
+    record: &SourceRecord,
+    field: FieldId,
+    companion: FieldId,
+    text: &str,
+) -> Option<EntityId> {
+    let own = scene.plan.entity(record.entity())?;
+    if own.columns[usize::from(companion.0)].carrier != Carrier::NotCarried {
+        return None;
+    }
+    let key = Guid::parse(text.trim()).ok()?;
+    let holds =
+        |table: &EntityId| scene.rest.row(*table, key).is_some() || scene.rest.work(*table, key).is_some();
+    scene.tables_of(record.entity(), field).iter().copied().find(holds)
+}
+
 /// `Table: display [guid]`.
 fn polymorphic(
     scene: &Scene<'_>,
@@ -221,7 +239,10 @@ fn polymorphic(
     text: &str,
 ) -> Option<String> {
     let dictionary = scene.plan.dictionary();
-    let table = dictionary.find(record.get(companion).filled()?.trim())?;
+    let table = match record.get(companion).filled() {
+        Some(name) => dictionary.find(name.trim())?,
+        None => known_in(scene, record, field, companion, text)?,
+    };
     let shown = lookup(scene, record, field, table, text)?;
     Some(format!("{}: {shown}", dictionary.entity(table).name))
 }

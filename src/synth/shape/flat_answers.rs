@@ -138,10 +138,9 @@ impl<'a> FlatAnswers<'a> {
         open.updated = open.updated.clone().max(text(columns.changed));
         let kind = text(columns.kind);
         let Some(value) = columns.values.get(&kind).filter(|_| text(columns.row).is_empty()) else { return };
-        let label = match columns.labels.get(&kind) {
-            Some(label) => Some(text(*label)),
-            None => row.guid(*value).and_then(|option| self.forms.options.get(&option)).cloned(),
-        };
+        let option = || row.guid(*value).and_then(|option| self.forms.options.get(&option)).cloned();
+        let label = columns.labels.get(&kind).and_then(|label| row.get(*label).filled());
+        let label = label.map(str::to_owned).or_else(option);
         open.cells.insert(row.guid(columns.question).unwrap_or_default(), (text(*value), label));
     }
 
