@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::stage::{Layout, Parting, PeopleRules, StageEntity, StageInput, Staged, stage};
 use super::{Event, RunError, Watcher};
 use crate::map::forward::Prepared;
-use crate::map::plan::Plan;
+use crate::map::plan::{EntityPlan, Plan};
+use crate::record::{EntityId, FieldId};
 use crate::source::{Assignment, Dictionary, DropFolder, LabelBook, Profile, choose_profile_after};
 
 /// The drop before anything of it is read.
@@ -70,6 +71,7 @@ impl Survey {
         let entities: Vec<StageEntity> = plan.entities().map(StageEntity::from).collect();
         let layout = Layout::new(dictionary, &entities, &rules.modified_on)?;
         let layout = layout.reading(Prepared::columns_read_elsewhere(plan));
+        let layout = if plan.policy().folds_siblings() { layout.folding(cloned(plan)) } else { layout };
         let input = StageInput {
             drop: &self.drop,
             assignment: &self.assignment,
@@ -100,6 +102,12 @@ impl Survey {
     pub(crate) fn document_bytes(&self) -> u64 {
         self.assignment.documents.iter().map(|file| self.drop.file(*file).bytes).sum()
     }
+}
+
+/// The entities whose records may be cloned for several people, and the column that names the original.
+fn cloned(plan: &Plan) -> Vec<(EntityId, FieldId)> {
+    let cloned = |entity: &EntityPlan| Some((entity.entity, entity.siblings.as_ref()?.cloned_from));
+    plan.entities().filter_map(cloned).collect()
 }
 
 /// The profile with what the labels of the drop stand for, where its files show labels.

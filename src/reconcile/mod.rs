@@ -33,7 +33,7 @@ mod row_name;
 
 pub use check::Check;
 pub use difference::Difference;
-pub use evidence::{CrossReference, CrossReferences};
+pub use evidence::{CrossReference, CrossReferences, FoldedWork};
 pub use export::{Export, ExportCaseFile, ExportDocument, ExportRecords, ExportWork};
 pub use mismatch::{Mismatch, MismatchColumn, swapped};
 pub use proof::{

@@ -54,9 +54,11 @@ impl Compiler<'_> {
         let joins = raw.joins.as_ref().and_then(|name| self.person(name)).map(|other| Joins { other });
         let merged_into = raw.merged_into.as_ref().and_then(|name| self.field(name));
         let cross_reference = raw.cross_reference.as_ref().and_then(|names| self.fields(names));
+        let siblings = self.siblings(raw);
         self.mentioned.clear();
         let rows = self.rows(raw);
         let note = self.note(raw, &rows);
+        self.check_siblings(raw, siblings.as_ref(), &rows, note.as_ref());
         let declared = self.declared(raw);
         let mentioned = std::mem::take(&mut self.mentioned);
         let rules = self.rules(&raw.rule);
@@ -83,6 +85,7 @@ impl Compiler<'_> {
             cross_reference,
             without_row: without_row(raw),
             merged_into,
+            siblings,
             columns,
         })
     }

@@ -32,6 +32,7 @@ mod proven_columns;
 mod rows;
 mod rules;
 mod scope;
+mod siblings;
 mod steps;
 mod templates;
 

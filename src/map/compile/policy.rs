@@ -86,10 +86,11 @@ impl<'a> Reader<'a> {
     /// What becomes of copies for siblings; nothing stands for it until somebody has decided.
     fn siblings(&mut self, value: &Name) {
         if !value.get_ref().is_empty() {
-            return self.word("siblings.forms", value, &["fan-out"]);
+            return self.word("siblings.forms", value, &["fan-out", "fold"]);
         }
         let title = "`siblings.forms` says nothing of copies of one piece of work for several children";
-        let help = "write \"fan-out\": a step for each child".to_owned();
+        let help =
+            "write \"fan-out\", a step for each child, or \"fold\", one step for all of them".to_owned();
         self.mistakes.add_with(value.span(), title, "sibling-policy-undeclared", Some(help));
     }
 

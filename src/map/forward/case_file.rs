@@ -4,13 +4,13 @@ use super::collapse::{RowKeys, collapse};
 use super::cross_reference::CrossReferences;
 use super::decide;
 use super::last_row::{AddressSlot, LastKind, LastRow};
-use super::mapped::{CaseFileState, JoiningRecord, MappedCaseFile};
+use super::mapped::{CaseFileState, JoiningRecord, MappedCaseFile, RecordPlace};
 use super::prepared::Prepared;
 use super::surroundings::Surroundings;
 use super::work::{Ground, MadeRow, Work};
 use crate::map::plan::{Place, Plan};
 use crate::record::{Finding, Guid, Reason, SourceRecord};
-use crate::target::contract::TargetRow;
+use crate::target::contract::{TableId, TargetRow};
 
 /// The records of one case file.
 #[derive(Clone, Copy, Debug)]
@@ -107,6 +107,8 @@ fn finish(mut work: Work<'_>, input: CaseFileRecords<'_>) -> MappedCaseFile {
         cross_references: Vec::new(),
         repeats: Vec::new(),
         documents: Vec::new(),
+        work_rows: Vec::new(),
+        siblings: Vec::new(),
     };
     if state.written() {
         let cross_references = CrossReferences::new(&work);
@@ -115,9 +117,35 @@ fn finish(mut work: Work<'_>, input: CaseFileRecords<'_>) -> MappedCaseFile {
         mapped.joining = joining(&work, &cross_references);
         mapped.documents = super::file_names::documents(&work);
         mapped.addresses = super::addresses::claims(&work);
+        if work.plan.policy().folds_siblings() {
+            mapped.work_rows = work_rows(&work);
+            mapped.siblings = siblings(&work);
+        }
         place_rows(work, &mut mapped);
     }
     mapped
+}
+
+/// The main rows of migrated records that tell a piece of work.
+fn work_rows(work: &Work<'_>) -> Vec<(usize, TableId, String)> {
+    let tables = work.plan.sibling_tables();
+    let places = (0..work.case.records.len()).filter(|place| work.verdicts[*place].gives_rows());
+    let rows = places.flat_map(|place| {
+        let rows = work.main_rows(place).into_iter();
+        rows.filter(|(table, _)| tables.tells_the_work(*table)).map(move |(table, key)| (place, table, key))
+    });
+    rows.collect()
+}
+
+/// The migrated records that were cloned for others as well, and for whom.
+fn siblings(work: &Work<'_>) -> Vec<(RecordPlace, Vec<Guid>)> {
+    let cloned =
+        work.case.entities().filter_map(|id| work.plan.entity(id)).filter(|id| id.siblings.is_some());
+    let places = cloned.flat_map(|entity| work.case.places(entity.entity));
+    let places = places.filter(|place| work.verdicts[*place].gives_rows());
+    let records = places.map(|place| work.record_place(place));
+    let others = records.map(|record| (record, work.around.siblings(record.key, work.person)));
+    others.filter(|(_, others)| !others.is_empty()).collect()
 }
 
 fn joining(work: &Work<'_>, cross_references: &CrossReferences<'_, '_>) -> Vec<JoiningRecord> {

@@ -177,4 +177,9 @@ pub struct MappedCaseFile {
     pub repeats: Vec<RepeatLine>,
     /// The files of the own batch; none unless it is written.
     pub documents: Vec<DocumentCopy>,
+    /// Where work for several people may be folded: the records with main rows that tell a piece of work, by place in
+    /// [`MappedCaseFile::outcomes`], each with its row's table and key.
+    pub work_rows: Vec<(usize, TableId, String)>,
+    /// The migrated records that were cloned for others as well, each with these other people.
+    pub siblings: Vec<(RecordPlace, Vec<Guid>)>,
 }

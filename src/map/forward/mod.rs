@@ -21,6 +21,7 @@ mod document_content;
 mod encoding;
 mod file_name;
 mod file_names;
+mod folds;
 mod last_row;
 mod line;
 mod lines;
@@ -40,6 +41,7 @@ mod run;
 mod scope;
 mod settle;
 mod shared;
+mod siblings;
 mod surroundings;
 mod templates;
 mod trial;
@@ -50,6 +52,7 @@ mod work_lookup;
 
 pub use case_file::{CaseFileRecords, map_case_file};
 pub use document_content::{ContentKind, ContentProbe, DocumentContent};
+pub use folds::Folds;
 pub use last_row::{AddressSlot, LastKind, LastRow, LostLink};
 pub use mapped::{
     AddressClaim, CaseFileState, CrossReference, DocumentCopy, JoiningRecord, Listed, MappedCaseFile,
@@ -58,5 +61,6 @@ pub use mapped::{
 pub use prepared::Prepared;
 pub use settle::{Amendments, Fate, settle, settle_joining, settle_link};
 pub use shared::map_shared;
+pub use siblings::{SiblingCopy, apply_folds, find_folds, rename_line};
 pub use surroundings::{DocumentFacts, Surroundings};
 pub use trial::trial_rows;

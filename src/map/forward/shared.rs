@@ -39,6 +39,8 @@ pub fn map_shared(
         cross_references: cross_references.own(),
         repeats: super::repeats::repeats(&work, &cross_references, repeated),
         documents: Vec::new(),
+        work_rows: Vec::new(),
+        siblings: Vec::new(),
         counted: work.counted,
     }
 }

@@ -48,6 +48,11 @@ pub trait Surroundings: Sync {
     /// Whether a record of another case file names this surviving person.
     fn named(&self, person: Guid) -> bool;
 
+    /// The other people for whom a person's record was cloned, or from whom; nobody unless the policy folds such work.
+    fn siblings(&self, _key: Guid, _person: Guid) -> Vec<Guid> {
+        Vec::new()
+    }
+
     /// The extract time as UK wall time.
     fn taken_on(&self) -> DateTime;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Condition, LineKind, NotePlan, RowPlan};
 use crate::map::rule::Signature;
 use crate::record::{EntityId, FieldId, Reason};
-use crate::target::contract::ColumnId;
+use crate::target::contract::{ColumnId, TableId};
 
 /// What becomes of the records of one entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct EntityPlan {
     pub without_row: WithoutRow,
     /// The entity whose record absorbs this one, where it gives no rows of its own (`merge_into`).
     pub merged_into: Option<FieldId>,
+    /// Set for entities whose records are cloned for several people.
+    pub siblings: Option<Siblings>,
     /// One entry for each source column.
     pub columns: Vec<ColumnStatus>,
 }
@@ -79,6 +81,15 @@ pub struct Merge {
     pub master: FieldId,
     /// The suffix of the note that keeps the losers' columns: `MergedPerson`.
     pub note: String,
+}
+
+/// Records that are cloned for several people, which the policy may fold into one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Siblings {
+    /// The column that names the record it was cloned from.
+    pub cloned_from: FieldId,
+    /// Columns in which the rows of copies may differ: what they are made of stands in the record's note as well.
+    pub may_differ: Vec<(TableId, ColumnId)>,
 }
 
 /// A named rule that leaves a record out.

@@ -14,13 +14,15 @@ mod notes;
 mod plan;
 mod policy;
 mod row;
+mod sibling_tables;
 mod step;
 
 pub use cell::{Beside, Branch, Cell, Compute, NextForm, Source};
 pub use code_table::{CodeEntry, CodeTable};
 pub use condition::Condition;
 pub use entity_plan::{
-    Carrier, ColumnStatus, EntityPlan, Joins, Merge, Owner, Rule, ScopeRule, Stamp, ToldBy, WithoutRow,
+    Carrier, ColumnStatus, EntityPlan, Joins, Merge, Owner, Rule, ScopeRule, Siblings, Stamp, ToldBy,
+    WithoutRow,
 };
 pub use model::{Display, DocumentModel, FormModel, Model, OptionSets, PeopleModel, ReferenceColumns};
 pub use note::{Line, LineKind, LineSource, NotePlace, NotePlan, NoteScope};
@@ -28,4 +30,5 @@ pub use notes::{MergedNote, Notes};
 pub use plan::{Plan, PlanParts};
 pub use policy::{Acknowledgement, ListedExclusion, Policy, RetentionRule};
 pub use row::{Place, RowPlan, RowShape, Run};
+pub use sibling_tables::SiblingTables;
 pub use step::{CheckDigit, CodeBy, CodeTableId, Overflow, Step};

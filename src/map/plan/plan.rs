@@ -1,6 +1,6 @@
 //! The compiled mappings of one migration.
 
-use super::{CodeTable, CodeTableId, EntityPlan, Model, Notes, Policy, RowPlan};
+use super::{CodeTable, CodeTableId, EntityPlan, Model, Notes, Policy, RowPlan, SiblingTables};
 use crate::record::{EntityId, FieldId};
 use crate::source::Dictionary;
 use crate::target::contract::Contract;
@@ -33,6 +33,7 @@ pub struct Plan {
     places: Vec<Option<usize>>,
     labels: Vec<Vec<Option<FieldId>>>,
     empty_row: RowPlan,
+    sibling_tables: SiblingTables,
 }
 
 impl Plan {
@@ -41,7 +42,8 @@ impl Plan {
         let place = |id: EntityId| parts.entities.iter().position(|plan| plan.entity == id);
         let places = parts.dictionary.ids().map(place).collect();
         let labels = parts.dictionary.entities().iter().map(super::labels::label_columns).collect();
-        Self { places, labels, empty_row: RowPlan::empty(), parts }
+        let sibling_tables = SiblingTables::new(&parts);
+        Self { places, labels, empty_row: RowPlan::empty(), sibling_tables, parts }
     }
 
     /// The data dictionary of the source.
@@ -103,6 +105,11 @@ impl Plan {
     /// The code table of a name.
     pub fn code_table_named(&self, name: &str) -> Option<&CodeTable> {
         self.parts.code_tables.iter().find(|table| table.name() == name)
+    }
+
+    /// Where the rows of records stand that are cloned for several people.
+    pub fn sibling_tables(&self) -> &SiblingTables {
+        &self.sibling_tables
     }
 
     /// A row without cells, for conditions and computations that stand in no row.

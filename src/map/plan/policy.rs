@@ -105,6 +105,11 @@ impl Policy {
         self.get("substitute_author")
     }
 
+    /// Whether copies of one piece of work for several people become one piece of work with several subjects.
+    pub fn folds_siblings(&self) -> bool {
+        self.is("siblings.forms", "fold")
+    }
+
     /// Whether files with this name's extension are taken.
     pub fn allows_file(&self, name: &str) -> bool {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());

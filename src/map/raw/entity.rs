@@ -18,6 +18,7 @@ pub(in crate::map) struct RawEntity {
     pub(in crate::map) joins: Option<Name>,
     pub(in crate::map) merge: Option<RawMerge>,
     pub(in crate::map) merged_into: Option<Name>,
+    pub(in crate::map) siblings: Option<RawEntitySiblings>,
     pub(in crate::map) without_row: Option<RawWithoutRow>,
     #[serde(default)]
     pub(in crate::map) not_carried: Vec<RawReason>,
@@ -56,6 +57,15 @@ pub(in crate::map) enum RawOwner {
 pub(in crate::map) struct RawMerge {
     pub(in crate::map) master: Name,
     pub(in crate::map) note: Name,
+}
+
+/// Records that are cloned for several people, as forms are for brothers and sisters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::map) struct RawEntitySiblings {
+    pub(in crate::map) cloned_from: Name,
+    #[serde(default)]
+    pub(in crate::map) may_differ: Vec<Name>,
 }
 
 /// What a written record without a row counts as.

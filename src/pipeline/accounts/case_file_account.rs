@@ -25,7 +25,7 @@ pub(crate) struct CaseFileAccount {
 
 packed_struct!(CaseFileAccount { number, state, held, outcomes, findings, rejected });
 
-/// What settling joining records changed in the account of a case file, which is incomplete then.
+/// What settling changed in the account of a case file once everybody's fate was known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Amendment {
     /// The place of the account in its batch.
@@ -34,14 +34,18 @@ pub(crate) struct Amendment {
     pub(crate) outcomes: Vec<RecordOutcome>,
     /// Further findings.
     pub(crate) findings: Vec<(Finding, Action)>,
+    /// Whether the case file goes without something now.
+    pub(crate) incomplete: bool,
 }
 
-packed_struct!(Amendment { place, outcomes, findings });
+packed_struct!(Amendment { place, outcomes, findings, incomplete });
 
 impl CaseFileAccount {
     /// Takes what settling changed.
     pub(crate) fn amend(&mut self, amendment: Amendment) {
-        self.state = CaseFileState::Incomplete;
+        if amendment.incomplete {
+            self.state = CaseFileState::Incomplete;
+        }
         let replaced: Vec<Origin> = amendment.outcomes.iter().map(|one| one.origin).collect();
         self.outcomes.retain(|one| !replaced.contains(&one.origin));
         self.outcomes.extend(amendment.outcomes);

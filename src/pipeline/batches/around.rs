@@ -105,6 +105,13 @@ impl Surroundings for Around<'_> {
         people.find(person).is_some_and(|person| people.named(people.survivor(person)))
     }
 
+    fn siblings(&self, key: Guid, person: Guid) -> Vec<Guid> {
+        let people = self.world.people();
+        let Some(person) = people.find(person) else { return Vec::new() };
+        let others = self.world.siblings().others(key, people.survivor(person));
+        others.into_iter().map(|other| people.guid(other)).collect()
+    }
+
     fn taken_on(&self) -> DateTime {
         self.world.taken_on()
     }

@@ -1,14 +1,17 @@
 //! The case files of one part of the export.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use super::address_keys::AddressKeys;
 use super::collected::{Collected, excluding_rule};
 use super::fates::Fates;
 use super::sealing::{BatchId, Ending};
+use super::siblings::folded;
 use super::source_digests::{DigestLines, SourceDigests};
 use super::worked_batch::{PersonFate, WorkedBatch};
 use super::{Around, BatchWork};
 use crate::ledger::BatchKind;
-use crate::map::forward::{CaseFileRecords, MappedCaseFile, Prepared, map_case_file};
+use crate::map::forward::{CaseFileRecords, Folds, MappedCaseFile, Prepared, map_case_file};
 use crate::map::plan::Plan;
 use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::spill::SpillFile;
@@ -23,6 +26,8 @@ pub(super) struct Leavings<'a> {
     pub(super) accounts: SpillFile,
     pub(super) unsettled: SpillFile,
     pub(super) addresses: AddressKeys,
+    /// Work that was folded into that of another, now or by an earlier run.
+    pub(super) folds: Mutex<Folds>,
 }
 
 impl Leavings<'_> {
@@ -30,6 +35,11 @@ impl Leavings<'_> {
         self.accounts.put(part, &collected.accounts)?;
         self.unsettled.put(part, &collected.unsettled)?;
         Ok(self.addresses.take(part, &collected.claims)?)
+    }
+
+    /// Work that was folded into that of another.
+    pub(super) fn folds(&self) -> MutexGuard<'_, Folds> {
+        self.folds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -81,9 +91,12 @@ fn map_case_files<'a>(
     let (mut fates, mut described, mut digests) = (Vec::new(), Vec::new(), DigestLines::default());
     let digesting = SourceDigests::new(work.plan, work.key, work.attached());
     let digested = batch.is_some() && work.writing.sealing.kept_in().is_some();
-    for source in work.staged.spools.load(part)? {
+    let sources = work.staged.spools.load(part)?;
+    let (folded, folds) = folded(work, around, &sources).unwrap_or_default();
+    let mut folded = folded.into_iter();
+    for source in sources {
         described.extend(described_documents(work, &source));
-        let mapped = map(work, (work.plan, work.prepared), around, &source);
+        let mapped = folded.next().unwrap_or_else(|| map(work, (work.plan, work.prepared), around, &source));
         let person = work.staged.world.people().guid(source.person);
         let rule = excluding_rule(&source, &mapped).map(str::to_owned);
         fates.push(PersonFate { person, state: mapped.state, rule });
@@ -99,6 +112,7 @@ fn map_case_files<'a>(
         claims: std::mem::take(&mut collected.claims),
         fates,
         described,
+        folds: folds.iter().collect(),
     };
     Ok((worked, collected, digests))
 }

@@ -16,6 +16,7 @@ mod sealing;
 mod settled_batch;
 mod shared_batch;
 mod sharing;
+mod siblings;
 mod source_digests;
 mod unsettled;
 mod worked_batch;

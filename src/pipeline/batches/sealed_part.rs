@@ -4,7 +4,7 @@
 use super::case_files::{Leavings, described_documents, map};
 use super::collected::{Collected, excluding_rule};
 use super::{Around, BatchWork};
-use crate::map::forward::{CaseFileState, MappedCaseFile, Prepared};
+use crate::map::forward::{CaseFileState, MappedCaseFile, Prepared, apply_folds};
 use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::BatchAccount;
@@ -31,6 +31,7 @@ pub(super) fn sealed_part(
     let people = work.staged.world.people();
     let mut collected = Collected::new(work.plan, work.documents, 0);
     let mut differing = 0;
+    let (mut sealed, mut sources) = (Vec::new(), Vec::new());
     for source in work.staged.spools.load(part)? {
         for key in described_documents(work, &source) {
             work.documents.describe(key);
@@ -49,6 +50,12 @@ pub(super) fn sealed_part(
             // The export changed since; whatever it says now, the case file stands.
             mapped.state = CaseFileState::Incomplete;
         }
+        sealed.push(mapped);
+        sources.push((source, written));
+    }
+    // What was folded when they were sealed stays so, whatever the export says of it now.
+    apply_folds(work.plan, &work.writing.earlier.folds, &mut sealed);
+    for ((source, written), mapped) in sources.into_iter().zip(sealed) {
         let run = work.writing.earlier.closing(written.run);
         leavings.fates.set(source.person, mapped.state, excluding_rule(&source, &mapped));
         leavings.fates.close(source.person, run);

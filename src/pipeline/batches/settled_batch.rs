@@ -1,15 +1,20 @@
 //! What is settled of a batch once everybody's fate is known.
 
+use std::collections::HashSet;
+
 use super::BatchWork;
 use super::address_keys::SharedAddresses;
 use super::case_files::Leavings;
 use super::cross_references::xref_row;
+use super::fates::Fates;
 use super::unsettled::{Unsettled, UnsettledRecord};
-use crate::map::forward::{Fate, LastKind, LastRow, RecordOutcome, settle_joining, settle_link};
+use crate::map::forward::{
+    Fate, LastKind, LastRow, RecordOutcome, RecordPlace, rename_line, settle_joining, settle_link,
+};
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::Amendment;
 use crate::pipeline::spill::{RowRuns, SpillFile};
-use crate::record::{Action, EntityId, Finding, Outcome};
+use crate::record::{Action, EntityId, Finding, Guid, Outcome, Reason};
 use crate::target::XrefRow;
 
 /// A source row that has another outcome than when its batch was written.
@@ -46,26 +51,34 @@ pub(super) fn settle_batch(
     let waiting: Vec<Unsettled> = leavings.unsettled.get(number)?.unwrap_or_default();
     let (fates, now) = (&leavings.fates, work.writing.earlier.run);
     let mut settled = SettledBatch::default();
+    let (folds, tables) = (leavings.folds().clone(), work.plan.sibling_tables());
+    let folded = |mut line| {
+        rename_line(tables, &folds, &mut line);
+        line
+    };
+    let mut links = HashSet::new();
     let (mut last_rows, mut amended) = (Vec::new(), Vec::new());
     for file in waiting {
         let place = file.place as usize;
-        let mut amendment = Amendment { place: file.place, outcomes: Vec::new(), findings: Vec::new() };
+        let mut amendment =
+            Amendment { place: file.place, outcomes: Vec::new(), findings: Vec::new(), incomplete: false };
         for joining in &file.joining {
             let fate = fates.of(joining.other);
             settle_record(joining, &fate, &file, (&mut amendment, &mut settled));
             if fate == Fate::Written && file.run.max(fates.closing(joining.other)) == now {
                 let lines = joining.cross_references.iter().cloned();
-                settled.xref.extend(lines.map(|line| xref_row(work.plan.contract(), line)));
+                settled.xref.extend(lines.map(|line| xref_row(work.plan.contract(), folded(line))));
             }
         }
         if file.run == now {
             let lines = file.repeats.iter().map(|line| line.settled(|address| shared.key_of(address)));
-            settled.xref.extend(lines.map(|line| xref_row(work.plan.contract(), line)));
+            settled.xref.extend(lines.map(|line| xref_row(work.plan.contract(), folded(line))));
         }
         let written = |person| fates.of(person) == Fate::Written;
         // A link that was lost when its own end was written stays lost: what is sealed never changes.
         let in_time = |person| written(person) && fates.closing(person) <= file.run;
-        for row in file.rows {
+        for mut row in file.rows {
+            folds.put_into(tables, &mut row.row);
             if row.other.is_some_and(|other| !in_time(other))
                 && let Some(finding) = settle_link(&row, file.number)
             {
@@ -79,17 +92,45 @@ pub(super) fn settle_batch(
             if !due || stands_already(work, shared, &row) {
                 continue;
             }
+            // Links to two copies that became one are one link.
+            let is_link = !folds.is_empty() && !tables.columns(row.row.table).is_empty();
+            if is_link && !links.insert((row.row.table, row.row.cells.clone())) {
+                continue;
+            }
             let key_of = |address| shared.key_of(address);
             last_rows.extend(if joins { row.settled(key_of, written) } else { row.settled(key_of, in_time) });
         }
         if !amendment.findings.is_empty() {
             settled.incomplete.push(place);
+            amendment.incomplete = true;
+        }
+        amendment.findings.extend(held_siblings(&file.siblings, file.number, fates));
+        if !amendment.findings.is_empty() {
             amended.push(amendment);
         }
     }
     amendments.put(number, &amended)?;
     rows.add(&last_rows)?;
     Ok(settled)
+}
+
+/// Records whose work was cloned for somebody who is held as well: their texts may name the one who is missing.
+fn held_siblings(
+    siblings: &[(RecordPlace, Vec<Guid>)],
+    number: u64,
+    fates: &Fates<'_>,
+) -> Vec<(Finding, Action)> {
+    let held =
+        siblings.iter().filter(|(_, others)| others.iter().any(|other| fates.of(*other) == Fate::Held));
+    let finding = |(place, _): &(RecordPlace, Vec<Guid>)| Finding {
+        reason: Reason::HeldSibling,
+        entity: place.entity,
+        source_id: place.key.to_string(),
+        case_file: (number != 0).then_some(number),
+        origin: place.origin,
+        field: None,
+    };
+    held.map(|one| (finding(one), Reason::HeldSibling.action())).collect()
 }
 
 /// Whether the row of a shared address stands in the last batch of an earlier run.

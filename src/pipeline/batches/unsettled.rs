@@ -22,6 +22,8 @@ pub(super) struct Unsettled {
     pub(super) rows: Vec<LastRow>,
     /// Lines of the cross-reference for rows that repeat a record of the last batch, whatever becomes of others.
     pub(super) repeats: Vec<RepeatLine>,
+    /// Records that were cloned for others as well, each with these other people.
+    pub(super) siblings: Vec<(RecordPlace, Vec<Guid>)>,
 }
 
 /// A record that shares another person's fate.
@@ -59,16 +61,17 @@ impl Unsettled {
             joining: joining.collect(),
             rows: std::mem::take(&mut mapped.last_rows),
             repeats: Vec::new(),
+            siblings: std::mem::take(&mut mapped.siblings),
         }
     }
 
     /// Whether there is nothing to wait for.
     pub(super) fn is_empty(&self) -> bool {
-        self.joining.is_empty() && self.rows.is_empty() && self.repeats.is_empty()
+        self.joining.is_empty() && self.rows.is_empty() && self.repeats.is_empty() && self.siblings.is_empty()
     }
 }
 
-packed_struct!(Unsettled { place, number, run, joining, rows, repeats });
+packed_struct!(Unsettled { place, number, run, joining, rows, repeats, siblings });
 packed_struct!(RepeatLine { record, line, last, addresses });
 packed_struct!(UnsettledRecord { outcomes, other, cross_references });
 packed_struct!(CrossReference { source_entity, source_id, table, legacy_id });

@@ -24,6 +24,8 @@ pub(super) struct WorkedBatch {
     pub(super) fates: Vec<PersonFate>,
     /// Attached files that a row describes.
     pub(super) described: Vec<Guid>,
+    /// Work that was folded into that of another.
+    pub(super) folds: Vec<(Guid, Guid)>,
 }
 
 /// What became of a person's case file.
@@ -34,7 +36,7 @@ pub(super) struct PersonFate {
     pub(super) rule: Option<String>,
 }
 
-packed_struct!(WorkedBatch { account, accounts, unsettled, claims, fates, described });
+packed_struct!(WorkedBatch { account, accounts, unsettled, claims, fates, described, folds });
 packed_struct!(PersonFate { person, state, rule });
 packed_struct!(AddressClaim { address, cells, records });
 
@@ -54,6 +56,7 @@ impl WorkedBatch {
             }
         }
         self.described.iter().for_each(|key| work.documents.describe(*key));
+        leavings.folds().extend(self.folds);
         leavings.accounts.put(part, &self.accounts)?;
         leavings.unsettled.put(part, &self.unsettled)?;
         leavings.addresses.take(part, &self.claims)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Mutex;
 
 use super::address_keys::AddressKeys;
 use super::case_files::{Leavings, case_files, has_any_to_write, taken_over};
@@ -114,6 +115,7 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
         accounts: SpillFile::create(work.folder, "accounts")?,
         unsettled: SpillFile::create(work.folder, "unsettled")?,
         addresses: AddressKeys::create(work.folder)?,
+        folds: Mutex::new(work.writing.earlier.folds.clone()),
     };
     let (mut accounts, others) = sealed_parts(work, &around, &leavings)?;
     let differing = shared.differing + others;

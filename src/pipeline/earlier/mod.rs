@@ -10,6 +10,7 @@ pub(crate) use read::address_table;
 
 use super::world::{People, PersonIndex};
 use crate::ledger::BatchRow;
+use crate::map::forward::Folds;
 use crate::record::Guid;
 use sealed_rows::SealedRows;
 
@@ -42,6 +43,8 @@ pub(crate) struct Earlier {
     closed: BTreeSet<u32>,
     /// Shared rows, and lines of the cross-reference about them.
     pub(crate) shared: SealedRows,
+    /// Work that was folded into that of another.
+    pub(crate) folds: Folds,
     /// Whether the batch of shared records of a first run is sealed.
     pub(crate) has_shared: bool,
     /// Rows of shared addresses: the run and the key, by the hash of the other columns.
@@ -65,6 +68,7 @@ impl Earlier {
             case_file_batches: BTreeSet::new(),
             closed: BTreeSet::new(),
             shared: SealedRows::default(),
+            folds: Folds::default(),
             has_shared: false,
             addresses: Vec::new(),
             turned_away: HashSet::new(),

@@ -63,7 +63,14 @@ impl Earlier {
 
     fn people(&mut self, plan: &Plan, folder: &BatchFolder, written: Written) -> io::Result<()> {
         let person = &plan.dictionary().entity(plan.model().people.person).name;
+        let cloned = cloned_tables(plan);
         each_line(folder, |line| {
+            if cloned.contains(&(line.source_entity, line.target_table))
+                && let (Ok(own), Ok(lead)) = (Guid::parse(line.source_id), Guid::parse(line.legacy_id))
+                && own != lead
+            {
+                self.folds.extend([(own, lead)]);
+            }
             if line.source_entity == *person
                 && let Ok(key) = Guid::parse(line.source_id)
             {
@@ -98,6 +105,14 @@ impl Earlier {
             }
         })
     }
+}
+
+/// The entities whose records may be cloned for several people, by name, each with its main table.
+fn cloned_tables(plan: &Plan) -> Vec<(&str, &str)> {
+    let cloned = plan.entities().filter(|entity| entity.siblings.is_some());
+    let main = cloned.filter_map(|entity| Some((entity, entity.rows.iter().find(|row| row.main)?)));
+    let named = |entity| plan.dictionary().entity(entity).name.as_str();
+    main.map(|(entity, row)| (named(entity.entity), plan.contract().table(row.table).name.as_str())).collect()
 }
 
 fn sealed_batches(folder: &OutputFolder) -> Result<impl Iterator<Item = BatchRow>, RunError> {

@@ -20,10 +20,11 @@ use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::stage::CaseFileSource;
 use crate::pipeline::world::PersonIndex;
 use crate::reconcile::case_file::{CaseFileProver, Links, Proven, Prover, found_rows};
+use crate::reconcile::check::CROSS_REFERENCE;
 use crate::reconcile::check::contract::{BatchFound, ContractRules};
 
 use crate::reconcile::recompute::{
-    CaseSource, ColumnCounts, Compared, Comparison, Everybody, Questions, RestOfDrop, Surroundings,
+    CaseSource, ColumnCounts, Compared, Comparison, Everybody, Expected, Questions, RestOfDrop, Surroundings,
     TurnedAway, expect, expect_nothing, unfounded_claims,
 };
 use crate::reconcile::recount::KeySums;
@@ -165,13 +166,23 @@ impl<'a> Proving<'a> {
         let case = CaseSource { number: numbered(source.number), person, records: &source.records };
         let written = self.export.state(person).is_some_and(CaseFileState::written);
         let work_out = if written { expect } else { expect_nothing };
-        let expected = work_out(self.input.plan, &self.questions, self.rest, &away, case);
+        let mut expected = work_out(self.input.plan, &self.questions, self.rest, &away, case);
         let mut rows: Vec<Vec<_>> = vec![Vec::new(); source.records.len()];
         if written {
             let side = &loaded.side;
             for (place, row, rule) in found_rows(self.input.plan.contract(), side, &expected) {
-                rows[place].push((row, if rule.is_some() { "own" } else { "note" }));
+                let role = if side.is_of_copy(row) {
+                    "absorbed"
+                } else if rule.is_some() {
+                    "own"
+                } else {
+                    "note"
+                };
+                rows[place].push((side.original(row), role));
             }
+            let folded = (side, &self.folders.folded);
+            let mut links = Links::new(self.input.plan.contract(), side, source.records.len(), &mut expected);
+            links.fold(self.input.plan, folded, &source.records, &mut expected);
         }
         Ok((loaded.side, references, expected.outcomes, rows))
     }
@@ -200,11 +211,13 @@ impl<'a> Proving<'a> {
         let written = self.export.state(person).is_some_and(crate::reconcile::CaseFileState::written);
         let work_out = if written { expect } else { expect_nothing };
         let mut expected = work_out(plan, questions, self.rest, away, case);
-        for (record, outcome) in source.records.iter().zip(&expected.outcomes) {
-            counting.record(plan, self.export, record, (*outcome, person));
-        }
         if written {
             links = Links::new(plan.contract(), side, source.records.len(), &mut expected);
+            links.fold(plan, (side, &self.folders.folded), &source.records, &mut expected);
+            proven.differences.extend(self.wrongly_folded(source, &expected));
+        }
+        for (record, outcome) in source.records.iter().zip(&expected.outcomes) {
+            counting.record(plan, self.export, record, (*outcome, person));
         }
         let outcomes = expected.outcomes.clone();
         comparison.case_file(number, batch.unwrap_or(0), expected);
@@ -214,6 +227,37 @@ impl<'a> Proving<'a> {
         let input = CaseFileProver { file: &file, side, links: &links, away, cross_references, batch };
         self.prover.case_file(input, proven);
         outcomes
+    }
+
+    /// Work that is said to stand under a key that is no copy's of it, or of nobody's whose number is lower and who is written
+    /// in the same batch.
+    fn wrongly_folded(&self, source: &CaseFileSource, expected: &Expected) -> Vec<Difference> {
+        let people = self.input.people();
+        let folder = |person| self.folders.of_person(people.position(person)).map(|folder| folder.number);
+        let is_lead = |copy: Guid, lead: Guid| {
+            self.everybody.siblings_of(copy).into_iter().any(|(person, key)| {
+                let person = people.find(person);
+                key == lead
+                    && self.folders.folded.lead_of(lead).is_none()
+                    && person.is_some_and(|person| {
+                        person < source.person && folder(person) == folder(source.person)
+                    })
+            })
+        };
+        let outcomes = source.records.iter().zip(&expected.outcomes);
+        let wrong = outcomes.filter_map(|(record, outcome)| {
+            let entity = self.input.plan.entity(record.entity())?;
+            entity.siblings.as_ref()?;
+            let copy = record.guid(entity.key)?;
+            let lead = self.folders.folded.lead_of(copy)?;
+            (*outcome != Outcome::Merged || !is_lead(copy, lead)).then(|| Difference {
+                case_file: numbered(source.number),
+                entity: Some(entity.entity),
+                source_id: copy.to_string(),
+                ..Difference::new(CROSS_REFERENCE.id)
+            })
+        });
+        wrong.collect()
     }
 
     /// Whether the lists about a person's case file were made of this drop.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{ProveError, ProveInput};
 use crate::map::plan::{Plan, Source, Step};
-use crate::reconcile::reader::{BatchFile, BatchFolder, ImportFile};
+use crate::reconcile::FoldedWork;
+use crate::reconcile::reader::{BatchFile, BatchFolder, CrossReferenceFile, ImportFile};
 use crate::record::Guid;
 use crate::target::contract::{ColumnId, TableId};
 
@@ -29,6 +30,8 @@ pub(super) struct Folders {
     pub(super) elsewhere: Vec<BatchFolder>,
     /// For each surviving person, by position, the place in `all` of the folder with their row.
     written_in: Vec<u32>,
+    /// What their cross-references say of copies that became one piece of work.
+    pub(super) folded: FoldedWork,
 }
 
 impl Folders {
@@ -40,6 +43,7 @@ impl Folders {
             all: Vec::new(),
             elsewhere: Vec::new(),
             written_in: vec![NOWHERE; input.people().surviving().len()],
+            folded: FoldedWork::default(),
         };
         for number in BatchFolder::numbers(input.output).map_err(failed())? {
             let folder = BatchFolder::open(input.output, number, contract).map_err(failed())?;
@@ -48,6 +52,9 @@ impl Folders {
                 continue;
             }
             let holds = folders.look(input, &folder)?;
+            if input.plan.policy().folds_siblings() {
+                folded_in(input, &folder, &mut folders.folded)?;
+            }
             folders.all.push((folder, holds));
         }
         Ok(folders)
@@ -99,6 +106,35 @@ impl Folders {
     pub(super) fn holding(&self, holds: Holds) -> impl Iterator<Item = &BatchFolder> {
         self.all.iter().filter(move |(_, own)| *own == holds).map(|(folder, _)| folder)
     }
+}
+
+/// Reads which copies stand under the key of another: lines about such records that name another record's main row. What else
+/// is in the file is judged with the records.
+fn folded_in(
+    input: &ProveInput<'_>,
+    folder: &BatchFolder,
+    folded: &mut FoldedWork,
+) -> Result<(), ProveError> {
+    let path = folder.folder().join("xref.csv");
+    if !path.exists() {
+        return Ok(());
+    }
+    let failed = || ProveError::output(&path);
+    let (dictionary, contract) = (input.plan.dictionary(), input.plan.contract());
+    let mut file = CrossReferenceFile::open(folder.folder()).map_err(failed())?;
+    while let Some(line) = file.next_line().map_err(failed())? {
+        let plan = dictionary.find(line.source_entity).and_then(|entity| input.plan.entity(entity));
+        let Some(plan) = plan.filter(|plan| plan.siblings.is_some()) else { continue };
+        let main = plan.rows.iter().find(|row| row.main).map(|row| row.table);
+        let keys = (Guid::parse(line.source_id), Guid::parse(line.legacy_id));
+        if let (Ok(copy), Ok(lead)) = keys
+            && copy != lead
+            && main == contract.find(line.target_table)
+        {
+            folded.add(copy, lead);
+        }
+    }
+    Ok(())
 }
 
 /// The table of people and its column with the person's key.

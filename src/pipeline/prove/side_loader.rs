@@ -60,6 +60,7 @@ impl LoadedSide {
             loaded.found.push(read.found);
         }
         parted.load(list, &mut loaded.side)?;
+        loaded.side.unfold(input.plan.sibling_tables(), &folders.folded);
         Ok(loaded)
     }
 }

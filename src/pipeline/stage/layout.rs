@@ -63,6 +63,7 @@ pub struct Layout {
     order: Vec<EntityId>,
     person: EntityId,
     read: ColumnsRead,
+    cloned: Vec<(EntityId, FieldId)>,
 }
 
 impl Layout {
@@ -90,13 +91,25 @@ impl Layout {
             layout.people = people_columns(entity, person, &layout.route);
         }
         let order = order::order(&entities, person);
-        Ok(Self { entities, order, person, read: ColumnsRead::default() })
+        Ok(Self { entities, order, person, read: ColumnsRead::default(), cloned: Vec::new() })
     }
 
     /// The same layout, where these columns of indexed entities are kept for records of other case files.
     pub fn reading(mut self, columns: ColumnsRead) -> Self {
         self.read = columns;
         self
+    }
+
+    /// The same layout, where records of these entities may be cloned for several people who share a batch then: by the
+    /// column that names the original.
+    pub fn folding(mut self, cloned: Vec<(EntityId, FieldId)>) -> Self {
+        self.cloned = cloned;
+        self
+    }
+
+    /// The entities whose records may be cloned for several people, and the column that names the original.
+    pub(crate) fn cloned(&self) -> &[(EntityId, FieldId)] {
+        &self.cloned
     }
 
     /// The columns of indexed entities that are kept.

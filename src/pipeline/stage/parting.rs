@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::pipeline::world::{Part, People, PersonIndex};
+use crate::pipeline::world::{Part, People, PersonIndex, Siblings};
 use crate::record::Guid;
 
 /// How everybody is parted.
@@ -24,10 +24,11 @@ impl Parting {
         Self { sealed: Some(sealed), ..Self::by(batch_size) }
     }
 
-    /// Parts everybody.
-    pub(crate) fn part(&self, people: &mut People) {
+    /// Parts everybody: nobody's part depends on whose work was cloned but that of those it was cloned for.
+    /// Open people whose work was cloned for one another share the first of their parts.
+    pub(crate) fn part(&self, people: &mut People, siblings: &Siblings) {
         let mut parts = Vec::new();
-        let of = match &self.sealed {
+        let mut of: Vec<u32> = match &self.sealed {
             None => {
                 let size = self.batch_size as usize;
                 let count = people.surviving().len();
@@ -43,6 +44,7 @@ impl Parting {
                 kinds.map(|kind| self.place(&mut parts, &mut open, kind)).collect()
             }
         };
+        join(people, siblings, (&mut of, &parts));
         people.part(of, parts);
     }
 
@@ -62,6 +64,46 @@ impl Parting {
         });
         number(place + 1)
     }
+}
+
+/// Moves people whose work was cloned for one another into the first of their parts.
+fn join(people: &People, siblings: &Siblings, (of, parts): (&mut [u32], &[Part])) {
+    let mut first: Vec<u32> = (0..number(of.len())).collect();
+    let stands_open = |position: u32, of: &[u32]| {
+        let part = of.get(position as usize).and_then(|part| parts.get((*part as usize).checked_sub(1)?));
+        part.is_some_and(|part| !matches!(part, Part::Sealed(_)))
+    };
+    for family in siblings.families() {
+        let positions = family.iter().map(|sibling| people.position(sibling.person));
+        let mut open = positions.filter(|position| stands_open(*position, of));
+        let Some(one) = open.next() else { continue };
+        open.for_each(|other| unite(&mut first, one, other));
+    }
+    let numbers: Vec<u64> = people.surviving().map(|person| people.number(person)).collect();
+    for (place, pair) in (0_u32..).zip(numbers.windows(2)) {
+        let moves = |place: u32| first[place as usize] != place;
+        // Lists know people by number: who has the same stays in one part.
+        let both_open = stands_open(place, of) && stands_open(place + 1, of);
+        if pair[0] == pair[1] && pair[0] != 0 && both_open && (moves(place) || moves(place + 1)) {
+            unite(&mut first, place, place + 1);
+        }
+    }
+    for place in 0..number(of.len()) {
+        of[place as usize] = of[root(&first, place) as usize];
+    }
+}
+
+/// The first of those that a person is united with.
+fn root(first: &[u32], mut place: u32) -> u32 {
+    while first[place as usize] != place {
+        place = first[place as usize];
+    }
+    place
+}
+
+fn unite(first: &mut [u32], one: u32, other: u32) {
+    let (one, other) = (root(first, one), root(first, other));
+    first[one.max(other) as usize] = one.min(other);
 }
 
 /// The part that people who stand open are filling.
@@ -96,7 +138,7 @@ mod tests {
 
     fn parted(parting: &Parting, numbers: u8) -> (Vec<u32>, Vec<Part>) {
         let mut people = people(numbers);
-        parting.part(&mut people);
+        parting.part(&mut people, &Siblings::default());
         (people.surviving().map(|person| people.part_of(person)).collect(), people.parts().to_vec())
     }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use super::clones::Clones;
 use super::reading_ahead::each_record;
 use super::reported::Reported;
 use super::{Layout, Parting, PeopleRules, ReadDrop, Seen, StageError, StageSettings, Staged, Stager};
@@ -47,7 +48,9 @@ pub fn stage(
     };
     let order = layout.order().to_vec();
     let datetimes = settings.datetimes.clone();
-    let stager = Stager::create(out, layout, rules, settings)?;
+    let clones = Clones::read(input, &layout, watcher)?;
+    let mut stager = Stager::create(out, layout, rules, settings)?;
+    stager.clones = clones;
     let reported = Reported::create(&stager.folder, input, &datetimes)?;
     let mut reading = Reading {
         input,

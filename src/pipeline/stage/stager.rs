@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::casework::Casework;
+use super::clones::Clones;
 use super::everyone::{
     Adoptions, Identities, Suspects, destructions, fold_people, fold_works, hold_undone, organisations,
     undone_merges,
@@ -18,7 +19,7 @@ use super::temporary_folder::TemporaryFolder;
 use super::watch::Watch;
 use super::{Layout, PeopleRules, ReadDrop, StageError, StageSettings, Staged, staging};
 use crate::map::plan::Owner;
-use crate::pipeline::world::{People, PersonIndex};
+use crate::pipeline::world::{People, PersonIndex, Siblings};
 use crate::record::{EntityId, Origin, Reason, SourceRecord};
 
 /// Takes the rows of a drop, entity by entity in the order of [`Layout::order`], and makes case files of them.
@@ -33,6 +34,10 @@ pub struct Stager {
     pub(super) unplanned: Vec<u64>,
     pub(super) masters: Masters<PersonIndex>,
     pub(super) away: BTreeMap<Origin, Reason>,
+    /// Which records were cloned for whom.
+    pub(super) clones: Clones,
+    /// The families of work that these come to.
+    pub(super) siblings: Siblings,
     intake: Option<PeopleIntake>,
     casework: Option<Casework>,
 }
@@ -59,6 +64,8 @@ impl Stager {
             rejects: Rejects::default(),
             masters: Masters::default(),
             away: BTreeMap::new(),
+            clones: Clones::default(),
+            siblings: Siblings::default(),
             casework: None,
             rules,
             settings,
@@ -118,7 +125,8 @@ impl Stager {
         fold_people(&mut people, &masters, &self.layout);
         self.masters = masters;
         let watch = self.watch(&mut people)?;
-        self.settings.parting.part(&mut people);
+        self.siblings = std::mem::take(&mut self.clones).families(&people);
+        self.settings.parting.part(&mut people, &self.siblings);
         let mut casework = Casework::create(&self.folder, Arc::clone(&self.layout), people, watch)?;
         self.enter(&intake, &mut casework)?;
         self.casework = Some(casework);

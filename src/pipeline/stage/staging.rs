@@ -46,7 +46,9 @@ pub(super) fn hand_on(
     placed: Vec<PlacedStop>,
     mut drop: ReadDrop<'_>,
 ) -> Result<Staged, StageError> {
-    let Stager { layout, rules, settings, folder, mut tables, mut rejects, unplanned, away, .. } = stager;
+    let Stager {
+        layout, rules, settings, folder, mut tables, mut rejects, unplanned, away, siblings, ..
+    } = stager;
     casework.spool.finish()?;
     casework.works.shrink();
     let Casework { people, works, spool, keys, .. } = casework;
@@ -76,6 +78,7 @@ pub(super) fn hand_on(
         tables: tables.finish(&layout),
         people: Arc::clone(&people),
         works,
+        siblings,
         taken_on: drop.taken_on,
     });
     Ok(Staged {

@@ -6,6 +6,7 @@ mod part;
 mod people;
 mod person_index;
 mod reference_table;
+mod siblings;
 mod work_values;
 mod works;
 #[expect(clippy::module_inception, reason = "the file is named after its type, as everywhere")]
@@ -18,6 +19,7 @@ pub(crate) use people::PersonRow;
 pub use people::{People, PeopleFinding};
 pub use person_index::PersonIndex;
 pub(crate) use reference_table::ReferenceTable;
+pub use siblings::{Sibling, Siblings};
 pub use work_values::ColumnsRead;
 pub(crate) use work_values::WorkValues;
 pub use works::{Work, Works};

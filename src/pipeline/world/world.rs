@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
-use super::{OptionTexts, People, ReferenceTable, Works};
+use super::{OptionTexts, People, ReferenceTable, Siblings, Works};
 use crate::record::{EntityId, Guid, SourceRecord};
 
 /// What a world is made of.
@@ -18,6 +18,8 @@ pub(crate) struct WorldParts {
     pub(crate) people: Arc<People>,
     /// The keys of their work.
     pub(crate) works: Works,
+    /// Work that was cloned for several people.
+    pub(crate) siblings: Siblings,
     /// The extract time, as a clock in London showed it.
     pub(crate) taken_on: DateTime,
 }
@@ -57,6 +59,11 @@ impl World {
     /// The keys of cases, contacts and forms.
     pub fn works(&self) -> &Works {
         &self.parts.works
+    }
+
+    /// Work that was cloned for several people; nothing unless the policy folds it.
+    pub fn siblings(&self) -> &Siblings {
+        &self.parts.siblings
     }
 
     /// The extract time as a clock in London showed it: the latest of the control totals, or the one the profile declares.

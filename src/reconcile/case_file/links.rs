@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::map::plan::Plan;
 use crate::reconcile::recompute::{Expected, RowKey};
-use crate::reconcile::{RowId, TargetSide};
+use crate::reconcile::{FoldedWork, RowId, TargetSide};
+use crate::record::{Outcome, SourceRecord};
 use crate::target::contract::{Contract, TargetRow};
 
 /// The rows on disk that each record of a case file gave, by the rule of its entity's plan.
@@ -11,6 +13,7 @@ use crate::target::contract::{Contract, TargetRow};
 pub struct Links {
     rows: Vec<Vec<(usize, RowId)>>,
     absorbing: Vec<BTreeSet<RowKey>>,
+    folded: BTreeSet<usize>,
 }
 
 /// The rows on disk that records ought to give: the record's place, the row, and the rule of its entity's plan, which a
@@ -46,13 +49,51 @@ impl Links {
     /// What absorbs records is taken out of `expected`.
     pub fn new(contract: &Contract, side: &TargetSide, records: usize, expected: &mut Expected) -> Self {
         let absorbing = std::mem::take(&mut expected.absorbing);
-        let mut links = Self { rows: vec![Vec::new(); records], absorbing };
+        let mut links = Self { rows: vec![Vec::new(); records], absorbing, folded: BTreeSet::new() };
         for (place, row, rule) in found_rows(contract, side, expected) {
             if let Some(rule) = rule {
                 links.add(place, rule, row);
             }
         }
         links
+    }
+
+    /// Says of records whose rows are those of the work that a copy stands under that they were merged into these.
+    pub fn fold(
+        &mut self,
+        plan: &Plan,
+        (side, folded): (&TargetSide, &FoldedWork),
+        records: &[SourceRecord],
+        expected: &mut Expected,
+    ) {
+        if folded.is_empty() {
+            return;
+        }
+        for (place, rows) in self.absorbing.iter_mut().enumerate() {
+            *rows = std::mem::take(rows)
+                .into_iter()
+                .map(|(table, name)| match plan.sibling_tables().columns(table) {
+                    [] => (table, name),
+                    _ => (table, folded.row_as_written(&name)),
+                })
+                .collect();
+            let Some(entity) = plan.entity(records[place].entity()) else { continue };
+            let own = self.rows[place]
+                .iter()
+                .filter(|(rule, row)| entity.rows[*rule].main && side.is_of_copy(*row));
+            let own: BTreeSet<RowKey> =
+                own.map(|(_, row)| (row.table, side.key_of(plan.contract(), side.original(*row)))).collect();
+            if !own.is_empty() && expected.outcomes[place] == Outcome::Migrated {
+                expected.outcomes[place] = Outcome::Merged;
+                self.folded.insert(place);
+                *rows = own;
+            }
+        }
+    }
+
+    /// Whether the rows of a record are those of the work that a copy stands under.
+    pub fn is_folded(&self, place: usize) -> bool {
+        self.folded.contains(&place)
     }
 
     /// Says that the record at a place gave a row by a rule.

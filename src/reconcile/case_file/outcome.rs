@@ -33,7 +33,7 @@ pub(super) fn of_written(
         let mut lines = cross_references.of(entity, key).iter().filter(|line| line.field.is_none());
         lines.next().filter(|line| stands(view, line)).map(|_| Outcome::Merged)
     };
-    if view.folded || away.is_merged(entity, key) {
+    if view.folded || away.is_merged(entity, key) || view.links.is_folded(view.place) {
         return absorbed();
     }
     if main_row(view).is_some() {

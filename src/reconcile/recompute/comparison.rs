@@ -1,5 +1,7 @@
 //! The rows worked out held against the rows read back.
 
+use rustc_hash::FxHashSet;
+
 use super::address_keys::is_address;
 use super::{ColumnCounts, Expected, ExpectedRow, RestOfDrop};
 use crate::map::plan::Plan;
@@ -17,6 +19,8 @@ pub struct Comparison<'s> {
     side: &'s TargetSide,
     accounted: Vec<Vec<bool>>,
     missing: Vec<(Option<u64>, ExpectedRow)>,
+    /// Rows on disk of which a reading for a folded copy holds.
+    reached: FxHashSet<RowId>,
     found: Compared,
 }
 
@@ -39,7 +43,14 @@ impl<'s> Comparison<'s> {
     pub fn new(plan: &'s Plan, side: &'s TargetSide) -> Self {
         let tables = (0_u16..).map(TableId).take(plan.contract().tables().len());
         let accounted = tables.map(|table| vec![false; side.table(table).len()]).collect();
-        Self { plan, side, accounted, missing: Vec::new(), found: Compared::default() }
+        Self {
+            plan,
+            side,
+            accounted,
+            missing: Vec::new(),
+            reached: FxHashSet::default(),
+            found: Compared::default(),
+        }
     }
 
     /// Holds the rows of one case file against the rows read back; `batch` is the one that it was written in.
@@ -108,7 +119,7 @@ impl<'s> Comparison<'s> {
             let places = (0_u32..).zip(accounted).filter(|(_, accounted)| !**accounted);
             places.map(move |(place, _)| RowId { table, place })
         });
-        open.collect()
+        open.filter(|row| !self.side.is_loose(*row) && !self.reached.contains(row)).collect()
     }
 
     fn row(&mut self, number: Option<u64>, batch: u32, expected: &ExpectedRow) {
@@ -125,10 +136,15 @@ impl<'s> Comparison<'s> {
         };
         self.accounted[usize::from(found.table.0)][found.place as usize] = true;
         self.side.claim(found);
+        if self.side.is_loose(found) {
+            self.reached.insert(self.side.original(found));
+        }
         self.cells(number, expected, found);
         let own = self.side.file(self.side.row(found).file()).batch;
         // Shared records are in batches of their own.
-        let either = number.is_none() || expected.either_batch;
+        // What a subject of folded work gives as well stands with the first of them.
+        let folded = expected.last_batch && self.side.names_copies(found);
+        let either = number.is_none() || expected.either_batch || folded;
         if !either && (own == batch) == expected.last_batch {
             let difference = Difference { case_file: number, ..self.at(ROW_IN_ITS_BATCH.id, found) };
             self.found.differences.push(of_record(difference, expected));
@@ -150,7 +166,10 @@ impl<'s> Comparison<'s> {
     fn cells(&mut self, number: Option<u64>, expected: &ExpectedRow, found: RowId) {
         let columns = (0_u16..).map(ColumnId).zip(&expected.row.cells);
         let row = self.side.row(found);
-        let different = columns.filter(|(column, cell)| row.cell(*column) != cell.as_deref());
+        let (tables, of_copy) = (self.plan.sibling_tables(), self.side.is_of_copy(found));
+        let may_differ = |column: ColumnId| of_copy && tables.may_differ(found.table, column);
+        let different =
+            columns.filter(|(column, cell)| row.cell(*column) != cell.as_deref() && !may_differ(*column));
         for (column, cell) in different {
             self.found.mismatches.push(Mismatch {
                 column: MismatchColumn::Target(found.table, column),

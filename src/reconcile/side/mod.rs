@@ -4,6 +4,7 @@ mod row_index;
 mod table_rows;
 mod target_file;
 mod target_side;
+mod unfold;
 
 pub use table_rows::{TableRows, TargetRowView};
 pub use target_file::{FileNo, TargetFile};

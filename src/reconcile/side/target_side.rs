@@ -2,6 +2,8 @@
 
 use std::cell::{Cell, OnceCell};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::row_index::RowIndex;
 use super::{FileNo, TableRows, TargetFile, TargetRowView};
 use crate::target::contract::{ColumnId, Contract, TableId};
@@ -21,10 +23,16 @@ pub struct RowId {
 #[derive(Debug, Default)]
 pub struct TargetSide {
     files: Vec<TargetFile>,
-    tables: Vec<TableRows>,
+    pub(super) tables: Vec<TableRows>,
     indexes: Vec<Vec<OnceCell<RowIndex>>>,
     keys: Vec<OnceCell<RowIndex>>,
     claims: Vec<Vec<Cell<bool>>>,
+    /// For each row that was made for a folded copy, the row on disk.
+    pub(super) originals: FxHashMap<RowId, RowId>,
+    /// The rows on disk that others were made from.
+    pub(super) copied: FxHashSet<RowId>,
+    /// Rows made for copies of which not each has to hold.
+    pub(super) loose: FxHashSet<RowId>,
 }
 
 impl TargetSide {
@@ -37,6 +45,7 @@ impl TargetSide {
             indexes: widths.iter().map(|width| (0..*width).map(|_| OnceCell::new()).collect()).collect(),
             keys: widths.iter().map(|_| OnceCell::new()).collect(),
             claims: widths.iter().map(|_| Vec::new()).collect(),
+            ..Self::default()
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::cloned_work::ClonedWork;
 use super::look::Days;
 use crate::map::plan::Plan;
 use crate::reconcile::Export;
@@ -86,6 +87,8 @@ pub struct Everybody {
     named: HashSet<Guid>,
     /// The columns that may name a person, by entity; none where no rule asks.
     naming: Vec<Vec<FieldId>>,
+    /// Work that was cloned, where the policy folds it.
+    cloned: Option<ClonedWork>,
 }
 
 impl Everybody {
@@ -155,6 +158,9 @@ impl Everybody {
             {
                 self.shared_numbers.insert(number);
             }
+            if let (Some(cloned), Some(siblings)) = (&mut self.cloned, &entity.siblings) {
+                cloned.see(key, person, record.guid(siblings.cloned_from));
+            }
             self.note_period(record, person);
             self.note_named(export, person, record);
             self.note_misnamed(entity, export, (person, &own), record);
@@ -164,8 +170,10 @@ impl Everybody {
         }
     }
 
-    /// Gets ready to note whom records of other case files name, where a rule of the mappings asks that.
+    /// Gets ready to note whom records of other case files name, where a rule of the mappings asks that, and what was cloned
+    /// for whom, where the policy folds such work.
     pub fn asking(mut self, plan: &Plan) -> Self {
+        self.cloned = plan.policy().folds_siblings().then(ClonedWork::default);
         if exclusions::asks_of_named(plan) {
             let person = plan.model().people.person;
             let names = |kind: &Kind| match kind {
@@ -191,6 +199,11 @@ impl Everybody {
     /// Whether a record of another case file names a surviving person.
     pub(super) fn is_named(&self, person: Guid) -> bool {
         self.named.contains(&person)
+    }
+
+    /// Work that was cloned for other people, from one record or to it: whose it is, and its key.
+    pub fn siblings_of(&self, key: Guid) -> Vec<(Guid, Guid)> {
+        self.cloned.as_ref().map(|cloned| cloned.family_of(key)).unwrap_or_default()
     }
 
     fn note_copies(&mut self, record: &SourceRecord, key: Guid) {

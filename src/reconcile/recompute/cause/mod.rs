@@ -10,6 +10,7 @@ mod care;
 mod casework;
 mod cells;
 mod claim;
+mod cloned_work;
 mod column;
 mod constraints;
 mod everybody;

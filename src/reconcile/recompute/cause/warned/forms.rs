@@ -3,6 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Look, Raised, own};
+use crate::reconcile::CaseFileState;
+use crate::reconcile::recompute::Standing;
+use crate::reconcile::recompute::cause::Everybody;
+use crate::reconcile::recompute::scene::Scene;
 use crate::record::{Guid, Reason, SourceRecord};
 
 /// Forms that were signed off on a later day than their case closed.
@@ -140,4 +144,20 @@ mod tests {
             assert!(!is_list_of_ids(text), "{text}");
         }
     }
+}
+
+/// Work of a written case file that was cloned for somebody else as well, whose case file is held.
+pub(super) fn with_held_siblings(scene: &Scene<'_>, everybody: &Everybody) -> Vec<usize> {
+    if !scene.plan.policy().folds_siblings() || !scene.rest.is_written(scene.case.person) {
+        return Vec::new();
+    }
+    let cloned = scene.plan.entities().filter(|entity| entity.siblings.is_some());
+    let places = cloned.flat_map(|entity| scene.places(entity.entity)).copied();
+    let held =
+        |person: Guid| person != scene.case.person && scene.rest.state(person) == Some(CaseFileState::Held);
+    let with_held = |place: &usize| {
+        let siblings = scene.key(*place).map(|key| everybody.siblings_of(key)).unwrap_or_default();
+        siblings.into_iter().any(|(person, _)| held(person))
+    };
+    places.filter(|place| scene.standings[*place] == Standing::Gives).filter(with_held).collect()
 }

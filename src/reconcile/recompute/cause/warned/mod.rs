@@ -89,6 +89,13 @@ fn expected(scene: &Scene<'_>, around: Surroundings<'_>) -> BTreeSet<Named> {
             expected.insert((record.entity(), key, reason, field, name(record.origin())));
         }
     }
+    for place in forms::with_held_siblings(scene, around.everybody) {
+        let record = scene.record(place);
+        if let Some(key) = scene.key(place) {
+            let named = name(record.origin());
+            expected.insert((record.entity(), key, Reason::HeldSibling, None, named));
+        }
+    }
     for finding in around.findings.iter().filter(|finding| is_listed(scene, finding.reason)) {
         if let Ok(key) = Guid::parse(&finding.source_id) {
             expected.insert((finding.entity, key, finding.reason, finding.field, name(finding.origin)));
