@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::support::copy_folder;
 use care2mosaic::pipeline::{Cancel, Finished, LEASE, MigrateRequest, RunError, Silent, migrate};
-use care2mosaic::synth::{SynthOptions, synth};
+use care2mosaic::synth::{Hooks, SynthOptions, copy_for_siblings, synth, synth_with};
 use tempfile::TempDir;
 
 /// A synthetic drop, mappings of its own, and folders beside them.
@@ -24,9 +24,27 @@ impl Council {
         Self::new(&SynthOptions { people, seed: 7, defects: Some(share) })
     }
 
+    /// A clean drop of so many people in which forms were copied for brothers and sisters; the policy folds them.
+    pub(super) fn with_siblings(people: u64) -> Self {
+        let household =
+            |household: &mut _, council: &_, rng: &mut _| copy_for_siblings(household, council, rng);
+        let hooks = Hooks { household: Box::new(household), ..Hooks::default() };
+        let council = Self::made(|drop| {
+            synth_with(drop, &SynthOptions { people, seed: 7, defects: None }, hooks).unwrap();
+        });
+        council.edit("mappings/policy.toml", |text| text.replace("\"fan-out\"\n", "\"fold\"\n"));
+        council
+    }
+
     fn new(options: &SynthOptions) -> Self {
+        Self::made(|drop| {
+            synth(drop, options).unwrap();
+        })
+    }
+
+    fn made(make: impl FnOnce(&Path)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        synth(&folder.path().join("drop"), options).unwrap();
+        make(&folder.path().join("drop"));
         let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
         copy_folder(&mappings, &folder.path().join("mappings"));
         Self { folder }

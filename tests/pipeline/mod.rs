@@ -23,6 +23,7 @@ mod repeated_rows;
 mod resume;
 mod retry;
 mod shared_records;
+mod siblings;
 mod source_lost;
 mod stops;
 mod story;

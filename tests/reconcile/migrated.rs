@@ -9,7 +9,7 @@ use crate::support::copy_folder;
 use care2mosaic::pipeline::{
     Cancel, Finished, MigrateRequest, ReconcileRequest, RunError, Silent, migrate, reconcile,
 };
-use care2mosaic::synth::{SynthOptions, synth};
+use care2mosaic::synth::{Hooks, SynthOptions, copy_for_siblings, synth, synth_with};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -44,6 +44,25 @@ impl Migrated {
         fs::write(mappings.join("policy.toml"), text).unwrap();
         let finished = run(folder.path(), mappings, 100).unwrap();
         Self { folder, finished }
+    }
+
+    /// A clean drop in which forms were copied for brothers and sisters, under a policy that folds them.
+    pub(super) fn with_siblings() -> &'static Self {
+        static SHARED: OnceLock<Migrated> = OnceLock::new();
+        SHARED.get_or_init(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let household =
+                |household: &mut _, council: &_, rng: &mut _| copy_for_siblings(household, council, rng);
+            let hooks = Hooks { household: Box::new(household), ..Hooks::default() };
+            let options = SynthOptions { people: 80, seed: 7, defects: None };
+            synth_with(&folder.path().join("drop"), &options, hooks).unwrap();
+            let mappings = folder.path().join("mappings");
+            copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings"), &mappings);
+            let policy = fs::read_to_string(mappings.join("policy.toml")).unwrap();
+            fs::write(mappings.join("policy.toml"), policy.replace("\"fan-out\"\n", "\"fold\"\n")).unwrap();
+            let finished = run(folder.path(), mappings, 1000).unwrap();
+            Self { folder, finished }
+        })
     }
 
     /// One clean drop that many tests look at.

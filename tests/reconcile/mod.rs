@@ -18,6 +18,7 @@ mod reader;
 mod recompute;
 mod recount;
 mod rows;
+mod siblings;
 mod tamper;
 mod totals;
 mod values;

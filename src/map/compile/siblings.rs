@@ -30,8 +30,10 @@ impl Compiler<'_> {
     ) {
         let (Some(siblings), Some(raw)) = (siblings, &raw.siblings) else { return };
         for (name, (table, column)) in raw.may_differ.iter().zip(&siblings.may_differ) {
-            let held = fields_in(rows, *table, *column);
-            if held.is_empty() || !held.iter().all(|field| field.is_some_and(|field| has_line(note, field))) {
+            let sources = fields_in(rows, *table, *column);
+            if sources.is_empty()
+                || !sources.iter().all(|field| field.is_some_and(|field| has_line(note, field)))
+            {
                 let title = format!("what `{}` holds stands nowhere else", name.get_ref());
                 let help = "give the column that fills it a line in the note, without a condition".to_owned();
                 self.mistakes.add_with(name.span(), title, "copies would lose it", help);

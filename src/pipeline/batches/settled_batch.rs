@@ -56,7 +56,7 @@ pub(super) fn settle_batch(
         rename_line(tables, &folds, &mut line);
         line
     };
-    let mut links = HashSet::new();
+    let mut joined = HashSet::new();
     let (mut last_rows, mut amended) = (Vec::new(), Vec::new());
     for file in waiting {
         let place = file.place as usize;
@@ -94,7 +94,7 @@ pub(super) fn settle_batch(
             }
             // Links to two copies that became one are one link.
             let is_link = !folds.is_empty() && !tables.columns(row.row.table).is_empty();
-            if is_link && !links.insert((row.row.table, row.row.cells.clone())) {
+            if is_link && !joined.insert((row.row.table, row.row.cells.clone())) {
                 continue;
             }
             let key_of = |address| shared.key_of(address);

@@ -110,11 +110,7 @@ impl Folders {
 
 /// Reads which copies stand under the key of another: lines about such records that name another record's main row. What else
 /// is in the file is judged with the records.
-fn folded_in(
-    input: &ProveInput<'_>,
-    folder: &BatchFolder,
-    folded: &mut FoldedWork,
-) -> Result<(), ProveError> {
+fn folded_in(input: &ProveInput<'_>, folder: &BatchFolder, work: &mut FoldedWork) -> Result<(), ProveError> {
     let path = folder.folder().join("xref.csv");
     if !path.exists() {
         return Ok(());
@@ -131,7 +127,7 @@ fn folded_in(
             && copy != lead
             && main == contract.find(line.target_table)
         {
-            folded.add(copy, lead);
+            work.add(copy, lead);
         }
     }
     Ok(())

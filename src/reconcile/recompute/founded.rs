@@ -71,7 +71,9 @@ fn is_lost_link(derivation: &Derivation<'_, '_>, scene: &Scene<'_>, branch: &Bra
     if branch.steps.contains(&Step::Person) {
         let named = derivation.source(&branch.source).and_then(|flow| Guid::parse(flow.text.trim()).ok());
         let person = named.and_then(|key| scene.rest.survivor(key));
-        return person.is_some_and(|person| person != scene.case.person && !scene.rest.is_written(person));
+        return person.is_some_and(|person| {
+            person != scene.case.person && !scene.rest.is_written_in_time(person, scene.case.person)
+        });
     }
     let Some(flow) = derivation.source(&branch.source).filter(|_| branch.steps.contains(&Step::WorkflowStep))
     else {

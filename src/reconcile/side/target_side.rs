@@ -29,8 +29,8 @@ pub struct TargetSide {
     claims: Vec<Vec<Cell<bool>>>,
     /// For each row that was made for a folded copy, the row on disk.
     pub(super) originals: FxHashMap<RowId, RowId>,
-    /// The rows on disk that others were made from.
-    pub(super) copied: FxHashSet<RowId>,
+    /// The rows on disk that others were made from, with these.
+    pub(super) copied: FxHashMap<RowId, Vec<RowId>>,
     /// Rows made for copies of which not each has to hold.
     pub(super) loose: FxHashSet<RowId>,
 }

@@ -26,7 +26,7 @@ impl TargetSide {
             for place in 0..self.table(table).len() {
                 let row = RowId { table, place: u32::try_from(place).unwrap_or(u32::MAX) };
                 let work = tables.tells_the_work(table);
-                for keys in self.readings(row, columns, folded, work) {
+                for keys in self.other_keys(row, columns, folded, work) {
                     self.push_copy(row, columns, &keys, !work);
                 }
             }
@@ -34,7 +34,7 @@ impl TargetSide {
     }
 
     /// The keys that may stand in the columns of a row in place of those that do, but these themselves.
-    fn readings(
+    fn other_keys(
         &self,
         row: RowId,
         columns: &[ColumnId],
@@ -76,7 +76,7 @@ impl TargetSide {
         let copy = RowId { table, place: u32::try_from(self.table(table).len()).unwrap_or(u32::MAX) };
         self.push(table, file, line, cells.iter().map(Option::as_deref));
         self.originals.insert(copy, row);
-        self.copied.insert(row);
+        self.copied.entry(row).or_default().push(copy);
         if loose {
             self.loose.insert(copy);
         }
@@ -85,6 +85,11 @@ impl TargetSide {
     /// The row on disk: itself, but for one that was made for a copy.
     pub fn original(&self, row: RowId) -> RowId {
         self.originals.get(&row).copied().unwrap_or(row)
+    }
+
+    /// A row, and those that were made of it for copies.
+    pub fn readings(&self, row: RowId) -> impl Iterator<Item = RowId> + '_ {
+        std::iter::once(row).chain(self.copied.get(&row).into_iter().flatten().copied())
     }
 
     /// Whether a row was made for a copy from one that tells the work itself.
@@ -100,6 +105,6 @@ impl TargetSide {
 
     /// Whether a row on disk, or the one that it was made from, names work that copies stand under.
     pub fn names_copies(&self, row: RowId) -> bool {
-        self.copied.contains(&self.original(row))
+        self.copied.contains_key(&self.original(row))
     }
 }

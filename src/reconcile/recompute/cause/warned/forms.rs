@@ -131,21 +131,6 @@ fn question<'a>(look: &Look<'_, 'a>, answer: &SourceRecord) -> Option<&'a str> {
     look.text(row, "identifier")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::is_list_of_ids;
-
-    #[test]
-    fn lists_of_ids_are_told_from_numbers() {
-        for text in ["1234, 5678", "{0a1b2c3d-0000-4000-8000-000000000001}", "1234;56789|0000"] {
-            assert!(is_list_of_ids(text), "{text}");
-        }
-        for text in ["1234", "01234 567890", "1234, ann", "123, 4567", "", ", ;", "+1234, 5678"] {
-            assert!(!is_list_of_ids(text), "{text}");
-        }
-    }
-}
-
 /// Work of a written case file that was cloned for somebody else as well, whose case file is held.
 pub(super) fn with_held_siblings(scene: &Scene<'_>, everybody: &Everybody) -> Vec<usize> {
     if !scene.plan.policy().folds_siblings() || !scene.rest.is_written(scene.case.person) {
@@ -160,4 +145,19 @@ pub(super) fn with_held_siblings(scene: &Scene<'_>, everybody: &Everybody) -> Ve
         siblings.into_iter().any(|(person, _)| held(person))
     };
     places.filter(|place| scene.standings[*place] == Standing::Gives).filter(with_held).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_list_of_ids;
+
+    #[test]
+    fn lists_of_ids_are_told_from_numbers() {
+        for text in ["1234, 5678", "{0a1b2c3d-0000-4000-8000-000000000001}", "1234;56789|0000"] {
+            assert!(is_list_of_ids(text), "{text}");
+        }
+        for text in ["1234", "01234 567890", "1234, ann", "123, 4567", "", ", ;", "+1234, 5678"] {
+            assert!(!is_list_of_ids(text), "{text}");
+        }
+    }
 }
