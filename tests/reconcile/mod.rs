@@ -11,6 +11,7 @@ mod exception_list;
 mod extract;
 mod hand_export;
 mod laundering;
+mod left_apart;
 mod lists;
 mod migrated;
 mod mismatches;

@@ -14,6 +14,7 @@ use super::target_counts::FileCount;
 use super::unknown::unknown;
 use super::waiting::Waiting;
 use super::whole_output::WholeOutput;
+use super::written_copies::WrittenCopies;
 use super::{ProveError, ProveInput};
 use crate::pipeline::Event;
 use crate::pipeline::parallel::in_parallel;
@@ -123,9 +124,15 @@ impl<'a> Proving<'a> {
         let mut counting = Counting::new(self.input.totals, self.input.day());
         let mut joined = Vec::new();
         let (rejections, mut waiting) = (Rejections::of(&listed), Waiting::of(&listed));
+        let (mut copies, folded) = (WrittenCopies::default(), &self.folders.folded);
         for file in &files {
             let evidence = (&loaded.side, &away, &cross_references);
             let outcomes = self.case_file(file, evidence, &mut comparison, (&mut proven, &mut counting));
+            if let (state, Some(folder)) = self.told(file.person)
+                && state.written()
+            {
+                copies.take(self.input, folded, (file, folder), &outcomes);
+            }
             rejections.take(self.input, (&file.records, &outcomes), &mut grounds.rejected);
             if self.is_listed_anew(file.person) && self.told(file.person).0.written() {
                 let own = (file.records.as_slice(), outcomes.as_slice());
@@ -136,6 +143,7 @@ impl<'a> Proving<'a> {
             }
         }
         let columns = take(&mut proven, comparison.finish(self.rest));
+        differences.extend(copies.left_apart(self.input, (&loaded.side, folded), self.everybody));
         differences.extend(unknown(
             self.input,
             &listed,

@@ -36,6 +36,7 @@ mod unknown;
 mod unwritten_shared;
 mod waiting;
 mod whole_output;
+mod written_copies;
 
 pub(in crate::pipeline) use folders::person_key;
 pub(crate) use input::ProveInput;

@@ -1,6 +1,7 @@
 //! What the cross-references say of copies for several people that became one piece of work.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::record::Guid;
 
@@ -15,9 +16,10 @@ pub struct FoldedWork {
 }
 
 impl FoldedWork {
-    /// Takes that a copy stands under the key of another.
+    /// Takes that a copy stands under the key of another; of two lines about a copy the first is taken.
     pub fn add(&mut self, copy: Guid, lead: Guid) {
-        if self.leads.insert(copy, lead).is_none() {
+        if let Entry::Vacant(place) = self.leads.entry(copy) {
+            place.insert(lead);
             self.copies.entry(lead).or_default().push(copy);
         }
     }

@@ -8,3 +8,4 @@ mod merged;
 mod outcomes;
 mod policy;
 mod shared;
+mod siblings;
