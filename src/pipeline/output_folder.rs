@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use super::earlier::FIRST_RUN;
 use super::fingerprint::Fingerprint;
 use super::ledger_place::{refuse_another, tie};
@@ -10,7 +12,7 @@ use super::open_retry::OpenRetry;
 use super::{Exit, RunError, ledger_of};
 use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, LedgerError, RunRow};
 use crate::record::crash_point;
-use crate::target::{FolderLock, TargetError, proof_key, remove_parts, replace_proof_key};
+use crate::target::{FolderLock, TargetError, hex, proof_key, remove_parts, replace_proof_key};
 
 /// The output folder, held by one process.
 #[derive(Debug)]
@@ -138,6 +140,17 @@ impl OutputFolder {
             Some(given) if !sealed => Ok(replace_proof_key(&self.path, given)?),
             given => Ok(proof_key(&self.path, given)?),
         }
+    }
+
+    /// The key that a run used: what is sealed is compared under it, and another one would give other digests without
+    /// anything being wrong.
+    pub(crate) fn used_key(&self, used: &Fingerprint) -> Result<[u8; 32], RunError> {
+        let changed = || RunError::Changed { out: self.path.clone(), path: "proof.key".to_owned() };
+        if !self.path.join("proof.key").is_file() {
+            return Err(changed());
+        }
+        let key = self.proof_key(None, true)?;
+        if hex(&Sha256::digest(key)) == used.proof_key_sha256 { Ok(key) } else { Err(changed()) }
     }
 
     /// Forgets what runs that sealed nothing left behind.

@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use super::fingerprint::Fingerprint;
 use super::noted_files::NotedFiles;
 use super::output_folder::{OutputFolder, names};
 use super::parallel::in_parallel;
 use super::verify::digest_of;
 use super::{Event, RunError, Watcher};
 use crate::ledger::{BatchRow, BatchState};
+use crate::map::compile;
 use crate::target::{Batch, ManifestFile};
 
 /// Where the digests stand that a later drop is held against.
@@ -24,6 +26,7 @@ pub(crate) fn refuse_changed_files(
     let rows = folder.ledger.batches()?.into_iter();
     let sealed: Vec<BatchRow> = rows.filter(|row| row.state == BatchState::Sealed).collect();
     let places: Vec<u32> = (0..).take(sealed.len()).collect();
+    refuse_changed_mappings(folder, &sealed)?;
     watcher.tell(Event::PhaseStarted { name: "check sealed batches", batches: 0, bytes: 0 });
     let changed = in_parallel(threads, &places, |place| {
         if watcher.stopped() {
@@ -39,6 +42,19 @@ pub(crate) fn refuse_changed_files(
     let mut files = changed.concat();
     files.extend(NotedFiles::of(folder)?.changed_in(DIGESTS));
     if files.is_empty() { Ok(()) } else { Err(RunError::Tampered { out: folder.path.clone(), files }) }
+}
+
+/// The copies of the mappings by which batches were sealed have to be those: no proof does without them.
+fn refuse_changed_mappings(folder: &OutputFolder, sealed: &[BatchRow]) -> Result<(), RunError> {
+    let runs = folder.ledger.runs()?;
+    for run in runs.iter().filter(|run| sealed.iter().any(|batch| batch.run == run.number)) {
+        let Some(used) = Fingerprint::parse(&run.fingerprint) else { continue };
+        let copy = folder.path.join("mappings").join(format!("{:04}", used.run));
+        if compile(&copy).ok().is_none_or(|plan| plan.sha256() != used.mappings_sha256) {
+            return Err(RunError::Changed { out: folder.path.clone(), path: "mappings".to_owned() });
+        }
+    }
+    Ok(())
 }
 
 /// The files of a batch that are not what was sealed, as paths within the output folder.

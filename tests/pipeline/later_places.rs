@@ -145,6 +145,55 @@ fn an_export_that_was_changed_where_it_lies_is_refused_before_anything_is_sealed
     assert_eq!(proven(&council, &["late", "drop"]).unwrap().exit, Exit::Done);
 }
 
+/// Nothing is added to a folder of which a proof could not be made: without its key and the copies of its mappings as they
+/// were.
+#[test]
+fn what_a_proof_needs_besides_exports_is_missed_before_anything_is_sealed() {
+    type Damage = fn(&Council);
+    let damages: [(&str, Damage); 4] = [
+        ("proof.key", |council| std::fs::remove_file(council.path("out/proof.key")).unwrap()),
+        ("proof.key", |council| std::fs::write(council.path("out/proof.key"), [7; 32]).unwrap()),
+        ("mappings", |council| std::fs::remove_dir_all(council.path("out/mappings/0001")).unwrap()),
+        ("mappings", |council| {
+            let policy = |text: String| text.replace("\"hold-case-file\"", "\"drop-record\"");
+            council.edit("out/mappings/0001/policy.toml", policy);
+        }),
+    ];
+    let council = Council::of(40);
+    copy_folder(&council.path("drop"), &council.path("late"));
+    let mut held = 0;
+    council.edit_rows("Person", |row| {
+        if held == 0 && row["MasterId"].is_empty() && !row["GenderId"].is_empty() {
+            held += 1;
+            row.insert("GenderId".to_owned(), String::new());
+        }
+    });
+    run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    for (named, damage) in damages {
+        copy_folder(&council.path("out"), &council.path("kept"));
+        damage(&council);
+        let before = bytes_of(&council.path("out"));
+        for error in [
+            again(&request(&council, "out")).unwrap_err(),
+            retry_with(&council, "late").unwrap_err(),
+            run(&council.request("out")).unwrap_err(),
+        ] {
+            let said = error.to_string();
+            if error.exit() != Exit::Refused {
+                assert_eq!(error.exit(), Exit::Integrity, "{said}");
+                assert!(said.contains(named), "{said}");
+            }
+        }
+        let mut after = bytes_of(&council.path("out"));
+        after.retain(|name, _| before.contains_key(name) || !name.starts_with("ledger"));
+        assert!(before.keys().eq(after.keys()), "{named}");
+        assert!(before.iter().all(|(name, bytes)| name.starts_with("ledger") || after[name] == *bytes));
+        std::fs::remove_dir_all(council.path("out")).unwrap();
+        std::fs::rename(council.path("kept"), council.path("out")).unwrap();
+    }
+    assert_eq!(retry_with(&council, "late").unwrap().exit, Exit::Done);
+}
+
 /// A file that came since, and that the mappings of today leave aside: those of the run do not, and the proof goes by them.
 #[test]
 fn an_export_is_changed_by_a_file_that_only_the_mappings_of_today_leave_aside() {

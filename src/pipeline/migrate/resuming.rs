@@ -31,6 +31,10 @@ impl Migration<'_> {
     pub(super) fn standing(self) -> Result<Standing, RunError> {
         self.folder.refuse_open_retry()?;
         let Some(run) = self.folder.current_run()? else { return Ok(Standing::Fresh) };
+        if self.request.proof_key.is_none() && !self.request.out.join("proof.key").is_file() {
+            // None is made in its place: it would hide that the one is gone.
+            return Err(RunError::Changed { out: self.request.out.clone(), path: "proof.key".to_owned() });
+        }
         let key = self.folder.proof_key(self.request.proof_key.as_deref(), true)?;
         let files = digests_of(self.survey, self.request.threads, self.watcher)?;
         let now = self.fingerprint_of(digest_of_drop(&files), &key);

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use crate::ledger::RunRow;
 use crate::map::compile;
 use crate::map::plan::Plan;
@@ -12,7 +10,6 @@ use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::{Total, load_totals};
-use crate::target::hex;
 
 /// The run that wrote what an output folder holds, with what it used.
 pub(in crate::pipeline) struct WrittenRun {
@@ -46,7 +43,7 @@ impl WrittenRun {
         let copy = format!("{:04}", fingerprint.run);
         let (mappings, plan) = (copies.join(&copy), used_plan(folder, &copies.join(&copy), &fingerprint)?);
         let validations = Validations::load(&mappings, plan.contract()).map_err(RunError::Mappings)?;
-        let key = used_key(folder, &fingerprint)?;
+        let key = folder.used_key(&fingerprint)?;
         let totals = load_totals(&mappings, &plan).map_err(RunError::Mappings)?;
         Ok(Self { run, fingerprint, mappings, plan, validations, totals, key })
     }
@@ -54,22 +51,9 @@ impl WrittenRun {
 
 /// The plan of the run's own copy of the mappings, which compiled when the run began and has the ledger's digest still.
 fn used_plan(folder: &OutputFolder, mappings: &Path, fingerprint: &Fingerprint) -> Result<Plan, RunError> {
-    let plan = compile(mappings).map_err(|_| changed(folder, "mappings"))?;
+    let changed = || RunError::Changed { out: folder.path.clone(), path: "mappings".to_owned() };
+    let plan = compile(mappings).map_err(|_| changed())?;
     let same = plan.sha256() == fingerprint.mappings_sha256
         && plan.contract().sha256() == fingerprint.contract_sha256;
-    if same { Ok(plan) } else { Err(changed(folder, "mappings")) }
-}
-
-/// The key that the run used: another one would give another root without anything being wrong.
-fn used_key(folder: &OutputFolder, fingerprint: &Fingerprint) -> Result<[u8; 32], RunError> {
-    if !folder.path.join("proof.key").is_file() {
-        return Err(changed(folder, "proof.key"));
-    }
-    let key = folder.proof_key(None, true)?;
-    let same = hex(&Sha256::digest(key)) == fingerprint.proof_key_sha256;
-    if same { Ok(key) } else { Err(changed(folder, "proof.key")) }
-}
-
-fn changed(folder: &OutputFolder, path: &str) -> RunError {
-    RunError::Changed { out: folder.path.clone(), path: path.to_owned() }
+    if same { Ok(plan) } else { Err(changed()) }
 }

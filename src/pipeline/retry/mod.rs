@@ -179,8 +179,11 @@ fn refuse_another_target(
     // A retry that has only begun has no copy yet: the one before it counts.
     let copies =
         (FIRST_RUN..=used.run).rev().map(|run| folder.path.join("mappings").join(format!("{run:04}")));
-    let copy = copies.into_iter().find(|copy| copy.is_dir());
-    if dictionary(mappings) != copy.and_then(|copy| dictionary(&copy)) {
+    let copy = copies.into_iter().find(|copy| copy.is_dir()).and_then(|copy| dictionary(&copy));
+    let Some(copy) = copy else {
+        return Err(RunError::Changed { out: folder.path.clone(), path: "mappings".to_owned() });
+    };
+    if dictionary(mappings) != Some(copy) {
         differing.push("data dictionary".to_owned());
     }
     if differing.is_empty() {
@@ -202,7 +205,7 @@ struct Again<'a> {
 impl Again<'_> {
     fn run(mut self, migration: Migration<'_>) -> Result<Finished, RunError> {
         let left = failed_batches(self.folder, &self.request.batches)?;
-        let key = self.folder.proof_key(None, true)?;
+        let key = self.folder.used_key(&self.used)?;
         let files = digests_of(migration.survey, self.request.threads, migration.watcher)?;
         let now = migration.fingerprint_of(digest_of_drop(&files), &key);
         self.give_up_lost_files(migration.survey, &now, &files)?;
