@@ -75,6 +75,7 @@ fn only_what_waits_is_to_be_tried_again() {
     assert!(unproven.stdout.contains(" complete; not proved yet\n"), "{unproven}");
     let run = place.run("reconcile out --source late --source sample-export").ended(5);
     assert!(!run.stdout.contains("care2mosaic retry"), "{run}");
+    assert!(run.stdout.contains("some of it is left to be looked at by hand"), "{run}");
     assert!(run.stdout.contains("Enter in Mosaic by hand, once the files are loaded"), "{run}");
     let status = place.run("status out").ended(0);
     assert!(!status.stdout.contains("Next:") && !status.stdout.contains("not proved yet"), "{status}");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use care2mosaic::pipeline::{
-    Cancel, Exit, Finished, MigrateRequest, RetryRequest, Silent, TraceRequest, trace,
+    Cancel, Exit, Finished, MigrateRequest, RetryRequest, Silent, TraceRequest, status, trace,
 };
 
 use super::council::{Council, bytes_of, list, records, run};
@@ -97,6 +97,12 @@ fn assert_left_out(council: &Council, key: &str, finished: &Finished) {
     let traced = trace(&request, &Silent, &Cancel::default()).unwrap();
     let record = traced.records.iter().find(|record| record.source_id == *key).unwrap();
     assert_eq!((record.outcome, record.rows.len()), ("held", 0));
+    let seen = status(&council.path("out"), None).unwrap();
+    assert!(
+        seen.next.is_none() && seen.advice.contains("exceptions/waiting.csv lists each"),
+        "{}",
+        seen.advice
+    );
     assert_unchanged(council, "out");
 }
 

@@ -69,9 +69,22 @@ fn changed(seen: &Seen<'_>) -> String {
     )
 }
 
-/// Whether anything waits that a later run may write.
+/// Whether anything is turned away that a later run may write. What waits for others waits for those who are held.
 fn is_left(seen: &Seen<'_>) -> bool {
-    seen.exceptions.iter().any(|one| ["hold", "waiting", "reject"].contains(&one.kind.as_str()))
+    seen.exceptions.iter().any(|one| ["hold", "reject"].contains(&one.kind.as_str()))
+}
+
+/// Records that joined two people and were gone when the other one was written: nobody is held for whom they could wait.
+fn missed(seen: &Seen<'_>) -> String {
+    let own = seen.exceptions.iter().filter(|one| one.kind == "waiting");
+    let count: u64 = own.map(|one| one.records).sum();
+    if count == 0 {
+        return String::new();
+    }
+    let (count, results) = (plural(count, "record", "records"), &seen.names.results);
+    format!(
+        " {count} of what joins two people came too late for the batch of the other one, and no later run writes any; {results}/exceptions/waiting.csv lists each."
+    )
 }
 
 /// Values of written records that their columns did not take: no later run writes them.
@@ -110,7 +123,8 @@ fn finished(run: &RunRow, seen: &Seen<'_>) -> (Option<String>, String) {
     match run.exit_code.and_then(Exit::from_code) {
         Some(Exit::Done) => (None, "Reconciled; nothing was held or rejected.".to_owned()),
         Some(Exit::Exceptions) if !is_left(seen) => {
-            (None, format!("Reconciled; nothing is held or rejected.{}{}", values(seen), changed(seen)))
+            let (values, missed, changed) = (values(seen), missed(seen), changed(seen));
+            (None, format!("Reconciled; nothing is held or rejected.{values}{missed}{changed}"))
         }
         Some(Exit::Exceptions) => (
             Some(seen.names.retry()),

@@ -17,3 +17,12 @@ pub use number::{bytes, percent, plural, thousands};
 pub use place_names::PlaceNames;
 pub use shell_word::{mappings_option, profile_option, shell_path, shell_word};
 pub use verdict_words::VerdictWords;
+
+use crate::report::model::Report;
+
+/// Whether anything is turned away that a later run may write. What waits for others waits for those who are held; else it came
+/// too late.
+fn may_be_retried(report: &Report) -> bool {
+    let rejected = report.balance.iter().any(|line| line.rejected > 0);
+    rejected || report.case_files.held > 0 || !report.held.is_empty()
+}

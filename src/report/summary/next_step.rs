@@ -1,6 +1,6 @@
 //! What to do next.
 
-use super::PlaceNames;
+use super::{PlaceNames, may_be_retried};
 use crate::record::{Action, Reason};
 use crate::report::model::{Report, Verdict};
 
@@ -39,7 +39,7 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
             ),
         ],
         Verdict::ReconciledWithExceptions => {
-            let mut steps = if is_left(report) { vec![put_right(), retry(names)] } else { Vec::new() };
+            let mut steps = if may_be_retried(report) { vec![put_right(), retry(names)] } else { Vec::new() };
             steps.extend(by_hand(report, names));
             steps.extend(hand_over(names));
             steps
@@ -77,11 +77,6 @@ fn put_right() -> NextStep {
     NextStep::say(
         "Go through the causes listed here. Put them right in CareDirector, the mappings or the policy, whichever is at fault.",
     )
-}
-
-/// Whether anything waits that a later run may write.
-fn is_left(report: &Report) -> bool {
-    report.case_files.held > 0 || report.balance.iter().any(|line| line.rejected > 0 || line.held > 0)
 }
 
 /// What no later run writes.

@@ -1,6 +1,6 @@
 //! The verdict in words.
 
-use super::{Figures, plural, thousands};
+use super::{Figures, may_be_retried, plural, thousands};
 use crate::report::model::{Report, Verdict};
 
 /// The verdict in words: one line, and what it means.
@@ -23,8 +23,11 @@ impl VerdictWords {
 fn headline(report: &Report) -> &'static str {
     match report.verdict {
         Verdict::Reconciled => "Reconciled. Everything is accounted for",
-        Verdict::ReconciledWithExceptions => {
+        Verdict::ReconciledWithExceptions if may_be_retried(report) => {
             "Reconciled with exceptions. Everything is accounted for; some of it waits for a decision"
+        }
+        Verdict::ReconciledWithExceptions => {
+            "Reconciled with exceptions. Everything is accounted for; some of it is left to be looked at by hand"
         }
         Verdict::NotReconciled if report.differs_in_mosaic_alone() => {
             "Not reconciled. Mosaic does not hold what was written"
