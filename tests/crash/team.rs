@@ -136,9 +136,15 @@ fn a_process_that_dies_is_replaced_by_those_at_work() {
 fn one_process_alone_goes_on_after_a_crash_at_every_step() {
     let Some(team) = Team::new("one_process_alone_goes_on_after_a_crash_at_every_step") else { return };
     let line = team.line().replace("ann@", "ann:secret@");
-    for point in
-        ["folder-cleared", "run-begun", "batch-complete:2", "batch-named:3", "lists-written", "digests-noted"]
-    {
+    for point in [
+        "folder-cleared",
+        "run-begun",
+        "batches-numbered",
+        "batch-complete:2",
+        "batch-named:3",
+        "lists-written",
+        "digests-noted",
+    ] {
         assert!(was_killed(&run_until(&team.place, &line, point)), "{point}");
     }
     let run = team.place.told(&team.command().output().unwrap()).ended(5);
