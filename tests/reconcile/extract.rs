@@ -232,6 +232,7 @@ fn what_is_lost_changed_added_or_loaded_twice_is_found_with_its_table_and_key() 
     assert!(!format!("{run}").contains(MARK), "{run}");
     // The files are sound all the same, and nobody changed the folder.
     let verified = extract.place.run("verify out").ended(3);
+    assert!(verified.stdout.starts_with("Not reconciled, and not changed since"), "{verified}");
     assert!(verified.stdout.contains("expected a run that reconciled"), "{verified}");
     extract.place.run("reconcile out --source export").ended(0);
 }

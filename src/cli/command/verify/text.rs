@@ -12,6 +12,9 @@ const SHOWN: usize = 40;
 pub(super) fn to_text(verified: &Verified) -> String {
     let mut text = match verified.findings.len() as u64 {
         0 => "Verified. Nothing was changed.\n\n".to_owned(),
+        _ if verified.findings.iter().all(|finding| finding.check == "verdict") => {
+            "Not reconciled, and not changed since: do not load these files.\n\n".to_owned()
+        }
         found => format!("Changed. {}: do not load these files.\n\n", plural(found, "finding", "findings")),
     };
     findings(&mut text, &verified.findings);
