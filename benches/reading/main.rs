@@ -1,6 +1,6 @@
 //! How fast each format is read, beside the bare crate that reads the same file.
 //!
-//! `cargo bench --bench reading` makes synthetic exports, reads the largest table of each with the reader of this package and
+//! `cargo bench --bench reading` makes synthetic exports, reads the people of each with the reader of this package and
 //! with the crate alone, in turn, and prints a table. The reader does more: it hashes the file, keeps the place of every record,
 //! gives every value to its column, and notices what is wrong. With `-- --page README.md` the table is put into the page.
 
@@ -16,7 +16,7 @@ use std::time::Instant;
 use shape::{Sample, Shape};
 
 /// People of each export, and runs of each reader.
-const PEOPLE: &str = "3000";
+const PEOPLE: &str = "10000";
 const RUNS: usize = 7;
 
 fn main() {

@@ -4,9 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use care2mosaic::record::{EntityId, FileId};
-use care2mosaic::source::{Claim, Dictionary, DropFolder, Entity, FileReader, Profile, RecordReader};
+use care2mosaic::source::{
+    Claim, Dictionary, DropFile, DropFolder, Entity, FileReader, Profile, RecordReader,
+};
 
 use crate::bare;
+
+/// The table that is read: the one with the most columns.
+const TABLE: &str = "Person";
 
 /// A format, and what reads it alone.
 pub(crate) struct Shape {
@@ -18,7 +23,7 @@ pub(crate) struct Shape {
     bare: fn(&Path) -> u64,
 }
 
-/// The largest table of an export.
+/// A table of an export.
 pub(crate) struct Sample {
     /// Its bytes.
     pub(crate) bytes: u64,
@@ -64,7 +69,7 @@ impl Shape {
         Self { title: "XLSX", crates: "`calamine`", profile: "xlsx", bare: bare::workbook },
     ];
 
-    /// Makes an export in the format, and finds its largest table.
+    /// Makes an export in the format, and finds the table.
     pub(crate) fn sample(&self, folder: &Path, people: &str) -> Sample {
         let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
         let dictionary = Dictionary::load(&mappings.join("dictionary.csv")).expect("a dictionary");
@@ -73,14 +78,12 @@ impl Shape {
         let export = folder.join(self.profile);
         let mut synth = Command::new(env!("CARGO_BIN_EXE_care2mosaic"));
         synth.arg("synth").arg(&export).args(["--people", people, "--shape", self.profile]);
-        let made = synth.args(["--only", "Person"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let made = synth.stdout(Stdio::null()).stderr(Stdio::null()).status();
         assert!(made.expect("the program").success(), "no export");
         let drop = DropFolder::open(&export).expect("an export");
-        let tables = drop.files().iter().filter_map(|file| match profile.claim(&file.path) {
-            Claim::Entity(entity) => Some((file, entity)),
-            _ => None,
-        });
-        let (file, id) = tables.max_by_key(|(file, _)| file.bytes).expect("a table");
+        let id = dictionary.find(TABLE).expect("a table that the dictionary knows");
+        let is_table = |file: &&DropFile| profile.claim(&file.path) == Claim::Entity(id);
+        let file = drop.files().iter().find(is_table).expect("the table");
         Sample {
             bytes: file.bytes,
             path: drop.full_path(file),

@@ -1,5 +1,6 @@
 //! Reads the records of one entity.
 
+use std::borrow::Cow;
 use std::io::{self, BufReader, Read};
 
 use quick_xml::events::{BytesStart, Event};
@@ -16,29 +17,37 @@ use crate::source::{Entity, Format};
 pub struct DataXmlReader<R> {
     xml: Reader<BufReader<Decoded<R>>>,
     buffer: Vec<u8>,
-    names: JsonNames,
-    maker: RecordMaker,
-    columns: Vec<Option<String>>,
+    record: Row,
     /// The number of the record last read, and the byte at which it begins.
     number: u64,
     row: u64,
     readable: bool,
 }
 
-/// A `field` element.
-struct Field {
-    name: String,
-    value: String,
-    label: Option<String>,
-    table: Option<String>,
+/// The record that is being read, and where its fields go.
+#[derive(Debug)]
+struct Row {
+    names: JsonNames,
+    maker: RecordMaker,
+    /// By column, whether the record has it, and its text; the texts of one record make room for those of the next.
+    columns: Vec<(bool, String)>,
 }
 
-impl Field {
-    fn of(element: &BytesStart<'_>) -> Result<Self, Fault> {
-        let mut field = Self { name: String::new(), value: String::new(), label: None, table: None };
+/// A `field` element.
+#[derive(Default)]
+struct Field<'e> {
+    name: Cow<'e, str>,
+    value: Cow<'e, str>,
+    label: Option<Cow<'e, str>>,
+    table: Option<Cow<'e, str>>,
+}
+
+impl<'e> Field<'e> {
+    fn of(element: &'e BytesStart<'_>) -> Result<Self, Fault> {
+        let mut field = Self::default();
         for attribute in element.attributes() {
             let attribute = attribute.map_err(|_| XML)?;
-            let value = attribute.normalized_value(XmlVersion::default()).map_err(|_| ENTITIES)?.into_owned();
+            let value = attribute.normalized_value(XmlVersion::default()).map_err(|_| ENTITIES)?;
             match attribute.key.local_name().as_ref() {
                 "name" => field.name = value,
                 "value" => field.value = value,
@@ -85,9 +94,11 @@ impl<R: Read> DataXmlReader<R> {
         Ok(Self {
             xml,
             buffer: Vec::new(),
-            names: JsonNames::new(format, (id, entity)),
-            maker: RecordMaker::new(Header::given(names, entity), format, (id, entity), file),
-            columns: vec![None; entity.columns.len()],
+            record: Row {
+                names: JsonNames::new(format, (id, entity)),
+                maker: RecordMaker::new(Header::given(names, entity), format, (id, entity), file),
+                columns: vec![(false, String::new()); entity.columns.len()],
+            },
             number: 0,
             row: 0,
             readable: true,
@@ -96,7 +107,7 @@ impl<R: Read> DataXmlReader<R> {
 
     /// The header: the entity's columns, and what else fields were called.
     pub fn header(&self) -> &Header {
-        &self.maker.header
+        &self.record.maker.header
     }
 
     /// The byte at which the record begins that was read last.
@@ -111,10 +122,7 @@ impl<R: Read> DataXmlReader<R> {
         }
         match self.next_element() {
             Ok(true) => {
-                for column in &self.columns {
-                    self.maker.push(column.as_deref().map_or(Value::Null, Value::Text));
-                }
-                return Ok(Some(self.maker.finish(self.number)));
+                return Ok(Some(self.record.finish(self.number)));
             }
             Ok(false) => {}
             Err(Fault::Io(error)) => return Err(error),
@@ -122,13 +130,13 @@ impl<R: Read> DataXmlReader<R> {
                 let (line, offset) = (self.number.max(1), self.xml.buffer_position());
                 let malformed =
                     Malformed { reason: Reason::BadXml, line, offset, message: message.to_owned() };
-                self.maker.notes.faults.malformed = Some(malformed);
+                self.record.maker.notes.faults.malformed = Some(malformed);
             }
         }
         self.readable = false;
         if let Some(DecodingFault::Mismatch(found, offset)) = self.xml.get_ref().get_ref().fault().cloned() {
-            self.maker.notes.faults.malformed = None;
-            self.maker.notes.faults.mismatch = Some(Mismatch { found, offset });
+            self.record.maker.notes.faults.malformed = None;
+            self.record.maker.notes.faults.mismatch = Some(Mismatch { found, offset });
         }
         Ok(None)
     }
@@ -137,32 +145,7 @@ impl<R: Read> DataXmlReader<R> {
     pub fn finish(self) -> io::Result<(R, Header, Notes)> {
         let mut input = self.xml.into_inner().into_inner();
         io::copy(&mut input, &mut io::sink())?;
-        Ok((input.into_inner(), self.maker.header, self.maker.notes))
-    }
-
-    /// Puts a field's value, and what stands beside it, into their columns.
-    fn place(&mut self, field: Field) {
-        let Member::Column(place) = self.names.member(&field.name) else {
-            self.unknown(&field.name, !field.value.is_empty());
-            return;
-        };
-        let beside = [(self.names.label(place), field.label), (self.names.table(place), field.table)];
-        for (column, text) in beside {
-            if let Some(column) = column.filter(|_| text.is_some()) {
-                self.columns[column] = text;
-            }
-        }
-        if self.columns[place].replace(field.value).is_some() {
-            self.maker.header.add_duplicate(&field.name);
-        }
-    }
-
-    /// Counts what the entity has no column for.
-    fn unknown(&mut self, name: &str, filled: bool) {
-        let place = self.maker.header.add_unknown(name);
-        let counts = &mut self.maker.notes.unknown_filled;
-        counts.resize(counts.len().max(place + 1), 0);
-        counts[place] += u64::from(filled);
+        Ok((input.into_inner(), self.record.maker.header, self.record.maker.notes))
     }
 
     /// Reads on to the end of the next record; false where none follows.
@@ -178,15 +161,14 @@ impl<R: Read> DataXmlReader<R> {
                         within = true;
                         self.number += 1;
                         self.row = before;
-                        self.columns.iter_mut().for_each(|column| *column = None);
+                        self.record.columns.iter_mut().for_each(|(filled, _)| *filled = false);
                     }
                     "field" if within => {
-                        let field = Field::of(&element)?;
-                        self.place(field);
+                        self.record.place(&Field::of(&element)?);
                     }
                     // Links between records of this entity and others have no column to go to.
-                    "m2mrelationship" => self.unknown("m2mrelationships", true),
-                    "activitypointerrecords" => self.unknown("activitypointerrecords", true),
+                    "m2mrelationship" => self.record.unknown("m2mrelationships", true),
+                    "activitypointerrecords" => self.record.unknown("activitypointerrecords", true),
                     _ => {}
                 },
                 Event::End(element) if element.local_name().as_ref() == "record" => return Ok(true),
@@ -196,5 +178,47 @@ impl<R: Read> DataXmlReader<R> {
                 _ => {}
             }
         }
+    }
+}
+
+impl Row {
+    /// Puts a field's value, and what stands beside it, into their columns.
+    fn place(&mut self, field: &Field<'_>) {
+        let Member::Column(place) = self.names.member(&field.name) else {
+            self.unknown(&field.name, !field.value.is_empty());
+            return;
+        };
+        let beside = [(self.names.label(place), &field.label), (self.names.table(place), &field.table)];
+        for (column, text) in beside {
+            if let Some((column, text)) = column.zip(text.as_deref()) {
+                self.put(column, text);
+            }
+        }
+        if self.put(place, &field.value) {
+            self.maker.header.add_duplicate(&field.name);
+        }
+    }
+
+    /// Puts a text into a column; whether the record had it already.
+    fn put(&mut self, column: usize, text: &str) -> bool {
+        let (filled, own) = &mut self.columns[column];
+        own.clear();
+        own.push_str(text);
+        std::mem::replace(filled, true)
+    }
+
+    /// Counts what the entity has no column for.
+    fn unknown(&mut self, name: &str, filled: bool) {
+        let place = self.maker.header.add_unknown(name);
+        let counts = &mut self.maker.notes.unknown_filled;
+        counts.resize(counts.len().max(place + 1), 0);
+        counts[place] += u64::from(filled);
+    }
+
+    fn finish(&mut self, number: u64) -> SourceRecord {
+        for (filled, text) in &self.columns {
+            self.maker.push(if *filled { Value::Text(text) } else { Value::Null });
+        }
+        self.maker.finish(number)
     }
 }

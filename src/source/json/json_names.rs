@@ -25,10 +25,13 @@ pub(in crate::source) enum Member {
 pub(in crate::source) struct JsonNames {
     columns: HashMap<String, usize>,
     /// By column, the column that shows what its value points at, and the column that names the table.
-    labels: HashMap<usize, usize>,
-    tables: HashMap<usize, usize>,
-    /// Names as members wrote them, looked up before.
-    seen: HashMap<String, Member>,
+    labels: Vec<Option<usize>>,
+    tables: Vec<Option<usize>>,
+    /// Names as members wrote them, in the order in which they came first, and the place of each.
+    known: Vec<(String, Member)>,
+    places: HashMap<String, usize>,
+    /// The place of the name that most likely comes next: records have their members in one order.
+    next: usize,
 }
 
 impl JsonNames {
@@ -38,40 +41,51 @@ impl JsonNames {
         let called = called.map(|called| (called.name.to_lowercase(), usize::from(called.column.0)));
         let own = fields().map(|(place, column)| (column.name.to_lowercase(), place));
         let columns = called.chain(own).collect();
-        let (mut labels, mut tables) = (HashMap::new(), HashMap::new());
+        let (mut labels, mut tables) = (vec![None; entity.columns.len()], vec![None; entity.columns.len()]);
         for (place, column) in fields() {
             match &column.kind {
                 Kind::Label { of: Some(of) } => {
-                    labels.insert(usize::from(of.0), place);
+                    labels[usize::from(of.0)] = Some(place);
                 }
                 Kind::Polymorphic { table_column, name_column, .. } => {
-                    tables.extend(table_column.map(|table| (place, usize::from(table.0))));
-                    labels.extend(name_column.map(|name| (place, usize::from(name.0))));
+                    tables[place] = table_column.map(|table| usize::from(table.0));
+                    labels[place] = name_column.map(|name| usize::from(name.0)).or(labels[place]);
                 }
                 _ => {}
             }
         }
-        Self { columns, labels, tables, seen: HashMap::new() }
+        Self { columns, labels, tables, known: Vec::new(), places: HashMap::new(), next: 0 }
     }
 
     /// What the member of that name is. Names are compared without regard to case.
     pub(in crate::source) fn member(&mut self, name: &str) -> Member {
-        if let Some(member) = self.seen.get(name) {
+        if let Some((_, member)) = self.known.get(self.next).filter(|(next, _)| next == name) {
+            self.next += 1;
             return *member;
         }
+        let place = match self.places.get(name) {
+            Some(place) => *place,
+            None => self.learn(name),
+        };
+        self.next = place + 1;
+        self.known[place].1
+    }
+
+    fn learn(&mut self, name: &str) -> usize {
         let member = self.look_up(&name.to_lowercase());
-        self.seen.insert(name.to_owned(), member);
-        member
+        self.known.push((name.to_owned(), member));
+        self.places.insert(name.to_owned(), self.known.len() - 1);
+        self.known.len() - 1
     }
 
     /// The column that shows what a column's value points at.
     pub(in crate::source) fn label(&self, column: usize) -> Option<usize> {
-        self.labels.get(&column).copied()
+        self.labels.get(column).copied().flatten()
     }
 
     /// The column that names the table that a column's value points into.
     pub(in crate::source) fn table(&self, column: usize) -> Option<usize> {
-        self.tables.get(&column).copied()
+        self.tables.get(column).copied().flatten()
     }
 
     fn look_up(&self, name: &str) -> Member {
@@ -79,11 +93,11 @@ impl JsonNames {
             return self.column(name).map_or(Member::Unknown, Member::Column);
         };
         let beside = match remark {
-            FORMATTED => self.column(base).and_then(|column| self.labels.get(&column)),
-            LOOKUP_NAME => self.column(base).and_then(|column| self.tables.get(&column)),
+            FORMATTED => self.column(base).and_then(|column| self.label(column)),
+            LOOKUP_NAME => self.column(base).and_then(|column| self.table(column)),
             _ => None,
         };
-        beside.map_or(Member::Remark, |column| Member::Column(*column))
+        beside.map_or(Member::Remark, Member::Column)
     }
 
     /// A column by its own name, or by `_name_value`, as lookups are called.

@@ -71,6 +71,6 @@ impl WrittenDates {
 }
 
 fn standard(utc: DateTime) -> String {
-    let milliseconds = utc.subsec_nanosecond() / 1_000_000;
-    format!("{} {}.{milliseconds:03}", utc.date(), utc.strftime("%H:%M:%S"))
+    let (day, time, milliseconds) = (utc.date(), utc.time(), utc.subsec_nanosecond() / 1_000_000);
+    format!("{day} {:02}:{:02}:{:02}.{milliseconds:03}", time.hour(), time.minute(), time.second())
 }
