@@ -25,7 +25,7 @@ impl Parting {
     }
 
     /// Parts everybody: nobody's part depends on whose work was cloned but that of those it was cloned for.
-    /// Open people whose work was cloned for one another share the first of their parts.
+    /// Open people whose work was cloned for one another share the first of their parts, as do those of one number.
     pub(crate) fn part(&self, people: &mut People, siblings: &Siblings) {
         let mut parts = Vec::new();
         let mut of: Vec<u32> = match &self.sealed {
@@ -66,7 +66,7 @@ impl Parting {
     }
 }
 
-/// Moves people whose work was cloned for one another into the first of their parts.
+/// Moves people whose work was cloned for one another, and those of one number, into the first of their parts.
 fn join(people: &People, siblings: &Siblings, (of, parts): (&mut [u32], &[Part])) {
     let mut first: Vec<u32> = (0..number(of.len())).collect();
     let stands_open = |position: u32, of: &[u32]| {
@@ -81,10 +81,8 @@ fn join(people: &People, siblings: &Siblings, (of, parts): (&mut [u32], &[Part])
     }
     let numbers: Vec<u64> = people.surviving().map(|person| people.number(person)).collect();
     for (place, pair) in (0_u32..).zip(numbers.windows(2)) {
-        let moves = |place: u32| first[place as usize] != place;
         // Lists know people by number: who has the same stays in one part.
-        let both_open = stands_open(place, of) && stands_open(place + 1, of);
-        if pair[0] == pair[1] && pair[0] != 0 && both_open && (moves(place) || moves(place + 1)) {
+        if pair[0] == pair[1] && pair[0] != 0 && stands_open(place, of) && stands_open(place + 1, of) {
             unite(&mut first, place, place + 1);
         }
     }
@@ -155,5 +153,26 @@ mod tests {
         let (of, parts) = parted(&Parting::after(2, HashMap::from(sealed)), 7);
         assert_eq!(parts, [Part::Sealed(4), Part::Open, Part::Sealed(7), Part::Open]);
         assert_eq!(of, [1, 1, 2, 3, 2, 4, 4]);
+    }
+
+    #[test]
+    fn people_of_one_number_and_siblings_share_the_first_of_their_parts() {
+        let row =
+            |number: u64, key: u8| PersonRow { number: Some(number), guid: Guid::from_bytes([key; 16]) };
+        let rows = vec![row(1, 1), row(2, 2), row(3, 3), row(3, 4), row(5, 5), row(6, 6), row(7, 7)];
+        let people = || People::new(rows.clone());
+        let of = |parting: &Parting, siblings: &Siblings| -> Vec<u32> {
+            let mut people = people();
+            parting.part(&mut people, siblings);
+            people.surviving().map(|person| people.part_of(person)).collect()
+        };
+        assert_eq!(of(&Parting::by(3), &Siblings::default()), [1, 1, 1, 1, 2, 2, 3]);
+        let key = |number: u8| Guid::from_bytes([100 + number; 16]);
+        let owners = [(1, 1), (5, 4), (7, 6)].map(|(form, place)| (key(form), PersonIndex(place)));
+        let clones = [(key(7), key(5)), (key(5), key(1))];
+        let siblings = Siblings::new(&owners.into_iter().collect(), &clones.into_iter().collect());
+        assert_eq!(of(&Parting::by(3), &siblings), [1, 1, 1, 1, 1, 2, 1]);
+        let sealed = HashMap::from([(Guid::from_bytes([2; 16]), 4)]);
+        assert_eq!(of(&Parting::after(2, sealed), &siblings), [1, 2, 1, 1, 3, 3, 3]);
     }
 }
