@@ -77,4 +77,7 @@ fn rows_that_would_contradict_each_other_keep_copies_apart() {
     assert_eq!(with(vec![link(1, 9, "1"), link(2, 9, "1")]), [guid(2)]);
     assert_eq!(with(vec![link(1, 9, "1"), link(2, 9, "2")]), []);
     assert_eq!(with(vec![link(1, 2, "1")]), []);
+    // A file of its own goes with the copy and contradicts nothing.
+    let file = [("LEGACY_ID", guid(8).to_string()), ("OWNER_LEGACY_ID", guid(2).to_string())];
+    assert_eq!(with(vec![("DOCUMENT_INDEX", file.to_vec())]), [guid(2)]);
 }

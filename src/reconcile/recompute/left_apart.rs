@@ -127,8 +127,8 @@ impl Look<'_> {
                 key(row.table).iter().map(|column| cells[usize::from(column.0)].as_deref()).collect();
             let mut others = self.side.find_key(self.plan.contract(), row.table, &texts);
             let differs = others.any(|other| {
-                let other = self.side.row(self.side.original(other));
-                !other.cells().eq(cells.iter().map(Option::as_deref))
+                let other = self.side.original(other);
+                other != row && !self.side.row(other).cells().eq(cells.iter().map(Option::as_deref))
             });
             differs || self.named(row).contains(&lead)
         })
