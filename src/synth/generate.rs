@@ -68,13 +68,6 @@ pub fn synth_with(
     while people < options.people {
         let mut household = super::family::household(&council, households, people, options.people - people);
         people += household.of(council.schema().table("Person")).count() as u64;
-        if households >= WITH_COPIES {
-            super::copy_for_siblings(
-                &mut household,
-                &council,
-                &mut Rng::new(options.seed ^ COPY_STREAM, households),
-            );
-        }
         (hooks.household)(&mut household, &council, &mut Rng::new(options.seed ^ HOOK_STREAM, households));
         writer.household(&household)?;
         households += 1;
@@ -87,12 +80,6 @@ pub fn synth_with(
     }
     writer.finish(households, |place| council.taken_on(place))
 }
-
-/// The first household in which forms are copied for brothers and sisters, answers and all: a small drop has none.
-const WITH_COPIES: u64 = 60;
-
-/// Parts the chance of such copies from the generator's.
-const COPY_STREAM: u64 = 0x2545_F491_4F6C_DD1D;
 
 /// Parts the hooks' chance from the generator's.
 const HOOK_STREAM: u64 = 0x5D58_8B65_6C07_8965;
