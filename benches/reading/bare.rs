@@ -5,6 +5,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use calamine::Reader as _;
+use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 
 /// `csv`, a record at a time into the same buffers.
@@ -30,8 +31,8 @@ fn decoded(path: &Path) -> String {
 }
 
 fn cells<R: std::io::Read>(mut reader: csv::Reader<R>) -> u64 {
-    let (mut record, mut count) = (csv::ByteRecord::new(), 0);
-    while reader.read_byte_record(&mut record).unwrap_or(false) {
+    let (mut record, mut count) = (csv::StringRecord::new(), 0);
+    while reader.read_record(&mut record).unwrap_or(false) {
         count += record.len() as u64;
     }
     count
@@ -44,13 +45,19 @@ pub(crate) fn json(path: &Path) -> u64 {
     values.map_while(Result::ok).count() as u64
 }
 
-/// `quick-xml`, event by event.
+/// `quick-xml`, event by event, with the values of attributes and texts.
 pub(crate) fn xml(path: &Path) -> u64 {
     let file = BufReader::with_capacity(1 << 16, File::open(path).expect("a table"));
     let (mut reader, mut buffer, mut count) = (quick_xml::Reader::from_reader(file), Vec::new(), 0);
     loop {
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Eof) | Err(_) => return count,
+            Ok(Event::Start(element) | Event::Empty(element)) => {
+                let values = element.attributes().flatten();
+                let values = values.filter_map(|one| one.normalized_value(XmlVersion::default()).ok());
+                count += values.map(|value| value.len() as u64).sum::<u64>();
+            }
+            Ok(Event::Text(text)) => count += text.xml10_content().len() as u64,
             Ok(_) => count += 1,
         }
         buffer.clear();
