@@ -47,6 +47,11 @@ fn a_seed_draws_the_same_from_every_group() {
     let mode = std::fs::metadata(workplace.path("one")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
     workplace.run("-q sample out --size 12 --to one").ended(2);
+    // Sheets hold what no loader may see, and a share of one is no percentage.
+    let refused = workplace.run("-q sample out --size 12 --to out/audit").ended(2);
+    assert!(refused.stderr.contains("lies in the output folder"), "{refused}");
+    let refused = workplace.run("-q sample out --confidence 0.95 --tolerable 0.03 --to four").ended(2);
+    assert!(refused.stderr.contains("percentage of 50 or more"), "{refused}");
 }
 
 #[test]

@@ -94,7 +94,15 @@ impl Sample {
         match (self.size, self.confidence, self.tolerable) {
             (Some(size), _, _) => Ok(SampleSize::Number(size)),
             (None, Some(confidence), Some(tolerable)) => {
-                Ok(SampleSize::Discovery { confidence: share(confidence)?, tolerable: share(tolerable)? })
+                let discovery =
+                    SampleSize::Discovery { confidence: share(confidence)?, tolerable: share(tolerable)? };
+                // 0.95 stands for no confidence at all.
+                let message = "--confidence is a percentage of 50 or more, such as 95";
+                if confidence < 50.0 {
+                    Err(RunError::Usage(message.to_owned()).into())
+                } else {
+                    Ok(discovery)
+                }
             }
             _ => Err(RunError::Usage(
                 "say how many: --size N, or --confidence and --tolerable, or --results FILE".to_owned(),

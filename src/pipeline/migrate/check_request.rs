@@ -41,7 +41,8 @@ pub(in crate::pipeline) fn refuse_source_in_output(source: &Path, out: &Path) ->
     )))
 }
 
-fn lies_in(inner: &Path, outer: &Path) -> bool {
+/// Whether a folder is another, or lies below it; links are followed as far as there is something.
+pub(in crate::pipeline) fn lies_in(inner: &Path, outer: &Path) -> bool {
     match (absolute(inner), absolute(outer)) {
         (Some(inner), Some(outer)) => inner.starts_with(outer),
         _ => false,

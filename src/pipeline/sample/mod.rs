@@ -18,6 +18,7 @@ pub(in crate::pipeline) use results::put_audit_check;
 use self::audit_rules::AuditRules;
 use self::strata::Group;
 use super::earlier::FIRST_RUN;
+use super::migrate::lies_in;
 use super::output_folder::OutputFolder;
 use super::prove::trace_case_files;
 use super::trace::{WrittenOutput, run_of_batch};
@@ -73,12 +74,18 @@ pub struct Sampled {
 /// Draws a sample and writes a list and a sheet for each case file.
 ///
 /// # Errors
-/// [`RunError::Usage`] where the folder for it holds something already; see [`RunError`] for the rest.
+/// [`RunError::Usage`] where the folder for it holds something already or lies in the output folder; see [`RunError`] for the rest.
 pub fn sample(
     request: &SampleRequest,
     observer: &dyn Observer,
     cancel: &Cancel,
 ) -> Result<Sampled, RunError> {
+    if lies_in(&request.to, &request.out) {
+        return Err(RunError::Usage(format!(
+            "{} lies in the output folder, which is handed to the loaders; name a folder beside it with --to",
+            request.to.display()
+        )));
+    }
     refuse_filled(&request.to)?;
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let watcher = Watcher::new(observer, cancel);
