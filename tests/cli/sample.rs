@@ -80,9 +80,18 @@ fn what_auditors_found_stands_in_the_report() {
     assert_eq!((&audited["status"], &audited["findings"]), (&Value::from("failed"), &Value::from(1)));
     let html = std::fs::read_to_string(workplace.path("out/reconciliation/report.html")).unwrap();
     assert!(html.contains("Audit of a sample") && html.contains("1 wrong"));
+    // Nothing that was found wrong is loaded, and nobody is said to have changed it.
+    workplace.run("-q load out --to sqlite://staging.sqlite").ended(7);
+    assert!(workplace.run("status out").stdout.starts_with("Not reconciled"));
+    assert!(workplace.run("verify out").ended(3).stdout.starts_with("Not reconciled, and not changed"));
 
     workplace.run("-q sample out --results right.csv").ended(0);
     assert_eq!(report(&workplace)["verdict"], "reconciled");
+    workplace.run("-q verify out").ended(0);
+    workplace.run("-q load out --to sqlite://staging.sqlite").ended(0);
+    let number = drawn.lines().nth(1).unwrap().split(',').next().unwrap();
+    workplace.write("foreign.csv", found("right").replacen(number, "999", 1));
+    assert!(workplace.run("-q sample out --results foreign.csv").ended(2).stderr.contains("case file 999"));
     workplace.write("mistaken.csv", found("perhaps"));
     let run = workplace.run("-q sample out --results mistaken.csv").ended(2);
     assert!(run.stderr.contains("line 2, RESULT: expected right, wrong, or nothing"), "{run}");

@@ -1,7 +1,9 @@
 //! What an audit came to, taken into the report.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::case_file_lines::ListedCaseFile;
 use super::sizing::{CONFIDENCE, upper_bound};
 use crate::ledger::LedgerAddress;
 use crate::pipeline::noted_files::NotedFiles;
@@ -24,6 +26,7 @@ pub fn audit_results(out: &Path, list: &Path, ledger: Option<&LedgerAddress>) ->
     let run = folder.current_run()?.ok_or_else(|| RunError::NoRun { out: out.to_path_buf() })?;
     let mut report = NotedFiles::of(&folder)?.report(&[])?;
     let lines = read_audit_list(list).map_err(|error| RunError::Usage(error.to_string()))?;
+    refuse_unknown(out, &lines)?;
     let audit = audit(&report, &lines)?;
     report.audit = Some(audit);
     put_audit_check(&mut report);
@@ -32,7 +35,24 @@ pub fn audit_results(out: &Path, list: &Path, ledger: Option<&LedgerAddress>) ->
     report.verdict = verdict;
     write_report(out, &report)?;
     folder.ledger.put_output_files(run.number, "", &output_digests(out)?)?;
+    // Whoever asks the ledger hears the same: nothing is loaded that was found wrong.
+    if let Some(finished) = &run.finished {
+        folder.ledger.finish_run(run.number, finished, verdict.word(), exit.code())?;
+    }
     Ok(Finished { report, exit, changed: true, unproven: None, output: out.to_path_buf() })
+}
+
+/// Refuses lists of case files that were not written.
+fn refuse_unknown(out: &Path, lines: &[AuditLine]) -> Result<(), RunError> {
+    let mut open: BTreeSet<u64> = lines.iter().map(|line| line.case_file).collect();
+    ListedCaseFile::each(out, |listed| {
+        if listed.batch.is_some() {
+            open.remove(&listed.number);
+        }
+    })?;
+    let Some(first) = open.first() else { return Ok(()) };
+    let what = format!("the list names case file {first}, which was not written");
+    Err(RunError::Usage(format!("{what}; fill in the list that `care2mosaic sample` wrote")))
 }
 
 fn audit(report: &Report, lines: &[AuditLine]) -> Result<Audit, RunError> {
