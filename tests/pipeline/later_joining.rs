@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use care2mosaic::pipeline::{
-    Cancel, Exit, Finished, MigrateRequest, RetryRequest, Silent, TraceRequest, status, trace,
-};
+use care2mosaic::pipeline::{Cancel, Exit, Finished, MigrateRequest, Silent, TraceRequest, status, trace};
 
 use super::council::{Council, bytes_of, list, records, run};
-use super::retry::{again, assert_unchanged, request, written};
+use super::retry::{assert_unchanged, retry_from, written};
 use crate::support::copy_folder;
 
 const TABLE: &str = "PersonRelationship";
@@ -55,15 +53,6 @@ fn lines_of(council: &Council, name: &str, key: &str) -> Vec<BTreeMap<String, St
     let mut lines = list(&council.path(&format!("out/exceptions/{name}")));
     lines.retain(|line| line["SOURCE_ID"].to_lowercase() == key);
     lines
-}
-
-fn retry(council: &Council, drop: &str) -> Finished {
-    let source = Some(council.path(drop));
-    let finished = again(&RetryRequest { source, ..request(council, "out") }).unwrap();
-    let found: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
-    assert!(found.is_empty(), "{drop}: {found:?}");
-    assert!(matches!(finished.exit, Exit::Done | Exit::Exceptions), "{drop}: {:?}", finished.report.stops);
-    finished
 }
 
 fn is_in_a_batch(out: &Path, key: &str) -> bool {
@@ -121,12 +110,12 @@ fn a_record_that_is_gone_when_the_other_person_is_written_is_told_and_never_writ
     run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
     assert_eq!(lines_of(&council, "waiting.csv", &key).len(), 1);
     let before = written(&council.path("out")).len();
-    let finished = retry(&council, "late");
+    let finished = retry_from(&council, "late");
     assert_eq!(written(&council.path("out")).len(), before + 1, "the other person is written");
     assert_left_out(&council, &key, &finished);
     // The same again, and when it is back, even.
     for drop in ["later", "latest"] {
-        let finished = retry(&council, drop);
+        let finished = retry_from(&council, drop);
         assert_left_out(&council, &key, &finished);
     }
 }
@@ -140,9 +129,9 @@ fn a_record_that_was_gone_for_a_while_is_written_with_the_other_person() {
     copy_as(&council, "late", "2026-07-07");
     without(&council, "late", &key);
     run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
-    retry(&council, "late");
+    retry_from(&council, "late");
     assert_eq!(lines_of(&council, "waiting.csv", &key).len(), 1);
-    let finished = retry(&council, "latest");
+    let finished = retry_from(&council, "latest");
     assert_eq!((finished.exit, finished.report.case_files.incomplete), (Exit::Done, 0));
     assert!(is_in_a_batch(&council.path("out"), &key));
     assert_eq!(lines_of(&council, "waiting.csv", &key).len(), 0);

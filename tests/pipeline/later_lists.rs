@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use care2mosaic::pipeline::{Exit, Finished, MigrateRequest, RetryRequest};
+use care2mosaic::pipeline::{Exit, MigrateRequest, RetryRequest};
 
 use super::council::{Council, list, run};
-use super::retry::{again, assert_unchanged, request, written};
+use super::retry::{again, assert_unchanged, request, retry_from, written};
 use crate::support::copy_folder;
 
 fn copy_as(council: &Council, drop: &str) {
@@ -13,15 +13,6 @@ fn copy_as(council: &Council, drop: &str) {
     council.edit_rows_in(drop, "ControlTotals", |row| {
         row.insert("TAKEN_ON".to_owned(), row["TAKEN_ON"].replace("2026-06-30", "2026-07-07"));
     });
-}
-
-fn retry(council: &Council, drop: &str) -> Finished {
-    let source = Some(council.path(drop));
-    let finished = again(&RetryRequest { source, ..request(council, "out") }).unwrap();
-    let found: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
-    assert!(found.is_empty(), "{drop}: {found:?}");
-    assert!(matches!(finished.exit, Exit::Done | Exit::Exceptions), "{drop}: {:?}", finished.report.stops);
-    finished
 }
 
 /// Empties a mandatory value of the last person of the drop, so that nothing of them is written; gives their key.
@@ -74,7 +65,7 @@ fn somebody_new_with_the_same_number_leaves_a_sealed_case_file_as_it_is_proven()
     run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
     let [sealed, new] = same_number(&council, "late", Some(&held));
     assert!(written(&council.path("out")).contains_key(&sealed) && new == held);
-    retry(&council, "late");
+    retry_from(&council, "late");
     assert!(values(&council, &sealed).is_empty(), "its number is written");
     assert_eq!(values(&council, &new).len(), 1);
     assert_unchanged(&council, "out");
@@ -89,7 +80,7 @@ fn a_sealed_case_file_keeps_its_lines_when_the_other_person_is_put_right() {
     let before = people.each_ref().map(|person| values(&council, person));
     assert!(before.iter().all(|lines| lines.len() == 1), "{before:?}");
     for drop in ["late", "late"] {
-        retry(&council, drop);
+        retry_from(&council, drop);
         assert_eq!(people.each_ref().map(|person| values(&council, person)), before);
     }
     assert_unchanged(&council, "out");
@@ -111,7 +102,7 @@ fn a_sealed_case_file_that_is_gone_keeps_its_lines() {
             row.insert("ROWS".to_owned(), (row["ROWS"].parse::<u64>().unwrap() - 1).to_string());
         }
     });
-    let finished = retry(&council, "late");
+    let finished = retry_from(&council, "late");
     assert_eq!(finished.report.retry.unwrap().changed_case_files, 1);
     assert_eq!(values(&council, &people[1]).len(), 1);
     assert_unchanged(&council, "out");
@@ -131,7 +122,7 @@ fn a_note_that_moved_between_sealed_case_files_waits_for_nobody() {
             row.insert("PersonId".to_owned(), other.unwrap().clone());
         }
     });
-    let finished = retry(&council, "late");
+    let finished = retry_from(&council, "late");
     assert_eq!(finished.report.retry.unwrap().changed_case_files, 2);
     let waiting = list(&council.path("out/exceptions/waiting.csv"));
     assert!(waiting.iter().all(|line| line["ENTITY"] != "PersonCaseNote"), "{waiting:?}");
@@ -143,9 +134,9 @@ fn an_earlier_drop_can_be_gone_back_to() {
     copy_as(&council, "late");
     let held = hold_one(&council);
     run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
-    retry(&council, "late");
+    retry_from(&council, "late");
     assert!(written(&council.path("out")).contains_key(&held));
-    retry(&council, "drop");
+    retry_from(&council, "drop");
     assert_unchanged(&council, "out");
 }
 

@@ -74,10 +74,14 @@ fn is_left(seen: &Seen<'_>) -> bool {
     seen.exceptions.iter().any(|one| ["hold", "reject"].contains(&one.kind.as_str()))
 }
 
+/// How many records a list of that kind has.
+fn listed(seen: &Seen<'_>, kind: &str) -> u64 {
+    seen.exceptions.iter().filter(|one| one.kind == kind).map(|one| one.records).sum()
+}
+
 /// Records that joined two people and were gone when the other one was written: nobody is held for whom they could wait.
 fn missed(seen: &Seen<'_>) -> String {
-    let own = seen.exceptions.iter().filter(|one| one.kind == "waiting");
-    let count: u64 = own.map(|one| one.records).sum();
+    let count = listed(seen, "waiting");
     if count == 0 {
         return String::new();
     }
@@ -89,8 +93,7 @@ fn missed(seen: &Seen<'_>) -> String {
 
 /// Values of written records that their columns did not take: no later run writes them.
 fn values(seen: &Seen<'_>) -> String {
-    let own = seen.exceptions.iter().filter(|one| one.kind == "value");
-    let count: u64 = own.map(|one| one.records).sum();
+    let count = listed(seen, "value");
     if count == 0 {
         return String::new();
     }
