@@ -414,6 +414,7 @@ impl World {
             records: &records,
             joining: &self.joining,
             findings: &self.findings,
+            stands: false,
         };
         let prepared = Prepared::new(&self.plan, |entity| self.rows(entity));
         Mapped { world: self, file: map_case_file(&self.plan, &prepared, self, input) }

@@ -27,6 +27,9 @@ pub struct CaseFileRecords<'a> {
     pub repeated: &'a [(SourceRecord, Reason)],
     /// What was found about them while the whole drop was staged.
     pub findings: &'a [Finding],
+    /// Whether an earlier run wrote the case file: then nothing that is found of it now withholds it or leaves it out, and
+    /// what it waited for is mapped as that of any other.
+    pub stands: bool,
 }
 
 /// Maps a case file, decides its state, and gives the outcome of each of its records.
@@ -39,7 +42,7 @@ pub fn map_case_file(
     around: &dyn Surroundings,
     input: CaseFileRecords<'_>,
 ) -> MappedCaseFile {
-    let ground = Ground { plan, prepared, around, joining: input.joining };
+    let ground = Ground { plan, prepared, around, joining: input.joining, stands: input.stands };
     let mut work = Work::new(ground, Some(input.number.unwrap_or_default()), input.person, input.records);
     judge(&mut work, input.findings);
     map(&mut work);
@@ -91,7 +94,10 @@ fn map_once(work: &mut Work<'_>) -> RowKeys {
 }
 
 fn finish(mut work: Work<'_>, input: CaseFileRecords<'_>) -> MappedCaseFile {
-    let state = decide::state(&work);
+    let state = match decide::state(&work) {
+        state if state.written() || !input.stands => state,
+        _ => CaseFileState::Incomplete,
+    };
     let findings = decide::listed(&mut work);
     let mut mapped = MappedCaseFile {
         number: input.number.unwrap_or_default(),
@@ -154,7 +160,7 @@ fn joining(work: &Work<'_>, cross_references: &CrossReferences<'_, '_>) -> Vec<J
         if entity.joins.is_none() {
             continue;
         }
-        for place in work.case.places(entity.entity).filter(|place| work.verdicts[*place].open()) {
+        for place in work.case.places(entity.entity).filter(|place| work.is_let_through(*place)) {
             if let Some(other) = work.joining_other(place) {
                 let cross_references = cross_references.of(place);
                 joining.push(JoiningRecord {

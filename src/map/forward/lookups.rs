@@ -158,9 +158,12 @@ pub(super) fn inherit(work: &mut Work<'_>) {
     }
 }
 
-/// Where the person is left out, so is everything that hangs on them.
+/// Where the person is left out, so is everything that hangs on them, unless the case file stands.
 fn exclude_with_person(work: &mut Work<'_>) {
     let Some(root) = work.root() else { return };
+    if work.stands {
+        work.verdicts[root].excluded = None;
+    }
     let Some((_, rule)) = work.verdicts[root].excluded.clone() else { return };
     for place in 0..work.case.records.len() {
         if work.verdicts[place].excluded.is_none() {

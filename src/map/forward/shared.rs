@@ -19,7 +19,7 @@ pub fn map_shared(
     records: &[SourceRecord],
     (repeated, findings): (&[(SourceRecord, Reason)], &[Finding]),
 ) -> MappedCaseFile {
-    let ground = Ground { plan, prepared, around, joining: &[] };
+    let ground = Ground { plan, prepared, around, joining: &[], stands: false };
     let mut work = Work::new(ground, None, Guid::default(), records);
     judge(&mut work, findings);
     map(&mut work);

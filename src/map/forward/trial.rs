@@ -16,7 +16,7 @@ pub fn trial_rows(
     person: Guid,
     records: &[SourceRecord],
 ) -> Vec<TargetRow> {
-    let ground = Ground { plan, prepared, around, joining: &[] };
+    let ground = Ground { plan, prepared, around, joining: &[], stands: false };
     let mut work = Work::new(ground, Some(0), person, records);
     super::rows::map_rows(&mut work);
     work.verdicts.fill(Verdict::default());

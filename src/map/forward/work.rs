@@ -78,6 +78,8 @@ pub(super) struct Ground<'a> {
     pub(super) around: &'a dyn Surroundings,
     /// Records of other case files that join them to this one.
     pub(super) joining: &'a [SourceRecord],
+    /// Whether the case file is written already, whatever is found of it now.
+    pub(super) stands: bool,
 }
 
 /// A case file while it is being mapped.
@@ -86,6 +88,8 @@ pub(super) struct Work<'a> {
     pub(super) prepared: &'a Prepared,
     pub(super) around: &'a dyn Surroundings,
     pub(super) joining: &'a [SourceRecord],
+    /// Whether the case file is written already, whatever is found of it now.
+    pub(super) stands: bool,
     pub(super) case: CaseView<'a>,
     pub(super) answers: Answers<'a>,
     /// The surviving person.
@@ -120,7 +124,7 @@ impl<'a> Work<'a> {
         person: Guid,
         records: &'a [SourceRecord],
     ) -> Self {
-        let Ground { plan, prepared, around, joining } = ground;
+        let Ground { plan, prepared, around, joining, stands } = ground;
         let case = CaseView::new(number, records, |entity| plan.key_of(entity));
         let taken_on = around.taken_on();
         Self {
@@ -129,6 +133,7 @@ impl<'a> Work<'a> {
             prepared,
             around,
             joining,
+            stands,
             case,
             person,
             extract_time: taken_on.strftime("%Y-%m-%dT%H:%M:%S").to_string(),

@@ -78,10 +78,11 @@ impl<'a> Work<'a> {
         !self.rows[row].dropped && self.is_let_through(self.rows[row].record)
     }
 
-    /// Whether a record is written where its case file is. A shared record has none: it is held by itself.
+    /// Whether a record is written where its case file is. A shared record has none, and one of a case file that stands
+    /// withholds nothing else: they are held by themselves.
     pub(super) fn is_let_through(&self, place: usize) -> bool {
         let verdict = &self.verdicts[place];
-        verdict.open() && (self.case.number.is_some() || verdict.held.is_none())
+        verdict.open() && (verdict.held.is_none() || (self.case.number.is_some() && !self.stands))
     }
 
     /// Adds the lines of a record to a note that several records share.

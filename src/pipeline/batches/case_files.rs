@@ -137,9 +137,28 @@ pub(super) fn has_any_to_write(
 /// Maps a case file by a plan.
 pub(super) fn map(
     work: &BatchWork<'_>,
-    (plan, prepared): (&Plan, &Prepared),
+    mappings: (&Plan, &Prepared),
     around: &Around<'_>,
     source: &CaseFileSource,
+) -> MappedCaseFile {
+    map_as(work, mappings, around, (source, false))
+}
+
+/// The same of a case file that an earlier run wrote: it stands, whatever would withhold it now.
+pub(super) fn map_standing(
+    work: &BatchWork<'_>,
+    mappings: (&Plan, &Prepared),
+    around: &Around<'_>,
+    source: &CaseFileSource,
+) -> MappedCaseFile {
+    map_as(work, mappings, around, (source, true))
+}
+
+fn map_as(
+    work: &BatchWork<'_>,
+    (plan, prepared): (&Plan, &Prepared),
+    around: &Around<'_>,
+    (source, stands): (&CaseFileSource, bool),
 ) -> MappedCaseFile {
     let moved = around.moved(plan, source);
     let findings: Vec<Finding>;
@@ -156,6 +175,7 @@ pub(super) fn map(
         joining: &source.joining,
         repeated: &source.duplicates,
         findings,
+        stands,
     };
     map_case_file(plan, prepared, around, records)
 }

@@ -1,10 +1,10 @@
 //! Case files that earlier runs wrote: they are mapped again in memory, for what waits for others, and to see whether
 //! the mappings of today would give something else.
 
-use super::case_files::{Leavings, described_documents, map};
+use super::case_files::{Leavings, described_documents, map, map_standing};
 use super::collected::{Collected, excluding_rule};
 use super::{Around, BatchWork};
-use crate::map::forward::{CaseFileState, MappedCaseFile, Prepared, apply_folds};
+use crate::map::forward::{MappedCaseFile, Prepared, apply_folds};
 use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::BatchAccount;
@@ -37,18 +37,16 @@ pub(super) fn sealed_part(
             work.documents.describe(key);
         }
         let Some(written) = work.writing.earlier.of(people, source.person) else { continue };
-        let mut mapped = match work.writing.mappings_of.get(&written.run) {
-            None => map(work, (work.plan, work.prepared), around, &source),
-            Some(used) => {
-                let before = map(work, (&used.plan, &used.prepared), around, &source);
-                let now = map(work, (work.plan, work.prepared), around, &source);
-                differing += u64::from(!is_same(&before, &now));
-                before
-            }
-        };
+        let used = work.writing.mappings_of.get(&written.run);
+        let mappings = used.map_or((work.plan, work.prepared), |used| (&used.plan, &used.prepared));
+        let mut mapped = map(work, mappings, around, &source);
+        if used.is_some() {
+            let now = map(work, (work.plan, work.prepared), around, &source);
+            differing += u64::from(!is_same(&mapped, &now));
+        }
         if !mapped.state.written() {
-            // The export changed since; whatever it says now, the case file stands.
-            mapped.state = CaseFileState::Incomplete;
+            // The export changed since; whatever it says now, the case file stands, and what waits in it goes on.
+            mapped = map_standing(work, mappings, around, &source);
         }
         sealed.push(mapped);
         sources.push((source, written));
