@@ -9,10 +9,10 @@ use super::council::{Council, bytes_of, list, records, run};
 use super::retry::{assert_unchanged, retry_from, written};
 use crate::support::copy_folder;
 
-const TABLE: &str = "PersonRelationship";
+pub(super) const TABLE: &str = "PersonRelationship";
 
 /// Copies the drop, as it was taken on that day.
-fn copy_as(council: &Council, drop: &str, day: &str) {
+pub(super) fn copy_as(council: &Council, drop: &str, day: &str) {
     copy_folder(&council.path("drop"), &council.path(drop));
     council.edit_rows_in(drop, "ControlTotals", |row| {
         row.insert("TAKEN_ON".to_owned(), row["TAKEN_ON"].replace("2026-06-30", day));
@@ -21,12 +21,17 @@ fn copy_as(council: &Council, drop: &str, day: &str) {
 
 /// Takes a record of that table out of a drop; the control totals know of it.
 fn without(council: &Council, drop: &str, key: &str) {
-    council.edit(&format!("{drop}/{TABLE}.csv"), |text| {
+    without_row(council, drop, TABLE, key);
+}
+
+/// The same of a record of any table.
+pub(super) fn without_row(council: &Council, drop: &str, table: &str, key: &str) {
+    council.edit(&format!("{drop}/{table}.csv"), |text| {
         let kept = records(&text).into_iter().filter(|one| !one.to_lowercase().starts_with(key));
         kept.collect()
     });
     council.edit_rows_in(drop, "ControlTotals", |row| {
-        if row["ENTITY"] == TABLE {
+        if row["ENTITY"] == table {
             row.insert("ROWS".to_owned(), (row["ROWS"].parse::<u64>().unwrap() - 1).to_string());
         }
     });
@@ -49,13 +54,13 @@ fn hold_the_other(council: &Council) -> String {
     key
 }
 
-fn lines_of(council: &Council, name: &str, key: &str) -> Vec<BTreeMap<String, String>> {
+pub(super) fn lines_of(council: &Council, name: &str, key: &str) -> Vec<BTreeMap<String, String>> {
     let mut lines = list(&council.path(&format!("out/exceptions/{name}")));
     lines.retain(|line| line["SOURCE_ID"].to_lowercase() == key);
     lines
 }
 
-fn is_in_a_batch(out: &Path, key: &str) -> bool {
+pub(super) fn is_in_a_batch(out: &Path, key: &str) -> bool {
     let files = bytes_of(&out.join("data/batches"));
     files.into_values().any(|bytes| String::from_utf8_lossy(&bytes).to_lowercase().contains(key))
 }

@@ -13,6 +13,7 @@ mod later_drop;
 mod later_joining;
 mod later_lists;
 mod later_places;
+mod later_relationships;
 mod lists;
 mod lost_files;
 mod originals;

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::BatchWork;
+use super::fates::Fates;
 use super::source_digests::{BatchDigests, RecordDigest, SourceDigests, read_digests};
+use crate::map::forward::Fate;
 use crate::pipeline::RunError;
 use crate::pipeline::stage::CaseFileSource;
 use crate::pipeline::world::Part;
@@ -24,6 +26,13 @@ pub(crate) struct Changed {
     /// Records that waited for another person and were gone from the export when that one was written: they are back, and
     /// no batch is left for them.
     pub(crate) missed: HashSet<(String, Guid)>,
+    /// Records that waited and wait on: whom they name now is not written either, or is nobody.
+    pub(crate) open: HashSet<(String, Guid)>,
+    /// Joining records that were turned away or waited before, and are written now: maybe with another case file than that
+    /// which they were listed under.
+    pub(crate) caught_up: HashSet<(String, Guid)>,
+    /// Records that waited, and whom they name now.
+    waited: HashMap<(String, Guid), Option<Guid>>,
     /// Every case file that an earlier run sealed, by the person number it had then, and by the one it has today.
     pub(crate) sealed: BTreeSet<u64>,
 }
@@ -40,6 +49,13 @@ impl Changed {
             self.add(0, &entity, records);
         }
         self
+    }
+
+    /// Notes which of the records that waited wait on, once everybody's fate is known.
+    pub(super) fn settle(&mut self, fates: &Fates<'_>) {
+        let waits = |other: Guid| matches!(fates.of(other), Fate::Held | Fate::Rejected);
+        let waited = std::mem::take(&mut self.waited).into_iter();
+        self.open.extend(waited.filter(|(_, other)| other.is_none_or(waits)).map(|(record, _)| record));
     }
 
     fn add(&mut self, number: u64, entity: &str, records: u64) {
@@ -114,6 +130,21 @@ fn case_file(
     changed.gone.extend(gone.into_iter().map(name));
     changed.joined.extend(joined.into_iter().map(name));
     changed.missed.extend(missed.into_iter().map(name));
+    changed.waited.extend(waited(work, source));
+}
+
+/// The records of a sealed case file that wait for another person by the lists of the last run, and whom they name now.
+fn waited<'s>(
+    work: &'s BatchWork<'_>,
+    source: &'s CaseFileSource,
+) -> impl Iterator<Item = ((String, Guid), Option<Guid>)> + 's {
+    source.records.iter().filter_map(|record| {
+        let entity = work.plan.entity(record.entity())?;
+        let joins = entity.joins?;
+        let name = &work.plan.dictionary().entity(entity.entity).name;
+        let own = (name.clone(), record.guid(entity.key)?);
+        work.writing.earlier.waiting.contains(&own).then(|| (own, record.guid(joins.other)))
+    })
 }
 
 /// What is other in a sealed case file.

@@ -2,6 +2,7 @@
 
 use super::BatchWork;
 use super::case_files::Leavings;
+use super::changed::Changed;
 use super::sealing::{BatchId, Ending};
 use super::settled_batch::{SettledBatch, settle_batch};
 use crate::ledger::BatchKind;
@@ -17,7 +18,7 @@ pub(super) fn last_batch(
     work: &BatchWork<'_>,
     leavings: &Leavings<'_>,
     amendments: &SpillFile,
-    accounts: &mut [BatchAccount],
+    (accounts, changed): (&mut [BatchAccount], &mut Changed),
     number: u32,
 ) -> Result<Option<Ending>, RunError> {
     let parts = work.staged.spools.parts();
@@ -28,9 +29,11 @@ pub(super) fn last_batch(
         settle_batch(work, leavings, &shared, (&rows, amendments), part)
     })?;
     let mut xref = XrefLines::default();
-    for (account, settled) in accounts.iter_mut().zip(settled) {
+    for (account, mut settled) in accounts.iter_mut().zip(settled) {
+        changed.caught_up.extend(settled.caught_up.drain(..));
         xref.extend(correct(account, settled));
     }
+    changed.settle(&leavings.fates);
     if let Some(first) = accounts.first_mut() {
         first.counted.merge(&shared.counted);
     }

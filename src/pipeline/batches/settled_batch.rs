@@ -35,6 +35,8 @@ pub(super) struct SettledBatch {
     pub(super) incomplete: Vec<usize>,
     /// Lines of the cross-reference for the last batch.
     pub(super) xref: Vec<XrefRow>,
+    /// Joining records that are written now, by name of entity and key, which were turned away or waited before.
+    pub(super) caught_up: Vec<(String, Guid)>,
 }
 
 /// Settles a batch: its rows go to the last batch, what changes to the amendments.
@@ -63,11 +65,13 @@ pub(super) fn settle_batch(
         let mut amendment =
             Amendment { place: file.place, outcomes: Vec::new(), findings: Vec::new(), incomplete: false };
         for joining in &file.joining {
+            let Some(record) = joining.record().filter(|record| !is_joined(work, *record)) else { continue };
             let fate = fates.of(joining.other);
             settle_record(joining, &fate, &file, (&mut amendment, &mut settled));
             if fate == Fate::Written && file.run.max(fates.closing(joining.other)) == now {
                 let lines = joining.cross_references.iter().cloned();
                 settled.xref.extend(lines.map(|line| xref_row(work.plan.contract(), folded(line))));
+                settled.caught_up.extend(caught_up(work, record));
             }
         }
         if file.run == now {
@@ -89,7 +93,8 @@ pub(super) fn settle_batch(
                 Some(other) => file.run.max(fates.closing(other)) == now,
                 None => file.run == now,
             };
-            if !due || stands_already(work, shared, &row) {
+            let stands = joins && is_joined(work, (row.record.entity, row.record.key));
+            if !due || stands || stands_already(work, shared, &row) {
                 continue;
             }
             // Links to two copies that became one are one link.
@@ -131,6 +136,17 @@ fn held_siblings(
         field: None,
     };
     held.map(|one| (finding(one), Reason::HeldSibling.action())).collect()
+}
+
+/// Whether a joining record stands in the last batch of an earlier run: it stays as it is there, whomever it names now.
+fn is_joined(work: &BatchWork<'_>, record: (EntityId, Guid)) -> bool {
+    work.writing.earlier.joined.contains_key(&record)
+}
+
+/// The name of a record, if the last run listed it as turned away or waiting.
+fn caught_up(work: &BatchWork<'_>, (entity, key): (EntityId, Guid)) -> Option<(String, Guid)> {
+    let record = (work.plan.dictionary().entity(entity).name.clone(), key);
+    work.writing.earlier.turned_away.contains(&record).then_some(record)
 }
 
 /// Whether the row of a shared address stands in the last batch of an earlier run.

@@ -5,7 +5,7 @@ use crate::map::forward::{
     RepeatLine,
 };
 use crate::pipeline::spill::{Packed, packed_struct};
-use crate::record::{FieldId, Guid};
+use crate::record::{EntityId, FieldId, Guid};
 
 /// What of a case file waits until everybody's fate is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,14 @@ pub(super) struct UnsettledRecord {
     pub(super) other: Guid,
     /// Its lines of the cross-reference.
     pub(super) cross_references: Vec<CrossReference>,
+}
+
+impl UnsettledRecord {
+    /// Its entity and key; none where it has no key, and so is nobody's to write.
+    pub(super) fn record(&self) -> Option<(EntityId, Guid)> {
+        let own = self.outcomes.first()?;
+        Some((own.entity, own.key?))
+    }
 }
 
 impl Unsettled {

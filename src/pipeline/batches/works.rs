@@ -123,7 +123,7 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
         return Err(RunError::SealedWouldChange { case_files: differing, changes: Vec::new() });
     }
     let changed = work.writing.sealing.kept_in().filter(|_| !work.writing.earlier.is_first());
-    let changed = changed.map_or(Ok(Changed::default()), |output| changed_since(work, output))?;
+    let mut changed = changed.map_or(Ok(Changed::default()), |output| changed_since(work, output))?;
     let around = around.with_sealed_elsewhere(work.plan, &changed.gone);
     let batches = Batches::number(work, &around, shared.content.is_some())?;
     (work.writing.ready)()?;
@@ -141,7 +141,7 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
     add_undescribed(work, &mut outside);
     let amendments = SpillFile::create(work.folder, "amendments")?;
     let mut accounts: Vec<BatchAccount> = accounts.into_values().collect();
-    let ending = last_batch(work, &leavings, &amendments, &mut accounts, batches.last)?;
+    let ending = last_batch(work, &leavings, &amendments, (&mut accounts, &mut changed), batches.last)?;
     refuse_failed(&[(batches.last, ending)])?;
     let firsts: Vec<u64> =
         accounts.iter().map(|own| own.lines.first().map_or(0, |line| line.number)).collect();

@@ -1,6 +1,7 @@
 //! What earlier runs wrote into an output folder, read from its sealed batches: who has a case file there, and the rows
 //! that a later run must not write again.
 
+mod joined;
 mod read;
 mod sealed_rows;
 
@@ -11,7 +12,7 @@ pub(crate) use read::address_table;
 use super::world::{People, PersonIndex};
 use crate::ledger::BatchRow;
 use crate::map::forward::Folds;
-use crate::record::Guid;
+use crate::record::{EntityId, Guid};
 use sealed_rows::SealedRows;
 
 /// The number of the first run among those that write.
@@ -53,6 +54,8 @@ pub(crate) struct Earlier {
     pub(crate) turned_away: HashSet<(String, Guid)>,
     /// Those among them that waited for another person.
     pub(crate) waiting: HashSet<(String, Guid)>,
+    /// Records that join two case files and stand in the last batch of a run, with the first such run.
+    pub(crate) joined: HashMap<(EntityId, Guid), u32>,
     /// Batches that could not be written before and are left as they are.
     pub(crate) left: BTreeMap<u32, BatchRow>,
 }
@@ -73,6 +76,7 @@ impl Earlier {
             addresses: Vec::new(),
             turned_away: HashSet::new(),
             waiting: HashSet::new(),
+            joined: HashMap::new(),
             left: BTreeMap::new(),
         }
     }

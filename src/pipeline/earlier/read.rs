@@ -97,6 +97,7 @@ impl Earlier {
 
     fn last(&mut self, plan: &Plan, folder: &BatchFolder, run: u32) -> io::Result<()> {
         self.closed.insert(run);
+        self.take_joined(plan, folder, run)?;
         let Some((table, key)) = address_table(plan) else { return Ok(()) };
         each_row(plan, folder, table, |mut row| {
             let own = row.cells[usize::from(key.0)].take();
@@ -139,7 +140,10 @@ pub(crate) fn address_table(plan: &Plan) -> Option<(TableId, ColumnId)> {
     })
 }
 
-fn each_line(folder: &BatchFolder, mut take: impl FnMut(CrossReferenceLine<'_>)) -> io::Result<()> {
+pub(super) fn each_line(
+    folder: &BatchFolder,
+    mut take: impl FnMut(CrossReferenceLine<'_>),
+) -> io::Result<()> {
     let mut file = CrossReferenceFile::open(folder.folder())?;
     while let Some(line) = file.next_line()? {
         take(line);
@@ -147,7 +151,7 @@ fn each_line(folder: &BatchFolder, mut take: impl FnMut(CrossReferenceLine<'_>))
     Ok(())
 }
 
-fn each_row(
+pub(super) fn each_row(
     plan: &Plan,
     folder: &BatchFolder,
     table: TableId,

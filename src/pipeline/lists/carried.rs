@@ -75,13 +75,15 @@ impl CarriedLines<'_> {
     pub(super) fn settle(&mut self, names: Names<'_>, today: &mut SortedLines) {
         let waited: Records = self.rows.iter().filter(|row| row.kind == WAITING).filter_map(of_row).collect();
         let waits: Records = today.holds.iter().filter_map(|line| of_line(names, line)).collect();
-        let Changed { joined, freed, missed, .. } = self.changed;
-        let is_left = |record: &Record| freed.contains(record) || missed.contains(record);
+        let Changed { joined, freed, missed, open, caught_up, .. } = self.changed;
+        let is_left = |record: &Record| {
+            let waits_on = freed.contains(record) || missed.contains(record) || open.contains(record);
+            waits_on && !caught_up.contains(record)
+        };
         let is_settled = |record: &Option<Record>| {
             record.as_ref().is_some_and(|record| {
-                (waited.contains(record) || joined.contains(record))
-                    && !waits.contains(record)
-                    && !is_left(record)
+                let is_due = waited.contains(record) || joined.contains(record);
+                caught_up.contains(record) || is_due && !waits.contains(record) && !is_left(record)
             })
         };
         self.rows.retain(|row| {

@@ -1,8 +1,9 @@
 //! What a proof against one of several drops is about.
 //!
 //! Every batch is made from one drop by one state of the mappings. A case file is proven against the drop that it was
-//! sealed from, else against the newest; a joining record against the drop of the run whose last batch has its row, or, where
-//! that drop does not have it any more, against the one that its case file was sealed from.
+//! sealed from, else against the newest; a joining record against the drop of the first run whose last batch has it, whatever
+//! later drops say of it. Where none has it, that is the drop of the run whose last batch was to have it, or, where that drop does
+//! not have it any more, the one that its case file was sealed from.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -89,7 +90,17 @@ impl ProveInput<'_> {
         (record.entity(), key.unwrap_or_default())
     }
 
+    /// The first run whose last batch has a joining record of a written case file.
+    fn joined_by(&self, person: PersonIndex, record: &SourceRecord) -> Option<u32> {
+        let written = self.scope?.written;
+        written.of(self.people(), person)?;
+        written.joined.get(&self.key_of(record)).copied()
+    }
+
     fn accounts_for(&self, person: PersonIndex, own: bool, record: &SourceRecord) -> bool {
+        if let Some(run) = self.joined_by(person, record) {
+            return self.reads_run(run);
+        }
         let joins = self.plan.entity(record.entity()).and_then(|entity| entity.joins);
         let other = joins.and_then(|joins| record.guid(joins.other)).and_then(|other| self.survivor(other));
         let Some(other) = other.filter(|other| *other != person) else { return own };

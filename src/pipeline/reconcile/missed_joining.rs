@@ -34,7 +34,9 @@ pub(super) fn missed_joining(
     for (drop, (found, _)) in drops.iter().zip(staged) {
         let (mut own, mut elsewhere) = (HashSet::new(), Vec::new());
         each_joining(drop, found, written, |joining| {
-            if drop.runs.contains(&joining.due) {
+            if written.joined.contains_key(&joining.record) {
+                // It stands, and nobody misses it.
+            } else if drop.runs.contains(&joining.due) {
                 own.insert(joining.record);
             } else if drop.runs.contains(&joining.sealed_by) {
                 elsewhere.push((joining.record, joining.due));
