@@ -45,6 +45,7 @@ pub use rows::{BrokenRow, Conversion, Converted, Faults, Header, Malformed, Mism
 pub use spreadsheet::{SpreadsheetReader, WorkbookReader};
 pub use survey::{
     Assignment, ColumnFacts, Completeness, ControlTotals, Distinct, EntityFacts, FileReport, FileScan,
-    ProfileChoiceError, SourceFile, Total, choose_profile, choose_profile_after, fits, repeated_rows,
+    ProfileChoiceError, Sighted, SourceFile, Total, choose_profile, choose_profile_after, fits,
+    repeated_rows,
 };
 pub use time::{CivilDate, DateForm, UtcInstant, WallTime};

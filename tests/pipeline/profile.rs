@@ -4,7 +4,7 @@ use std::path::Path;
 
 use care2mosaic::map::compile;
 use care2mosaic::pipeline::{Cancel, ProfileRequest, Silent, profile};
-use care2mosaic::report::profile::{ColumnProfile, DropProfile, to_html, to_text};
+use care2mosaic::report::profile::{ColumnProfile, DropProfile, Suspicion, to_html, to_text};
 
 use super::council::Council;
 
@@ -20,11 +20,24 @@ fn column<'p>(profile: &'p DropProfile, entity: &str, column: &str) -> &'p Colum
     entity.columns.iter().find(|one| one.column == column).unwrap()
 }
 
-fn suspicion(profile: &DropProfile, entity: &str, column: &str, reason: &str) -> u64 {
-    let named = |one: &&care2mosaic::report::profile::Suspicion| {
+fn found<'p>(profile: &'p DropProfile, entity: &str, column: &str, reason: &str) -> Option<&'p Suspicion> {
+    let named = |one: &&Suspicion| {
         (one.entity.as_str(), one.column.as_str(), one.reason.as_str()) == (entity, column, reason)
     };
-    profile.suspicious.iter().find(named).map_or(0, |one| one.values)
+    profile.suspicious.iter().find(named)
+}
+
+fn suspicion(profile: &DropProfile, entity: &str, column: &str, reason: &str) -> u64 {
+    found(profile, entity, column, reason).map_or(0, |one| one.values)
+}
+
+/// How many values, the line of the first, and each code with how often it stands.
+fn unknown<'p>(profile: &'p DropProfile, column: &str, reason: &str) -> (u64, u64, Vec<(&'p str, u64)>) {
+    let found = found(profile, "Person", column, reason).unwrap();
+    let first = found.first.as_ref().unwrap();
+    assert_eq!(first.file, "Person.csv");
+    let codes = found.codes.iter().map(|one| (one.code.as_str(), one.records));
+    (found.values, first.line, codes.collect())
 }
 
 #[test]
@@ -78,6 +91,54 @@ fn what_looks_wrong_is_counted_under_its_code() {
     );
     for said in [to_text(&profile), to_html(&profile), profile.to_json()] {
         assert!(!said.contains("remark") && !said.contains("Trailing"));
+    }
+}
+
+#[test]
+fn codes_that_nothing_knows_are_named_with_their_counts_and_the_first_place() {
+    let council = Council::of(60);
+    let gone = "00000000-0000-4000-8000-00000000dead";
+    let (mut place, mut women) = (0, 0);
+    council.edit_rows("Person", |row| {
+        place += 1;
+        match place {
+            2 | 4 => drop(row.insert("GenderId".into(), "77".into())),
+            3 => drop(row.insert("GenderId".into(), "-5".into())),
+            5 => drop(row.insert("GenderId".into(), "Somebody's remark".into())),
+            6 => drop(row.insert("ReligionId".into(), gone.to_uppercase())),
+            _ => women += u64::from(row["GenderId"] == "2"),
+        }
+    });
+    let mut uncoded = Vec::new();
+    council.edit_rows("Religion", |row| {
+        if row["Name"] == "Jewish" {
+            row.insert("Name".into(), "Zoroastrian".into());
+            uncoded.push(row["ReligionId"].clone());
+        }
+    });
+    let mut zoroastrian = Vec::new();
+    place = 1;
+    council.edit_rows("Person", |row| {
+        place += 1;
+        if uncoded.contains(&row["ReligionId"]) {
+            zoroastrian.push(place);
+        }
+    });
+    assert!(women > 0 && !zoroastrian.is_empty(), "the council has people to count");
+    let profile = profiled(&council);
+    assert_eq!(unknown(&profile, "GenderId", "option-no-label"), (3, 3, vec![("77", 2), ("-5", 1)]));
+    assert_eq!(unknown(&profile, "ReligionId", "dangling-lookup"), (1, 7, vec![(gone, 1)]));
+    let (values, line, codes) = unknown(&profile, "ReligionId", "unmapped-code");
+    let counted = zoroastrian.len() as u64;
+    assert_eq!((values, line, codes.iter().map(|one| one.1).sum()), (counted, zoroastrian[0], counted));
+    assert_eq!(suspicion(&profile, "Person", "GenderId", "bad-identifier-format"), 1);
+    let text = to_text(&profile);
+    let told = "3  option-no-label           Person.GenderId: [77] 2, [-5] 1, first in Person.csv line 3\n";
+    assert!(text.contains(told), "{text}");
+    assert!(text.contains("Person.ReligionId: Zoroastrian ["), "{text}");
+    for said in [text, to_html(&profile), profile.to_json()] {
+        assert!(said.contains("77") && said.contains("Zoroastrian") && said.contains(gone));
+        assert!(!said.contains("remark"));
     }
 }
 

@@ -80,7 +80,7 @@ fn codes_are_counted_and_other_values_are_not_kept() {
         [("0", 1), ("1", 1)]
     );
     let name = column(person.column("LastName").unwrap());
-    assert_eq!((name.filled, name.misfits, &name.codes), (2, 0, &None));
+    assert_eq!((name.filled, name.misfits.times, &name.codes), (2, 0, &None));
     assert_eq!(name.lengths.map(|(_, longest)| longest), Some(7));
     assert_eq!((name.distinct.count(), name.years), (Some(2), None));
 }

@@ -8,11 +8,11 @@ use super::judged::Judge;
 use super::reference_rows::ReferenceRows;
 use crate::map::plan::{CodeBy, CodeTable, Plan};
 use crate::record::{EntityId, Guid, Reason, SourceRecord};
-use crate::source::Kind;
+use crate::source::{Kind, Sighted};
 
-/// How many rows have each code, by use.
-pub(super) struct CodeCounts {
-    counts: Vec<BTreeMap<String, u64>>,
+/// How many rows have each code, and which first, by use.
+pub(in crate::pipeline) struct CodeCounts {
+    counts: Vec<BTreeMap<String, Sighted>>,
     by_entity: BTreeMap<EntityId, Vec<usize>>,
     /// The questions of the drop that an answer's use is about, by use.
     questions: Vec<Option<BTreeSet<Guid>>>,
@@ -20,7 +20,7 @@ pub(super) struct CodeCounts {
 
 impl CodeCounts {
     /// Nothing counted yet.
-    pub(super) fn new(plan: &Plan, uses: &[CodeUse], reference: &ReferenceRows) -> Self {
+    pub(in crate::pipeline) fn new(plan: &Plan, uses: &[CodeUse], reference: &ReferenceRows) -> Self {
         let mut by_entity: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
         for (place, one) in uses.iter().enumerate() {
             by_entity.entry(one.entity).or_default().push(place);
@@ -30,7 +30,13 @@ impl CodeCounts {
     }
 
     /// Counts the codes of a record.
-    pub(super) fn see(&mut self, plan: &Plan, uses: &[CodeUse], judge: &Judge<'_>, record: &SourceRecord) {
+    pub(in crate::pipeline) fn see(
+        &mut self,
+        plan: &Plan,
+        uses: &[CodeUse],
+        judge: &Judge<'_>,
+        record: &SourceRecord,
+    ) {
         let Some(places) = self.by_entity.get(&record.entity()) else { return };
         if plan.entity(record.entity()).is_some_and(|entity| judge.left_out(entity, record)) {
             return;
@@ -43,7 +49,7 @@ impl CodeCounts {
                 question.is_some_and(|question| questions.contains(&question))
             });
             if asked && one.when.iter().all(|when| judge.holds(when, record) != Some(false)) {
-                *self.counts[*place].entry(text.to_lowercase()).or_default() += 1;
+                self.counts[*place].entry(text.to_lowercase()).or_default().see(record.origin());
             }
         }
     }
@@ -71,21 +77,32 @@ pub(super) fn uncovered(
     reference: &ReferenceRows,
 ) -> Vec<UncoveredCode> {
     let mut found: BTreeMap<UncoveredCode, u64> = BTreeMap::new();
-    for (one, counts) in uses.iter().zip(&counts.counts) {
-        for (code, records) in codes_of(plan, one, counts, reference) {
-            *found.entry(code).or_default() += records;
-        }
+    for (_, code, seen) in uncovered_by_use(plan, uses, counts, reference) {
+        *found.entry(code).or_default() += seen.times;
     }
     let codes = found.into_iter().map(|(code, records)| UncoveredCode { records, ..code });
     codes.collect()
 }
 
-type Counted = Vec<(UncoveredCode, u64)>;
+/// The codes that the code tables do not know, use by use, with the rows that have each; one may have none.
+pub(in crate::pipeline) fn uncovered_by_use<'a>(
+    plan: &'a Plan,
+    uses: &'a [CodeUse],
+    counts: &'a CodeCounts,
+    reference: &'a ReferenceRows,
+) -> impl Iterator<Item = (&'a CodeUse, UncoveredCode, Sighted)> {
+    uses.iter().zip(&counts.counts).flat_map(|(one, counts)| {
+        let codes = codes_of(plan, one, counts, reference).into_iter();
+        codes.map(move |(code, seen)| (one, code, seen))
+    })
+}
+
+type Counted = Vec<(UncoveredCode, Sighted)>;
 
 fn codes_of(
     plan: &Plan,
     one: &CodeUse,
-    counts: &BTreeMap<String, u64>,
+    counts: &BTreeMap<String, Sighted>,
     reference: &ReferenceRows,
 ) -> Counted {
     let table = plan.code_table(one.table);
@@ -101,7 +118,7 @@ fn codes_of(
 fn options(
     table: &CodeTable,
     list: &str,
-    counts: &BTreeMap<String, u64>,
+    counts: &BTreeMap<String, Sighted>,
     reference: &ReferenceRows,
 ) -> Counted {
     let labels: BTreeMap<&str, &str> = reference.option_values(list).into_iter().collect();
@@ -129,24 +146,24 @@ fn rows(
     one: &CodeUse,
     table: &CodeTable,
     of: EntityId,
-    counts: &BTreeMap<String, u64>,
+    counts: &BTreeMap<String, Sighted>,
     reference: &ReferenceRows,
 ) -> Counted {
     let mut found = Vec::new();
     for row in reference.rows(of) {
         let key = plan.key_of(of).and_then(|key| row.guid(key)).map(|key| key.to_string());
-        let records = key.and_then(|key| counts.get(&key)).copied().unwrap_or_default();
+        let seen = key.and_then(|key| counts.get(&key)).copied().unwrap_or_default();
         // What no row has is only told of lists that a whole table is for: an option belongs to one question.
-        if records == 0
+        if seen.times == 0
             && (one.question.is_some()
                 || one.when.iter().any(|when| *when != crate::map::plan::Condition::Always))
         {
             continue;
         }
         if let Some(reason) = reason(plan, one, table, (of, row), reference)
-            && (records > 0 || reason == Reason::UnmappedCode)
+            && (seen.times > 0 || reason == Reason::UnmappedCode)
         {
-            found.push((uncovered_row(plan, one, table, (of, row), reason), records));
+            found.push((uncovered_row(plan, one, table, (of, row), reason), seen));
         }
     }
     found

@@ -6,9 +6,9 @@ use crate::source::Kind;
 
 /// A column whose values go through a code table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct CodeUse {
-    pub(super) entity: EntityId,
-    pub(super) field: FieldId,
+pub(in crate::pipeline) struct CodeUse {
+    pub(in crate::pipeline) entity: EntityId,
+    pub(in crate::pipeline) field: FieldId,
     pub(super) table: CodeTableId,
     pub(super) by: CodeBy,
     /// The question that an answer must be to, as user code in the target.
@@ -18,7 +18,7 @@ pub(super) struct CodeUse {
 }
 
 /// Every use of a code table by the mappings, each once.
-pub(super) fn code_uses(plan: &Plan) -> Vec<CodeUse> {
+pub(in crate::pipeline) fn code_uses(plan: &Plan) -> Vec<CodeUse> {
     let mut uses: Vec<CodeUse> = Vec::new();
     for entity in plan.entities() {
         for row in &entity.rows {

@@ -6,9 +6,9 @@ use crate::record::SourceRecord;
 use crate::source::{Dictionary, Kind};
 
 /// What conditions are judged by.
-pub(super) struct Judge<'a> {
-    pub(super) dictionary: &'a Dictionary,
-    pub(super) reference: &'a ReferenceRows,
+pub(in crate::pipeline) struct Judge<'a> {
+    pub(in crate::pipeline) dictionary: &'a Dictionary,
+    pub(in crate::pipeline) reference: &'a ReferenceRows,
 }
 
 impl Judge<'_> {

@@ -19,6 +19,9 @@ pub use drop_coverage::DropCoverage;
 pub use remedy::Remedy;
 pub use uncovered_code::UncoveredCode;
 
+pub(in crate::pipeline) use self::code_counts::{CodeCounts, uncovered_by_use};
+pub(in crate::pipeline) use self::code_uses::{CodeUse, code_uses};
+pub(in crate::pipeline) use self::judged::Judge;
 pub(in crate::pipeline) use self::reference_rows::{ReferenceRows, is_held};
 pub(in crate::pipeline) use self::uncovered_code::uncovered_codes;
 

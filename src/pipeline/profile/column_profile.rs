@@ -57,7 +57,7 @@ fn codes(
 }
 
 /// Whether a text has the form of a code. What has not may be anything, and is not shown.
-fn is_code(column: &Column, text: &str) -> bool {
+pub(super) fn is_code(column: &Column, text: &str) -> bool {
     match column.kind {
         Kind::Option { .. } => text.len() <= 12 && text.parse::<i64>().is_ok(),
         Kind::Reference { .. } => Guid::parse(text).is_ok(),
@@ -67,7 +67,7 @@ fn is_code(column: &Column, text: &str) -> bool {
 }
 
 /// What reference data calls a code.
-fn label(plan: &Plan, reference: &ReferenceRows, column: &Column, code: &str) -> Option<String> {
+pub(super) fn label(plan: &Plan, reference: &ReferenceRows, column: &Column, code: &str) -> Option<String> {
     match &column.kind {
         Kind::Option { list } => reference.option_text(list, code).map(str::to_owned),
         Kind::Reference { table } => {

@@ -2,10 +2,12 @@
 
 mod column_profile;
 mod drop_files;
+mod findings;
 mod key_sets;
 mod reading;
 mod relations;
 mod suspicions;
+mod unlisted_codes;
 
 use std::path::PathBuf;
 

@@ -4,16 +4,20 @@ use std::collections::BTreeMap;
 
 use super::column_profile::column_profile;
 use super::drop_files::{file_profile, ignored_files, stop_found};
+use super::findings::Findings;
 use super::key_sets::KeySets;
 use super::relations::Pointers;
 use super::suspicions;
+use super::unlisted_codes::UnlistedCodes;
 use crate::map::plan::Plan;
 use crate::map::step::is_sentinel;
-use crate::pipeline::coverage::{ReferenceRows, is_held};
+use crate::pipeline::coverage::{
+    CodeCounts, CodeUse, Judge, ReferenceRows, code_uses, is_held, uncovered_by_use,
+};
 use crate::pipeline::drop_reader::DropReader;
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{Event, RunError, Watcher};
-use crate::record::{EntityId, FieldId, Reason, SourceRecord};
+use crate::record::{EntityId, FieldId, SourceRecord};
 use crate::report::profile::{DropProfile, EntityProfile, StopFound, Suspicion};
 use crate::source::{ColumnFacts, ControlTotals, EntityFacts, FileReport, Role};
 
@@ -32,6 +36,14 @@ struct Table {
     files: Vec<FileReport>,
     columns: Vec<ColumnFacts>,
     pointers: Pointers,
+    unlisted: UnlistedCodes,
+}
+
+/// What the second pass keeps.
+struct SecondPass {
+    tables: BTreeMap<EntityId, Table>,
+    uses: Vec<CodeUse>,
+    codes: CodeCounts,
 }
 
 /// What the first pass keeps.
@@ -51,7 +63,8 @@ impl<'a> Reading<'a> {
     /// Reads the drop.
     pub(super) fn profile(&self) -> Result<DropProfile, RunError> {
         let first = self.first_pass()?;
-        let tables = self.second_pass(&first)?;
+        let read = self.second_pass(&first)?;
+        let tables = &read.tables;
         let dictionary = self.plan.dictionary();
         let reports: Vec<FileReport> =
             tables.values().flat_map(|table| table.files.iter().cloned()).collect();
@@ -66,7 +79,7 @@ impl<'a> Reading<'a> {
             case_files: first.case_files,
             ignored: ignored_files(self.survey),
             relations: relations.collect(),
-            suspicious: self.suspicious(&tables),
+            suspicious: self.suspicious(&read, &first),
             stops: self.stops(&reports, &first.totals),
             entities: tables.iter().map(|(entity, table)| self.entity(*entity, table, &first)).collect(),
             files,
@@ -100,26 +113,33 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads everything.
-    fn second_pass(&self, first: &FirstPass) -> Result<BTreeMap<EntityId, Table>, RunError> {
+    fn second_pass(&self, first: &FirstPass) -> Result<SecondPass, RunError> {
         let dictionary = self.plan.dictionary();
         let mut tables = BTreeMap::new();
+        let uses = code_uses(self.plan);
+        let mut codes = CodeCounts::new(self.plan, &uses, &first.reference);
+        let judge = Judge { dictionary, reference: &first.reference };
         self.watcher.tell(self.phase("look at the values"));
         let sources = &self.survey.assignment.sources;
         for group in sources.chunk_by(|one, other| one.entity == other.entity) {
             let entity = dictionary.entity(group[0].entity);
             let mut facts = EntityFacts::new(entity, &self.survey.profile.format, is_sentinel);
             let mut pointers = Pointers::of(entity);
+            let mut unlisted = UnlistedCodes::of(entity);
             let mut files = Vec::new();
             for source in group {
                 files.push(self.reader().file(*source, |record| {
                     facts.see(&record);
                     pointers.see(&record, &first.keys);
+                    unlisted.see(entity, &first.reference, &record);
+                    codes.see(self.plan, &uses, &judge, &record);
                 })?);
             }
-            tables.insert(group[0].entity, Table { files, columns: facts.columns, pointers });
+            let columns = facts.columns;
+            tables.insert(group[0].entity, Table { files, columns, pointers, unlisted });
         }
         self.watcher.tell(Event::PhaseFinished);
-        Ok(tables)
+        Ok(SecondPass { tables, uses, codes })
     }
 
     fn phase(&self, name: &'static str) -> Event {
@@ -170,30 +190,22 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn suspicious(&self, tables: &BTreeMap<EntityId, Table>) -> Vec<Suspicion> {
+    fn suspicious(&self, read: &SecondPass, first: &FirstPass) -> Vec<Suspicion> {
         let dictionary = self.plan.dictionary();
-        let mut found: BTreeMap<(EntityId, Option<FieldId>, Reason), u64> = BTreeMap::new();
-        for (id, table) in tables {
+        let mut findings = Findings::default();
+        for (id, table) in &read.tables {
             let entity = dictionary.entity(*id);
-            let records = table.files.iter().map(|report| report.records).sum();
             for ((field, column), facts) in entity.fields().zip(&entity.columns).zip(&table.columns) {
-                for (reason, values) in suspicions::of_column(column, facts, records) {
-                    *found.entry((*id, Some(field), reason)).or_default() += values;
+                for (reason, values) in suspicions::of_column(column, facts) {
+                    findings.values((*id, field), reason, values);
                 }
             }
-            for finding in table.files.iter().flat_map(|report| &report.findings) {
-                *found.entry((finding.entity, finding.field, finding.reason)).or_default() += 1;
-            }
+            table.files.iter().flat_map(|report| &report.findings).for_each(|one| findings.finding(one));
+            table.unlisted.finish(entity).for_each(|one| findings.unlisted(*id, one));
         }
-        let named = |((id, field, reason), values): ((EntityId, Option<FieldId>, Reason), u64)| {
-            let entity = dictionary.entity(id);
-            Suspicion {
-                entity: entity.name.clone(),
-                column: field.map(|field| entity.field(field).name.clone()).unwrap_or_default(),
-                reason: reason.code().to_owned(),
-                values,
-            }
-        };
-        found.into_iter().map(named).collect()
+        for (one, code, seen) in uncovered_by_use(self.plan, &read.uses, &read.codes, &first.reference) {
+            findings.uncovered(one, code, seen);
+        }
+        findings.finish(self.plan, &self.survey.drop)
     }
 }

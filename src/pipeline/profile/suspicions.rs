@@ -1,21 +1,21 @@
 //! What looks wrong in the values of a column, as reason codes.
 
 use crate::record::Reason;
-use crate::source::{Column, ColumnFacts, DataType, Kind};
+use crate::source::{Column, ColumnFacts, DataType, Kind, Sighted};
 
-/// What the values of a column give cause for, with how many of them do.
-pub(super) fn of_column(column: &Column, facts: &ColumnFacts, rows: u64) -> Vec<(Reason, u64)> {
-    let missing = if column.nullable { 0 } else { rows - facts.filled };
+/// What the values of a column give cause for, with how many of them do and where the first stands.
+pub(super) fn of_column(column: &Column, facts: &ColumnFacts) -> Vec<(Reason, Sighted)> {
+    let missing = if column.nullable { Sighted::default() } else { facts.missing };
     let free = matches!(column.kind, Kind::Text | Kind::Html);
     let found = [
         (misfit(column), facts.misfits),
         (if column.kind == Kind::Key { Reason::MissingKey } else { Reason::MissingMandatory }, missing),
-        (Reason::UntrimmedValue, if free { facts.untrimmed } else { 0 }),
+        (Reason::UntrimmedValue, if free { facts.untrimmed } else { Sighted::default() }),
         (Reason::ControlCharacter, facts.control),
         (Reason::ReplacementCharacter, facts.replaced),
         (Reason::SentinelDate, facts.sentinels),
     ];
-    found.into_iter().filter(|(_, values)| *values > 0).collect()
+    found.into_iter().filter(|(_, values)| values.times > 0).collect()
 }
 
 /// What a value is that does not have the form of its column's type.

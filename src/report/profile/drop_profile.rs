@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::model::Place;
+
 /// What a drop looks like. Of values, only codes of reference data, their labels and years appear.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DropProfile {
@@ -19,7 +21,7 @@ pub struct DropProfile {
     pub entities: Vec<EntityProfile>,
     /// Columns that point at other tables of the drop.
     pub relations: Vec<Relation>,
-    /// What looks wrong, by entity, column and reason code.
+    /// What looks wrong, by entity, column and reason code; unknown codes are named.
     pub suspicious: Vec<Suspicion>,
     /// What would refuse a run.
     pub stops: Vec<StopFound>,
@@ -102,7 +104,7 @@ pub struct ColumnProfile {
 }
 
 /// How often a code stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct CodeCount {
     /// The code: an option's number, the key of a row of reference data, 0 or 1, or a table's name.
     pub code: String,
@@ -138,6 +140,15 @@ pub struct Suspicion {
     pub reason: String,
     /// How many.
     pub values: u64,
+    /// Where the first stands; none where no single row is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<Place>,
+    /// The codes that are unknown, those that stand most often first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<CodeCount>,
+    /// How many further codes there are.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub codes_left_off: u64,
 }
 
 /// What would refuse a run.

@@ -2,8 +2,11 @@
 
 use std::fmt::Write;
 
-use super::{ColumnProfile, DropProfile, EntityProfile};
+use super::{ColumnProfile, DropProfile, EntityProfile, Suspicion};
 use crate::report::summary::{bytes, percent, plural, thousands};
+
+/// How many unknown codes of a column are named; JSON and page have more.
+const UNKNOWN: usize = 6;
 
 /// The profile as text: the drop, what looks wrong, then entity by entity and column by column.
 pub fn to_text(profile: &DropProfile) -> String {
@@ -50,8 +53,25 @@ fn suspicious(text: &mut String, profile: &DropProfile) {
     for one in &profile.suspicious {
         let place =
             if one.column.is_empty() { one.entity.clone() } else { format!("{}.{}", one.entity, one.column) };
-        let _ = writeln!(text, "  {:>10}  {:<26}{place}", thousands(one.values), one.reason);
+        let first = one.first.as_ref();
+        let first = first.map(|first| format!(", first in {} line {}", first.file, thousands(first.line)));
+        let (values, first) = (thousands(one.values), first.unwrap_or_default());
+        let _ = writeln!(text, "  {values:>10}  {:<26}{place}{}{first}", one.reason, unknown_codes(one));
     }
+}
+
+/// The codes that nothing knows, in words behind a place.
+fn unknown_codes(one: &Suspicion) -> String {
+    if one.codes.is_empty() {
+        return String::new();
+    }
+    let left = one.codes.len().saturating_sub(UNKNOWN) as u64 + one.codes_left_off;
+    let more = (left > 0).then(|| plural(left, "more code", "more codes"));
+    let codes = one.codes.iter().take(UNKNOWN).map(|one| match &one.label {
+        Some(label) => format!("{label} [{}] {}", one.code, thousands(one.records)),
+        None => format!("[{}] {}", one.code, thousands(one.records)),
+    });
+    format!(": {}", codes.chain(more).collect::<Vec<_>>().join(", "))
 }
 
 fn relations(text: &mut String, profile: &DropProfile) {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::distinct::Distinct;
+use super::sighted::Sighted;
 use super::value_form::{day_of, fits};
-use crate::record::Value;
+use crate::record::{Origin, Value};
 use crate::source::{Column, Format, Kind};
 
 /// More different codes than this are not kept.
@@ -19,16 +20,18 @@ pub struct ColumnFacts {
     pub empty: u64,
     /// Values that are neither.
     pub filled: u64,
+    /// Values that are either, with the place of the first.
+    pub missing: Sighted,
     /// Filled values that do not have the form of the column's type, such as a day that is none.
-    pub misfits: u64,
+    pub misfits: Sighted,
     /// Filled values with white space at either end.
-    pub untrimmed: u64,
+    pub untrimmed: Sighted,
     /// Filled values with control characters other than tabs and line ends.
-    pub control: u64,
+    pub control: Sighted,
     /// Filled values with the character that stands for bytes that could not be read.
-    pub replaced: u64,
+    pub replaced: Sighted,
     /// Days that stand for no date in the source.
-    pub sentinels: u64,
+    pub sentinels: Sighted,
     /// Characters of the shortest and of the longest filled value.
     pub lengths: Option<(usize, usize)>,
     /// Years of the first and of the last day, those that stand for no date aside. No day itself: it may be a birthday.
@@ -49,27 +52,28 @@ impl ColumnFacts {
         Self { codes: coded.then(BTreeMap::new), ..Self::default() }
     }
 
-    /// Counts one value; `sentinel` says whether a day, `YYYY-MM-DD`, stands for no date.
-    pub fn see(&mut self, value: Value<'_>, column: &Column, format: &Format, sentinel: fn(&str) -> bool) {
-        let text = match value {
-            Value::Null => {
-                self.null += 1;
-                return;
-            }
-            Value::Text("") => {
-                self.empty += 1;
-                return;
-            }
-            Value::Text(text) => text,
+    /// Counts one value of a record at `origin`; `sentinel` says whether a day, `YYYY-MM-DD`, stands for no date.
+    pub fn see(
+        &mut self,
+        (value, origin): (Value<'_>, Origin),
+        column: &Column,
+        format: &Format,
+        sentinel: fn(&str) -> bool,
+    ) {
+        let Some(text) = value.filled() else {
+            self.null += u64::from(value == Value::Null);
+            self.empty += u64::from(value != Value::Null);
+            self.missing.see(origin);
+            return;
         };
         self.filled += 1;
-        self.misfits += u64::from(!fits(text, column.data_type, format));
-        self.untrimmed += u64::from(text.trim().len() != text.len());
-        self.control += u64::from(text.bytes().any(is_control));
-        self.replaced += u64::from(text.contains(char::REPLACEMENT_CHARACTER));
+        self.misfits.see_if(!fits(text, column.data_type, format), origin);
+        self.untrimmed.see_if(text.trim().len() != text.len(), origin);
+        self.control.see_if(text.bytes().any(is_control), origin);
+        self.replaced.see_if(text.contains(char::REPLACEMENT_CHARACTER), origin);
         self.distinct.see(text);
         self.measure(text);
-        self.date(text, column, format, sentinel);
+        self.date((text, origin), column, format, sentinel);
         self.count_code(text);
     }
 
@@ -79,10 +83,16 @@ impl ColumnFacts {
         self.lengths = Some((shortest.min(length), longest.max(length)));
     }
 
-    fn date(&mut self, text: &str, column: &Column, format: &Format, sentinel: fn(&str) -> bool) {
+    fn date(
+        &mut self,
+        (text, origin): (&str, Origin),
+        column: &Column,
+        format: &Format,
+        sentinel: fn(&str) -> bool,
+    ) {
         let Some(day) = day_of(text, column.data_type, format) else { return };
         if sentinel(&day.to_string()) {
-            self.sentinels += 1;
+            self.sentinels.see(origin);
             return;
         }
         let (first, last) = self.years.unwrap_or((day.year(), day.year()));

@@ -24,7 +24,7 @@ impl<'a> EntityFacts<'a> {
     pub fn see(&mut self, record: &SourceRecord) {
         let columns = self.entity.columns.iter().zip(&mut self.columns);
         for ((column, facts), value) in columns.zip(record.values()) {
-            facts.see(value, column, self.format, self.sentinel);
+            facts.see((value, record.origin()), column, self.format, self.sentinel);
         }
     }
 }

@@ -15,6 +15,7 @@ mod header_check;
 mod midnight_watch;
 mod profile_choice;
 mod refused_cells;
+mod sighted;
 mod text_watch;
 mod value_form;
 
@@ -27,4 +28,5 @@ pub use entity_facts::EntityFacts;
 pub use file_report::{FileReport, repeated_rows};
 pub use file_scan::FileScan;
 pub use profile_choice::{ProfileChoiceError, choose_profile, choose_profile_after};
+pub use sighted::Sighted;
 pub use value_form::fits;
