@@ -29,6 +29,7 @@ Examples:
   care2mosaic migrate export --out out                        migrate, and prove it
   care2mosaic status out                                      what happened, and what to type next
   care2mosaic retry out                                       failed batches, and what nothing holds any more
+  care2mosaic migrate export --out out --quiet --log-format json 2> run.log
 
 Exit codes:
     0  done; everything balanced, nothing held or rejected
@@ -44,13 +45,13 @@ Exit codes:
 /// What every command writes besides its data.
 #[derive(Clone, Debug, Args)]
 pub(super) struct OutputArguments {
-    /// Print data and errors only
+    /// Print data and errors only: no progress, no remarks
     #[arg(long, short, global = true, help_heading = "Output")]
     pub(super) quiet: bool,
     /// Form of the log on standard error
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Output")]
     pub(super) log_format: LogFormat,
-    /// Show no progress
+    /// Show no progress; remarks and errors are still printed
     #[arg(long, global = true, help_heading = "Output")]
     pub(super) no_progress: bool,
     /// When to use colours; `auto` is on a terminal, unless `NO_COLOR` is set
@@ -91,10 +92,11 @@ pub(super) fn output_folder() -> impl TypedValueParser<Value = PathBuf> {
 /// Which mappings to use.
 #[derive(Clone, Debug, Args)]
 pub(super) struct MappingsArguments {
-    /// Folder of the mappings
+    /// Folder of the mappings, as `care2mosaic init` writes it
     #[arg(long, value_name = "DIR", default_value = "mappings")]
     pub(super) mappings: PathBuf,
-    /// Source profile; else the one that claims every file of the export
+    /// Profile that says how the export is written, such as v6-sql: a file of profiles/ in the mappings without its ending
+    /// [default: the one that claims every file of the export]
     #[arg(long, value_name = "NAME")]
     pub(super) profile: Option<String>,
 }
@@ -102,7 +104,7 @@ pub(super) struct MappingsArguments {
 /// How the machine is used.
 #[derive(Clone, Debug, Args)]
 pub(super) struct MachineArguments {
-    /// Threads that map and compare; all cores unless given
+    /// Threads that map and compare, 1 or more; the results are the same whatever the number [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
     #[command(flatten)]
@@ -112,7 +114,8 @@ pub(super) struct MachineArguments {
 /// Which ledger to use.
 #[derive(Clone, Args)]
 pub(super) struct LedgerArguments {
-    /// Address of the ledger, `sqlite://PATH` or `postgres://[USER@]HOST/DATABASE` [default: OUT/ledger.sqlite]
+    /// Address of the ledger, such as `sqlite://ledger.sqlite` or `postgres://ann@localhost/ledger` [default: ledger.sqlite in the
+    /// output folder]
     ///
     /// What a PostgreSQL address leaves open comes from PGHOST, PGUSER, PGPASSWORD, PGSSLMODE, ~/.pgpass and so on. A
     /// password belongs there: one in the address can be seen in the list of processes.

@@ -9,9 +9,11 @@ mod command_error;
 mod context;
 #[cfg(any(debug_assertions, feature = "failpoints"))]
 mod crash;
+mod exit_words;
 mod folder;
 mod interrupt;
 mod log;
+mod paint;
 mod progress;
 mod show;
 mod ui;

@@ -60,7 +60,7 @@ pub(super) fn paint(text: &str, tone: Tone) -> String {
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let words = line.trim_end();
         let style = match number {
-            0 => Some(tone.style()),
+            0 if !words.starts_with(' ') => Some(tone.style()),
             _ if is_command(words) => Some(CYAN),
             _ if before.trim().is_empty() && !words.is_empty() && !words.starts_with(' ') => Some(BOLD),
             _ => None,

@@ -9,6 +9,7 @@ use care2mosaic::report::text::to_text;
 
 use super::command_error::CommandError;
 use super::context::Context;
+use super::paint::Tone;
 use super::ui;
 
 /// Prints the summary of a finished run, or its report as JSON, and gives the code to end with.
@@ -29,6 +30,10 @@ pub(super) fn show(
     if let Some(why) = finished.unproven.as_ref().filter(|_| json) {
         context.ui.note(&format!("Not proved yet: {why}."));
     }
-    ui::data(&if json { report.to_json() } else { to_text(report, &names) })?;
+    if json {
+        ui::data(&report.to_json())?;
+    } else {
+        ui::text(&to_text(report, &names), Tone::of(finished.exit))?;
+    }
     Ok(finished.exit)
 }

@@ -6,10 +6,10 @@ use std::path::Path;
 use anstream::ColorChoice;
 use care2mosaic::map::render;
 use care2mosaic::record::Diagnostic;
-use clap::builder::styling::{AnsiColor, Style};
 
 use super::arguments::{Color, LogFormat, OutputArguments};
 use super::command_error::CommandError;
+use super::paint::{CYAN, RED, Tone, paint};
 
 /// Standard output and standard error; colours are left out where a stream takes none, `NO_COLOR` is set, or somebody
 /// said so.
@@ -18,9 +18,6 @@ pub(super) struct Ui {
     quiet: bool,
     json: bool,
 }
-
-const RED: Style = AnsiColor::Red.on_default().bold();
-const CYAN: Style = AnsiColor::Cyan.on_default().bold();
 
 impl Ui {
     /// As the arguments say.
@@ -66,6 +63,11 @@ impl Ui {
             complain(&format!("\n{CYAN}hint:{CYAN:#} {hint}"));
         }
     }
+}
+
+/// Writes what was asked for, for people: with colours where they are wanted.
+pub(super) fn text(text: &str, tone: Tone) -> Result<(), CommandError> {
+    data(&paint(text, tone))
 }
 
 /// Writes what was asked for. A reader that has seen enough, such as `head`, is no failure.

@@ -20,8 +20,27 @@ fn every_command_explains_itself() {
     for command in commands(&help).iter().filter(|command| *command != "help") {
         let help = workplace.run(&format!("{command} --help")).ended(0).stdout;
         assert!(help.contains("Example"), "{command}");
+        assert!(help.contains("\nExit codes:\n    0  "), "{command}");
         assert_snapshot!(format!("help_{command}"), help);
     }
+}
+
+#[test]
+fn every_option_stands_in_an_example_of_its_command() {
+    let workplace = Workplace::new();
+    let help = workplace.run("--help").ended(0).stdout;
+    let mut seen = 0;
+    for command in commands(&help).iter().filter(|command| *command != "help") {
+        let help = workplace.run(&format!("{command} --help")).ended(0).stdout;
+        let (options, rest) = help.split_once("\nOutput:").unwrap();
+        let examples = rest.split_once("\nExample").unwrap().1;
+        let named = options.lines().filter_map(|line| line.trim_start().strip_prefix("--"));
+        for option in named.map(|option| option.split([' ', '<']).next().unwrap()) {
+            assert!(examples.contains(&format!("--{option}")) || option == "json", "--{option} of {command}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 60, "{seen}");
 }
 
 #[test]

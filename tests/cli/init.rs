@@ -6,7 +6,7 @@ use crate::support::{Workplace, files};
 fn a_project_has_the_packages_mappings_and_a_sample() {
     let workplace = Workplace::new();
     let run = workplace.run("init project").ended(0);
-    assert_eq!(run.stdout, "cd project\ncare2mosaic migrate sample-export --out sample-out\n");
+    assert_eq!(run.stdout, "Next:\n  cd project\n  care2mosaic migrate sample-export --out out\n");
     assert_eq!(files(&workplace.path("project/mappings")), files(&Workplace::mappings()));
     assert!(workplace.path("project/README.md").is_file());
     assert!(workplace.path("project/.taplo.toml").is_file());

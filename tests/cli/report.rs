@@ -41,3 +41,22 @@ fn a_broken_report_says_where() {
     ------- exit 1 -------
     ");
 }
+
+#[test]
+fn of_dry_runs_alone_the_report_of_the_last_is_shown() {
+    let place = Workplace::new();
+    std::os::unix::fs::symlink(Workplace::mappings(), place.path("mappings")).unwrap();
+    place.run("synth export --people 20 --seed 5").ended(0);
+    for _ in 0..2 {
+        place.run("migrate export --out out --dry-run").ended(0);
+    }
+    let run = place.run("report out").ended(0);
+    assert!(run.stdout.starts_with("Dry run: Reconciled"), "{run}");
+    let note = "out holds dry runs only; this is the report of the last, out/dry-runs/0002.\n";
+    assert!(run.stderr.ends_with(note), "{run}");
+    let named = place.run("report out/dry-runs/0002").ended(0);
+    assert_eq!((named.stdout.as_str(), named.stderr.as_str()), (run.stdout.as_str(), ""));
+    // What is suggested is a run into the output folder, not into that of the dry run.
+    assert!(run.stdout.ends_with("\n     care2mosaic migrate export --out out\n"), "{run}");
+    assert!(run.stdout.contains("Details: out/dry-runs/0002/reconciliation/report.html"), "{run}");
+}

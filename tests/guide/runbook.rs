@@ -63,6 +63,8 @@ fn a_cut_over_can_be_typed_from_the_rehearsal_to_the_signature() {
     }
     assert!(typed > 20, "{typed}");
     let report = std::fs::read_to_string(project.path("signed-report.html")).unwrap();
+    let json = std::fs::read_to_string(project.path("out/reconciliation/report.json")).unwrap();
+    assert!(json.contains("\"audit\": {"), "the sample");
     assert!(report.contains("<h1 id=\"verdict-title\">Reconciled") && report.contains("id=\"sign-off\""));
     assert!(report.contains("id=\"trend\""), "the run and its retries");
 }

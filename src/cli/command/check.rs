@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::cli::arguments::MappingsArguments;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::paint::Tone;
 use crate::cli::ui;
 
 /// Check mappings, code tables and contract, and whether they cover an export
@@ -18,9 +19,9 @@ use crate::cli::ui;
 /// Every mistake is shown with its file, line and the nearest valid name; examples are run. With an export, everything of it
 /// that the mappings do not cover is listed: files, tables, columns and codes, and the lines that would cover them.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "the mappings are right, and cover the export if one is given", &[3, 4, 6, 130]))]
 pub(in crate::cli) struct Check {
-    /// Folder of the export
+    /// Export: a folder, or the zip that it came as; without it the mappings alone are checked
     export: Option<PathBuf>,
     #[command(flatten)]
     pub(super) mappings: MappingsArguments,
@@ -33,7 +34,8 @@ const EXAMPLES: &str = "\
 Examples:
   care2mosaic check
   care2mosaic check export
-  care2mosaic check export --json | jq .codes";
+  care2mosaic check export --json | jq .drop.codes
+  care2mosaic check export --mappings drafted --profile v6-sql";
 
 impl Check {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
@@ -42,7 +44,11 @@ impl Check {
             Err(found) => return self.mistaken(found),
         };
         let Some(export) = &self.export else {
-            ui::data(&if self.json { whole(&plan, None) } else { summary(&plan) })?;
+            if self.json {
+                ui::data(&whole(&plan, None))?;
+            } else {
+                ui::text(&summary(&plan), Tone::Good)?;
+            }
             return Ok(Exit::Done);
         };
         let failed = |source| CommandError::Write { path: std::env::temp_dir(), source };
@@ -54,7 +60,11 @@ impl Check {
             temporary: temporary.path().to_path_buf(),
         };
         let coverage = check_drop(&plan, &request, context.observer.as_ref(), &context.cancel())?;
-        ui::data(&if self.json { whole(&plan, Some(&coverage)) } else { coverage.to_text() })?;
+        if self.json {
+            ui::data(&whole(&plan, Some(&coverage)))?;
+        } else {
+            ui::text(&coverage.to_text(), Tone::of(coverage.exit()))?;
+        }
         Ok(coverage.exit())
     }
 

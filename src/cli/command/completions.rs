@@ -13,7 +13,7 @@ use crate::cli::ui;
 
 /// Print completions for a shell, or write man pages
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "written", &[]))]
 pub(in crate::cli) struct Completions {
     /// Shell
     #[arg(value_enum, required_unless_present = "man")]

@@ -14,7 +14,7 @@ use crate::cli::ui;
 /// Tables in load order with types, primary, unique and foreign keys, and checks of flags, codes, dates and of what the
 /// contract demands of rows. Remarks name what no definition can hold; `reconcile` checks that on the import files.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "printed", &[6]))]
 pub(in crate::cli) struct Ddl {
     /// Database that the script is for
     #[arg(long, value_enum)]
@@ -38,7 +38,8 @@ enum DialectName {
 const EXAMPLES: &str = "\
 Examples:
   care2mosaic ddl --dialect postgres | psql staging
-  care2mosaic ddl --dialect mssql > staging.sql";
+  care2mosaic ddl --dialect mssql > staging.sql
+  care2mosaic ddl --dialect sqlite --mappings project/mappings | sqlite3 staging.sqlite";
 
 impl Ddl {
     pub(super) fn run(&self) -> Result<Exit, CommandError> {

@@ -21,12 +21,12 @@ use crate::cli::ui;
 /// are left as they are; other rows under the same key are refused. In the end every table holds the rows that the
 /// manifests say. A password for the database may stand in PGPASSWORD or ~/.pgpass.
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "every table holds the rows that the manifests say", &[3, 7, 130]))]
 pub(in crate::cli) struct Load {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
-    /// Database: `sqlite://PATH` or `postgres://USER@HOST/DATABASE`
+    /// Database, such as `sqlite://staging.sqlite` or `postgres://USER@HOST/DATABASE`; a SQLite file is made where there is none
     #[arg(long, value_name = "URL")]
     to: String,
     #[command(flatten)]
@@ -46,7 +46,7 @@ impl std::fmt::Debug for Load {
 const EXAMPLES: &str = "\
 Examples:
   care2mosaic load out --to sqlite://staging.sqlite
-  care2mosaic load out --to postgres://migration@db.example/staging";
+  care2mosaic load out --to postgres://migration@db.example/staging --ledger postgres:///ledger";
 
 impl Load {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {

@@ -17,11 +17,11 @@ use crate::cli::show::show;
 /// with the export. A case file is written whole or held. Run again after an interruption it goes on; run again when
 /// finished it changes nothing.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "done; everything balanced, nothing held or rejected", &[3, 4, 5, 6, 7, 130]))]
 pub(in crate::cli) struct Migrate {
-    /// Folder of the export
+    /// Export: a folder, or the zip that it came as
     export: PathBuf,
-    /// Output folder
+    /// Output folder; made where there is none
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     #[command(flatten)]
@@ -32,13 +32,14 @@ pub(in crate::cli) struct Migrate {
     /// Leave the proof to a later `reconcile`
     #[arg(long)]
     no_reconcile: bool,
-    /// Key of the digests, 32 bytes, in place of the output folder's own
+    /// File of 32 bytes that is the key of the digests [default: OUT/proof.key, made by the first run]
     #[arg(long, value_name = "FILE")]
     proof_key: Option<PathBuf>,
-    /// People a batch
+    /// Surviving people a batch, in order of person number; 1 or more
     #[arg(long, value_name = "PEOPLE", default_value_t = BATCH_SIZE, value_parser = clap::value_parser!(u32).range(1..))]
     batch_size: u32,
-    /// With a ledger that several processes share: seconds that one may be silent before others take over its batches
+    /// With a ledger that several processes share: seconds that one may be silent before others take over its batches, from 1
+    /// to 86400
     #[arg(long, value_name = "SECONDS", default_value_t = LEASE.as_secs(), value_parser = clap::value_parser!(u64).range(1..=86_400))]
     lease: u64,
     #[command(flatten)]
@@ -52,7 +53,11 @@ const EXAMPLES: &str = "\
 Examples:
   care2mosaic migrate export --out out --dry-run
   care2mosaic migrate export --out out
-  care2mosaic migrate export --out out --json | jq .verdict";
+  care2mosaic migrate export --out out --json | jq .verdict
+  care2mosaic migrate export --out out --mappings project/mappings --profile v6-sql --batch-size 500 --threads 4
+  care2mosaic migrate export --out out --no-reconcile && care2mosaic reconcile out --source export
+  care2mosaic migrate export --out out --proof-key council.key
+  care2mosaic migrate export --out out --ledger postgres:///ledger --lease 120";
 
 impl Migrate {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {

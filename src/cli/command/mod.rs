@@ -72,7 +72,7 @@ impl Command {
             Self::Status(command) => command.run(),
             Self::Retry(command) => command.run(context),
             Self::Reconcile(command) => command.run(context),
-            Self::Report(command) => command.run(),
+            Self::Report(command) => command.run(context),
             Self::Trace(command) => command.run(context),
             Self::Sample(command) => command.run(context),
             Self::Ddl(command) => command.run(),

@@ -14,7 +14,7 @@ use crate::cli::ui;
 /// A small JSON document: the digest of the case file, its place, the hashes beside its way to the root, and the root.
 /// `care2mosaic verify --proof FILE` checks it without the folder, and without anything of another case file.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "the proof is printed", &[3, 7]))]
 pub(in crate::cli) struct Prove {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]

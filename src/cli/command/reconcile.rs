@@ -15,7 +15,7 @@ use crate::cli::show::show;
 /// Reads the import files with a reader of its own, runs the mappings backwards, compares every carried field of every
 /// record with the export, checks every target column, and works the digests and their root out again.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "proved; nothing held or rejected", &[3, 4, 5, 6, 7, 130]))]
 pub(in crate::cli) struct Reconcile {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]
@@ -36,7 +36,9 @@ pub(in crate::cli) struct Reconcile {
 const EXAMPLES: &str = "\
 Examples:
   care2mosaic reconcile out --source export
+  care2mosaic reconcile out --source export --source export-sunday --threads 4
   care2mosaic reconcile out --source export --mosaic extract
+  care2mosaic reconcile out --source export --ledger postgres:///ledger
   care2mosaic reconcile out --source export --json | jq .root.value";
 
 impl Reconcile {

@@ -17,15 +17,16 @@ use crate::cli::show::show;
 /// supplementary batches, and what they complete (addresses, records that join two people) into a last one. A sealed batch
 /// never changes: mappings that would change what is sealed are refused, unless the changes are accepted.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "done; everything balanced, nothing held or rejected", &[3, 4, 5, 6, 7, 130]))]
 pub(in crate::cli) struct Retry {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
-    /// Corrected or later export, or a folder of corrected rows, copied from DIR/exceptions/rows; else the last run's export
+    /// Corrected or later export, or a folder of corrected rows, copied from DIR/exceptions/rows [default: the last run's
+    /// export]
     #[arg(long, value_name = "EXPORT")]
     source: Option<PathBuf>,
-    /// Failed batch to try again (can be repeated); else all of them
+    /// Number of a failed batch to try again, such as 3 (can be repeated) [default: all failed ones]
     #[arg(long = "batch", value_name = "N")]
     batches: Vec<u32>,
     #[command(flatten)]
@@ -53,7 +54,10 @@ Examples:
   care2mosaic retry out --source corrected-rows      with rows corrected from out/exceptions/rows
   care2mosaic retry out --source late-export         with a later export
   care2mosaic retry out --batch 7 --batch 9          two failed batches and no other
-  care2mosaic retry out --lost-files ticket-481      without attached files that are lost for good";
+  care2mosaic retry out --lost-files ticket-481      without attached files that are lost for good
+  care2mosaic retry out --accept-changes ticket-482  with mappings that would write sealed case files otherwise
+  care2mosaic retry out --mappings mended --profile v6-sql --no-reconcile
+  care2mosaic retry out --ledger postgres:///ledger --threads 4";
 
 impl Retry {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {

@@ -18,7 +18,7 @@ use crate::cli::ui;
 /// The sample is drawn from every group of case files (mappings/audit.toml) by a seed, so that the same seed draws the same.
 /// Sheets hold personal data; they are written to a folder of their own with mode 0700.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "drawn; or the results are taken in, and nothing is held or rejected", &[3, 4, 5, 6, 7, 130]))]
 pub(in crate::cli) struct Sample {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]
@@ -58,6 +58,7 @@ const EXAMPLES: &str = "\
 Examples:
   care2mosaic sample out --size 80
   care2mosaic sample out --confidence 95 --tolerable 3 --seed 7 --to audit
+  care2mosaic sample out --size 20 --source moved/export --mappings council --ledger postgres:///ledger --threads 4
   care2mosaic sample out --results out-audit/sample.csv";
 
 impl Sample {

@@ -17,7 +17,7 @@ use crate::cli::ui;
 /// reconciled and that `verify` finds unchanged is signed. A key of kind ed25519 or ECDSA on P-256 is needed; if it has a
 /// passphrase, the terminal is asked for it.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "signed", &[3, 7, 130]))]
 pub(in crate::cli) struct Seal {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]
@@ -39,6 +39,8 @@ const EXAMPLES: &str = "\
 Examples:
   ssh-keygen -t ed25519 -f seal-key
   care2mosaic seal out --sign-key seal-key
+  care2mosaic seal out --sign-key new-key --replace --passphrase-file passphrase
+  care2mosaic seal out --sign-key seal-key --ledger postgres:///ledger --threads 4
   ssh-keygen -Y verify -f allowed_signers -I ann@council.example -n care2mosaic \\
       -s out/reconciliation/root.json.sig < out/reconciliation/root.json
   care2mosaic verify out --allowed-signers allowed_signers";

@@ -15,21 +15,21 @@ use crate::cli::ui;
 ///
 /// The same seed gives the same bytes. With --defects, hard cases are planted and listed in DIR.truth.json beside it.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "the export is written", &[]))]
 pub(in crate::cli) struct Synth {
     /// New folder for the export
     #[arg(value_name = "DIR")]
     dir: PathBuf,
-    /// How many people it has
+    /// How many people it has: rows of Person, 1 or more
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     people: u64,
-    /// Seed of everything that is left to chance
+    /// Seed of everything that is left to chance, a whole number: the same seed gives the same bytes
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// Shape of the export
     #[arg(long, value_enum, default_value_t)]
     shape: Shape,
-    /// Share of case files with a planted hard case, from 0 to 1
+    /// Share of case files with a planted hard case, from 0 to 1, such as 0.02; DIR.truth.json lists them [default: none]
     #[arg(long, value_name = "RATE", value_parser = share)]
     defects: Option<f64>,
     /// Write rows of households only of this table (may be given several times); lists and workers stay whole
@@ -89,7 +89,9 @@ impl Shape {
 const EXAMPLES: &str = "\
 Examples:
   care2mosaic synth export --people 5000
-  care2mosaic synth export --people 5000 --seed 7 --defects 0.02";
+  care2mosaic synth export --people 5000 --seed 7 --defects 0.02
+  care2mosaic synth export --people 5000 --shape xlsx
+  care2mosaic synth export --people 5000 --only Person";
 
 fn share(text: &str) -> Result<f64, String> {
     let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));

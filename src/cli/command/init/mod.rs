@@ -15,7 +15,7 @@ use crate::cli::ui;
 
 /// Write a project folder to start from: mappings, a README, and a small sample export
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "the project is written", &[]))]
 pub(in crate::cli) struct Init {
     /// New folder for the project
     #[arg(value_name = "DIR")]
@@ -26,7 +26,7 @@ const EXAMPLES: &str = "\
 Example:
   care2mosaic init project
   cd project
-  care2mosaic migrate sample-export --out sample-out";
+  care2mosaic migrate sample-export --out out";
 
 /// The files of the package's mappings: their path within the folder, and their bytes.
 const MAPPINGS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/mapping_files.rs"));
@@ -58,7 +58,7 @@ impl Init {
             .ui
             .note(&format!("Wrote mappings, a README and a sample export into {}.", self.dir.display()));
         ui::data(&format!(
-            "cd {}\ncare2mosaic migrate sample-export --out sample-out\n",
+            "Next:\n  cd {}\n  care2mosaic migrate sample-export --out out\n",
             shell_path(&self.dir)
         ))?;
         Ok(Exit::Done)

@@ -16,7 +16,7 @@ const KINDS: [(&str, &str); 4] =
 /// Adds a line a run, then the reasons of the last runs beside each other.
 pub(super) fn add(text: &mut String, runs: &[RunOutcomes]) {
     text.push_str("\nRuns\n");
-    let head = ["run", "kind", "started", "held files", "held", "rejected", "migrated", "verdict"];
+    let head = ["run", "kind", "started", "files held", "records held", "rejected", "migrated", "verdict"];
     let mut lines = vec![head.map(str::to_owned)];
     lines.extend(runs.iter().map(line));
     table(text, &lines, 3..7);

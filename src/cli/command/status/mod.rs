@@ -17,7 +17,7 @@ use crate::cli::ui;
 
 /// Say what happened in an output folder, and what to type next
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "said, whatever state the folder is in", &[7]))]
 pub(in crate::cli) struct StatusOf {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]
@@ -36,6 +36,7 @@ const EXAMPLES: &str = "\
 Examples:
   care2mosaic status out
   care2mosaic status out --history
+  care2mosaic status out --ledger postgres:///ledger
   care2mosaic status out --history --json | jq '.history[] | [.number, .records.held]'";
 
 impl StatusOf {
@@ -44,7 +45,11 @@ impl StatusOf {
         let status = pipeline::status(&self.out, ledger.as_ref())?;
         let history = self.history.then(|| pipeline::history(&self.out, ledger.as_ref())).transpose()?;
         let history = history.as_deref();
-        ui::data(&if self.json { json::to_json(&status, history) } else { text::to_text(&status, history) })?;
+        if self.json {
+            ui::data(&json::to_json(&status, history))?;
+        } else {
+            ui::text(&text::to_text(&status, history), text::tone(&status))?;
+        }
         Ok(Exit::Done)
     }
 }

@@ -7,6 +7,7 @@ use care2mosaic::pipeline::{RunOutcomes, Status};
 use care2mosaic::report::summary::{plural, thousands};
 
 use super::history;
+use crate::cli::paint::Tone;
 
 /// What happened, and what to type next.
 pub(super) fn to_text(status: &Status, history: Option<&[RunOutcomes]>) -> String {
@@ -34,14 +35,26 @@ pub(super) fn to_text(status: &Status, history: Option<&[RunOutcomes]>) -> Strin
     text
 }
 
+/// What the first line tells.
+pub(super) fn tone(status: &Status) -> Tone {
+    let failed = status.batches.iter().any(|batch| batch.state == BatchState::Failed);
+    match status.run.as_ref().and_then(|run| run.verdict.as_deref()) {
+        Some("not-reconciled" | "refused") => Tone::Bad,
+        _ if failed => Tone::Bad,
+        Some("reconciled") if !status.run.as_ref().is_some_and(|run| run.dry_run) => Tone::Good,
+        Some(_) => Tone::Left,
+        None => Tone::Plain,
+    }
+}
+
 fn in_words(run: &RunRow) -> String {
-    let kind = if run.dry_run { "dry run" } else { "run" };
+    let kind = if run.dry_run { "a dry run, " } else { "" };
     let end = match (&run.finished, &run.verdict) {
         (Some(finished), Some(verdict)) => format!("finished {finished}, {verdict}"),
         (Some(finished), None) => format!("finished {finished}"),
         (None, _) => "not finished".into(),
     };
-    format!("{}, {kind}, started {}, {end}", run.number, run.started)
+    format!("number {}, {kind}started {}, {end}", run.number, run.started)
 }
 
 fn batches(text: &mut String, status: &Status) {
@@ -89,14 +102,19 @@ const KINDS: [(&str, &str); 6] = [
 /// How many reasons of a kind are named.
 const NAMED: usize = 5;
 
+/// What lists have in place of a reason that they do not name, in words.
+fn in_lists(reason: &str) -> &str {
+    if reason == "held" { "reasons that only the report names" } else { reason }
+}
+
 fn exceptions(text: &mut String, status: &Status) {
     for (kind, title) in KINDS {
         let of_kind: Vec<_> = status.exceptions.iter().filter(|one| one.kind == kind).collect();
         if of_kind.is_empty() {
             continue;
         }
-        let named =
-            of_kind.iter().take(NAMED).map(|one| format!("{} {}", one.reason, thousands(one.records)));
+        let named = of_kind.iter().take(NAMED);
+        let named = named.map(|one| format!("{} {}", in_lists(&one.reason), thousands(one.records)));
         let mut reasons: Vec<_> = named.collect();
         if of_kind.len() > NAMED {
             reasons.push(plural((of_kind.len() - NAMED) as u64, "more reason", "more reasons"));

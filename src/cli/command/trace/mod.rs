@@ -10,6 +10,7 @@ use clap::Args;
 use crate::cli::arguments::{MachineArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::paint::Tone;
 use crate::cli::ui;
 
 /// Tell the story of one case file: every source record, its outcome, and the rows that it became
@@ -17,7 +18,7 @@ use crate::cli::ui;
 /// Reads the export again and the import files as they stand on disk. Keys, numbers and codes only, unless
 /// --show-values is given.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "told", &[3, 4, 6, 7, 130]))]
 pub(in crate::cli) struct Trace {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]
@@ -42,7 +43,8 @@ const EXAMPLES: &str = "\
 Examples:
   care2mosaic trace out 100234
   care2mosaic trace out 100234 --json | jq '.records[] | select(.outcome != \"migrated\")'
-  care2mosaic trace out 100234 --show-values";
+  care2mosaic trace out 100234 --show-values
+  care2mosaic trace out 100234 --source moved/export --ledger postgres:///ledger --threads 4";
 
 impl Trace {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
@@ -58,7 +60,11 @@ impl Trace {
             threads: self.machine.threads(),
         };
         let trace = pipeline::trace(&request, context.observer.as_ref(), &context.cancel())?;
-        ui::data(&if self.json { text::to_json(&trace) } else { text::to_text(&trace) })?;
+        if self.json {
+            ui::data(&text::to_json(&trace))?;
+        } else {
+            ui::text(&text::to_text(&trace), Tone::Plain)?;
+        }
         Ok(Exit::Done)
     }
 }

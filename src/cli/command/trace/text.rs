@@ -18,7 +18,8 @@ pub(super) fn to_text(trace: &CaseFileTrace) -> String {
         let _ = write!(text, ", in batch {batch:04}");
     }
     if !trace.held_for.is_empty() {
-        let _ = write!(text, ", for {}", trace.held_for.join(", "));
+        let reasons: Vec<_> = trace.held_for.iter().map(|reason| in_words(reason)).collect();
+        let _ = write!(text, ", for {}", reasons.join(", "));
     }
     text.push('\n');
     if let Some(digest) = &trace.digest {
@@ -40,8 +41,13 @@ fn record(text: &mut String, record: &TracedRecord) {
     record.rows.iter().for_each(|one| row(text, one));
 }
 
+/// A reason; lists have `held` in place of one that they do not name.
+fn in_words(reason: &str) -> &str {
+    if reason == "held" { "a reason that no list names" } else { reason }
+}
+
 fn reason(text: &mut String, reason: &TraceReason) {
-    let _ = write!(text, "    {}: {}", reason.list, reason.reason);
+    let _ = write!(text, "    {}: {}", reason.list, in_words(&reason.reason));
     for part in [&reason.field, &reason.rule].into_iter().flatten() {
         let _ = write!(text, " {part}");
     }

@@ -11,6 +11,7 @@ use clap::Args;
 use crate::cli::arguments::{MachineArguments, output_folder};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::paint::Tone;
 use crate::cli::ui;
 
 /// Find what other hands changed in an output folder
@@ -18,7 +19,7 @@ use crate::cli::ui;
 /// Works every digest, manifest and list of the folder out again, and the root of the proof. What was changed and carried
 /// through all of them only the export shows (--source), or the signature (--allowed-signers).
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "nothing was changed", &[3, 4, 7, 130]))]
 pub(in crate::cli) struct Verify {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR", required_unless_present = "proof")]
@@ -55,7 +56,8 @@ Examples:
   care2mosaic verify out --source export
   care2mosaic verify out --case-file 100000
   care2mosaic verify out --allowed-signers allowed_signers --signer ann@council.example
-  care2mosaic verify --proof 100000.proof.json";
+  care2mosaic verify --proof 100000.proof.json --root-document root.json
+  care2mosaic verify out --ledger postgres:///ledger --threads 4";
 
 impl Verify {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
@@ -78,7 +80,11 @@ impl Verify {
             threads: self.machine.threads(),
         };
         let verified = pipeline::verify(&request, context.observer.as_ref(), &context.cancel())?;
-        ui::data(&if self.json { json::to_json(&verified) } else { text::to_text(&verified) })?;
+        if self.json {
+            ui::data(&json::to_json(&verified))?;
+        } else {
+            ui::text(&text::to_text(&verified), Tone::of(verified.exit()))?;
+        }
         Ok(verified.exit())
     }
 
@@ -90,7 +96,11 @@ impl Verify {
             signer: self.signer.clone(),
         };
         let verified = verify_proof(&request)?;
-        ui::data(&if self.json { json::of_proof(&verified) } else { text::of_proof(&verified) })?;
+        if self.json {
+            ui::data(&json::of_proof(&verified))?;
+        } else {
+            ui::text(&text::of_proof(&verified), Tone::of(verified.exit()))?;
+        }
         Ok(verified.exit())
     }
 }
