@@ -59,9 +59,18 @@ fn choice(file: &Path, text: &str, span: Range<usize>) -> Diagnostic {
         file: file.to_path_buf(),
         span: span.start..span.start + START.len() + what.len(),
         title: format!("to be chosen: {what}"),
-        label: "put your choice in place of this".to_owned(),
+        label: if is_remark(text, span.start) { LOOK } else { CHOOSE }.to_owned(),
         help: (!from.is_empty()).then(|| from.to_owned()),
     }
+}
+
+const CHOOSE: &str = "put your choice in place of this";
+const LOOK: &str = "look at what stands below, then delete this line";
+
+/// Whether what stands there is a remark of a file: then something is to be looked at, and nothing to be filled in.
+fn is_remark(text: &str, place: usize) -> bool {
+    let line = text[..place].rfind('\n').map_or(0, |end| end + 1);
+    text[line..].starts_with('#')
 }
 
 #[cfg(test)]
@@ -76,9 +85,12 @@ mod tests {
         std::fs::write(folder.path().join("one.toml"), format!("# é\n{line}\n")).unwrap();
         std::fs::write(folder.path().join("codes/two.csv"), "1,Blue,<choose a code\n2,Red,R\n").unwrap();
         std::fs::write(folder.path().join("README.md"), &line).unwrap();
+        std::fs::write(folder.path().join("three.toml"), format!("#  {}", open_choice("whether", "so")))
+            .unwrap();
         let found = open_choices(folder.path());
         let shown = |one: &Diagnostic| (one.title.clone(), one.help.clone(), one.span.clone());
-        let [code, owner] = found.as_slice() else { panic!("{found:?}") };
+        let [code, owner, remark] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!((owner.label.as_str(), remark.label.as_str()), (CHOOSE, LOOK));
         assert_eq!(shown(code), ("to be chosen: a code".to_owned(), None, 7..21));
         assert_eq!(
             shown(owner),

@@ -74,7 +74,7 @@ pub use request::{BATCH_SIZE, LEASE, LoadRequest, MigrateRequest, ReconcileReque
 pub use retry::retry;
 pub use run_error::RunError;
 pub use sample::{SampleRequest, SampleSize, Sampled, audit_results, sample};
-pub use scaffold::{Scaffold, ScaffoldFile, ScaffoldRequest, scaffold};
+pub use scaffold::{Scaffold, ScaffoldFile, ScaffoldGuess, ScaffoldRequest, scaffold};
 pub use seal::{SealRequest, Sealed, seal};
 pub use status::{ExceptionCount, Status, status};
 pub use trace::{CaseFileTrace, TraceReason, TraceRequest, TracedCell, TracedRecord, TracedRow, trace};

@@ -50,6 +50,16 @@ impl Survey {
             let all = Profile::all(mappings, dictionary).map_err(mistakes)?;
             choose_profile_after(&all, &drop, before)?.clone()
         };
+        Self::by(drop, corrections, profile, dictionary)
+    }
+
+    /// The same of a drop that is listed, and whose shape is known.
+    pub(crate) fn by(
+        drop: DropFolder,
+        corrections: &[PathBuf],
+        profile: Profile,
+        dictionary: &Dictionary,
+    ) -> Result<Self, RunError> {
         let drop = drop.with_corrections(corrections)?.with_bodies(&profile, dictionary)?;
         let drop = drop.with_answers(&profile, dictionary)?;
         let assignment = Assignment::new(&drop, &profile, dictionary);

@@ -10,7 +10,7 @@ const CHOICES: [(&str, &str); 10] = [
     ("whose case file a row belongs to", "{ person = \"PersonId\" }"),
     ("the type of its notes", "MIG-PERSON"),
     ("the title of its notes", "Hobbies"),
-    ("whose rows these are", "SMS"),
+    ("whether these files hold the tables that stand under them", "yes"),
     ("why the file is left out", "a remark of whoever exported"),
     ("why the export has no PersonGestationPeriod", "the council never used it"),
     ("which column of PersonAllergy is called AllergyText", "AllergyDetails"),
@@ -91,8 +91,8 @@ fn scaffolded() -> (Workplace, Run) {
 #[test]
 fn a_draft_is_refused_until_every_choice_is_made_and_then_migrates() {
     let (workplace, run) = scaffolded();
-    assert!(run.stdout.contains(&format!("{} choice(s) are yours.", CHOICES.len())), "{run}");
-    assert!(run.stdout.ends_with("Next: care2mosaic check drop --mappings drafted\n"), "{run}");
+    assert!(run.stdout.contains(&format!("{} choices are yours.", CHOICES.len())), "{run}");
+    assert!(run.stdout.ends_with("\nNext:\n  care2mosaic check drop --mappings drafted\n"), "{run}");
     for (made, (what, choice)) in CHOICES.into_iter().enumerate() {
         let run = workplace.run("check drop --mappings drafted").ended(6);
         for (place, (what, _)) in CHOICES.into_iter().enumerate() {
@@ -166,4 +166,210 @@ fn an_export_that_fits_needs_no_choice_and_a_filled_folder_is_left_alone() {
     assert_eq!(files(&workplace.path("drafted")), files(&workplace.path("project/mappings")));
     let run = workplace.run(&format!("{line} project")).ended(2);
     assert!(run.stderr.contains("project is not empty"), "{run}");
+}
+
+/// A drop of the standard shape.
+fn drop() -> Workplace {
+    let workplace = Workplace::new();
+    workplace.run("synth drop --people 40 --seed 5").ended(0);
+    workplace
+}
+
+/// The draft of a drop, as JSON.
+fn draft(workplace: &Workplace) -> serde_json::Value {
+    let mappings = Workplace::mappings();
+    let line = format!("profile drop --mappings {} --scaffold drafted --json", mappings.display());
+    serde_json::from_str(&workplace.run(&line).ended(0).stdout).unwrap()
+}
+
+/// Takes out the marks above what was guessed: somebody looked at it, and it is right.
+fn confirm(workplace: &Workplace) {
+    for (name, bytes) in
+        files(&workplace.path("drafted")).into_iter().filter(|(name, _)| !name.contains(".md"))
+    {
+        let text = String::from_utf8(bytes).unwrap();
+        let kept = text.split_inclusive('\n').filter(|line| !line.starts_with("# <choose "));
+        std::fs::write(workplace.path("drafted").join(name), kept.collect::<String>()).unwrap();
+    }
+}
+
+/// What a guess says, and what stands for it.
+fn guesses(json: &serde_json::Value) -> Vec<(&str, &str)> {
+    let all = json["guesses"].as_array().unwrap().iter();
+    all.map(|one| (one["what"].as_str().unwrap(), one["evidence"].as_str().unwrap())).collect()
+}
+
+/// Every file of a drop under another name, by another character, and with other names of columns, is one choice each.
+#[test]
+fn what_is_called_and_written_otherwise_throughout_is_one_choice_each() {
+    let workplace = drop();
+    let tables = files(&workplace.path("drop")).into_iter().filter(|(name, _)| !name.starts_with("files/"));
+    let mut count = 0;
+    for (name, bytes) in tables {
+        std::fs::remove_file(workplace.path("drop").join(&name)).unwrap();
+        workplace.write(&format!("drop/tbl_{name}"), parted_by_semicolons(&bytes));
+        count += 1;
+    }
+    let json = draft(&workplace);
+    assert_eq!(json["choices"], 3, "{json:#}");
+    let [(delimiter, evidence), (named, files), (columns, _)] = guesses(&json)[..] else {
+        panic!("{json:#}")
+    };
+    assert_eq!((delimiter, named), ("delimiter = \";\"", "tbl_{entity}.csv holds the table of its name"));
+    assert!(
+        evidence.starts_with("a semicolon parts header and first rows of ")
+            && evidence.ends_with(" those of 0")
+    );
+    assert!(files.starts_with(&format!("{count} of {count} files without a rule ")), "{files}");
+    assert!(columns.ends_with(" tables under another name"), "{columns}");
+    let run = workplace.run("check drop --mappings drafted").ended(6);
+    assert_eq!(run.stderr.matches("error: to be chosen: whether ").count(), 3, "{run}");
+    assert!(run.stderr.contains("look at what stands below, then delete this line"), "{run}");
+    confirm(&workplace);
+    let run = workplace.run("check drop --mappings drafted").ended(0);
+    assert!(run.stdout.starts_with("The mappings cover the drop: "), "{run}");
+    workplace.run("migrate drop --mappings drafted --out out").ended(0);
+}
+
+/// The table with semicolons, its columns in lower case with lines between the words.
+fn parted_by_semicolons(bytes: &[u8]) -> String {
+    let text = std::str::from_utf8(bytes).unwrap();
+    let (header, rows) = text.split_once("\r\n").unwrap();
+    let mut out = String::new();
+    let mut before = ' ';
+    for letter in header.chars() {
+        if letter.is_ascii_uppercase() && before.is_ascii_lowercase() {
+            out.push('_');
+        }
+        out.push(letter.to_ascii_lowercase());
+        before = letter;
+    }
+    out = out.replace(',', ";") + "\r\n";
+    let mut cell = String::new();
+    let (mut quoted, mut was_quoted) = (false, false);
+    for letter in rows.chars() {
+        match letter {
+            '"' => (quoted, was_quoted) = (!quoted, true),
+            ',' | '\r' if !quoted => {
+                out += &written(&std::mem::take(&mut cell), std::mem::take(&mut was_quoted));
+                out.push(if letter == ',' { ';' } else { '\r' });
+                continue;
+            }
+            '\n' if !quoted => {
+                out.push('\n');
+                continue;
+            }
+            _ => {}
+        }
+        cell.push(letter);
+    }
+    out
+}
+
+fn written(cell: &str, quoted: bool) -> String {
+    if quoted || !cell.contains(';') { cell.to_owned() } else { format!("\"{cell}\"") }
+}
+
+/// An export of which no file and hardly a column is known, and that is no copy of tables.
+fn strange_drop() -> Workplace {
+    let workplace = drop();
+    let (all, drop) = (workplace.path("drop"), workplace.path("strange"));
+    std::fs::create_dir(&drop).unwrap();
+    let take = |table: &str, columns: &[&str], header: &str| {
+        let columns: Vec<_> =
+            columns.iter().map(|name| column(&all.join(format!("{table}.csv")), name)).collect();
+        let row =
+            |place: usize| columns.iter().map(|column| column[place].clone()).collect::<Vec<_>>().join(";");
+        let rows: Vec<_> = (0..columns[0].len()).map(row).collect();
+        format!("{header}\n{}\n", rows.join("\n"))
+    };
+    let person = ["PersonId", "PersonNumber", "LastName", "DateOfBirth", "GenderId", "NHSNumber"];
+    let clients =
+        take("Person", &person, "Client GUID;Client number;Surname;Date of birth;Gender;NHS Number");
+    std::fs::write(drop.join("clients.csv"), clients).unwrap();
+    let hazard = ["PersonAlertAndHazardId", "PersonId", "StartDate", "EndDate"];
+    let hazards = take("PersonAlertAndHazard", &hazard, "Hazard Id;Client GUID;Start date;Review date");
+    std::fs::write(drop.join("hazard.csv"), hazards).unwrap();
+    for number in 0..5 {
+        std::fs::write(drop.join(format!("letter{number}.pdf")), "x").unwrap();
+    }
+    std::fs::remove_dir_all(&all).unwrap();
+    std::fs::rename(&drop, &all).unwrap();
+    workplace
+}
+
+#[test]
+fn an_export_of_which_no_file_is_known_is_drafted_file_by_file() {
+    let workplace = strange_drop();
+    let json = draft(&workplace);
+    let told = format!("{json:#}");
+    assert!(json["choices"].as_u64().unwrap() < 20, "{told}");
+    for (what, evidence) in [
+        ("clients.csv holds Person", "3 of its 6 columns are of Person"),
+        ("the key of hazard is Hazard Id", "no value stands twice, and it is called after the table"),
+        ("Client GUID is PersonId", "as the only key"),
+    ] {
+        let found = guesses(&json).into_iter().find(|(own, _)| own.contains(what));
+        assert!(found.is_some_and(|(_, own)| own.contains(evidence)), "{what}: {told}");
+    }
+    let read = |file: &str| std::fs::read_to_string(workplace.path("drafted").join(file)).unwrap();
+    let (hazard, profile) = (read("hazard.toml"), read("profiles/v6-sql.toml"));
+    assert!(hazard.contains("key         = 'Hazard Id'   # guessed: filled in all "), "{hazard}");
+    assert!(hazard.contains("{ person = \"Client GUID\" }"), "{hazard}");
+    assert!(
+        hazard.contains("# <choose whether rows of PERSON_ALERTS take columns of this table: 2 fit"),
+        "{hazard}"
+    );
+    assert!(hazard.contains("# START_DATE  = { from = 'Start date', steps = [\"date\"] }"), "{hazard}");
+    for part in [
+        "called = \"Date of birth\"   # guessed: the same letters; ",
+        "called = \"Gender\"   # guessed: the same letters but for Id; ",
+        "<choose which column of Person is called Surname: ",
+        "pattern = \"*.pdf\"\nreason  = \"<choose why 5 files *.pdf are left out: ",
+        "# <choose whether the council has none of these ",
+    ] {
+        assert!(profile.contains(part), "{part}: {profile}");
+    }
+    let run = workplace.run("check drop --mappings drafted").ended(6);
+    let named = run.stderr.matches("error: to be chosen: ").count() as u64;
+    assert_eq!(Some(named), json["choices"].as_u64(), "{run}");
+}
+
+#[test]
+fn codes_that_no_list_has_are_rows_of_their_code_table_to_be_decided() {
+    let workplace = drop();
+    let women =
+        column(&workplace.path("drop/Person.csv"), "GenderId").iter().filter(|code| *code == "2").count();
+    let people = workplace.path("drop");
+    change(&people, "Person.csv", |text| {
+        let place = text.lines().next().unwrap().split(',').position(|name| name == "GenderId").unwrap();
+        let line = |line: &str| {
+            let mut cells: Vec<_> = line.split(',').map(str::to_owned).collect();
+            // No cell before it holds a comma.
+            let coded = cells.get(place).is_some_and(|cell| cell == "2");
+            if coded {
+                cells[place] = "88".to_owned();
+            }
+            cells.join(",") + "\r\n"
+        };
+        text.lines().map(line).collect()
+    });
+    let coded =
+        column(&workplace.path("drop/Person.csv"), "GenderId").iter().filter(|code| *code == "88").count();
+    assert!(coded > 0 && coded <= women);
+    let json = draft(&workplace);
+    assert_eq!(json["choices"], 1, "{json:#}");
+    let table = std::fs::read_to_string(workplace.path("drafted/codes/gender.csv")).unwrap();
+    let row = format!(
+        "88,,\"<choose the code of Mosaic for 88 of gender: nothing: no list of the export has it, and its {coded} "
+    );
+    assert!(table.contains(&row), "{table}");
+    let run = workplace.run("check drop --mappings drafted").ended(6);
+    assert!(run.stderr.contains("error: to be chosen: the code of Mosaic for 88 of gender\n"), "{run}");
+    let mappings = Workplace::mappings();
+    let run = workplace.run(&format!("check drop --mappings {}", mappings.display())).ended(6);
+    assert!(run.stdout.contains("gender: 88 of "), "{run}");
+    choose(&workplace.path("drafted"), "the code of Mosaic for 88 of gender", "");
+    workplace.run("check drop --mappings drafted").ended(0);
+    workplace.run("migrate drop --mappings drafted --out out --dry-run").ended(5);
 }

@@ -7,7 +7,7 @@ use care2mosaic::pipeline::{
     self, Exit, ProfileRequest, RunError, Scaffold, ScaffoldRequest, check_mappings, scaffold,
 };
 use care2mosaic::report::profile::{to_html, to_text};
-use care2mosaic::report::summary::shell_path;
+use care2mosaic::report::summary::{plural, shell_path};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -15,6 +15,7 @@ use crate::cli::arguments::MappingsArguments;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::folder::is_filled;
+use crate::cli::paint::Tone;
 use crate::cli::ui;
 
 /// Say what is in an export: tables, columns, codes, what points where, and what looks wrong
@@ -22,9 +23,9 @@ use crate::cli::ui;
 /// Of values, only codes of reference data with their labels, lengths and years are shown: no name, date of birth, address,
 /// identifier or note.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "said, whatever it found", &[4, 6, 130]))]
 pub(in crate::cli) struct ProfileOf {
-    /// Folder of the export
+    /// Export: a folder, or the zip that it came as
     export: PathBuf,
     #[command(flatten)]
     pub(super) mappings: MappingsArguments,
@@ -59,6 +60,7 @@ Examples:
   care2mosaic profile export
   care2mosaic profile export --format html > profile.html
   care2mosaic profile export --json | jq '.suspicious[]'
+  care2mosaic profile export.zip --mappings project/mappings --profile screen
   care2mosaic profile export --scaffold drafted && care2mosaic check export --mappings drafted";
 
 impl ProfileOf {
@@ -73,11 +75,11 @@ impl ProfileOf {
             profile: self.mappings.profile.clone(),
         };
         let profile = pipeline::profile(&plan, &request, context.observer.as_ref(), &context.cancel())?;
-        ui::data(&match (self.json, self.format) {
-            (true, _) | (_, Format::Json) => profile.to_json(),
-            (_, Format::Html) => to_html(&profile),
-            (_, Format::Text) => to_text(&profile),
-        })?;
+        match (self.json, self.format) {
+            (true, _) | (_, Format::Json) => ui::data(&profile.to_json())?,
+            (_, Format::Html) => ui::data(&to_html(&profile))?,
+            (_, Format::Text) => ui::text(&to_text(&profile), Tone::Plain)?,
+        }
         Ok(Exit::Done)
     }
 
@@ -92,7 +94,11 @@ impl ProfileOf {
             folder: folder.to_path_buf(),
         };
         let drafted = scaffold(plan, &request, context.observer.as_ref(), &context.cancel())?;
-        ui::data(&if self.json { drafted_json(&drafted) } else { self.drafted(&drafted, folder) })?;
+        if self.json {
+            ui::data(&drafted_json(&drafted))?;
+        } else {
+            ui::text(&self.drafted(&drafted, folder), Tone::Plain)?;
+        }
         Ok(Exit::Done)
     }
 
@@ -102,17 +108,53 @@ impl ProfileOf {
         let (shown, export) = (folder.display(), shell_path(&self.export));
         let said = match files {
             0 => "the mappings as they are; the export has nothing that they do not know.".to_owned(),
-            _ => format!("{files} file(s) differ from the mappings at hand; {choices} choice(s) are yours."),
+            _ => format!(
+                "{} drafted or changed from the mappings at hand; {} yours.",
+                plural(files as u64, "file", "files"),
+                if choices == 1 { "1 choice is".to_owned() } else { format!("{choices} choices are") },
+            ),
         };
         let lines = drafted.files.iter();
         let lines = lines.map(|file| format!("  {:<40} {:>4} to be chosen\n", file.file, file.choices));
-        let next = format!("Next: care2mosaic check {export} --mappings {}\n", shell_path(folder));
-        format!("{shown}: {said}\n{}{next}", lines.collect::<String>())
+        let lines: String = lines.collect();
+        let next = format!("  care2mosaic check {export} --mappings {}\n", shell_path(folder));
+        format!("{shown}: {said}\n{lines}{}\nNext:\n{next}", guessed(drafted))
     }
+}
+
+/// How many guesses of a file are shown; each stands in the file.
+const GUESSES: usize = 20;
+
+/// What was guessed, and by what.
+fn guessed(drafted: &Scaffold) -> String {
+    if drafted.guesses.is_empty() {
+        return String::new();
+    }
+    let shown = drafted.guesses.iter().take(GUESSES);
+    let lines = shown.map(|one| format!("  {}: {}\n      by this: {}\n", one.file, one.what, one.evidence));
+    let more = drafted.guesses.len().saturating_sub(GUESSES) as u64;
+    let more = if more > 0 {
+        format!("  and {} in these files\n", plural(more, "more", "more"))
+    } else {
+        String::new()
+    };
+    format!(
+        "\nGuessed; each is marked in its file, and has to be looked at\n{}{more}",
+        lines.collect::<String>()
+    )
 }
 
 fn drafted_json(drafted: &Scaffold) -> String {
     let files = drafted.files.iter().map(|file| json!({ "file": file.file, "choices": file.choices }));
     let files: Vec<_> = files.collect();
-    format!("{:#}\n", json!({ "format": 1, "choices": drafted.choices(), "files": files }))
+    let guesses = drafted.guesses.iter();
+    let guesses = guesses.map(|one| json!({ "file": one.file, "what": one.what, "evidence": one.evidence }));
+    let guesses: Vec<_> = guesses.collect();
+    let choices = drafted.choices();
+    format!(
+        "{:#}\n",
+        json!({
+            "format": 1, "choices": choices, "profile": drafted.profile, "files": files, "guesses": guesses,
+        })
+    )
 }

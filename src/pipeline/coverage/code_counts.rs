@@ -124,7 +124,10 @@ fn options(
     let labels: BTreeMap<&str, &str> = reference.option_values(list).into_iter().collect();
     let mut numbers: BTreeSet<&str> = counts.keys().map(String::as_str).collect();
     numbers.extend(labels.keys());
-    let unknown = |number: &&str| table.find(number).is_none() || !labels.contains_key(number);
+    // A row without a label is somebody's word that no list has the number.
+    let decided = |number: &str| table.find(number).is_some_and(|entry| entry.label.is_empty());
+    let unknown =
+        |number: &&str| table.find(number).is_none() || !labels.contains_key(number) && !decided(number);
     let uncovered = |number: &str| {
         let label = labels.get(number).copied();
         let code = UncoveredCode {

@@ -65,6 +65,40 @@ impl ColumnGuess {
         self.filled > 0
     }
 
+    /// Whether every value has the form of a type; where there is none, any type may be right.
+    pub(super) fn has_form(&self, data_type: DataType) -> bool {
+        match data_type {
+            DataType::Text(_) | DataType::Binary => true,
+            DataType::Decimal(..) => self.is_of(DataType::Decimal(18, 6)) || self.is_of(DataType::Int),
+            DataType::DateTime => self.is_of(DataType::DateTime) || self.is_of(DataType::Date),
+            other => self.is_of(other),
+        }
+    }
+
+    fn is_of(&self, form: DataType) -> bool {
+        self.filled == 0 || self.forms.contains(&form)
+    }
+
+    /// What its values are, in words, where they have the form of a type.
+    pub(super) fn words(&self, data_type: DataType) -> String {
+        let kind = match data_type {
+            _ if self.filled == 0 => return "no value to tell by".to_owned(),
+            DataType::Guid => "identifiers",
+            DataType::Bit => "0 or 1",
+            DataType::Int => "whole numbers",
+            DataType::Date => "days",
+            DataType::DateTime => "days or times",
+            DataType::Decimal(..) => "numbers",
+            DataType::Text(_) | DataType::Binary => "text",
+        };
+        format!("{} value(s), all {kind}", self.filled)
+    }
+
+    /// Whether it has values, and all of them have a form narrower than text.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.filled > 0 && !self.forms.is_empty()
+    }
+
     /// Whether it identifies each of so many rows.
     pub(super) fn is_key_of(&self, rows: u64) -> bool {
         rows > 0 && self.identifiers.len() as u64 == rows && self.filled == rows

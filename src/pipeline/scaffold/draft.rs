@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use super::guess::ScaffoldGuess;
 use crate::pipeline::RunError;
 use crate::target::TargetError;
 
@@ -12,6 +13,7 @@ use crate::target::TargetError;
 pub(super) struct Draft {
     files: BTreeMap<String, Vec<u8>>,
     changed: BTreeSet<String>,
+    guesses: Vec<ScaffoldGuess>,
 }
 
 impl Draft {
@@ -19,7 +21,7 @@ impl Draft {
     pub(super) fn of(mappings: &Path) -> Result<Self, RunError> {
         let mut files = BTreeMap::new();
         read(mappings, "", &mut files)?;
-        Ok(Self { files, changed: BTreeSet::new() })
+        Ok(Self { files, changed: BTreeSet::new(), guesses: Vec::new() })
     }
 
     /// The text of a file; empty where there is none.
@@ -48,6 +50,16 @@ impl Draft {
         self.put(file, text + lines);
     }
 
+    /// Notes a guess that stands in a file.
+    pub(super) fn guess(&mut self, file: &str, what: String, evidence: String) {
+        self.guesses.push(ScaffoldGuess { file: file.to_owned(), what, evidence });
+    }
+
+    /// The guesses that stand in it, in the order in which they were made.
+    pub(super) fn guesses(&self) -> &[ScaffoldGuess] {
+        &self.guesses
+    }
+
     /// The files that differ from those it started from.
     pub(super) fn changed(&self) -> impl Iterator<Item = &str> {
         self.changed.iter().map(String::as_str)
@@ -62,6 +74,11 @@ impl Draft {
         }
         Ok(())
     }
+}
+
+/// A text of TOML.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn read(root: &Path, folder: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), RunError> {

@@ -2,23 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use super::columns_alike::ColumnNames;
 use super::draft::Draft;
 use super::known_columns::KnownColumns;
-use super::table_guess::TableGuess;
+use super::parting::is_delimited;
+use super::table_guess::{TableGuess, is_name};
 use crate::map::plan::Plan;
 use crate::pipeline::drop_reader::DropReader;
 use crate::pipeline::profile::KeySets;
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{Event, RunError, Watcher};
 use crate::record::{EntityId, FieldId};
-use crate::source::{Claim, DropFile, Entity, FileReport};
+use crate::source::{Claim, DropFile, FileReport};
 use crate::target::TargetError;
 
 /// The most keys of one table that are kept.
 const MOST_KEYS: usize = 2_000_000;
-
-/// A table that the mappings know and the drop has under another name has so many in ten of its columns.
-const ALIKE: usize = 6;
 
 /// What a drop shows of tables and columns that the mappings do not know.
 pub(super) struct Evidence<'a> {
@@ -26,6 +25,7 @@ pub(super) struct Evidence<'a> {
     pub(super) survey: &'a Survey,
     pub(super) files: &'a [FileReport],
     pub(super) known: KnownColumns,
+    names: &'a ColumnNames,
     keys: KeySets,
     undeclared: Vec<TableGuess>,
     no_tables: Vec<String>,
@@ -36,14 +36,14 @@ impl<'a> Evidence<'a> {
     pub(super) fn new(
         plan: &'a Plan,
         survey: &'a Survey,
-        files: &'a [FileReport],
+        (files, names): (&'a [FileReport], &'a ColumnNames),
         draft: &Draft,
         watcher: Watcher<'_>,
     ) -> Result<Self, RunError> {
         let keys = keys(plan, survey, watcher)?;
         let known = KnownColumns::of(draft);
         let mut evidence =
-            Self { plan, survey, files, known, keys, undeclared: Vec::new(), no_tables: Vec::new() };
+            Self { plan, survey, files, known, names, keys, undeclared: Vec::new(), no_tables: Vec::new() };
         for file in survey.drop.files() {
             if survey.profile.claim(&file.path) == Claim::Nobody {
                 match evidence.guess(file)? {
@@ -57,23 +57,18 @@ impl<'a> Evidence<'a> {
 
     /// What a file of rows holds; none where it is no table.
     pub(super) fn guess(&self, file: &DropFile) -> Result<Option<TableGuess>, RunError> {
-        if !file.path.to_ascii_lowercase().ends_with(".csv") {
+        if !is_delimited(&file.path) {
             return Ok(None);
         }
         let full = self.survey.drop.full_path(file);
         let format = &self.survey.profile.format;
-        TableGuess::read((&file.path, &full), format, self.plan.dictionary(), &self.keys)
+        TableGuess::read((&file.path, &full), format, (self.plan.dictionary(), self.names), &self.keys)
             .map_err(|source| TargetError::at(&full)(source).into())
     }
 
     /// The undeclared files that hold a table that the mappings do not know.
-    pub(super) fn new_tables(&self) -> Vec<&TableGuess> {
-        self.undeclared.iter().filter(|table| self.resembled(table).is_none()).collect()
-    }
-
-    /// The undeclared files that seem to hold a table that the mappings know, which has no file else.
-    pub(super) fn renamed_tables(&self) -> Vec<(&TableGuess, EntityId)> {
-        self.undeclared.iter().filter_map(|table| Some((table, self.resembled(table)?))).collect()
+    pub(super) fn new_tables(&self) -> &[TableGuess] {
+        &self.undeclared
     }
 
     /// The undeclared files that are no tables.
@@ -83,12 +78,10 @@ impl<'a> Evidence<'a> {
 
     /// The tables of the dictionary without a file, but for those that the profile declares absent or cannot do without.
     pub(super) fn absent(&self) -> Vec<EntityId> {
-        let renamed: Vec<_> = self.renamed_tables().into_iter().map(|(_, entity)| entity).collect();
         let profile = &self.survey.profile;
         let needed = |entity| profile.adoption_links == Some(entity) || profile.absence(entity).is_some();
-        let mut absent = self.without_file();
-        absent.retain(|entity| !renamed.contains(entity) && !needed(*entity));
-        absent
+        let without = |id: &EntityId| self.survey.assignment.files_of(*id).next().is_none();
+        self.plan.dictionary().ids().filter(|id| without(id) && !needed(*id)).collect()
     }
 
     /// The columns that a file of a known table lacks, and those that it has besides, by table.
@@ -102,36 +95,31 @@ impl<'a> Evidence<'a> {
                 lacks.any(|lack| lack.entity == report.entity && lack.column == *field)
             };
             let missing: Vec<_> = report.header.missing().filter(|field| !lacks(field)).collect();
-            let unknown = report.header.unknown().iter().map(|place| report.header.shown(*place));
-            let unknown: Vec<_> = unknown.filter(|name| self.may_be_written(name)).collect();
+            let unknown = report.header.unknown();
+            let unknown = if unknown.is_empty() { Vec::new() } else { self.names(report, unknown) };
             let differs = !(missing.is_empty() && unknown.is_empty());
             (differs && seen.insert(report.entity)).then_some((report.entity, report, missing, unknown))
         })
     }
 
-    /// Whether a name of a header may be written down: it has the form of a name, and the profile does not leave it out.
-    fn may_be_written(&self, name: &str) -> bool {
+    /// The columns of a file of a known table, by the form of their values; none where it may have no header.
+    pub(super) fn seen(&self, report: &FileReport) -> Option<TableGuess> {
+        self.guess(self.survey.drop.find(&report.path)?).ok().flatten()
+    }
+
+    /// The names of a header that may be written down: they have the form of a name, what shows that they are no row, and
+    /// the profile does not leave them out.
+    fn names(&self, report: &FileReport, places: &[usize]) -> Vec<String> {
+        let sure = self.seen(report).is_some();
+        let header = &report.header;
+        let shown = |place: &usize| if sure { header.names()[*place].clone() } else { header.shown(*place) };
         let ignored = &self.survey.profile.ignored_columns;
-        name.chars().all(|character| character.is_alphanumeric() || character == '_')
-            && !ignored.iter().any(|column| column.name.eq_ignore_ascii_case(name))
-    }
-
-    /// The table without a file that has most of a file's columns.
-    fn resembled(&self, table: &TableGuess) -> Option<EntityId> {
-        let shared =
-            |entity: &Entity| table.columns.iter().filter(|(name, _)| entity.column(name).is_some()).count();
-        let alike = |id: &EntityId| {
-            let entity = self.plan.dictionary().entity(*id);
-            let own = entity.columns.len().max(table.columns.len());
-            (shared(entity) * 10 >= own * ALIKE).then(|| shared(entity))
+        let left_out = |name: &str| ignored.iter().any(|column| column.name.eq_ignore_ascii_case(name));
+        let may_be = |name: &String| {
+            let plain = name.chars().all(|one| one.is_alphanumeric() || one == '_');
+            (plain || sure && is_name(name)) && !left_out(name)
         };
-        let candidates = self.without_file().into_iter().filter_map(|id| Some((alike(&id)?, id)));
-        candidates.max_by_key(|(shared, id)| (*shared, std::cmp::Reverse(*id))).map(|(_, id)| id)
-    }
-
-    fn without_file(&self) -> Vec<EntityId> {
-        let ids = self.plan.dictionary().ids();
-        ids.filter(|id| self.survey.assignment.files_of(*id).next().is_none()).collect()
+        places.iter().map(shown).filter(may_be).collect()
     }
 }
 

@@ -2,18 +2,30 @@
 //! marked.
 
 mod added_column;
+mod base_profile;
 mod code_rows;
 mod column_guess;
+mod columns_alike;
 mod described_column;
 mod draft;
 mod evidence;
+mod file_tables;
+mod guess;
+mod key_guess;
 mod known_columns;
 mod new_table;
+mod other_names;
+mod parting;
 mod profile_text;
 mod table_guess;
+mod target_columns;
 
 use std::path::PathBuf;
 
+pub use self::guess::ScaffoldGuess;
+
+use self::base_profile::{base_profile, mistaken};
+use self::columns_alike::ColumnNames;
 use self::draft::Draft;
 use self::evidence::Evidence;
 use super::coverage::uncovered_codes;
@@ -21,6 +33,7 @@ use super::survey::Survey;
 use super::{Cancel, Observer, RunError, Watcher};
 use crate::map::open_choices;
 use crate::map::plan::Plan;
+use crate::source::{DropFolder, Profile};
 
 /// A drop to write mappings for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +53,10 @@ pub struct ScaffoldRequest {
 pub struct Scaffold {
     /// The files that differ from the mappings it started from, in order.
     pub files: Vec<ScaffoldFile>,
+    /// What the draft takes for true until somebody says so, in the order in which it was guessed.
+    pub guesses: Vec<ScaffoldGuess>,
+    /// The profile that the draft reads the drop by.
+    pub profile: String,
 }
 
 impl Scaffold {
@@ -66,12 +83,22 @@ pub fn scaffold(
     observer: &dyn Observer,
     cancel: &Cancel,
 ) -> Result<Scaffold, RunError> {
-    let profile = request.profile.as_deref();
-    let survey = Survey::new((&request.export, &[]), &request.mappings, profile, plan.dictionary())?;
     let watcher = Watcher::new(observer, cancel);
-    let (files, codes) = uncovered_codes(plan, &survey, watcher)?;
     let mut draft = Draft::of(&request.mappings)?;
-    let evidence = Evidence::new(plan, &survey, &files, &draft, watcher)?;
+    let names = ColumnNames::of(plan.dictionary());
+    let drop = DropFolder::open(&request.export)?;
+    let profile = base_profile(plan, &request.mappings, request.profile.as_deref(), &drop)?;
+    parting::add(&mut draft, &drop, &profile)?;
+    let drafted = |draft: &Draft| surveyed(draft, plan, request, &profile.name);
+    let survey = drafted(&draft)?;
+    file_tables::add(&mut draft, plan, &survey, &names)?;
+    let mut survey = drafted(&draft)?;
+    let (mut files, mut codes) = uncovered_codes(plan, &survey, watcher)?;
+    if other_names::add(&mut draft, plan, &survey, (&files, &names))? {
+        survey = drafted(&draft)?;
+        (files, codes) = uncovered_codes(plan, &survey, watcher)?;
+    }
+    let evidence = Evidence::new(plan, &survey, (&files, &names), &draft, watcher)?;
     evidence.new_tables().iter().for_each(|table| new_table::add(&mut draft, &evidence, table));
     added_column::add(&mut draft, &evidence)?;
     profile_text::add(&mut draft, &evidence);
@@ -80,5 +107,18 @@ pub fn scaffold(
     let open = open_choices(&request.folder);
     let choices = |file: &str| open.iter().filter(|one| one.file.as_os_str() == file).count();
     let files = draft.changed().map(|file| ScaffoldFile { file: file.to_owned(), choices: choices(file) });
-    Ok(Scaffold { files: files.collect() })
+    let guesses = draft.guesses().to_vec();
+    Ok(Scaffold { files: files.collect(), guesses, profile: profile.name })
+}
+
+/// The drop as the profile of the draft reads it.
+fn surveyed(
+    draft: &Draft,
+    plan: &Plan,
+    request: &ScaffoldRequest,
+    profile: &str,
+) -> Result<Survey, RunError> {
+    let text = draft.text(&format!("profiles/{profile}.toml"));
+    let profile = Profile::parse(profile, &text, plan.dictionary()).map_err(mistaken)?;
+    Survey::by(DropFolder::open(&request.export)?, &[], profile, plan.dictionary())
 }

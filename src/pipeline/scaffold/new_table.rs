@@ -6,26 +6,29 @@ use super::column_guess::ColumnGuess;
 use super::described_column::DescribedColumn;
 use super::draft::Draft;
 use super::evidence::Evidence;
+use super::key_guess::KeyGuess;
 use super::known_columns::Place;
 use super::table_guess::TableGuess;
+use super::target_columns::target_columns;
 use crate::map::{column_label, open_choice};
 use crate::source::Role;
 
 /// Adds the lines of its dictionary and a mapping of its own.
 pub(super) fn add(draft: &mut Draft, evidence: &Evidence<'_>, table: &TableGuess) {
-    let name = table.name();
+    let name = table.name(evidence.plan.dictionary());
+    let key = KeyGuess::of(table, &name);
     let columns: Vec<Described<'_>> = table
         .columns
         .iter()
-        .enumerate()
-        .map(|(place, (column, guess))| {
-            let is_key = table.key == Some(place);
-            described(evidence, column, guess, is_key)
-        })
+        .map(|(column, guess)| described(evidence, column, guess, key.is(column)))
         .collect();
     let lines = columns.iter().map(|column| column.cells.line(&name, Role::Casework, column.name));
     draft.append("dictionary.csv", &lines.collect::<String>());
-    draft.put(&file_name(&name), mapping(evidence, table, &name, &columns));
+    let file = file_name(draft, &name);
+    draft.put(&file, mapping(evidence, table, &name, (&columns, &key)));
+    if let KeyGuess::Guessed { column, evidence } = &key {
+        draft.guess(&file, format!("the key of {name} is {column}"), evidence.clone());
+    }
 }
 
 /// A column and what is known of it.
@@ -40,20 +43,23 @@ fn described<'a>(evidence: &Evidence<'_>, name: &'a str, guess: &ColumnGuess, is
     Described { name, cells, is_key }
 }
 
-/// `PersonHobby` is mapped by `person-hobby.toml`.
-fn file_name(table: &str) -> String {
+/// `PersonHobby` is mapped by `person-hobby.toml`; a file that is there already is left alone.
+fn file_name(draft: &Draft, table: &str) -> String {
     let label = column_label(table).to_lowercase().replace(' ', "-");
-    format!("{label}.toml")
+    let taken = |file: &String| !draft.text(file).is_empty();
+    let others = (2..).map(|number| format!("{label}-{number}.toml"));
+    let mut names = std::iter::once(format!("{label}.toml")).chain(others);
+    names.find(|file| !taken(file)).unwrap_or_default()
 }
 
-fn mapping(evidence: &Evidence<'_>, table: &TableGuess, name: &str, columns: &[Described<'_>]) -> String {
-    let key = columns.iter().find(|column| column.is_key).map(|column| column.name.to_owned());
-    let key = key.unwrap_or_else(|| {
-        open_choice(
-            "the column that identifies a row",
-            "a column of type guid, declared `key` in dictionary.csv",
-        )
-    });
+fn mapping(
+    evidence: &Evidence<'_>,
+    table: &TableGuess,
+    name: &str,
+    (columns, key): (&[Described<'_>], &KeyGuess),
+) -> String {
+    let cells = target_columns(evidence.plan, table, key.column());
+    let key = key.line();
     let owners: Vec<_> = columns.iter().filter_map(|column| owner(evidence, column)).collect();
     let told = columns.iter().find(|column| is_of_person(evidence, column)).map(|column| column.name);
     let rest = columns.iter().filter(|column| !column.is_key && Some(column.name) != told);
@@ -63,7 +69,7 @@ fn mapping(evidence: &Evidence<'_>, table: &TableGuess, name: &str, columns: &[D
     format!(
         "# {name}: drafted from {path}. Every column stands in a note until it is given a cell of its own.\n\n\
          entity      = \"{name}\"\n\
-         key         = '{key}'\n\
+         {key}\
          owner       = '{owner}'\n\
          without_row = \"migrated\"\n\
          {left}{rules}\n\
@@ -71,7 +77,7 @@ fn mapping(evidence: &Evidence<'_>, table: &TableGuess, name: &str, columns: &[D
          per       = \"person\"\n\
          note_type = '{note_type}'\n\
          title     = '{title}'\n\
-         lines = [\n{lines}]\n",
+         lines = [\n{lines}]\n{cells}",
         path = table.path,
         owner = open_choice("whose case file a row belongs to", &owner_choices(&owners)),
         note_type = open_choice("the type of its notes", &types),

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::column_guess::ColumnGuess;
+use super::columns_alike::ColumnNames;
 use crate::pipeline::profile::KeySets;
 use crate::source::{Dictionary, FileInput, Format, Shape};
 
@@ -18,16 +19,16 @@ pub(super) struct TableGuess {
     pub(super) path: String,
     /// Its columns, in its order.
     pub(super) columns: Vec<(String, ColumnGuess)>,
-    /// The column that identifies a row, where there is one.
-    pub(super) key: Option<usize>,
+    /// How many rows it has.
+    pub(super) rows: u64,
 }
 
 impl TableGuess {
-    /// Reads a file. None where its first line is surely no header, or it is no table at all: then nothing of it may be shown.
+    /// Reads a file. None where its first line may be no header, or it is no table at all: then nothing of it may be shown.
     pub(super) fn read(
         (path, full): (&str, &Path),
         format: &Format,
-        dictionary: &Dictionary,
+        (dictionary, known): (&Dictionary, &ColumnNames),
         keys: &KeySets,
     ) -> io::Result<Option<Self>> {
         let Some(mut reader) = reader(full, format)? else { return Ok(None) };
@@ -36,9 +37,10 @@ impl TableGuess {
             header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
         let names: Vec<String> =
             names.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
-        if !is_header(&names, dictionary) {
+        if !names.iter().all(|name| is_name(name)) {
             return Ok(None);
         }
+        let known = names.iter().filter(|name| known.knows(name)).count() * 2 >= names.len();
         let mut columns: Vec<_> =
             names.into_iter().map(|name| (name, ColumnGuess::new(dictionary.ids()))).collect();
         let (mut row, mut rows) = (csv::ByteRecord::new(), 0);
@@ -48,15 +50,26 @@ impl TableGuess {
                 guess.see(&String::from_utf8_lossy(cell), format, keys);
             }
         }
-        let key = columns.iter().position(|(_, guess)| guess.is_key_of(rows));
-        Ok(Some(Self { path: path.to_owned(), columns, key }))
+        // No value of a narrow form looks like a name: what stands above such values is no row.
+        let is_header = known || columns.iter().any(|(_, guess)| guess.is_narrow());
+        Ok(is_header.then(|| Self { path: path.to_owned(), columns, rows }))
     }
 
-    /// The name of the table: that of its file, without what no name may have.
-    pub(super) fn name(&self) -> String {
+    /// The columns that identify a row: each is filled in every row, and no value of it stands twice.
+    pub(super) fn keys(&self) -> Vec<&str> {
+        let keys = self.columns.iter().filter(|(_, guess)| guess.is_key_of(self.rows));
+        keys.map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// The name of the table: that of its file, without what no name may have, and with a number where the dictionary has a
+    /// table of that name.
+    pub(super) fn name(&self, dictionary: &Dictionary) -> String {
         let file = self.path.rsplit('/').next().unwrap_or(&self.path);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        stem.chars().filter(char::is_ascii_alphanumeric).collect()
+        let name: String = stem.chars().filter(char::is_ascii_alphanumeric).collect();
+        let others = (2..).map(|number| format!("{name}{number}"));
+        let mut names = std::iter::once(name.clone()).chain(others);
+        names.find(|name| dictionary.find(name).is_none()).unwrap_or_default()
     }
 }
 
@@ -73,13 +86,9 @@ fn reader(full: &Path, format: &Format) -> io::Result<Option<csv::Reader<FileInp
     Ok(Some(builder.from_reader(FileInput::open(File::open(full)?, None)?)))
 }
 
-/// Whether a line is a header: every cell has the form of a name, and the dictionary knows one of them.
-fn is_header(names: &[String], dictionary: &Dictionary) -> bool {
-    let is_name = |name: &String| {
-        name.len() <= LONGEST
-            && name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-            && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
-    };
-    let known = |name: &String| dictionary.entities().iter().any(|entity| entity.column(name).is_some());
-    names.iter().all(is_name) && names.iter().any(known)
+/// Whether a text has the form of a column's name.
+pub(super) fn is_name(name: &str) -> bool {
+    name.len() <= LONGEST
+        && name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.chars().all(|one| one.is_ascii_alphanumeric() || "_- ()/.".contains(one))
 }
