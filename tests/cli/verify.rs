@@ -56,7 +56,7 @@ fn one_case_file_is_proved_without_the_folder() {
     fs::remove_dir_all(workplace.path("out")).unwrap();
     let run = workplace.run("verify --proof proof.json").ended(0);
     assert!(run.stdout.starts_with("Verified. The digest is under the root."), "{run}");
-    assert!(run.stdout.contains(&format!("case file  {number}, says the file: not shown")), "{run}");
+    assert!(run.stdout.contains(&format!("case file  {number}, by the proof's own word")), "{run}");
     workplace.run("verify --proof proof.json --root-document root.json").ended(0);
 
     for (from, to) in [

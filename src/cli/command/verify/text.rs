@@ -52,7 +52,7 @@ pub(super) fn of_proof(verified: &VerifiedProof) -> String {
     };
     findings(&mut text, &verified.findings);
     let _ = writeln!(text, "  digest     {}", proof.digest);
-    let _ = writeln!(text, "  case file  {}, says the file: not shown (below)", proof.case_file);
+    let _ = writeln!(text, "  case file  {}, by the proof's own word (see below)", proof.case_file);
     let _ = writeln!(text, "  leaf       {} of {}, counted from 0", proof.leaf, proof.leaves);
     let _ = writeln!(text, "  root       {}", proof.root);
     if verified.with_document {
