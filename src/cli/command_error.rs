@@ -78,6 +78,9 @@ impl CommandError {
             Self::Run(RunError::Mappings(found)) if found.iter().any(is_without_dictionary) => {
                 Some("`care2mosaic init DIR` writes mappings to start from")
             }
+            Self::Run(error) if error.is_without_profile() => Some(
+                "`care2mosaic profile EXPORT --scaffold DIR` drafts mappings for an export that no profile fits",
+            ),
             _ => None,
         }
     }

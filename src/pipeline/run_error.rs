@@ -382,6 +382,11 @@ impl RunError {
             _ => &[],
         }
     }
+
+    /// Whether no profile of the mappings fits the drop.
+    pub fn is_without_profile(&self) -> bool {
+        matches!(self, Self::Profile(ProfileChoiceError::None { .. }))
+    }
 }
 
 fn compared(changes: &DropChanges) -> String {

@@ -293,6 +293,7 @@ fn strange_drop() -> Workplace {
     for number in 0..5 {
         std::fs::write(drop.join(format!("letter{number}.pdf")), "x").unwrap();
     }
+    std::fs::rename(all.join("Person.csv"), workplace.path("surnames.csv")).unwrap();
     std::fs::remove_dir_all(&all).unwrap();
     std::fs::rename(&drop, &all).unwrap();
     workplace
@@ -314,6 +315,8 @@ fn an_export_of_which_no_file_is_known_is_drafted_file_by_file() {
     }
     let read = |file: &str| std::fs::read_to_string(workplace.path("drafted").join(file)).unwrap();
     let (hazard, profile) = (read("hazard.toml"), read("profiles/v6-sql.toml"));
+    let surname = column(&workplace.path("surnames.csv"), "LastName").swap_remove(0);
+    assert!(![&hazard, &profile, &told].into_iter().any(|text| text.contains(&surname)), "{surname}");
     assert!(hazard.contains("key         = 'Hazard Id'   # guessed: filled in all "), "{hazard}");
     assert!(hazard.contains("{ person = \"Client GUID\" }"), "{hazard}");
     assert!(
@@ -330,6 +333,10 @@ fn an_export_of_which_no_file_is_known_is_drafted_file_by_file() {
     ] {
         assert!(profile.contains(part), "{part}: {profile}");
     }
+    // Without a draft the way to one is shown.
+    let mappings = Workplace::mappings();
+    let run = workplace.run(&format!("check drop --mappings {}", mappings.display())).ended(6);
+    assert!(run.stderr.contains("hint: `care2mosaic profile EXPORT --scaffold DIR` drafts "), "{run}");
     let run = workplace.run("check drop --mappings drafted").ended(6);
     let named = run.stderr.matches("error: to be chosen: ").count() as u64;
     assert_eq!(Some(named), json["choices"].as_u64(), "{run}");

@@ -82,3 +82,20 @@ fn only_what_waits_is_to_be_tried_again() {
     let told = "Reconciled; nothing is held or rejected. 1 sealed case file is another in the last export;";
     assert!(status.stdout.starts_with(told), "{status}");
 }
+
+/// Lists have a word in place of a reason that they may not name; a person is told so.
+#[test]
+fn a_reason_that_no_list_names_is_said_in_words() {
+    let place = Workplace::new();
+    std::os::unix::fs::symlink(Workplace::mappings(), place.path("mappings")).unwrap();
+    place.run("synth export --people 16 --seed 3 --defects 0.5").ended(0);
+    place.run("migrate export --out out --no-reconcile").ended(5);
+    let held = std::fs::read_to_string(place.path("out/exceptions/held.csv")).unwrap();
+    let line = held.lines().find(|line| line.ends_with(",held")).unwrap();
+    let status = place.run("status out").ended(0).stdout;
+    assert!(status.contains("  held for     reasons that only the report names "), "{status}");
+    let number = line.split(',').next().unwrap();
+    let trace = place.run(&format!("trace out {number}")).ended(0).stdout;
+    let told = format!("Case file {number}: held, for a reason that no list names\n");
+    assert!(trace.starts_with(&told) && !trace.contains(": held\n"), "{trace}");
+}

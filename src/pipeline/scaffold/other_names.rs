@@ -63,9 +63,10 @@ fn put(draft: &mut Draft, profile: &str, all: &[(&Entity, Vec<Renamed>)]) {
         );
     }
     for (entity, found) in all {
+        draft.append(profile, "\n");
         if all.len() <= FEW {
             let what = format!("whether {} column(s) of {} are called so", found.len(), entity.name);
-            draft.append(profile, &format!("\n{}", to_be_confirmed(&what, BY)));
+            draft.append(profile, &to_be_confirmed(&what, BY));
             let names =
                 found.iter().map(|one| format!("{} is {}", one.called, entity.field(one.column).name));
             let names = names.collect::<Vec<_>>().join(", ");
@@ -130,12 +131,12 @@ fn key(
 fn rules(entity: &Entity, found: &[Renamed]) -> String {
     let rules = found.iter().map(|one| {
         format!(
-            "[[renamed]]\nentity = \"{}\"\ncolumn = \"{}\"\ncalled = {}   # guessed: {}\n\n",
+            "[[renamed]]\nentity = \"{}\"\ncolumn = \"{}\"\ncalled = {}   # guessed: {}\n",
             entity.name,
             entity.field(one.column).name,
             quoted(&one.called),
             one.evidence
         )
     });
-    rules.collect()
+    rules.collect::<Vec<_>>().join("\n")
 }
