@@ -4,13 +4,14 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Each version of the schema: what it brings, and its text. A version that was released is never changed.
-const VERSIONS: [(&str, &str); 6] = [
+const VERSIONS: [(&str, &str); 7] = [
     ("runs", include_str!("migrations/0001_runs.sql")),
     ("workers", include_str!("migrations/0002_workers.sql")),
     ("history", include_str!("migrations/0003_history.sql")),
     ("places", include_str!("migrations/0004_places.sql")),
     ("endings", include_str!("migrations/0005_endings.sql")),
     ("lines", include_str!("migrations/0006_lines.sql")),
+    ("audits", include_str!("migrations/0007_audits.sql")),
 ];
 
 /// The version that this program writes.

@@ -73,7 +73,9 @@ pub use reconcile::reconcile;
 pub use request::{BATCH_SIZE, LEASE, LoadRequest, MigrateRequest, ReconcileRequest, RetryRequest};
 pub use retry::retry;
 pub use run_error::RunError;
-pub use sample::{SampleRequest, SampleSize, Sampled, audit_results, sample};
+pub use sample::{
+    AuditResultsRequest, ListFault, SampleRequest, SampleSize, Sampled, SampledStratum, audit_results, sample,
+};
 pub use scaffold::{Scaffold, ScaffoldFile, ScaffoldGuess, ScaffoldRequest, scaffold};
 pub use seal::{SealRequest, Sealed, seal};
 pub use status::{ExceptionCount, Status, status};

@@ -3,10 +3,13 @@
 use std::fs::File;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use super::RunError;
 use super::output_folder::names;
-use super::report_files::STAGED_REPORT;
-use crate::target::{HashingWriter, TargetError};
+use super::report_files::{STAGED_REPORT, report_texts};
+use crate::report::model::Report;
+use crate::target::{HashingWriter, TargetError, hex};
 
 /// Files beside `data/` and `mappings/`, which the bag covers.
 const FILES: [&str; 5] =
@@ -17,6 +20,15 @@ const FOLDERS: [&str; 4] = ["digests", "exceptions", "exceptions/rows", "reconci
 pub(crate) fn output_digests(output: &Path) -> Result<Vec<(String, String)>, RunError> {
     let paths = FILES.iter().map(|name| (*name).to_owned()).collect();
     digests(output, paths, &FOLDERS.map(str::to_owned))
+}
+
+/// The same once the folder has this report.
+pub(crate) fn digests_with(output: &Path, report: &Report) -> Result<Vec<(String, String)>, RunError> {
+    let texts = report_texts(report);
+    let mut digests = output_digests(output)?;
+    digests.retain(|(path, _)| texts.iter().all(|(own, _)| own != path));
+    digests.extend(texts.iter().map(|(path, text)| ((*path).to_owned(), hex(&Sha256::digest(text)))));
+    Ok(digests)
 }
 
 /// The SHA-256 of what a dry run or a refused one left in its folder, by its path within the output folder.

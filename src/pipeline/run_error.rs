@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::drop_changes::first;
 use super::stage::StageError;
-use super::{DropChanges, Exit, ProofFileError, ProveError};
+use super::{DropChanges, Exit, ListFault, ProofFileError, ProveError};
 use crate::ledger::LedgerError;
 use crate::load::LoadError;
 use crate::reconcile::extract::ExtractError;
@@ -355,6 +355,43 @@ pub enum RunError {
         /// Options that `verify` needs.
         options: String,
     },
+    /// A list of audit results does not hold exactly what was drawn.
+    #[error(
+        "{} is not as draw {draw} had it: {}; fill in the list that `care2mosaic sample` wrote, every line of it, and change only \
+         its last three columns (the same seed and size write it again)",
+        .list.display(), told(.faults)
+    )]
+    AuditList {
+        /// The list.
+        list: PathBuf,
+        /// The draw that it was held against.
+        draw: u32,
+        /// What is wrong with it.
+        faults: Vec<ListFault>,
+    },
+    /// A list takes back what an earlier one said, without a reason.
+    #[error(
+        "{} takes back what an earlier list said of case file {}; give `--reason TEXT` if that was a mistake: the report shows both",
+        .list.display(), listed(.case_files)
+    )]
+    AuditTakesBack {
+        /// The list.
+        list: PathBuf,
+        /// The case files.
+        case_files: Vec<u64>,
+    },
+    /// Results of an audit come too late: the folder is signed.
+    #[error(
+        "{} is sealed, and takes no results of an audit any more; have whoever signed it withdraw the signature (move {} out of \
+         the folder), take the list in, and seal again",
+        .out.display(), .signature.display()
+    )]
+    SealedForAudit {
+        /// The output folder.
+        out: PathBuf,
+        /// The signature.
+        signature: PathBuf,
+    },
     /// The folder is signed by another key.
     #[error("{} is signed by {key} already; give --replace to sign it anew", .out.display())]
     SignedAlready {
@@ -387,6 +424,21 @@ impl RunError {
     pub fn is_without_profile(&self) -> bool {
         matches!(self, Self::Profile(ProfileChoiceError::None { .. }))
     }
+}
+
+/// How many faults of a list are told.
+const FAULTS: usize = 20;
+
+fn told(faults: &[ListFault]) -> String {
+    let mut told: Vec<_> = faults.iter().take(FAULTS).map(ToString::to_string).collect();
+    if faults.len() > FAULTS {
+        told.push(format!("and {} more", faults.len() - FAULTS));
+    }
+    told.join("; ")
+}
+
+fn listed(case_files: &[u64]) -> String {
+    case_files.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn compared(changes: &DropChanges) -> String {

@@ -19,7 +19,10 @@ impl RunError {
             Self::Extract(error) => extract_exit(error),
             Self::Ledger(error) => ledger_exit(error),
             Self::Batches { exit, .. } => *exit,
-            Self::Usage(_) | Self::Seal(_) | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
+            Self::Usage(_)
+            | Self::Seal(_)
+            | Self::AuditList { .. }
+            | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
             Self::Differs { .. }
             | Self::UnknownBatch { .. }
             | Self::LedgerGone { .. }
@@ -39,6 +42,8 @@ impl RunError {
             | Self::SealedWouldChange { .. }
             | Self::NoRoot { .. }
             | Self::SignedAlready { .. }
+            | Self::AuditTakesBack { .. }
+            | Self::SealedForAudit { .. }
             | Self::Unsealed { .. }
             | Self::NotProven { .. } => Exit::Refused,
             Self::Load(error) => load_exit(error),

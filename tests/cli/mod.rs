@@ -1,5 +1,6 @@
 //! The command line, as somebody at a terminal sees it.
 
+mod audit;
 mod check;
 mod colours;
 mod errors;

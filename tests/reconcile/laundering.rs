@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use care2mosaic::pipeline::{
-    Cancel, ReconcileRequest, RunError, Silent, VerifyRequest, audit_results, reconcile, verify,
+    AuditResultsRequest, Cancel, ReconcileRequest, RunError, Silent, VerifyRequest, audit_results, reconcile,
+    verify,
 };
 
 use super::migrated::{Changed, Migrated};
@@ -76,7 +77,9 @@ fn a_report_that_other_hands_wrote_is_not_built_upon() {
     }
     let changed = Migrated::shared().copy();
     edit_report(&changed, forgeries[0]);
-    let error = audit_results(&changed.out(), Path::new("sample.csv"), None).unwrap_err();
+    let request =
+        AuditResultsRequest { out: changed.out(), list: "sample.csv".into(), reason: None, ledger: None };
+    let error = audit_results(&request).unwrap_err();
     assert!(matches!(error, RunError::Changed { ref path, .. } if path == REPORT), "{error}");
 }
 

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use care2mosaic::pipeline::{self, Exit, RunError, SampleRequest, SampleSize, Sampled};
+use care2mosaic::pipeline::{
+    self, AuditResultsRequest, Exit, RunError, SampleRequest, SampleSize, Sampled, SampledStratum,
+};
 use care2mosaic::report::summary::{plural, shell_path, thousands};
 use clap::Args;
 
@@ -45,8 +47,13 @@ pub(in crate::cli) struct Sample {
     #[arg(long, value_name = "MAPPINGS")]
     mappings: Option<PathBuf>,
     /// List that auditors filled in: take it into the report
+    ///
+    /// It must hold exactly the case files that were drawn, with their groups. Any list a spreadsheet saved as CSV will do.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["size", "confidence"])]
     results: Option<PathBuf>,
+    /// Why a list takes back what an earlier one said; the report shows both
+    #[arg(long, value_name = "TEXT", requires = "results")]
+    reason: Option<String>,
     #[command(flatten)]
     machine: MachineArguments,
     /// Print it as JSON
@@ -64,9 +71,14 @@ Examples:
 impl Sample {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
         if let Some(list) = &self.results {
-            let ledger = self.machine.ledger()?;
-            let finished = pipeline::audit_results(&self.out, list, ledger.as_ref())?;
-            return show(context, &finished, (&self.out, ledger.as_ref()), self.json);
+            let request = AuditResultsRequest {
+                out: self.out.clone(),
+                list: list.clone(),
+                reason: self.reason.clone(),
+                ledger: self.machine.ledger()?,
+            };
+            let finished = pipeline::audit_results(&request)?;
+            return show(context, &finished, (&self.out, request.ledger.as_ref()), self.json);
         }
         let request = SampleRequest {
             out: self.out.clone(),
@@ -87,7 +99,7 @@ impl Sample {
         let share = |percent: f64| {
             let message = "--confidence and --tolerable are percentages between 0 and 100, such as 95 and 3";
             if percent > 0.0 && percent < 100.0 {
-                Ok(percent / 100.0)
+                Ok(percent)
             } else {
                 Err(RunError::Usage(message.to_owned()))
             }
@@ -121,22 +133,54 @@ impl Sample {
 }
 
 fn to_text(sampled: &Sampled, out: &Path) -> String {
-    let drawn: u64 = sampled.strata.iter().map(|(_, _, drawn)| drawn).sum();
-    let mut text = format!("{} drawn\n\n", plural(drawn, "case file", "case files"));
-    for (name, of, drawn) in &sampled.strata {
-        let _ = writeln!(text, "  {:>8} of {:>8}  {name}", thousands(*drawn), thousands(*of));
+    let drawn: u64 = sampled.strata.iter().map(|stratum| stratum.drawn).sum();
+    let case_files = plural(drawn, "case file", "case files");
+    let mut text = format!("{case_files} drawn (draw {})\n\n", sampled.draw);
+    for SampledStratum { name, case_files, drawn } in &sampled.strata {
+        let _ = writeln!(text, "  {:>8} of {:>8}  {name}", thousands(*drawn), thousands(*case_files));
     }
+    let none: Vec<&str> = left_out(sampled).collect();
+    if !none.is_empty() {
+        let least = sampled.strata.iter().filter(|stratum| stratum.case_files > 0).count() as u64;
+        let (none, least) = (none.join(", "), thousands(least));
+        let _ =
+            writeln!(text, "\nNone was drawn from: {none}. A sample of {least} or more hears every group.");
+    }
+    let Sampled { confidence, upper_bound_if_right: bound, method, .. } = sampled;
+    let _ = writeln!(
+        text,
+        "\nIf all of them are found right, then with {confidence} % confidence at most {bound} % of all written case files are \
+         wrong\n({method})."
+    );
     let (list, out) = (shell_path(&sampled.list), shell_path(out));
-    let _ =
-        write!(text, "\nNext: compare each sheet with both systems, enter right or wrong in {list}, then\n");
+    let _ = write!(
+        text,
+        "\nNext: compare each sheet with both systems; enter right or wrong, who looked, and the day in {list}, then\n"
+    );
     let _ = writeln!(text, "  care2mosaic sample {out} --results {list}");
     text
 }
 
+/// The groups with case files of which none was drawn.
+fn left_out(sampled: &Sampled) -> impl Iterator<Item = &str> {
+    let none = sampled.strata.iter().filter(|stratum| stratum.case_files > 0 && stratum.drawn == 0);
+    none.map(|stratum| stratum.name.as_str())
+}
+
 fn to_json(sampled: &Sampled) -> String {
-    let strata = sampled.strata.iter();
-    let strata: Vec<_> = strata
-        .map(|(name, of, drawn)| serde_json::json!({ "stratum": name, "case_files": of, "drawn": drawn }))
-        .collect();
-    format!("{:#}\n", serde_json::json!({ "format": 1, "list": sampled.list, "strata": strata }))
+    let strata = sampled.strata.iter().map(|stratum| {
+        let SampledStratum { name, case_files, drawn } = stratum;
+        serde_json::json!({ "stratum": name, "case_files": case_files, "drawn": drawn })
+    });
+    let json = serde_json::json!({
+        "format": 1,
+        "list": sampled.list,
+        "draw": sampled.draw,
+        "strata": strata.collect::<Vec<_>>(),
+        "none_drawn": left_out(sampled).collect::<Vec<_>>(),
+        "confidence": sampled.confidence,
+        "upper_bound_if_right": sampled.upper_bound_if_right,
+        "method": sampled.method,
+    });
+    format!("{json:#}\n")
 }

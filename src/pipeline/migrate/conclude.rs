@@ -19,6 +19,7 @@ use crate::pipeline::report_files::{
     MOSAIC_LIST, remove_stale, write_case_file_list, write_proof, write_report_if,
 };
 use crate::pipeline::report_of::{add_drop, add_history, add_proof, add_run, source_files, verdict};
+use crate::pipeline::sample::{put_audit_check, put_audits};
 use crate::pipeline::stage::Staged;
 use crate::pipeline::team::Worker;
 use crate::pipeline::{Event, Finished, RunError};
@@ -175,7 +176,11 @@ impl Migration<'_> {
             remove_stale(results, &["exceptions/changed.csv"])?;
         }
         write_case_file_list(results, case_file_lines(mapped, proof), &mut || fence.may_name())?;
-        let (verdict, exit) = verdict(&report, proof.map(Proof::holds));
+        if target.kept {
+            put_audits(&mut report, &self.folder.ledger)?;
+        }
+        let sound = put_audit_check(&mut report);
+        let (verdict, exit) = verdict(&report, proof.map(|proof| proof.holds() && sound));
         let finished = self.ending(target.run.number)?;
         (report.verdict, report.run.finished) = (verdict, Some(finished.clone()));
         let (ledger, run) = (&self.folder.ledger, target.run.number);

@@ -1,21 +1,17 @@
 //! What a proof of its own came to.
 
-use std::path::Path;
-
-use sha2::{Digest, Sha256};
-
 use super::WrittenRun;
 use super::mosaic::MosaicFound;
 use crate::ledger::{CaseFileRow, TallyRow};
 use crate::pipeline::migrate::now;
-use crate::pipeline::output_digests::output_digests;
+use crate::pipeline::output_digests::digests_with;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::report_files::{
-    MOSAIC_LIST, remove_stale, report_texts, stage_report, write_case_file_list, write_mosaic_list,
-    write_proof, write_report,
+    MOSAIC_LIST, remove_stale, stage_report, write_case_file_list, write_mosaic_list, write_proof,
+    write_report,
 };
 use crate::pipeline::report_of::{add_balance, add_history, add_proof, put_mosaic_check, verdict};
-use crate::pipeline::sample::put_audit_check;
+use crate::pipeline::sample::{put_audit_check, put_audits};
 use crate::pipeline::{Finished, RunError};
 use crate::reconcile::Proof;
 use crate::record::{Outcome, crash_point};
@@ -36,6 +32,7 @@ pub(super) fn write_outcome(
     add_balance(&mut report, &run.plan, proof);
     add_proof(&mut report, &run.plan, proof);
     report.mosaic = found.map(|found| found.mosaic.clone());
+    put_audits(&mut report, &folder.ledger)?;
     let sound = put_audit_check(&mut report) & put_mosaic_check(&mut report);
     // Nobody else is at work on the folder.
     let may_name: MayName<'_> = &mut || Ok(());
@@ -60,15 +57,6 @@ pub(super) fn write_outcome(
     folder.ledger.finish_run(run.run.number, &finished, verdict.word(), exit.code())?;
     crash_point("run-finished", "");
     Ok(Finished { report, exit, changed: true, unproven: None, output })
-}
-
-/// The digests of the output folder's files once it has this report.
-fn digests_with(output: &Path, report: &Report) -> Result<Vec<(String, String)>, RunError> {
-    let texts = report_texts(report);
-    let mut digests = output_digests(output)?;
-    digests.retain(|(path, _)| texts.iter().all(|(own, _)| own != path));
-    digests.extend(texts.iter().map(|(path, text)| ((*path).to_owned(), hex(&Sha256::digest(text)))));
-    Ok(digests)
 }
 
 /// What a retry did is counted over all its drops, which only the proof does.

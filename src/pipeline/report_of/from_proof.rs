@@ -7,7 +7,7 @@ use crate::reconcile::{self, Proof};
 use crate::record::Outcome;
 use crate::report::model::{
     Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, DifferenceGroup, Field, FieldStatus, Report,
-    Root, ServiceTotal, Share, TargetColumn, TargetTable, TotalGroup, Verdict,
+    Root, ServiceTotal, Share, TargetColumn, TargetTable, TotalGroup, Verdict, Waiting,
 };
 use crate::target::hex;
 
@@ -52,6 +52,8 @@ pub(crate) fn add_balance(report: &mut Report, plan: &Plan, proof: &Proof) {
     report.balance =
         proof.balance.iter().map(|line| Balance::of(name(line.entity), &line.outcomes)).collect();
     report.cases = Cases::from(&proof.cases);
+    let written = proof.lines.iter().filter(|line| line.state.written());
+    report.waiting = Waiting::of(written.map(|line| line.outcomes.of(Outcome::Held)));
     let counts = proof.case_files;
     report.case_files = CaseFiles {
         read: counts.read(),

@@ -8,8 +8,8 @@ use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::acknowledge::Lifted;
 use crate::pipeline::lists::{Names, Totals};
 use crate::pipeline::survey::Survey;
-use crate::record::{EntityId, Tally};
-use crate::report::model::{Balance, CaseFiles, Cases, Cause, Report};
+use crate::record::{EntityId, Outcome, Tally};
+use crate::report::model::{Balance, CaseFiles, Cases, Cause, Report, Waiting};
 use crate::source::FileReport;
 
 /// What every report of a drop that was read tells, refused or not.
@@ -53,6 +53,8 @@ pub(crate) fn add_run(
     report.warnings.extend(records(&totals.warnings, names));
     report.mapped = counted(&account.counted, names);
     report.case_files = case_files(account);
+    let written = account.lines.iter().filter(|line| line.state.written());
+    report.waiting = Waiting::of(written.map(|line| line.tally.of(Outcome::Held)));
     report.cases = Cases::from(&cases(plan, account));
 }
 

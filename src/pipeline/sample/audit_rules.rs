@@ -34,8 +34,8 @@ pub(super) enum Fits {
     State(String),
     /// It has at least so many records.
     Records(u64),
-    /// A table has a row of the person in which a column is empty.
-    Open { table: TableId, person: ColumnId, open: ColumnId },
+    /// A table has a row of the person in which a column is empty and, where codes are named, another has one of them.
+    Open { table: TableId, person: ColumnId, open: ColumnId, coded: Option<(ColumnId, Vec<String>)> },
     /// The person is younger than so many years.
     Under { table: TableId, person: ColumnId, born: ColumnId, years: i16 },
 }
@@ -58,6 +58,8 @@ struct RawStratum {
     table: Option<Spanned<String>>,
     person: Option<Spanned<String>>,
     open: Option<Spanned<String>>,
+    column: Option<Spanned<String>>,
+    codes: Option<Vec<Spanned<String>>>,
     born: Option<Spanned<String>>,
     under: Option<i16>,
 }
@@ -117,7 +119,13 @@ impl Names<'_> {
         let person = self.column(found, person);
         match (&raw.open, &raw.born, raw.under) {
             (Some(open), None, None) => {
-                Some(Fits::Open { table: found, person: person?, open: self.column(found, open)? })
+                let coded = self.coded(raw, found);
+                Some(Fits::Open {
+                    table: found,
+                    person: person?,
+                    open: self.column(found, open)?,
+                    coded: coded?,
+                })
             }
             (None, Some(born), Some(years)) => {
                 Some(Fits::Under { table: found, person: person?, born: self.column(found, born)?, years })
@@ -128,6 +136,27 @@ impl Names<'_> {
                 None
             }
         }
+    }
+
+    /// The column that has to have one of some codes, where the stratum names any; none at a mistake.
+    fn coded(&mut self, raw: &RawStratum, table: TableId) -> Option<Option<(ColumnId, Vec<String>)>> {
+        let (column, codes) = match (&raw.column, &raw.codes) {
+            (None, None) => return Some(None),
+            (Some(column), Some(codes)) => (column, codes),
+            _ => {
+                let label = "give column and codes together";
+                self.mistakes.push(FILE.mistake(raw.name.span(), "half a condition", label));
+                return None;
+            }
+        };
+        let found = self.column(table, column)?;
+        let described = &self.plan.contract().table(table).columns[usize::from(found.0)];
+        let list = described.codes.as_deref().and_then(|list| self.plan.contract().code_list(list));
+        for code in codes.iter().filter(|code| list.is_none_or(|list| list.label(code.get_ref()).is_none())) {
+            let label = format!("the contract has no such code for {}", column.get_ref());
+            self.mistakes.push(FILE.mistake(code.span(), "no such code", label));
+        }
+        Some(Some((found, codes.iter().map(|code| code.get_ref().clone()).collect())))
     }
 
     fn column(&mut self, table: TableId, name: &Spanned<String>) -> Option<ColumnId> {

@@ -1,19 +1,28 @@
 //! A sample of the written case files for an audit, file by file: reproducible, drawn from every group.
 
 mod audit_rules;
+mod audits;
 mod case_file_lines;
+mod checked_day;
 mod drawing;
+mod draws;
+mod list_fault;
 mod results;
+mod returned_list;
 mod sheets;
+mod shown;
 mod sizing;
+mod standing;
 mod strata;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub(in crate::pipeline) use audits::{audit_of, put_audits};
 pub(in crate::pipeline) use case_file_lines::ListedCaseFile;
-pub use results::audit_results;
+pub use list_fault::ListFault;
 pub(in crate::pipeline) use results::put_audit_check;
+pub use results::{AuditResultsRequest, audit_results};
 
 use self::audit_rules::AuditRules;
 use self::strata::Group;
@@ -24,7 +33,7 @@ use super::prove::trace_case_files;
 use super::trace::{WrittenOutput, run_of_batch};
 use super::{Cancel, Observer, RunError, Watcher};
 use crate::ledger::LedgerAddress;
-use crate::report::audit::{AuditLine, AuditResult, sheet_html, write_audit_list};
+use crate::report::audit::{AuditLine, sheet_html, write_audit_list};
 use crate::target::{create_folder, write_atomically};
 
 /// How many case files a sample has.
@@ -34,9 +43,9 @@ pub enum SampleSize {
     Number(u64),
     /// As many as show, when all are right, that less than a share of all is wrong (discovery sampling).
     Discovery {
-        /// How sure one is to be, between 0 and 1.
+        /// How sure one is to be, in percent.
         confidence: f64,
-        /// The share that must not be reached, between 0 and 1.
+        /// The share that must not be reached, in percent.
         tolerable: f64,
     },
 }
@@ -67,8 +76,27 @@ pub struct SampleRequest {
 pub struct Sampled {
     /// The list to be filled in.
     pub list: PathBuf,
-    /// For each group: its name, how many case files it has, and how many were drawn.
-    pub strata: Vec<(String, u64, u64)>,
+    /// The number under which the ledger keeps the draw.
+    pub draw: u32,
+    /// How sure the bound is, in percent.
+    pub confidence: String,
+    /// The share of wrong case files, in percent, that is not exceeded if all those drawn are found right.
+    pub upper_bound_if_right: String,
+    /// What the bound is called.
+    pub method: &'static str,
+    /// The groups, in their order.
+    pub strata: Vec<SampledStratum>,
+}
+
+/// A group in a sample.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampledStratum {
+    /// Its name.
+    pub name: String,
+    /// How many written case files it has.
+    pub case_files: u64,
+    /// How many of them were drawn.
+    pub drawn: u64,
 }
 
 /// Draws a sample and writes a list and a sheet for each case file.
@@ -103,10 +131,14 @@ pub fn sample(
     };
     let shares = drawing::shares(&population, size);
     let lines = draw(&groups, &shares, request.seed);
+    let strata = groups.into_iter().zip(population).zip(shares);
+    let strata =
+        strata.map(|((group, case_files), drawn)| SampledStratum { name: group.name, case_files, drawn });
+    let draw = draws::keep(&folder, request, &lines, strata.collect())?;
     create_folder(&request.to)?;
     let mut open = lines_by_run(&request.out, &lines)?;
     let own: Vec<&AuditLine> = take_if(&mut open, |run| written.is_of(run));
-    written.with_input(|input| write_sheets(input, &rules, &own, &request.to))?;
+    written.with_input(|input| write_sheets(input, (&rules, &draw.basis), &own, &request.to))?;
     drop(written);
     // Case files that earlier runs made of other drops.
     while let Some(run) = open.keys().next().copied() {
@@ -114,12 +146,11 @@ pub fn sample(
         let rules = AuditRules::load(mappings_of(request, &written), &written.run.plan)
             .map_err(RunError::Mappings)?;
         let own = take_if(&mut open, |own| own == run || written.is_of(own));
-        written.with_input(|input| write_sheets(input, &rules, &own, &request.to))?;
+        written.with_input(|input| write_sheets(input, (&rules, &draw.basis), &own, &request.to))?;
     }
     let list = request.to.join("sample.csv");
     write_atomically(&list, |out| write_audit_list(out, &lines))?;
-    let strata = groups.into_iter().zip(population).zip(shares);
-    Ok(Sampled { list, strata: strata.map(|((group, of), drawn)| (group.name, of, drawn)).collect() })
+    Ok(draw.told(list))
 }
 
 /// The folder whose `audit.toml` is used.
@@ -172,21 +203,20 @@ fn draw(groups: &[Group], shares: &[u64], seed: u64) -> Vec<AuditLine> {
         case_file,
         stratum,
         sheet: format!("{case_file}.html"),
-        result: AuditResult::Open,
     };
     drawn.into_iter().map(line).collect()
 }
 
 fn write_sheets(
     input: &super::prove::ProveInput<'_>,
-    rules: &AuditRules,
+    (rules, basis): (&AuditRules, &str),
     lines: &[&AuditLine],
     to: &Path,
 ) -> Result<(), RunError> {
     let numbers: Vec<u64> = lines.iter().map(|line| line.case_file).collect();
     let traces = trace_case_files(input, &numbers, true)?;
     for (trace, line) in traces.iter().zip(lines) {
-        let html = sheet_html(&sheets::sheet(input, rules, trace, &line.stratum));
+        let html = sheet_html(&sheets::sheet(input, rules, trace, (&line.stratum, basis)));
         write_atomically(&to.join(&line.sheet), |out| out.write_all(html.as_bytes()))?;
     }
     Ok(())

@@ -1,99 +1,146 @@
 //! What an audit came to, taken into the report.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::PathBuf;
 
-use super::case_file_lines::ListedCaseFile;
-use super::sizing::{CONFIDENCE, upper_bound};
-use crate::ledger::LedgerAddress;
+use super::audits::audit;
+use super::returned_list::ReturnedList;
+use super::standing::Standing;
+use crate::ledger::{AuditListRow, LedgerAddress, RunRow};
+use crate::pipeline::migrate::now;
 use crate::pipeline::noted_files::NotedFiles;
-use crate::pipeline::output_digests::output_digests;
+use crate::pipeline::output_digests::digests_with;
 use crate::pipeline::output_folder::OutputFolder;
-use crate::pipeline::report_files::write_report;
+use crate::pipeline::report_files::{stage_report, write_report};
 use crate::pipeline::report_of::verdict;
-use crate::pipeline::{Finished, RunError};
-use crate::record::Reason;
-use crate::report::audit::{AuditLine, AuditResult, read_audit_list};
+use crate::pipeline::verify::SIGNATURE_FILE;
+use crate::pipeline::{Exit, Finished, RunError};
 use crate::report::model::{Audit, Check, CheckStatus, Report};
 
-/// Reads a list that auditors filled in, and writes what it shows into the report of the output folder.
+/// Results of an audit that are to be taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditResultsRequest {
+    /// The output folder.
+    pub out: PathBuf,
+    /// The list that auditors filled in.
+    pub list: PathBuf,
+    /// Why results of earlier lists are taken back, where the list does so.
+    pub reason: Option<String>,
+    /// The ledger's address; else `sqlite://OUT/ledger.sqlite`.
+    pub ledger: Option<LedgerAddress>,
+}
+
+/// Reads a list that auditors filled in, keeps it in the ledger, and writes what all lists show into the report of the output
+/// folder.
 ///
 /// # Errors
-/// [`RunError::Usage`] for a list that cannot be read or names case files that were not written.
-pub fn audit_results(out: &Path, list: &Path, ledger: Option<&LedgerAddress>) -> Result<Finished, RunError> {
-    let folder = OutputFolder::open(out, ledger)?;
+/// [`RunError::Usage`] for a list that cannot be read, [`RunError::AuditList`] for one that does not hold exactly what was
+/// drawn, [`RunError::AuditTakesBack`] where it takes earlier results back without a reason, [`RunError::SealedForAudit`]
+/// where the folder is signed.
+pub fn audit_results(request: &AuditResultsRequest) -> Result<Finished, RunError> {
+    let out = &request.out;
+    let folder = OutputFolder::open(out, request.ledger.as_ref())?;
     folder.refuse_open_retry()?;
-    let run = folder.current_run()?.ok_or_else(|| RunError::NoRun { out: out.to_path_buf() })?;
+    if out.join(SIGNATURE_FILE).is_file() {
+        let (out, signature) = (out.clone(), out.join(SIGNATURE_FILE));
+        return Err(RunError::SealedForAudit { out, signature });
+    }
+    let run = folder.current_run()?.ok_or_else(|| RunError::NoRun { out: out.clone() })?;
     let mut report = NotedFiles::of(&folder)?.report(&[])?;
-    let lines = read_audit_list(list).map_err(|error| RunError::Usage(error.to_string()))?;
-    refuse_unknown(out, &lines)?;
-    let audit = audit(&report, &lines)?;
-    report.audit = Some(audit);
-    put_audit_check(&mut report);
+    let draws = folder.ledger.audit_draws()?;
+    let mut lists = folder.ledger.audit_lists()?;
+    let known = lists.len();
+    take_list(request, &draws, &mut lists)?;
+    report.audit = audit(&draws, &lists);
+    let exit = settle(&mut report);
+    for list in &mut lists[known..] {
+        report.verdict.word().clone_into(&mut list.verdict);
+        folder.ledger.add_audit_list(list)?;
+    }
+    report.audit = audit(&draws, &lists);
+    write(&folder, &run, &report, exit)?;
+    Ok(Finished { report, exit, changed: true, unproven: None, output: out.clone() })
+}
+
+/// Adds a list to those that came before, unless it is the last of them once more.
+fn take_list(
+    request: &AuditResultsRequest,
+    draws: &[crate::ledger::AuditDrawRow],
+    lists: &mut Vec<AuditListRow>,
+) -> Result<(), RunError> {
+    let returned = ReturnedList::read(&request.list)?;
+    let sha256 = returned.sha256.clone();
+    let (draw, results) = returned.against(draws)?;
+    if lists.last().is_some_and(|last| last.draw == draw && last.sha256 == sha256) {
+        return Ok(());
+    }
+    let mut standing = Standing::default();
+    for list in lists.iter() {
+        standing.take(list.draw, &list.results);
+    }
+    let taken_back = standing.take(draw, &results);
+    let reason = request.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    if !taken_back.is_empty() && reason.is_none() {
+        let case_files = taken_back.iter().map(|one| one.case_file).collect();
+        return Err(RunError::AuditTakesBack { list: request.list.clone(), case_files });
+    }
+    lists.push(AuditListRow {
+        number: lists.last().map_or(1, |last| last.number + 1),
+        draw,
+        taken: now(),
+        sha256,
+        verdict: String::new(),
+        reason: reason.filter(|_| !taken_back.is_empty()).map(str::to_owned),
+        results,
+    });
+    Ok(())
+}
+
+/// The verdict of a report with its audit, and the code that the command ends with.
+fn settle(report: &mut Report) -> Exit {
+    put_audit_check(report);
     let holds = report.checks.iter().all(|check| check.status == CheckStatus::Passed);
-    let (verdict, exit) = verdict(&report, Some(holds));
+    // What nobody proved stays unproven, whatever auditors say.
+    let proven = (!holds || report.root.is_some()).then_some(holds);
+    let (verdict, exit) = verdict(report, proven);
     report.verdict = verdict;
-    write_report(out, &report)?;
-    folder.ledger.put_output_files(run.number, "", &output_digests(out)?)?;
+    exit
+}
+
+/// Writes the report and tells the ledger.
+fn write(folder: &OutputFolder, run: &RunRow, report: &Report, exit: Exit) -> Result<(), RunError> {
+    // The digests go first: at no moment is there a report that the ledger does not vouch for and no other that it does.
+    stage_report(&folder.path, report)?;
+    folder.ledger.put_output_files(run.number, "", &digests_with(&folder.path, report)?)?;
+    write_report(&folder.path, report)?;
     // Whoever asks the ledger hears the same: nothing is loaded that was found wrong.
     if let Some(finished) = &run.finished {
-        folder.ledger.finish_run(run.number, finished, verdict.word(), exit.code())?;
+        folder.ledger.finish_run(run.number, finished, report.verdict.word(), exit.code())?;
     }
-    Ok(Finished { report, exit, changed: true, unproven: None, output: out.to_path_buf() })
-}
-
-/// Refuses lists of case files that were not written.
-fn refuse_unknown(out: &Path, lines: &[AuditLine]) -> Result<(), RunError> {
-    let mut open: BTreeSet<u64> = lines.iter().map(|line| line.case_file).collect();
-    ListedCaseFile::each(out, |listed| {
-        if listed.batch.is_some() {
-            open.remove(&listed.number);
-        }
-    })?;
-    let Some(first) = open.first() else { return Ok(()) };
-    let what = format!("the list names case file {first}, which was not written");
-    Err(RunError::Usage(format!("{what}; fill in the list that `care2mosaic sample` wrote")))
-}
-
-fn audit(report: &Report, lines: &[AuditLine]) -> Result<Audit, RunError> {
-    let written = report.case_files.complete + report.case_files.incomplete;
-    let mut numbers: Vec<u64> = lines.iter().map(|line| line.case_file).collect();
-    numbers.sort_unstable();
-    if lines.is_empty() || numbers.windows(2).any(|pair| pair[0] == pair[1]) || lines.len() as u64 > written {
-        let what = "the list names no case file, names one twice, or names more than were written";
-        return Err(RunError::Usage(format!("{what}; fill in the list that `care2mosaic sample` wrote")));
-    }
-    let count = |result| lines.iter().filter(|line| line.result == result).count() as u64;
-    let (right, wrong) = (count(AuditResult::Right), count(AuditResult::Wrong));
-    let bound = upper_bound(right + wrong, wrong);
-    Ok(Audit {
-        population: written,
-        size: lines.len() as u64,
-        right,
-        wrong,
-        open: count(AuditResult::Open),
-        confidence: percent(CONFIDENCE),
-        upper_bound: percent(bound),
-    })
-}
-
-/// A share as a percentage with two places, which is how people read it.
-fn percent(share: f64) -> String {
-    format!("{:.2}", share * 100.0)
+    Ok(())
 }
 
 /// Puts the check of the audit among those of the proof, where there was an audit; whether it passes.
 pub(in crate::pipeline) fn put_audit_check(report: &mut Report) -> bool {
-    let id = Reason::SampleCheckFailed.code();
-    report.checks.retain(|check| check.id != id);
+    report.checks.retain(|check| check.id != Audit::CHECK);
     let Some(audit) = &report.audit else { return true };
-    let right = audit.wrong == 0;
+    let defects = audit.defects();
     report.checks.push(Check {
-        id: id.to_owned(),
-        summary: "Every case file of the audited sample was found right by those who checked it".to_owned(),
-        status: if right { CheckStatus::Passed } else { CheckStatus::Failed },
-        findings: audit.wrong,
+        id: Audit::CHECK.to_owned(),
+        summary: "Every case file of the audited samples was found right by those who checked it".to_owned(),
+        status: if defects == 0 { CheckStatus::Passed } else { CheckStatus::Failed },
+        findings: defects,
     });
     report.checks.sort_by(|one, other| one.id.cmp(&other.id));
-    right
+    defects == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Reason;
+
+    #[test]
+    fn the_check_is_named_as_the_reason_code() {
+        assert_eq!(Audit::CHECK, Reason::SampleCheckFailed.code());
+    }
 }

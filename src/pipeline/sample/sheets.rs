@@ -1,13 +1,14 @@
 //! Sheets from traces: words in place of codes, parts in a practitioner's order.
 
 use super::audit_rules::AuditRules;
+use super::shown::Shown;
 use crate::map::column_label;
 use crate::pipeline::prove::ProveInput;
 use crate::pipeline::trace::{CaseFileTrace, TracedCell, TracedRecord, TracedRow};
-use crate::record::{EntityId, Guid};
+use crate::record::{EntityId, FieldId, Guid};
 use crate::report::audit::{Fact, Sheet, SheetRecord, SheetRow, SheetSection};
-use crate::source::{Entity, Kind};
-use crate::target::contract::{CodeList, Contract};
+use crate::source::Kind;
+use crate::target::contract::CodeList;
 
 /// What stands under no other title.
 const REST: &str = "Everything else";
@@ -17,78 +18,127 @@ pub(super) fn sheet(
     input: &ProveInput<'_>,
     rules: &AuditRules,
     trace: &CaseFileTrace,
-    stratum: &str,
+    (stratum, basis): (&str, &str),
 ) -> Sheet {
     let listed = |entity: &EntityId| rules.sections.iter().any(|(_, entities)| entities.contains(entity));
     let dictionary = input.plan.dictionary();
+    let writer = Writer { input, shown: Shown::new(input, trace) };
     let rest: Vec<EntityId> = dictionary.ids().filter(|entity| !listed(entity)).collect();
     let sections = rules.sections.iter().map(|(title, entities)| (title.as_str(), entities));
     let sections = sections.chain([(REST, &rest)]).map(|(title, entities)| {
         let of = |entity: &EntityId| {
-            let described = dictionary.entity(*entity);
-            let own = trace.records.iter().filter(move |record| record.entity == described.name);
-            own.map(move |one| (described, one))
+            let (id, name) = (*entity, &dictionary.entity(*entity).name);
+            trace.records.iter().filter(move |record| record.entity == *name).map(move |one| (id, one))
         };
-        let records = entities.iter().flat_map(of).map(|(entity, one)| record(input, entity, one));
+        let records = entities.iter().flat_map(of).map(|(entity, one)| writer.record(entity, one));
         SheetSection { title: title.to_owned(), records: records.collect() }
     });
     Sheet {
         case_file: trace.case_file,
         stratum: stratum.to_owned(),
+        basis: basis.to_owned(),
         state: trace.state.clone(),
         sections: sections.filter(|section| !section.records.is_empty()).collect(),
     }
 }
 
-fn record(input: &ProveInput<'_>, entity: &Entity, record: &TracedRecord) -> SheetRecord {
-    let mut reasons: Vec<String> = record.reasons.iter().map(|one| one.reason.clone()).collect();
-    reasons.dedup();
-    SheetRecord {
-        title: column_label(&entity.name),
-        outcome: record.outcome,
-        reasons,
-        facts: record.values.iter().filter_map(|cell| fact(input, entity, cell)).collect(),
-        rows: record.rows.iter().map(|one| row(input.plan.contract(), one)).collect(),
-    }
+/// Puts columns and values into words.
+struct Writer<'a> {
+    input: &'a ProveInput<'a>,
+    shown: Shown<'a>,
 }
 
-/// A column of the export in words; none where nobody needs it to know the case.
-fn fact(input: &ProveInput<'_>, entity: &Entity, cell: &TracedCell) -> Option<Fact> {
-    let column = entity.field(entity.column(&cell.column)?);
-    if cell.value.is_empty() || matches!(column.kind, Kind::Key | Kind::System | Kind::TableName) {
-        return None;
+impl Writer<'_> {
+    fn record(&self, id: EntityId, record: &TracedRecord) -> SheetRecord {
+        let entity = self.input.plan.dictionary().entity(id);
+        let mut reasons: Vec<String> = record.reasons.iter().map(|one| one.reason.clone()).collect();
+        reasons.dedup();
+        let filled = record.values.iter().filter(|cell| !cell.value.is_empty());
+        let filled: Vec<(FieldId, &str)> =
+            filled.filter_map(|cell| Some((entity.column(&cell.column)?, cell.value.as_str()))).collect();
+        SheetRecord {
+            title: column_label(&entity.name),
+            outcome: record.outcome,
+            reasons,
+            facts: filled
+                .iter()
+                .filter_map(|(field, value)| self.fact(id, (*field, value), &filled))
+                .collect(),
+            rows: record.rows.iter().map(|one| self.row(one)).collect(),
+        }
     }
-    let world = &input.staged.world;
-    let value = match &column.kind {
-        Kind::Option { list } => world.option_text(list, &cell.value).map(str::to_owned),
-        Kind::Reference { table } => Guid::parse(&cell.value).ok().and_then(|key| {
-            let name = input.plan.model().reference.get(usize::from(table.0))?.name?;
-            world.row(*table, key)?.get(name).filled().map(str::to_owned)
-        }),
-        Kind::Flag => match cell.value.as_str() {
-            "1" => Some("Yes".to_owned()),
-            "0" => Some("No".to_owned()),
+
+    /// A column of the export in words; none where nobody needs it to know the case.
+    fn fact(
+        &self,
+        id: EntityId,
+        (field, value): (FieldId, &str),
+        record: &[(FieldId, &str)],
+    ) -> Option<Fact> {
+        let plan = self.input.plan;
+        let kind = &plan.dictionary().entity(id).field(field).kind;
+        if matches!(kind, Kind::Key | Kind::System | Kind::TableName) {
+            return None;
+        }
+        let of = |field: FieldId| record.iter().find(|(own, _)| *own == field).map(|(_, value)| *value);
+        // What is read in place of an identifier is told as the identifier's value.
+        if record.iter().any(|(other, _)| plan.label_column(id, *other) == Some(field)) {
+            return None;
+        }
+        let named = plan.label_column(id, field).and_then(of).map(str::to_owned);
+        let value = named.or_else(|| self.in_words(kind, value)).unwrap_or_else(|| value.to_owned());
+        let label = match kind {
+            Kind::Label { of: Some(base) } => self.label(id, *base),
+            _ => self.label(id, field),
+        };
+        Guid::parse(value.trim()).is_err().then_some(Fact { label, value })
+    }
+
+    /// What a column is called: the mapping's word for it, else one made of its name.
+    fn label(&self, id: EntityId, field: FieldId) -> String {
+        let mapped = self.input.plan.entity(id).and_then(|plan| plan.columns.get(usize::from(field.0)));
+        let made = || column_label(&self.input.plan.dictionary().entity(id).field(field).name);
+        mapped.map(|status| status.label.clone()).filter(|label| !label.is_empty()).unwrap_or_else(made)
+    }
+
+    fn in_words(&self, kind: &Kind, value: &str) -> Option<String> {
+        let shown = |tables: &[EntityId]| self.shown.of(tables, Guid::parse(value.trim()).ok()?);
+        match kind {
+            Kind::Option { list } => self.input.staged.world.option_text(list, value).map(str::to_owned),
+            Kind::Reference { table } | Kind::Lookup { table } | Kind::File { table } => shown(&[*table]),
+            Kind::Polymorphic { tables, .. } => shown(tables),
+            Kind::Html => Some(in_lines(value)),
+            Kind::Flag => match value {
+                "1" => Some("Yes".to_owned()),
+                "0" => Some("No".to_owned()),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
-    };
-    Some(Fact { label: column_label(&column.name), value: value.unwrap_or_else(|| cell.value.clone()) })
-}
+        }
+    }
 
-fn row(contract: &Contract, row: &TracedRow) -> SheetRow {
-    let table = contract.find(&row.table).map(|table| contract.table(table));
-    let column = |name: &str| table.and_then(|table| table.columns.iter().find(|column| column.name == name));
-    // Keys say nothing to whoever compares two screens.
-    let is_key =
-        |name: &str| column(name).is_some_and(|column| column.unique || !column.references.is_empty());
-    let facts = row.values.iter().filter(|cell| !is_key(&cell.column)).map(|cell| {
-        let list = column(&cell.column).and_then(|column| contract.code_list(column.codes.as_deref()?));
-        let value = list.map_or_else(|| in_lines(&cell.value), |list| with_label(list, &cell.value));
-        Fact { label: in_words(&cell.column), value }
-    });
-    let title = in_words(&row.table);
-    let title = if row.role == "absorbed" { format!("{title} (of another record)") } else { title };
-    SheetRow { title, facts: facts.collect() }
+    fn row(&self, row: &TracedRow) -> SheetRow {
+        let contract = self.input.plan.contract();
+        let table = contract.find(&row.table).map(|table| contract.table(table));
+        let column =
+            |name: &str| table.and_then(|table| table.columns.iter().find(|column| column.name == name));
+        let fact = |cell: &TracedCell| {
+            let described = column(&cell.column);
+            let label = in_words(&cell.column);
+            if let Ok(key) = Guid::parse(cell.value.trim()) {
+                // Keys say nothing to whoever compares two screens; those they stand for do.
+                let own = described.is_some_and(|column| column.unique);
+                return self.shown.referred(key).filter(|_| !own).map(|value| Fact { label, value });
+            }
+            let is_key = described.is_some_and(|column| column.unique || !column.references.is_empty());
+            let list = described.and_then(|column| contract.code_list(column.codes.as_deref()?));
+            let value = list.map_or_else(|| in_lines(&cell.value), |list| with_label(list, &cell.value));
+            (!is_key).then_some(Fact { label, value })
+        };
+        let title = in_words(&row.table);
+        let title = if row.role == "absorbed" { format!("{title} (of another record)") } else { title };
+        SheetRow { title, facts: row.values.iter().filter_map(fact).collect() }
+    }
 }
 
 /// What a code stands for, as the screen shows it, and the code.
@@ -102,8 +152,9 @@ fn in_lines(text: &str) -> String {
     lines.trim_end().to_owned()
 }
 
-/// `PERSON_LEGAL_STATUSES` as `Person legal statuses`.
+/// `PERSON_LEGAL_STATUSES` as `Person legal statuses`, and `WORKER_LEGACY_ID` as `Worker`.
 fn in_words(name: &str) -> String {
+    let name = name.strip_suffix("_LEGACY_ID").unwrap_or(name);
     let lower = name.strip_prefix("MO_").unwrap_or(name).replace('_', " ").to_lowercase();
     let mut characters = lower.chars();
     characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()

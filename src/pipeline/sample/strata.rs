@@ -9,8 +9,9 @@ use super::case_file_lines::ListedCaseFile;
 use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::prove::{ProveError, ProveInput};
-use crate::reconcile::reader::BatchFolder;
+use crate::reconcile::reader::{BatchFolder, ImportRow};
 use crate::record::Guid;
+use crate::target::contract::ColumnId;
 
 /// What everybody who fits nothing is called.
 const OTHERS: &str = "others";
@@ -65,10 +66,10 @@ fn people_of(input: &ProveInput<'_>, stratum: &Stratum) -> Result<HashSet<u64>, 
         let mut rows = crate::reconcile::reader::ImportFile::open(&path, plan.contract().table(table))
             .map_err(failed())?;
         while let Some(row) = rows.next_row().map_err(failed())? {
-            let fits = match stratum.fits {
-                Fits::Open { open, .. } => row.get(open).is_none(),
+            let fits = match &stratum.fits {
+                Fits::Open { open, coded, .. } => row.get(*open).is_none() && has_code(coded.as_ref(), &row),
                 Fits::Under { born, years, .. } => {
-                    row.get(born).is_some_and(|born| is_under(born, years, today))
+                    row.get(*born).is_some_and(|born| is_under(born, *years, today))
                 }
                 Fits::State(_) | Fits::Records(_) => false,
             };
@@ -78,6 +79,13 @@ fn people_of(input: &ProveInput<'_>, stratum: &Stratum) -> Result<HashSet<u64>, 
         }
     }
     Ok(found)
+}
+
+/// Whether a row has one of the codes that are asked for, where any are.
+fn has_code(coded: Option<&(ColumnId, Vec<String>)>, row: &ImportRow) -> bool {
+    coded.is_none_or(|(column, codes)| {
+        row.get(*column).is_some_and(|code| codes.iter().any(|one| one.as_str() == code))
+    })
 }
 
 /// Whether somebody born on a day is younger than so many years.

@@ -12,10 +12,11 @@ use crate::pipeline::Exit;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
 use crate::pipeline::migrate::causes;
 use crate::pipeline::report_of::{history_of, verdict};
+use crate::pipeline::sample::audit_of;
 use crate::reconcile::CaseFileState;
 use crate::record::Outcome;
 use crate::report::html::to_html;
-use crate::report::model::{Report, Verdict};
+use crate::report::model::{Report, Verdict, Waiting};
 use crate::report::summary::PlaceNames;
 
 /// The path of the report.
@@ -45,8 +46,12 @@ pub(super) fn report(output: &Path, findings: &mut Findings) -> Option<Report> {
     }
     let failed = report.checks.iter().any(|check| check.findings > 0);
     if report.verdict == Verdict::NotReconciled || failed {
-        let list = if report.differs_in_mosaic_alone() { "mosaic.csv" } else { "differences.csv" };
-        let expected = format!("expected a run that reconciled, found one that did not; {list} says where");
+        let list = match &report {
+            report if report.differs_in_mosaic_alone() => "mosaic.csv says",
+            report if report.fails_in_audit_alone() => "auditors of a sample say",
+            _ => "differences.csv says",
+        };
+        let expected = format!("expected a run that reconciled, found one that did not; {list} where");
         findings.add(&VERDICT, REPORT_FILE, expected);
     }
     Some(report)
@@ -75,6 +80,7 @@ pub(super) fn against_ledger(
     sources(report, (view, kept), findings)?;
     tallies(report, (view, kept), findings)?;
     causes_of(report, (view, kept), findings)?;
+    audits(report, view, findings)?;
     history(report, view, findings)
 }
 
@@ -92,6 +98,21 @@ fn causes_of(
     told.sort();
     if known != told {
         findings.add(&LEDGER, NAME, "expected the causes of the run as the report counts them");
+    }
+    Ok(())
+}
+
+/// What came back of audits: the ledger keeps every list. Samples that were drawn since are in no report yet.
+fn audits(report: &Report, view: &LedgerView, findings: &mut Findings) -> Result<(), LedgerError> {
+    let Some(mut known) = LedgerView::told(audit_of(&view.ledger), findings)? else { return Ok(()) };
+    let told = report.audit.as_ref();
+    if let (Some(known), Some(told)) = (&mut known, told) {
+        known.draws.truncate(told.draws.len());
+    }
+    // What came back before the ledger kept it has no draws.
+    let is_old = known.is_none() && told.is_some_and(|told| told.draws.is_empty());
+    if known.as_ref() != told && !is_old {
+        findings.add(&LEDGER, REPORT_FILE, "expected the audits of samples as the ledger keeps them");
     }
     Ok(())
 }
@@ -203,6 +224,16 @@ pub(super) fn against_lists(report: &Report, lists: &DigestLists, findings: &mut
     for (state, own, listed) in pairs {
         let what = format!("the {state} case files of case-files.csv,");
         findings.compare(&REPORT, REPORT_FILE, &what, &listed.to_string(), &own.to_string());
+    }
+    let written = lists.case_files.iter().filter(|entry| entry.state.written());
+    let waiting = Waiting::of(written.map(|entry| entry.rows[5]));
+    // A report of an earlier version does not count them.
+    if waiting != report.waiting && report.tool.version == env!("CARGO_PKG_VERSION") {
+        findings.add(
+            &REPORT,
+            REPORT_FILE,
+            "expected as many records that wait as case-files.csv has held in written case files",
+        );
     }
     if counts.read != lists.case_files.len() as u64 {
         findings.add(&REPORT, REPORT_FILE, "expected as many case files as case-files.csv has");

@@ -3,5 +3,5 @@
 mod audit_list;
 mod sheet;
 
-pub use audit_list::{AuditLine, AuditListError, AuditResult, read_audit_list, write_audit_list};
+pub use audit_list::{AUDIT_COLUMNS, AuditLine, AuditResult, write_audit_list};
 pub use sheet::{Fact, Sheet, SheetRecord, SheetRow, SheetSection, sheet_html};

@@ -9,6 +9,8 @@ pub struct Sheet {
     pub case_file: u64,
     /// The group it was drawn from.
     pub stratum: String,
+    /// Of which draw it is, and what the draw shows.
+    pub basis: String,
     /// complete or incomplete.
     pub state: String,
     /// Its parts, in a practitioner's order.

@@ -26,11 +26,12 @@ pub(super) fn of_fields(shares: &[FieldShare; 4]) -> Vec<Part> {
     parts(&[("good", carried), ("note", remainder), ("some", lossy), ("none", not_carried)])
 }
 
-/// The parts of a bar that shows the states of case files.
-pub(super) fn of_case_files(files: &CaseFiles) -> Vec<Part> {
+/// The parts of a bar that shows the states of case files; of so many, records wait.
+pub(super) fn of_case_files(files: &CaseFiles, waiting: u64) -> Vec<Part> {
     parts(&[
         ("good", files.complete),
-        ("some", files.incomplete),
+        ("some", files.incomplete.saturating_sub(waiting)),
+        ("note", waiting),
         ("none", files.excluded),
         ("wait", files.held),
     ])

@@ -56,7 +56,7 @@ impl<'a> Page<'a> {
             words: VerdictWords::of(report),
             next: next_steps(report, names),
             figures: Figures::of(report),
-            case_file_bar: bar::of_case_files(&report.case_files),
+            case_file_bar: bar::of_case_files(&report.case_files, report.waiting.case_files),
             field_bar: bar::of_fields(&shares),
             shares: ["good", "note", "some", "none"].into_iter().zip(shares).collect(),
             held: CauseGroup::of_records(&report.held),

@@ -105,10 +105,31 @@ pub struct CaseFiles {
     pub read: u64,
     /// Written, with nothing rejected.
     pub complete: u64,
-    /// Written, with something rejected.
+    /// Written, with something rejected, or with records that wait or share the fate of somebody who was not written.
     pub incomplete: u64,
     /// Left out by a named rule.
     pub excluded: u64,
     /// Withheld whole.
     pub held: u64,
+}
+
+/// What waits: records of written case files that join them to somebody whose case file is held. They are among those held,
+/// and their case files among the incomplete ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Waiting {
+    /// Written case files of which records wait.
+    pub case_files: u64,
+    /// Records that wait: the lines of `waiting.csv`.
+    pub records: u64,
+}
+
+impl Waiting {
+    /// Counts what waits, from how many records of each written case file are held.
+    pub fn of(held: impl Iterator<Item = u64>) -> Self {
+        held.filter(|records| *records > 0).fold(Self::default(), |sum, records| Self {
+            case_files: sum.case_files + 1,
+            records: sum.records + records,
+        })
+    }
 }

@@ -22,8 +22,8 @@ mod target;
 mod total;
 mod verdict;
 
-pub use audit::Audit;
-pub use balance::{Balance, CaseFiles, Cases};
+pub use audit::{Audit, AuditCorrection, AuditDraw, AuditList, AuditStratum};
+pub use balance::{Balance, CaseFiles, Cases, Waiting};
 pub use cause::{Cause, Exclusion, Place, ValueCause};
 pub use check::{Check, CheckStatus};
 pub use decision::Acknowledged;

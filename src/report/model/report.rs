@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::{
     Acknowledged, Audit, Balance, CaseFiles, Cases, Cause, Check, DifferenceGroup, Exclusion, FailedBatch,
     Field, LostFiles, Mappings, Mosaic, PastRun, ReferenceFile, Retry, Root, Run, ServiceTotal, Share,
-    Source, StopLine, TargetColumn, TargetTable, Tool, ValueCause, Verdict,
+    Source, StopLine, TargetColumn, TargetTable, Tool, ValueCause, Verdict, Waiting,
 };
 
 /// Version of the report's format. Keys may be added to a version; none is renamed or dropped.
@@ -54,6 +54,9 @@ pub struct Report {
     pub policies: BTreeMap<String, serde_json::Value>,
     /// What became of the case files.
     pub case_files: CaseFiles,
+    /// What waits for somebody else's case file.
+    #[serde(default)]
+    pub waiting: Waiting,
     /// What became of the cases.
     pub cases: Cases,
     /// What was written, by table.
@@ -150,6 +153,7 @@ impl Report {
             acknowledged: Vec::new(),
             policies: BTreeMap::new(),
             case_files: CaseFiles::default(),
+            waiting: Waiting::default(),
             cases: Cases::default(),
             targets: Vec::new(),
             fields: Vec::new(),
@@ -172,6 +176,17 @@ impl Report {
     pub fn differs_in_mosaic_alone(&self) -> bool {
         let mut failed = self.checks.iter().filter(|check| check.findings > 0).peekable();
         failed.peek().is_some() && failed.all(|check| check.id == Mosaic::CHECK)
+    }
+
+    /// Whether files and export agree, and what failed is an audit by people.
+    pub fn fails_in_audit_alone(&self) -> bool {
+        let mut failed = self.checks.iter().filter(|check| check.findings > 0).peekable();
+        failed.peek().is_some() && failed.all(|check| check.id == Audit::CHECK)
+    }
+
+    /// Whether an audit by people found case files wrong.
+    pub fn fails_in_audit(&self) -> bool {
+        self.checks.iter().any(|check| check.id == Audit::CHECK && check.findings > 0)
     }
 
     /// The bytes of `report.json`.

@@ -11,6 +11,10 @@ pub struct Figures {
     pub bytes: u64,
     /// What became of all records.
     pub records: Balance,
+    /// Records held with their case file: those of `held.csv`.
+    pub held_whole: u64,
+    /// Written case files of which nothing waits, with something rejected or left out.
+    pub short: u64,
     /// Filled values of columns that are rebuilt from the import files.
     pub values: u64,
     /// How many of these, and of the values of target columns, differ.
@@ -29,10 +33,13 @@ impl Figures {
         let rebuilt = |status| matches!(status, FieldStatus::Carried | FieldStatus::Remainder);
         let fields = report.fields.iter();
         let wrong = report.target_columns.iter().map(|column| column.differences);
+        let records = Balance::total("All", &report.balance);
         Self {
+            held_whole: records.held.saturating_sub(report.waiting.records),
+            short: report.case_files.incomplete.saturating_sub(report.waiting.case_files),
             files: report.source.files.len() as u64,
             bytes: report.source.files.iter().map(|file| file.bytes).sum(),
-            records: Balance::total("All", &report.balance),
+            records,
             values: fields.clone().filter(|field| rebuilt(field.status)).map(|field| field.filled).sum(),
             differences: fields.map(|field| field.differences).chain(wrong).sum(),
             rejected_values: report.rejected_values.iter().map(|cause| cause.values).sum(),

@@ -45,6 +45,10 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
             steps
         }
         Verdict::NotReconciled if report.differs_in_mosaic_alone() => not_in_mosaic(names),
+        Verdict::NotReconciled if report.fails_in_audit_alone() => audit_failed(report, names),
+        Verdict::NotReconciled if report.fails_in_audit() => {
+            not_reconciled(names).into_iter().chain(audit_failed(report, names)).collect()
+        }
         Verdict::NotReconciled => not_reconciled(names),
         Verdict::Unproven => unproven(names),
         Verdict::Refused => refused(report, names),
@@ -126,6 +130,25 @@ fn not_reconciled(names: &PlaceNames) -> Vec<NextStep> {
             names.results
         )),
         reconcile(names, "If files were changed since they were written, put them back and compare again."),
+    ]
+}
+
+fn audit_failed(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
+    let first = report.audit.as_ref().and_then(|audit| audit.wrong_case_files.first());
+    let first = first.map_or_else(|| "PERSONNUMBER".to_owned(), u64::to_string);
+    let PlaceNames { out, ledger, .. } = names;
+    vec![
+        NextStep::run(
+            "Go through the sheets of the case files found wrong with those who checked them, record by record: is the mapping at fault, the data in CareDirector, or was it a mistake of the audit?",
+            format!("care2mosaic trace {out} {first}{ledger}"),
+        ),
+        NextStep::say(
+            "Where the mappings or the data are at fault: look for the same cause in all case files, put it right, migrate into a new folder (sealed batches never change), and draw a sample of that.",
+        ),
+        NextStep::run(
+            "Where the audit was mistaken: correct the line in the whole list, and give it in again with the reason; the report shows both.",
+            format!("care2mosaic sample {out} --results LIST --reason TEXT{ledger}"),
+        ),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! The verdict in words.
 
 use super::{Figures, may_be_retried, plural, thousands};
-use crate::report::model::{Report, Verdict};
+use crate::report::model::{Audit, Report, Verdict};
 
 /// The verdict in words: one line, and what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,9 @@ fn headline(report: &Report) -> &'static str {
         Verdict::NotReconciled if report.differs_in_mosaic_alone() => {
             "Not reconciled. Mosaic does not hold what was written"
         }
+        Verdict::NotReconciled if report.fails_in_audit_alone() => {
+            "Not reconciled. An audit found case files wrong; do not load these files"
+        }
         Verdict::NotReconciled => "Not reconciled. Do not load these files",
         Verdict::Unproven => "Unproven. The files are written and not yet compared with the export",
         Verdict::Refused => "Refused. Nothing was written",
@@ -51,7 +54,16 @@ fn meaning(report: &Report) -> Vec<String> {
             "The extract of Mosaic does not say what the import files say; mosaic.csv names every row."
                 .into(),
         ],
-        Verdict::NotReconciled => vec![failed(&figures)],
+        Verdict::NotReconciled if report.fails_in_audit_alone() => {
+            let mut meaning = vec![accounted(&figures), compared(report, &figures)];
+            meaning.extend(report.audit.as_ref().map(audited));
+            meaning
+        }
+        Verdict::NotReconciled => {
+            let mut meaning = vec![failed(report, &figures)];
+            meaning.extend(report.audit.as_ref().filter(|_| report.fails_in_audit()).map(audited));
+            meaning
+        }
         Verdict::Unproven => {
             vec![accounted(&figures), "Whether they say what the export says is not shown.".into()]
         }
@@ -77,6 +89,11 @@ fn compared(report: &Report, figures: &Figures) -> String {
 fn waiting(report: &Report, figures: &Figures) -> String {
     let parts = [
         (report.case_files.held, "case file is held whole", "case files are held whole"),
+        (
+            report.waiting.records,
+            "record that joins two people is not written yet",
+            "records that join two people are not written yet",
+        ),
         (figures.records.rejected, "record was rejected", "records were rejected"),
         (
             figures.rejected_values,
@@ -98,11 +115,32 @@ fn listed(parts: &[String]) -> String {
     }
 }
 
-fn failed(figures: &Figures) -> String {
+fn failed(report: &Report, figures: &Figures) -> String {
+    // What people found is told apart.
+    let checks = figures.failed_checks - u64::from(report.fails_in_audit());
     format!(
         "The import files do not say what the export says: {} found something, and {} differ. Until the cause is \
          known, nothing of this output may be loaded.",
-        plural(figures.failed_checks, "check", "checks"),
+        plural(checks, "check", "checks"),
         thousands(figures.differences) + " values",
+    )
+}
+
+/// How many numbers of case files a sentence has.
+const NAMED: usize = 12;
+
+fn audited(audit: &Audit) -> String {
+    let numbers = audit.wrong_case_files.iter().take(NAMED).map(u64::to_string);
+    let numbers = numbers.collect::<Vec<_>>().join(", ");
+    let more = audit.wrong_case_files.len().saturating_sub(NAMED) as u64;
+    let more = if more == 0 { String::new() } else { format!(" and {}", plural(more, "more", "more")) };
+    let were = if audit.defects() == 1 { "was" } else { "were" };
+    let numbers = if numbers.is_empty() { String::new() } else { format!(" ({numbers}{more})") };
+    format!(
+        "People who compared a sample with both systems disagree: {} {were} found wrong{numbers}. With {} % confidence up to \
+         {} % of all written case files may be wrong. Until the cause is known, nothing of this output may be loaded.",
+        plural(audit.defects(), "case file", "case files"),
+        audit.confidence,
+        audit.upper_bound,
     )
 }

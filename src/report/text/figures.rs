@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::report::model::{FieldStatus, Mosaic, Report};
+use crate::report::model::{Audit, FieldStatus, Mosaic, Report, Waiting};
 use crate::report::summary::{FieldShare, Figures, percent, plural, thousands};
 
 /// Adds the figures.
@@ -45,23 +45,22 @@ pub(super) fn add(text: &mut String, report: &Report) {
             (files.held, "held"),
         ],
     );
+    if report.waiting.records > 0 {
+        let Waiting { case_files, records } = report.waiting;
+        let waiting = plural(records, "of the records held waits", "of the records held wait");
+        let case_files = plural(case_files, "written case file", "written case files");
+        let _ = writeln!(
+            text,
+            "  {:<11}{waiting} for another person's case file, in {case_files} (waiting.csv)",
+            ""
+        );
+    }
     if !report.fields.is_empty() {
         values(text, report, &figures);
     }
     written(text, report, &figures);
     if let Some(audit) = &report.audit {
-        let _ = writeln!(
-            text,
-            "  {:<11}{} of {} case files drawn: {} right, {} wrong, {} not looked at; with {} % confidence at most {} % are wrong",
-            "audit",
-            thousands(audit.size),
-            thousands(audit.population),
-            thousands(audit.right),
-            thousands(audit.wrong),
-            thousands(audit.open),
-            audit.confidence,
-            audit.upper_bound,
-        );
+        audited(text, audit);
     }
     if let Some(mosaic) = &report.mosaic {
         let _ = writeln!(
@@ -74,6 +73,35 @@ pub(super) fn add(text: &mut String, report: &Report) {
             plural(mosaic.by_table.len() as u64, "table", "tables"),
         );
         not_compared(text, mosaic);
+    }
+}
+
+fn audited(text: &mut String, audit: &Audit) {
+    let counts = [audit.size, audit.population, audit.right, audit.wrong, audit.open].map(thousands);
+    let [size, population, right, wrong, open] = counts;
+    let (confidence, bound) = (&audit.confidence, &audit.upper_bound);
+    let _ = writeln!(
+        text,
+        "  {:<11}{size} of {population} case files drawn: {right} right, {wrong} wrong, {open} not looked at; with {confidence} % confidence at most {bound} % are wrong",
+        "audit",
+    );
+    let _ = writeln!(text, "  {:<11}by the {}", "", audit.method);
+    let (draws, lists) = (audit.draws.len() as u64, audit.lists.len() as u64);
+    if draws > 1 || lists > 1 {
+        let (draws, lists) = (plural(draws, "sample", "samples"), plural(lists, "list", "lists"));
+        let _ = writeln!(
+            text,
+            "  {:<11}{draws} drawn and {lists} of results taken in; the newest sample is shown",
+            ""
+        );
+    }
+    if !audit.taken_back.is_empty() {
+        let count = plural(audit.taken_back.len() as u64, "earlier result", "earlier results");
+        let _ = writeln!(
+            text,
+            "  {:<11}{count} taken back by a later list, for reasons that report.html has",
+            ""
+        );
     }
 }
 

@@ -5,6 +5,7 @@ mod detect;
 mod encoding;
 mod opening;
 mod utf8_watch;
+mod whole_text;
 
 pub(super) use decoded::{Decoded, DecodingFault};
 pub(super) use detect::detect;

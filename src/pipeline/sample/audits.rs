@@ -1,0 +1,109 @@
+//! What all audits of a folder came to, from what was drawn and what came back.
+
+use std::collections::BTreeSet;
+
+use super::sizing::{CONFIDENCE, METHOD, upper_bound};
+use super::standing::Standing;
+use crate::ledger::{AuditDrawRow, AuditListRow, Ledger, LedgerError};
+use crate::report::audit::AuditResult;
+use crate::report::model::{Audit, AuditCorrection, AuditDraw, AuditList, AuditStratum, Report};
+
+/// What audits of a folder came to; none before anything came back.
+pub(in crate::pipeline) fn audit_of(ledger: &Ledger) -> Result<Option<Audit>, LedgerError> {
+    Ok(audit(&ledger.audit_draws()?, &ledger.audit_lists()?))
+}
+
+/// Puts what audits came to into a report. What came back before the ledger kept it stays as the report has it.
+pub(in crate::pipeline) fn put_audits(report: &mut Report, ledger: &Ledger) -> Result<(), LedgerError> {
+    if let Some(audit) = audit_of(ledger)? {
+        report.audit = Some(audit);
+    }
+    Ok(())
+}
+
+/// The same of what was drawn and what came back.
+pub(super) fn audit(draws: &[AuditDrawRow], lists: &[AuditListRow]) -> Option<Audit> {
+    let mut standing = Standing::default();
+    let mut taken_back = Vec::new();
+    for list in lists {
+        let found = standing.take(list.draw, &list.results);
+        taken_back.extend(found.into_iter().map(|one| AuditCorrection {
+            case_file: one.case_file,
+            was: one.was.word().to_owned(),
+            is: one.is.word().to_owned(),
+            list: list.number,
+        }));
+    }
+    let newest = lists.iter().map(|list| list.draw).max()?;
+    let draws: Vec<AuditDraw> = draws.iter().map(|draw| of_draw(draw, &standing)).collect();
+    let shown = draws.iter().find(|draw| draw.number == newest)?.clone();
+    Some(Audit {
+        population: shown.population,
+        size: shown.size,
+        right: shown.right,
+        wrong: shown.wrong,
+        open: shown.open,
+        confidence: shown.confidence,
+        upper_bound: shown.upper_bound,
+        method: METHOD.to_owned(),
+        draws,
+        lists: lists.iter().map(of_list).collect(),
+        wrong_case_files: standing.wrong(),
+        taken_back,
+    })
+}
+
+fn of_draw(draw: &AuditDrawRow, standing: &Standing) -> AuditDraw {
+    let count = |stratum: Option<&str>, result: AuditResult| {
+        let own = draw.case_files.iter().filter(|one| stratum.is_none_or(|stratum| one.stratum == stratum));
+        own.filter(|one| standing.of(one.case_file) == result).count() as u64
+    };
+    let strata = draw.strata.iter().map(|stratum| AuditStratum {
+        stratum: stratum.name.clone(),
+        case_files: stratum.case_files,
+        drawn: draw.case_files.iter().filter(|one| one.stratum == stratum.name).count() as u64,
+        right: count(Some(&stratum.name), AuditResult::Right),
+        wrong: count(Some(&stratum.name), AuditResult::Wrong),
+    });
+    let population = draw.strata.iter().map(|stratum| stratum.case_files).sum();
+    let (right, wrong) = (count(None, AuditResult::Right), count(None, AuditResult::Wrong));
+    let confidence = draw.confidence.parse().unwrap_or(CONFIDENCE);
+    AuditDraw {
+        number: draw.number,
+        drawn: draw.drawn.clone(),
+        seed: draw.seed,
+        tolerable: draw.tolerable.clone(),
+        population,
+        size: draw.case_files.len() as u64,
+        right,
+        wrong,
+        open: count(None, AuditResult::Open),
+        confidence: draw.confidence.clone(),
+        upper_bound: percent(upper_bound(population, (right + wrong, wrong), confidence)),
+        strata: strata.collect(),
+    }
+}
+
+fn of_list(list: &AuditListRow) -> AuditList {
+    let count =
+        |result: AuditResult| list.results.iter().filter(|row| row.result == result.word()).count() as u64;
+    let checkers: BTreeSet<&str> =
+        list.results.iter().map(|row| row.checked_by.as_str()).filter(|name| !name.is_empty()).collect();
+    AuditList {
+        number: list.number,
+        draw: list.draw,
+        taken: list.taken.clone(),
+        sha256: list.sha256.clone(),
+        right: count(AuditResult::Right),
+        wrong: count(AuditResult::Wrong),
+        open: count(AuditResult::Open),
+        checkers: checkers.len() as u64,
+        verdict: list.verdict.clone(),
+        reason: list.reason.clone(),
+    }
+}
+
+/// A percentage with two places, which is how people read it.
+pub(super) fn percent(share: f64) -> String {
+    format!("{share:.2}")
+}

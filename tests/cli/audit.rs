@@ -1,0 +1,244 @@
+//! `sample --results`: what auditors found, held against what was drawn.
+
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use crate::support::{Run, Workplace, copy_folder, edit_ledger};
+
+/// A migrated sample export, of which 12 case files are drawn.
+fn drawn() -> Workplace {
+    static ONE: OnceLock<Workplace> = OnceLock::new();
+    let one = ONE.get_or_init(|| {
+        let workplace = Workplace::in_memory();
+        let export = Workplace::package("sample-exports/v6-sql");
+        let mappings = Workplace::package("mappings");
+        let line = format!("-q migrate {} --mappings {} --out out", export.display(), mappings.display());
+        workplace.run(&line).ended(0);
+        workplace.run("-q sample out --size 12 --seed 3").ended(0);
+        workplace
+    });
+    let workplace = Workplace::in_memory();
+    for folder in ["out", "out-audit"] {
+        copy_folder(&one.path(folder), &workplace.path(folder));
+    }
+    workplace
+}
+
+/// The list as it was drawn, with every case file found right.
+fn right(workplace: &Workplace) -> String {
+    let list = std::fs::read_to_string(workplace.path("out-audit/sample.csv")).unwrap();
+    list.replace(".html,,,", ".html,right,A. Auditor,2026-11-27")
+}
+
+/// The same with the first of them wrong.
+fn wrong(workplace: &Workplace) -> String {
+    right(workplace).replacen(",right,", ",wrong,", 1)
+}
+
+fn first(workplace: &Workplace) -> String {
+    let list = right(workplace);
+    list.lines().nth(1).unwrap().split(',').next().unwrap().to_owned()
+}
+
+fn give(workplace: &Workplace, list: impl AsRef<[u8]>) -> Run {
+    workplace.write("list.csv", list);
+    workplace.run("-q sample out --results list.csv")
+}
+
+fn give_with_reason(workplace: &Workplace, list: &str, reason: &str) -> Run {
+    workplace.write("list.csv", list);
+    let mut command = workplace.command("-q sample out --results list.csv --reason");
+    workplace.told(&command.arg(reason).output().unwrap())
+}
+
+fn report(workplace: &Workplace) -> Value {
+    serde_json::from_slice(&std::fs::read(workplace.path("out/reconciliation/report.json")).unwrap()).unwrap()
+}
+
+fn page(workplace: &Workplace) -> String {
+    std::fs::read_to_string(workplace.path("out/reconciliation/report.html")).unwrap()
+}
+
+#[test]
+fn a_list_holds_exactly_what_was_drawn() {
+    let workplace = drawn();
+    let (list, number) = (right(&workplace), first(&workplace));
+    let line = |place: usize| list.lines().nth(place).unwrap().to_owned();
+    let without = |place: usize| list.replacen(&format!("{}\r\n", line(place)), "", 1);
+    let with = |from: &str, to: &str| list.replacen(from, to, 1);
+    let group = line(1).split(',').nth(1).unwrap().to_owned();
+    for (given, expected) in [
+        (without(1), format!("case file {number}, missing")),
+        (format!("{list}{}\r\n", line(1)), format!("line 14, case file {number}, stands on line 2 already")),
+        (with(&number, "999"), "line 2, case file 999, not drawn in draw 1".to_owned()),
+        (with(&number, "999"), format!("case file {number}, missing")),
+        (
+            with(&format!(",{group},"), ",,"),
+            format!("line 2, case file {number}, STRATUM: expected the group"),
+        ),
+        (with(&format!(",{group},"), ",others too,"), "STRATUM: expected the group".to_owned()),
+        (with(",A. Auditor,", ",,"), format!("line 2, case file {number}, CHECKED_BY: expected who")),
+        (with(",2026-11-27", ","), format!("line 2, case file {number}, CHECKED_ON: expected the day")),
+        (with(",right,", ",perhaps,"), "RESULT: expected right, wrong, or nothing".to_owned()),
+        (with(&number, "number one"), "line 2, CASE_FILE: expected a person number".to_owned()),
+    ] {
+        let run = give(&workplace, given).ended(2);
+        assert!(run.stderr.contains(&expected), "{expected}: {run}");
+        // Neither a group nor a name is repeated: a message may be sent anywhere.
+        assert!(!run.stderr.contains(&group) && !run.stderr.contains("Auditor"), "{run}");
+    }
+    assert_eq!(report(&workplace)["audit"], Value::Null);
+    give(&workplace, list).ended(0);
+    let audit = report(&workplace)["audit"].clone();
+    assert_eq!((&audit["right"], &audit["open"]), (&Value::from(12), &Value::from(0)));
+    let draw = &audit["draws"][0];
+    assert_eq!((&draw["seed"], &draw["size"]), (&Value::from(3), &Value::from(12)));
+    workplace.run("-q verify out").ended(0);
+}
+
+#[test]
+fn no_later_list_wipes_out_what_was_found_wrong() {
+    let workplace = drawn();
+    let number = first(&workplace);
+    give(&workplace, wrong(&workplace)).ended(3);
+    let page_of_failed = page(&workplace);
+    assert!(page_of_failed.contains("An audit found case files wrong"), "the verdict speaks of the audit");
+    assert!(page_of_failed.contains(&format!("1 case file was found wrong ({number})")));
+    assert!(page_of_failed.contains(&format!("care2mosaic trace OUT {number}")), "what to do next");
+    assert!(!page_of_failed.contains("differences.csv"), "nothing differs");
+    let refused = give(&workplace, right(&workplace)).ended(7);
+    assert!(refused.stderr.contains(&number) && refused.stderr.contains("--reason"), "{refused}");
+    let emptied = wrong(&workplace).replacen(",wrong,A. Auditor,2026-11-27", ",,,", 1);
+    give(&workplace, emptied).ended(7);
+    give_with_reason(&workplace, &right(&workplace), " ").ended(7);
+    assert_eq!(report(&workplace)["verdict"], "not-reconciled");
+    // A second sample in which the case file stands as well wipes nothing out either.
+    workplace.run("-q sample out --size 118 --to all").ended(0);
+    let all = std::fs::read_to_string(workplace.path("all/sample.csv")).unwrap();
+    give(&workplace, all.replace(".html,,,", ".html,right,B,27/11/2026")).ended(7);
+    give(&workplace, &all).ended(3);
+
+    give_with_reason(&workplace, &right(&workplace), "the auditor took the wrong sheet").ended(0);
+    let audit = report(&workplace)["audit"].clone();
+    assert_eq!(audit["lists"].as_array().unwrap().len(), 3);
+    assert_eq!(audit["lists"][0]["verdict"], "not-reconciled");
+    assert_eq!(audit["taken_back"][0]["was"], "wrong");
+    let page = page(&workplace);
+    assert!(
+        page.contains("the auditor took the wrong sheet") && page.contains("<td>wrong</td><td>right</td>")
+    );
+    assert!(!page.contains("A. Auditor"), "who looked stays in the ledger");
+    // The same list once more is no other list, and a later proof keeps them all.
+    workplace.run("-q sample out --results list.csv").ended(0);
+    let export = Workplace::package("sample-exports/v6-sql");
+    workplace.run(&format!("-q reconcile out --source {}", export.display())).ended(0);
+    assert_eq!(report(&workplace)["audit"], audit);
+    workplace.run("-q verify out").ended(0);
+}
+
+#[test]
+fn a_report_without_its_failed_audit_is_found() {
+    let workplace = drawn();
+    give(&workplace, wrong(&workplace)).ended(3);
+    edit_ledger(&workplace.path("out"), "DELETE FROM audit_result WHERE result = 'wrong'");
+    let run = workplace.run("verify out").ended(3);
+    assert!(run.stdout.contains("audits of samples as the ledger keeps them"), "{run}");
+}
+
+#[test]
+fn a_sealed_folder_takes_no_more_results() {
+    let workplace = drawn();
+    give(&workplace, right(&workplace)).ended(0);
+    let key = workplace.path("key");
+    let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).status();
+    assert!(made.unwrap().success());
+    workplace.run("-q seal out --sign-key key").ended(0);
+    let before = std::fs::read(workplace.path("out/reconciliation/report.json")).unwrap();
+    let refused = give(&workplace, wrong(&workplace)).ended(7);
+    assert!(refused.stderr.contains("is sealed") && refused.stderr.contains("withdraw"), "{refused}");
+    assert_eq!(std::fs::read(workplace.path("out/reconciliation/report.json")).unwrap(), before);
+    std::fs::remove_file(workplace.path("out/reconciliation/root.json.sig")).unwrap();
+    give(&workplace, wrong(&workplace)).ended(3);
+}
+
+#[test]
+fn lists_are_read_as_spreadsheets_save_them() {
+    let workplace = drawn();
+    let list = right(&workplace);
+    let utf16 = |text: &str, order: fn(u16) -> [u8; 2]| {
+        format!("\u{feff}{text}").encode_utf16().flat_map(order).collect::<Vec<u8>>()
+    };
+    let header = list.lines().next().unwrap().to_owned();
+    let semicolons = list.replace(',', ";");
+    let tabs = list.replace(',', "\t");
+    let moved: String = list.lines().map(|line| format!("x,{line}\n")).collect();
+    for (what, given) in [
+        ("semicolons", semicolons.clone().into_bytes()),
+        ("a line for Excel", format!("sep=;\r\n{semicolons}").into_bytes()),
+        ("tabs in UTF-16", utf16(&tabs, u16::to_le_bytes)),
+        ("tabs in UTF-16, the other way round", utf16(&tabs, u16::to_be_bytes)),
+        ("a mark", format!("\u{feff}{list}").into_bytes()),
+        ("lower case", list.replace(&header, &header.to_lowercase()).into_bytes()),
+        ("blank lines", format!("\r\n{}{}\r\n\r\n", semicolons, ";".repeat(5)).into_bytes()),
+        (
+            "Windows-1252",
+            list.replace("A. Auditor", "Zo?").bytes().map(|b| if b == b'?' { 0xEB } else { b }).collect(),
+        ),
+        ("days of a spreadsheet", list.replace("2026-11-27", "27/11/2026").into_bytes()),
+        ("a column before", moved.into_bytes()),
+    ] {
+        let run = give(&workplace, given);
+        assert!(run.code == Some(0), "{what}: {run}");
+        assert_eq!(report(&workplace)["audit"]["right"], 12, "{what}");
+    }
+    for (what, given, expected) in [
+        ("a workbook", b"PK\x03\x04\x00\x00".to_vec(), "save the sheet as CSV UTF-8"),
+        ("bars", list.replace(',', "|").into_bytes(), "comma, semicolon or tab"),
+        (
+            "no header",
+            list.replace(&header, "").into_bytes(),
+            "CASE_FILE, STRATUM, RESULT, CHECKED_BY, CHECKED_ON",
+        ),
+        ("nothing", Vec::new(), "expected a header"),
+    ] {
+        let run = give(&workplace, given);
+        assert!(run.code == Some(2) && run.stderr.contains(expected), "{what}: {run}");
+    }
+}
+
+#[test]
+fn a_bound_is_of_as_many_case_files_as_there_are() {
+    let workplace = drawn();
+    workplace.run("-q sample out --confidence 95 --tolerable 3 --to three").ended(0);
+    let said = workplace.run("-q sample out --confidence 95 --tolerable 3 --to again --json").ended(0);
+    let said: Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(
+        (&said["draw"], &said["upper_bound_if_right"]),
+        (&Value::from(2), &Value::from("2.54")),
+        "{said}"
+    );
+    assert!(said["method"].as_str().unwrap().contains("hypergeometric"), "{said}");
+    let list = std::fs::read_to_string(workplace.path("three/sample.csv")).unwrap();
+    let list = list.replace(".html,,,", ".html,right,A,2026-11-27");
+    assert_eq!(list.lines().count(), 1 + 62);
+    let said = give(&workplace, &list).ended(0).stdout;
+    assert!(said.contains("at most 2.54 % are wrong") && said.contains("hypergeometric"), "{said}");
+    assert!(page(&workplace).contains("hypergeometric"));
+    let sheet = list.lines().nth(1).unwrap().split(',').nth(2).unwrap().to_owned();
+    let sheet = std::fs::read_to_string(workplace.path(&format!("three/{sheet}"))).unwrap();
+    assert!(sheet.contains("Draw 2 with seed 1: 62 of 118") && sheet.contains("hypergeometric"));
+    workplace.run("-q sample out --size 200 --to all").ended(0);
+    let list = std::fs::read_to_string(workplace.path("all/sample.csv")).unwrap();
+    give(&workplace, list.replace(".html,,,", ".html,right,A,2026-11-27")).ended(0);
+    assert_eq!(report(&workplace)["audit"]["upper_bound"], "0.00");
+}
+
+#[test]
+fn groups_of_which_nobody_is_drawn_are_named() {
+    let workplace = drawn();
+    let said = workplace.run("-q sample out --size 2 --to two").ended(0).stdout;
+    assert!(said.contains("None was drawn from: ") && said.contains("large"), "{said}");
+    assert!(!workplace.run("-q sample out --size 60 --to sixty").ended(0).stdout.contains("None was drawn"));
+}
