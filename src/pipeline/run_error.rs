@@ -299,7 +299,7 @@ pub enum RunError {
         batches: Vec<u32>,
     },
     /// What the folder holds is not proven.
-    #[error("{} is {verdict}; only a proven output is loaded: run `care2mosaic reconcile` first", .out.display())]
+    #[error("{} is {verdict}; only a proven output is loaded: run `care2mosaic reconcile` first, or see what its report says", .out.display())]
     NotProven {
         /// The output folder.
         out: PathBuf,

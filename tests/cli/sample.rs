@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
+use care2mosaic::record::Guid;
 use serde_json::Value;
 
 use crate::support::Workplace;
@@ -42,6 +43,20 @@ fn a_seed_draws_the_same_from_every_group() {
         // Codes of both systems as the screens show them.
         assert!(text.contains("<dd>Male</dd>") || text.contains("<dd>Female</dd>"), "{line}");
         assert!(text.contains("<dd>Male [M]</dd>") || text.contains("<dd>Female [F]</dd>"), "{line}");
+        // Words in place of identifiers and of the database's names.
+        let said = |tag: &str| {
+            text.split(&format!("<{tag}>"))
+                .skip(1)
+                .filter_map(|rest| rest.split('<').next())
+                .collect::<Vec<_>>()
+        };
+        assert!(
+            said("dt").iter().all(|label| !label.contains("cwname") && !label.ends_with(" id")),
+            "{line}"
+        );
+        assert!(said("dd").iter().all(|value| Guid::parse(value.trim()).is_err()), "{line}");
+        let recorded = text.split("<dt>Created by</dt><dd>").nth(1).unwrap();
+        assert!(recorded.split('<').next().unwrap().contains(' '), "a worker has a name: {line}");
         assert_eq!(std::fs::metadata(&sheet).unwrap().permissions().mode() & 0o777, 0o600);
     }
     let mode = std::fs::metadata(workplace.path("one")).unwrap().permissions().mode();
@@ -82,7 +97,8 @@ fn what_auditors_found_stands_in_the_report() {
     assert!(html.contains("Audit of a sample") && html.contains("1 wrong"));
     // Nothing that was found wrong is loaded, and nobody is said to have changed it.
     workplace.run("-q load out --to sqlite://staging.sqlite").ended(7);
-    assert!(workplace.run("status out").stdout.starts_with("Not reconciled"));
+    let status = workplace.run("status out").stdout;
+    assert!(status.starts_with("Not reconciled: an audit found 1 case file wrong"), "{status}");
     assert!(workplace.run("verify out").ended(3).stdout.starts_with("Not reconciled, and not changed"));
 
     workplace.run("-q sample out --results right.csv").ended(7);
@@ -90,4 +106,30 @@ fn what_auditors_found_stands_in_the_report() {
     assert_eq!(report(&workplace)["verdict"], "reconciled");
     workplace.run("-q verify out").ended(0);
     workplace.run("-q load out --to sqlite://staging.sqlite").ended(0);
+}
+
+#[test]
+fn groups_may_go_by_code_and_a_code_that_is_none_is_refused() {
+    let workplace = proven();
+    let rules = |codes: &str| {
+        format!(
+            "[[stratum]]\nname = \"by order\"\ntable = \"PERSON_LEGAL_STATUSES\"\nperson = \"PERSON_LEGACY_ID\"\n\
+             open = \"END_DATE\"\ncolumn = \"LEGAL_STATUS\"\ncodes = {codes}\n"
+        )
+    };
+    let drawn = |codes: &str| {
+        workplace.write("own/audit.toml", rules(codes));
+        let said = workplace.run("-q sample out --size 3 --mappings own --to one --json").ended(0);
+        std::fs::remove_dir_all(workplace.path("one")).unwrap();
+        let said: Value = serde_json::from_str(&said.stdout).unwrap();
+        said["strata"][0]["case_files"].as_u64().unwrap()
+    };
+    let (care, others) = (drawn("[\"C1\", \"C2\"]"), drawn("[\"E1\", \"V2\"]"));
+    let all = drawn(
+        "[\"C1\", \"C2\", \"D1\", \"E1\", \"V2\", \"V3\", \"V4\", \"L1\", \"L2\", \"L3\", \"J1\", \"J2\", \"J3\"]",
+    );
+    assert!(care > 0 && care + others <= all, "{care} {others} {all}");
+    workplace.write("own/audit.toml", rules("[\"C1\", \"CARE\"]"));
+    let refused = workplace.run("-q sample out --size 3 --mappings own --to one").ended(6);
+    assert!(refused.stderr.contains("no such code") && refused.stderr.contains("CARE"), "{refused}");
 }

@@ -160,3 +160,18 @@ fn no_name_birthday_or_identifier_is_shown() {
         }
     }
 }
+
+#[test]
+fn the_page_begins_with_contents_and_every_link_has_its_target() {
+    let council = Council::of(10);
+    let page = to_html(&profiled(&council));
+    let links: Vec<_> = page.split("href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(
+        links.contains(&"tables") && links.contains(&"files") && links.contains(&"table-Person"),
+        "{links:?}"
+    );
+    for link in links {
+        assert!(page.contains(&format!("id=\"{link}\"")), "{link}");
+    }
+    assert!(page.find("<nav").unwrap() < page.find("<section").unwrap());
+}

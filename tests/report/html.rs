@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use care2mosaic::report::html::to_html;
-use care2mosaic::report::model::{FieldStatus, Report};
+use care2mosaic::report::model::{Check, CheckStatus, FieldStatus, Report, Verdict};
 use care2mosaic::report::summary::{PlaceNames, thousands};
+use care2mosaic::report::text::to_text;
 
 use super::sample;
 
@@ -87,6 +88,48 @@ fn every_link_has_its_target() {
         let id = link.split_once('"').unwrap().0;
         assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
     }
+}
+
+#[test]
+fn what_is_folded_on_a_screen_is_open_on_paper() {
+    let page = page(&sample::with_exceptions());
+    assert!(page.contains("<details>"));
+    let paper = page.split_once("@media print {").unwrap().1;
+    let rule = paper.split_once("details::details-content {").expect("a rule for what is folded").1;
+    assert!(rule.split('}').next().unwrap().contains("content-visibility: visible"));
+}
+
+#[test]
+fn a_failed_audit_speaks_of_the_audit_and_not_of_differences() {
+    let mut report = sample::reconciled();
+    report.verdict = Verdict::NotReconciled;
+    let audit = r#"{"population": 900, "size": 60, "right": 58, "wrong": 2, "open": 0, "confidence": "95.00",
+        "upper_bound": "10.00", "wrong_case_files": [77, 1204]}"#;
+    report.audit = serde_json::from_str(audit).unwrap();
+    report.checks[0] = Check {
+        id: "sample-check-failed".into(),
+        summary: "Every case file was found right".into(),
+        status: CheckStatus::Failed,
+        findings: 2,
+    };
+    for said in [self::page(&report), to_text(&report, &PlaceNames::default())] {
+        assert!(said.contains("An audit found case files wrong"), "{said}");
+        assert!(said.contains("2 case files were found wrong (77, 1204)"), "{said}");
+        assert!(said.contains("care2mosaic trace OUT 77") && said.contains("--reason TEXT"), "{said}");
+        assert!(
+            !said.contains("differences.csv") && !said.contains("do not say what the export says"),
+            "{said}"
+        );
+    }
+    // Where files differ as well, both are told.
+    report.fields[0].differences = 3;
+    report.checks[1].status = CheckStatus::Failed;
+    report.checks[1].findings = 3;
+    let said = self::page(&report);
+    assert!(
+        said.contains("1 check found something, and 3 values differ") && said.contains("differences.csv")
+    );
+    assert!(said.contains("2 case files were found wrong"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The report: its format, its page, its summary.
 
+mod counts;
 mod html;
 mod lists;
 mod model;

@@ -16,8 +16,8 @@ fn an_empty_report_has_every_key_in_order() {
     let json = Report::new(run, Verdict::Refused).to_json();
     let keys = json.lines().filter_map(|line| line.strip_prefix("  \"")?.split_once('"')).map(|(key, _)| key);
     let expected = "format tool run verdict mappings source balance excluded rejected held rejected_values warnings \
-                    stops mapped reference acknowledged policies case_files cases targets fields shares \
-                    target_columns totals checks differences root audit mosaic";
+                    stops mapped reference acknowledged policies case_files waiting cases targets fields \
+                    shares target_columns totals checks differences root audit mosaic";
     assert_eq!(keys.collect::<Vec<_>>(), expected.split_whitespace().collect::<Vec<_>>());
 }
 

@@ -120,12 +120,7 @@ impl Names<'_> {
         match (&raw.open, &raw.born, raw.under) {
             (Some(open), None, None) => {
                 let coded = self.coded(raw, found);
-                Some(Fits::Open {
-                    table: found,
-                    person: person?,
-                    open: self.column(found, open)?,
-                    coded: coded?,
-                })
+                Some(Fits::Open { table: found, person: person?, open: self.column(found, open)?, coded })
             }
             (None, Some(born), Some(years)) => {
                 Some(Fits::Under { table: found, person: person?, born: self.column(found, born)?, years })
@@ -138,10 +133,10 @@ impl Names<'_> {
         }
     }
 
-    /// The column that has to have one of some codes, where the stratum names any; none at a mistake.
-    fn coded(&mut self, raw: &RawStratum, table: TableId) -> Option<Option<(ColumnId, Vec<String>)>> {
+    /// The column that has to have one of some codes, where the stratum names any.
+    fn coded(&mut self, raw: &RawStratum, table: TableId) -> Option<(ColumnId, Vec<String>)> {
         let (column, codes) = match (&raw.column, &raw.codes) {
-            (None, None) => return Some(None),
+            (None, None) => return None,
             (Some(column), Some(codes)) => (column, codes),
             _ => {
                 let label = "give column and codes together";
@@ -156,7 +151,7 @@ impl Names<'_> {
             let label = format!("the contract has no such code for {}", column.get_ref());
             self.mistakes.push(FILE.mistake(code.span(), "no such code", label));
         }
-        Some(Some((found, codes.iter().map(|code| code.get_ref().clone()).collect())))
+        Some((found, codes.iter().map(|code| code.get_ref().clone()).collect()))
     }
 
     fn column(&mut self, table: TableId, name: &Spanned<String>) -> Option<ColumnId> {

@@ -20,7 +20,9 @@ pub(super) fn shares(groups: &[u64], size: u64) -> Vec<u64> {
             return shares.into_iter().zip(&open).zip(groups).map(alone).collect();
         }
         left -= poor.len() as u64;
-        poor.into_iter().for_each(|place| open[place] = 0);
+        for place in poor {
+            open[place] = 0;
+        }
     }
 }
 

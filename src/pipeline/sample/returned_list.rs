@@ -133,11 +133,11 @@ impl ReturnedList {
         };
         let mut first_lines = BTreeMap::new();
         for line in &self.lines {
-            let drawn = draw.case_files.iter().find(|one| one.case_file == line.case_file);
-            let fault = match (drawn, first_lines.get(&line.case_file)) {
+            let known = draw.case_files.iter().find(|one| one.case_file == line.case_file);
+            let fault = match (known, first_lines.get(&line.case_file)) {
                 (None, _) => Some(ListFault::unknown(line.line, draw.number)),
                 (_, Some(first)) => Some(ListFault::twice(line.line, *first)),
-                (Some(drawn), None) if drawn.stratum != line.stratum => {
+                (Some(known), None) if known.stratum != line.stratum => {
                     Some(ListFault::cell(line.line, READ[1], "the group that it was drawn from"))
                 }
                 _ => None,

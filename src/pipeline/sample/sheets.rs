@@ -154,7 +154,7 @@ fn in_lines(text: &str) -> String {
 
 /// `PERSON_LEGAL_STATUSES` as `Person legal statuses`, and `WORKER_LEGACY_ID` as `Worker`.
 fn in_words(name: &str) -> String {
-    let name = name.strip_suffix("_LEGACY_ID").unwrap_or(name);
+    let name = ["_LEGACY_ID", "_ID"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     let lower = name.strip_prefix("MO_").unwrap_or(name).replace('_', " ").to_lowercase();
     let mut characters = lower.chars();
     characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()

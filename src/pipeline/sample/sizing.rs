@@ -30,9 +30,9 @@ pub(super) fn discovery_size(population: u64, confidence: f64, tolerable: f64) -
     while low < high {
         let middle = u64::midpoint(low, high);
         if most_wrong(population, (middle, 0), confidence) < fewest {
-            high = middle
+            high = middle;
         } else {
-            low = middle + 1
+            low = middle + 1;
         }
     }
     high

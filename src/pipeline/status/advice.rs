@@ -17,6 +17,8 @@ pub(super) struct Seen<'a> {
     pub(super) open: Option<String>,
     /// Sealed case files that the last export has otherwise.
     pub(super) changed: u64,
+    /// Case files that stand as wrong by an audit.
+    pub(super) wrong: u64,
     /// What the run turned away.
     pub(super) exceptions: &'a [ExceptionCount],
     /// What commands name.
@@ -134,6 +136,13 @@ fn finished(run: &RunRow, seen: &Seen<'_>) -> (Option<String>, String) {
             format!(
                 "Reconciled, with exceptions: the lists under {results}/exceptions name each record. Once mappings, policy or data are put right, `retry` writes what they held.{}",
                 changed(seen)
+            ),
+        ),
+        Some(Exit::Integrity) if seen.wrong > 0 => (
+            Some(format!("care2mosaic report {out} --format text")),
+            format!(
+                "Not reconciled: an audit found {} wrong. The report names each, says what to do, and tells whether anything else differs.",
+                plural(seen.wrong, "case file", "case files")
             ),
         ),
         Some(Exit::Integrity) => (

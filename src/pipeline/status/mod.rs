@@ -10,6 +10,7 @@ use changed_since::changed_since;
 
 use super::open_retry::OpenRetry;
 use super::output_folder::{look, refuse_unknown_batches};
+use super::sample::audit_of;
 use super::typed_places::typed_places;
 use super::{Exit, RunError};
 use crate::ledger::{BatchRow, LedgerAddress, RunRow, WorkerRow};
@@ -76,6 +77,7 @@ pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunEr
         busy,
         open,
         changed,
+        wrong: audit_of(&ledger)?.map_or(0, |audit| audit.defects()),
         exceptions: &exceptions,
         names,
     };
