@@ -173,7 +173,8 @@ fn lists_are_read_as_spreadsheets_save_them() {
     let header = list.lines().next().unwrap().to_owned();
     let semicolons = list.replace(',', ";");
     let tabs = list.replace(',', "\t");
-    let moved: String = list.lines().map(|line| format!("x,{line}\n")).collect();
+    let moved = list.replace("\r\n", "\r\nx,");
+    let moved = format!("x,{}", moved.trim_end_matches("x,"));
     for (what, given) in [
         ("semicolons", semicolons.clone().into_bytes()),
         ("a line for Excel", format!("sep=;\r\n{semicolons}").into_bytes()),

@@ -51,7 +51,7 @@ fn a_seed_draws_the_same_from_every_group() {
                 .collect::<Vec<_>>()
         };
         assert!(
-            said("dt").iter().all(|label| !label.contains("cwname") && !label.ends_with(" id")),
+            said("dt").iter().all(|label| !label.contains("cwname") && !label.ends_with(" type id")),
             "{line}"
         );
         assert!(said("dd").iter().all(|value| Guid::parse(value.trim()).is_err()), "{line}");

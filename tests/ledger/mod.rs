@@ -1,5 +1,6 @@
 //! The ledger, the same on both of its engines.
 
+mod audit;
 mod engines;
 mod errors;
 mod place;

@@ -56,6 +56,7 @@ impl Command {
             Self::Profile(command) => Some(&command.mappings.mappings),
             Self::Check(command) => Some(&command.mappings.mappings),
             Self::Migrate(command) => Some(&command.mappings.mappings),
+            Self::Sample(command) => command.mappings.as_deref(),
             Self::Ddl(command) => Some(&command.mappings),
             Self::Retry(command) => Some(&command.mappings.mappings),
             _ => None,

@@ -45,7 +45,7 @@ pub(in crate::cli) struct Sample {
     sources: Vec<PathBuf>,
     /// Mappings whose audit.toml is used in place of the run's own
     #[arg(long, value_name = "MAPPINGS")]
-    mappings: Option<PathBuf>,
+    pub(in crate::cli) mappings: Option<PathBuf>,
     /// List that auditors filled in: take it into the report
     ///
     /// It must hold exactly the case files that were drawn, with their groups. Any list a spreadsheet saved as CSV will do.
