@@ -49,8 +49,12 @@ fn what_was_drawn_and_what_came_back_is_read_as_it_was_noted() {
         let run = NewRun { id, dry_run: false, started, fingerprint: "{}".into() };
         let run = ledger.begin_run(&run).unwrap();
         let (draws, lists) = ([draw(1, run), draw(2, run)], [list(1, 1), list(2, 2)]);
-        draws.iter().for_each(|draw| ledger.add_audit_draw(draw).unwrap());
-        lists.iter().for_each(|list| ledger.add_audit_list(list).unwrap());
+        for draw in &draws {
+            ledger.add_audit_draw(draw).unwrap();
+        }
+        for list in &lists {
+            ledger.add_audit_list(list).unwrap();
+        }
         drop(ledger);
         let ledger = open();
         assert_eq!(
