@@ -67,7 +67,7 @@ Examples:
   care2mosaic sample out --confidence 95 --tolerable 3 --seed 7 --to audit
   care2mosaic sample out --size 20 --source moved/export --mappings council --ledger postgres:///ledger --threads 4
   care2mosaic sample out --results out-audit/sample.csv
-  care2mosaic sample out --results out-audit/sample.csv --reason 'read the wrong screen'";
+  care2mosaic sample out --results out-audit/sample.csv --reason misread";
 
 impl Sample {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
