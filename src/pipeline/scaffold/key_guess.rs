@@ -73,7 +73,7 @@ impl KeyGuess {
 /// Whether a column is called after its table, as `PersonHobbyId` or `hobby_id` after `PersonHobby`; or just `Id`.
 fn is_called_after(column: &str, table: &str) -> bool {
     let (column, table) = (letters(column), letters(table));
-    let Some(stem) = column.strip_suffix("id").or_else(|| column.strip_suffix("guid")) else { return false };
+    let Some(stem) = column.strip_suffix("guid").or_else(|| column.strip_suffix("id")) else { return false };
     let singular = table.strip_suffix('s').unwrap_or(&table);
     stem.is_empty() || stem == table || stem == singular
 }
