@@ -13,6 +13,9 @@ pub(super) fn text(text: &str) -> Cell {
 }
 
 impl Ledger {
+    /// Rows that are handed over at once where there are many; those of a run are never all in memory.
+    pub const ROWS_AT_ONCE: usize = 10_000;
+
     /// Notes the files that a run read.
     pub fn put_source_files(&self, run: u32, files: &[SourceFileRow]) -> Result<(), LedgerError> {
         let row = |file: &SourceFileRow| {

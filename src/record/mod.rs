@@ -2,6 +2,7 @@
 //!
 //! This room depends on nothing else in the package.
 
+mod case_file_tally;
 mod code_counts;
 mod crash_point;
 mod diagnostic;
@@ -17,6 +18,7 @@ mod source_record;
 mod stop;
 mod tally;
 
+pub use case_file_tally::CaseFileTally;
 pub use code_counts::CodeCounts;
 pub use crash_point::crash_point;
 #[cfg(any(debug_assertions, feature = "failpoints"))]

@@ -35,10 +35,12 @@ impl BatchAccount {
 
     /// Counts a source row of a case file with another outcome than before.
     pub(crate) fn recount(&mut self, place: usize, entity: EntityId, from: Outcome, to: Outcome) {
-        for tally in [&mut self.tallies[usize::from(entity.0)], &mut self.lines[place].tally] {
-            tally.take_back(from);
-            tally.add(to);
-        }
+        let of_entity = &mut self.tallies[usize::from(entity.0)];
+        of_entity.take_back(from);
+        of_entity.add(to);
+        let of_case_file = &mut self.lines[place].tally;
+        of_case_file.take_back(from);
+        of_case_file.add(to);
     }
 
     /// Adds another batch to this one.

@@ -2,7 +2,7 @@
 
 use crate::map::forward::CaseFileState;
 use crate::pipeline::world::PersonIndex;
-use crate::record::Tally;
+use crate::record::CaseFileTally;
 
 /// A case file in numbers; kept in memory for everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(crate) struct CaseFileLine {
     /// The state.
     pub(crate) state: CaseFileState,
     /// Its source rows by outcome, repeated rows included.
-    pub(crate) tally: Tally,
+    pub(crate) tally: CaseFileTally,
     /// The batch that its people are in.
     pub(crate) batch: u32,
 }

@@ -8,7 +8,7 @@ use crate::map::plan::Plan;
 use crate::pipeline::accounts::{BatchAccount, CaseFileAccount, CaseFileLine};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::stage::CaseFileSource;
-use crate::record::{Action, CodeCounts, Outcome, SourceRecord, Tally};
+use crate::record::{Action, CaseFileTally, CodeCounts, Outcome, SourceRecord};
 use crate::target::{BatchContent, DocumentSource, GatheredRows, MemoryRows, XrefLines};
 
 /// What the case files of one batch give, put together.
@@ -101,8 +101,8 @@ impl<'a> Collected<'a> {
         BatchContent::new(rows, std::mem::take(&mut self.xref), std::mem::take(&mut self.files))
     }
 
-    fn count(&mut self, mapped: &MappedCaseFile, lost: &[Duplicate<'_>]) -> Tally {
-        let mut tally = Tally::default();
+    fn count(&mut self, mapped: &MappedCaseFile, lost: &[Duplicate<'_>]) -> CaseFileTally {
+        let mut tally = CaseFileTally::default();
         for outcome in mapped.outcomes.iter().chain(lost.iter().map(|duplicate| &duplicate.outcome)) {
             self.account.count(outcome.entity, outcome.outcome);
             tally.add(outcome.outcome);

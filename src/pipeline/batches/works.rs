@@ -145,6 +145,7 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
     refuse_failed(&[(batches.last, ending)])?;
     let firsts: Vec<u64> =
         accounts.iter().map(|own| own.lines.first().map_or(0, |line| line.number)).collect();
+    account.lines.reserve_exact(accounts.iter().map(|own| own.lines.len()).sum());
     for more in accounts {
         account.merge(more);
     }

@@ -16,9 +16,6 @@ use crate::pipeline::accounts::CaseFileAccount;
 use crate::record::{EntityId, FileId, Origin, Reason, SourceRecord, crash_point};
 use crate::target::{List, ListWriter, MayName, RejectedRows, TargetError};
 
-/// Rows that go to the ledger at once.
-const LEDGER_ROWS: usize = 10_000;
-
 /// The lists under `exceptions/` while they are written: account by account, in the order in which lists are.
 #[derive(Debug)]
 pub(crate) struct ExceptionLists<'a> {
@@ -115,7 +112,7 @@ impl<'a> ExceptionLists<'a> {
             }
         }
         self.take_rows(account, &rejects)?;
-        self.flush(LEDGER_ROWS)
+        self.flush(Ledger::ROWS_AT_ONCE)
     }
 
     /// Lists what the last run listed of sealed case files up to that number, some of which the drop of today may not have;

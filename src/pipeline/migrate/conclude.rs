@@ -7,7 +7,7 @@ use super::fence::Fence;
 use super::migration::Migration;
 use super::packaging::{package, written_tables};
 use super::run_target::RunTarget;
-use crate::ledger::{CaseFileRow, CauseRow};
+use crate::ledger::{CaseFileRow, CauseRow, Ledger};
 use crate::pipeline::acknowledge::Lifted;
 use crate::pipeline::batches::{Changed, MappedDrop};
 use crate::pipeline::documents::Documents;
@@ -36,9 +36,6 @@ const PROVEN: [&str; 4] = [
     "reconciliation/root.json",
     "reconciliation/root.json.sig",
 ];
-
-/// Rows that go to the ledger at once.
-const LEDGER_ROWS: usize = 10_000;
 
 /// What the conclusion is drawn from.
 pub(super) type Evidence<'a> = (&'a Staged, &'a Documents<'a>, &'a MappedDrop, &'a [Lifted]);
@@ -137,7 +134,7 @@ impl Migration<'_> {
         ledger.put_tallies(run, &tallies(report))?;
         ledger.put_causes(run, &causes(report))?;
         let mut places = 1..;
-        for lines in mapped.account.lines.chunks(LEDGER_ROWS) {
+        for lines in mapped.account.lines.chunks(Ledger::ROWS_AT_ONCE) {
             fence.pass_again()?;
             let case_files = lines.iter().zip(places.by_ref()).map(|(line, place)| CaseFileRow {
                 place,
@@ -281,7 +278,7 @@ fn case_file_lines<'a>(
         CaseFileLine {
             case_file: line.number,
             state: line.state.word(),
-            rows: line.tally,
+            rows: line.tally.tally(),
             batch: line.state.written().then_some(line.batch),
             digest: proven.and_then(|proven| proven.digest).map(|digest| hex(&digest)),
         }

@@ -34,7 +34,7 @@ use crate::reconcile::{
     CaseFileState, CrossReference, CrossReferences, Difference, Export, ExportCaseFile, ExportRecords,
     Mismatch, RowId, TargetSide,
 };
-use crate::record::{Finding, Guid, Outcome, SourceRecord, Tally};
+use crate::record::{CaseFileTally, Finding, Guid, Outcome, SourceRecord};
 use crate::source::Role;
 
 /// What is at hand while batches are proven.
@@ -58,7 +58,7 @@ pub(super) type LookedAt = (TargetSide, CrossReferences, Vec<Outcome>, Vec<Vec<(
 pub(super) struct ProvenBatch {
     pub(super) proven: Proven,
     /// Joining records of case files that another drop accounts for, by person number.
-    pub(super) joined: Vec<(u64, Tally)>,
+    pub(super) joined: Vec<(u64, CaseFileTally)>,
     pub(super) columns: ColumnCounts,
     pub(super) counts: Vec<FileCount>,
     /// The records that were staged.
@@ -332,11 +332,9 @@ impl<'a> Proving<'a> {
         whole.take(std::mem::take(&mut loaded.found))?;
         let dictionary = self.input.plan.dictionary();
         let shared = dictionary.ids().filter(|id| dictionary.entity(*id).role == Role::Shared);
-        let records: Vec<SourceRecord> =
-            shared.flat_map(|id| self.input.staged.world.rows(id)).cloned().collect();
-        let all = records;
-        let records: Vec<SourceRecord> =
-            all.iter().filter(|record| self.input.is_own_shared(record)).cloned().collect();
+        let all: Vec<&SourceRecord> = shared.flat_map(|id| self.input.staged.world.rows(id)).collect();
+        let own = all.iter().copied().filter(|record| self.input.is_own_shared(record));
+        let records: Vec<SourceRecord> = own.cloned().collect();
         let duplicates = self.input.staged.shared_duplicates.iter();
         let duplicates: Vec<_> =
             duplicates.filter(|(record, _)| self.input.is_own_shared(record)).cloned().collect();
@@ -393,7 +391,7 @@ impl<'a> Proving<'a> {
         let counts = loaded.counts.into_iter().chain(self.parted.counts.iter().copied()).collect();
         let mut staged = self.no_records();
         let duplicates = self.input.staged.shared_duplicates.iter().map(|(record, _)| record);
-        for record in all.iter().chain(&ownerless).chain(duplicates) {
+        for record in all.into_iter().chain(&ownerless).chain(duplicates) {
             staged.add_record(self.input.plan, record);
         }
         let totals = vec![TotalCount::default(); self.input.totals.len()];

@@ -19,7 +19,7 @@ use crate::reconcile::{
     BalanceLine, CaseFileCounts, CaseFileState, CheckResult, ColumnProof, Difference, FieldProof,
     FieldStatus, Mismatch, Proof, Root, TargetTotal, TotalProof, swapped,
 };
-use crate::record::{EntityId, FieldId, Tally};
+use crate::record::{CaseFileTally, EntityId, FieldId, Tally};
 
 /// What was found against one drop.
 pub(super) struct ProvenDrop<'a> {
@@ -56,7 +56,7 @@ struct Sums<'a> {
     /// The rows that the second reader of the newest export found.
     recounted: KeySums,
     /// Joining records of case files that another drop accounts for, by person number.
-    joined: Vec<(u64, Tally)>,
+    joined: Vec<(u64, CaseFileTally)>,
     totals: Vec<TotalCount>,
     /// Differences beyond those that are listed, by check.
     beyond: HashMap<&'static str, u64>,
@@ -82,6 +82,9 @@ impl<'a> Sums<'a> {
     }
 
     fn add_drop(&mut self, drop: ProvenDrop<'_>) {
+        // A line a person: grown by doubling they would take twice their room.
+        let lines = drop.batches.iter().map(|batch| batch.proven.lines.len()).sum();
+        self.proof.lines.reserve_exact(lines);
         let mut staged = KeySums::new(self.outcomes.len());
         for batch in drop.batches.into_iter().chain([drop.shared]) {
             staged.merge(&batch.staged);

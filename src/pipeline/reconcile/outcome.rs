@@ -2,7 +2,7 @@
 
 use super::WrittenRun;
 use super::mosaic::MosaicFound;
-use crate::ledger::{CaseFileRow, TallyRow};
+use crate::ledger::{CaseFileRow, Ledger, TallyRow};
 use crate::pipeline::migrate::now;
 use crate::pipeline::output_digests::digests_with;
 use crate::pipeline::output_folder::OutputFolder;
@@ -69,15 +69,19 @@ fn tell_ledger(
     let (ledger, run) = (&folder.ledger, run.run.number);
     ledger.clear_account(run)?;
     ledger.put_tallies(run, &tallies(report))?;
-    let case_file = |(place, line): (u64, &crate::reconcile::CaseFileLine)| CaseFileRow {
+    let case_file = |(line, place): (&crate::reconcile::CaseFileLine, u64)| CaseFileRow {
         place,
         number: line.case_file,
         state: line.state.word().to_owned(),
         batch: line.batch,
         records: line.outcomes.read(),
     };
-    let case_files = (1..).zip(&proof.lines).map(case_file);
-    Ok(ledger.put_case_files(run, &case_files.collect::<Vec<_>>())?)
+    let mut places = 1..;
+    for lines in proof.lines.chunks(Ledger::ROWS_AT_ONCE) {
+        let case_files = lines.iter().zip(places.by_ref()).map(case_file);
+        ledger.put_case_files(run, &case_files.collect::<Vec<_>>())?;
+    }
+    Ok(())
 }
 
 /// The balance of a report, as the ledger keeps it.
@@ -96,7 +100,7 @@ fn case_file_line(line: &crate::reconcile::CaseFileLine) -> CaseFileLine {
     CaseFileLine {
         case_file: line.case_file,
         state: line.state.word(),
-        rows: line.outcomes,
+        rows: line.outcomes.tally(),
         batch: line.batch,
         digest: line.digest.map(|digest| hex(&digest)),
     }

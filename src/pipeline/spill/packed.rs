@@ -5,8 +5,8 @@ use crate::pipeline::accounts::{BatchAccount, CaseFileLine};
 use crate::pipeline::stage::{put_number, put_record, take_bytes, take_number, take_record};
 use crate::pipeline::world::PersonIndex;
 use crate::record::{
-    Action, CodeCounts, EntityId, FieldId, FileId, Finding, Guid, Origin, Outcome, Reason, SourceRecord,
-    SourceRecordBuilder, Tally,
+    Action, CaseFileTally, CodeCounts, EntityId, FieldId, FileId, Finding, Guid, Origin, Outcome, Reason,
+    SourceRecord, SourceRecordBuilder, Tally,
 };
 use crate::target::contract::{ColumnId, TableId, TargetRow};
 
@@ -116,6 +116,16 @@ impl Packed for Tally {
             tally.add_many(outcome, u64::take(bytes)?);
         }
         Some(tally)
+    }
+}
+
+impl Packed for CaseFileTally {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.tally().put(out);
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        Tally::take(bytes)?.try_into().ok()
     }
 }
 

@@ -9,6 +9,9 @@ use super::StageError;
 const LEAST: usize = 4 << 10;
 const MOST: usize = 1 << 20;
 
+/// Room for the entry that fills a block, so that a block seldom grows to twice its room.
+const ENTRY: usize = 2 << 10;
+
 #[derive(Clone, Copy, Debug)]
 struct Block {
     start: u64,
@@ -44,8 +47,12 @@ impl BlockLog {
 
     /// Appends one entry to a list; `write` appends its bytes. An entry is never cut in two blocks.
     pub(crate) fn append(&mut self, list: usize, write: impl FnOnce(&mut Vec<u8>)) -> Result<(), StageError> {
-        write(&mut self.open[list]);
-        if self.open[list].len() >= self.limit {
+        let open = &mut self.open[list];
+        if open.capacity() == 0 {
+            open.reserve_exact(self.limit + ENTRY);
+        }
+        write(open);
+        if open.len() >= self.limit {
             self.flush(list)?;
         }
         Ok(())

@@ -18,7 +18,7 @@ use crate::reconcile::{
     CaseFileLine, CaseFileState, CrossReferences, Difference, Export, ExportCaseFile, JoiningLeaf, Mismatch,
     MismatchColumn, RowId, TargetSide, row_name,
 };
-use crate::record::{EntityId, FieldId, Guid, Outcome, SourceRecord, Tally};
+use crate::record::{CaseFileTally, EntityId, FieldId, Guid, Outcome, SourceRecord};
 use crate::source::Kind;
 
 /// What is worked out once for all case files.
@@ -78,7 +78,7 @@ impl<'a> Prover<'a> {
             prover: self,
             input,
             proven,
-            tally: Tally::default(),
+            tally: CaseFileTally::default(),
             digests: Vec::new(),
             agrees: true,
             incomplete: false,
@@ -97,7 +97,7 @@ impl<'a> Prover<'a> {
             prover: self,
             input,
             proven,
-            tally: Tally::default(),
+            tally: CaseFileTally::default(),
             digests: Vec::new(),
             agrees: true,
             incomplete: false,
@@ -115,7 +115,7 @@ struct Judged<'j, 'a> {
     prover: &'j Prover<'a>,
     input: CaseFileProver<'j>,
     proven: &'j mut Proven,
-    tally: Tally,
+    tally: CaseFileTally,
     digests: Vec<(&'j str, String, Digest)>,
     agrees: bool,
     incomplete: bool,

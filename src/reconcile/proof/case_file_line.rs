@@ -1,6 +1,6 @@
 //! A line of `case-files.csv`.
 
-use crate::record::Tally;
+use crate::record::CaseFileTally;
 
 /// The state of a case file, as the evidence shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +40,7 @@ pub struct CaseFileLine {
     /// Its state.
     pub state: CaseFileState,
     /// Its rows by outcome.
-    pub outcomes: Tally,
+    pub outcomes: CaseFileTally,
     /// The batch that it was written in; none where it was not written.
     pub batch: Option<u32>,
     /// Its digest; none where it was not written.
