@@ -9,12 +9,13 @@ mod broken;
 mod data_package;
 mod flat_table_faults;
 mod reporting_tables;
+mod saved_as_worksheets;
 mod schemas;
-mod screen_sheets;
 mod screens;
 mod shapes;
 mod staging_tables;
 mod tool;
+mod worksheets;
 
 use crate::support::Workplace;
 
