@@ -9,10 +9,10 @@ use super::later_joining::{TABLE, copy_as, is_in_a_batch, lines_of, without_row}
 use super::retry::{assert_unchanged, retry_from, written};
 
 /// A relationship, its two sides, and somebody else.
-struct Pair {
-    key: String,
-    owner: String,
-    other: String,
+pub(super) struct Pair {
+    pub(super) key: String,
+    pub(super) owner: String,
+    pub(super) other: String,
     third: String,
 }
 
@@ -38,7 +38,7 @@ impl Pair {
     }
 
     /// Changes the relationship in a drop.
-    fn edit(&self, council: &Council, drop: &str, change: impl Fn(&mut BTreeMap<String, String>)) {
+    pub(super) fn edit(&self, council: &Council, drop: &str, change: impl Fn(&mut BTreeMap<String, String>)) {
         council.edit_rows_in(drop, TABLE, |row| {
             if row["PersonRelationshipId"].to_lowercase() == self.key {
                 change(row);
@@ -46,28 +46,32 @@ impl Pair {
         });
     }
 
-    fn point_at_third(&self, council: &Council, drop: &str) {
+    pub(super) fn point_at_third(&self, council: &Council, drop: &str) {
         self.edit(council, drop, |row| {
             row.insert("RelatedPersonId".to_owned(), self.third.clone());
         });
     }
 
-    fn without_start(&self, council: &Council, drop: &str) {
+    pub(super) fn hold_third(&self, council: &Council, drop: &str) {
+        hold(council, drop, &self.third);
+    }
+
+    pub(super) fn without_start(&self, council: &Council, drop: &str) {
         self.edit(council, drop, |row| {
             row.insert("StartDate".to_owned(), String::new());
         });
     }
 
-    fn waits(&self, council: &Council) -> bool {
+    pub(super) fn waits(&self, council: &Council) -> bool {
         !lines_of(council, "waiting.csv", &self.key).is_empty()
     }
 
-    fn is_written(&self, council: &Council) -> bool {
+    pub(super) fn is_written(&self, council: &Council) -> bool {
         is_in_a_batch(&council.path("out"), &self.key)
     }
 
     /// The files of batches that name it.
-    fn files(&self, council: &Council) -> Vec<String> {
+    pub(super) fn files(&self, council: &Council) -> Vec<String> {
         let files = bytes_of(&council.path("out/data/batches")).into_iter();
         let named =
             files.filter(|(_, bytes)| String::from_utf8_lossy(bytes).to_lowercase().contains(&self.key));
@@ -75,7 +79,7 @@ impl Pair {
     }
 
     /// How many records of the table `changed.csv` tells of.
-    fn told(council: &Council, table: &str) -> usize {
+    pub(super) fn told(council: &Council, table: &str) -> usize {
         let changed = list(&council.path("out/exceptions/changed.csv"));
         changed
             .iter()
@@ -86,7 +90,7 @@ impl Pair {
 }
 
 /// Something that holds a case file.
-fn hold(council: &Council, drop: &str, person: &str) {
+pub(super) fn hold(council: &Council, drop: &str, person: &str) {
     council.edit_rows_in(drop, "Person", |row| {
         if row["PersonId"].to_lowercase() == person {
             row.insert("GenderId".to_owned(), String::new());
@@ -95,7 +99,7 @@ fn hold(council: &Council, drop: &str, person: &str) {
 }
 
 /// A council, whose export was taken again on later days, and a relationship there.
-fn council_with(drops: &[&str]) -> (Council, Pair) {
+pub(super) fn council_with(drops: &[&str]) -> (Council, Pair) {
     let council = Council::of(30);
     for (drop, day) in drops.iter().zip(["2026-07-07", "2026-07-08"]) {
         copy_as(&council, drop, day);
@@ -104,7 +108,7 @@ fn council_with(drops: &[&str]) -> (Council, Pair) {
     (council, pair)
 }
 
-fn migrate(council: &Council) -> Exit {
+pub(super) fn migrate(council: &Council) -> Exit {
     run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap().exit
 }
 

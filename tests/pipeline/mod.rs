@@ -1,6 +1,7 @@
 //! Whole runs on small synthetic drops.
 
 mod acknowledged;
+mod addresses;
 mod adoption;
 mod conservation;
 mod council;
@@ -12,6 +13,7 @@ mod later_attachments;
 mod later_drop;
 mod later_joining;
 mod later_lists;
+mod later_pairs;
 mod later_places;
 mod later_relationships;
 mod lists;

@@ -15,6 +15,9 @@ use crate::record::{CodeCounts, EntityId, Guid, Reason};
 
 const PARTS: u32 = 64;
 
+/// How many records have an address that is a row of an earlier run.
+const NO_RECORDS: u32 = 0;
+
 /// A source address: the hash of its columns, the run whose last batch it is in, its key; how many records have it
 /// within its case file, their entity.
 type Entry = ((Guid, (u32, Guid)), (u32, EntityId));
@@ -62,7 +65,7 @@ impl AddressKeys {
         let mut shared = SharedAddresses::default();
         for own in 0..PARTS {
             let sealed = earlier.addresses.iter().filter(|(hash, ..)| part_of(*hash) == own);
-            let sealed = sealed.map(|(hash, run, key)| ((*hash, (*run, *key)), (0, EntityId(0))));
+            let sealed = sealed.map(|(hash, run, key)| ((*hash, (*run, *key)), (NO_RECORDS, EntityId(0))));
             let mut entries: Vec<Entry> = sealed.collect();
             for part in 1..=parts {
                 entries.extend(self.file.get::<Vec<Entry>>(part * PARTS + own)?.unwrap_or_default());
@@ -87,12 +90,20 @@ impl SharedAddresses {
         self.sealed.contains(&key)
     }
 
+    /// Of what stands in an earlier run's last batch only its rows count: what a sealed case file says of its addresses now
+    /// is written nowhere.
     fn take(&mut self, equal: &[Entry], run: u32) {
-        let ((_, (first, lowest)), _) = equal[0];
-        if first < run {
-            self.sealed.insert(lowest);
+        let is_sealed = |entry: &&Entry| entry.1.0 == NO_RECORDS;
+        let of_this_run = |((_, (own, _)), _): &&Entry| *own == run;
+        if let Some(((_, (first, lowest)), _)) =
+            equal.iter().find(is_sealed).or_else(|| equal.iter().find(of_this_run))
+        {
+            if *first < run {
+                self.sealed.insert(*lowest);
+            }
+            let others = equal.iter().filter(of_this_run).filter(|((_, (_, address)), _)| address != lowest);
+            self.keys.extend(others.map(|((_, (_, address)), _)| (*address, *lowest)));
         }
-        self.keys.extend(equal[1..].iter().map(|((_, (_, address)), _)| (*address, lowest)));
         let records: u32 = equal.iter().map(|(_, (records, _))| records).sum();
         if records > 1 {
             for (_, (records, entity)) in equal {
@@ -131,9 +142,13 @@ mod tests {
     use crate::map::forward::RecordPlace;
     use crate::record::{FileId, Origin};
 
+    fn guid(key: u8) -> Guid {
+        Guid::from_bytes([key; 16])
+    }
+
     fn claim(key: u8, text: &str) -> AddressClaim {
         let origin = Origin { file: FileId(0), line: u64::from(key) };
-        let address = Guid::from_bytes([key; 16]);
+        let address = guid(key);
         let record = RecordPlace { entity: EntityId(3), key: address, origin };
         AddressClaim { address, cells: vec![None, Some(text.to_owned())], records: vec![record] }
     }
@@ -157,12 +172,26 @@ mod tests {
         let keys = AddressKeys::create(folder.path()).unwrap();
         keys.take(1, &[(1, claim(9, "a")), (2, claim(4, "a"))]).unwrap();
         keys.take(2, &[(2, claim(3, "b"))]).unwrap();
-        let sealed = (columns_hash(&[None, Some("b".to_owned())]), 1, Guid::from_bytes([8; 16]));
+        let sealed = |text: &str, key| (columns_hash(&[None, Some(text.to_owned())]), 1, guid(key));
         let mut earlier = Earlier::none();
-        (earlier.run, earlier.addresses) = (2, vec![sealed]);
+        (earlier.run, earlier.addresses) = (2, vec![sealed("a", 9), sealed("b", 8)]);
         let shared = keys.settle(2, &earlier).unwrap();
-        let key = |key| shared.key_of(Guid::from_bytes([key; 16])).bytes()[0];
+        let key = |key| shared.key_of(guid(key)).bytes()[0];
         assert_eq!([key(4), key(3)], [9, 8]);
-        assert!([9, 8].into_iter().all(|key| shared.is_sealed(Guid::from_bytes([key; 16]))));
+        assert!([9, 8].into_iter().all(|key| shared.is_sealed(guid(key))));
+    }
+
+    /// A sealed person's address says something else today: it is no row, so that nobody shares it.
+    #[test]
+    fn what_a_sealed_case_file_says_now_has_no_row() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = AddressKeys::create(folder.path()).unwrap();
+        keys.take(1, &[(1, claim(2, "new")), (2, claim(9, "new")), (2, claim(5, "new"))]).unwrap();
+        let mut earlier = Earlier::none();
+        (earlier.run, earlier.addresses) =
+            (2, vec![(columns_hash(&[None, Some("old".to_owned())]), 1, guid(2))]);
+        let shared = keys.settle(1, &earlier).unwrap();
+        assert_eq!([9, 5].map(|key| shared.key_of(guid(key))), [guid(5); 2]);
+        assert!(!shared.is_sealed(guid(5)));
     }
 }

@@ -204,6 +204,11 @@ fn differing<'d>(
 
 fn joining_fate(work: &BatchWork<'_>, source: &CaseFileSource, own: &RecordDigest) -> JoiningFate {
     let (people, earlier) = (work.staged.world.people(), work.writing.earlier);
+    // It stands, in whosever case file it was.
+    let entity = work.plan.dictionary().find(&own.entity);
+    if entity.is_some_and(|entity| earlier.joined.contains_key(&(entity, own.key))) {
+        return JoiningFate::Settled;
+    }
     let joins = |record: &SourceRecord| {
         let entity = work.plan.entity(record.entity())?;
         let joins = entity.joins.filter(|_| record.guid(entity.key) == Some(own.key))?;

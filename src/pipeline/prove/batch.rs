@@ -31,10 +31,10 @@ use crate::reconcile::recompute::{
 use crate::reconcile::recount::KeySums;
 use crate::reconcile::totals::{Counting, TotalCount};
 use crate::reconcile::{
-    CaseFileState, CrossReference, CrossReferences, Difference, Export, ExportCaseFile, ExportRecords,
-    Mismatch, RowId, TargetSide,
+    CaseFileLine, CaseFileState, CrossReference, CrossReferences, Difference, Export, ExportCaseFile,
+    ExportRecords, Mismatch, RowId, TargetSide,
 };
-use crate::record::{CaseFileTally, Finding, Guid, Outcome, SourceRecord};
+use crate::record::{Finding, Guid, Outcome, SourceRecord};
 use crate::source::Role;
 
 /// What is at hand while batches are proven.
@@ -57,8 +57,8 @@ pub(super) type LookedAt = (TargetSide, CrossReferences, Vec<Outcome>, Vec<Vec<(
 /// What was found of one batch of the export, or of the shared records.
 pub(super) struct ProvenBatch {
     pub(super) proven: Proven,
-    /// Joining records of case files that another drop accounts for, by person number.
-    pub(super) joined: Vec<(u64, CaseFileTally)>,
+    /// Joining records of case files that another drop accounts for.
+    pub(super) joined: Vec<CaseFileLine>,
     pub(super) columns: ColumnCounts,
     pub(super) counts: Vec<FileCount>,
     /// The records that were staged.
@@ -106,14 +106,15 @@ impl<'a> Proving<'a> {
     fn batch(&self, number: u32) -> Result<ProvenBatch, ProveError> {
         let loaded = LoadedSide::batch(self.input, (self.rules, self.folders, self.parted), number)?;
         let (mut staged, mut grounds) = (self.no_records(), ListGrounds::default());
-        let mut files = self.input.staged.spools.load(number)?;
+        let files = self.input.staged.spools.load(number)?;
         for file in &files {
             grounds.describe(self.input, file.records.iter());
             let duplicates = file.duplicates.iter().map(|(record, _)| record);
             let records = file.records.iter().chain(duplicates);
             records.for_each(|record| staged.add_record(self.input.plan, record));
         }
-        files = files.into_iter().filter_map(|file| self.input.scoped(file)).collect();
+        let (files, elsewhere): (Vec<_>, Vec<_>) =
+            files.into_iter().filter_map(|file| self.input.scoped(file)).unzip();
         let (mut away, listed) = self.lists.load(number)?;
         let (mut cross_references, mut differences) = self.cross_references(Holds::Batch(number))?;
         for file in &files {
@@ -125,9 +126,10 @@ impl<'a> Proving<'a> {
         let mut joined = Vec::new();
         let (rejections, mut waiting) = (Rejections::of(&listed), Waiting::of(&listed));
         let (mut copies, folded) = (WrittenCopies::default(), &self.folders.folded);
-        for file in &files {
+        for (file, elsewhere) in files.iter().zip(&elsewhere) {
             let evidence = (&loaded.side, &away, &cross_references);
-            let outcomes = self.case_file(file, evidence, &mut comparison, (&mut proven, &mut counting));
+            let outcomes =
+                self.case_file((file, elsewhere), evidence, &mut comparison, (&mut proven, &mut counting));
             if let (state, Some(folder)) = self.told(file.person)
                 && state.written()
             {
@@ -139,7 +141,7 @@ impl<'a> Proving<'a> {
                 differences.extend(waiting.take(self.input, numbered(file.number), own));
             }
             if !self.input.is_own(file.person) {
-                joined.extend(proven.lines.pop().map(|line| (line.case_file, line.outcomes)));
+                joined.extend(proven.lines.pop());
             }
         }
         let columns = take(&mut proven, comparison.finish(self.rest));
@@ -197,7 +199,7 @@ impl<'a> Proving<'a> {
 
     fn case_file(
         &self,
-        source: &CaseFileSource,
+        (source, elsewhere): (&CaseFileSource, &[SourceRecord]),
         (side, away, cross_references): (&TargetSide, &TurnedAway, &CrossReferences),
         comparison: &mut Comparison<'_>,
         (proven, counting): (&mut Proven, &mut Counting<'_>),
@@ -230,7 +232,7 @@ impl<'a> Proving<'a> {
         let outcomes = expected.outcomes.clone();
         comparison.case_file(number, batch.unwrap_or(0), expected);
         let warned = self.is_listed_anew(source.person);
-        let around = self.around(&source.joining, (&source.findings, warned));
+        let around = self.around((&source.joining, elsewhere), (&source.findings, warned));
         proven.differences.extend(self.unfounded(away, case, around));
         let input = CaseFileProver { file: &file, side, links: &links, away, cross_references, batch };
         self.prover.case_file(input, proven);
@@ -275,10 +277,10 @@ impl<'a> Proving<'a> {
 
     fn around<'s>(
         &'s self,
-        joining: &'s [SourceRecord],
+        (joining, elsewhere): (&'s [SourceRecord], &'s [SourceRecord]),
         (findings, warned): (&'s [Finding], bool),
     ) -> Surroundings<'s> {
-        Surroundings { everybody: self.everybody, joining, findings, warned }
+        Surroundings { everybody: self.everybody, joining, elsewhere, findings, warned }
     }
 
     /// What the lists say and the export does not bear out.
@@ -361,7 +363,7 @@ impl<'a> Proving<'a> {
         let of_staging = &self.input.staged.shared_findings;
         let warnings = self.input.staged.warnings.iter().filter(|one| is_of_shared(self.input, one));
         let findings: Vec<Finding> = of_staging.iter().chain(warnings).cloned().collect();
-        let around = self.around(&[], (&findings, self.input.scope.is_none()));
+        let around = self.around((&[], &[]), (&findings, self.input.scope.is_none()));
         differences.extend(self.unfounded(&away, case, around));
         let input = CaseFileProver {
             file: &file,

@@ -16,10 +16,10 @@ use crate::reconcile::recompute::{ColumnCounts, column_proofs};
 use crate::reconcile::recount::KeySums;
 use crate::reconcile::totals::{Total, TotalCount};
 use crate::reconcile::{
-    BalanceLine, CaseFileCounts, CaseFileState, CheckResult, ColumnProof, Difference, FieldProof,
-    FieldStatus, Mismatch, Proof, Root, TargetTotal, TotalProof, swapped,
+    BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, Difference,
+    FieldProof, FieldStatus, Mismatch, Proof, Root, TargetTotal, TotalProof, swapped,
 };
-use crate::record::{CaseFileTally, EntityId, FieldId, Tally};
+use crate::record::{EntityId, FieldId, Tally};
 
 /// What was found against one drop.
 pub(super) struct ProvenDrop<'a> {
@@ -55,8 +55,8 @@ struct Sums<'a> {
     mismatches: Vec<Mismatch>,
     /// The rows that the second reader of the newest export found.
     recounted: KeySums,
-    /// Joining records of case files that another drop accounts for, by person number.
-    joined: Vec<(u64, CaseFileTally)>,
+    /// Joining records of case files that another drop accounts for.
+    joined: Vec<CaseFileLine>,
     totals: Vec<TotalCount>,
     /// Differences beyond those that are listed, by check.
     beyond: HashMap<&'static str, u64>,
@@ -150,11 +150,15 @@ impl<'a> Sums<'a> {
 
     /// Adds the joining records to the case files that own them.
     fn join(&mut self) {
-        for (number, tally) in std::mem::take(&mut self.joined) {
-            let lines = &mut self.proof.lines;
+        for joined in std::mem::take(&mut self.joined) {
+            let (lines, number) = (&mut self.proof.lines, joined.case_file);
             let first = lines.partition_point(|line| line.case_file != 0 && line.case_file < number);
             if let Some(line) = lines.get_mut(first).filter(|line| line.case_file == number) {
-                line.outcomes.merge(&tally);
+                line.outcomes.merge(&joined.outcomes);
+                // It goes without what another export turned away of it.
+                if joined.state == CaseFileState::Incomplete {
+                    line.state = CaseFileState::Incomplete;
+                }
             }
         }
     }

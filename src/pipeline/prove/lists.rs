@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::folders::{Folders, Holds};
 use super::general_warnings::GeneralWarning;
 use super::listed::each_line;
+use super::listed_joining::ListedJoining;
 use super::row_owner::batch_of_key;
 use super::{ProveError, ProveInput};
 use crate::pipeline::stage::{BlockLog, put_number, take_bytes, take_number};
@@ -20,7 +21,8 @@ use crate::source::Role;
 use crate::target::contract::TableId;
 
 const MEMORY: usize = 4 << 20;
-const LISTS: [ExceptionList; 6] = [
+/// The lists that name records.
+pub(super) const LISTS: [ExceptionList; 6] = [
     ExceptionList::Excluded,
     ExceptionList::Rejects,
     ExceptionList::Values,
@@ -75,7 +77,11 @@ pub(super) struct Lists {
 // A cross-reference is only ever cloned out of here; who accounts for it is noted beside it.
 impl Lists {
     /// Reads and parts the lists.
-    pub(super) fn part(input: &ProveInput<'_>, folders: &Folders) -> Result<Self, ProveError> {
+    pub(super) fn part(
+        input: &ProveInput<'_>,
+        folders: &Folders,
+        joining: &ListedJoining,
+    ) -> Result<Self, ProveError> {
         let lists = input.staged.spools.parts() as usize + 1;
         let log = BlockLog::create(input.temporary.join("prove-lists"), lists, MEMORY)?;
         let entities = input.plan.dictionary().entities().iter();
@@ -92,7 +98,7 @@ impl Lists {
             let mut failed = Ok(());
             each_line(input, list, |line| {
                 if failed.is_ok() {
-                    failed = parted.line(input, number, line);
+                    failed = parted.line((input, joining), number, line);
                 }
             })?;
             failed?;
@@ -107,14 +113,19 @@ impl Lists {
         Ok(parted)
     }
 
-    fn line(&mut self, input: &ProveInput<'_>, list: usize, line: &ListLine) -> Result<(), ProveError> {
+    fn line(
+        &mut self,
+        (input, joining): (&ProveInput<'_>, &ListedJoining),
+        list: usize,
+        line: &ListLine,
+    ) -> Result<(), ProveError> {
         let dictionary = input.plan.dictionary();
         let Some(entity) = dictionary.find(line.get("ENTITY")) else {
             self.differences.push(of_line(LISTS[list], line));
             return Ok(());
         };
         let key = Guid::parse(line.get("SOURCE_ID")).ok();
-        if !is_about(input, entity, key, line.case_file()) {
+        if !is_about((input, joining), entity, key, line.case_file()) {
             return Ok(());
         }
         let batch = match (line.case_file(), key) {
@@ -222,8 +233,15 @@ impl Lists {
 }
 
 /// Whether a line of a list is about what this drop accounts for.
-fn is_about(input: &ProveInput<'_>, entity: EntityId, key: Option<Guid>, case_file: Option<u64>) -> bool {
+fn is_about(
+    (input, joining): (&ProveInput<'_>, &ListedJoining),
+    entity: EntityId,
+    key: Option<Guid>,
+    case_file: Option<u64>,
+) -> bool {
+    let parted = case_file.zip(key).and_then(|(number, key)| joining.get(&(number, entity, key)));
     match (case_file, key) {
+        _ if parted.is_some() => parted == Some(&true),
         (Some(number), _) => {
             let people = input.with_number(number);
             input.scope.is_none() || people.into_iter().any(|person| input.is_own(person))

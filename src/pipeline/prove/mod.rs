@@ -20,6 +20,7 @@ mod held_counts;
 mod input;
 mod list_grounds;
 mod listed;
+mod listed_joining;
 mod lists;
 mod outside;
 mod parted_rows;
@@ -56,8 +57,8 @@ use crate::reconcile::recompute::AddressClaims;
 pub(crate) fn prove(inputs: &[ProveInput<'_>]) -> Result<Proof, ProveError> {
     let Some(newest) = inputs.last() else { return Ok(Proof::default()) };
     let mut grounds = Vec::with_capacity(inputs.len());
-    for input in inputs {
-        grounds.push(Ground::read(input)?);
+    for (input, joining) in inputs.iter().zip(listed_joining::listed_joining(inputs)?) {
+        grounds.push(Ground::read(input, &joining)?);
     }
     let mut last = BTreeSet::new();
     let found: Vec<_> =
@@ -119,14 +120,14 @@ struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    fn read(input: &'a ProveInput<'a>) -> Result<Self, ProveError> {
+    fn read(input: &'a ProveInput<'a>, joining: &listed_joining::ListedJoining) -> Result<Self, ProveError> {
         let stores_documents = input.plan.policy().get("documents") != Some("index");
         let contract = input.plan.contract();
         let rules =
             ContractRules::new(contract, input.validations, (input.totals, input.day()), stores_documents);
         let folders = folders::Folders::open(input)?;
         let states = states::States::read(input)?;
-        let listed = lists::Lists::part(input, &folders)?;
+        let listed = lists::Lists::part(input, &folders, joining)?;
         let parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
         let unwritten = unwritten_shared::UnwrittenShared::read(input)?;
         Ok(Self { input, rules, folders, states, listed, parted, unwritten })
@@ -142,7 +143,7 @@ fn with_proving<T>(
         ContractRules::new(input.plan.contract(), input.validations, (input.totals, input.day()), false);
     let folders = folders::Folders::open(input)?;
     let states = states::States::read(input)?;
-    let listed = lists::Lists::part(input, &folders)?;
+    let listed = lists::Lists::part(input, &folders, &listed_joining::ListedJoining::new())?;
     let parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
     let unwritten = unwritten_shared::UnwrittenShared::read(input)?;
     let export = export_view::ExportView::new(input, &states, &unwritten);

@@ -67,25 +67,33 @@ impl ProveInput<'_> {
         })
     }
 
-    /// What of a case file this drop accounts for; none where that is nothing.
-    pub(super) fn scoped(&self, mut file: CaseFileSource) -> Option<CaseFileSource> {
+    /// What of a case file this drop accounts for, and its joining records that another does; none where it accounts for
+    /// nothing.
+    pub(super) fn scoped(&self, mut file: CaseFileSource) -> Option<(CaseFileSource, Vec<SourceRecord>)> {
         if self.scope.is_none() {
-            return Some(file);
+            return Some((file, Vec::new()));
         }
         let (person, own) = (file.person, self.is_own(file.person));
-        let mut keys = HashSet::new();
-        file.records.retain(|record| {
-            let keep = self.accounts_for(person, own, record);
-            if keep {
-                keys.insert(self.key_of(record));
-            }
-            keep
-        });
+        let (kept, mut elsewhere): (Vec<_>, Vec<_>) =
+            file.records.into_iter().partition(|record| self.accounts_for(person, own, record));
+        let keys: HashSet<_> = kept.iter().map(|record| self.key_of(record)).collect();
+        file.records = kept;
         file.duplicates.retain(|(record, _)| keys.contains(&self.key_of(record)));
-        (own || !file.records.is_empty()).then_some(file)
+        elsewhere.retain(|record| self.joins(record));
+        (own || !file.records.is_empty()).then_some((file, elsewhere))
     }
 
-    fn key_of(&self, record: &SourceRecord) -> (EntityId, Guid) {
+    /// Whether this drop accounts for a joining record of a case file.
+    pub(super) fn accounts_for_joining(&self, person: PersonIndex, record: &SourceRecord) -> bool {
+        self.accounts_for(person, self.is_own(person), record)
+    }
+
+    /// Whether a record joins two case files.
+    pub(super) fn joins(&self, record: &SourceRecord) -> bool {
+        self.plan.entity(record.entity()).is_some_and(|entity| entity.joins.is_some())
+    }
+
+    pub(super) fn key_of(&self, record: &SourceRecord) -> (EntityId, Guid) {
         let key = self.plan.key_of(record.entity()).and_then(|key| record.guid(key));
         (record.entity(), key.unwrap_or_default())
     }

@@ -3,7 +3,6 @@
 use super::Weighed;
 use crate::map::plan::Owner;
 use crate::record::{Guid, Reason, SourceRecord};
-use crate::target::contract::{ColumnId, TargetRow};
 
 impl Weighed<'_, '_> {
     /// The causes that lie in keys and merges; none for other codes.
@@ -40,24 +39,6 @@ impl Weighed<'_, '_> {
         let Some(changed) = changed else { return false };
         let latest = changed.iter().max();
         changed.iter().filter(|one| Some(*one) == latest).count() == 1
-    }
-
-    /// Whether a row that the record gives has the key of another one with other cells.
-    fn gives_a_rival_row(&self) -> bool {
-        let contract = self.scene.plan.contract();
-        let own = self.own_rows();
-        let others = self.scene.places(self.entity.entity).iter().filter(|place| **place != self.place);
-        let others: Vec<TargetRow> = others.flat_map(|place| self.rows_at(*place)).collect();
-        let notes = self.rows.all().iter().filter(|row| row.place != self.place).map(|row| &row.row);
-        let others: Vec<&TargetRow> = others.iter().chain(notes).collect();
-        own.iter().any(|own| {
-            let cell = |row: &TargetRow, column: &ColumnId| row.cells[usize::from(column.0)].clone();
-            let key = &contract.table(own.table).key;
-            others.iter().any(|other| {
-                let same = || key.iter().all(|column| cell(other, column) == cell(own, column));
-                other.table == own.table && other.cells != own.cells && same()
-            })
-        })
     }
 
     fn master_text(&self) -> Option<&str> {

@@ -21,6 +21,7 @@ mod look;
 mod parents;
 mod people;
 mod relations;
+mod rival_rows;
 mod values;
 mod warned;
 mod weighed;
@@ -46,6 +47,8 @@ pub struct Surroundings<'a> {
     pub everybody: &'a Everybody,
     /// Records of other case files that join them to this one.
     pub joining: &'a [SourceRecord],
+    /// Records of this case file that join it to others and that another export accounts for.
+    pub elsewhere: &'a [SourceRecord],
     /// What staging the export anew found of this case file.
     pub findings: &'a [Finding],
     /// Whether the list of warnings was made of this export, so that it is held against it.

@@ -19,8 +19,7 @@ impl Weighed<'_, '_> {
             }),
             Reason::RelationshipConflict => self.by_rule("relationship-pairs", |look| {
                 let here = look.standing().map(|(_, row)| row);
-                let there = self.around.joining.iter().filter(|row| row.entity() == self.entity.entity);
-                here.chain(there).any(|other| contradicts(look, self.record, other))
+                here.chain(self.beside()).any(|other| contradicts(look, self.record, other))
             }),
             _ => None,
         }
@@ -34,13 +33,19 @@ impl Weighed<'_, '_> {
         !rows.is_empty() && rows.iter().all(is_mirror_s)
     }
 
+    /// The records of this entity that are looked at beside those of the case file: of others that join it to theirs, and
+    /// its own of which another export tells.
+    fn beside(&self) -> impl Iterator<Item = &SourceRecord> {
+        let all = self.around.joining.iter().chain(self.around.elsewhere);
+        all.filter(|row| row.entity() == self.entity.entity)
+    }
+
     /// The records that stand for this one.
     fn mirrors(&self) -> Vec<&SourceRecord> {
         let mut found: Vec<&SourceRecord> = Vec::new();
         for look in self.rules("relationship-pairs") {
             let here = look.standing().map(|(_, row)| row);
-            let there = self.around.joining.iter().filter(|row| row.entity() == self.entity.entity);
-            let others: Vec<&SourceRecord> = here.chain(there).collect();
+            let others: Vec<&SourceRecord> = here.chain(self.beside()).collect();
             let mut open = vec![self.record];
             // Each has a lower key than the last.
             while let Some(row) = open.pop() {
