@@ -1,5 +1,7 @@
 //! What can go wrong with the ledger.
 
+use std::path::Path;
+
 use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;
 
@@ -21,6 +23,17 @@ pub enum LedgerError {
         ledger: String,
         /// What the database said.
         said: String,
+    },
+    /// The file, or the folder that it is in, may not be written by this user.
+    #[error(
+        "ledger {ledger} cannot be written: this user may not write into the folder {folder}, or not the ledger there; mend \
+         their permissions, then run the same command again"
+    )]
+    ReadOnly {
+        /// The ledger.
+        ledger: String,
+        /// The folder that it is in.
+        folder: String,
     },
     /// Another program holds the database.
     #[error("ledger {ledger} is locked by another program; close that, then run the same command again")]
@@ -121,6 +134,7 @@ impl LedgerError {
             sqlx::Error::Database(error) => match kind(error.as_ref()) {
                 Kind::Damaged => Self::Damaged { ledger, said: error.message().to_owned() },
                 Kind::Locked => Self::Locked { ledger },
+                Kind::ReadOnly => Self::ReadOnly { folder: folder_of(&ledger), ledger },
                 Kind::Denied => Self::Denied { ledger },
                 Kind::NoDatabase => Self::NoDatabase { ledger },
                 Kind::Other => Self::Database { ledger, source },
@@ -147,9 +161,17 @@ impl LedgerError {
     }
 }
 
+/// The folder of a file that is a ledger.
+fn folder_of(ledger: &str) -> String {
+    let path = Path::new(ledger.strip_prefix("sqlite://").unwrap_or(ledger));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).display().to_string()
+}
+
 enum Kind {
     Damaged,
     Locked,
+    ReadOnly,
     Denied,
     NoDatabase,
     Other,
@@ -166,6 +188,8 @@ fn kind(error: &dyn DatabaseError) -> Kind {
     let is_sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();
     match code.parse::<u32>().map(|code| code & 0xff) {
         Ok(5 | 6) if is_sqlite => Kind::Locked,
+        // The second is of a file beside it that cannot be opened.
+        Ok(8 | 14) if is_sqlite => Kind::ReadOnly,
         // The first is of a table or a column that is not there.
         Ok(1 | 11 | 26) if is_sqlite => Kind::Damaged,
         _ => Kind::Other,

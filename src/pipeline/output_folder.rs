@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
@@ -12,7 +13,7 @@ use super::open_retry::OpenRetry;
 use super::{Exit, RunError, ledger_of};
 use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, LedgerError, RunRow};
 use crate::record::crash_point;
-use crate::target::{FolderLock, TargetError, hex, proof_key, remove_parts, replace_proof_key};
+use crate::target::{FolderLock, TargetError, hex, proof_key, remove_parts, replace_proof_key, time_in};
 
 /// The output folder, held by one process.
 #[derive(Debug)]
@@ -164,10 +165,20 @@ impl OutputFolder {
 
     /// Removes files that were being written when a run ended; nobody else may be writing the run's results.
     pub(crate) fn remove_parts(&self) -> Result<(), RunError> {
+        self.remove_parts_until(None)
+    }
+
+    /// The same of those that nobody has written to since a time by the clock of the disk, whoever else may be at work by now.
+    pub(crate) fn remove_parts_until(&self, until: Option<SystemTime>) -> Result<(), RunError> {
         for name in ["", "data", "digests", "exceptions", "exceptions/rows", "reconciliation"] {
-            remove_parts(&self.path.join(name))?;
+            remove_parts(&self.path.join(name), until)?;
         }
         Ok(())
+    }
+
+    /// The time by the clock of the disk.
+    pub(crate) fn time(&self) -> Result<SystemTime, RunError> {
+        Ok(time_in(&self.path)?)
     }
 
     /// Removes the folders of batches that were being written when a run ended.

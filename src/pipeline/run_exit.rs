@@ -90,7 +90,10 @@ fn prove_exit(error: &ProveError) -> Exit {
 fn ledger_exit(error: &LedgerError) -> Exit {
     match error {
         LedgerError::Damaged { .. } => Exit::Integrity,
-        LedgerError::Database { .. } | LedgerError::Runtime(_) | LedgerError::File { .. } => Exit::Internal,
+        LedgerError::Database { .. }
+        | LedgerError::Runtime(_)
+        | LedgerError::File { .. }
+        | LedgerError::ReadOnly { .. } => Exit::Internal,
         LedgerError::Locked { .. }
         | LedgerError::Unreachable { .. }
         | LedgerError::Denied { .. }

@@ -1,9 +1,10 @@
 //! Files that are complete under their final names, readable by their owner alone.
 
-use std::fs::{DirBuilder, File};
+use std::fs::{DirBuilder, DirEntry, File};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
 
@@ -18,16 +19,37 @@ pub fn create_folder(path: &Path) -> Result<(), TargetError> {
 /// How the name of a file begins that is not complete.
 const PART: &str = ".part-";
 
-/// Removes from a folder what a process that was killed left unfinished there; nobody else may be writing into it.
-pub fn remove_parts(folder: &Path) -> Result<(), TargetError> {
+/// Removes from a folder what a process that was killed left unfinished there, as far as nobody has written to it after `until`;
+/// where that is none, nobody else may be writing into the folder.
+pub fn remove_parts(folder: &Path, until: Option<SystemTime>) -> Result<(), TargetError> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
     for entry in entries {
         let entry = entry.map_err(TargetError::at(folder))?;
-        if entry.file_name().to_string_lossy().starts_with(PART) {
-            std::fs::remove_file(entry.path()).map_err(TargetError::at(&entry.path()))?;
+        let is_part = entry.file_name().to_string_lossy().starts_with(PART);
+        if is_part && is_left(&entry, until).unwrap_or(true) {
+            remove(&entry.path()).map_err(TargetError::at(&entry.path()))?;
         }
     }
     Ok(())
+}
+
+fn is_left(entry: &DirEntry, until: Option<SystemTime>) -> io::Result<bool> {
+    let Some(until) = until else { return Ok(true) };
+    Ok(entry.metadata()?.modified()? <= until)
+}
+
+/// Removes a file, unless whoever wrote it has done so or given it its name meanwhile.
+fn remove(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// The time by the clock of the disk that a folder is on, by which files there are dated.
+pub fn time_in(folder: &Path) -> Result<SystemTime, TargetError> {
+    let file = tempfile::Builder::new().prefix(PART).tempfile_in(folder).map_err(TargetError::at(folder))?;
+    file.as_file().metadata().and_then(|found| found.modified()).map_err(TargetError::at(folder))
 }
 
 /// Whether a complete file may have its name: an error leaves it without, and what stood there stays. Asked where another

@@ -133,6 +133,22 @@ fn folders_that_may_not_be_written_are_named_and_mended() {
     assert_same(&place.path("whole"), &place.path("closed/out"), "a closed folder");
 }
 
+/// The database keeps files beside the ledger, and its own words about them name neither the folder nor what to do.
+#[test]
+fn a_ledger_in_a_folder_that_may_not_be_written_is_named_and_mended() {
+    let place = with_whole();
+    let copy = hand_over(&place);
+    let whole = place.path("whole");
+    for (path, closed, open) in [(whole.clone(), 0o500, 0o700), (whole.join("ledger.sqlite"), 0o400, 0o600)] {
+        mode(&path, closed);
+        let run = run_as_user(&place, &copy, "reconcile whole --source drop").ended(1);
+        assert!(run.stderr.contains("whole") && run.stderr.contains("mend"), "{run}");
+        assert!(run.stderr.contains("permissions") && !run.stderr.contains("database"), "{run}");
+        mode(&path, open);
+        run_as_user(&place, &copy, "reconcile whole --source drop").ended(5);
+    }
+}
+
 #[test]
 fn permissions_lost_on_the_way_fail_batches_that_are_written_later() {
     let place = with_whole();

@@ -3,6 +3,7 @@
 mod council;
 mod file_form;
 mod lookups;
+mod parts;
 mod templates;
 
 use crate::support::Workplace;

@@ -69,8 +69,10 @@ impl Migration<'_> {
         retry: Option<&Retry>,
     ) -> Result<Finished, RunError> {
         let mut fence = Fence::new(self, target.run.number);
+        // Whoever takes over does so after this process was seen alive, and so begins its files later than this.
+        let until = self.worker.map(|_| self.folder.time()).transpose()?;
         fence.pass()?;
-        self.folder.remove_parts()?;
+        self.folder.remove_parts_until(until)?;
         let totals = self.write_lists(target, mapped, &mut fence)?;
         crash_point("lists-written", "");
         fence.pass()?;
