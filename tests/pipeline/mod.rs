@@ -9,6 +9,7 @@ mod dates;
 mod determinism;
 mod documents;
 mod dry_run;
+mod later_adoption;
 mod later_attachments;
 mod later_drop;
 mod later_joining;

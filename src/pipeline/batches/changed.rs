@@ -9,7 +9,7 @@ use crate::map::forward::Fate;
 use crate::pipeline::RunError;
 use crate::pipeline::stage::CaseFileSource;
 use crate::pipeline::world::Part;
-use crate::record::{Guid, SourceRecord};
+use crate::record::{Finding, Guid, Reason, SourceRecord};
 
 /// Sealed case files that are others in the drop of today: by person number and entity, how many records are others,
 /// new or gone.
@@ -122,15 +122,30 @@ fn case_file(
     let now = used.by_run.get(&run).unwrap_or(&used.today).of(source);
     changed.sealed.insert(source.number);
     let fate = |record: &RecordDigest| joining_fate(work, source, record);
-    let Differing { records, gone, joined, missed } = differing(&before, &now, fate);
-    for (entity, records) in records {
-        changed.add(source.number, entity, records);
+    let adopted = adopted(work, source);
+    let Differing { mut others, gone, joined, missed } = differing(&before, &now, fate);
+    others.extend(adopted.iter().map(|(entity, key)| (&**entity, *key)));
+    for (entity, _) in &others {
+        changed.add(source.number, entity, 1);
     }
     let name = |one: &RecordDigest| (one.entity.to_string(), one.key);
     changed.gone.extend(gone.into_iter().map(name));
     changed.joined.extend(joined.into_iter().map(name));
     changed.missed.extend(missed.into_iter().map(name));
     changed.waited.extend(waited(work, source));
+}
+
+/// The records of a sealed case file that an adoption would hold now, which nothing told when it was sealed. They are told like any
+/// that changed: no list says which of them an adoption concerns, nor whom it joins.
+fn adopted(work: &BatchWork<'_>, source: &CaseFileSource) -> Vec<(String, Guid)> {
+    let held = source.findings.iter().filter(|finding| {
+        matches!(finding.reason, Reason::AdoptionLink | Reason::AdoptionTie | Reason::AdoptionSharedRecord)
+    });
+    let name = |finding: &Finding| {
+        let entity = work.plan.dictionary().entity(finding.entity).name.clone();
+        Some((entity, Guid::parse(&finding.source_id).ok()?))
+    };
+    held.filter_map(name).collect()
 }
 
 /// The records of a sealed case file that wait for another person by the lists of the last run, and whom they name now.
@@ -149,8 +164,8 @@ fn waited<'s>(
 
 /// What is other in a sealed case file.
 struct Differing<'d> {
-    /// How many records are others, new or gone, by entity; new ones that wait for another person are none.
-    records: BTreeMap<&'d str, u64>,
+    /// Records that are others, new or gone, by entity and key; new ones that wait for another person are none.
+    others: BTreeSet<(&'d str, Guid)>,
     gone: Vec<&'d RecordDigest>,
     /// New records that wait for another person.
     joined: Vec<&'d RecordDigest>,
@@ -177,7 +192,7 @@ fn differing<'d>(
 ) -> Differing<'d> {
     let key = |one: &'d RecordDigest| (&*one.entity, one.key);
     let mut open: HashMap<_, _> = before.iter().map(|one| (key(one), one)).collect();
-    let (mut records, mut joined, mut missed) = (BTreeMap::new(), Vec::new(), Vec::new());
+    let (mut others, mut joined, mut missed) = (BTreeSet::new(), Vec::new(), Vec::new());
     for one in now {
         let other = match (open.remove(&key(one)), fate(one)) {
             (Some(_), JoiningFate::Missed) => {
@@ -192,14 +207,12 @@ fn differing<'d>(
             (None, _) => true,
         };
         if other {
-            *records.entry(&*one.entity).or_default() += 1;
+            others.insert(key(one));
         }
     }
     let gone: Vec<&RecordDigest> = open.into_values().collect();
-    for one in &gone {
-        *records.entry(&*one.entity).or_default() += 1;
-    }
-    Differing { records, gone, joined, missed }
+    others.extend(gone.iter().map(|one| key(one)));
+    Differing { others, gone, joined, missed }
 }
 
 fn joining_fate(work: &BatchWork<'_>, source: &CaseFileSource, own: &RecordDigest) -> JoiningFate {
