@@ -8,8 +8,8 @@ use super::later_relationships::{Pair, council_with, hold, migrate};
 use super::retry::{assert_unchanged, retry_from, written};
 
 /// A key below all others, and one above.
-const LOW: &str = "00000000-0000-4000-8000-000000000001";
-const HIGH: &str = "ffffffff-ffff-4fff-bfff-ffffffffffff";
+pub(super) const LOW: &str = "00000000-0000-4000-8000-000000000001";
+pub(super) const HIGH: &str = "ffffffff-ffff-4fff-bfff-ffffffffffff";
 
 /// Adds the same relationship seen from the other side, to the first export.
 fn mirror(council: &Council, pair: &Pair, key: &str) {

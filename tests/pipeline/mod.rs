@@ -20,6 +20,7 @@ mod later_relationships;
 mod lists;
 mod lost_files;
 mod originals;
+mod pairs;
 mod policies;
 mod profile;
 mod refusals;

@@ -274,6 +274,8 @@ fn keys_and_references_reach_across_batches() {
     );
     let checks: Vec<_> = found(output.path()).into_iter().map(|one| one.0).collect();
     assert_eq!(checks, ["not-to-itself", "pair-once"]);
+    let twice = check(output.path()).into_iter().find(|one| one.check == "pair-once").unwrap();
+    assert_eq!((twice.source_id, twice.legacy_id), (key(91), key(91)));
     write_batch(output.path(), 2, &vec![relationship(90, 1, 2, "2020-01-01")]);
     write_batch(output.path(), 4, &person(1));
     let unique: Vec<_> = found(output.path()).into_iter().map(|one| (one.0, one.2)).collect();

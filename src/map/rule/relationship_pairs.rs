@@ -4,8 +4,8 @@ use super::inspection::Inspection;
 use super::period::Period;
 use crate::record::{Guid, Reason, SourceRecord};
 
-/// Raises `relationship-mirrored` on the later key of two rows that agree, and `relationship-conflict` on rows of one pair
-/// whose types disagree. Rows whose periods do not meet are no pair.
+/// Raises `relationship-mirrored` on the later key of two rows that agree, whichever person each names first, and
+/// `relationship-conflict` on rows of one pair whose types disagree. Rows whose periods do not meet are no pair.
 pub(super) fn relationship_pairs(look: &mut Inspection<'_>) {
     let all = all(look);
     for row in look.all() {
@@ -15,8 +15,8 @@ pub(super) fn relationship_pairs(look: &mut Inspection<'_>) {
     }
 }
 
-/// The row that stands for one that is mirrored: the one with the lowest key that says the same from the other side; where
-/// that is mirrored in turn, the one that stands for it.
+/// The row that stands for one that is mirrored: the one with the lowest key that says the same; where that is mirrored in
+/// turn, the one that stands for it.
 pub(super) fn mirror(look: &Inspection<'_>, row: &SourceRecord) -> Option<Guid> {
     let all = all(look);
     let mirror = |row: &SourceRecord| {
@@ -50,11 +50,11 @@ fn judge(look: &Inspection<'_>, row: &SourceRecord, other: &SourceRecord) -> Opt
     let types = |record| (look.guid(record, "type"), look.guid(record, "other_type"));
     let (own, held) = (types(row), types(other));
     let agree = if same { own == held } else { own == (held.1, held.0) };
-    match (agree, same) {
-        (false, _) => Some(Reason::RelationshipConflict),
-        (true, false) if keys.0 > keys.1 => Some(Reason::RelationshipMirrored),
-        _ => None,
+    if !agree {
+        return Some(Reason::RelationshipConflict);
     }
+    // What is said twice from one side is one row as well.
+    (keys.0 > keys.1).then_some(Reason::RelationshipMirrored)
 }
 
 /// The key of a row, also of another case file's.

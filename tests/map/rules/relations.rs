@@ -120,6 +120,27 @@ fn a_mirrored_relationship_is_in_the_row_that_says_the_same() {
 }
 
 #[test]
+fn relationships_given_twice_from_one_side() {
+    let mut world = World::new();
+    let other = world.other_person();
+    let first = related(&mut world, other, &[]);
+    let again = related(&mut world, other, &[("StartDate", "2018-01-01")]);
+    let mapped = world.map();
+    assert_eq!(mapped.action(Reason::RelationshipMirrored), Some(Action::Merge));
+    let outcomes = (mapped.outcome(first), mapped.outcome(again));
+    assert_eq!((mapped.state(), outcomes), (CaseFileState::Complete, (Outcome::Migrated, Outcome::Merged)));
+    assert_eq!(mapped.row("MO_PERSON_RELATIONSHIPS")["START_DATE"], "2015-01-01");
+    let lines = mapped.file.joining.iter().flat_map(|joining| &joining.cross_references);
+    let line = lines.into_iter().find(|line| line.source_id == again.to_string()).unwrap();
+    assert_eq!(line.legacy_id, first.to_string());
+    silent(Reason::RelationshipMirrored, |world| {
+        let other = world.other_person();
+        related(world, other, &[("EndDate", "2016-01-01")]);
+        related(world, other, &[("StartDate", "2018-01-01")]);
+    });
+}
+
+#[test]
 fn relationships_that_disagree() {
     fires(Reason::RelationshipConflict, |world| {
         let other = world.other_person();

@@ -16,6 +16,7 @@ use crate::reconcile::check::validation::{BatchValidation, Edge, Found};
 use crate::reconcile::partition::hash_of;
 use crate::reconcile::reader::{BatchFolder, FileRead, ImportRow};
 use crate::reconcile::totals::{Counting, TotalCount};
+use crate::record::Guid;
 use crate::target::contract::{ColumnId, TableId};
 
 /// What a batch as a whole has come to; [`OutputCheck`](super::OutputCheck) takes it.
@@ -162,7 +163,9 @@ impl<'c> BatchCheck<'c> {
             self.documents.take(*rule, row, Found::new(self.rules.contract, table, row));
         }
         for (number, rule) in (0_u16..).zip(&validations.pairs).filter(|(_, rule)| rule.table == table) {
-            self.found.pairs.extend(pairs::entry(number, rule, self.batch, row));
+            let name = Found::new(self.rules.contract, table, row).name;
+            let key = Guid::parse(&name).unwrap_or_default();
+            self.found.pairs.extend(pairs::entry(number, rule, (self.batch, key), row));
         }
         for (rule, edges) in validations.acyclic.iter().zip(&mut self.found.edges) {
             if rule.table == table

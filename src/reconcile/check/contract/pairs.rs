@@ -9,6 +9,7 @@ use crate::reconcile::check::Check;
 use crate::reconcile::check::validation::Pair;
 use crate::reconcile::partition::{Partitions, hash_of};
 use crate::reconcile::reader::ImportRow;
+use crate::record::Guid;
 use crate::target::contract::Contract;
 
 /// A pair of people stands in one relationship at a time.
@@ -17,14 +18,19 @@ pub const PAIR_ONCE: Check = Check {
     summary: "two people stand in one relationship row at a time, whichever is named first",
 };
 
-/// Hash 16, number of the rule 2, start 10, end 10, batch 4, line 4.
-const WIDTH: usize = 46;
+/// Hash 16, number of the rule 2, start 10, end 10, batch 4, line 4, key of the row 16.
+const WIDTH: usize = 62;
 
 /// A pair as it is kept on disk.
 pub(super) type PairEntry = [u8; WIDTH];
 
-/// The entry of a row.
-pub(super) fn entry(number: u16, rule: &Pair, batch: u32, row: &ImportRow) -> Option<PairEntry> {
+/// The entry of a row; `key` is its own, nil where it is none.
+pub(super) fn entry(
+    number: u16,
+    rule: &Pair,
+    (batch, key): (u32, Guid),
+    row: &ImportRow,
+) -> Option<PairEntry> {
     let (one, other) = (row.get(rule.one)?, row.get(rule.other)?);
     let pair = if one < other { (one, other) } else { (other, one) };
     let mut entry = [0; WIDTH];
@@ -33,7 +39,8 @@ pub(super) fn entry(number: u16, rule: &Pair, batch: u32, row: &ImportRow) -> Op
     entry[18..28].copy_from_slice(&day(row.get(rule.start), b'0'));
     entry[28..38].copy_from_slice(&day(row.get(rule.end), b'9'));
     entry[38..42].copy_from_slice(&batch.to_be_bytes());
-    entry[42..].copy_from_slice(&u32::try_from(row.line).unwrap_or(u32::MAX).to_be_bytes());
+    entry[42..46].copy_from_slice(&u32::try_from(row.line).unwrap_or(u32::MAX).to_be_bytes());
+    entry[46..].copy_from_slice(&key.bytes());
     Some(entry)
 }
 
@@ -83,7 +90,11 @@ impl Pairs {
 
 fn difference(contract: &Contract, rule: &Pair, entry: &PairEntry) -> Difference {
     let number = |at: usize| u32::from_be_bytes([entry[at], entry[at + 1], entry[at + 2], entry[at + 3]]);
+    let key: [u8; 16] = entry[46..].try_into().expect("the last sixteen bytes");
+    let key = if key == [0; 16] { String::new() } else { Guid::from_bytes(key).to_string() };
     Difference {
+        source_id: key.clone(),
+        legacy_id: key,
         table: contract.table(rule.table).name.clone(),
         file: import_path(contract, number(38), rule.table),
         line: u64::from(number(42)),

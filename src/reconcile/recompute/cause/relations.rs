@@ -25,7 +25,7 @@ impl Weighed<'_, '_> {
         }
     }
 
-    /// Whether each of these rows is of a record that says the same from the other side, at the same time, and has a lower
+    /// Whether each of these rows is of a record that says the same, from either side, at the same time, and has a lower
     /// key; or of one that stands for such a record in turn.
     pub(super) fn is_mirrored_by(&self, rows: &[RowKey]) -> bool {
         let mirrors = self.mirrors();
@@ -70,15 +70,16 @@ impl Weighed<'_, '_> {
     }
 }
 
-/// Whether another row says the same of the same two people, seen from the other.
+/// Whether another row with a lower key says the same of the same two people, seen from either.
 fn mirrors(look: &Look<'_, '_>, row: &SourceRecord, other: &SourceRecord) -> bool {
     let (Some(own), Some(held)) = (people(look, row), people(look, other)) else { return false };
-    let kind = |row: &SourceRecord, name: &str| look.guid(row, name);
+    let said = |row: &SourceRecord| [look.guid(row, "type"), look.guid(row, "other_type")];
+    let ([kind, other_kind], told) = (said(row), said(other));
+    let repeated = own == held && [kind, other_kind] == told;
+    let turned = own == (held.1, held.0) && [other_kind, kind] == told;
     let key = |row: &SourceRecord| row.guid(look.entity.key);
-    own == (held.1, held.0)
+    (repeated || turned)
         && own.0 != own.1
-        && kind(row, "type") == kind(other, "other_type")
-        && kind(row, "other_type") == kind(other, "type")
         && key(other) < key(row)
         && always(look, row).coincides(&always(look, other))
 }
