@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use care2mosaic::pipeline::{Exit, MigrateRequest};
+
+use super::council::Council;
 use crate::support::Workplace;
 
 /// The names of all settings of a table, dotted.
@@ -78,4 +81,71 @@ fn what_an_inquiry_keeps_is_written_past_its_disposal_date() {
     let mapped = report["mapped"].as_array().unwrap();
     let held = mapped.iter().find(|one| one["reason"] == "retention-hold").unwrap();
     assert_eq!((held["entity"].as_str(), held["values"].as_u64()), (Some("PersonCaseNote"), Some(1)));
+}
+
+/// A start that the council declares is written and counted; nothing is turned away for it.
+#[test]
+fn a_declared_start_of_relationships_is_counted() {
+    let council = Council::of(30);
+    set(&council, "relationship-start-when-empty = \"\"", "relationship-start-when-empty = \"1900-01-01\"");
+    let mut emptied = 0;
+    council.edit_rows("PersonRelationship", |row| {
+        if row["EndDate"].is_empty() && emptied < 2 {
+            row.insert("StartDate".to_owned(), String::new());
+            emptied += 1;
+        }
+    });
+    let report = proven(&council);
+    assert_eq!(counted(&report, "PersonRelationship", "StartDate", "relationship-no-start"), Some(2));
+}
+
+/// Whoever stands in for an author who is no worker signs, and that is counted; the key of the author is in the note.
+#[test]
+fn a_declared_substitute_of_authors_is_counted() {
+    let unknown = "0a0a0a0a-0000-4000-8000-00000000dead";
+    for rejected in ["remainder", "list"] {
+        let council = Council::of(30);
+        let name = super::council::list(&council.path("drop/SystemUser.csv"))[0]["UserName"].clone();
+        set(&council, "substitute_author = \"\"", &format!("substitute_author = \"{name}\""));
+        set(&council, "rejected_values = \"remainder\"", &format!("rejected_values = \"{rejected}\""));
+        let mut changed = false;
+        council.edit_rows("PersonCaseNote", |row| {
+            if !std::mem::replace(&mut changed, true) {
+                row.insert("CreatedBy".to_owned(), unknown.to_owned());
+            }
+        });
+        let report = proven(&council);
+        assert_eq!(counted(&report, "PersonCaseNote", "CreatedBy", "unknown-author"), Some(1));
+        let notes = super::council::bytes_of(&council.path("out/data/batches"));
+        let told = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(&format!("Created by: {unknown}"));
+        assert_eq!(notes.values().filter(|bytes| told(bytes)).count(), 1);
+        assert_eq!(super::council::list(&council.path("out/exceptions/values.csv")).len(), 0);
+    }
+}
+
+fn set(council: &Council, from: &str, to: &str) {
+    council.edit("mappings/policy.toml", |text| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    });
+}
+
+/// The report of a run that is proven, in which nothing was turned away and all case files are complete.
+fn proven(council: &Council) -> serde_json::Value {
+    let request = MigrateRequest { reconcile: true, ..council.request("out") };
+    let finished = super::council::run(&request).unwrap();
+    assert_eq!(finished.exit, Exit::Done);
+    let files = super::council::list(&council.path("out/reconciliation/case-files.csv"));
+    assert!(files.iter().all(|file| file["STATE"] == "complete"), "{files:?}");
+    let report = fs::read_to_string(council.path("out/reconciliation/report.json")).unwrap();
+    serde_json::from_str(&report).unwrap()
+}
+
+/// How many values of a column the report counts under a code.
+fn counted(report: &serde_json::Value, entity: &str, field: &str, reason: &str) -> Option<u64> {
+    let mapped = report["mapped"].as_array().unwrap();
+    let own = |one: &&serde_json::Value| {
+        one["entity"] == entity && one["field"] == field && one["reason"] == reason
+    };
+    mapped.iter().find(own)?["values"].as_u64()
 }

@@ -126,15 +126,15 @@ fn turn_away(work: &mut Work<'_>, place: usize, field: FieldId, reason: Reason) 
     work.raise_as(place, reason, Some(field), Action::RejectValue);
 }
 
-/// An author who is no worker turns the row away, unless the policy names who stands in: then only the name is lost.
-/// With an author who is withheld the row waits.
+/// An author who is no worker turns the row away, unless the policy names who stands in: then the key is in the note, and it
+/// is counted. With an author who is withheld the row waits.
 fn unknown_author(work: &mut Work<'_>, place: usize, field: FieldId) {
     let substituted = work.plan.policy().substitute_author().is_some();
     if !substituted && work.author_is_held(work.record(place), field) {
         share_fate(work, place, field, Reason::ParentHeld);
         return;
     }
-    let action = if substituted { Action::RejectValue } else { Action::RejectRow };
+    let action = if substituted { Action::Map } else { Action::RejectRow };
     work.raise_as(place, Reason::UnknownAuthor, Some(field), action);
 }
 

@@ -202,7 +202,7 @@ impl<'a> Work<'a> {
         let record = self.record(place);
         if action == Action::Map {
             self.counted.add(record.entity(), field, reason);
-            if let (Reason::UpnUnknownReason, Some(field)) = (reason, field) {
+            if let (Reason::UpnUnknownReason | Reason::UnknownAuthor, Some(field)) = (reason, field) {
                 self.kept.entry((place, field)).or_insert(Kept::Told);
             }
             return;

@@ -3,14 +3,17 @@
 use super::inspection::Inspection;
 use crate::record::Reason;
 
-/// Raises `relationship-no-start` unless the named policy gives a date.
+/// Raises `relationship-no-start`; where the named policy gives a date, that is written and only counted.
 pub(super) fn relationship_no_start(look: &mut Inspection<'_>) {
     let policy = format!("values.{}", look.value("policy"));
-    if look.world.policy(&policy).is_some() {
-        return;
-    }
+    let declared = look.world.policy(&policy).is_some();
     for record in look.own() {
-        if look.date(record, "start").is_none() {
+        if declared {
+            // A day that stands for none is something that was said, and no policy takes its place.
+            if look.text(record, "start").is_none() {
+                look.out.counted.add(record.entity(), look.field("start"), Reason::RelationshipNoStart);
+            }
+        } else if look.date(record, "start").is_none() {
             look.raise(record, Reason::RelationshipNoStart, "start");
         }
     }

@@ -26,7 +26,7 @@ use crate::reconcile::check::contract::{BatchFound, ContractRules};
 
 use crate::reconcile::recompute::{
     CaseSource, ColumnCounts, Compared, Comparison, Everybody, Expected, Questions, RestOfDrop, Surroundings,
-    TurnedAway, expect, expect_nothing, unfounded_claims,
+    TurnedAway, expect, expect_nothing, signed_by_another, unfounded_claims,
 };
 use crate::reconcile::recount::KeySums;
 use crate::reconcile::totals::{Counting, TotalCount};
@@ -304,7 +304,8 @@ impl<'a> Proving<'a> {
         Ok((all, differences))
     }
 
-    /// Adds what the cross-references of other folders say of records, and which were merged by comparison alone.
+    /// Adds what the cross-references of other folders say of records, which were merged by comparison alone, and for whose
+    /// authors another signs.
     fn learn(&self, records: &[SourceRecord], away: &mut TurnedAway, all: &mut CrossReferences) {
         for record in records {
             let Some(plan) = self.input.plan.entity(record.entity()) else { continue };
@@ -320,6 +321,8 @@ impl<'a> Proving<'a> {
                 let lines = lines.iter().filter(|line| self.parted.absorbs(line.table, &line.legacy_id));
                 lines.for_each(CrossReference::found_elsewhere);
             }
+            let signed = signed_by_another(self.input.plan, self.rest, record);
+            away.sign(record.entity(), key, signed);
         }
     }
 

@@ -189,8 +189,7 @@ impl<'j> Judged<'j, '_> {
                 job: self.prover.job,
             };
             let key = record.guid(inverse.plan.key).unwrap_or_default();
-            let rejected =
-                self.input.away.values_of(record.entity(), key).iter().map(|(field, _)| *field).collect();
+            let rejected = self.input.away.not_taken(record.entity(), key);
             let view = RecordView {
                 backwards: &self.prover.backwards,
                 file: self.input.file,
@@ -228,7 +227,7 @@ impl<'j> Judged<'j, '_> {
 
     fn record(&mut self, view: &RecordView<'_>, key: Guid, bytes: &mut RecordBytes) -> Option<Outcome> {
         let found = outcome::of_written(view, key, self.input.away, self.input.cross_references);
-        self.incomplete |= !view.rejected.is_empty()
+        self.incomplete |= !self.input.away.values_of(view.record.entity(), key).is_empty()
             || found == Some(Outcome::Rejected)
             || outcome::shared_fate(view).is_some();
         let Some(outcome) = found else {
@@ -449,8 +448,7 @@ impl<'j> Judged<'j, '_> {
             self.input.links.row(self.input.file.records.place(table, of)?, row)
         });
         let Some(row) = row else { return Reading::default() };
-        let rejected: Vec<_> =
-            self.input.away.values_of(record.entity(), key).iter().map(|(field, _)| *field).collect();
+        let rejected = self.input.away.not_taken(record.entity(), key);
         let line = ParentLine { backwards: &self.prover.backwards, inverse, record, rejected: &rejected };
         line.reading(row, side.row(row).cell(notes.note).unwrap_or_default())
     }

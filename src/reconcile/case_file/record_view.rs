@@ -25,7 +25,7 @@ pub(super) struct RecordView<'v> {
     pub(super) detail: Option<RowId>,
     /// Whether its row is another record's, so that all its columns stand in a note.
     pub(super) folded: bool,
-    /// The columns whose values were turned away.
+    /// The columns whose values were turned away, and those with authors for whom another signs.
     pub(super) rejected: Vec<FieldId>,
     /// What the rows of other records tell of this one.
     pub(super) told: super::told::Told<'v>,
@@ -141,7 +141,7 @@ impl<'v> RecordView<'v> {
         }
     }
 
-    /// Nothing, where whoever stands in by policy signs for an author whose name was turned away.
+    /// Nothing, where whoever stands in by policy signs for an author who cannot.
     fn but_for_the_substitute(&self, field: FieldId, found: Rebuilt<'v>) -> Rebuilt<'v> {
         let Some(name) = self.backwards.plan.policy().substitute_author() else { return found };
         let signs = match self.backwards.worker(name) {

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::scene::Scene;
 use super::step::{self, Outcome};
 use crate::map::plan::{Branch, EntityPlan, RowPlan, RowShape, Source, Step};
-use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 use crate::target::contract::ColumnId;
 
 /// What a column ought to hold.
@@ -206,11 +206,7 @@ impl<'s, 'a> Derivation<'s, 'a> {
         let Some(key) = record.guid(self.entity.key) else { return false };
         let listed = self.scene.away.values_of(self.entity.entity, key);
         listed.iter().any(|(own, reason)| {
-            // An author who is no worker is turned away only where nobody stands in.
-            *own == field
-                && reason.is_none_or(|reason| {
-                    reason != Reason::UnknownAuthor && !super::claims::is_derivable(reason)
-                })
+            *own == field && reason.is_none_or(|reason| !super::claims::is_derivable(reason))
         })
     }
 }

@@ -64,8 +64,8 @@ fn joined(parts: &[&str]) -> String {
     text
 }
 
-/// A line for each value that its column did not take and that has no line of its own: those that were turned away, and
-/// reasons that stand where a pupil number is expected.
+/// A line for each value that its column did not take and that has no line of its own: those that were turned away, authors
+/// for whom another signs, and reasons that stand where a pupil number is expected.
 fn without_line(
     scene: &Scene<'_>,
     place: usize,
@@ -79,14 +79,20 @@ fn without_line(
     let (record, label) =
         (scene.record(place), |field: FieldId| entity.columns[usize::from(field.0)].label.as_str());
     let listed = scene.away.values_of(entity.entity, key).iter().map(|(field, _)| *field);
+    let as_it_stands =
+        |field: FieldId, text: &str| format!("{}: {}", label(field), raw(text, encoding_of(scene)));
     let mut lines: BTreeMap<FieldId, String> = listed
         .filter(|field| !has_line(*field))
         .filter_map(|field| Some((field, raw_line(scene, record, field, label(field))?)))
         .collect();
     for field in pupil_numbers(entity).filter(|field| !has_line(*field)) {
         if let Some(text) = record.get(field).filled().filter(|text| is_reason(text.trim())) {
-            lines.insert(field, format!("{}: {}", label(field), raw(text, encoding_of(scene))));
+            lines.insert(field, as_it_stands(field, text));
         }
+    }
+    let signed = scene.away.signed_by_another(entity.entity, key).iter().copied();
+    for field in signed.filter(|field| !has_line(*field)) {
+        lines.extend(record.get(field).filled().map(|text| (field, as_it_stands(field, text))));
     }
     lines
 }

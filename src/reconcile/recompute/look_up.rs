@@ -1,6 +1,7 @@
 //! Steps that look elsewhere: code tables, keys of other records, the column's width.
 
 use super::derivation::{Derivation, Flow};
+use super::stand_in;
 use super::step::Outcome;
 use crate::map::plan::{CodeBy, CodeTableId, Overflow, Step};
 use crate::record::{EntityId, Guid, SourceRecord};
@@ -107,11 +108,7 @@ impl<'a> Derivation<'_, 'a> {
 
     /// The user name of a worker, where the column of authors takes it.
     pub(super) fn author(&self, flow: &Flow) -> Option<&'a str> {
-        let people = &self.scene.plan.model().people;
-        let worker = self.scene.rest.standing_row(people.worker, key_of(flow)?)?;
-        let name = worker.get(people.user_name).filled()?.trim();
-        let width = self.scene.plan.notes().author_width.unwrap_or(usize::MAX);
-        (!name.is_empty() && name.chars().count() <= width).then_some(name)
+        stand_in::user_name(self.scene.plan, self.scene.rest, &flow.text)
     }
 
     /// A person's key; any other record as it is shown, with its key.

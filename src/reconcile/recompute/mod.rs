@@ -32,6 +32,7 @@ mod rows;
 mod runs;
 mod scene;
 mod shared_identifiers;
+mod stand_in;
 mod standing;
 mod step;
 mod turned_away;
@@ -52,6 +53,7 @@ pub use left_apart::{WrittenFamily, left_apart};
 pub use questions::Questions;
 pub use rest_of_drop::RestOfDrop;
 pub use shared_identifiers::{Identifiers, SharedIdentifiers};
+pub use stand_in::signed_by_another;
 pub use turned_away::TurnedAway;
 
 pub(in crate::reconcile) use absorbed::RowKey;

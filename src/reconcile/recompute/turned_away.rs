@@ -23,6 +23,7 @@ pub struct TurnedAway {
     held: FxHashSet<RecordKey>,
     merged: FxHashMap<RecordKey, Vec<RowKey>>,
     values: FxHashMap<RecordKey, Vec<(FieldId, Option<Reason>)>>,
+    signed: FxHashMap<RecordKey, Vec<FieldId>>,
     claims: FxHashMap<RecordKey, Vec<Claim>>,
     warnings: FxHashMap<RecordKey, Vec<ListedWarning>>,
 }
@@ -87,6 +88,24 @@ impl TurnedAway {
     /// Says that a value of a written record was turned away.
     pub fn reject_value(&mut self, entity: EntityId, key: Guid, field: FieldId, reason: Option<Reason>) {
         self.values.entry((entity, key)).or_default().push((field, reason));
+    }
+
+    /// Says for which authors of a record another signs. The export tells, and the policy; no list does.
+    pub fn sign(&mut self, entity: EntityId, key: Guid, fields: Vec<FieldId>) {
+        if !fields.is_empty() {
+            self.signed.insert((entity, key), fields);
+        }
+    }
+
+    /// The columns with authors of a record for whom another signs.
+    pub fn signed_by_another(&self, entity: EntityId, key: Guid) -> &[FieldId] {
+        self.signed.get(&(entity, key)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The columns of a written record whose values their columns did not take: turned away, or signed for by another.
+    pub fn not_taken(&self, entity: EntityId, key: Guid) -> Vec<FieldId> {
+        let listed = self.values_of(entity, key).iter().map(|(field, _)| *field);
+        listed.chain(self.signed_by_another(entity, key).iter().copied()).collect()
     }
 
     /// Says why a record was held or rejected.

@@ -5,7 +5,6 @@
 //! out. One topic a file.
 
 mod access;
-mod authors;
 mod care;
 mod casework;
 mod cells;
@@ -73,7 +72,6 @@ pub fn unfounded_claims(
     if around.warned {
         unfounded.extend(warned::unfounded(&scene, &rows, around));
     }
-    unfounded.extend(authors::unlisted(&scene, &rows, around));
     if !held && !is_concerned(plan, away, case) {
         return unfounded;
     }

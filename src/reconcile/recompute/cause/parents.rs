@@ -4,7 +4,7 @@ use super::{ClaimList, Weighed, Why};
 use crate::map::plan::{Carrier, Owner, Source};
 use crate::reconcile::CaseFileState;
 use crate::reconcile::recompute::derivation::Derivation;
-use crate::reconcile::recompute::{founded, holds};
+use crate::reconcile::recompute::{founded, holds, stand_in};
 use crate::record::{Action, EntityId, FieldId, Guid, Reason};
 use crate::source::Kind;
 use crate::target::contract::ColumnId;
@@ -34,9 +34,14 @@ impl Weighed<'_, '_> {
         }
     }
 
-    /// Whether the column says who wrote the record, and names no worker who can be written as its author.
-    pub(super) fn names_an_unknown_author(&self) -> bool {
-        self.claim.field.is_some_and(|field| self.is_author(field) && self.names_no_worker(field))
+    /// Whether the column says who wrote the record, and names no worker who can be written as its author; nor does the policy
+    /// name who stands in.
+    fn names_an_unknown_author(&self) -> bool {
+        let plan = self.scene.plan;
+        plan.policy().substitute_author().is_none()
+            && self.claim.field.is_some_and(|field| {
+                stand_in::is_author(plan, self.entity, field) && self.names_no_worker(field)
+            })
     }
 
     /// The columns by which the record hangs on others.

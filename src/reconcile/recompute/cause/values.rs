@@ -36,7 +36,6 @@ impl Weighed<'_, '_> {
                 self.has_rule("scale-out-of-range", "value", |look| self.is_out_of_scale(look))
             }
             Reason::SharedIdentifier => self.shares_an_identifier(),
-            Reason::UnknownAuthor => self.is_signed_by_another(),
             _ => false,
         }
     }
@@ -45,11 +44,6 @@ impl Weighed<'_, '_> {
     fn has_rule(&self, name: &str, column: &str, asks: impl Fn(&Look<'_, '_>) -> bool) -> bool {
         let mut about = self.rules(name).filter(|look| look.field(column) == self.claim.field);
         self.field_text().is_some() && about.any(|look| asks(&look))
-    }
-
-    /// Whether the column names an author who is no worker, for whom the policy names who stands in.
-    pub(super) fn is_signed_by_another(&self) -> bool {
-        self.scene.plan.policy().substitute_author().is_some() && self.names_an_unknown_author()
     }
 
     /// Whether the column is a person's identifier that stands on another person too.
