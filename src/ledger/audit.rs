@@ -29,9 +29,10 @@ impl Ledger {
                 query.bind(signed(stratum.case_files)).execute(&mut *transaction).await?;
             }
             for one in &draw.case_files {
-                let sql = "INSERT INTO audit_case_file (draw, case_file, stratum) VALUES ($1, $2, $3)";
+                let sql = "INSERT INTO audit_case_file (draw, case_file, stratum, besides) \
+                           VALUES ($1, $2, $3, $4)";
                 let query = sqlx::query(sql).bind(i64::from(draw.number)).bind(signed(one.case_file));
-                query.bind(&one.stratum).execute(&mut *transaction).await?;
+                query.bind(&one.stratum).bind(i64::from(one.besides)).execute(&mut *transaction).await?;
             }
             transaction.commit().await
         })
@@ -88,10 +89,12 @@ impl Ledger {
     }
 
     fn audit_case_files(&self) -> Result<BTreeMap<i64, Vec<AuditCaseFileRow>>, LedgerError> {
-        let sql = "SELECT draw, case_file, stratum FROM audit_case_file ORDER BY draw, case_file";
-        let rows: Vec<(i64, i64, String)> =
+        let sql = "SELECT draw, case_file, stratum, besides FROM audit_case_file ORDER BY draw, case_file";
+        let rows: Vec<(i64, i64, String, i64)> =
             on!(self.database, pool => sqlx::query_as(sql).fetch_all(pool).await)?;
-        let row = |(draw, number, stratum)| (draw, AuditCaseFileRow { case_file: unsigned(number), stratum });
+        let row = |(draw, number, stratum, besides)| {
+            (draw, AuditCaseFileRow { case_file: unsigned(number), stratum, besides: besides != 0 })
+        };
         Ok(grouped(rows.into_iter().map(row)))
     }
 

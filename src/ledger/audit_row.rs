@@ -35,8 +35,10 @@ pub struct AuditStratumRow {
 pub struct AuditCaseFileRow {
     /// Person number.
     pub case_file: u64,
-    /// The group it was drawn from.
+    /// Its group.
     pub stratum: String,
+    /// Whether it was drawn besides, so that its group is looked at, and not at random out of all.
+    pub besides: bool,
 }
 
 /// A list of results that was taken in.

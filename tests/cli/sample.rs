@@ -7,6 +7,9 @@ use serde_json::Value;
 
 use crate::support::Workplace;
 
+/// A day on which auditors looked.
+const CHECKED: &str = "2026-11-27";
+
 fn proven() -> Workplace {
     let workplace = Workplace::new();
     let export = Workplace::package("sample-exports/v6-sql");
@@ -25,15 +28,14 @@ fn report(workplace: &Workplace) -> Value {
 }
 
 #[test]
-fn a_seed_draws_the_same_from_every_group() {
+fn a_seed_draws_the_same_and_somebody_of_every_group() {
     let workplace = proven();
     workplace.run("-q sample out --size 12 --seed 3 --to one").ended(0);
     workplace.run("-q sample out --size 12 --seed 3 --to two").ended(0);
     workplace.run("-q sample out --size 12 --seed 4 --to three").ended(0);
     assert_eq!(list(&workplace, "one"), list(&workplace, "two"));
     assert_ne!(list(&workplace, "one"), list(&workplace, "three"));
-    assert_eq!(list(&workplace, "one").lines().count(), 13);
-    for group in ["looked after", "child protection plan in force", "under 5"] {
+    for group in ["looked after", "child protection plan in force", "under 5", "others"] {
         assert!(list(&workplace, "one").contains(group), "{group}");
     }
     for line in list(&workplace, "one").lines().skip(1) {
@@ -78,7 +80,8 @@ fn what_auditors_found_stands_in_the_report() {
     workplace.write("right.csv", found("right"));
     let said = workplace.run("-q sample out --results right.csv").ended(0).stdout;
     assert!(
-        said.contains("case files drawn: ") && said.contains(" 0 wrong, 0 not looked at; with 95.00 %"),
+        said.contains(" drawn at random of the 118 case files that were written when it was drawn: ")
+            && said.contains(" 0 wrong, 0 not looked at; with 95.00 %"),
         "{said}"
     );
     let audit = &report(&workplace)["audit"];
@@ -106,6 +109,65 @@ fn what_auditors_found_stands_in_the_report() {
     assert_eq!(report(&workplace)["verdict"], "reconciled");
     workplace.run("-q verify out").ended(0);
     workplace.run("-q load out --to sqlite://staging.sqlite").ended(0);
+}
+
+/// Most case files are in the group of the others, and few of a small sample were drawn from it when groups shared the size out.
+#[test]
+fn the_bound_rests_on_what_is_drawn_at_random_out_of_all() {
+    let workplace = proven();
+    let mut of_others = 0;
+    for seed in 1..=12 {
+        let line = format!("-q sample out --size 8 --seed {seed} --to drawn --json");
+        let said: Value = serde_json::from_str(&workplace.run(&line).ended(0).stdout).unwrap();
+        let lines = list(&workplace, "drawn").lines().skip(1).count() as u64;
+        std::fs::remove_dir_all(workplace.path("drawn")).unwrap();
+        let count = |of: &Value, key: &str| of[key].as_u64().unwrap();
+        assert_eq!((count(&said, "at_random"), count(&said, "population")), (8, 118), "{said}");
+        assert_eq!(count(&said, "at_random") + count(&said, "besides"), lines, "{said}");
+        // Of 118 with 36 wrong, eight are all right with 0.0496; with 35 wrong, 0.0546.
+        assert_eq!(said["upper_bound_if_right"], "29.66");
+        for stratum in said["strata"].as_array().unwrap() {
+            assert_eq!(count(stratum, "drawn") > 0, count(stratum, "case_files") > 0, "{stratum}");
+            assert!(count(stratum, "besides") == 0 || count(stratum, "drawn") == 1, "{stratum}");
+        }
+        let others = said["strata"].as_array().unwrap().last().unwrap();
+        of_others += count(others, "drawn") - count(others, "besides");
+    }
+    // 96 were drawn, and 69 of 118 are others: 56 are to be expected, with a standard deviation of less than five.
+    assert!((36..=76).contains(&of_others), "{of_others}");
+}
+
+/// A wrong one of those drawn besides fails the audit, and the bound does not count on them.
+#[test]
+fn what_is_drawn_besides_is_checked_and_counts_for_no_bound() {
+    let workplace = proven();
+    let said = workplace.run("-q sample out --size 8").ended(0).stdout;
+    assert!(said.contains(": 8 at random of all 118 written,\nand "), "{said}");
+    assert!(said.contains("drawn at random are found right") && said.contains("does not count on them"));
+    let (drawn, mut besides) = (list(&workplace, "out-audit"), Vec::new());
+    for line in drawn.lines().skip(1) {
+        let sheet = format!("out-audit/{}", line.split(',').nth(2).unwrap());
+        let sheet = std::fs::read_to_string(workplace.path(&sheet)).unwrap();
+        assert!(sheet.contains("8 drawn at random of the 118 case files"), "{line}");
+        if sheet.contains(". Drawn besides, so that every group is looked at. Migrated") {
+            besides.push(line);
+        } else {
+            assert!(sheet.contains(". Drawn at random. Migrated"), "{line}");
+        }
+    }
+    assert_eq!(besides.len() + 8, drawn.lines().count() - 1);
+    let right = drawn.replace(".html,,,", &format!(".html,right,A,{CHECKED}"));
+    let wrong = besides[0].replace(".html,,,", &format!(".html,wrong,A,{CHECKED}"));
+    let list = right.replace(&besides[0].replace(".html,,,", &format!(".html,right,A,{CHECKED}")), &wrong);
+    workplace.write("wrong.csv", list);
+    let said = workplace.run("-q sample out --results wrong.csv").ended(3).stdout;
+    assert!(said.contains(": 8 right, 0 wrong, 0 not looked at; with 95.00 %"), "{said}");
+    assert!(said.contains(" drawn besides, so that every group is looked at: "), "{said}");
+    let audit = &report(&workplace)["audit"];
+    assert_eq!((&audit["upper_bound"], &audit["wrong"]), (&Value::from("29.66"), &Value::from(1)), "{audit}");
+    assert_eq!((&audit["besides"], &audit["besides_wrong"]), (&Value::from(besides.len()), &Value::from(1)));
+    let html = std::fs::read_to_string(workplace.path("out/reconciliation/report.html")).unwrap();
+    assert!(html.contains("8 were drawn at random") && html.contains("the bound does not count on them"));
 }
 
 #[test]

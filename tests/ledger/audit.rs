@@ -8,7 +8,7 @@ use super::engines::on_each;
 
 fn draw(number: u32, run: u32) -> AuditDrawRow {
     let stratum = |name: &str, case_files| AuditStratumRow { name: name.into(), case_files };
-    let case_file = |case_file| AuditCaseFileRow { case_file, stratum: "others".into() };
+    let case_file = |case_file, besides| AuditCaseFileRow { case_file, stratum: "others".into(), besides };
     AuditDrawRow {
         number,
         run,
@@ -18,7 +18,7 @@ fn draw(number: u32, run: u32) -> AuditDrawRow {
         confidence: "95.00".into(),
         tolerable: (number > 1).then(|| "3.00".into()),
         strata: vec![stratum("under 5", 0), stratum("others", 900)],
-        case_files: vec![case_file(7), case_file(1_204)],
+        case_files: vec![case_file(7, false), case_file(1_204, true)],
     }
 }
 

@@ -17,7 +17,8 @@ use crate::cli::ui;
 
 /// Draw a sample of the written case files for an audit, with a sheet for each, and take in what was found
 ///
-/// The sample is drawn from every group of case files (mappings/audit.toml) by a seed, so that the same seed draws the same.
+/// The sample is drawn at random out of all written case files by a seed, so that the same seed draws the same. Besides, one
+/// case file is drawn of each group (mappings/audit.toml) of which nobody was drawn; the bound does not count on those.
 /// Sheets hold personal data; they are written to a folder of their own with mode 0700.
 #[derive(Debug, Args)]
 #[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "drawn; or the results are taken in, and nothing is held or rejected", &[3, 4, 5, 6, 7, 130]))]
@@ -25,7 +26,7 @@ pub(in crate::cli) struct Sample {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
-    /// How many case files to draw
+    /// How many case files to draw at random
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     size: Option<u64>,
     /// Draw as many as show, when all are right, with this confidence in percent ...
@@ -134,25 +135,32 @@ impl Sample {
 }
 
 fn to_text(sampled: &Sampled, out: &Path) -> String {
-    let drawn: u64 = sampled.strata.iter().map(|stratum| stratum.drawn).sum();
-    let case_files = plural(drawn, "case file", "case files");
-    let mut text = format!("{case_files} drawn (draw {})\n\n", sampled.draw);
-    for SampledStratum { name, case_files, drawn } in &sampled.strata {
-        let _ = writeln!(text, "  {:>8} of {:>8}  {name}", thousands(*drawn), thousands(*case_files));
+    let (at_random, besides) = (sampled.at_random(), sampled.besides());
+    let all = thousands(sampled.population());
+    let case_files = plural(at_random + besides, "case file", "case files");
+    let at_random = thousands(at_random);
+    let mut text =
+        format!("{case_files} drawn (draw {}): {at_random} at random of all {all} written", sampled.draw);
+    if besides > 0 {
+        let _ = write!(text, ",\nand {} besides, so that every group is looked at", thousands(besides));
     }
-    let none: Vec<&str> = left_out(sampled).collect();
-    if !none.is_empty() {
-        let least = sampled.strata.iter().filter(|stratum| stratum.case_files > 0).count() as u64;
-        let (none, least) = (none.join(", "), thousands(least));
-        let _ =
-            writeln!(text, "\nNone was drawn from: {none}. A sample of {least} or more hears every group.");
+    text.push_str("\n\n");
+    for SampledStratum { name, case_files, drawn, besides } in &sampled.strata {
+        let how = if *besides > 0 { ", besides" } else { "" };
+        let _ = writeln!(text, "  {:>8} of {:>8}  {name}{how}", thousands(*drawn), thousands(*case_files));
     }
     let Sampled { confidence, upper_bound_if_right: bound, method, .. } = sampled;
     let _ = writeln!(
         text,
-        "\nIf all of them are found right, then with {confidence} % confidence at most {bound} % of all written case files are \
-         wrong\n({method})."
+        "\nIf all those drawn at random are found right, then with {confidence} % confidence at most {bound} % of these {all} \
+         case files are wrong\n({method})."
     );
+    if besides > 0 {
+        let _ = writeln!(
+            text,
+            "Those drawn besides are checked too, and a wrong one fails the audit; the bound does not count on them."
+        );
+    }
     let (list, out) = (shell_path(&sampled.list), shell_path(out));
     let _ = write!(
         text,
@@ -170,13 +178,16 @@ fn left_out(sampled: &Sampled) -> impl Iterator<Item = &str> {
 
 fn to_json(sampled: &Sampled) -> String {
     let strata = sampled.strata.iter().map(|stratum| {
-        let SampledStratum { name, case_files, drawn } = stratum;
-        serde_json::json!({ "stratum": name, "case_files": case_files, "drawn": drawn })
+        let SampledStratum { name, case_files, drawn, besides } = stratum;
+        serde_json::json!({ "stratum": name, "case_files": case_files, "drawn": drawn, "besides": besides })
     });
     let json = serde_json::json!({
         "format": 1,
         "list": sampled.list,
         "draw": sampled.draw,
+        "population": sampled.population(),
+        "at_random": sampled.at_random(),
+        "besides": sampled.besides(),
         "strata": strata.collect::<Vec<_>>(),
         "none_drawn": left_out(sampled).collect::<Vec<_>>(),
         "confidence": sampled.confidence,

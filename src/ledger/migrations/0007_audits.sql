@@ -23,6 +23,8 @@ CREATE TABLE audit_case_file (
     draw      BIGINT NOT NULL REFERENCES audit_draw (number),
     case_file BIGINT NOT NULL,
     stratum   TEXT   NOT NULL,
+    -- 1 where it was drawn besides, so that its group is looked at; 0 where it was drawn at random out of all.
+    besides   BIGINT NOT NULL,
     PRIMARY KEY (draw, case_file)
 );
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::sizing::{CONFIDENCE, METHOD, upper_bound};
 use super::standing::Standing;
-use crate::ledger::{AuditDrawRow, AuditListRow, Ledger, LedgerError};
+use crate::ledger::{AuditCaseFileRow, AuditDrawRow, AuditListRow, AuditStratumRow, Ledger, LedgerError};
 use crate::report::audit::AuditResult;
 use crate::report::model::{Audit, AuditCorrection, AuditDraw, AuditList, AuditStratum, Report};
 
@@ -45,6 +45,9 @@ pub(super) fn audit(draws: &[AuditDrawRow], lists: &[AuditListRow]) -> Option<Au
         open: shown.open,
         confidence: shown.confidence,
         upper_bound: shown.upper_bound,
+        besides: shown.besides,
+        besides_right: shown.besides_right,
+        besides_wrong: shown.besides_wrong,
         method: METHOD.to_owned(),
         draws,
         lists: lists.iter().map(of_list).collect(),
@@ -54,20 +57,19 @@ pub(super) fn audit(draws: &[AuditDrawRow], lists: &[AuditListRow]) -> Option<Au
 }
 
 fn of_draw(draw: &AuditDrawRow, standing: &Standing) -> AuditDraw {
-    let count = |stratum: Option<&str>, result: AuditResult| {
-        let own = draw.case_files.iter().filter(|one| stratum.is_none_or(|stratum| one.stratum == stratum));
+    let count = |result: AuditResult, which: &dyn Fn(&AuditCaseFileRow) -> bool| {
+        let own = draw.case_files.iter().filter(|one| which(one));
         own.filter(|one| standing.of(one.case_file) == result).count() as u64
     };
-    let strata = draw.strata.iter().map(|stratum| AuditStratum {
-        stratum: stratum.name.clone(),
-        case_files: stratum.case_files,
-        drawn: draw.case_files.iter().filter(|one| one.stratum == stratum.name).count() as u64,
-        right: count(Some(&stratum.name), AuditResult::Right),
-        wrong: count(Some(&stratum.name), AuditResult::Wrong),
-    });
+    let (all, besides) = (|_: &AuditCaseFileRow| true, |one: &AuditCaseFileRow| one.besides);
+    let (right, wrong) = (count(AuditResult::Right, &all), count(AuditResult::Wrong, &all));
+    let (besides_right, besides_wrong) =
+        (count(AuditResult::Right, &besides), count(AuditResult::Wrong, &besides));
     let population = draw.strata.iter().map(|stratum| stratum.case_files).sum();
-    let (right, wrong) = (count(None, AuditResult::Right), count(None, AuditResult::Wrong));
     let confidence = draw.confidence.parse().unwrap_or(CONFIDENCE);
+    // The bound is of the random part alone.
+    let found_wrong = wrong - besides_wrong;
+    let checked = right - besides_right + found_wrong;
     AuditDraw {
         number: draw.number,
         drawn: draw.drawn.clone(),
@@ -77,10 +79,26 @@ fn of_draw(draw: &AuditDrawRow, standing: &Standing) -> AuditDraw {
         size: draw.case_files.len() as u64,
         right,
         wrong,
-        open: count(None, AuditResult::Open),
+        open: count(AuditResult::Open, &all),
         confidence: draw.confidence.clone(),
-        upper_bound: percent(upper_bound(population, (right + wrong, wrong), confidence)),
-        strata: strata.collect(),
+        upper_bound: percent(upper_bound(population, (checked, found_wrong), confidence)),
+        besides: draw.case_files.iter().filter(|one| one.besides).count() as u64,
+        besides_right,
+        besides_wrong,
+        strata: draw.strata.iter().map(|stratum| of_stratum(stratum, draw, standing)).collect(),
+    }
+}
+
+fn of_stratum(stratum: &AuditStratumRow, draw: &AuditDrawRow, standing: &Standing) -> AuditStratum {
+    let own = || draw.case_files.iter().filter(|one| one.stratum == stratum.name);
+    let count = |result| own().filter(|one| standing.of(one.case_file) == result).count() as u64;
+    AuditStratum {
+        stratum: stratum.name.clone(),
+        case_files: stratum.case_files,
+        drawn: own().count() as u64,
+        besides: own().filter(|one| one.besides).count() as u64,
+        right: count(AuditResult::Right),
+        wrong: count(AuditResult::Wrong),
     }
 }
 

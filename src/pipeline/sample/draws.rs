@@ -33,8 +33,11 @@ pub(super) fn keep(
         SampleSize::Number(_) => (CONFIDENCE, None),
         SampleSize::Discovery { confidence, tolerable } => (confidence, Some(percent(tolerable))),
     };
-    let case_file =
-        |line: &AuditLine| AuditCaseFileRow { case_file: line.case_file, stratum: line.stratum.clone() };
+    let case_file = |line: &AuditLine| AuditCaseFileRow {
+        case_file: line.case_file,
+        stratum: line.stratum.clone(),
+        besides: line.besides,
+    };
     let stratum =
         |one: &SampledStratum| AuditStratumRow { name: one.name.clone(), case_files: one.case_files };
     let mut row = AuditDrawRow {
@@ -66,21 +69,35 @@ fn population(row: &AuditDrawRow) -> u64 {
     row.strata.iter().map(|stratum| stratum.case_files).sum()
 }
 
+fn at_random(row: &AuditDrawRow) -> u64 {
+    row.case_files.iter().filter(|one| !one.besides).count() as u64
+}
+
 fn bound_if_right(row: &AuditDrawRow) -> String {
     let confidence = row.confidence.parse().unwrap_or(CONFIDENCE);
-    percent(upper_bound(population(row), (row.case_files.len() as u64, 0), confidence))
+    percent(upper_bound(population(row), (at_random(row), 0), confidence))
 }
 
 fn basis(row: &AuditDrawRow) -> String {
+    let (drawn, all) = (at_random(row), population(row));
+    let besides = match row.case_files.len() as u64 - drawn {
+        0 => String::new(),
+        count => format!(
+            " {} drawn besides, so that every group is looked at: a wrong one fails the audit, but the bound does not count on \
+             it.",
+            plural(count, "case file was", "case files were"),
+        ),
+    };
     format!(
-        "Draw {} with seed {}: {} of {} written, drawn from every group in proportion. If all of them are found right, then with \
-         {} % confidence at most {} % of all written case files are wrong ({METHOD}).",
+        "Draw {} with seed {}: {} drawn at random of the {} that were written when it was drawn. If all those drawn at random \
+         are found right, then with {} % confidence at most {} % of these {} are wrong ({METHOD}).{besides}",
         row.number,
         row.seed,
-        thousands(row.case_files.len() as u64),
-        plural(population(row), "case file", "case files"),
+        thousands(drawn),
+        plural(all, "case file", "case files"),
         row.confidence,
         bound_if_right(row),
+        thousands(all),
     )
 }
 

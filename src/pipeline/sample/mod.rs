@@ -1,4 +1,5 @@
-//! A sample of the written case files for an audit, file by file: reproducible, drawn from every group.
+//! A sample of the written case files for an audit, file by file: reproducible, drawn at random, with
+//! somebody of each group.
 
 mod audit_rules;
 mod audits;
@@ -25,6 +26,7 @@ pub(in crate::pipeline) use results::put_audit_check;
 pub use results::{AuditResultsRequest, audit_results};
 
 use self::audit_rules::AuditRules;
+use self::drawing::Drawn;
 use self::strata::Group;
 use super::earlier::FIRST_RUN;
 use super::migrate::lies_in;
@@ -36,7 +38,7 @@ use crate::ledger::LedgerAddress;
 use crate::report::audit::{AuditLine, sheet_html, write_audit_list};
 use crate::target::{create_folder, write_atomically};
 
-/// How many case files a sample has.
+/// How many case files of a sample are drawn at random.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SampleSize {
     /// So many.
@@ -48,6 +50,18 @@ pub enum SampleSize {
         /// The share that must not be reached, in percent.
         tolerable: f64,
     },
+}
+
+impl SampleSize {
+    /// The number, out of so many.
+    fn of(self, population: u64) -> u64 {
+        match self {
+            Self::Number(number) => number,
+            Self::Discovery { confidence, tolerable } => {
+                sizing::discovery_size(population, confidence, tolerable)
+            }
+        }
+    }
 }
 
 /// A sample that is asked for.
@@ -80,7 +94,7 @@ pub struct Sampled {
     pub draw: u32,
     /// How sure the bound is, in percent.
     pub confidence: String,
-    /// The share of wrong case files, in percent, that is not exceeded if all those drawn are found right.
+    /// The share of wrong case files, in percent, that is not exceeded if all those drawn at random are found right.
     pub upper_bound_if_right: String,
     /// What the bound is called.
     pub method: &'static str,
@@ -97,6 +111,25 @@ pub struct SampledStratum {
     pub case_files: u64,
     /// How many of them were drawn.
     pub drawn: u64,
+    /// How many of those were drawn besides, so that every group is looked at: the bound does not count on them.
+    pub besides: u64,
+}
+
+impl Sampled {
+    /// How many written case files there were.
+    pub fn population(&self) -> u64 {
+        self.strata.iter().map(|stratum| stratum.case_files).sum()
+    }
+
+    /// How many were drawn at random out of all.
+    pub fn at_random(&self) -> u64 {
+        self.strata.iter().map(|stratum| stratum.drawn - stratum.besides).sum()
+    }
+
+    /// How many were drawn besides, so that every group is looked at.
+    pub fn besides(&self) -> u64 {
+        self.strata.iter().map(|stratum| stratum.besides).sum()
+    }
 }
 
 /// Draws a sample and writes a list and a sheet for each case file.
@@ -122,19 +155,10 @@ pub fn sample(
     let rules =
         AuditRules::load(mappings_of(request, &written), &written.run.plan).map_err(RunError::Mappings)?;
     let groups = written.with_input(|input| strata::groups(input, &rules))?;
-    let population = groups.iter().map(|group| group.numbers.len() as u64).collect::<Vec<_>>();
-    let size = match request.size {
-        SampleSize::Number(number) => number,
-        SampleSize::Discovery { confidence, tolerable } => {
-            sizing::discovery_size(population.iter().sum(), confidence, tolerable)
-        }
-    };
-    let shares = drawing::shares(&population, size);
-    let lines = draw(&groups, &shares, request.seed);
-    let strata = groups.into_iter().zip(population).zip(shares);
-    let strata =
-        strata.map(|((group, case_files), drawn)| SampledStratum { name: group.name, case_files, drawn });
-    let draw = draws::keep(&folder, request, &lines, strata.collect())?;
+    let population = groups.iter().map(|group| group.numbers.len() as u64).sum();
+    let drawn = drawing::draw(&groups, request.size.of(population), request.seed);
+    let lines: Vec<AuditLine> = drawn.iter().map(|one| line(&groups, one)).collect();
+    let draw = draws::keep(&folder, request, &lines, sampled_strata(groups, &drawn))?;
     create_folder(&request.to)?;
     let mut open = lines_by_run(&request.out, &lines)?;
     let own: Vec<&AuditLine> = take_if(&mut open, |run| written.is_of(run));
@@ -192,19 +216,26 @@ fn refuse_filled(to: &Path) -> Result<(), RunError> {
     if filled { Err(RunError::Usage(message)) } else { Ok(()) }
 }
 
-fn draw(groups: &[Group], shares: &[u64], seed: u64) -> Vec<AuditLine> {
-    let drawn = groups.iter().zip(shares).flat_map(|(group, share)| {
-        let numbers = drawing::draw(&group.numbers, *share, seed);
-        numbers.into_iter().map(|number| (number, group.name.clone()))
-    });
-    let mut drawn: Vec<_> = drawn.collect();
-    drawn.sort();
-    let line = |(case_file, stratum): (u64, String)| AuditLine {
-        case_file,
-        stratum,
-        sheet: format!("{case_file}.html"),
+fn line(groups: &[Group], one: &Drawn) -> AuditLine {
+    AuditLine {
+        case_file: one.number,
+        stratum: groups[one.group].name.clone(),
+        besides: one.besides,
+        sheet: format!("{}.html", one.number),
+    }
+}
+
+fn sampled_strata(groups: Vec<Group>, drawn: &[Drawn]) -> Vec<SampledStratum> {
+    let stratum = |(place, group): (usize, Group)| {
+        let own = || drawn.iter().filter(move |one| one.group == place);
+        SampledStratum {
+            name: group.name,
+            case_files: group.numbers.len() as u64,
+            drawn: own().count() as u64,
+            besides: own().filter(|one| one.besides).count() as u64,
+        }
     };
-    drawn.into_iter().map(line).collect()
+    groups.into_iter().enumerate().map(stratum).collect()
 }
 
 fn write_sheets(
@@ -216,7 +247,7 @@ fn write_sheets(
     let numbers: Vec<u64> = lines.iter().map(|line| line.case_file).collect();
     let traces = trace_case_files(input, &numbers, true)?;
     for (trace, line) in traces.iter().zip(lines) {
-        let html = sheet_html(&sheets::sheet(input, rules, trace, (&line.stratum, basis)));
+        let html = sheet_html(&sheets::sheet(input, rules, trace, (line, basis)));
         write_atomically(&to.join(&line.sheet), |out| out.write_all(html.as_bytes()))?;
     }
     Ok(())

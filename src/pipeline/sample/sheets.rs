@@ -6,7 +6,7 @@ use crate::map::column_label;
 use crate::pipeline::prove::ProveInput;
 use crate::pipeline::trace::{CaseFileTrace, TracedCell, TracedRecord, TracedRow};
 use crate::record::{EntityId, FieldId, Guid};
-use crate::report::audit::{Fact, Sheet, SheetRecord, SheetRow, SheetSection};
+use crate::report::audit::{AuditLine, Fact, Sheet, SheetRecord, SheetRow, SheetSection};
 use crate::source::Kind;
 use crate::target::contract::CodeList;
 
@@ -18,7 +18,7 @@ pub(super) fn sheet(
     input: &ProveInput<'_>,
     rules: &AuditRules,
     trace: &CaseFileTrace,
-    (stratum, basis): (&str, &str),
+    (line, basis): (&AuditLine, &str),
 ) -> Sheet {
     let listed = |entity: &EntityId| rules.sections.iter().any(|(_, entities)| entities.contains(entity));
     let dictionary = input.plan.dictionary();
@@ -35,7 +35,8 @@ pub(super) fn sheet(
     });
     Sheet {
         case_file: trace.case_file,
-        stratum: stratum.to_owned(),
+        stratum: line.stratum.clone(),
+        besides: line.besides,
         basis: basis.to_owned(),
         state: trace.state.clone(),
         sections: sections.filter(|section| !section.records.is_empty()).collect(),

@@ -1,6 +1,7 @@
 //! How many case files an audit needs, and what a number of them shows: one method for both.
 //!
-//! Of `N` case files `n` are checked, without putting any back. Were `M` of the `N` wrong, the number found wrong would have
+//! Of `N` case files `n` are drawn at random, without putting any back, so that every choice of `n` is equally likely; those
+//! drawn besides count for nothing here. Were `M` of the `N` wrong, the number found wrong would have
 //! the hypergeometric distribution,
 //!
 //! `P(X = i) = C(M, i) · C(N - M, n - i) / C(N, n)`.
@@ -12,7 +13,7 @@
 
 /// What the method is called.
 pub(super) const METHOD: &str =
-    "exact upper bound of the hypergeometric distribution, one-sided, without replacement";
+    "upper bound of the hypergeometric distribution for a simple random draw without replacement, one-sided";
 
 /// Confidence of the bound where none is asked for, in percent.
 pub(super) const CONFIDENCE: f64 = 95.0;
@@ -140,6 +141,23 @@ mod tests {
                 let bound = |checked| upper_bound(population, (checked, 0), 95.0);
                 assert!(bound(size) < tolerable, "{population}, {tolerable} %: {size}");
                 assert!(size == 0 || bound(size - 1) >= tolerable, "{population}, {tolerable} %: {size}");
+            }
+        }
+    }
+
+    /// In whole numbers: one more wrong than the bound allows is missed by no more than one choice of so many in twenty.
+    #[test]
+    fn one_more_than_the_bound_allows_is_missed_by_one_choice_in_twenty() {
+        let choose = |whole: u64, part: u64| {
+            (0..part).fold(1_u128, |product, i| product * u128::from(whole - i) / u128::from(i + 1))
+        };
+        for population in 1..=80 {
+            for drawn in 0..=population {
+                let beyond = most_wrong(population, (drawn, 0), 95.0) + 1;
+                let right = population.saturating_sub(beyond);
+                let missing = if right < drawn { 0 } else { choose(right, drawn) };
+                let missed = 20 * missing <= choose(population, drawn);
+                assert!(missed || beyond > population, "{drawn} of {population}");
             }
         }
     }

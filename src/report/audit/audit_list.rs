@@ -41,8 +41,10 @@ impl AuditResult {
 pub struct AuditLine {
     /// Person number.
     pub case_file: u64,
-    /// The group it was drawn from.
+    /// Its group.
     pub stratum: String,
+    /// Whether it was drawn besides, so that its group is looked at, and not at random out of all.
+    pub besides: bool,
     /// The name of its sheet.
     pub sheet: String,
 }

@@ -7,8 +7,10 @@ use askama::Template;
 pub struct Sheet {
     /// Person number.
     pub case_file: u64,
-    /// The group it was drawn from.
+    /// Its group.
     pub stratum: String,
+    /// Whether it was drawn besides, so that its group is looked at.
+    pub besides: bool,
     /// Of which draw it is, and what the draw shows.
     pub basis: String,
     /// complete or incomplete.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Audit {
     /// Written case files at the time of the draw.
     pub population: u64,
-    /// Case files of the sample.
+    /// Case files of the sample, those drawn besides among them.
     pub size: u64,
     /// Those found right.
     pub right: u64,
@@ -18,8 +18,19 @@ pub struct Audit {
     pub open: u64,
     /// How sure the bound is, in percent.
     pub confidence: String,
-    /// The share of wrong case files that is not exceeded, in percent, from those looked at.
+    /// The share of wrong case files among those written at the time of the draw that is not exceeded, in percent, from those
+    /// looked at of what was drawn at random.
     pub upper_bound: String,
+    /// Those of the case files of the sample that were drawn besides, so that every group is looked at. The rest was drawn at
+    /// random, and the bound counts on the rest alone.
+    #[serde(default)]
+    pub besides: u64,
+    /// Those of them found right.
+    #[serde(default)]
+    pub besides_right: u64,
+    /// Those of them found wrong.
+    #[serde(default)]
+    pub besides_wrong: u64,
     /// What the bound is called.
     #[serde(default)]
     pub method: String,
@@ -50,7 +61,7 @@ pub struct AuditDraw {
     pub tolerable: Option<String>,
     /// Written case files at that time.
     pub population: u64,
-    /// Case files drawn.
+    /// Case files drawn, those drawn besides among them.
     pub size: u64,
     /// Those that stand as right.
     pub right: u64,
@@ -62,6 +73,16 @@ pub struct AuditDraw {
     pub confidence: String,
     /// The bound, in percent.
     pub upper_bound: String,
+    /// Those of the case files of the sample that were drawn besides, so that every group is looked at. The rest was drawn at
+    /// random, and the bound counts on the rest alone.
+    #[serde(default)]
+    pub besides: u64,
+    /// Those of them found right.
+    #[serde(default)]
+    pub besides_right: u64,
+    /// Those of them found wrong.
+    #[serde(default)]
+    pub besides_wrong: u64,
     /// The same by group.
     pub strata: Vec<AuditStratum>,
 }
@@ -75,6 +96,9 @@ pub struct AuditStratum {
     pub case_files: u64,
     /// Those drawn.
     pub drawn: u64,
+    /// Those of them that were drawn besides.
+    #[serde(default)]
+    pub besides: u64,
     /// Those that stand as right.
     pub right: u64,
     /// Those that stand as wrong.
@@ -123,6 +147,24 @@ impl Audit {
     /// The check of the audit among those of the proof.
     pub const CHECK: &str = "sample-check-failed";
 
+    /// How many case files of the sample were drawn at random.
+    pub fn at_random(&self) -> u64 {
+        self.size.saturating_sub(self.besides)
+    }
+
+    /// How many of those stand as right, as wrong, and were not looked at yet.
+    pub fn random_part(&self) -> [u64; 3] {
+        let right = self.right.saturating_sub(self.besides_right);
+        let wrong = self.wrong.saturating_sub(self.besides_wrong);
+        [right, wrong, self.at_random().saturating_sub(right + wrong)]
+    }
+
+    /// The same of those drawn besides.
+    pub fn besides_part(&self) -> [u64; 3] {
+        let looked_at = self.besides_right + self.besides_wrong;
+        [self.besides_right, self.besides_wrong, self.besides.saturating_sub(looked_at)]
+    }
+
     /// How many case files stand as wrong.
     pub fn defects(&self) -> u64 {
         self.wrong.max(self.wrong_case_files.len() as u64)
@@ -132,5 +174,12 @@ impl Audit {
     pub fn reason_of(&self, correction: &AuditCorrection) -> &str {
         let found = self.lists.iter().find(|one| one.number == correction.list);
         found.and_then(|list| list.reason.as_deref()).unwrap_or_default()
+    }
+}
+
+impl AuditDraw {
+    /// How many case files of the sample were drawn at random.
+    pub fn at_random(&self) -> u64 {
+        self.size.saturating_sub(self.besides)
     }
 }

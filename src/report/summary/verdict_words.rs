@@ -138,9 +138,10 @@ fn audited(audit: &Audit) -> String {
     let numbers = if numbers.is_empty() { String::new() } else { format!(" ({numbers}{more})") };
     format!(
         "People who compared a sample with both systems disagree: {} {were} found wrong{numbers}. With {} % confidence up to \
-         {} % of all written case files may be wrong. Until the cause is known, nothing of this output may be loaded.",
+         {} % of the {} that were written when the sample was drawn may be wrong. Until the cause is known, nothing of this output may be loaded.",
         plural(audit.defects(), "case file", "case files"),
         audit.confidence,
         audit.upper_bound,
+        plural(audit.population, "case file", "case files"),
     )
 }

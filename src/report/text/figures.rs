@@ -77,15 +77,24 @@ pub(super) fn add(text: &mut String, report: &Report) {
 }
 
 fn audited(text: &mut String, audit: &Audit) {
-    let counts = [audit.size, audit.population, audit.right, audit.wrong, audit.open].map(thousands);
-    let [size, population, right, wrong, open] = counts;
+    let [drawn, population] = [audit.at_random(), audit.population].map(thousands);
+    let [right, wrong, open] = audit.random_part().map(thousands);
     let (confidence, bound) = (&audit.confidence, &audit.upper_bound);
     let _ = writeln!(
         text,
-        "  {:<11}{size} of {population} case files drawn: {right} right, {wrong} wrong, {open} not looked at; with {confidence} % confidence at most {bound} % are wrong",
+        "  {:<11}{drawn} drawn at random of the {population} case files that were written when it was drawn: {right} right, {wrong} wrong, {open} not looked at; with {confidence} % confidence at most {bound} % of these {population} are wrong",
         "audit",
     );
     let _ = writeln!(text, "  {:<11}by the {}", "", audit.method);
+    if audit.besides > 0 {
+        let [right, wrong, open] = audit.besides_part().map(thousands);
+        let _ = writeln!(
+            text,
+            "  {:<11}{} drawn besides, so that every group is looked at: {right} right, {wrong} wrong, {open} not looked at; the bound does not count on them",
+            "",
+            thousands(audit.besides),
+        );
+    }
     let (draws, lists) = (audit.draws.len() as u64, audit.lists.len() as u64);
     if draws > 1 || lists > 1 {
         let (draws, lists) = (plural(draws, "sample", "samples"), plural(lists, "list", "lists"));
