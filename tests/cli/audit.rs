@@ -228,7 +228,7 @@ fn a_bound_is_of_as_many_case_files_as_there_are() {
     assert!(said["method"].as_str().unwrap().contains("hypergeometric"), "{said}");
     let list = std::fs::read_to_string(workplace.path("three/sample.csv")).unwrap();
     let list = list.replace(".html,,,", ".html,right,A,2026-11-27");
-    assert_eq!(list.lines().count(), 1 + 62 + said["besides"].as_u64().unwrap() as usize);
+    assert_eq!(list.lines().count() as u64, 1 + 62 + said["besides"].as_u64().unwrap());
     let said = give(&workplace, &list).ended(0).stdout;
     assert!(
         said.contains("at most 2.54 % of these 118 are wrong") && said.contains("hypergeometric"),

@@ -77,12 +77,12 @@ pub(super) fn add(text: &mut String, report: &Report) {
 }
 
 fn audited(text: &mut String, audit: &Audit) {
-    let [drawn, population] = [audit.at_random(), audit.population].map(thousands);
+    let [chosen, population] = [audit.at_random(), audit.population].map(thousands);
     let [right, wrong, open] = audit.random_part().map(thousands);
     let (confidence, bound) = (&audit.confidence, &audit.upper_bound);
     let _ = writeln!(
         text,
-        "  {:<11}{drawn} drawn at random of the {population} case files that were written when it was drawn: {right} right, {wrong} wrong, {open} not looked at; with {confidence} % confidence at most {bound} % of these {population} are wrong",
+        "  {:<11}{chosen} drawn at random of the {population} case files that were written when it was drawn: {right} right, {wrong} wrong, {open} not looked at; with {confidence} % confidence at most {bound} % of these {population} are wrong",
         "audit",
     );
     let _ = writeln!(text, "  {:<11}by the {}", "", audit.method);
