@@ -1,6 +1,7 @@
 //! The command line, as somebody at a terminal sees it.
 
 mod audit;
+mod audit_after_runs;
 mod check;
 mod colours;
 mod errors;
@@ -9,6 +10,7 @@ mod history;
 mod init;
 mod interrupt;
 mod migrate;
+mod no_value_shown;
 mod nothing_there;
 mod report;
 mod sample;

@@ -66,7 +66,7 @@ fn with_exceptions() {
          care2mosaic retry out
       3. Go through out/exceptions/values.csv: these values of written records are not in the columns meant for them, and no later run puts them there.
       4. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
-      5. Have out/reconciliation/report.html read, and signed by the people named at its foot.
+      5. Have out/reconciliation/report.html read, and signed by the people named under Sign-off.
       6. Hand out/data to whoever loads it into Mosaic.
     ");
 }
@@ -96,7 +96,7 @@ fn reconciled() {
 
     What to do next
       1. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
-      2. Have out/reconciliation/report.html read, and signed by the people named at its foot.
+      2. Have out/reconciliation/report.html read, and signed by the people named under Sign-off.
       3. Hand out/data to whoever loads it into Mosaic.
     ");
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::UncoveredCode;
 use super::code_uses::CodeUse;
 use super::judged::Judge;
+use super::option_number::is_option_number;
 use super::reference_rows::ReferenceRows;
 use crate::map::plan::{CodeBy, CodeTable, Plan};
 use crate::record::{EntityId, Guid, Reason, SourceRecord};
@@ -130,11 +131,13 @@ fn options(
         |number: &&str| table.find(number).is_none() || !labels.contains_key(number) && !decided(number);
     let uncovered = |number: &str| {
         let label = labels.get(number).copied();
+        // What is no number may be anything: it is counted and not shown.
+        let code = if label.is_some() || is_option_number(number) { number } else { "" };
         let code = UncoveredCode {
             table: table.name().to_owned(),
             list: list.to_owned(),
-            key: number.to_owned(),
-            code: number.to_owned(),
+            key: code.to_owned(),
+            code: code.to_owned(),
             label: label.unwrap_or_default().to_owned(),
             reason: if label.is_some() { Reason::UnmappedCode } else { Reason::OptionNoLabel },
             records: 0,

@@ -5,6 +5,7 @@ mod code_counts;
 mod code_uses;
 mod drop_coverage;
 mod judged;
+mod option_number;
 mod reading;
 mod reference_rows;
 mod remedy;
@@ -22,6 +23,7 @@ pub use uncovered_code::UncoveredCode;
 pub(in crate::pipeline) use self::code_counts::{CodeCounts, uncovered_by_use};
 pub(in crate::pipeline) use self::code_uses::{CodeUse, code_uses};
 pub(in crate::pipeline) use self::judged::Judge;
+pub(in crate::pipeline) use self::option_number::is_option_number;
 pub(in crate::pipeline) use self::reference_rows::{ReferenceRows, is_held};
 pub(in crate::pipeline) use self::uncovered_code::uncovered_codes;
 

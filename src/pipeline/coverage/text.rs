@@ -48,7 +48,8 @@ fn stop_line(stop: &Stop) -> String {
 
 fn code_line(code: &UncoveredCode) -> String {
     let shown = match (code.label.is_empty(), code.code.is_empty()) {
-        (true, _) => code.code.clone(),
+        (true, true) => "what is no code".to_owned(),
+        (true, false) => code.code.clone(),
         (false, true) => code.label.clone(),
         (false, false) => format!("{} [{}]", code.label, code.code),
     };

@@ -15,7 +15,8 @@ pub struct UncoveredCode {
     pub table: String,
     /// The list of the source that the code is of.
     pub list: String,
-    /// What the table would be asked for: a number, name, statutory code or code; empty where the row has none.
+    /// What the table would be asked for: a number, name, statutory code or code; empty where the row has none, or something that
+    /// is no code.
     pub key: String,
     /// The code as the table's first column has it.
     pub code: String,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::map::plan::Plan;
-use crate::pipeline::coverage::ReferenceRows;
+use crate::pipeline::coverage::{ReferenceRows, is_option_number};
 use crate::record::Guid;
 use crate::report::profile::{CodeCount, ColumnProfile};
 use crate::source::{Column, ColumnFacts, Kind};
@@ -59,7 +59,7 @@ fn codes(
 /// Whether a text has the form of a code. What has not may be anything, and is not shown.
 pub(super) fn is_code(column: &Column, text: &str) -> bool {
     match column.kind {
-        Kind::Option { .. } => text.len() <= 12 && text.parse::<i64>().is_ok(),
+        Kind::Option { .. } => is_option_number(text),
         Kind::Reference { .. } => Guid::parse(text).is_ok(),
         Kind::Flag => matches!(text, "0" | "1"),
         _ => false,

@@ -135,7 +135,7 @@ impl Sampled {
 /// Draws a sample and writes a list and a sheet for each case file.
 ///
 /// # Errors
-/// [`RunError::Usage`] where the folder for it holds something already or lies in the output folder; see [`RunError`] for the rest.
+/// [`RunError::Usage`] where the folder for it holds something already or lies in the output folder or the export; see [`RunError`] for the rest.
 pub fn sample(
     request: &SampleRequest,
     observer: &dyn Observer,
@@ -152,6 +152,7 @@ pub fn sample(
     let watcher = Watcher::new(observer, cancel);
     let find = |run| WrittenOutput::find(&folder, &request.sources, run, request.threads, watcher);
     let written = find(None)?;
+    refuse_in_export(request, &written)?;
     let rules =
         AuditRules::load(mappings_of(request, &written), &written.run.plan).map_err(RunError::Mappings)?;
     let groups = written.with_input(|input| strata::groups(input, &rules))?;
@@ -208,6 +209,19 @@ fn take_if<'l>(
         open.extract_if(.., |run, _| wanted(*run)).flat_map(|(_, own)| own).collect();
     taken.sort_by_key(|line| line.case_file);
     taken
+}
+
+/// Sheets among the files of an export would be files of it that no run has read.
+fn refuse_in_export(request: &SampleRequest, written: &WrittenOutput<'_>) -> Result<(), RunError> {
+    let noted = written.run.fingerprint.places().map(|(_, place)| Path::new(place));
+    let mut exports = request.sources.iter().map(PathBuf::as_path).chain(noted);
+    let message = || {
+        format!(
+            "{} lies in the export; name a folder beside it with --to, so that the export stays as it was read",
+            request.to.display()
+        )
+    };
+    if exports.any(|export| lies_in(&request.to, export)) { Err(RunError::Usage(message())) } else { Ok(()) }
 }
 
 fn refuse_filled(to: &Path) -> Result<(), RunError> {

@@ -11,7 +11,7 @@ use crate::pipeline::noted_files::NotedFiles;
 use crate::pipeline::output_digests::digests_with;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::report_files::{stage_report, write_report};
-use crate::pipeline::report_of::verdict;
+use crate::pipeline::report_of::{add_history, verdict};
 use crate::pipeline::verify::SIGNATURE_FILE;
 use crate::pipeline::{Exit, Finished, RunError};
 use crate::report::model::{Audit, Check, CheckStatus, Report};
@@ -57,6 +57,8 @@ pub fn audit_results(request: &AuditResultsRequest) -> Result<Finished, RunError
         folder.ledger.add_audit_list(list)?;
     }
     report.audit = audit(&draws, &lists);
+    // Its own run stands there with its verdict.
+    add_history(&mut report, &folder.ledger)?;
     write(&folder, &run, &report, exit)?;
     Ok(Finished { report, exit, changed: true, unproven: None, output: out.clone() })
 }

@@ -24,7 +24,7 @@ fn is_unknown(plan: &Plan, code: &UncoveredCode) -> bool {
         || plan.code_table_named(&code.table).is_some_and(|table| table.find(&code.code).is_some());
     match code.reason {
         Reason::UnmappedCode => true,
-        Reason::OptionNoLabel => code.records > 0 && !in_table(),
+        Reason::OptionNoLabel => code.records > 0 && !code.code.is_empty() && !in_table(),
         _ => false,
     }
 }

@@ -108,7 +108,7 @@ fn hand_over(names: &PlaceNames) -> Vec<NextStep> {
             names.results
         )),
         NextStep::say(format!(
-            "Have {}/reconciliation/report.html read, and signed by the people named at its foot.",
+            "Have {}/reconciliation/report.html read, and signed by the people named under Sign-off.",
             names.results
         )),
         NextStep::say(format!("Hand {}/data to whoever loads it into Mosaic.", names.results)),

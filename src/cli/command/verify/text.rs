@@ -61,7 +61,7 @@ pub(super) fn of_proof(verified: &VerifiedProof) -> String {
     text.push_str(if verified.with_document {
         "\nThe root document given names this root.\n"
     } else {
-        "\nHold this root against the one on page one of the signed report, or give root.json with --root-document.\n"
+        "\nHold this root against the one beside the signatures of the report, or give root.json with --root-document.\n"
     });
     text.push_str(
         "That the digest is that of this case file is shown by who has the proof key and the export:\n\
