@@ -22,6 +22,7 @@ mod spreadsheet;
 mod survey;
 mod time;
 mod window;
+mod zip_directory;
 
 pub use data_xml::DataXmlReader;
 pub use decoding::Encoding;

@@ -32,5 +32,6 @@ mod siblings;
 mod source_lost;
 mod stops;
 mod story;
+mod subjects;
 mod trace;
 mod values;

@@ -32,8 +32,15 @@ fn each_row_that_stands_twice_is_listed_with_the_row_that_took_it_in() {
     let council = Council::of(40);
     let addresses = list(&council.path("drop/PersonAddress.csv")).len().min(12);
     (1..=addresses).for_each(|nth| council.add_row("PersonAddress", nth, |_| {}));
-    let tables =
-        ["TeamMember", "PersonRelationship", "CaseInvolvement", "SystemUser", "Case", "DocumentAnswer"];
+    let tables = [
+        "TeamMember",
+        "PersonRelationship",
+        "CaseInvolvement",
+        "SystemUser",
+        "Case",
+        "DocumentAnswer",
+        "PersonLanguage",
+    ];
     for table in tables {
         // Twice more, so that lines are not doubled either.
         council.add_row(table, 2, |_| {});

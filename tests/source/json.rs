@@ -45,7 +45,7 @@ fn lookups_labels_and_table_names_are_remarks_on_a_value() {
  "_personid_value@Microsoft.Dynamics.CRM.associatednavigationproperty":"PersonId",
  "_regardingid_value":"r","_regardingid_value@Microsoft.Dynamics.CRM.lookuplogicalname":"visit",
  "_regardingid_value@OData.Community.Display.V1.FormattedValue":"","number":12345678901234567890}],
-"@odata.nextLink":"l"}"#;
+"@odata.nextLink":null}"#;
     let (records, end) = visits(text);
     let [(record, position)] = records.as_slice() else { panic!("{} records", records.len()) };
     let expected = ["v", "p", "Ann \"A\" Ash", "r", "visit", "", "12345678901234567890"];
@@ -71,6 +71,35 @@ fn arrays_and_objects_one_after_another_are_read_and_gaps_are_null() {
         assert_eq!(found, [(Some("a"), Some(""), 1), (Some("b"), None, 2)]);
     }
     assert_eq!(visits("").0.len() + visits("[]").0.len() + visits("{\"value\":[]}").0.len(), 0);
+}
+
+/// How a file of one visit ends that has this behind the record.
+fn ending(text: &str) -> Option<Reason> {
+    let (records, end) = visits(text);
+    assert_eq!(records.len(), 1, "{text}");
+    end.notes.faults.malformed.map(|found| found.reason)
+}
+
+#[test]
+fn nothing_behind_the_records_is_passed_over() {
+    let visit = "{\"visitid\":\"a\"}";
+    for (around, expected) in [
+        ("[V]\n", None),
+        ("{\"value\":[V]}\n", None),
+        ("{\"value\":[V],\"@odata.count\":1,\"@odata.nextLink\":null}", None),
+        ("{\"value\":[V],\"@odata.nextLink\":\"page 2\"}", Some(Reason::RowLimitHit)),
+        ("{\"@odata.nextLink\":\"page 2\",\"value\":[V]}", Some(Reason::RowLimitHit)),
+        ("{\"value\":[V]", Some(Reason::RaggedRow)),
+        ("{\"value\":[V] 500 Internal Server Error", Some(Reason::RaggedRow)),
+        ("{\"value\":[V],\"error\":{}}", Some(Reason::RaggedRow)),
+        ("{\"value\":[V],\"value\":[V]}", Some(Reason::RaggedRow)),
+        ("{\"value\":[V]}{\"value\":[V]}", Some(Reason::RaggedRow)),
+        ("[V][V]", Some(Reason::RaggedRow)),
+        ("[V,]", Some(Reason::RaggedRow)),
+        ("[V]]", Some(Reason::RaggedRow)),
+    ] {
+        assert_eq!(ending(&around.replace('V', visit)), expected, "{around}");
+    }
 }
 
 #[test]

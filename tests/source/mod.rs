@@ -7,6 +7,7 @@ mod data_xml;
 mod dictionary;
 mod json;
 mod mutated;
+mod odd_drops;
 mod profile;
 mod reader;
 mod round_trip;

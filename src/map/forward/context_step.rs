@@ -75,12 +75,8 @@ impl<'a> Evaluation<'_, 'a> {
 
     fn fit(&self, overflow: Overflow, passing: &Passing<'a>) -> Passed<'a> {
         let width = self.target().and_then(|column| column.width);
-        let text = match &passing.text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        };
-        let fits = width.is_none_or(|width| fits(&text, width));
-        if fits || overflow == Overflow::Reject { Passed::Value(text) } else { Passed::Empty }
+        let fits = width.is_none_or(|width| fits(&passing.text, width));
+        if fits || overflow == Overflow::Reject { Passed::Value(passing.text.clone()) } else { Passed::Empty }
     }
 
     fn code(&mut self, table: CodeTableId, by: CodeBy, passing: &Passing<'a>) -> Result<'a> {

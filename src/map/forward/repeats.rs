@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use super::addresses::{key_columns, own_key};
 use super::cross_reference::{CrossReferences, is_merged};
 use super::mapped::{CrossReference, RepeatLine};
-use super::work::Work;
+use super::work::{MadeRow, Work};
+use crate::map::plan::{EntityPlan, NotePlace, NoteScope};
 use crate::record::{Guid, Reason, SourceRecord};
 
 /// The lines for rows that lost, by the record that stands; none where that is not written.
@@ -34,7 +35,21 @@ fn of_record(work: &Work<'_>, lines: &CrossReferences<'_, '_>, place: usize) -> 
     let all = &work.rows_by_record[place];
     let main: Vec<usize> = all.iter().copied().filter(is_main).collect();
     let rows = if main.is_empty() { all.clone() } else { main };
+    if rows.is_empty() {
+        return shared_note(work, place, entity).into_iter().collect();
+    }
     rows.into_iter().map(|row| of_row(work, place, row)).collect()
+}
+
+/// The line for a record without a row of its own, which stands in the note that the person's records of one table share.
+fn shared_note(work: &Work<'_>, place: usize, entity: &EntityPlan) -> Option<RepeatLine> {
+    let NotePlace::Note { scope: NoteScope::Person, suffix, .. } = &entity.note.as_ref()?.place else {
+        return None;
+    };
+    let (table, legacy_id) = (work.plan.notes().table, format!("{}:{suffix}", work.person));
+    let is_note = |made: &&MadeRow| made.row.table == table && work.row_key(&made.row) == legacy_id;
+    let row = work.rows.iter().position(|made| is_note(&made))?;
+    Some(of_row(work, place, row))
 }
 
 fn of_row(work: &Work<'_>, place: usize, row: usize) -> RepeatLine {

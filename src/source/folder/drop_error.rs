@@ -54,6 +54,12 @@ pub enum DropError {
         /// The link.
         path: PathBuf,
     },
+    /// It is a pipe, a socket or a device: reading it might never end.
+    #[error("{}: neither a file nor a folder; take it out of the export", .path.display())]
+    NoFile {
+        /// The pipe, socket or device.
+        path: PathBuf,
+    },
     /// A file's name is not UTF-8.
     #[error("{}: a file name that is not UTF-8; rename the file", .path.display())]
     Name {

@@ -17,6 +17,9 @@ pub(super) fn files(root: &Path) -> Result<Vec<(String, u64)>, DropError> {
                 continue;
             }
             let bytes = if metadata.is_symlink() { linked(root, &path)? } else { metadata.len() };
+            if !metadata.is_symlink() && !metadata.is_file() {
+                return Err(DropError::NoFile { path });
+            }
             found.push((relative(root, &path)?, bytes));
         }
     }

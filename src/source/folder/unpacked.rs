@@ -6,11 +6,11 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::{DropError, PrivateFolder};
 use crate::source::Expansion;
+use crate::source::zip_directory::open_zip;
 
 /// An export has a file a table, and attachments: more members than this are no export.
 const MOST_MEMBERS: usize = 10_000_000;
@@ -32,7 +32,7 @@ impl Unpacked {
         let io = |source| DropError::Io { path: path.to_path_buf(), source };
         let file = File::open(path).map_err(io)?;
         let bound = Expansion::of(file.metadata().map_err(io)?.len());
-        let mut archive = ZipArchive::new(file).map_err(|error| refused(error.to_string()))?;
+        let mut archive = open_zip(file).map_err(refused)?;
         let folder = PrivateFolder::beside(path).map_err(io)?;
         let mut left = Left { bound, written: 0 };
         if archive.len() > MOST_MEMBERS {

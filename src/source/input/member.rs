@@ -5,7 +5,9 @@ use std::io::{self, Read, Seek, SeekFrom, Take};
 
 use flate2::read::DeflateDecoder;
 use flate2::{Crc, CrcReader};
-use zip::{CompressionMethod, ZipArchive};
+use zip::CompressionMethod;
+
+use crate::source::zip_directory::open_zip;
 
 /// The content of a member as it is unpacked, with its checksum.
 #[derive(Debug)]
@@ -38,7 +40,7 @@ pub(super) fn unsound(problem: impl Into<String>) -> io::Error {
 impl Member {
     /// Opens the member whose name ends in `ending` or, where that is none, the only file of the archive.
     pub(super) fn open(file: &File, ending: Option<&str>) -> io::Result<Self> {
-        let mut archive = ZipArchive::new(file.try_clone()?).map_err(|error| unsound(error.to_string()))?;
+        let mut archive = open_zip(file.try_clone()?).map_err(unsound)?;
         let mut wanted = None;
         for place in 0..archive.len() {
             let member = archive.by_index_raw(place).map_err(|error| unsound(error.to_string()))?;

@@ -3,12 +3,11 @@
 use std::fs::File;
 use std::io::{self, Read, Seek};
 
-use zip::ZipArchive;
-
 use super::member::unsound;
 use super::{Expansion, InputEnd};
 use crate::source::FileDigest;
 use crate::source::file::HashingReader;
+use crate::source::zip_directory::open_zip;
 
 /// An archive, hashed before anything of it is read.
 #[derive(Debug)]
@@ -44,7 +43,7 @@ impl WholeFile {
 
     fn measure(&self) -> io::Result<()> {
         let bound = Expansion::of(self.bytes);
-        let mut archive = ZipArchive::new(self.file()?).map_err(|error| unsound(error.to_string()))?;
+        let mut archive = open_zip(self.file()?).map_err(unsound)?;
         let (mut passed, mut buffer) = (0, vec![0; 1 << 16]);
         for place in 0..archive.len() {
             let mut member = archive.by_index(place).map_err(|error| unsound(error.to_string()))?;

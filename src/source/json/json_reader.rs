@@ -7,7 +7,7 @@ use memchr::memchr_iter;
 
 use super::json_cells::{JsonCells, text_of, text_with_halves};
 use super::json_names::{JsonNames, Member};
-use super::object_end::{end_of, end_of_string};
+use super::object_end::{end_of, end_of_rest, end_of_string};
 use crate::record::{EntityId, FileId, Reason, SourceRecord, Value};
 use crate::source::decoding::{Decoded, DecodingFault, Encoding};
 use crate::source::rows::{BrokenRow, Header, Malformed, Mismatch, Notes, RecordMaker};
@@ -19,6 +19,14 @@ const LONGEST_OBJECT: usize = 256 << 20;
 
 /// What was expected where a file is no JSON.
 const EXPECTED: &str = "expected an array of objects, or one object after another: export again, whole";
+
+/// What was expected where something stands behind the records.
+const NOTHING: &str =
+    "expected nothing after the records: export again, whole, each page into a file of its own";
+
+/// What a page says that is not the last.
+const PAGED: &str =
+    "the file names a page that follows (nextLink): export every page, then acknowledge this one";
 
 /// What stands around the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +55,10 @@ pub struct JsonReader<R> {
     halves: Option<Vec<bool>>,
     /// Whether no record was read yet: in an array, a comma stands before every other.
     first: bool,
+    /// Whether the array is the `value` of an object.
+    wrapped: bool,
+    /// Whether a page that follows was named.
+    paged: bool,
 }
 
 impl<R: Read> JsonReader<R> {
@@ -73,6 +85,8 @@ impl<R: Read> JsonReader<R> {
             filled: vec![false; columns],
             halves: entity.role.has_outcomes().then(|| vec![false; columns]),
             first: true,
+            wrapped: false,
+            paged: false,
         };
         reader.open()?;
         Ok(reader)
@@ -119,8 +133,10 @@ impl<R: Read> JsonReader<R> {
             }
             Some(b'{') => {
                 if let Some(length) = self.until_array()? {
+                    let before = &self.window.bytes()[..length];
+                    self.paged = memchr::memmem::find(before, b"nextLink\"").is_some();
                     self.take(length);
-                    self.around = Around::Array;
+                    (self.around, self.wrapped) = (Around::Array, true);
                 }
             }
             Some(_) => self.malformed(Reason::RaggedRow, EXPECTED),
@@ -152,7 +168,8 @@ impl<R: Read> JsonReader<R> {
             match next {
                 Some(b',') => {
                     self.take(1);
-                    next = self.peek()?;
+                    // Behind a comma stands another record.
+                    next = self.peek()?.map(|next| if next == b']' { b'?' } else { next });
                 }
                 // A comma is missing.
                 Some(b'{') => next = Some(b'?'),
@@ -161,13 +178,35 @@ impl<R: Read> JsonReader<R> {
         }
         match (self.around, next) {
             (_, Some(b'{')) => return Ok(true),
-            (Around::Array, Some(b']')) | (Around::Nothing, None) => self.end(),
+            (Around::Array, Some(b']')) => self.close()?,
+            (Around::Nothing, None) => self.end(),
             (Around::Array, None) => {
                 self.malformed(Reason::RaggedRow, "the file ends before its array does: export again, whole");
             }
             _ => self.malformed(Reason::RaggedRow, EXPECTED),
         }
         Ok(false)
+    }
+
+    /// Reads what stands behind the array: remarks of the object that it is the value of, and nothing else.
+    fn close(&mut self) -> io::Result<()> {
+        self.take(1);
+        if self.wrapped {
+            let rest = self.until(end_of_rest)?;
+            let remarks = rest.and_then(|length| remarks_of(&self.window.bytes()[..length]));
+            let (Some(length), Some(paged)) = (rest, remarks) else {
+                self.malformed(Reason::RaggedRow, NOTHING);
+                return Ok(());
+            };
+            self.paged |= paged;
+            self.take(length);
+        }
+        match self.peek()? {
+            Some(_) => self.malformed(Reason::RaggedRow, NOTHING),
+            None if self.paged => self.malformed(Reason::RowLimitHit, PAGED),
+            None => self.end(),
+        }
+        Ok(())
     }
 
     /// The next byte that is no white space.
@@ -306,6 +345,15 @@ fn array_in(bytes: &[u8]) -> Option<usize> {
         }
         at += 1;
     }
+}
+
+/// Whether remarks behind an array name a page that follows; none where something else stands there.
+fn remarks_of(rest: &[u8]) -> Option<bool> {
+    let object = format!("{{\"@\":0{}", std::str::from_utf8(rest).ok()?);
+    let JsonCells(members) = serde_json::from_str(&object).ok()?;
+    let is_remark = |name: &str| name.starts_with('@') || name.starts_with("odata.");
+    let paged = members.iter().any(|(name, raw)| name.ends_with("nextLink") && raw.get() != "null");
+    members.iter().all(|(name, _)| is_remark(name)).then_some(paged)
 }
 
 fn past_blanks(bytes: &[u8], at: usize) -> Option<usize> {

@@ -4,7 +4,16 @@ use memchr::memchr2;
 
 /// The length of the object or array that the bytes begin with; none where they end before it does.
 pub(super) fn end_of(bytes: &[u8]) -> Option<usize> {
-    let (mut depth, mut at) = (0usize, 0);
+    closing(bytes, 0)
+}
+
+/// The length of the rest of an object that was opened before; none where the bytes end before it does.
+pub(super) fn end_of_rest(bytes: &[u8]) -> Option<usize> {
+    closing(bytes, 1)
+}
+
+fn closing(bytes: &[u8], mut depth: usize) -> Option<usize> {
+    let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         at += 1;
         match byte {
@@ -41,6 +50,7 @@ mod tests {
     fn values_end_where_their_brackets_do() {
         let object = br#"{"a":"}\"\\","b":[{"c":1}]}"#;
         assert_eq!(end_of(&[&object[..], b",x"].concat()), Some(object.len()));
+        assert_eq!(end_of_rest(&[&object[1..], b",x"].concat()), Some(object.len() - 1));
         for cut in 0..object.len() {
             assert_eq!(end_of(&object[..cut]), None, "{cut}");
         }
