@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-use super::council::{Council, cells, list};
+use care2mosaic::pipeline::{Exit, MigrateRequest};
+
+use super::council::{Council, cells, list, records, run};
 use crate::support::{files, redact};
 
 /// The people who are linked, by their places in the drop; they live in households of their own.
@@ -24,9 +26,9 @@ struct Adopted {
     logged: String,
 }
 
-/// Links each person of the first list to the one of the second that stands `shift` further on, holds two others for
-/// something else, and runs every command.
-fn adopted(shift: usize) -> Adopted {
+/// Links each person of the first list to the one of the second that stands `shift` further on, and holds two others for
+/// something else.
+fn linked(shift: usize) -> (Council, Vec<Identity>, Vec<Identity>) {
     let council = Council::of(160);
     std::fs::write(council.path("key"), [5; 32]).unwrap();
     let mut people = Vec::new();
@@ -56,6 +58,12 @@ fn adopted(shift: usize) -> Adopted {
             row.insert("ROWS".into(), "3".into());
         }
     });
+    (council, before, after)
+}
+
+/// The same, after every command.
+fn adopted(shift: usize) -> Adopted {
+    let (council, before, after) = linked(shift);
     let mut adopted = Adopted { council, before, after, said: Vec::new(), logged: String::new() };
     for line in [
         "migrate drop --out out --mappings mappings --batch-size 40 --proof-key key",
@@ -177,4 +185,92 @@ fn lists_tell_adoptions_as_held_in_order_of_key_and_totals_by_their_code() {
     let report: serde_json::Value = serde_json::from_str(report).unwrap();
     let total = report["held"].as_array().unwrap().iter().find(|cause| cause["reason"] == "adoption-link");
     assert_eq!(total.unwrap()["records"], 6);
+}
+
+/// A row of a table of activities that names people, in the case file of a person: its place, and whose case file it is.
+fn naming(council: &Council, (table, activity): (&str, &str), not: &[&Identity]) -> (usize, String) {
+    let key = format!("{activity}Id");
+    let regards = list(&council.path(&format!("drop/{activity}.csv"))).into_iter();
+    let regards = regards.filter(|row| row["RegardingIdTableName"] == "Person");
+    let owners: BTreeMap<String, String> =
+        regards.map(|row| (row[&key].to_lowercase(), row["RegardingId"].to_lowercase())).collect();
+    let rows = list(&council.path(&format!("drop/{table}.csv")));
+    let mut places = (1..).zip(&rows).filter_map(|(place, row)| {
+        let owner = owners.get(&row[&key].to_lowercase())?;
+        not.iter().all(|one| one.0 != *owner).then(|| (place, owner.clone()))
+    });
+    places.next().unwrap_or_else(|| panic!("no row of {table} belongs to a person"))
+}
+
+/// Adds a copy of a row that names somebody else.
+fn also_name(council: &Council, (table, column): (&str, &str), place: usize, person: &Identity, number: u32) {
+    council.add_row(table, place, |row| {
+        row.insert(format!("{table}Id"), format!("00000000-0000-4000-9000-0000000000{number}"));
+        row.insert(column.to_owned(), person.0.clone());
+        row.insert(format!("{column}TableName"), "Person".to_owned());
+        row.insert(format!("{column}Name"), String::new());
+    });
+}
+
+fn relate(council: &Council, one: &str, other: &Identity, number: u32) {
+    council.add_row("PersonRelationship", 1, |row| {
+        row.insert("PersonRelationshipId".into(), format!("00000000-0000-4000-9000-0000000000{number}"));
+        row.insert("PersonId".into(), one.to_owned());
+        row.insert("RelatedPersonId".into(), other.0.clone());
+        for label in ["personid_cwname", "relatedpersonid_cwname"] {
+            row.insert(label.into(), String::new());
+        }
+    });
+}
+
+#[test]
+fn whoever_names_both_identities_is_held_and_no_row_names_both() {
+    let (council, before, after) = linked(0);
+    let known: Vec<&Identity> = before.iter().chain(&after).collect();
+    let mut between = BTreeSet::new();
+    // Both in one message, and in one meeting.
+    let message = naming(&council, ("EmailTo", "Email"), &known);
+    also_name(&council, ("EmailTo", "RecipientId"), message.0, &before[0], 10);
+    also_name(&council, ("EmailTo", "RecipientId"), message.0, &after[0], 11);
+    between.insert(message.1.clone());
+    let meeting = naming(&council, ("RequiredAttendee", "Appointment"), &known);
+    also_name(&council, ("RequiredAttendee", "AttendeeId"), meeting.0, &before[1], 12);
+    also_name(&council, ("RequiredAttendee", "AttendeeId"), meeting.0, &after[1], 13);
+    between.insert(meeting.1);
+    // One in a message to, the other a relative of the person whose message it is.
+    let mut more = known.clone();
+    let taken: Vec<Identity> = between.iter().map(|key| (key.clone(), String::new())).collect();
+    more.extend(&taken);
+    let message = naming(&council, ("EmailTo", "Email"), &more);
+    also_name(&council, ("EmailTo", "RecipientId"), message.0, &after[2], 14);
+    relate(&council, &message.1, &before[2], 15);
+    between.insert(message.1);
+    // A relative of both.
+    let third = list(&council.path("drop/Person.csv"))[100]["PersonId"].to_lowercase();
+    relate(&council, &third, &before[0], 16);
+    relate(&council, &third, &after[0], 17);
+    between.insert(third);
+    assert_eq!(between.len(), 4);
+    let request = MigrateRequest { reconcile: true, ..council.request("out") };
+    let finished = run(&request).unwrap();
+    assert_eq!(finished.exit, Exit::Exceptions, "the proof finds the same");
+    let numbers: BTreeMap<String, String> = list(&council.path("drop/Person.csv"))
+        .iter()
+        .map(|row| (row["PersonId"].to_lowercase(), row["PersonNumber"].clone()))
+        .collect();
+    let held = list(&council.path("out/exceptions/held.csv"));
+    let held: BTreeSet<_> =
+        held.iter().filter(|line| line["REASONS"] == "held").map(|line| &line["CASE_FILE"]).collect();
+    for person in &between {
+        assert!(held.contains(&numbers[person]), "{person}");
+    }
+    for (name, bytes) in files(&council.path("out")) {
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        for line in records(&text) {
+            let line = line.to_lowercase();
+            let both =
+                |(one, other): (&Identity, &Identity)| line.contains(&one.0) && line.contains(&other.0);
+            assert!(!before.iter().zip(&after).any(both), "{name}");
+        }
+    }
 }

@@ -60,7 +60,53 @@ fn relationships_tie() {
     relate(&mut sibling, 60, 3, 1);
     assert_eq!(sibling.stage(10).codes(), LINKED);
     relate(&mut sibling, 61, 2, 3);
-    tied(&sibling);
+    tied_with_a_third(&sibling);
+}
+
+#[test]
+fn whoever_names_both_sides_is_held() {
+    let form = |drop: &mut Drop, owner| {
+        drop.row("Case", &[("CaseId", &id(10)), ("PersonId", &id(owner))]);
+        let columns = [("CaseFormId", id(20)), ("CaseId", id(10)), ("PersonId", id(owner))];
+        drop.rows_mut("CaseForm").push(columns.to_vec());
+    };
+    let member = |drop: &mut Drop, key, person| {
+        let columns = [("CaseFormMemberId", id(key)), ("CaseFormId", id(20)), ("PersonId", id(person))];
+        drop.rows_mut("CaseFormMember").push(columns.to_vec());
+    };
+    // One side alone joins nothing; both do, by two members or by a member and a relative.
+    let mut one = adopted();
+    form(&mut one, 3);
+    member(&mut one, 30, 2);
+    assert_eq!(one.stage(10).codes(), LINKED);
+    let mut members = one.clone();
+    member(&mut members, 31, 1);
+    tied_with_a_third(&members);
+    relate(&mut one, 60, 1, 3);
+    tied_with_a_third(&one);
+    // Somebody else's record that names one side, and a relative of the other, are no path.
+    let mut apart = adopted();
+    apart.person(4, &[]);
+    form(&mut apart, 3);
+    member(&mut apart, 30, 2);
+    relate(&mut apart, 60, 1, 4);
+    assert_eq!(apart.stage(10).codes(), LINKED);
+    let mut own = adopted();
+    form(&mut own, 2);
+    member(&mut own, 30, 1);
+    tied(&own);
+}
+
+/// Asserts that both sides are tied, and the third person is held for it.
+fn tied_with_a_third(drop: &Drop) {
+    let expected = [
+        (1, Reason::AdoptionLink),
+        (1, Reason::AdoptionTie),
+        (2, Reason::AdoptionLink),
+        (2, Reason::AdoptionTie),
+        (3, Reason::AdoptionTie),
+    ];
+    assert_eq!(drop.stage(10).codes(), expected);
 }
 
 #[test]

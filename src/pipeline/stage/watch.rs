@@ -3,7 +3,7 @@
 use super::StageError;
 use super::everyone::{Adoptions, Suspects};
 use crate::pipeline::world::{People, PersonIndex};
-use crate::record::{Guid, SourceRecord};
+use crate::record::{FieldId, Guid, SourceRecord};
 
 /// What is remembered of casework records while they pass.
 #[derive(Debug, Default)]
@@ -13,15 +13,15 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Looks at a record of a surviving person.
+    /// Looks at a record of a surviving person; `naming` are its columns that may name other people.
     pub(crate) fn see(
         &mut self,
         people: &People,
         record: &SourceRecord,
-        key: Guid,
+        (key, naming): (Guid, &[FieldId]),
         person: PersonIndex,
     ) -> Result<(), StageError> {
         self.suspects.see(record, person);
-        self.adoptions.see(people, record, key, person)
+        self.adoptions.see(people, record, (key, naming), person)
     }
 }

@@ -44,7 +44,8 @@ fn lodged(site: &Site<'_>, person: Subject) -> bool {
     homes.into_iter().any(|place| site.value(place, "PropertyName") == Some("Harbour House"))
 }
 
-/// Both identities in one household: address and relatives join them as well.
+/// Both identities in one household: address and relatives join them as well. Whoever is related to both is held with
+/// them.
 fn tied(site: &mut Site<'_>) -> Option<()> {
     let (before, after) = site.two()?;
     let home = site.former_home(before);
@@ -58,6 +59,10 @@ fn tied(site: &mut Site<'_>) -> Option<()> {
         expect_link(site, person);
         let place = site.person(person);
         site.expect(Reason::AdoptionTie, person, place, None);
+    }
+    for relative in site.relatives_of(before, after) {
+        let place = site.person(relative);
+        site.expect(Reason::AdoptionTie, relative, place, None);
     }
     Some(())
 }

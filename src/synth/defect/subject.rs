@@ -53,6 +53,24 @@ impl Site<'_> {
         Some((people[first], people[(first + 1) % people.len()]))
     }
 
+    /// Everybody of the household who is related to both of two others, but those recorded in error.
+    pub(super) fn relatives_of(&self, one: Subject, other: Subject) -> Vec<Subject> {
+        let schema = self.schema();
+        let pairs: Vec<_> = self
+            .household
+            .of(schema.table("PersonRelationship"))
+            .filter_map(|row| Some([row.guid(schema, "PersonId")?, row.guid(schema, "RelatedPersonId")?]))
+            .collect();
+        let related = |person: &Subject, to: Subject| {
+            person.guid != to.guid
+                && pairs.iter().any(|pair| pair.contains(&person.guid) && pair.contains(&to.guid))
+        };
+        let people = self.household.of(schema.table("Person"));
+        let people = people.filter(|row| row.get(schema, "RecordedInError") == Some("0"));
+        let people = people.filter_map(|row| Subject::of(schema, row));
+        people.filter(|person| related(person, one) && related(person, other)).collect()
+    }
+
     /// The place of a person's row.
     pub(super) fn person(&self, subject: Subject) -> usize {
         let place = self.rows_of("Person", subject).first().copied();

@@ -21,7 +21,8 @@ pub(crate) struct Adoptions {
     /// Pairs of surviving people; a half whose other identity is not in the extract is in `people` alone.
     pairs: BTreeSet<(PersonIndex, PersonIndex)>,
     people: BTreeSet<PersonIndex>,
-    relatives: BTreeMap<PersonIndex, BTreeSet<PersonIndex>>,
+    /// The adopted people whom the records of a case file name, or who are related to its person; by that person.
+    named: BTreeMap<PersonIndex, BTreeSet<PersonIndex>>,
     addresses: BTreeMap<PersonIndex, BTreeSet<[u8; 16]>>,
     copies: Option<SortedTable<38>>,
     ties: BTreeSet<(PersonIndex, PersonIndex)>,
@@ -62,17 +63,20 @@ impl Adoptions {
         self.ties.extend(self.pairs.iter().filter(within).copied());
     }
 
-    /// Looks at a casework record.
+    /// Looks at a casework record; `naming` are its columns that may name people.
     pub(crate) fn see(
         &mut self,
         people: &People,
         record: &SourceRecord,
-        key: Guid,
+        (key, naming): (Guid, &[FieldId]),
         person: PersonIndex,
     ) -> Result<(), StageError> {
         let Some(rule) = self.rule.take() else { return Ok(()) };
         if let Some(relationship) = rule.relationship.filter(|rule| rule.entity == record.entity()) {
             self.relationship(people, record, relationship);
+        }
+        for named in naming.iter().filter_map(|field| named_in(people, record, *field)) {
+            self.name(person, named);
         }
         if let Some((_, fields)) = rule.address.as_ref().filter(|(entity, _)| *entity == record.entity()) {
             self.address(record, person, fields);
@@ -82,13 +86,17 @@ impl Adoptions {
         seen
     }
 
+    /// Both sides of a relationship stand in both case files.
     fn relationship(&mut self, people: &People, record: &SourceRecord, rule: PairRule) {
-        let person = |field| record.guid(field).and_then(|key| people.find(key)).map(|p| people.survivor(p));
+        let person = |field| named_in(people, record, field);
         let (Some(one), Some(other)) = (person(rule.first), person(rule.second)) else { return };
-        for (person, relative) in [(one, other), (other, one)] {
-            if self.people.contains(&person) {
-                self.relatives.entry(person).or_default().insert(relative);
-            }
+        self.name(one, other);
+        self.name(other, one);
+    }
+
+    fn name(&mut self, person: PersonIndex, named: PersonIndex) {
+        if named != person && self.people.contains(&named) {
+            self.named.entry(person).or_default().insert(named);
         }
     }
 
@@ -135,13 +143,29 @@ impl Adoptions {
                 Ok(())
             })?;
         }
-        let related: Vec<_> = self.pairs.iter().filter(|pair| self.related(**pair)).copied().collect();
-        self.ties.extend(related);
-        for (before, after) in self.ties {
-            note_person(people, layout.person(), before, Reason::AdoptionTie, None);
-            note_person(people, layout.person(), after, Reason::AdoptionTie, None);
+        let lodged = self.pairs.iter().filter(|pair| meet(&self.addresses, **pair));
+        self.ties.extend(lodged.copied().collect::<Vec<_>>());
+        let mut tied = self.between();
+        tied.extend(self.ties.iter().flat_map(|(before, after)| [*before, *after]));
+        for person in tied {
+            note_person(people, layout.person(), person, Reason::AdoptionTie, None);
         }
         Ok(())
+    }
+
+    /// Whoever's case file stands between the two identities of somebody, and those two: its records name both, or its
+    /// person is one of them and they name the other.
+    fn between(&self) -> BTreeSet<PersonIndex> {
+        let mut tied = BTreeSet::new();
+        for (person, named) in &self.named {
+            let stands = |one: &PersonIndex| one == person || named.contains(one);
+            let joined =
+                |(one, other): &&(PersonIndex, PersonIndex)| one != other && stands(one) && stands(other);
+            for (before, after) in self.pairs.iter().filter(joined) {
+                tied.extend([*person, *before, *after]);
+            }
+        }
+        tied
     }
 
     fn shared(&mut self, people: &mut People, group: &[Shared]) {
@@ -155,14 +179,14 @@ impl Adoptions {
         }
         self.joined(&owners);
     }
-
-    fn related(&self, (one, other): (PersonIndex, PersonIndex)) -> bool {
-        let direct = self.relatives.get(&one).is_some_and(|relatives| relatives.contains(&other));
-        direct || meet(&self.relatives, one, other) || meet(&self.addresses, one, other)
-    }
 }
 
-fn meet<T: Ord>(sets: &BTreeMap<PersonIndex, BTreeSet<T>>, one: PersonIndex, other: PersonIndex) -> bool {
+/// The surviving person whom a column names.
+fn named_in(people: &People, record: &SourceRecord, field: FieldId) -> Option<PersonIndex> {
+    record.guid(field).and_then(|key| people.find(key)).map(|named| people.survivor(named))
+}
+
+fn meet<T: Ord>(sets: &BTreeMap<PersonIndex, BTreeSet<T>>, (one, other): (PersonIndex, PersonIndex)) -> bool {
     one != other
         && matches!((sets.get(&one), sets.get(&other)), (Some(left), Some(right)) if !left.is_disjoint(right))
 }

@@ -32,8 +32,9 @@ impl Weighed<'_, '_> {
     pub(super) fn is_withheld(&self) -> bool {
         debug_assert_eq!(self.claim.why, Why::Withheld);
         let everybody = self.around.everybody;
-        let linked = self.survivor().is_some_and(|person| everybody.is_adopted(person));
-        (self.is_person() && linked)
+        let withheld =
+            self.survivor().is_some_and(|person| everybody.is_adopted(person) || everybody.is_tied(person));
+        (self.is_person() && withheld)
             || (everybody.shares(self.record, self.key()) && !everybody.is_adopted(self.scene.case.person))
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::adoptions::Adoptions;
 use super::cloned_work::ClonedWork;
 use super::look::Days;
 use crate::map::plan::Plan;
@@ -64,7 +65,7 @@ pub struct ControlTables {
 #[derive(Debug, Default)]
 pub struct Everybody {
     tables: ControlTables,
-    adopted: HashSet<Guid>,
+    adoptions: Adoptions,
     /// What joins copies of records of adopted people: groups, their own keys, those they were copied from.
     copies: HashSet<Guid>,
     unmerged: HashSet<Guid>,
@@ -85,7 +86,9 @@ pub struct Everybody {
     sealed_elsewhere: HashSet<(EntityId, Guid)>,
     /// People whom a record of another case file names, as far as a rule of the mappings asks that.
     named: HashSet<Guid>,
-    /// The columns that may name a person, by entity; none where no rule asks.
+    /// Whether one asks that.
+    asks: bool,
+    /// The columns that may name a person, by entity; none where no rule asks and nobody was adopted.
     naming: Vec<Vec<FieldId>>,
     /// Work that was cloned, where the policy folds it.
     cloned: Option<ClonedWork>,
@@ -98,10 +101,7 @@ impl Everybody {
         everybody.note_unmerged(&tables, export);
         let survivor = |key: Option<Guid>| key.and_then(|key| export.survivor(key));
         if let Some(adoption) = &tables.adoption {
-            let pair = adoption.pair;
-            let rows = export.rows(pair.entity).iter();
-            let both = rows.flat_map(|row| [survivor(row.guid(pair.first)), survivor(row.guid(pair.second))]);
-            everybody.adopted.extend(both.flatten());
+            everybody.adoptions = Adoptions::of(adoption, export);
         }
         if let Some(suspects) = &tables.suspects {
             let open = |row: &&SourceRecord| {
@@ -143,7 +143,7 @@ impl Everybody {
 
     /// Looks at the records of one case file.
     pub fn see(&mut self, plan: &Plan, export: &dyn Export, person: Guid, records: &[SourceRecord]) {
-        let adopted = self.adopted.contains(&person);
+        let adopted = self.adoptions.has(person);
         let key_of = |record: &SourceRecord| record.guid(plan.entity(record.entity())?.key);
         let own: HashSet<Guid> = records.iter().filter_map(key_of).collect();
         for record in records {
@@ -151,6 +151,7 @@ impl Everybody {
             let Some(key) = record.guid(entity.key) else { continue };
             if adopted {
                 self.note_copies(record, key);
+                self.adoptions.note_joining(entity, export, person, record);
             }
             if let crate::map::plan::Owner::CaseFile(number) = entity.owner
                 && let Some(number) = record.get(number).filled().and_then(|text| text.trim().parse().ok())
@@ -174,7 +175,8 @@ impl Everybody {
     /// for whom, where the policy folds such work.
     pub fn asking(mut self, plan: &Plan) -> Self {
         self.cloned = plan.policy().folds_siblings().then(ClonedWork::default);
-        if exclusions::asks_of_named(plan) {
+        self.asks = exclusions::asks_of_named(plan);
+        if self.asks || self.adoptions.any() {
             let person = plan.model().people.person;
             let names = |kind: &Kind| match kind {
                 Kind::Lookup { table } => *table == person,
@@ -193,7 +195,12 @@ impl Everybody {
         let columns = self.naming.get(usize::from(record.entity().0)).map(Vec::as_slice).unwrap_or_default();
         let named = columns.iter().filter_map(|field| export.survivor(record.guid(*field)?));
         let others: Vec<Guid> = named.filter(|named| *named != person).collect();
-        self.named.extend(others);
+        for named in others {
+            self.adoptions.note(person, named);
+            if self.asks {
+                self.named.insert(named);
+            }
+        }
     }
 
     /// Whether a record of another case file names a surviving person.
@@ -263,7 +270,12 @@ impl Everybody {
 
     /// Whether a surviving person stands in the table of adoptions.
     pub(super) fn is_adopted(&self, person: Guid) -> bool {
-        self.adopted.contains(&person)
+        self.adoptions.has(person)
+    }
+
+    /// Whether both identities of somebody adopted stand in the case file of a surviving person.
+    pub(super) fn is_tied(&self, person: Guid) -> bool {
+        self.adoptions.ties(person)
     }
 
     /// Whether a record is a copy of an adopted person's, or the other way round.

@@ -5,6 +5,7 @@
 //! out. One topic a file.
 
 mod access;
+mod adoptions;
 mod care;
 mod casework;
 mod cells;
@@ -71,6 +72,7 @@ pub fn unfounded_claims(
     let mut unfounded = exclusions::of_named(&scene);
     if around.warned {
         unfounded.extend(warned::unfounded(&scene, &rows, around));
+        unfounded.extend(written_in_spite(&scene, around));
     }
     if !held && !is_concerned(plan, away, case) {
         return unfounded;
@@ -92,6 +94,16 @@ pub fn unfounded_claims(
         unfounded.push(Difference { case_file: case.number, ..Difference::new(HOLD_CAUSE.id) });
     }
     unfounded
+}
+
+/// A case file that is written though its person was adopted, or both identities of somebody who was stand in it.
+fn written_in_spite(scene: &Scene<'_>, around: Surroundings<'_>) -> Option<Difference> {
+    let state = scene.rest.state(scene.case.person)?;
+    let written = matches!(state, CaseFileState::Complete | CaseFileState::Incomplete);
+    let withheld =
+        around.everybody.is_adopted(scene.case.person) || around.everybody.is_tied(scene.case.person);
+    (written && withheld)
+        .then(|| Difference { case_file: scene.case.number, ..Difference::new(HOLD_CAUSE.id) })
 }
 
 /// Whether the lists or a cross-reference say anything of a record that is weighed here.
