@@ -46,6 +46,48 @@ fn cells_are_placed_by_index_and_rows_keep_their_numbers() {
     assert_eq!((end.notes.sparse_rows, end.notes.faults.malformed), (2, None));
 }
 
+#[test]
+fn a_comment_is_none_of_the_cells_value() {
+    let text = spreadsheet(
+        "<Row><Cell><Data>A</Data></Cell></Row>\
+         <Row><Cell><Data>own</Data><Comment><Data>said of it</Data></Comment></Cell></Row>\
+         <Row><Cell><Comment><Data>said of nothing</Data></Comment></Cell></Row>",
+    );
+    let (records, end) = read(text.as_bytes(), &["A"], Shape::Spreadsheet(Sheet::default()));
+    assert_eq!(records.iter().map(texts).collect::<Vec<_>>(), [vec![Some("own")]]);
+    assert_eq!(end.notes.faults.malformed, None);
+    let text = spreadsheet(
+        "<Row><Cell><Data>A</Data></Cell></Row><Row><Cell><Data>one</Data><Data>two</Data></Cell></Row>",
+    );
+    let (records, end) = read(text.as_bytes(), &["A"], Shape::Spreadsheet(Sheet::default()));
+    assert!(records.is_empty() && end.notes.faults.malformed.is_some());
+}
+
+/// How many rows of a workbook are read, whether one is turned away, and whether the workbook is.
+fn judged(rows: &str) -> (usize, bool, bool) {
+    let header = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>A</t></is></c>\
+                  <c r=\"B1\" t=\"inlineStr\"><is><t>B</t></is></c></row>";
+    let book = workbook(&format!("{header}{rows}"), false);
+    let (records, end) = read(&book, &["A", "B"], Shape::Workbook(Sheet::default()));
+    (records.len(), !end.notes.faults.broken.is_empty(), end.notes.faults.malformed.is_some())
+}
+
+#[test]
+fn cells_and_rows_in_another_order_than_theirs_are_told() {
+    let cell = |place: &str| format!("<c r=\"{place}\"><v>1</v></c>");
+    let row = |number: u32, cells: &[&str]| {
+        let cells: String = cells.iter().map(|place| cell(place)).collect();
+        format!("<row r=\"{number}\">{cells}</row>")
+    };
+    assert_eq!(judged(&row(2, &["A2", "B2"])), (1, false, false));
+    assert_eq!(judged(&row(2, &["B2", "A2"])), (0, true, false));
+    assert_eq!(judged(&row(2, &["A2", "A2"])), (0, true, false));
+    assert_eq!(judged(&(row(2, &["A2"]) + &row(2, &["A2"]))), (0, true, false));
+    assert!(judged(&(row(3, &["A3"]) + &row(2, &["A2"]))).2);
+    let (_, broken, malformed) = judged(&row(4, &["ZZZZZZZZ4"]));
+    assert!(broken || malformed, "a place that no worksheet has");
+}
+
 /// A workbook of one sheet, counting days from 1904 or not.
 fn workbook(rows: &str, from_1904: bool) -> Vec<u8> {
     let parts = [

@@ -185,15 +185,20 @@ fn opening(text: &str) -> Option<(u8, [usize; 5], &str)> {
     }
 }
 
-/// Where the columns stand in a header, whatever its letters' case.
+/// Where the columns stand in a header, whatever its letters' case; none where one is missing or stands there twice.
 fn columns(header: &str, delimiter: u8) -> Option<[usize; 5]> {
     let mut reader =
         csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).from_reader(header.as_bytes());
     let cells = reader.records().next()?.ok()?;
-    let place = |name: &str| cells.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
     let mut places = [0; 5];
     for (own, name) in places.iter_mut().zip(READ) {
-        *own = place(name)?;
+        let called = |(_, cell): &(usize, &str)| cell.trim().eq_ignore_ascii_case(name);
+        let mut all = cells.iter().enumerate().filter(called).map(|(place, _)| place);
+        let only = all.next()?;
+        if all.next().is_some() {
+            return None;
+        }
+        *own = only;
     }
     Some(places)
 }
@@ -209,8 +214,21 @@ fn not_text(path: &Path) -> RunError {
 fn no_header(path: &Path) -> RunError {
     let names = READ.join(", ");
     RunError::Usage(format!(
-        "{}, line 1: expected a header with the columns {names}, between them comma, semicolon or tab; fill in the list that \
+        "{}, line 1: expected a header with each of the columns {names} once, between them comma, semicolon or tab; fill in the list that \
          `care2mosaic sample` wrote",
         path.display()
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_column_stands_once() {
+        let header = READ.join(";");
+        assert_eq!(columns(&header.to_lowercase(), b';'), Some([0, 1, 2, 3, 4]));
+        assert_eq!(columns(&format!("{header};Result"), b';'), None);
+        assert_eq!(columns("CASE_FILE;RESULT", b';'), None);
+    }
 }

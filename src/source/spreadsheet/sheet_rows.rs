@@ -56,7 +56,8 @@ impl SheetRows {
             return None;
         }
         let width = self.maker.header.names().len();
-        if row.cells.iter().any(|(place, text)| *place >= width && !text.is_empty()) {
+        let backwards = row.cells.windows(2).any(|pair| pair[0].0 >= pair[1].0);
+        if backwards || row.cells.iter().any(|(place, text)| *place >= width && !text.is_empty()) {
             let fields = row.cells.last().map_or(0, |(place, _)| place + 1);
             let broken = BrokenRow { line: row.number, reason: Reason::BadXml, fields, offset: row.offset };
             self.maker.notes.faults.broken.push(broken);

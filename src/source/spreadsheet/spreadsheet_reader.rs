@@ -197,21 +197,26 @@ impl<R: Read> SpreadsheetReader<R> {
         }
     }
 
-    /// The text of a cell, up to its end; none where it has no data.
+    /// The text of a cell, up to its end; none where it has no data. What a comment says is none of the cell's.
     fn cell(&mut self) -> Result<Option<String>, Fault> {
-        let (mut text, mut in_data) = (None, false);
+        let (mut text, mut in_data, mut depth) = (None, false, 0_u64);
         loop {
             self.buffer.clear();
             match self.xml.read_event_into(&mut self.buffer)? {
-                Event::Start(element) if element.local_name().as_ref() == "Data" => {
-                    in_data = true;
-                    text = Some(String::new());
+                Event::Start(element) => {
+                    if depth == 0 && element.local_name().as_ref() == "Data" {
+                        if text.replace(String::new()).is_some() {
+                            return Err(form("expected one value in each cell: export again, whole"));
+                        }
+                        in_data = true;
+                    }
+                    depth += 1;
                 }
-                Event::End(element) => match element.local_name().as_ref() {
-                    "Data" => in_data = false,
-                    "Cell" => return Ok(text),
-                    _ => {}
-                },
+                Event::End(_) if depth == 0 => return Ok(text),
+                Event::End(_) => {
+                    depth -= 1;
+                    in_data &= depth > 0;
+                }
                 Event::Text(piece) if in_data => push(&mut text, &piece.xml10_content())?,
                 Event::CData(piece) if in_data => push(&mut text, &piece.xml10_content())?,
                 Event::GeneralRef(name) if in_data => push(&mut text, &resolved(&name)?)?,

@@ -67,6 +67,13 @@ impl WorkbookReader {
         (self.input.finish(), self.rows.maker.header, self.rows.maker.notes)
     }
 
+    fn malformed(&mut self, message: String) {
+        let line = self.number.max(1);
+        let malformed = Malformed { reason: Reason::BadXml, line, offset: 0, message };
+        self.rows.maker.notes.faults.malformed = Some(malformed);
+        self.ended = true;
+    }
+
     fn next_row(&mut self) -> Option<SheetRow> {
         loop {
             if let Some(row) = self.waiting.next() {
@@ -77,13 +84,10 @@ impl WorkbookReader {
             }
             match self.pieces.recv() {
                 Ok(Piece::Rows(rows)) => self.waiting = rows.into_iter(),
-                Ok(Piece::Malformed(message)) => {
-                    let line = self.number.max(1);
-                    let malformed = Malformed { reason: Reason::BadXml, line, offset: 0, message };
-                    self.rows.maker.notes.faults.malformed = Some(malformed);
-                    self.ended = true;
-                }
-                Err(_) => self.ended = true,
+                Ok(Piece::End) => self.ended = true,
+                Ok(Piece::Malformed(message)) => self.malformed(message),
+                // The thread broke off over something that no workbook has.
+                Err(_) => self.malformed("expected an XLSX workbook: export again, whole".to_owned()),
             }
         }
     }

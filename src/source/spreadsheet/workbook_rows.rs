@@ -22,6 +22,8 @@ pub(super) enum Piece {
     Rows(Vec<SheetRow>),
     /// The workbook is none, or none that can be read to its end.
     Malformed(String),
+    /// All rows are handed on. Where this does not come, the thread broke off.
+    End,
 }
 
 type Book = Xlsx<BufReader<File>>;
@@ -38,12 +40,11 @@ impl WorkbookRows {
         let (sender, receiver) = sync_channel(PIECES);
         std::thread::spawn(move || {
             let mut rows = Self { sender, rows: Vec::new() };
-            if let Err(message) = rows.unpack(file, sheet.as_deref()) {
-                let read = std::mem::take(&mut rows.rows);
-                // Nobody is there to hear it where this fails.
-                let _ = rows.sender.send(Piece::Rows(read));
-                let _ = rows.sender.send(Piece::Malformed(message));
-            }
+            let end = rows.unpack(file, sheet.as_deref()).map_or_else(Piece::Malformed, |()| Piece::End);
+            let read = std::mem::take(&mut rows.rows);
+            // Nobody is there to hear it where this fails.
+            let _ = rows.sender.send(Piece::Rows(read));
+            let _ = rows.sender.send(end);
         });
         receiver
     }
@@ -58,6 +59,9 @@ impl WorkbookRows {
         while let Some(cell) = cells.next_cell().map_err(unsound)? {
             let (number, place) = cell.get_position();
             let (number, place) = (u64::from(number) + 1, place as usize);
+            if number < row.number {
+                return Err("expected rows in ascending order: export again, whole".to_owned());
+            }
             if number != row.number {
                 let full = std::mem::replace(
                     &mut row,
@@ -71,9 +75,7 @@ impl WorkbookRows {
             row.sparse |= place > row.cells.last().map_or(0, |(last, _)| last + 1);
             row.cells.extend(text(cell.get_value()).map(|text| (place, text)));
         }
-        if self.take(row) && !self.rows.is_empty() {
-            let _ = self.sender.send(Piece::Rows(std::mem::take(&mut self.rows)));
-        }
+        self.take(row);
         Ok(())
     }
 
