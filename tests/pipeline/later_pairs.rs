@@ -144,7 +144,7 @@ fn a_sealed_mirrored_pair_stays_one_row_whomever_one_of_them_names_now() {
 }
 
 /// A council with a relationship and its mirror of that key, and its export taken again.
-fn mirrored(key: &str) -> (Council, Pair) {
+pub(super) fn mirrored(key: &str) -> (Council, Pair) {
     let (council, pair) = council_with(&[]);
     mirror(&council, &pair, key);
     copy_as(&council, "late", "2026-07-07");

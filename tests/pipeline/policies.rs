@@ -102,7 +102,6 @@ fn a_declared_start_of_relationships_is_counted() {
 /// Whoever stands in for an author who is no worker signs, and that is counted; the key of the author is in the note.
 #[test]
 fn a_declared_substitute_of_authors_is_counted() {
-    let unknown = "0a0a0a0a-0000-4000-8000-00000000dead";
     for rejected in ["remainder", "list"] {
         let council = Council::of(30);
         let name = super::council::list(&council.path("drop/SystemUser.csv"))[0]["UserName"].clone();
@@ -111,17 +110,47 @@ fn a_declared_substitute_of_authors_is_counted() {
         let mut changed = false;
         council.edit_rows("PersonCaseNote", |row| {
             if !std::mem::replace(&mut changed, true) {
-                row.insert("CreatedBy".to_owned(), unknown.to_owned());
+                row.insert("CreatedBy".to_owned(), UNKNOWN.to_owned());
             }
         });
         let report = proven(&council);
         assert_eq!(counted(&report, "PersonCaseNote", "CreatedBy", "unknown-author"), Some(1));
         let notes = super::council::bytes_of(&council.path("out/data/batches"));
-        let told = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(&format!("Created by: {unknown}"));
+        let told = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(&format!("Created by: {UNKNOWN}"));
         assert_eq!(notes.values().filter(|bytes| told(bytes)).count(), 1);
         assert_eq!(super::council::list(&council.path("out/exceptions/values.csv")).len(), 0);
     }
 }
+
+/// Of a relationship whose row is another's the note keeps all, its author too, and whoever stands in signs it.
+#[test]
+fn a_declared_substitute_signs_for_the_author_of_a_mirrored_relationship() {
+    for rejected in ["remainder", "list"] {
+        let (council, pair) = super::later_pairs::mirrored(super::later_pairs::HIGH);
+        let name = super::council::list(&council.path("drop/SystemUser.csv"))[0]["UserName"].clone();
+        set(&council, "substitute_author = \"\"", &format!("substitute_author = \"{name}\""));
+        set(&council, "rejected_values = \"remainder\"", &format!("rejected_values = \"{rejected}\""));
+        let key = super::later_pairs::HIGH;
+        council.edit_rows("PersonRelationship", |row| {
+            if row["PersonRelationshipId"].to_lowercase() == key {
+                row.insert("CreatedBy".to_owned(), UNKNOWN.to_owned());
+                row.insert("ModifiedBy".to_owned(), UNKNOWN.to_owned());
+            }
+        });
+        proven(&council);
+        assert!(pair.is_written(&council));
+        let notes = super::council::bytes_of(&council.path("out/data/batches"));
+        let note = notes.values().map(|bytes| String::from_utf8_lossy(bytes)).find_map(|text| {
+            let line = text.lines().find(|line| line.contains(&format!("{key}:remainder")))?;
+            Some(line.to_owned())
+        });
+        let note = note.unwrap();
+        assert!(note.contains(&name) && note.contains(&format!("[{UNKNOWN}]")), "{note}");
+    }
+}
+
+/// The key of a worker whom no table has.
+const UNKNOWN: &str = "0a0a0a0a-0000-4000-8000-00000000dead";
 
 fn set(council: &Council, from: &str, to: &str) {
     council.edit("mappings/policy.toml", |text| {

@@ -114,7 +114,7 @@ fn expected_with(
     records.sort_by_key(|record| (record.entity(), own_key(record)));
     let rest = RestOfDrop::new(export, keys);
     let questions = Questions::new(plan(), rest);
-    let case = CaseSource { number: Some(500_001), person: guid(1), records: &records };
+    let case = CaseSource { number: Some(500_001), person: guid(1), records: &records, beside: &[] };
     expect(plan(), &questions, rest, away, case)
 }
 

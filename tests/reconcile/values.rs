@@ -56,7 +56,7 @@ fn found(
     let everybody = everybody(&export, records);
     let rest = RestOfDrop::new(&export, &keys);
     let questions = Questions::new(plan(), rest);
-    let case = CaseSource { number: Some(500_001), person: guid(1), records };
+    let case = CaseSource { number: Some(500_001), person: guid(1), records, beside: &[] };
     let around =
         Surroundings { everybody: &everybody, joining, elsewhere: &[], findings: &[], warned: false };
     let found = unfounded_claims(plan(), &questions, rest, (away, around), case);

@@ -173,7 +173,8 @@ impl<'a> Proving<'a> {
         let (mut references, _) = self.cross_references(Holds::Batch(number))?;
         self.learn(&source.records, &mut away, &mut references);
         let person = self.input.people().guid(source.person);
-        let case = CaseSource { number: numbered(source.number), person, records: &source.records };
+        let case =
+            CaseSource { number: numbered(source.number), person, records: &source.records, beside: &[] };
         let written = self.export.state(person).is_some_and(CaseFileState::written);
         let work_out = if written { expect } else { expect_nothing };
         let mut expected = work_out(self.input.plan, &self.questions, self.rest, &away, case);
@@ -216,7 +217,7 @@ impl<'a> Proving<'a> {
         let batch = self.folders.of_person(people.position(source.person)).map(|folder| folder.number);
         let mut links = Links::default();
         let number = numbered(source.number);
-        let case = CaseSource { number, person, records: &source.records };
+        let case = CaseSource { number, person, records: &source.records, beside: elsewhere };
         let (plan, questions) = (self.input.plan, &self.questions);
         let written = self.export.state(person).is_some_and(crate::reconcile::CaseFileState::written);
         let work_out = if written { expect } else { expect_nothing };
@@ -356,7 +357,7 @@ impl<'a> Proving<'a> {
             duplicates: &duplicates,
             findings: &self.input.staged.shared_findings,
         };
-        let case = CaseSource { number: None, person, records: &records };
+        let case = CaseSource { number: None, person, records: &records, beside: &[] };
         let mut expected = expect(self.input.plan, &self.questions, self.rest, &away, case);
         let links = Links::new(self.input.plan.contract(), &loaded.side, records.len(), &mut expected);
         let mut grounds = ListGrounds::default();

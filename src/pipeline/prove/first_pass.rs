@@ -127,7 +127,7 @@ impl Pass<'_> {
             return Ok(());
         }
         let run = self.input.closing(file.person).unwrap_or(folder.run());
-        let case = CaseSource { number: Some(file.number), person, records: &records };
+        let case = CaseSource { number: Some(file.number), person, records: &records, beside: &[] };
         let rows: Vec<ExpectedRow> = expect(self.input.plan, &self.questions, self.rest, away, case).rows;
         let taken = self.lock(self.claims)?.take(self.input.plan, run, &rows);
         taken.map_err(|source| self.temporary(source))

@@ -67,19 +67,17 @@ impl ProveInput<'_> {
         })
     }
 
-    /// What of a case file this drop accounts for, and its joining records that another does; none where it accounts for
-    /// nothing.
+    /// What of a case file this drop accounts for, and its records that another does; none where it accounts for nothing.
     pub(super) fn scoped(&self, mut file: CaseFileSource) -> Option<(CaseFileSource, Vec<SourceRecord>)> {
         if self.scope.is_none() {
             return Some((file, Vec::new()));
         }
         let (person, own) = (file.person, self.is_own(file.person));
-        let (kept, mut elsewhere): (Vec<_>, Vec<_>) =
+        let (kept, elsewhere): (Vec<_>, Vec<_>) =
             file.records.into_iter().partition(|record| self.accounts_for(person, own, record));
         let keys: HashSet<_> = kept.iter().map(|record| self.key_of(record)).collect();
         file.records = kept;
         file.duplicates.retain(|(record, _)| keys.contains(&self.key_of(record)));
-        elsewhere.retain(|record| self.joins(record));
         (own || !file.records.is_empty()).then_some((file, elsewhere))
     }
 

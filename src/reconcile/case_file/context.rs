@@ -189,7 +189,7 @@ impl<'j> Judged<'j, '_> {
                 job: self.prover.job,
             };
             let key = record.guid(inverse.plan.key).unwrap_or_default();
-            let rejected = self.input.away.not_taken(record.entity(), key);
+            let folded = is_folded(inverse, record) || self.is_mirrored(inverse, record);
             let view = RecordView {
                 backwards: &self.prover.backwards,
                 file: self.input.file,
@@ -200,13 +200,23 @@ impl<'j> Judged<'j, '_> {
                 inverse,
                 reading: &readings[place],
                 detail: details.get(&place).copied(),
-                folded: is_folded(inverse, record) || self.is_mirrored(inverse, record),
-                rejected,
+                folded,
+                rejected: self.not_taken(record, key, folded),
                 told,
             };
             outcomes.push(self.record(&view, key, &mut bytes));
         }
         self.duplicates(&outcomes);
+    }
+
+    /// The columns of a record whose values were turned away, and those with authors for whom another signs. In the note of
+    /// a record whose row is another's the authors stand as they are.
+    fn not_taken(&self, record: &SourceRecord, key: Guid, folded: bool) -> Vec<FieldId> {
+        let (away, entity) = (self.input.away, record.entity());
+        if folded {
+            return away.values_of(entity, key).iter().map(|(field, _)| *field).collect();
+        }
+        away.not_taken(entity, key)
     }
 
     /// Rows that repeat the key of a record and lost went the way of the one that stands: merged into it where it is

@@ -123,6 +123,7 @@ impl<'v> RecordView<'v> {
     pub(super) fn target(&self, field: &FieldInverse<'_>, source: Option<&str>) -> Rebuilt<'v> {
         match &field.how {
             How::With(of) => self.target_table(*of),
+            _ if self.folded && self.rejected.contains(&field.field) => Rebuilt::Null,
             _ if self.folded => self.target_folded(field, source),
             How::Line(_) if self.rejected.contains(&field.field) => Rebuilt::Null,
             How::Line(line) => self.target_line(*line, source),

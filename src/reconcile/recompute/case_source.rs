@@ -11,4 +11,6 @@ pub struct CaseSource<'a> {
     pub person: Guid,
     /// Every record, in order of entity and key, those of merged people included, without repeated ones that lost.
     pub records: &'a [SourceRecord],
+    /// Records of the case file that another export accounts for: looked up, and not asked after.
+    pub beside: &'a [SourceRecord],
 }

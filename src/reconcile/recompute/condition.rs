@@ -66,7 +66,7 @@ impl<'a> Derivation<'_, 'a> {
         self.scene.tables_of(self.record.entity(), field).iter().copied().any(|table| {
             match self.scene.rest.work(table, key) {
                 Some((_, person)) => person == self.scene.case.person,
-                None => self.scene.place(table, key).is_some(),
+                None => self.scene.find(table, key).is_some(),
             }
         })
     }

@@ -126,7 +126,7 @@ pub(super) fn leads_nowhere(scene: &Scene<'_>, place: usize, field: FieldId) -> 
         && tables.iter().copied().all(|table| {
             let shared = scene.plan.dictionary().entity(table).role == Role::Shared;
             let known = scene.rest.standing_row(table, key).is_some()
-                || (!shared && scene.place(table, key).is_some())
+                || (!shared && scene.find(table, key).is_some())
                 || scene.rest.work(table, key).is_some()
                 || (table == person && scene.rest.survivor(key).is_some());
             !known

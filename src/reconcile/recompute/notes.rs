@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::left_in_notes::{LeftInNotes, left_in_notes};
-use super::line::{continued, lines, shown};
+use super::line::{continued, lines, part};
 use super::scene::Scene;
 use super::step::{paragraph, put_paragraph};
 use super::{ExpectedRow, Standing};
@@ -142,7 +142,7 @@ fn carried_lines(scene: &Scene<'_>, place: usize, entity: &EntityPlan) -> Vec<St
         !matches!(status.carrier, Carrier::NotCarried | Carrier::Lossy | Carrier::With(_))
     });
     let line = |(field, status): (FieldId, &crate::map::plan::ColumnStatus)| {
-        let value = shown(scene, scene.record(place), field, &status.line).ok().flatten()?;
+        let value = part(scene, scene.record(place), field, &status.line)?;
         Some(format!("{}: {value}", status.label))
     };
     carried.filter_map(line).collect()

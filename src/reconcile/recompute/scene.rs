@@ -25,6 +25,8 @@ pub(super) struct Scene<'a> {
     /// The key of each record.
     keys: Vec<Option<Guid>>,
     by_key: FxHashMap<(EntityId, Guid), usize>,
+    /// Records of the case file that another export accounts for.
+    beside: FxHashMap<(EntityId, Guid), &'a SourceRecord>,
     answers: FxHashMap<Guid, Vec<usize>>,
 }
 
@@ -48,6 +50,7 @@ impl<'a> Scene<'a> {
             by_entity: BTreeMap::new(),
             keys: Vec::with_capacity(case.records.len()),
             by_key: FxHashMap::with_capacity_and_hasher(case.records.len(), FxBuildHasher),
+            beside: FxHashMap::default(),
             answers: FxHashMap::default(),
         };
         scene.index();
@@ -65,7 +68,7 @@ impl<'a> Scene<'a> {
         let forms = &self.plan.model().forms;
         for (place, record) in self.case.records.iter().enumerate() {
             self.by_entity.entry(record.entity()).or_default().push(place);
-            let key = self.plan.entity(record.entity()).and_then(|entity| record.guid(entity.key));
+            let key = self.key_of(record);
             self.keys.push(key);
             if let Some(key) = key {
                 self.by_key.entry((record.entity(), key)).or_insert(place);
@@ -76,6 +79,15 @@ impl<'a> Scene<'a> {
                 self.answers.entry(form).or_default().push(place);
             }
         }
+        for record in self.case.beside {
+            if let Some(key) = self.key_of(record) {
+                self.beside.entry((record.entity(), key)).or_insert(record);
+            }
+        }
+    }
+
+    fn key_of(&self, record: &SourceRecord) -> Option<Guid> {
+        record.guid(self.plan.entity(record.entity())?.key)
     }
 
     /// A record by its place.
@@ -103,9 +115,10 @@ impl<'a> Scene<'a> {
         self.by_key.get(&(entity, key)).copied()
     }
 
-    /// A record of this case file by its key.
+    /// A record of this case file by its key, whichever export accounts for it.
     pub(super) fn find(&self, entity: EntityId, key: Guid) -> Option<&'a SourceRecord> {
-        self.place(entity, key).map(|place| self.record(place))
+        let own = self.place(entity, key).map(|place| self.record(place));
+        own.or_else(|| self.beside.get(&(entity, key)).copied())
     }
 
     /// The records of an entity that give rows.

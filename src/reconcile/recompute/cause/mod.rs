@@ -47,7 +47,7 @@ pub struct Surroundings<'a> {
     pub everybody: &'a Everybody,
     /// Records of other case files that join them to this one.
     pub joining: &'a [SourceRecord],
-    /// Records of this case file that join it to others and that another export accounts for.
+    /// Records of this case file that another export accounts for.
     pub elsewhere: &'a [SourceRecord],
     /// What staging the export anew found of this case file.
     pub findings: &'a [Finding],

@@ -124,6 +124,6 @@ impl<'w, 'a> Weighed<'w, 'a> {
 
     /// Whether a key is one of this case file, of whatever table.
     pub(super) fn has(&self, tables: &[EntityId], key: Guid) -> bool {
-        tables.iter().any(|table| self.scene.place(*table, key).is_some())
+        tables.iter().any(|table| self.scene.find(*table, key).is_some())
     }
 }
