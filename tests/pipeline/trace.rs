@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use care2mosaic::pipeline::{Cancel, CaseFileTrace, RunError, Silent, TraceRequest, trace};
 
-use super::council::{Council, list, run};
+use super::council::{Council, list, records, run};
+use super::later_relationships::{council_with, hold, migrate};
 use super::lists::spoil;
+use super::retry::retry_from;
 
 fn traced(council: &Council, case_file: u64, show_values: bool) -> Result<CaseFileTrace, RunError> {
     let request = TraceRequest {
@@ -66,6 +68,46 @@ fn places_of_records_and_rows_are_those_of_the_files() {
             assert!(line.contains(first), "{row:?}");
         }
     }
+}
+
+/// What a later export decided of a relationship is told with the place that it has there, and the rows that run wrote.
+#[test]
+fn a_relationship_is_told_as_the_export_has_it_that_settled_it() {
+    for wrong in [true, false] {
+        let (council, pair) = council_with(&["late"]);
+        hold(&council, "drop", &pair.other);
+        if wrong {
+            pair.without_start(&council, "late");
+        }
+        turn_round(&council, "late/PersonRelationship.csv");
+        migrate(&council);
+        retry_from(&council, "late");
+        let mut number = String::new();
+        council.edit_rows("Person", |row| {
+            if row["PersonId"].to_lowercase() == pair.owner {
+                number.clone_from(&row["PersonNumber"]);
+            }
+        });
+        let trace = traced(&council, number.parse().unwrap(), false).unwrap();
+        let own: Vec<_> = trace.records.iter().filter(|record| record.source_id == pair.key).collect();
+        assert_eq!(own.len(), 1);
+        assert_eq!(
+            (own[0].outcome, own[0].rows.is_empty()),
+            if wrong { ("rejected", true) } else { ("migrated", false) }
+        );
+        let text = std::fs::read_to_string(council.path("late").join(&own[0].file)).unwrap();
+        let line = text.lines().nth(usize::try_from(own[0].line).unwrap() - 1).unwrap();
+        assert!(line.to_lowercase().contains(&pair.key));
+        assert_eq!(own[0].reasons.len(), usize::from(wrong));
+    }
+}
+
+/// The rows of a table in the opposite order.
+fn turn_round(council: &Council, table: &str) {
+    council.edit(table, |text| {
+        let lines = records(&text);
+        std::iter::once(lines[0]).chain(lines[1..].iter().rev().copied()).collect()
+    });
 }
 
 #[test]

@@ -166,15 +166,18 @@ impl<'a> Proving<'a> {
         (state, self.folders.of_person(people.position(person)).map(|folder| folder.number))
     }
 
-    /// Reads back what concerns one case file of a batch of the export.
-    pub(super) fn look_at(&self, source: &CaseFileSource, number: u32) -> Result<LookedAt, ProveError> {
+    /// Reads back what concerns one case file of a batch of the export; `beside` are records of it that are not asked after.
+    pub(super) fn look_at(
+        &self,
+        (source, beside): (&CaseFileSource, &[SourceRecord]),
+        number: u32,
+    ) -> Result<LookedAt, ProveError> {
         let loaded = LoadedSide::batch(self.input, (self.rules, self.folders, self.parted), number)?;
         let (mut away, _) = self.lists.load(number)?;
         let (mut references, _) = self.cross_references(Holds::Batch(number))?;
         self.learn(&source.records, &mut away, &mut references);
         let person = self.input.people().guid(source.person);
-        let case =
-            CaseSource { number: numbered(source.number), person, records: &source.records, beside: &[] };
+        let case = CaseSource { number: numbered(source.number), person, records: &source.records, beside };
         let written = self.export.state(person).is_some_and(CaseFileState::written);
         let work_out = if written { expect } else { expect_nothing };
         let mut expected = work_out(self.input.plan, &self.questions, self.rest, &away, case);

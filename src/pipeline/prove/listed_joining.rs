@@ -34,6 +34,19 @@ pub(super) fn listed_joining(inputs: &[ProveInput<'_>]) -> Result<Vec<ListedJoin
     Ok(found)
 }
 
+/// The listed joining records that this drop accounts for, whichever drop their case files were sealed from.
+pub(super) fn listed_here(input: &ProveInput<'_>) -> Result<ListedJoining, ProveError> {
+    if input.scope.is_none() {
+        return Ok(ListedJoining::new());
+    }
+    let mut found = listed(input)?;
+    if !found.is_empty() {
+        look_for(input, &mut found)?;
+    }
+    found.retain(|_, here| *here);
+    Ok(found)
+}
+
 /// The joining records that the lists name.
 fn listed(input: &ProveInput<'_>) -> Result<ListedJoining, ProveError> {
     let mut listed = ListedJoining::new();

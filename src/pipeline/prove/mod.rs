@@ -44,7 +44,7 @@ pub(crate) use input::ProveInput;
 pub use prove_error::ProveError;
 pub(crate) use scope::Scope;
 pub(in crate::pipeline) use target_counts::RowsDigest;
-pub(crate) use tracing_case_file::trace_case_files;
+pub(crate) use tracing_case_file::{trace_case_files, trace_joining};
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -143,7 +143,7 @@ fn with_proving<T>(
         ContractRules::new(input.plan.contract(), input.validations, (input.totals, input.day()), false);
     let folders = folders::Folders::open(input)?;
     let states = states::States::read(input)?;
-    let listed = lists::Lists::part(input, &folders, &listed_joining::ListedJoining::new())?;
+    let listed = lists::Lists::part(input, &folders, &listed_joining::listed_here(input)?)?;
     let parted = parted_rows::PartedRows::part(input, &rules, &folders, &listed)?;
     let unwritten = unwritten_shared::UnwrittenShared::read(input)?;
     let export = export_view::ExportView::new(input, &states, &unwritten);

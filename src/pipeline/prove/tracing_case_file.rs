@@ -17,16 +17,48 @@ pub(crate) fn trace_case_files(
     numbers: &[u64],
     show_values: bool,
 ) -> Result<Vec<CaseFileTrace>, ProveError> {
-    let people = input.people();
-    let find = |number: &u64| {
-        let found = people.everyone().find(|person| people.number(*person) == *number && *number != 0)?;
-        Some(people.survivor(found))
-    };
-    let found: Vec<PersonIndex> = numbers.iter().filter_map(find).collect();
+    let found: Vec<PersonIndex> = numbers.iter().filter_map(|number| person_of(input, *number)).collect();
     with_proving(input, |proving| {
         let story = Story { input, proving, show_values };
         found.into_iter().map(|person| story.of(person)).collect()
     })
+}
+
+/// The records of a case file that join it to others and that this drop accounts for, whichever drop the case file was sealed
+/// from.
+pub(crate) fn trace_joining(
+    input: &ProveInput<'_>,
+    number: u64,
+    show_values: bool,
+) -> Result<Vec<TracedRecord>, ProveError> {
+    let Some(person) = person_of(input, number) else { return Ok(Vec::new()) };
+    with_proving(input, |proving| {
+        let story = Story { input, proving, show_values };
+        let batch = input.part_of(person);
+        let source = input.staged.spools.load(batch)?.into_iter().find(|file| file.person == person);
+        let Some((mut source, mut beside)) = source.and_then(|source| input.scoped(source)) else {
+            return Ok(Vec::new());
+        };
+        // What nobody wrote is told as the case file's own drop has it.
+        let is_missed = |record: &SourceRecord| {
+            input.scope.is_some_and(|scope| scope.missed.contains(&input.key_of(record)))
+        };
+        let is_told = |record: &SourceRecord| input.joins(record) && !is_missed(record);
+        let (told, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut source.records).into_iter().partition(is_told);
+        beside.extend(others);
+        source.records = told;
+        source.duplicates.retain(|(record, _)| is_told(record));
+        let evidence = story.evidence((&source, &beside), batch)?;
+        Ok(story.records(&source, &evidence))
+    })
+}
+
+/// The surviving person of a person number, or whom a merged one of that number leads to.
+fn person_of(input: &ProveInput<'_>, number: u64) -> Option<PersonIndex> {
+    let people = input.people();
+    let found = people.everyone().find(|person| people.number(*person) == number && number != 0)?;
+    Some(people.survivor(found))
 }
 
 /// What is at hand while a story is told.
@@ -41,6 +73,7 @@ struct Evidence {
     side: TargetSide,
     references: CrossReferences,
     reasons: Reasons,
+    outcomes: Vec<Outcome>,
     /// The rows that each record gave, with what they are to it.
     rows: Vec<Vec<(RowId, &'static str)>>,
 }
@@ -51,10 +84,8 @@ impl Story<'_> {
         let files = self.input.staged.spools.load(batch)?;
         let source = files.iter().find(|file| file.person == person);
         let number = self.input.people().number(person);
-        let mut reasons = Reasons::default();
-        for list in ExceptionList::ALL {
-            each_line(self.input, list, |line| reasons.take(list, line, number))?;
-        }
+        let evidence = source.map(|source| self.evidence((source, &[]), batch)).transpose()?;
+        let held_for = evidence.as_ref().map(|evidence| evidence.reasons.held_for().to_vec());
         let told = self.proving.told(person);
         let mut trace = CaseFileTrace {
             format: 1,
@@ -62,24 +93,32 @@ impl Story<'_> {
             state: told.0.word().to_owned(),
             batch: told.1,
             digest: None,
-            held_for: reasons.held_for().to_vec(),
+            held_for: held_for.unwrap_or_default(),
             records: Vec::new(),
         };
-        if let Some(source) = source {
-            let (side, references, outcomes, rows) = self.proving.look_at(source, batch)?;
-            let evidence = Evidence { side, references, reasons, rows };
-            trace.records = self.records(source, &outcomes, &evidence);
+        if let Some((source, evidence)) = source.zip(evidence) {
+            trace.records = self.records(source, &evidence);
         }
         Ok(trace)
     }
 
-    fn records(
+    /// Reads back what concerns a case file, and what the lists say of it; `beside` are records of it that are not asked after.
+    fn evidence(
         &self,
-        source: &CaseFileSource,
-        outcomes: &[Outcome],
-        evidence: &Evidence,
-    ) -> Vec<TracedRecord> {
-        let own = source.records.iter().zip(outcomes).enumerate();
+        (source, beside): (&CaseFileSource, &[SourceRecord]),
+        batch: u32,
+    ) -> Result<Evidence, ProveError> {
+        let number = self.input.people().number(source.person);
+        let mut reasons = Reasons::default();
+        for list in ExceptionList::ALL {
+            each_line(self.input, list, |line| reasons.take(list, line, number))?;
+        }
+        let (side, references, outcomes, rows) = self.proving.look_at((source, beside), batch)?;
+        Ok(Evidence { side, references, reasons, outcomes, rows })
+    }
+
+    fn records(&self, source: &CaseFileSource, evidence: &Evidence) -> Vec<TracedRecord> {
+        let own = source.records.iter().zip(&evidence.outcomes).enumerate();
         let own = own.map(|(place, (record, outcome))| self.record(record, *outcome, Some(place), evidence));
         let repeated = source.duplicates.iter();
         let repeated = repeated.map(|(record, _)| self.record(record, Outcome::Merged, None, evidence));

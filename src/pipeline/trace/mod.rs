@@ -1,6 +1,7 @@
 //! The story of one case file: every source record of it, what became of the record, and the rows it became.
 
 mod case_file_trace;
+mod joined_later;
 mod reasons;
 mod written_output;
 
@@ -53,14 +54,16 @@ pub fn trace(
         found.into_iter().next().ok_or_else(|| RunError::Usage(nobody(request.case_file)))
     };
     let run = batch_of(&request.out, request.case_file)?.and_then(|batch| run_of_batch(&request.out, batch));
-    let written = find(run)?;
+    let mut written = find(run)?;
     let mut found = tell(&written)?;
     // Somebody who was merged is in no list; the batch is that of whom they were merged with.
     let own = found.batch.and_then(|batch| run_of_batch(&request.out, batch));
     if let Some(own) = own.filter(|own| !written.is_of(*own)) {
         drop(written);
-        found = tell(&find(Some(own))?)?;
+        written = find(Some(own))?;
+        found = tell(&written)?;
     }
+    joined_later::take(&mut found, request, written, find)?;
     ListedCaseFile::each(&request.out, |line| {
         if line.number == found.case_file {
             (found.state, found.digest) = (line.state, line.digest);

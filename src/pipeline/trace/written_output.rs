@@ -67,6 +67,12 @@ impl<'a> WrittenOutput<'a> {
         Ok(Self { run, drop, runs, newest, written, out: folder.path.clone(), threads, watcher })
     }
 
+    /// The runs that wrote something and were made of other drops.
+    pub(in crate::pipeline) fn other_runs(&self) -> BTreeSet<u32> {
+        let all = self.written.iter().flat_map(|written| written.runs.iter().copied());
+        all.filter(|run| !self.is_of(*run)).collect()
+    }
+
     /// Whether a run was made of this drop.
     pub(in crate::pipeline) fn is_of(&self, run: u32) -> bool {
         self.runs.contains(&run)

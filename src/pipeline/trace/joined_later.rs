@@ -1,0 +1,44 @@
+//! Records that join a case file to others, as the exports have them by which those others were written.
+
+use std::collections::BTreeMap;
+
+use super::{CaseFileTrace, TraceRequest, TracedRecord, WrittenOutput};
+use crate::pipeline::RunError;
+use crate::pipeline::prove::trace_joining;
+
+/// Puts in place of each record that another export accounts for what that one says of it. An export that is not at hand says
+/// nothing: the record stands as the case file's own export has it.
+pub(super) fn take<'a>(
+    found: &mut CaseFileTrace,
+    request: &TraceRequest,
+    written: WrittenOutput<'a>,
+    find: impl Fn(Option<u32>) -> Result<WrittenOutput<'a>, RunError>,
+) -> Result<(), RunError> {
+    let mut open = written.other_runs();
+    let entities = written.run.plan.dictionary().entities().iter().map(|entity| entity.name.clone());
+    let order: BTreeMap<String, usize> = entities.zip(0..).collect();
+    // What is staged of one export is removed before the next one is.
+    drop(written);
+    while let Some(run) = open.pop_first() {
+        let other = match find(Some(run)) {
+            Err(RunError::SourceWanted { .. }) => continue,
+            other => other?,
+        };
+        open.retain(|run| !other.is_of(*run));
+        let joining =
+            other.with_input(|input| Ok(trace_joining(input, found.case_file, request.show_values)?))?;
+        settle(&mut found.records, joining, &order);
+    }
+    Ok(())
+}
+
+/// Puts records in place of those of the same key, in order of entity and key.
+fn settle(records: &mut Vec<TracedRecord>, joining: Vec<TracedRecord>, order: &BTreeMap<String, usize>) {
+    if joining.is_empty() {
+        return;
+    }
+    let name = |record: &TracedRecord| (record.entity.clone(), record.source_id.clone());
+    records.retain(|record| !joining.iter().any(|own| name(own) == name(record)));
+    records.extend(joining);
+    records.sort_by_key(|record| (order.get(&record.entity).copied(), record.source_id.clone()));
+}
