@@ -11,7 +11,7 @@ use super::fingerprint::Fingerprint;
 use super::output_folder::OutputFolder;
 use super::verify::digest_of;
 use crate::ledger::RunRow;
-use crate::source::{DropFolder, ReadError, layer_of};
+use crate::source::{Dictionary, DropFolder, ReadError, layer_of, tables_named};
 
 /// Sizes and digests of the files of a drop, by path within it.
 #[derive(Debug, Default)]
@@ -33,6 +33,11 @@ impl NotedDrop {
         };
         let run = folder.ledger.runs()?.into_iter().rev().find(is_it);
         run.map_or_else(|| Ok(Self::default()), |run| Self::of(folder, run.number))
+    }
+
+    /// How many tables of the dictionary files of the export itself are named after.
+    pub(crate) fn tables(&self, dictionary: &Dictionary) -> usize {
+        tables_named(self.layer(0).map(|(path, _)| path), dictionary).len()
     }
 
     /// Whether an export has the files that were noted, by path and size.

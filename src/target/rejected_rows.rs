@@ -1,4 +1,4 @@
-//! Rejected rows in the source's own shape, to be corrected and run again.
+//! Rows in the source's own shape that are rejected or withhold a case file, to be corrected and run again.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -27,7 +27,7 @@ impl RejectedRows {
         Ok(rows)
     }
 
-    /// Writes a row, why it was rejected, and the column concerned, empty where it is none.
+    /// Writes a row, why it was turned away, and the column concerned, empty where it is none.
     pub fn row(&mut self, record: &SourceRecord, reason: &str, field: &str) -> Result<(), TargetError> {
         let field = if field.is_empty() { Value::Null } else { Value::Text(field) };
         self.line(record.values().chain([Value::Text(reason), field]))

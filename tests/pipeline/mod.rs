@@ -4,6 +4,7 @@ mod acknowledged;
 mod addresses;
 mod adoption;
 mod conservation;
+mod corrected_rows;
 mod council;
 mod dates;
 mod determinism;

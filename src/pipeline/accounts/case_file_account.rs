@@ -19,11 +19,11 @@ pub(crate) struct CaseFileAccount {
     pub(crate) outcomes: Vec<RecordOutcome>,
     /// Everything found but what is only counted, and what it does here.
     pub(crate) findings: Vec<(Finding, Action)>,
-    /// The rejected records.
-    pub(crate) rejected: Vec<SourceRecord>,
+    /// The records to be corrected: those that are rejected, and those that withhold a case file or are withheld themselves.
+    pub(crate) to_correct: Vec<SourceRecord>,
 }
 
-packed_struct!(CaseFileAccount { number, state, held, outcomes, findings, rejected });
+packed_struct!(CaseFileAccount { number, state, held, outcomes, findings, to_correct });
 
 /// What settling changed in the account of a case file once everybody's fate was known.
 #[derive(Clone, Debug, PartialEq, Eq)]

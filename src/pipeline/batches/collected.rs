@@ -133,24 +133,27 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// The account of mapped records: those with an outcome of their own, what was found, and the rejected rows.
+/// The account of mapped records: those with an outcome of their own, what was found, and the rows to be corrected.
 pub(super) fn account_of<'r>(
     rows: impl Iterator<Item = (&'r SourceRecord, &'r RecordOutcome)>,
     number: Option<u64>,
     mapped: &MappedCaseFile,
 ) -> CaseFileAccount {
-    let (mut outcomes, mut rejected) = (Vec::new(), Vec::new());
+    let (mut outcomes, mut to_correct) = (Vec::new(), Vec::new());
+    // What is sealed stands, whatever would withhold it now.
+    let is_open = !mapped.state.written() || number.is_none();
     for (record, outcome) in rows {
         if outcome.reason.is_some() {
             outcomes.push(outcome.clone());
         }
-        if outcome.outcome == Outcome::Rejected {
-            rejected.push(record.clone());
+        let withholds = outcome.outcome == Outcome::Held && outcome.reason.is_some();
+        if outcome.outcome == Outcome::Rejected || (withholds && is_open) {
+            to_correct.push(record.clone());
         }
     }
     let findings = mapped.findings.iter().filter(|one| !is_counted(one.action));
     let findings = findings.map(|one| (one.finding.clone(), one.action)).collect();
-    CaseFileAccount { number, state: mapped.state, held: 0, outcomes, findings, rejected }
+    CaseFileAccount { number, state: mapped.state, held: 0, outcomes, findings, to_correct }
 }
 
 /// Codes that are carried by a declared rule stand in no list.

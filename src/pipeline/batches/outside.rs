@@ -52,7 +52,7 @@ fn ownerless(work: &BatchWork<'_>, account: &mut BatchAccount, told: &mut CaseFi
         account.count(record.entity(), Outcome::Rejected);
         told.outcomes.push(outcome(finding, Outcome::Rejected, ""));
         told.findings.push((finding.clone(), Action::RejectRow));
-        told.rejected.push(record.clone());
+        told.to_correct.push(record.clone());
     }
 }
 

@@ -1,11 +1,12 @@
 //! The lists under `exceptions/` while they are written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::carried::Carried;
 use super::line::Line;
 use super::message::message;
+use super::row_lines::RowLines;
 use super::sorted_lines::SortedLines;
 use super::totals::count;
 use super::{Names, Totals};
@@ -81,7 +82,7 @@ impl<'a> ExceptionLists<'a> {
         let mut lines = SortedLines::new(account, self.rejects_hold);
         let number = account.number;
         // Rows go by what is found of them today, for a line of the last run knows no place in this drop.
-        let rejects = lines.rejects.clone();
+        let rows = RowLines::new(&lines);
         if let Some(number) = number {
             self.take_sealed(number, &mut lines)?;
         }
@@ -111,7 +112,7 @@ impl<'a> ExceptionLists<'a> {
                 self.tell("warning", line, number, line.reason.code(), "");
             }
         }
-        self.take_rows(account, &rejects)?;
+        self.take_rows(account, &rows)?;
         self.flush(Ledger::ROWS_AT_ONCE)
     }
 
@@ -222,13 +223,13 @@ impl<'a> ExceptionLists<'a> {
         Ok(())
     }
 
-    /// Rejected rows in the source's own shape, each under its first code.
-    fn take_rows(&mut self, account: &CaseFileAccount, rejects: &BTreeSet<Line>) -> Result<(), RunError> {
-        for record in &account.rejected {
-            let line = rejects.iter().find(|line| line.origin == record.origin());
-            let reason = line.map_or("", |line| line.reason.code());
-            let field = line.map_or("", |line| self.names.field(line.entity, line.field));
-            self.rows_of(record)?.row(record, reason, field)?;
+    /// Rows to be corrected in the source's own shape, each under its first code: rejected ones, and those that withhold a case
+    /// file. Nothing releases whoever was adopted.
+    fn take_rows(&mut self, account: &CaseFileAccount, lines: &RowLines) -> Result<(), RunError> {
+        for record in &account.to_correct {
+            let Some(line) = lines.of(record.origin()) else { continue };
+            let field = self.names.field(line.entity, line.field);
+            self.rows_of(record)?.row(record, line.reason.code(), field)?;
         }
         Ok(())
     }

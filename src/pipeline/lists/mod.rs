@@ -5,6 +5,7 @@ mod exception_lists;
 mod line;
 mod message;
 mod names;
+mod row_lines;
 mod sorted_lines;
 mod totals;
 

@@ -135,7 +135,8 @@ impl<'a> Proving<'a> {
             {
                 copies.take(self.input, folded, (file, folder), &outcomes);
             }
-            rejections.take(self.input, (&file.records, &outcomes), &mut grounds.rejected);
+            let own = (file.records.as_slice(), outcomes.as_slice());
+            rejections.take(self.input, own, &file.duplicates, &mut grounds.rejected);
             if self.is_listed_anew(file.person) && self.told(file.person).0.written() {
                 let own = (file.records.as_slice(), outcomes.as_slice());
                 differences.extend(waiting.take(self.input, numbered(file.number), own));
@@ -365,7 +366,7 @@ impl<'a> Proving<'a> {
         let links = Links::new(self.input.plan.contract(), &loaded.side, records.len(), &mut expected);
         let mut grounds = ListGrounds::default();
         let shared = (records.as_slice(), expected.outcomes.as_slice());
-        Rejections::of(&listed).take(self.input, shared, &mut grounds.rejected);
+        Rejections::of(&listed).take(self.input, shared, &duplicates, &mut grounds.rejected);
         comparison.case_file(None, 0, expected);
         let of_staging = &self.input.staged.shared_findings;
         let warnings = self.input.staged.warnings.iter().filter(|one| is_of_shared(self.input, one));

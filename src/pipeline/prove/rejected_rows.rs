@@ -1,6 +1,6 @@
-//! The files of rejected rows, held against the export.
+//! The files of rows to be corrected, held against the export.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -11,42 +11,64 @@ use crate::reconcile::Difference;
 use crate::reconcile::check::REJECTED_ROWS;
 use crate::reconcile::reader::ExceptionList;
 use crate::reconcile::recompute::Why;
-use crate::record::{EntityId, Outcome, SourceRecord, Value};
+use crate::record::{EntityId, Outcome, Reason, SourceRecord, Value};
 
-/// The lines that the files of rejected rows ought to hold: how often each stands there, by its digest.
+/// The lines that the files of rows to be corrected ought to hold: how often each stands there, by its digest.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RejectedLines {
     lines: HashMap<(EntityId, [u8; 32]), u64>,
 }
 
-/// Why records of a batch are rejected, by file and line: the first line of the list about each.
+/// The place of a record: its entity, file and line.
+type Place<'l> = (EntityId, &'l str, u64);
+
+/// Why records of a batch are to be corrected, by place: the first line about each of the list of rejects, else of that of holds.
 pub(super) struct Rejections<'l> {
-    first: HashMap<(EntityId, &'l str, u64), RejectedFor>,
+    rejected: HashMap<Place<'l>, RejectedFor>,
+    holding: HashMap<Place<'l>, RejectedFor>,
+    /// Those that an adoption concerns: no correction releases their case files.
+    withheld: HashSet<Place<'l>>,
 }
 
 impl<'l> Rejections<'l> {
     /// Reads them off the lines of the lists about a batch, which come in their order.
     pub(super) fn of(listed: &'l [ListedRecord]) -> Self {
-        let mut first = HashMap::new();
-        for record in listed.iter().filter(|record| record.list() == ExceptionList::Rejects) {
+        let mut all = Self { rejected: HashMap::new(), holding: HashMap::new(), withheld: HashSet::new() };
+        for record in listed {
             let place = (record.entity, record.place.0.as_str(), record.place.1);
+            let first = match record.list() {
+                ExceptionList::Rejects => &mut all.rejected,
+                ExceptionList::Holds => &mut all.holding,
+                _ => continue,
+            };
             first.entry(place).or_insert((record.why, record.field));
+            if record.why == Why::Withheld {
+                all.withheld.insert(place);
+            }
         }
-        Self { first }
+        all
     }
 
-    /// Adds the lines that the rejected ones among records ought to have.
+    /// Adds the lines that rejected records of a case file ought to have, and those that withhold it; `repeated` are rows that
+    /// repeat the key of a record, and go its way.
     pub(super) fn take(
         &self,
         input: &ProveInput<'_>,
         (records, outcomes): (&[SourceRecord], &[Outcome]),
+        repeated: &[(SourceRecord, Reason)],
         lines: &mut RejectedLines,
     ) {
-        let own = records.iter().zip(outcomes).filter(|(_, outcome)| **outcome == Outcome::Rejected);
-        for (record, _) in own {
+        let place = |record: &SourceRecord| -> Place<'_> {
             let origin = record.origin();
-            let path = input.drop.file(origin.file).path.as_str();
-            if let Some(why) = self.first.get(&(record.entity(), path, origin.line)) {
+            (record.entity(), input.drop.file(origin.file).path.as_str(), origin.line)
+        };
+        let silent =
+            !self.withheld.is_empty() && records.iter().any(|own| self.withheld.contains(&place(own)));
+        let turned_away = |outcome: &Outcome| matches!(outcome, Outcome::Rejected | Outcome::Held);
+        let own = records.iter().zip(outcomes).filter(|(_, outcome)| turned_away(outcome));
+        for record in own.map(|(record, _)| record).chain(repeated.iter().map(|(record, _)| record)) {
+            let holding = || self.holding.get(&place(record)).filter(|_| !silent);
+            if let Some(why) = self.rejected.get(&place(record)).or_else(holding) {
                 lines.add(input, record, *why);
             }
         }
@@ -54,7 +76,7 @@ impl<'l> Rejections<'l> {
 }
 
 impl RejectedLines {
-    /// Adds the line of a record that is rejected for this.
+    /// Adds the line of a record that is to be corrected for this.
     pub(super) fn add(&mut self, input: &ProveInput<'_>, record: &SourceRecord, (why, field): RejectedFor) {
         let Why::Code(reason) = why else { return };
         let entity = input.plan.dictionary().entity(record.entity());
@@ -71,7 +93,7 @@ impl RejectedLines {
         }
     }
 
-    /// Lines of the files that no rejected record gives, and those that one gives and no file has. A folder that was made of
+    /// Lines of the files that no such record gives, and those that one gives and no file has. A folder that was made of
     /// several drops holds the rows of the last alone, so that nothing is asked of it.
     pub(super) fn check(mut self, input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveError> {
         if input.scope.is_some() {

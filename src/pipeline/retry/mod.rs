@@ -34,7 +34,7 @@ use crate::reconcile::totals::load_totals;
 use crate::record::Guid;
 use crate::report::model::{self, Verdict};
 use crate::report::summary::{mappings_option, profile_option, shell_path};
-use crate::source::holds_corrected_rows;
+use crate::source::{holds_corrected_rows, refuse_doubtful};
 
 /// Why nothing is to be given up.
 fn nothing_lost(is_open: bool, changes: &DropChanges) -> String {
@@ -65,6 +65,10 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
     let validations = Validations::load(&request.mappings, plan.contract()).map_err(RunError::Mappings)?;
     let totals = load_totals(&request.mappings, &plan).map_err(RunError::Mappings)?;
     refuse_another_target(&folder, &plan, &request.mappings, &used)?;
+    if let Some(source) = &request.source {
+        let before = NotedDrop::of(&folder, last.number)?.tables(plan.dictionary());
+        refuse_doubtful(source, before, plan.dictionary())?;
+    }
     let (export, corrections) = drop_of(request, &used);
     let mut asked = MigrateRequest {
         export,

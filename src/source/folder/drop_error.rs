@@ -40,6 +40,14 @@ pub enum DropError {
         /// The path given.
         path: PathBuf,
     },
+    /// It may be corrected rows or an export, and is neither as it is.
+    #[error("{}: {problem}", .path.display())]
+    Doubtful {
+        /// The path given.
+        path: PathBuf,
+        /// What speaks against either, and what to do.
+        problem: String,
+    },
     /// The operating system refused.
     #[error("{}: cannot be listed; see that you may read it", .path.display())]
     Io {

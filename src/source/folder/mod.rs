@@ -10,7 +10,7 @@ mod pieces;
 mod private_folder;
 mod unpacked;
 
-pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows};
+pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows, refuse_doubtful, tables_named};
 pub use drop_error::DropError;
 pub use drop_file::DropFile;
 pub use drop_folder::{DropFolder, layer_of};

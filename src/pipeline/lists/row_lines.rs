@@ -1,0 +1,31 @@
+//! Why rows of a case file are to be corrected.
+
+use std::collections::HashMap;
+
+use super::line::Line;
+use super::sorted_lines::SortedLines;
+use crate::record::Origin;
+
+/// Why rows of a case file are to be corrected, by their places: the first line about each of the list of rejects, else of that of
+/// holds. Where an adoption holds the case file, no correction releases it, and holds are left out.
+#[derive(Debug, Default)]
+pub(super) struct RowLines {
+    first: HashMap<Origin, Line>,
+}
+
+impl RowLines {
+    /// Takes the first line about each row.
+    pub(super) fn new(lines: &SortedLines) -> Self {
+        let holds = lines.holds.iter().filter(|_| !lines.silent);
+        let mut first = HashMap::new();
+        for line in lines.rejects.iter().chain(holds) {
+            first.entry(line.origin).or_insert_with(|| line.clone());
+        }
+        Self { first }
+    }
+
+    /// Why the row at a place is to be corrected.
+    pub(super) fn of(&self, origin: Origin) -> Option<&Line> {
+        self.first.get(&origin)
+    }
+}
