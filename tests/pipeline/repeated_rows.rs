@@ -6,6 +6,7 @@ use std::path::Path;
 use care2mosaic::pipeline::{Exit, MigrateRequest};
 
 use super::council::{Council, list, run};
+use super::later_relationships::hold;
 
 /// The rows of an output by table, each by the cells of its key joined with slashes, as the cross-reference names them.
 fn keys(out: &Path, table: &str, columns: &[&str]) -> BTreeSet<String> {
@@ -70,4 +71,44 @@ fn each_row_that_stands_twice_is_listed_with_the_row_that_took_it_in() {
         assert!(merged(table) >= 2, "{table}");
         assert!(!cross_references(&out, table).is_empty(), "{table} is not listed");
     }
+}
+
+/// They are held, or left out of it, as the row that they repeat is.
+#[test]
+fn rows_that_stand_twice_in_a_held_case_file_are_counted_with_it() {
+    let council = Council::of(40);
+    let relationship = list(&council.path("drop/PersonRelationship.csv")).into_iter().next().unwrap();
+    let (owner, other) =
+        (&relationship["PersonId"].to_lowercase(), &relationship["RelatedPersonId"].to_lowercase());
+    for table in ["PersonRelationship", "PersonAddress", "PersonCaseNote"] {
+        let rows = list(&council.path(&format!("drop/{table}.csv")));
+        if let Some(own) = rows.iter().position(|row| row["PersonId"].to_lowercase() == *owner) {
+            council.add_row(table, own + 1, |_| {});
+        }
+    }
+    for (out, held) in [("out", owner), ("other", other)] {
+        hold(&council, "drop", held);
+        let finished = run(&MigrateRequest { reconcile: true, ..council.request(out) }).unwrap();
+        let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
+        assert!(failed.is_empty(), "{failed:?}");
+        assert_eq!(finished.exit, Exit::Exceptions);
+        council.edit_rows("Person", |row| {
+            if row["PersonId"].to_lowercase() == *held {
+                row.insert("GenderId".to_owned(), "1".to_owned());
+            }
+        });
+    }
+}
+
+/// Of a further person of a form who is held nothing is written but the note, into which the row that repeats it goes.
+#[test]
+fn a_form_member_that_stands_twice_and_is_not_written_is_proved() {
+    let council = Council::of(60);
+    council.add_row("CaseFormMember", 1, |_| {});
+    let member = list(&council.path("drop/CaseFormMember.csv"))[0]["PersonId"].to_lowercase();
+    hold(&council, "drop", &member);
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
+    assert!(failed.is_empty(), "{failed:?}");
+    assert_eq!(finished.exit, Exit::Exceptions);
 }

@@ -32,9 +32,11 @@ fn of_record(work: &Work<'_>, lines: &CrossReferences<'_, '_>, place: usize) -> 
     }
     let Some(entity) = work.entity_plan(place) else { return Vec::new() };
     let is_main = |row: &usize| work.rows[*row].rule.is_some_and(|rule| entity.rows[rule].main);
-    let all = &work.rows_by_record[place];
+    // Whether a link to somebody else is written is not known here: the record is in its note all the same.
+    let is_certain = |row: &usize| entity.joins.is_some() || work.rows[*row].other.is_none();
+    let all: Vec<usize> = work.rows_by_record[place].iter().copied().filter(is_certain).collect();
     let main: Vec<usize> = all.iter().copied().filter(is_main).collect();
-    let rows = if main.is_empty() { all.clone() } else { main };
+    let rows = if main.is_empty() { all } else { main };
     if rows.is_empty() {
         return shared_note(work, place, entity).into_iter().collect();
     }

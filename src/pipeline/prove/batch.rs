@@ -139,7 +139,8 @@ impl<'a> Proving<'a> {
             rejections.take(self.input, own, &file.duplicates, &mut grounds.rejected);
             if self.is_listed_anew(file.person) && self.told(file.person).0.written() {
                 let own = (file.records.as_slice(), outcomes.as_slice());
-                differences.extend(waiting.take(self.input, numbered(file.number), own));
+                let number = numbered(file.number);
+                differences.extend(waiting.take(self.input, number, own, &file.duplicates));
             }
             if !self.input.is_own(file.person) {
                 joined.extend(proven.lines.pop());

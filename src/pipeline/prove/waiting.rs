@@ -25,23 +25,27 @@ impl<'l> Waiting<'l> {
         Self { open }
     }
 
-    /// Takes the records of a written case file: those that are held wait, and have a line that says so and no more.
+    /// Takes the records of a written case file: those that are held wait, and have a line that says so and no more. Rows that
+    /// repeat the key of a record wait with it, and have a line each.
     pub(super) fn take(
         &mut self,
         input: &ProveInput<'_>,
         number: Option<u64>,
         (records, outcomes): (&[SourceRecord], &[Outcome]),
+        repeated: &[(SourceRecord, Reason)],
     ) -> Vec<Difference> {
         let waits = records.iter().zip(outcomes).filter(|(_, outcome)| **outcome == Outcome::Held);
-        let missing = waits.filter_map(|(record, _)| {
-            let key = record.guid(input.plan.key_of(record.entity())?)?;
-            let lines = self.open.get_mut(&(record.entity(), key, number));
+        let waits: Vec<_> = waits.map(|(record, _)| input.key_of(record)).collect();
+        let repeats = repeated.iter().map(|(record, _)| input.key_of(record));
+        let repeats = repeats.filter(|name| waits.contains(name));
+        let missing = waits.iter().copied().chain(repeats).filter_map(|(entity, key)| {
+            let lines = self.open.get_mut(&(entity, key, number));
             let own =
                 |line: &&ListedRecord| line.why == Why::Code(Reason::ParentHeld) && line.field.is_none();
             let found = lines.and_then(|lines| Some(lines.swap_remove(lines.iter().position(own)?)));
             found.is_none().then(|| Difference {
                 case_file: number,
-                entity: Some(record.entity()),
+                entity: Some(entity),
                 source_id: key.to_string(),
                 ..Difference::new(LISTED_RECORDS.id)
             })

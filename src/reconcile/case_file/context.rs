@@ -140,12 +140,15 @@ impl<'j> Judged<'j, '_> {
     }
 
     fn withheld(&mut self, state: CaseFileState) {
+        let mut outcomes = Vec::with_capacity(self.records().len());
         for record in self.records() {
             let key =
                 self.plan().key_of(record.entity()).and_then(|key| record.guid(key)).unwrap_or_default();
             let outcome = outcome::of_withheld(state, self.input.away, (record.entity(), key));
             self.count(record, outcome);
+            outcomes.push(Some(outcome));
         }
+        self.duplicates(&outcomes);
         self.line(state, None, None);
     }
 
