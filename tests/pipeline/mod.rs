@@ -15,6 +15,7 @@ mod later_attachments;
 mod later_drop;
 mod later_joining;
 mod later_lists;
+mod later_mappings;
 mod later_mirrors;
 mod later_pairs;
 mod later_places;

@@ -47,6 +47,7 @@ mod templates;
 mod trial;
 mod validate;
 mod verdict;
+mod waiting_as;
 mod work;
 mod work_lookup;
 

@@ -8,6 +8,7 @@ use crate::map::forward::{MappedCaseFile, Prepared, apply_folds};
 use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::BatchAccount;
+use crate::pipeline::stage::CaseFileSource;
 
 /// Mappings that earlier runs used and that are others than those of today.
 #[derive(Debug)]
@@ -40,13 +41,17 @@ pub(super) fn sealed_part(
         let used = work.writing.mappings_of.get(&written.run);
         let mappings = used.map_or((work.plan, work.prepared), |used| (&used.plan, &used.prepared));
         let mut mapped = map(work, mappings, around, &source);
+        let mut now = None;
         if used.is_some() {
-            let now = map(work, (work.plan, work.prepared), around, &source);
-            differing += u64::from(!is_same(&mapped, &now));
+            let today = map(work, (work.plan, work.prepared), around, &source);
+            differing += u64::from(!is_same(&mapped, &today));
+            now = Some(standing(work, (work.plan, work.prepared), around, (&source, today)));
         }
-        if !mapped.state.written() {
-            // The export changed since; whatever it says now, the case file stands, and what waits in it goes on.
-            mapped = map_standing(work, mappings, around, &source);
+        mapped = standing(work, mappings, around, (&source, mapped));
+        if let Some(now) = now {
+            // What waited is written by a run of today, and as the mappings of today have it.
+            let joins = |entity| work.plan.entity(entity).is_some_and(|entity| entity.joins.is_some());
+            mapped = mapped.waiting_as(now, joins);
         }
         sealed.push(mapped);
         sources.push((source, written));
@@ -61,6 +66,16 @@ pub(super) fn sealed_part(
     }
     leavings.put(part, &collected)?;
     Ok((collected.account, differing))
+}
+
+/// A mapped case file as it stands: where the export changed since, whatever it says now, and what waits in it goes on.
+fn standing(
+    work: &BatchWork<'_>,
+    mappings: (&Plan, &Prepared),
+    around: &Around<'_>,
+    (source, mapped): (&CaseFileSource, MappedCaseFile),
+) -> MappedCaseFile {
+    if mapped.state.written() { mapped } else { map_standing(work, mappings, around, source) }
 }
 
 /// Whether two mappings make the same of a case file.
