@@ -16,6 +16,7 @@ mod later_drop;
 mod later_joining;
 mod later_lists;
 mod later_mappings;
+mod later_members;
 mod later_mirrors;
 mod later_pairs;
 mod later_places;

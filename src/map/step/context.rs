@@ -39,8 +39,8 @@ pub(super) const PERSON: StepDoc = StepDoc {
 pub(super) const STEP: StepDoc = StepDoc {
     name: "step",
     summary: "the key of a record that became a step, merges followed",
-    detail: "Where it is the work of another person, the row is written last; where that work is not written, it is left \
-             out (link-endpoint-missing).",
+    detail: "Where it is the work of another person, the row is written last; where that work is not written, it waits \
+             for the run that writes it (link-endpoint-missing until then).",
     example: ("0A1B2C3D-0000-4000-8000-000000000002", "0a1b2c3d-0000-4000-8000-000000000002"),
     loses: None,
     in_context: true,

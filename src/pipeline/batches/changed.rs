@@ -31,6 +31,10 @@ pub(crate) struct Changed {
     /// Joining records that were turned away or waited before, and are written now: maybe with another case file than that
     /// which they were listed under.
     pub(crate) caught_up: HashSet<(String, Guid)>,
+    /// Records with links that were lost, which are others now or gone: their links stay lost.
+    pub(super) altered: HashSet<(String, Guid)>,
+    /// Records whose links were lost and are written now.
+    pub(crate) linked: HashSet<(String, Guid)>,
     /// Records that waited, and whom they name now.
     waited: HashMap<(String, Guid), Option<Guid>>,
     /// Every case file that an earlier run sealed, by the person number it had then, and by the one it has today.
@@ -125,8 +129,12 @@ fn case_file(
     let adopted = adopted(work, source);
     let Differing { mut others, gone, joined, missed } = differing(&before, &now, fate);
     others.extend(adopted.iter().map(|(entity, key)| (&**entity, *key)));
-    for (entity, _) in &others {
+    for (entity, key) in &others {
         changed.add(source.number, entity, 1);
+        let record = ((*entity).to_owned(), *key);
+        if work.writing.earlier.lost_links.contains(&record) {
+            changed.altered.insert(record);
+        }
     }
     let name = |one: &RecordDigest| (one.entity.to_string(), one.key);
     changed.gone.extend(gone.into_iter().map(name));

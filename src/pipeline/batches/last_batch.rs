@@ -26,11 +26,12 @@ pub(super) fn last_batch(
     let rows = RowRuns::create(work.folder, work.plan.contract())?;
     let numbers: Vec<u32> = (1..=parts).collect();
     let settled = in_parallel(work.threads, &numbers, |part| {
-        settle_batch(work, leavings, &shared, (&rows, amendments), part)
+        settle_batch(work, leavings, &shared, (&rows, amendments, &changed.altered), part)
     })?;
     let mut xref = XrefLines::default();
     for (account, mut settled) in accounts.iter_mut().zip(settled) {
         changed.caught_up.extend(settled.caught_up.drain(..));
+        changed.linked.extend(settled.linked.drain(..));
         xref.extend(correct(account, settled));
     }
     changed.settle(&leavings.fates);

@@ -9,6 +9,7 @@ mod cross_references;
 mod duplicates;
 mod fates;
 mod last_batch;
+mod link;
 mod mapped_drop;
 mod outside;
 mod sealed_part;

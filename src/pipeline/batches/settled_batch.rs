@@ -7,6 +7,7 @@ use super::address_keys::SharedAddresses;
 use super::case_files::Leavings;
 use super::cross_references::xref_row;
 use super::fates::Fates;
+use super::link::Link;
 use super::unsettled::{Unsettled, UnsettledRecord};
 use crate::map::forward::{
     Fate, LastKind, LastRow, RecordOutcome, RecordPlace, rename_line, settle_joining, settle_link,
@@ -37,6 +38,8 @@ pub(super) struct SettledBatch {
     pub(super) xref: Vec<XrefRow>,
     /// Joining records that are written now, by name of entity and key, which were turned away or waited before.
     pub(super) caught_up: Vec<(String, Guid)>,
+    /// Records of sealed case files, by name of entity and key, of which a link is written now that was lost.
+    pub(super) linked: Vec<(String, Guid)>,
 }
 
 /// Settles a batch: its rows go to the last batch, what changes to the amendments.
@@ -44,7 +47,7 @@ pub(super) fn settle_batch(
     work: &BatchWork<'_>,
     leavings: &Leavings<'_>,
     shared: &SharedAddresses,
-    (rows, amendments): (&RowRuns<'_>, &SpillFile),
+    (rows, amendments, altered): (&RowRuns<'_>, &SpillFile, &HashSet<(String, Guid)>),
     number: u32,
 ) -> Result<SettledBatch, RunError> {
     if work.watcher.stopped() {
@@ -79,19 +82,19 @@ pub(super) fn settle_batch(
             settled.xref.extend(lines.map(|line| xref_row(work.plan.contract(), folded(line))));
         }
         let written = |person| fates.of(person) == Fate::Written;
-        // A link that was lost when its own end was written stays lost: what is sealed never changes.
         let in_time = |person| written(person) && fates.closing(person) <= file.run;
         for mut row in file.rows {
             folds.put_into(tables, &mut row.row);
-            if row.other.is_some_and(|other| !in_time(other))
+            let joins = row.kind == LastKind::Joining;
+            let link = Link::of(work, (fates, altered), (&row, file.run));
+            if link.is_lost()
                 && let Some(finding) = settle_link(&row, file.number)
             {
                 amendment.findings.push((finding, Action::RejectValue));
             }
-            let joins = row.kind == LastKind::Joining;
             let due = match row.other.filter(|_| joins) {
                 Some(other) => file.run.max(fates.closing(other)) == now,
-                None => file.run == now,
+                None => link == Link::Comes || (file.run == now && !link.is_late()),
             };
             let stands = joins && is_joined(work, (row.record.entity, row.record.key));
             if !due || stands || stands_already(work, shared, &row) {
@@ -103,7 +106,15 @@ pub(super) fn settle_batch(
                 continue;
             }
             let key_of = |address| shared.key_of(address);
-            last_rows.extend(if joins { row.settled(key_of, written) } else { row.settled(key_of, in_time) });
+            if link == Link::Comes {
+                settled.linked.push(Link::name(work, &row.record));
+            }
+            let shares_fate = joins || link == Link::Comes;
+            last_rows.extend(if shares_fate {
+                row.settled(key_of, written)
+            } else {
+                row.settled(key_of, in_time)
+            });
         }
         if !amendment.findings.is_empty() {
             settled.incomplete.push(place);

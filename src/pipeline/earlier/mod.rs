@@ -54,6 +54,8 @@ pub(crate) struct Earlier {
     pub(crate) turned_away: HashSet<(String, Guid)>,
     /// Those among them that waited for another person.
     pub(crate) waiting: HashSet<(String, Guid)>,
+    /// Links of sealed case files to people, or their work, that were not written: the records, by entity and key.
+    pub(crate) lost_links: HashSet<(String, Guid)>,
     /// Records that join two case files and stand in the last batch of a run, with the first such run.
     pub(crate) joined: HashMap<(EntityId, Guid), u32>,
     /// Batches that could not be written before and are left as they are.
@@ -76,6 +78,7 @@ impl Earlier {
             addresses: Vec::new(),
             turned_away: HashSet::new(),
             waiting: HashSet::new(),
+            lost_links: HashSet::new(),
             joined: HashMap::new(),
             left: BTreeMap::new(),
         }

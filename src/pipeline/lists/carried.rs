@@ -8,7 +8,7 @@ use super::sorted_lines::SortedLines;
 use crate::ledger::{ExceptionRow, Ledger};
 use crate::pipeline::RunError;
 use crate::pipeline::batches::Changed;
-use crate::record::Guid;
+use crate::record::{Guid, Reason};
 
 /// Case files whose lines are in memory at once.
 const STRETCH: usize = 500;
@@ -75,7 +75,7 @@ impl CarriedLines<'_> {
     pub(super) fn settle(&mut self, names: Names<'_>, today: &mut SortedLines) {
         let waited: Records = self.rows.iter().filter(|row| row.kind == WAITING).filter_map(of_row).collect();
         let waits: Records = today.holds.iter().filter_map(|line| of_line(names, line)).collect();
-        let Changed { joined, freed, missed, open, caught_up, .. } = self.changed;
+        let Changed { joined, freed, missed, open, caught_up, linked, .. } = self.changed;
         let is_left = |record: &Record| {
             let waits_on = freed.contains(record) || missed.contains(record) || open.contains(record);
             waits_on && !caught_up.contains(record)
@@ -90,6 +90,8 @@ impl CarriedLines<'_> {
             let record = of_row(row);
             if row.kind == WAITING {
                 record.is_some_and(|record| is_left(&record) && !waits.contains(&record))
+            } else if row.kind == VALUE && row.reason == Reason::LinkEndpointMissing.code() {
+                !record.is_some_and(|record| linked.contains(&record))
             } else {
                 !is_settled(&record)
             }
@@ -106,6 +108,7 @@ type Record = (String, Guid);
 type Records = HashSet<Record>;
 
 const WAITING: &str = "waiting";
+const VALUE: &str = "value";
 
 fn of_row(row: &ExceptionRow) -> Option<Record> {
     Some((row.entity.clone(), Guid::parse(&row.source_id).ok()?))

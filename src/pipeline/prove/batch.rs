@@ -4,6 +4,7 @@ use super::export_view::ExportView;
 use super::first_pass::FirstPass;
 use super::folders::{Folders, Holds};
 use super::general_warnings::is_of_shared;
+use super::linking_columns::LinkingColumns;
 use super::list_grounds::ListGrounds;
 use super::lists::{Lists, each_cross_reference, of_cross_reference};
 use super::outside::outside;
@@ -49,6 +50,7 @@ pub(super) struct Proving<'a> {
     folders: &'a Folders,
     lists: &'a Lists,
     parted: &'a PartedRows,
+    linking: LinkingColumns,
 }
 
 /// The rows on disk, the cross-references, the outcome of each record, and the rows that each gave.
@@ -85,7 +87,8 @@ impl<'a> Proving<'a> {
         let questions = Questions::new(input.plan, rest);
         let prover = Prover::new(input.plan, export, input.key);
         let everybody = &first.everybody;
-        Self { input, export, rest, questions, prover, everybody, rules, folders, lists, parted }
+        let linking = LinkingColumns::new(input.plan);
+        Self { input, export, rest, questions, prover, everybody, rules, folders, lists, parted, linking }
     }
 
     /// Proves all batches of case files, in order.
@@ -113,6 +116,8 @@ impl<'a> Proving<'a> {
             let records = file.records.iter().chain(duplicates);
             records.for_each(|record| staged.add_record(self.input.plan, record));
         }
+        let late: Vec<(Option<u64>, Expected)> =
+            files.iter().filter_map(|file| Some((numbered(file.number), self.late_links(file)?))).collect();
         let (files, elsewhere): (Vec<_>, Vec<_>) =
             files.into_iter().filter_map(|file| self.input.scoped(file)).unzip();
         let (mut away, listed) = self.lists.load(number)?;
@@ -146,6 +151,9 @@ impl<'a> Proving<'a> {
                 joined.extend(proven.lines.pop());
             }
         }
+        for (number, expected) in late {
+            comparison.case_file(number, 0, expected);
+        }
         let columns = take(&mut proven, comparison.finish(self.rest));
         differences.extend(copies.left_apart(self.input, (&loaded.side, folded), self.everybody));
         differences.extend(unknown(
@@ -159,6 +167,17 @@ impl<'a> Proving<'a> {
         differences.extend(self.unclaimed(&cross_references));
         let (counts, found, totals) = (loaded.counts, loaded.found, counting.finish());
         Ok(ProvenBatch { proven, joined, columns, counts, staged, totals, found, differences, grounds })
+    }
+
+    /// The rows of a case file which another drop accounts for that name somebody whom a run of this drop wrote later.
+    fn late_links(&self, file: &CaseFileSource) -> Option<Expected> {
+        if self.input.is_own(file.person) || !self.linking.has_late(self.input, file) {
+            return None;
+        }
+        let person = self.input.people().guid(file.person);
+        let case = CaseSource { number: numbered(file.number), person, records: &file.records, beside: &[] };
+        let away = &self.lists.lost_links;
+        Some(expect(self.input.plan, &self.questions, self.rest, away, case).late_alone())
     }
 
     /// The state of a person's case file, and the number of the batch folder that it was written in.
@@ -235,12 +254,13 @@ impl<'a> Proving<'a> {
         for (record, outcome) in source.records.iter().zip(&expected.outcomes) {
             counting.record(plan, self.export, record, (*outcome, person));
         }
-        let outcomes = expected.outcomes.clone();
+        let (outcomes, late) = (expected.outcomes.clone(), expected.late.clone());
         comparison.case_file(number, batch.unwrap_or(0), expected);
         let warned = self.is_listed_anew(source.person);
         let around = self.around((&source.joining, elsewhere), (&source.findings, warned));
         proven.differences.extend(self.unfounded(away, case, around));
-        let input = CaseFileProver { file: &file, side, links: &links, away, cross_references, batch };
+        let input =
+            CaseFileProver { file: &file, side, links: &links, late: &late, away, cross_references, batch };
         self.prover.case_file(input, proven);
         outcomes
     }
@@ -378,6 +398,7 @@ impl<'a> Proving<'a> {
             file: &file,
             side: &loaded.side,
             links: &links,
+            late: &[],
             away: &away,
             cross_references: &cross_references,
             batch: None,

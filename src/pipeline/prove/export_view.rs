@@ -76,6 +76,10 @@ impl Export for ExportView<'_> {
         self.input.closing(self.input.survivor(person)?)
     }
 
+    fn reads_run(&self, run: u32) -> bool {
+        self.input.reads_run(run)
+    }
+
     fn is_missed(&self, entity: EntityId, key: Guid) -> bool {
         self.input.scope.is_some_and(|scope| scope.missed.contains(&(entity, key)))
     }

@@ -70,6 +70,8 @@ pub(super) struct Lists {
     pub(super) general: Vec<GeneralWarning>,
     /// Lines of cross-references of folders that hold several batches' people.
     several: HashMap<(EntityId, Guid), Vec<(CrossReference, AtomicBool)>>,
+    /// Links of case files that other drops account for which are said not to be written.
+    pub(super) lost_links: TurnedAway,
     /// Lines that speak of nothing.
     pub(super) differences: Vec<Difference>,
 }
@@ -92,6 +94,7 @@ impl Lists {
             outside: HashMap::new(),
             general: Vec::new(),
             several: HashMap::new(),
+            lost_links: TurnedAway::default(),
             differences: Vec::new(),
         };
         for (number, list) in LISTS.into_iter().enumerate() {
@@ -126,6 +129,13 @@ impl Lists {
         };
         let key = Guid::parse(line.get("SOURCE_ID")).ok();
         if !is_about((input, joining), entity, key, line.case_file()) {
+            let field = dictionary.entity(entity).column(line.get("FIELD"));
+            let reason = line.get("REASON").parse().ok();
+            if let (ExceptionList::Values, Some(Reason::LinkEndpointMissing)) = (LISTS[list], reason)
+                && let (Some(key), Some(field)) = (key, field)
+            {
+                self.lost_links.reject_value(entity, key, field, reason);
+            }
             return Ok(());
         }
         let batch = match (line.case_file(), key) {

@@ -18,6 +18,7 @@ mod folders;
 mod general_warnings;
 mod held_counts;
 mod input;
+mod linking_columns;
 mod list_grounds;
 mod listed;
 mod listed_joining;

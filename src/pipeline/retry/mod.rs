@@ -26,12 +26,12 @@ use super::sealed_files::refuse_changed_files;
 use super::stage::Parting;
 use super::survey::Survey;
 use super::{Cancel, Finished, LEASE, MigrateRequest, Observer, RetryRequest, RunError, Watcher};
-use crate::ledger::{BatchRow, BatchState, RunRow};
+use crate::ledger::{BatchRow, BatchState, ExceptionRow, RunRow};
 use crate::map::compile;
 use crate::map::plan::Plan;
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::load_totals;
-use crate::record::Guid;
+use crate::record::{Guid, Reason};
 use crate::report::model::{self, Verdict};
 use crate::report::summary::{mappings_option, profile_option, shell_path};
 use crate::source::{holds_corrected_rows, refuse_doubtful};
@@ -241,6 +241,7 @@ impl Again<'_> {
         }
         let mut earlier = Earlier::read(self.folder, self.plan, run)?;
         earlier.waiting = self.listed(run, &["waiting"])?;
+        earlier.lost_links = self.lost_links(run)?;
         earlier.turned_away = self.listed(run, &["reject", "excluded", "waiting"])?;
         if goes_on {
             earlier.left = left;
@@ -368,10 +369,24 @@ impl Again<'_> {
 
     /// The records that lists of the last run name.
     fn listed(&self, run: u32, kinds: &[&str]) -> Result<HashSet<(String, Guid)>, RunError> {
+        self.listed_as(run, kinds, |_| true)
+    }
+
+    /// The records with links that the last run lists as not written.
+    fn lost_links(&self, run: u32) -> Result<HashSet<(String, Guid)>, RunError> {
+        self.listed_as(run, &["value"], |one| one.reason == Reason::LinkEndpointMissing.code())
+    }
+
+    fn listed_as(
+        &self,
+        run: u32,
+        kinds: &[&str],
+        wanted: impl Fn(&ExceptionRow) -> bool,
+    ) -> Result<HashSet<(String, Guid)>, RunError> {
         let mut records = HashSet::new();
         let Some((last, _)) = self.before(run)? else { return Ok(records) };
         for kind in kinds {
-            let listed = self.folder.ledger.exceptions(last, kind)?.into_iter();
+            let listed = self.folder.ledger.exceptions(last, kind)?.into_iter().filter(&wanted);
             records.extend(listed.filter_map(|one| Some((one.entity, Guid::parse(&one.source_id).ok()?))));
         }
         Ok(records)

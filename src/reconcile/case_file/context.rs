@@ -38,6 +38,8 @@ pub struct CaseFileProver<'c> {
     pub side: &'c TargetSide,
     /// Which of them each record gave.
     pub links: &'c Links,
+    /// The columns that lead to somebody whom a later run wrote, by the place of the record.
+    pub late: &'c [(usize, FieldId)],
     /// What the exception lists say.
     pub away: &'c TurnedAway,
     /// What the cross-references say.
@@ -204,7 +206,7 @@ impl<'j> Judged<'j, '_> {
                 reading: &readings[place],
                 detail: details.get(&place).copied(),
                 folded,
-                rejected: self.not_taken(record, key, folded),
+                rejected: self.not_taken(place, key, folded),
                 told,
             };
             outcomes.push(self.record(&view, key, &mut bytes));
@@ -212,14 +214,15 @@ impl<'j> Judged<'j, '_> {
         self.duplicates(&outcomes);
     }
 
-    /// The columns of a record whose values were turned away, and those with authors for whom another signs. In the note of
-    /// a record whose row is another's the authors stand as they are.
-    fn not_taken(&self, record: &SourceRecord, key: Guid, folded: bool) -> Vec<FieldId> {
-        let (away, entity) = (self.input.away, record.entity());
+    /// The columns of a record whose values were turned away, those with authors for whom another signs, and those that lead
+    /// to somebody whom a later run wrote. In the note of a record whose row is another's the authors stand as they are.
+    fn not_taken(&self, place: usize, key: Guid, folded: bool) -> Vec<FieldId> {
+        let (away, entity) = (self.input.away, self.records()[place].entity());
         if folded {
             return away.values_of(entity, key).iter().map(|(field, _)| *field).collect();
         }
-        away.not_taken(entity, key)
+        let late = self.input.late.iter().filter(|(of, _)| *of == place).map(|(_, field)| *field);
+        away.not_taken(entity, key).into_iter().chain(late).collect()
     }
 
     /// Rows that repeat the key of a record and lost went the way of the one that stands: merged into it where it is

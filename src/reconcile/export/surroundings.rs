@@ -62,6 +62,11 @@ pub trait Export: Sync {
         None
     }
 
+    /// Whether the last batch of that run is made of this export.
+    fn reads_run(&self, _run: u32) -> bool {
+        true
+    }
+
     /// Whether a record that joins two written case files was not in the drop by which the later of them was written: then
     /// nobody wrote it.
     fn is_missed(&self, _entity: EntityId, _key: Guid) -> bool {

@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::{CaseSource, ExpectedRow, Questions, RestOfDrop, RowKey, TurnedAway};
 use crate::map::plan::Plan;
 use crate::reconcile::Difference;
-use crate::record::Outcome;
+use crate::record::{FieldId, Outcome};
 use crate::target::contract::{ColumnId, Contract, TargetRow};
 
 /// The rows that a case file ought to give.
@@ -24,8 +24,18 @@ pub struct Expected {
     pub(in crate::reconcile) absorbing: Vec<BTreeSet<RowKey>>,
     /// What became of each record, in their order, by the lists and by who is written.
     pub outcomes: Vec<Outcome>,
+    /// The columns that lead to somebody whom a later run wrote, by the place of the record.
+    pub late: Vec<(usize, FieldId)>,
     /// Values that could not be written and that no list names, and records that were left out by no rule.
     pub differences: Vec<Difference>,
+}
+
+impl Expected {
+    /// The rows alone that stand in the last batch of a later run than that of the case file.
+    pub fn late_alone(self) -> Self {
+        let rows = self.rows.into_iter().filter(|row| row.late).collect();
+        Self { rows, ..Self::default() }
+    }
 }
 
 /// Works out the rows that a written case file ought to give, or the shared records.
@@ -37,6 +47,8 @@ pub fn expect(
     case: CaseSource<'_>,
 ) -> Expected {
     let scene = Scene::new(plan, questions, rest, away, case);
+    let late = super::link_fate::late_links(&scene);
+    let scene = scene.with_late(late);
     let mut refusals = Refusals::default();
     let mut rows = super::rows::rows(&scene, &mut refusals);
     super::notes::add(&scene, &mut rows);
@@ -48,7 +60,7 @@ pub fn expect(
     differences.extend(super::exclusions::differences(&scene));
     differences.extend(super::holds::unfounded(&scene));
     let outcomes = scene.standings.iter().map(|standing| standing.outcome()).collect();
-    Expected { rows, same, absorbing, outcomes, differences }
+    Expected { rows, same, absorbing, outcomes, late: scene.late, differences }
 }
 
 /// Equal rows once, and which further records gave each.

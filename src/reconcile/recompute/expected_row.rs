@@ -17,6 +17,8 @@ pub struct ExpectedRow {
     /// Whether it may stand in either: the note of a record with links to other people's work waits to know which of
     /// them are written, where it has such links.
     pub either_batch: bool,
+    /// Whether it names somebody whom a later run wrote than the case file, so that it stands in that one's last batch.
+    pub late: bool,
     /// The row of [`EntityPlan::rows`](crate::map::plan::EntityPlan::rows) that gives it; none for a note that the
     /// lines of records make.
     pub rule: Option<usize>,

@@ -64,8 +64,8 @@ fn joined(parts: &[&str]) -> String {
     text
 }
 
-/// A line for each value that its column did not take and that has no line of its own: those that were turned away, authors
-/// for whom another signs, and reasons that stand where a pupil number is expected.
+/// A line for each value that its column did not take and that has no line of its own: those that were turned away or lead to
+/// somebody who was written later, authors for whom another signs, and reasons that stand where a pupil number is expected.
 fn without_line(
     scene: &Scene<'_>,
     place: usize,
@@ -78,7 +78,8 @@ fn without_line(
     };
     let (record, label) =
         (scene.record(place), |field: FieldId| entity.columns[usize::from(field.0)].label.as_str());
-    let listed = scene.away.values_of(entity.entity, key).iter().map(|(field, _)| *field);
+    let late = scene.late.iter().filter(|(of, _)| *of == place).map(|(_, field)| *field);
+    let listed = scene.away.values_of(entity.entity, key).iter().map(|(field, _)| *field).chain(late);
     let as_it_stands =
         |field: FieldId, text: &str| format!("{}: {}", label(field), raw(text, encoding_of(scene)));
     let mut lines: BTreeMap<FieldId, String> = listed

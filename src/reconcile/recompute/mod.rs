@@ -24,6 +24,7 @@ mod holds;
 mod left_apart;
 mod left_in_notes;
 mod line;
+mod link_fate;
 mod look_up;
 mod notes;
 mod questions;

@@ -240,6 +240,7 @@ fn row(
         source_id: scene.key(place).map(|key| key.to_string()).unwrap_or_default(),
         last_batch,
         either_batch: false,
+        late: false,
         rule: None,
         place,
     }

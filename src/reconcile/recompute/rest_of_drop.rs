@@ -109,6 +109,16 @@ impl<'a> RestOfDrop<'a> {
         self.is_written(other) && !late
     }
 
+    /// Whether several runs wrote, this person's case file among them.
+    pub(super) fn has_closing(&self, person: Guid) -> bool {
+        self.export.closing(person).is_some()
+    }
+
+    /// Whether the last batch with what waits of a written person is made of this export.
+    pub(super) fn reads_closing_of(&self, person: Guid) -> bool {
+        self.export.closing(person).is_none_or(|run| self.export.reads_run(run))
+    }
+
     /// The key of the address row that this source address shares; none where its row has its own key.
     pub(super) fn address_key(&self, address: Guid) -> Option<Guid> {
         self.addresses.get(address)

@@ -2,6 +2,7 @@
 
 use super::ExpectedRow;
 use super::derivation::{Derivation, Derived};
+use super::link_fate::{self, LinkFate};
 use super::scene::Scene;
 use super::{Standing, claims::Refusals};
 use crate::map::plan::{EntityPlan, Place, RowPlan, RowShape, Source, Step};
@@ -48,9 +49,15 @@ pub(super) fn of_record(
     }
     let other = derivation.other.get();
     let joins = entity.joins.is_some();
-    if !joins && other.is_some_and(|other| !scene.rest.is_written_in_time(other, scene.case.person)) {
+    let fate = other.filter(|_| !joins).map(|other| LinkFate::of(scene.rest, scene.case.person, other));
+    match fate {
         // A link to work that is not written is left out; the list of rejected values names it.
-        return Vec::new();
+        Some(LinkFate::Lost | LinkFate::Late { here: false }) => return Vec::new(),
+        // One that could not be written later either, as the record changed meanwhile, is in that list still.
+        Some(LinkFate::Late { here: true }) if link_fate::is_listed(scene, first, rule_plan) => {
+            return Vec::new();
+        }
+        _ => {}
     }
     if is_lost_link(scene, first, entity, rule) {
         return Vec::new();
@@ -63,6 +70,7 @@ pub(super) fn of_record(
         source_id: scene.key(first).map(|key| key.to_string()).unwrap_or_default(),
         last_batch,
         either_batch: false,
+        late: matches!(fate, Some(LinkFate::Late { .. })),
         rule: Some(number),
         place: first,
     };

@@ -21,6 +21,8 @@ pub(super) struct Scene<'a> {
     pub(super) standings: Vec<Standing>,
     /// Whether a record of another case file names the person, as far as that is known here; see [`Scene::knowing`].
     pub(super) named: bool,
+    /// The columns that lead to somebody whom a later run wrote, as far as that is known here; see [`Scene::with_late`].
+    pub(super) late: Vec<(usize, FieldId)>,
     by_entity: BTreeMap<EntityId, Vec<usize>>,
     /// The key of each record.
     keys: Vec<Option<Guid>>,
@@ -47,6 +49,7 @@ impl<'a> Scene<'a> {
             case,
             standings: Vec::new(),
             named: false,
+            late: Vec::new(),
             by_entity: BTreeMap::new(),
             keys: Vec::with_capacity(case.records.len()),
             by_key: FxHashMap::with_capacity_and_hasher(case.records.len(), FxBuildHasher),
@@ -61,6 +64,12 @@ impl<'a> Scene<'a> {
     /// The same, where it is known whether a record of another case file names the person.
     pub(super) fn knowing(mut self, named: bool) -> Self {
         self.named = named;
+        self
+    }
+
+    /// The same, where it is known which columns lead to somebody whom a later run wrote.
+    pub(super) fn with_late(mut self, late: Vec<(usize, FieldId)>) -> Self {
+        self.late = late;
         self
     }
 
