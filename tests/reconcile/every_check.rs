@@ -5,6 +5,7 @@ use std::fs;
 
 use care2mosaic::reconcile::check;
 
+use super::exception_list::{lines, without_row};
 use super::migrated::{Changed, Migrated, sha256};
 
 type Forgery = fn(&Changed);
@@ -49,6 +50,14 @@ const ALONE: [(&str, Forgery); 16] = [
     ("hold-cause", |changed| {
         let held = fs::read_to_string(changed.out().join("exceptions/held.csv")).unwrap();
         let number = held.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+        // In the list, and in the rows that are handed back.
+        let rejected: Vec<_> =
+            lines(changed, "rejects.csv").into_iter().map(|line| line[1].clone()).collect();
+        for line in lines(changed, "holds.csv").iter().filter(|line| line[2] == number) {
+            if !rejected.contains(&line[1]) {
+                without_row(changed, &line[0], &line[1]);
+            }
+        }
         list_without(changed, "holds.csv", |cells| cells[2] == number);
     }),
     ("listed-records", |changed| list_without_first(changed, "waiting.csv")),

@@ -21,3 +21,21 @@ pub(super) fn put(changed: &Changed, list: &str, lines: &[Vec<String>]) {
     }
     writer.flush().unwrap();
 }
+
+/// Takes the row of a record out of those that are handed back to be corrected, if it is there.
+pub(super) fn without_row(changed: &Changed, entity: &str, key: &str) {
+    let path = changed.out().join(format!("exceptions/rows/{entity}.csv"));
+    let Ok(text) = fs::read_to_string(&path) else { return };
+    let (mut kept, mut record, mut quoted) = (String::new(), String::new(), false);
+    for line in text.split_inclusive('\n') {
+        quoted ^= line.matches('"').count() % 2 == 1;
+        record.push_str(line);
+        if !quoted {
+            if !record.to_lowercase().starts_with(key) {
+                kept.push_str(&record);
+            }
+            record.clear();
+        }
+    }
+    fs::write(path, kept).unwrap();
+}
