@@ -1,6 +1,6 @@
 //! Further people of forms who are written by a later export than the form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use care2mosaic::pipeline::Exit;
 
@@ -8,6 +8,7 @@ use super::council::{Council, bytes_of, list};
 use super::later_joining::{copy_as, lines_of, without_row};
 use super::later_relationships::{Pair, hold, migrate};
 use super::retry::{assert_unchanged, retry_from};
+use super::trace::traced;
 
 const TABLE: &str = "CaseFormMember";
 
@@ -29,6 +30,19 @@ impl Member {
             path.ends_with(&format!("{table}.csv")) && named(&String::from_utf8_lossy(bytes))
         });
         files.map(|(path, _)| path).collect()
+    }
+
+    /// The tables of the rows beside its note that a trace names for it, in order.
+    fn traced(&self, council: &Council) -> Vec<String> {
+        let forms = list(&council.path("drop/CaseForm.csv"));
+        let form = forms.iter().find(|row| row["CaseFormId"].to_lowercase() == self.form).unwrap();
+        let people = list(&council.path("drop/Person.csv"));
+        let owner =
+            people.iter().find(|row| row["PersonId"].eq_ignore_ascii_case(&form["PersonId"])).unwrap();
+        let trace = traced(council, owner["PersonNumber"].parse().unwrap(), false).unwrap();
+        let own = trace.records.iter().find(|record| record.source_id == self.key).unwrap();
+        let rows = own.rows.iter().filter(|row| row.table != "CASE_NOTES");
+        rows.map(|row| row.table.clone()).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     fn is_listed(&self, council: &Council) -> bool {
@@ -85,6 +99,7 @@ fn a_further_person_of_a_form_is_written_with_the_release() {
         "what is sealed has its digest"
     );
     assert_unchanged(&council, "out");
+    assert_eq!(member.traced(&council), ["MO_GROUP_SUBJECTS", "MO_SUBGROUP_SUBJECTS"]);
     let finished = retry_from(&council, "latest");
     assert_eq!(finished.exit, Exit::Done);
     let again = ["MO_SUBGROUP_SUBJECTS", "MO_GROUP_SUBJECTS"].map(|table| member.rows(&council, table));

@@ -9,7 +9,11 @@ use super::later_relationships::{council_with, hold, migrate};
 use super::lists::spoil;
 use super::retry::retry_from;
 
-fn traced(council: &Council, case_file: u64, show_values: bool) -> Result<CaseFileTrace, RunError> {
+pub(super) fn traced(
+    council: &Council,
+    case_file: u64,
+    show_values: bool,
+) -> Result<CaseFileTrace, RunError> {
     let request = TraceRequest {
         out: council.path("out"),
         case_file,

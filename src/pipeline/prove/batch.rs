@@ -170,7 +170,7 @@ impl<'a> Proving<'a> {
     }
 
     /// The rows of a case file which another drop accounts for that name somebody whom a run of this drop wrote later.
-    fn late_links(&self, file: &CaseFileSource) -> Option<Expected> {
+    pub(super) fn late_links(&self, file: &CaseFileSource) -> Option<Expected> {
         if self.input.is_own(file.person) || !self.linking.has_late(self.input, file) {
             return None;
         }
@@ -220,6 +220,19 @@ impl<'a> Proving<'a> {
             links.fold(self.input.plan, folded, &source.records, &mut expected);
         }
         Ok((loaded.side, references, expected.outcomes, rows))
+    }
+
+    /// The rows of links to people whom runs of this drop wrote later than a case file, by the place of its record.
+    pub(super) fn look_at_late(
+        &self,
+        source: &CaseFileSource,
+        number: u32,
+    ) -> Result<(TargetSide, Vec<(usize, RowId)>), ProveError> {
+        let loaded = LoadedSide::batch(self.input, (self.rules, self.folders, self.parted), number)?;
+        let expected = self.late_links(source).unwrap_or_default();
+        let found = found_rows(self.input.plan.contract(), &loaded.side, &expected);
+        let rows = found.into_iter().map(|(place, row, _)| (place, row)).collect();
+        Ok((loaded.side, rows))
     }
 
     fn case_file(

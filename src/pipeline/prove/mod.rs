@@ -45,7 +45,7 @@ pub(crate) use input::ProveInput;
 pub use prove_error::ProveError;
 pub(crate) use scope::Scope;
 pub(in crate::pipeline) use target_counts::RowsDigest;
-pub(crate) use tracing_case_file::{trace_case_files, trace_joining};
+pub(crate) use tracing_case_file::{TracedElsewhere, trace_case_files, trace_elsewhere};
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;

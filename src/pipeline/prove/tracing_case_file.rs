@@ -24,33 +24,29 @@ pub(crate) fn trace_case_files(
     })
 }
 
-/// The records of a case file that join it to others and that this drop accounts for, whichever drop the case file was sealed
-/// from.
-pub(crate) fn trace_joining(
+/// What a drop tells of a case file that was sealed from another.
+#[derive(Debug, Default)]
+pub(crate) struct TracedElsewhere {
+    /// The records that join it to others and that this drop accounts for.
+    pub(crate) joining: Vec<TracedRecord>,
+    /// Rows that name somebody whom a run of this drop wrote later, each with the entity and key of its record.
+    pub(crate) links: Vec<(String, String, TracedRow)>,
+}
+
+/// Tells what this drop accounts for of a case file that was sealed from another.
+pub(crate) fn trace_elsewhere(
     input: &ProveInput<'_>,
     number: u64,
     show_values: bool,
-) -> Result<Vec<TracedRecord>, ProveError> {
-    let Some(person) = person_of(input, number) else { return Ok(Vec::new()) };
+) -> Result<TracedElsewhere, ProveError> {
+    let Some(person) = person_of(input, number) else { return Ok(TracedElsewhere::default()) };
     with_proving(input, |proving| {
         let story = Story { input, proving, show_values };
         let batch = input.part_of(person);
         let source = input.staged.spools.load(batch)?.into_iter().find(|file| file.person == person);
-        let Some((mut source, mut beside)) = source.and_then(|source| input.scoped(source)) else {
-            return Ok(Vec::new());
-        };
-        // What nobody wrote is told as the case file's own drop has it.
-        let is_missed = |record: &SourceRecord| {
-            input.scope.is_some_and(|scope| scope.missed.contains(&input.key_of(record)))
-        };
-        let is_told = |record: &SourceRecord| input.joins(record) && !is_missed(record);
-        let (told, others): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut source.records).into_iter().partition(is_told);
-        beside.extend(others);
-        source.records = told;
-        source.duplicates.retain(|(record, _)| is_told(record));
-        let evidence = story.evidence((&source, &beside), batch)?;
-        Ok(story.records(&source, &evidence))
+        let Some(source) = source else { return Ok(TracedElsewhere::default()) };
+        let links = story.links(&source, batch)?;
+        Ok(TracedElsewhere { joining: story.joining(source, batch)?, links })
     })
 }
 
@@ -100,6 +96,39 @@ impl Story<'_> {
             trace.records = self.records(source, &evidence);
         }
         Ok(trace)
+    }
+
+    /// The records that join the case file to others and that this drop accounts for.
+    fn joining(&self, source: CaseFileSource, batch: u32) -> Result<Vec<TracedRecord>, ProveError> {
+        let input = self.input;
+        let Some((mut source, mut beside)) = input.scoped(source) else { return Ok(Vec::new()) };
+        // What nobody wrote is told as the case file's own drop has it.
+        let is_missed = |record: &SourceRecord| {
+            input.scope.is_some_and(|scope| scope.missed.contains(&input.key_of(record)))
+        };
+        let is_told = |record: &SourceRecord| input.joins(record) && !is_missed(record);
+        let (told, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut source.records).into_iter().partition(is_told);
+        beside.extend(others);
+        source.records = told;
+        source.duplicates.retain(|(record, _)| is_told(record));
+        let evidence = self.evidence((&source, &beside), batch)?;
+        Ok(self.records(&source, &evidence))
+    }
+
+    /// Rows that name somebody whom a run of this drop wrote later than the case file.
+    fn links(
+        &self,
+        source: &CaseFileSource,
+        batch: u32,
+    ) -> Result<Vec<(String, String, TracedRow)>, ProveError> {
+        let (side, rows) = self.proving.look_at_late(source, batch)?;
+        let link = |(place, row): (usize, RowId)| {
+            let (entity, key) = self.input.key_of(&source.records[place]);
+            let entity = self.input.plan.dictionary().entity(entity).name.clone();
+            (entity, key.to_string(), self.row(&side, row, "own"))
+        };
+        Ok(rows.into_iter().map(link).collect())
     }
 
     /// Reads back what concerns a case file, and what the lists say of it; `beside` are records of it that are not asked after.

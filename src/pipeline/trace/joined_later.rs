@@ -1,13 +1,14 @@
-//! Records that join a case file to others, as the exports have them by which those others were written.
+//! What of a case file went with somebody who was written later, as the exports have it by which they were written: records that
+//! join it to theirs, and rows that name them.
 
 use std::collections::BTreeMap;
 
 use super::{CaseFileTrace, TraceRequest, TracedRecord, WrittenOutput};
 use crate::pipeline::RunError;
-use crate::pipeline::prove::trace_joining;
+use crate::pipeline::prove::{TracedElsewhere, trace_elsewhere};
 
-/// Puts in place of each record that another export accounts for what that one says of it. An export that is not at hand says
-/// nothing: the record stands as the case file's own export has it.
+/// Puts in place of each record that another export accounts for what that one says of it, and adds rows that its run wrote of
+/// others. An export that is not at hand says nothing: the record stands as the case file's own export has it.
 pub(super) fn take<'a>(
     found: &mut CaseFileTrace,
     request: &TraceRequest,
@@ -25,9 +26,13 @@ pub(super) fn take<'a>(
             other => other?,
         };
         open.retain(|run| !other.is_of(*run));
-        let joining =
-            other.with_input(|input| Ok(trace_joining(input, found.case_file, request.show_values)?))?;
+        let TracedElsewhere { joining, links } =
+            other.with_input(|input| Ok(trace_elsewhere(input, found.case_file, request.show_values)?))?;
         settle(&mut found.records, joining, &order);
+        for (entity, key, row) in links {
+            let own = found.records.iter_mut().find(|own| own.entity == entity && own.source_id == key);
+            own.into_iter().for_each(|own| own.rows.push(row.clone()));
+        }
     }
     Ok(())
 }
