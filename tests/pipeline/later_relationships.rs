@@ -223,3 +223,20 @@ fn a_rejected_relationship_that_is_put_right_goes_with_the_other_person() {
     assert!(pair.is_written(&council) && lines_of(&council, "rejects.csv", &pair.key).is_empty());
     assert_unchanged(&council, "out");
 }
+
+/// Nobody has the number by which it waited: it goes with the other person all the same, and is listed no more.
+#[test]
+fn a_relationship_waits_no_more_where_its_person_has_another_number_now() {
+    let (council, pair) = council_with(&["late"]);
+    hold(&council, "drop", &pair.other);
+    council.edit_rows_in("late", "Person", |row| {
+        if row["PersonId"].to_lowercase() == pair.owner {
+            row.insert("PersonNumber".to_owned(), "9900001".to_owned());
+        }
+    });
+    migrate(&council);
+    assert!(pair.waits(&council));
+    retry_from(&council, "late");
+    assert!(pair.is_written(&council) && !pair.waits(&council));
+    assert_unchanged(&council, "out");
+}

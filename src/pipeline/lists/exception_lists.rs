@@ -124,6 +124,9 @@ impl<'a> ExceptionLists<'a> {
         {
             if lines.number == number {
                 lines.settle(self.names, today);
+            } else {
+                // Nobody has the number today; what went with somebody else waits no more all the same.
+                lines.settle(self.names, &mut SortedLines::default());
             }
             self.take_carried(lines.rows)?;
         }
