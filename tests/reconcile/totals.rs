@@ -48,6 +48,45 @@ fn what_was_migrated_is_what_is_written_and_what_was_held_stands_apart() {
     assert!(!people(&["F", "F"]).agrees());
 }
 
+/// The group in which a total counts a record of the export that was migrated; none where it does not count.
+fn group_of(total: &str, entity: &str, columns: &[(&str, &str)]) -> Option<String> {
+    let totals = load_totals(&mappings(), plan()).unwrap();
+    let mut counting = Counting::new(&totals, "2026-11-26".to_owned());
+    let record = record(entity, columns);
+    counting.record(plan(), &HandExport::default(), &record, (Outcome::Migrated, guid(1)));
+    let place = totals.iter().position(|own| own.id == total).unwrap();
+    counting.finish().swap_remove(place).groups.into_keys().next()
+}
+
+#[test]
+fn only_a_day_in_the_form_of_its_column_tells_an_age() {
+    let born = |born: &str, expected: &str, kind: &str| {
+        let columns = [("DateOfBirth", born), ("ExpectedDateOfBirth", expected), ("DOBAndAgeTypeId", kind)];
+        let filled: Vec<_> = columns.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+        group_of("people", "Person", &filled).unwrap()
+    };
+    assert_eq!(born("2015-03-09", "", "5"), "10 to 15 · ");
+    for text in ["2015-03-09 00:00:00", "2015-03-09T23:00:00Z", "20150309", "1900-01-01", ""] {
+        assert_eq!(born(text, "", "5"), "not known · ", "{text}");
+    }
+    assert_eq!(born("", "2027-01-15", "2"), "unborn · ");
+    assert_eq!(born("9999-12-31", "2027-01-15", "2"), "unborn · ");
+    assert_eq!(born("", "2027-01-15", "5"), "not known · ");
+    assert_eq!(born("2015-03-09 00:00:00", "2027-01-15", "2"), "not known · ");
+}
+
+#[test]
+fn a_day_that_is_written_nowhere_ends_nothing() {
+    let plan_of = |end: &str| {
+        group_of("open-plans", "ChildProtection", &[("StartDate", "2026-01-05"), ("EndDate", end)]).is_some()
+    };
+    assert!(!plan_of("2026-03-01") && plan_of("2026-12-01"));
+    assert!(plan_of("1900-01-01") && plan_of("01/03/2026") && plan_of("2026-03-01 00:00:00"));
+    let case = |end: &str| group_of("open-cases", "Case", &[("EndDateTime", end)]).is_some();
+    assert!(!case("2026-03-01 10:00:00.000"));
+    assert!(case("9999-12-31 00:00:00.000") && case("2026-03-01"));
+}
+
 #[test]
 fn a_name_that_is_not_there_is_a_mistake_with_its_place() {
     let folder = tempfile::tempdir().unwrap();

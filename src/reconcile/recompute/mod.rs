@@ -36,6 +36,7 @@ mod shared_identifiers;
 mod stand_in;
 mod standing;
 mod step;
+mod told_day;
 mod turned_away;
 
 pub use address_keys::{AddressClaims, AddressKeys};
@@ -59,5 +60,6 @@ pub use turned_away::TurnedAway;
 
 pub(in crate::reconcile) use absorbed::RowKey;
 pub(in crate::reconcile) use step::identifier_passes;
+pub(in crate::reconcile) use told_day::ToldDay;
 
 use standing::Standing;

@@ -2,8 +2,7 @@
 
 /// The band of an age.
 pub(super) fn band(born: &str, day: &str) -> &'static str {
-    let (Ok(born), Ok(day)) = (born.trim().parse::<jiff::civil::Date>(), day.parse::<jiff::civil::Date>())
-    else {
+    let (Ok(born), Ok(day)) = (born.parse::<jiff::civil::Date>(), day.parse::<jiff::civil::Date>()) else {
         return "not known";
     };
     let before_birthday = (day.month(), day.day()) < (born.month(), born.day());

@@ -2,12 +2,13 @@
 
 use super::age::band;
 use super::counts::TotalCount;
-use super::total::{SourceBy, SourceRows, TargetBy, TargetRows, Total};
+use super::total::{Born, SourceBy, SourceRows, TargetBy, TargetRows, TextCondition, Total};
 use crate::map::plan::{CodeBy, CodeTableId, Plan};
 use crate::reconcile::Export;
 use crate::reconcile::reader::ImportRow;
+use crate::reconcile::recompute::ToldDay;
 use crate::record::{EntityId, FieldId, Guid, Outcome, SourceRecord};
-use crate::source::Kind;
+use crate::source::{DataType, Kind};
 use crate::target::contract::{ColumnId, TableId};
 
 /// Counts totals; what several count is added up afterwards.
@@ -72,7 +73,9 @@ fn row_counts(rows: &TargetRows, row: &ImportRow, day: &str) -> bool {
     rows.conditions.iter().all(|(column, texts)| is(*column, texts))
         && !rows.not.iter().any(|(column, texts)| is(*column, texts))
         && rows.empty.iter().all(|column| row.get(*column).is_none())
-        && rows.open.is_none_or(|(start, end)| is_open(row.get(start), row.get(end), day))
+        && rows
+            .open
+            .is_none_or(|(start, end)| is_open(row.get(start).map(day_of), row.get(end).map(day_of), day))
 }
 
 fn row_group<'r>(by: &TargetBy, row: &'r ImportRow, day: &str) -> &'r str {
@@ -82,6 +85,11 @@ fn row_group<'r>(by: &TargetBy, row: &'r ImportRow, day: &str) -> &'r str {
             band(columns.iter().find_map(|column| row.get(*column)).unwrap_or_default(), day)
         }
     }
+}
+
+/// The day of a cell that holds a day or a time.
+fn day_of(cell: &str) -> &str {
+    cell.get(..10).unwrap_or(cell)
 }
 
 /// Whether something has begun by a day and not ended by it.
@@ -99,17 +107,39 @@ struct Source<'s> {
 
 impl Source<'_> {
     fn counts(&self, rows: &SourceRows) -> bool {
-        let filled = |field: &FieldId| self.record.get(*field).filled();
-        rows.conditions.iter().all(|(field, attribute, texts)| self.is(*field, *attribute, texts))
-            && rows.filled.iter().all(|field| filled(field).is_some())
-            && rows.empty.iter().all(|field| filled(field).is_none())
-            && rows.open.is_none_or(|(start, end)| is_open(filled(&start), filled(&end), self.day))
+        rows.conditions.iter().all(|condition| self.is(condition))
+            && rows.filled.iter().all(|field| self.tells(*field))
+            && !rows.empty.iter().any(|field| self.tells(*field))
+            && rows.open.is_none_or(|(start, end)| {
+                is_open(self.told(start).day().as_deref(), self.told(end).day().as_deref(), self.day)
+            })
     }
 
-    fn is(&self, field: FieldId, attribute: Option<FieldId>, texts: &[String]) -> bool {
+    /// What a column of days or times says.
+    fn told(&self, field: FieldId) -> ToldDay {
+        ToldDay::of(self.plan.dictionary(), self.record, field)
+    }
+
+    /// Whether a column is filled; one of days or times, with a day that can be written.
+    fn tells(&self, field: FieldId) -> bool {
+        let column = self.plan.dictionary().entity(self.record.entity()).field(field);
+        match column.data_type {
+            DataType::Date | DataType::DateTime => matches!(self.told(field), ToldDay::On(_)),
+            _ => self.record.get(field).filled().is_some(),
+        }
+    }
+
+    /// The first day that one of these columns says; none after one that cannot be read, for it is written nowhere and no
+    /// other takes its place.
+    fn first_day(&self, born: &[Born]) -> Option<String> {
+        let mut counting = born.iter().filter(|born| born.only.iter().all(|condition| self.is(condition)));
+        counting.find_map(|born| Some(self.told(born.field)).filter(|told| *told != ToldDay::Nothing))?.day()
+    }
+
+    fn is(&self, (field, attribute, texts): &TextCondition) -> bool {
         let value = match attribute {
-            None => self.record.get(field).filled(),
-            Some(attribute) => self.pointed_at(field).and_then(|row| row.get(attribute).filled()),
+            None => self.record.get(*field).filled(),
+            Some(attribute) => self.pointed_at(*field).and_then(|row| row.get(*attribute).filled()),
         };
         value.is_some_and(|value| texts.iter().any(|text| text == value.trim()))
     }
@@ -146,15 +176,18 @@ impl Source<'_> {
 
     fn parts(&self, by: &SourceBy) -> Vec<String> {
         match by {
-            SourceBy::Age(fields) => {
-                let born = fields.iter().find_map(|field| self.record.get(*field).filled());
-                vec![band(born.unwrap_or_default(), self.day).to_owned()]
+            SourceBy::Age(born) => {
+                vec![band(&self.first_day(born).unwrap_or_default(), self.day).to_owned()]
             }
             SourceBy::Key(field) => {
                 vec![self.record.guid(*field).map(|key| key.to_string()).unwrap_or_default()]
             }
-            SourceBy::Code { column, table, by, split } => {
-                let code = self.code(*column, *table, *by).unwrap_or_default();
+            SourceBy::Code { column, table, by, split, otherwise } => {
+                let code = match self.record.get(*column).filled() {
+                    Some(_) => self.code(*column, *table, *by),
+                    None => otherwise.clone(),
+                };
+                let code = code.unwrap_or_default();
                 match split {
                     Some(split) => code.split(split.as_str()).map(str::to_owned).collect(),
                     None => vec![code],

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::raw::{Name, RawBy, RawCode, RawSource, RawTarget, RawTotal, RawTotals};
-use super::total::{SourceBy, SourceRows, TargetBy, TargetRows, Total};
+use super::total::{Born, SourceBy, SourceRows, TargetBy, TargetRows, TextCondition, Total};
 use crate::map::plan::{CodeBy, CodeTableId, Plan};
 use crate::record::{Diagnostic, EntityId, FieldId, MappingFile};
 use crate::source::Kind;
@@ -19,6 +19,9 @@ pub(super) fn load(mappings: &Path, plan: &Plan) -> Result<Vec<Total>, Vec<Diagn
     let totals = raw.total.iter().map(|raw| names.total(raw)).collect();
     if names.mistakes.is_empty() { Ok(totals) } else { Err(names.mistakes) }
 }
+
+/// Conditions by the column of `age` that they are for.
+type Only = BTreeMap<Name, BTreeMap<Name, Vec<String>>>;
 
 /// Looks names up and remembers those that are not there.
 struct Names<'p> {
@@ -74,7 +77,7 @@ impl Names<'_> {
         &mut self,
         entity: EntityId,
         raw: &BTreeMap<Name, Vec<String>>,
-    ) -> Vec<(FieldId, Option<FieldId>, Vec<String>)> {
+    ) -> Vec<TextCondition> {
         let mut conditions = Vec::new();
         for (name, values) in raw {
             let (own, attribute) = name
@@ -102,7 +105,10 @@ impl Names<'_> {
 
     fn source_by(&mut self, entity: EntityId, raw: &RawBy) -> Option<SourceBy> {
         if let Some(names) = &raw.age {
-            return Some(SourceBy::Age(names.iter().map(|name| self.field(entity, name)).collect()));
+            self.only_of(&raw.only, names);
+            return Some(SourceBy::Age(
+                names.iter().map(|name| self.born(entity, name, &raw.only)).collect(),
+            ));
         }
         if let Some(code) = &raw.code {
             return self.code(entity, code);
@@ -111,6 +117,25 @@ impl Names<'_> {
             return self.wrong(name, "rows of the export have no cells", "`age`, `code` or `key`".to_owned());
         }
         raw.key.as_ref().map(|name| SourceBy::Key(self.field(entity, name)))
+    }
+
+    fn born(&mut self, entity: EntityId, name: &Name, only: &Only) -> Born {
+        let conditions = only.iter().find(|(own, _)| own.get_ref() == name.get_ref());
+        Born {
+            field: self.field(entity, name),
+            only: conditions.map(|(_, raw)| self.source_conditions(entity, raw)).unwrap_or_default(),
+        }
+    }
+
+    /// Reports conditions of columns that tell no age.
+    fn only_of(&mut self, only: &Only, names: &[Name]) {
+        for name in only.keys().filter(|own| !names.iter().any(|name| name.get_ref() == own.get_ref())) {
+            self.wrong::<()>(
+                name,
+                "is no column of `age`",
+                "only those that it lists have conditions".to_owned(),
+            );
+        }
     }
 
     fn code(&mut self, entity: EntityId, raw: &RawCode) -> Option<SourceBy> {
@@ -130,7 +155,22 @@ impl Names<'_> {
             self.wrong::<()>(&raw.by, "no such key", "`number`, `name`, `GovCode` or `code`".to_owned());
         }
         let column = self.field(entity, &raw.column);
-        Some(SourceBy::Code { column, table: table?, by: by?, split: raw.split.clone() })
+        let otherwise = raw.otherwise.as_ref().and_then(|name| self.policy_value(name));
+        Some(SourceBy::Code { column, table: table?, by: by?, split: raw.split.clone(), otherwise })
+    }
+
+    /// A value under `[values]` of the policy; none where the council leaves it empty.
+    fn policy_value(&mut self, name: &Name) -> Option<String> {
+        let setting = format!("values.{}", name.get_ref());
+        let policy = self.plan.policy();
+        if !policy.settings.contains_key(&setting) {
+            self.wrong::<()>(
+                name,
+                "no such value",
+                "policy.toml has none of this name under [values]".to_owned(),
+            );
+        }
+        policy.get(&setting).map(str::to_owned)
     }
 
     fn target(&mut self, raw: &RawTarget) -> TargetRows {
@@ -165,6 +205,7 @@ impl Names<'_> {
 
     fn target_by(&mut self, table: TableId, raw: &RawBy) -> Option<TargetBy> {
         if let Some(names) = &raw.age {
+            self.only_of(&raw.only, &[]);
             return Some(TargetBy::Age(names.iter().map(|name| self.cell(table, name)).collect()));
         }
         if let Some(name) = raw.key.as_ref().or(raw.code.as_ref().map(|code| &code.column)) {

@@ -12,7 +12,7 @@ use std::path::Path;
 
 pub use counting::Counting;
 pub use counts::{Amount, GroupCount, TotalCount};
-pub use total::{SourceBy, SourceRows, TargetBy, TargetRows, Total};
+pub use total::{Born, SourceBy, SourceRows, TargetBy, TargetRows, TextCondition, Total};
 
 use crate::map::plan::Plan;
 use crate::record::Diagnostic;

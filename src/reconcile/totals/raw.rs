@@ -69,6 +69,8 @@ pub(super) struct RawOpen {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawBy {
     pub(super) age: Option<Vec<Name>>,
+    #[serde(default)]
+    pub(super) only: BTreeMap<Name, BTreeMap<Name, Vec<String>>>,
     pub(super) code: Option<RawCode>,
     pub(super) key: Option<Name>,
     pub(super) cell: Option<Name>,
@@ -81,4 +83,5 @@ pub(super) struct RawCode {
     pub(super) table: Name,
     pub(super) by: Name,
     pub(super) split: Option<String>,
+    pub(super) otherwise: Option<Name>,
 }

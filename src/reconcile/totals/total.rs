@@ -27,7 +27,7 @@ pub struct SourceRows {
     /// What they are grouped by.
     pub by: Vec<SourceBy>,
     /// Columns, or columns of the row pointed at, that are one of these texts.
-    pub conditions: Vec<(FieldId, Option<FieldId>, Vec<String>)>,
+    pub conditions: Vec<TextCondition>,
     /// Columns that are filled.
     pub filled: Vec<FieldId>,
     /// Columns that are empty.
@@ -38,11 +38,23 @@ pub struct SourceRows {
     pub sum: Option<FieldId>,
 }
 
+/// A column that tells an age.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Born {
+    /// The day of birth.
+    pub field: FieldId,
+    /// When it counts: columns, or columns of the row pointed at, that are one of these texts.
+    pub only: Vec<TextCondition>,
+}
+
+/// A column, or a column of the row that it points at, that is one of these texts.
+pub type TextCondition = (FieldId, Option<FieldId>, Vec<String>);
+
 /// What rows of the export are grouped by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceBy {
-    /// The age by the first of these that is filled.
-    Age(Vec<FieldId>),
+    /// The age by the first of these that counts and says something.
+    Age(Vec<Born>),
     /// A code through a code table.
     Code {
         /// The column.
@@ -53,6 +65,8 @@ pub enum SourceBy {
         by: CodeBy,
         /// What parts several codes.
         split: Option<String>,
+        /// What the policy gives where the column is empty.
+        otherwise: Option<String>,
     },
     /// The key of a record.
     Key(FieldId),

@@ -10,7 +10,7 @@ fn stands_for_none(day: &str) -> bool {
 
 /// A day or a time on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Day {
+pub(in crate::reconcile::recompute) enum Day {
     /// A text in the target's form.
     Text(String),
     /// A day that stands for none.
@@ -20,7 +20,7 @@ pub(super) enum Day {
 }
 
 /// A day of the calendar as `YYYY-MM-DD`.
-pub(super) fn day(text: &str) -> Day {
+pub(in crate::reconcile::recompute) fn day(text: &str) -> Day {
     let text = text.trim();
     match text.parse::<Date>() {
         Ok(_) if stands_for_none(text) => Day::Sentinel,
@@ -44,7 +44,7 @@ pub(super) fn wall_time(text: &str) -> Day {
 }
 
 /// The UK day of a UTC instant.
-pub(super) fn uk_day(text: &str) -> Day {
+pub(in crate::reconcile::recompute) fn uk_day(text: &str) -> Day {
     match wall_time(text) {
         Day::Text(mut text) => {
             text.truncate(10);

@@ -6,11 +6,10 @@ mod markup;
 mod texts;
 
 pub(in crate::reconcile) use check_digits::passes as identifier_passes;
-pub(super) use days::{day_after, is_sentinel, is_shown_twice, line_time, uk_day_of};
+pub(super) use days::{Day, day, day_after, is_sentinel, is_shown_twice, line_time, uk_day, uk_day_of};
 pub(super) use markup::{paragraph, put_paragraph};
 pub(super) use texts::{is_postcode, with_line_feeds};
 
-use self::days::Day;
 use crate::map::plan::{CheckDigit, Step};
 
 /// What a step made of a value.
