@@ -9,6 +9,7 @@ use super::work_lookup::tables;
 use crate::map::plan::{EntityPlan, ReferenceColumns};
 use crate::map::rule::{self, Findings, Lookup};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+use crate::source::Column;
 
 /// Checks the rules of all entities and takes what they find.
 pub(super) fn check_rules(work: &mut Work<'_>) {
@@ -72,6 +73,10 @@ impl Lookup for World<'_, '_> {
 
     fn option_text(&self, list: &str, number: &str) -> Option<&str> {
         self.0.around.option_text(list, number)
+    }
+
+    fn column(&self, entity: EntityId, field: FieldId) -> &Column {
+        self.0.plan.dictionary().entity(entity).field(field)
     }
 
     fn named(&self, table: &str) -> Option<EntityId> {

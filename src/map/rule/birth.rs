@@ -7,10 +7,10 @@ use crate::record::{Reason, SourceRecord};
 pub(super) fn birth(look: &mut Inspection<'_>) {
     let today = look.taken_on();
     for person in look.own() {
-        match look.date(person, "born").map(day_of) {
-            Some(born) if born > today.as_str() => look.raise(person, Reason::FutureBirthDate, "born"),
-            Some(_) => {}
-            None => without_birth_date(look, person, &today),
+        if look.date(person, "born").is_none() {
+            without_birth_date(look, person, &today);
+        } else if look.readable(person, "born").is_some_and(|born| day_of(born) > today.as_str()) {
+            look.raise(person, Reason::FutureBirthDate, "born");
         }
     }
 }
@@ -20,7 +20,7 @@ fn without_birth_date(look: &mut Inspection<'_>, person: &SourceRecord, today: &
     match look.date(person, "expected").map(day_of) {
         Some(expected) if unborn => {
             look.raise(person, Reason::UnbornChild, "expected");
-            if expected < today {
+            if expected < today && look.readable(person, "expected").is_some() {
                 look.raise(person, Reason::UnbornOverdue, "expected");
             }
         }

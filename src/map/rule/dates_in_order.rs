@@ -7,9 +7,8 @@ use crate::record::Reason;
 pub(super) fn dates_in_order(look: &mut Inspection<'_>) {
     let reason = look.value("code").parse().unwrap_or(Reason::EndBeforeStart);
     for record in look.own() {
-        let (Some(start), Some(end)) = (look.date(record, "start"), look.date(record, "end")) else {
-            continue;
-        };
+        let times = look.readable(record, "start").zip(look.readable(record, "end"));
+        let Some((start, end)) = times else { continue };
         if earlier(end, start) {
             look.raise(record, reason, "end");
         }

@@ -8,7 +8,7 @@ pub(super) fn future_date(look: &mut Inspection<'_>) {
     let today = look.taken_on();
     for record in look.own() {
         for name in look.rule.fields.keys() {
-            if look.date(record, name).is_some_and(|date| day_of(date) > today.as_str()) {
+            if look.readable(record, name).is_some_and(|date| day_of(date) > today.as_str()) {
                 look.raise(record, Reason::FutureDate, name);
             }
         }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{CaseView, Findings, Lookup};
 use crate::map::plan::{EntityPlan, LineKind, Owner, Rule};
-use crate::map::step::is_sentinel;
+use crate::map::step::{is_readable, is_sentinel};
 use crate::record::{Action, EntityId, FieldId, Finding, Guid, Reason, SourceRecord};
 
 /// One rule looking at one case file.
@@ -72,6 +72,14 @@ impl<'a> Inspection<'a> {
     /// A date or time of the rule in its ISO form; sentinel days count as none.
     pub(super) fn date<'r>(&self, record: &'r SourceRecord, name: &str) -> Option<&'r str> {
         self.text(record, name).filter(|text| !is_sentinel(text))
+    }
+
+    /// The same, of a value that has the form of its column: what is turned away tells nothing else.
+    pub(super) fn readable<'r>(&self, record: &'r SourceRecord, name: &str) -> Option<&'r str> {
+        let field = self.field(name)?;
+        let column = self.world.column(record.entity(), field);
+        let text = self.date(record, name)?;
+        (record.why_unread(field).is_none() && is_readable(column, text)).then_some(text)
     }
 
     /// The extract date in its ISO form.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::map::plan::ReferenceColumns;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+use crate::source::Column;
 
 /// What a rule may know of the rest of the drop: reference, control and shared tables, and keys.
 pub trait Lookup {
@@ -38,6 +39,9 @@ pub trait Lookup {
 
     /// The label of an option set value.
     fn option_text(&self, list: &str, number: &str) -> Option<&str>;
+
+    /// What the data dictionary says of a column.
+    fn column(&self, entity: EntityId, field: FieldId) -> &Column;
 
     /// The table of this name, whatever its case.
     fn named(&self, table: &str) -> Option<EntityId>;

@@ -29,8 +29,8 @@ fn conflict(look: &Inspection<'_>, step: &SourceRecord) -> Option<&'static str> 
         if (must && date.is_none()) || (!may && date.is_some()) {
             return Some(name);
         }
-        let started = look.date(step, "started");
-        if name != "cancelled" && date.zip(started).is_some_and(|(date, started)| earlier(date, started)) {
+        let times = look.readable(step, name).zip(look.readable(step, "started"));
+        if name != "cancelled" && times.is_some_and(|(date, started)| earlier(date, started)) {
             return Some(name);
         }
     }

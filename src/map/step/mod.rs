@@ -21,6 +21,7 @@ use std::borrow::Cow;
 
 use super::plan::Step;
 use crate::record::Reason;
+use crate::source::{Column, DataType, TimeBasis};
 
 pub use check_digit::{is_placeholder, passes as passes_check};
 pub use date::{SENTINELS, is_sentinel};
@@ -59,6 +60,13 @@ impl<'a> Applied<'a> {
     fn filled(text: Cow<'a, str>, note: Option<Reason>) -> Self {
         if text.is_empty() { Self::Empty { note } } else { Self::Value { text, note } }
     }
+}
+
+/// Whether a text of a column of days or times can be written as one.
+pub fn is_readable(column: &Column, text: &str) -> bool {
+    let holds_times = column.data_type == DataType::DateTime && column.time != Some(TimeBasis::Date);
+    let applied = if holds_times { instant::local(text) } else { date::apply(text) };
+    !matches!(applied, Applied::Refused(_))
 }
 
 /// Applies a step to a filled value; none for a step that needs to know more than the value.

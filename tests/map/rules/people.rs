@@ -3,7 +3,7 @@
 use care2mosaic::map::forward::CaseFileState;
 use care2mosaic::record::{Outcome, Reason};
 
-use super::{fires, person, silent};
+use super::{fires, person, silent, told};
 use crate::map::world::World;
 
 #[test]
@@ -17,6 +17,18 @@ fn birth_dates() {
     person(Reason::UnbornOverdue, &overdue, &unborn);
     let world = World::with_person(&unborn);
     assert_eq!(world.map().row("MO_PERSONS")["DATE_OF_BIRTH"], "2026-09-01");
+}
+
+#[test]
+fn a_birth_that_cannot_be_read_is_told_once() {
+    for text in ["2027-01-01 00:00:00", "2027-01-01 23:00:00.000", "31/12/2027", "2027-02-30"] {
+        let world = World::with_person(&[("DateOfBirth", text), ("DateOfDeath", "2020-01-01")]);
+        assert_eq!(
+            told(&world),
+            ["Person.DateOfBirth bad-date", "Person.DateOfDeath deceased-person"],
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use care2mosaic::map::forward::CaseFileState;
 use care2mosaic::record::{Outcome, Reason};
 
-use super::{fires, silent};
+use super::{fires, silent, told};
 use crate::map::world::World;
 
 /// Adds a case with this status.
@@ -68,6 +68,12 @@ fn dates_after_the_extract() {
     silent(Reason::FutureDate, |world| {
         case(world, "Open", &[("ReviewDate", "2026-12-01")]);
     });
+    // What cannot be read is told as that, and as nothing else.
+    for text in ["31/12/2030", "2026-07-02", "2026-07-02T09:00:00"] {
+        let mut world = World::new();
+        case(&mut world, "Open", &[("ContactReceivedDateTime", text)]);
+        assert_eq!(told(&world), ["Case.ContactReceivedDateTime bad-date"], "{text}");
+    }
 }
 
 #[test]

@@ -26,7 +26,7 @@ impl Weighed<'_, '_> {
             Reason::EndBeforeStart | Reason::DeathBeforeBirth => self.by_rule("dates-in-order", |look| {
                 let code = Some(look.value("code")).filter(|code| !code.is_empty());
                 code.unwrap_or(Reason::EndBeforeStart.code()) == reason.code()
-                    && is_before(look.time(self.record, "end"), look.time(self.record, "start"))
+                    && is_before(look.readable(self.record, "end"), look.readable(self.record, "start"))
             }),
             Reason::StepDateConflict => {
                 self.by_rule("step-dates", |look| has_date_conflict(look, self.record))
@@ -79,7 +79,8 @@ fn has_date_conflict(look: &Look<'_, '_>, step: &SourceRecord) -> bool {
         let date = look.time(step, name);
         let demanded = look.lists(name, status);
         let forbidden = if name == "ended" { look.lists("open", status) } else { !demanded };
-        let early = name != "cancelled" && is_before(date, look.time(step, "started"));
+        let early =
+            name != "cancelled" && is_before(look.readable(step, name), look.readable(step, "started"));
         (demanded && date.is_none()) || (forbidden && date.is_some()) || early
     })
 }

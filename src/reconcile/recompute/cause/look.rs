@@ -1,6 +1,7 @@
 //! What a rule of a mapping names, looked up in a record.
 
 use crate::map::plan::{EntityPlan, Rule};
+use crate::reconcile::recompute::ToldDay;
 use crate::reconcile::recompute::scene::Scene;
 use crate::reconcile::recompute::step::is_sentinel;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
@@ -70,6 +71,17 @@ impl<'a> Look<'_, 'a> {
     /// A date or time that stands for one.
     pub(super) fn time<'r>(&self, record: &'r SourceRecord, name: &str) -> Option<&'r str> {
         self.text(record, name).filter(|text| !is_sentinel(text))
+    }
+
+    /// The same, of a value that has a form of its column.
+    pub(super) fn readable<'r>(&self, record: &'r SourceRecord, name: &str) -> Option<&'r str> {
+        let told = ToldDay::of(self.scene.plan.dictionary(), record, self.field(name)?);
+        self.time(record, name).filter(|_| told != ToldDay::Unreadable)
+    }
+
+    /// The day of a value that has a form of its column.
+    pub(super) fn readable_day<'r>(&self, record: &'r SourceRecord, name: &str) -> Option<&'r str> {
+        self.readable(record, name).map(|text| text.get(..10).unwrap_or(text))
     }
 
     /// The day of a date or time.

@@ -13,7 +13,7 @@ impl Weighed<'_, '_> {
             Reason::FutureBirthDate => {
                 let today = self.scene.rest.extract_day();
                 self.by_rule("birth", |look| {
-                    look.day(self.record, "born").is_some_and(|born| born > today.as_str())
+                    look.readable_day(self.record, "born").is_some_and(|born| born > today.as_str())
                 })
             }
             Reason::AgeOnly => Some(self.has_no_birth() && self.tells_age()),

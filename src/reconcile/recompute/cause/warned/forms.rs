@@ -12,10 +12,9 @@ use crate::record::{Guid, Reason, SourceRecord};
 /// Forms that were signed off on a later day than their case closed.
 pub(super) fn signed_off_late(look: &Look<'_, '_>, out: &mut Raised) {
     for (place, form) in own(look) {
-        let (signed, closed) = (look.day(form, "signed_off"), look.attribute(form, "parent", "closed"));
-        let late =
-            signed.zip(closed).is_some_and(|(signed, closed)| signed > closed.get(..10).unwrap_or(closed));
-        if late {
+        let closed = look.row_of(form, "parent").and_then(|parent| look.readable_day(parent, "closed"));
+        let signed = look.readable_day(form, "signed_off");
+        if signed.zip(closed).is_some_and(|(signed, closed)| signed > closed) {
             out.insert((place, Reason::SignedOffAfterClosure, look.field("signed_off")));
         }
     }

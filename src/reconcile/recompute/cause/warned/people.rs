@@ -10,7 +10,7 @@ pub(super) fn overdue(look: &Look<'_, '_>, out: &mut Raised) {
     for (place, person) in own(look) {
         let unborn =
             look.day(person, "born").is_none() && look.text(person, "kind") == Some(look.value("unborn"));
-        if unborn && look.day(person, "expected").is_some_and(|day| day < today.as_str()) {
+        if unborn && look.readable_day(person, "expected").is_some_and(|day| day < today.as_str()) {
             out.insert((place, Reason::UnbornOverdue, look.field("expected")));
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn in_the_future(look: &Look<'_, '_>, out: &mut Raised) {
     let today = look.scene.rest.extract_day();
     for (place, record) in own(look) {
         for (name, field) in &look.rule.fields {
-            if look.day(record, name).is_some_and(|day| day > today.as_str()) {
+            if look.readable_day(record, name).is_some_and(|day| day > today.as_str()) {
                 out.insert((place, Reason::FutureDate, Some(*field)));
             }
         }
@@ -47,7 +47,7 @@ pub(super) fn ended_for_no_reason(look: &Look<'_, '_>, out: &mut Raised) {
 /// Plans whose status changed on another day than their first.
 pub(super) fn changed_on_another_day(look: &Look<'_, '_>, out: &mut Raised) {
     for (place, record) in own(look) {
-        let days = look.day(record, "start").zip(look.day(record, "changed"));
+        let days = look.readable_day(record, "start").zip(look.readable_day(record, "changed"));
         if days.is_some_and(|(start, changed)| start != changed) {
             out.insert((place, Reason::CpStatusDateDiffers, look.field("changed")));
         }
