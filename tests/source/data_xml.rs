@@ -63,6 +63,57 @@ fn links_and_entities_of_the_files_own_are_never_passed_over() {
     assert_eq!(end.notes.faults.malformed.map(|found| (found.reason, found.line)), Some((Reason::BadXml, 1)));
 }
 
+/// The codes and numbers of records that were turned away, and how many were read.
+fn turned_away(records: &str) -> (Vec<(Reason, u64)>, usize) {
+    let (found, end) = visits(records);
+    assert_eq!(end.notes.faults.malformed, None);
+    (end.notes.faults.broken.iter().map(|row| (row.reason, row.line)).collect(), found.len())
+}
+
+#[test]
+fn a_text_between_tags_turns_its_record_away() {
+    let whole = "<record id=\"v\"><field name=\"visitid\" value=\"v\" /></record>";
+    for text in ["told", " <![CDATA[told]]>"] {
+        for odd in [
+            format!("<record id=\"w\"><field name=\"notes\">{text}</field></record>"),
+            format!("<record id=\"w\"><field name=\"notes\" value=\"a\" />{text}</record>"),
+        ] {
+            assert_eq!(turned_away(&format!("{whole}{odd}{whole}")), (vec![(Reason::BadXml, 2)], 2), "{odd}");
+        }
+        let (_, end) = visits(&format!("{whole}{text}{whole}"));
+        assert_eq!(end.notes.faults.malformed.map(|found| found.line), Some(1));
+    }
+    let spaced = "\r\n<record id=\"v\">\r\n  <field name=\"visitid\" value=\"v\"> </field>\r\n</record>";
+    assert_eq!(turned_away(spaced), (vec![], 1));
+}
+
+#[test]
+fn a_record_with_two_keys_is_turned_away() {
+    let record = |id: &str, key: &str| {
+        turned_away(&format!("<record id=\"{id}\"><field name=\"visitid\" value=\"{key}\" /></record>"))
+    };
+    let (one, other) = ("0A1B2C3D-0000-4000-8000-000000000001", "0a1b2c3d-0000-4000-8000-000000000002");
+    assert_eq!(record(one, &one.to_lowercase()), (vec![], 1));
+    assert_eq!(record(one, other), (vec![(Reason::BadXml, 1)], 0));
+    assert_eq!(record("v", "w"), (vec![(Reason::BadXml, 1)], 0));
+    assert_eq!(turned_away("<record><field name=\"visitid\" value=\"v\" /></record>"), (vec![], 1));
+}
+
+#[test]
+fn what_is_no_field_of_the_record_goes_to_no_column() {
+    let party = "<field name=\"notes\" value=\"own\"><activitypointerrecords><field name=\"notes\" value=\"party's\" />\
+                 </activitypointerrecords></field>";
+    let (found, end) = visits(&format!("<record id=\"v\">{party}</record>"));
+    assert_eq!((found[0].1[4].as_deref(), end.header.duplicates()), (Some("own"), &[][..]));
+    assert_eq!(end.notes.unknown_filled, [1]);
+    for odd in
+        ["<record id=\"v\"><group><field name=\"notes\" value=\"a\" /></group></record>", "<group>a</group>"]
+    {
+        let (_, end) = visits(odd);
+        assert_eq!(end.header.names().last().map(String::as_str), Some("group"), "{odd}");
+    }
+}
+
 #[test]
 fn one_file_is_parted_by_entity_byte_for_byte() {
     let folder = tempfile::tempdir().unwrap();
@@ -79,9 +130,13 @@ fn one_file_is_parted_by_entity_byte_for_byte() {
     assert_eq!(files, [("data.xml/person.xml", two.to_owned()), ("data.xml/visit.xml", one.to_owned())]);
     std::mem::drop(opened);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "the pieces are gone");
-    for text in
-        ["<entities><entity name=\"../x\"/></entities>", "<!DOCTYPE a><entities/>", "<entities>", "no"]
-    {
+    for text in [
+        "<entities><entity name=\"../x\"/></entities>",
+        "<!DOCTYPE a><entities/>",
+        "<entities>",
+        "no",
+        "<entities>a<entity name=\"x\"/></entities>",
+    ] {
         fs::write(drop.join("data.xml"), text).unwrap();
         assert!(
             matches!(DropFolder::open(&drop), Err(DropError::Parted { .. } | DropError::Empty { .. })),

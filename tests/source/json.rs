@@ -107,12 +107,15 @@ fn what_is_no_json_is_told_with_its_place() {
     let place = |text: &str| {
         let (records, end) = visits(text);
         let faults = end.notes.faults;
-        let broken = faults.broken.first().map(|row| (row.reason, row.line, row.offset));
+        let broken = faults.broken.first().map(|row| (row.reason, row.line, Some(row.offset)));
         let malformed = faults.malformed.map(|found| (found.reason, found.line, found.offset));
         (records.len(), broken.or(malformed))
     };
-    assert_eq!(place("[{\"visitid\":\"a\"},\n{\"visitid\":"), (1, Some((Reason::RaggedRow, 2, 18))));
-    assert_eq!(place("[{\"visitid\":\"a\"}\n"), (1, Some((Reason::RaggedRow, 2, 17))));
-    assert_eq!(place("[{\"\\ud800\":\"a\"},{\"visitid\":\"b\"}]"), (1, Some((Reason::RaggedRow, 1, 1))));
-    assert_eq!(place("visitid,number\n"), (0, Some((Reason::RaggedRow, 1, 0))));
+    assert_eq!(place("[{\"visitid\":\"a\"},\n{\"visitid\":"), (1, Some((Reason::RaggedRow, 2, Some(18)))));
+    assert_eq!(place("[{\"visitid\":\"a\"}\n"), (1, Some((Reason::RaggedRow, 2, Some(17)))));
+    assert_eq!(
+        place("[{\"\\ud800\":\"a\"},{\"visitid\":\"b\"}]"),
+        (1, Some((Reason::RaggedRow, 1, Some(1))))
+    );
+    assert_eq!(place("visitid,number\n"), (0, Some((Reason::RaggedRow, 1, Some(0)))));
 }

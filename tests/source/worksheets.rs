@@ -3,16 +3,19 @@
 use std::fs;
 use std::io::Write;
 
-use care2mosaic::record::{EntityId, FileId, SourceRecord};
-use care2mosaic::source::{FileEnd, FileReader, Format, RecordReader, Shape, Sheet};
+use care2mosaic::record::{EntityId, FieldId, FileId, Reason, SourceRecord};
+use care2mosaic::source::{Dictionary, FileEnd, FileReader, Format, RecordReader, Shape, Sheet};
 
 use super::reader::dictionary;
 
 fn read(bytes: &[u8], columns: &[&str], shape: Shape) -> (Vec<SourceRecord>, FileEnd) {
+    read_as(bytes, &dictionary(columns), shape)
+}
+
+fn read_as(bytes: &[u8], dictionary: &Dictionary, shape: Shape) -> (Vec<SourceRecord>, FileEnd) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("T");
     fs::write(&path, bytes).unwrap();
-    let dictionary = dictionary(columns);
     let format = Format { shape, ..Format::standard(Vec::new(), Vec::new()) };
     let entity = (EntityId(0), dictionary.entity(EntityId(0)));
     let mut reader = FileReader::open(&path, "T", FileId(0), &format, entity).unwrap();
@@ -90,7 +93,12 @@ fn cells_and_rows_in_another_order_than_theirs_are_told() {
 
 /// A workbook of one sheet, counting days from 1904 or not.
 fn workbook(rows: &str, from_1904: bool) -> Vec<u8> {
-    let parts = [
+    packed(&parts(rows, from_1904))
+}
+
+/// What the parts of a workbook of one sheet are called and hold.
+fn parts(rows: &str, from_1904: bool) -> [(&'static str, String); 6] {
+    [
         (
             "[Content_Types].xml",
             "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_owned(),
@@ -130,10 +138,13 @@ fn workbook(rows: &str, from_1904: bool) -> Vec<u8> {
                 "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"
             ),
         ),
-    ];
+    ]
+}
+
+fn packed(parts: &[(&str, String)]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, text) in parts {
-        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
         archive.write_all(text.as_bytes()).unwrap();
     }
     archive.finish().unwrap().into_inner()
@@ -157,11 +168,98 @@ fn numbers_that_the_spreadsheet_changed_look_like_none() {
     let number = |text: &str| {
         let rows = format!("{HEADER}<row r=\"2\"><c r=\"A2\"><v>{text}</v></c></row>");
         let (records, _) = read(&workbook(&rows, false), &["A", "B"], Shape::Workbook(Sheet::default()));
-        texts(&records[0])[0].map(str::to_owned)
+        (texts(&records[0])[0].map(str::to_owned).unwrap(), records[0].why_unread(FieldId(0)))
     };
-    assert_eq!(number("9876543210").as_deref(), Some("9876543210"));
-    assert_eq!(number("1.5").as_deref(), Some("1.5"));
-    assert_eq!(number("1.23456789012346E+17").as_deref(), Some("1.23456789012346E17"));
+    assert_eq!(number("9876543210"), ("9876543210".to_owned(), None));
+    assert_eq!(number("1.5"), ("1.5".to_owned(), None));
+    assert_eq!(number("123456789012345"), ("123456789012345".to_owned(), None));
+    let changed = Some(Reason::BadIdentifierFormat);
+    assert_eq!(number("1.23456789012346E+17"), ("1.23456789012346E17".to_owned(), changed));
+    assert_eq!(number("12345678901234567").1, changed);
+    assert_eq!(number("-1234567890123456").1, changed);
+}
+
+#[test]
+fn a_number_that_is_no_day_of_the_calendar_is_no_date() {
+    let text = "TABLE,ROLE,COLUMN,TYPE,NULLABLE,KIND,REFERS_TO,TIME\nT,casework,A,text(50),Y,text,,\nT,casework,B,date,Y,date,,date\n";
+    let dictionary = Dictionary::parse(std::path::Path::new("dictionary.csv"), text).unwrap();
+    for (number, why) in [
+        ("42572", None),
+        ("61", None),
+        ("2958465", None),
+        ("-1", Some(Reason::BadDate)),
+        ("0", Some(Reason::BadDate)),
+        ("0.5", Some(Reason::BadDate)),
+        ("60", Some(Reason::BadDate)),
+        ("2958466", Some(Reason::BadDate)),
+    ] {
+        let rows = format!("{HEADER}<row r=\"2\"><c r=\"B2\" s=\"1\"><v>{number}</v></c></row>");
+        let (records, _) = read_as(&workbook(&rows, false), &dictionary, Shape::Workbook(Sheet::default()));
+        assert_eq!(records[0].why_unread(FieldId(1)), why, "{number}");
+        assert_eq!(texts(&records[0])[1].unwrap().contains('-'), why.is_none() || number == "-1", "{number}");
+    }
+}
+
+#[test]
+fn an_error_in_place_of_a_value_is_told_with_its_cell() {
+    for error in ["#N/A", "#REF!", "#NAME?"] {
+        let rows = format!(
+            "{HEADER}<row r=\"2\"><c r=\"A2\"><v>1</v></c></row>\
+             <row r=\"4\"><c r=\"A4\"><v>1</v></c><c r=\"B4\" t=\"e\"><v>{error}</v></c></row>"
+        );
+        let (records, end) = read(&workbook(&rows, false), &["A", "B"], Shape::Workbook(Sheet::default()));
+        assert_eq!(records.len(), 1);
+        let stops = end.notes.faults.stops("T", 2);
+        assert_eq!((stops.len(), stops[0].reason, stops[0].line), (1, Reason::BadXml, 4));
+        assert!(stops[0].message.contains("S!B4"), "{}", stops[0].message);
+    }
+    let text = spreadsheet(
+        "<Row><Cell><Data ss:Type=\"String\">A</Data></Cell></Row>\
+         <Row><Cell><Data ss:Type=\"Error\">#N/A</Data></Cell></Row>\
+         <Row><Cell><Data ss:Type=\"Number\">1.23456789012346E+17</Data></Cell></Row>\
+         <Row><Cell><Data ss:Type=\"String\">12345678901234567</Data></Cell></Row>",
+    );
+    let (records, end) = read(text.as_bytes(), &["A"], Shape::Spreadsheet(Sheet::default()));
+    let told: Vec<_> = records.iter().map(|record| record.why_unread(FieldId(0))).collect();
+    assert_eq!(told, [Some(Reason::BadIdentifierFormat), None]);
+    let stops = end.notes.faults.stops("T", 1);
+    assert_eq!((stops.len(), stops[0].reason, stops[0].line), (1, Reason::BadXml, 2));
+    // The text of a user who wrote so is none.
+    let rows = format!("{HEADER}<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>#N/A</t></is></c></row>");
+    let (records, _) = read(&workbook(&rows, false), &["A", "B"], Shape::Workbook(Sheet::default()));
+    assert_eq!(texts(&records[0])[0], Some("#N/A"));
+}
+
+#[test]
+fn a_document_type_in_any_part_is_refused() {
+    let rows = format!("{HEADER}<row r=\"2\"><c r=\"A2\"><v>1</v></c></row>");
+    for place in 0..6 {
+        let mut parts = parts(&rows, false);
+        parts[place].1.insert_str(0, "<!DOCTYPE a [<!ENTITY b \"c\">]>");
+        let (records, end) = read(&packed(&parts), &["A", "B"], Shape::Workbook(Sheet::default()));
+        let stops = end.notes.faults.stops("T", 2);
+        assert_eq!(
+            (records.len(), stops.len(), stops[0].reason),
+            (0, 1, Reason::BadXml),
+            "{}",
+            parts[place].0
+        );
+        assert!(stops[0].message.contains("document type") && !stops[0].message.contains("byte"));
+    }
+}
+
+#[test]
+fn a_row_past_the_header_is_told_with_its_cell() {
+    let rows = format!("{HEADER}<row r=\"12\"><c r=\"AB12\"><v>1</v></c></row>");
+    let (_, end) = read(&workbook(&rows, false), &["A", "B"], Shape::Workbook(Sheet::default()));
+    let stops = end.notes.faults.stops("T", 2);
+    assert!(stops[0].message.contains("S!AB12"), "{}", stops[0].message);
+    let backwards = format!(
+        "{HEADER}<row r=\"5\"><c r=\"A5\"><v>1</v></c></row><row r=\"4\"><c r=\"A4\"><v>1</v></c></row>"
+    );
+    let (_, end) = read(&workbook(&backwards, false), &["A", "B"], Shape::Workbook(Sheet::default()));
+    let stops = end.notes.faults.stops("T", 2);
+    assert!(stops[0].message.contains("(cell S!A"), "{}", stops[0].message);
 }
 
 #[test]

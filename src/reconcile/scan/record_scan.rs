@@ -10,6 +10,8 @@ use super::tags::{Piece, Tags, attribute, name};
 pub fn scan_records(input: impl BufRead, keys: &[&str], mut sink: impl FnMut(&str)) -> io::Result<ByteScan> {
     let mut tags = Tags::new(input);
     let (mut found, mut start, mut text) = (ByteScan::default(), None::<u64>, String::new());
+    // How many elements are open within the record; fields within others are none of its own.
+    let mut depth = 0_u64;
     loop {
         let tag = match tags.next()? {
             Piece::End => break,
@@ -21,15 +23,19 @@ pub fn scan_records(input: impl BufRead, keys: &[&str], mut sink: impl FnMut(&st
             b"record" if !closes && start.is_none() => {
                 start = Some(tags.at - tag.len() as u64 - 2);
                 text.clear();
+                depth = 0;
             }
-            b"field" if start.is_some() => {
+            _ if tag.starts_with(b"!") || tag.starts_with(b"?") || start.is_none() => {}
+            _ if closes => depth = depth.saturating_sub(1),
+            b"field" if depth == 0 => {
+                depth += u64::from(!alone);
                 let own = attribute(&tag, "name")
                     .is_some_and(|name| keys.iter().any(|key| name.eq_ignore_ascii_case(key)));
                 if own {
                     text = attribute(&tag, "value").unwrap_or_default();
                 }
             }
-            _ => {}
+            _ => depth += u64::from(!alone),
         }
         if name(&tag) == b"record"
             && (closes || alone)
@@ -48,6 +54,15 @@ pub fn scan_records(input: impl BufRead, keys: &[&str], mut sink: impl FnMut(&st
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fields_within_others_are_none_of_the_records_own() {
+        let text = "<record><field name=\"a\" value=\"own\"><!-- <b> --><party><field name=\"a\" value=\"no\"/>\
+            <field name=\"a\" value=\"no\"></field></party></field><field name=\"b\" value=\"c\"/></record>";
+        let mut keys = Vec::new();
+        let found = scan_records(text.as_bytes(), &["a"], |key| keys.push(key.to_owned())).unwrap();
+        assert_eq!((found.records, keys), (1, vec!["own".to_owned()]));
+    }
 
     #[test]
     fn records_and_keys_are_found() {

@@ -6,10 +6,10 @@ use std::io::{self, BufReader, Read};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::record::{EntityId, FileId, Reason, SourceRecord, Value};
+use crate::record::{EntityId, FileId, Guid, Reason, SourceRecord, Value};
 use crate::source::decoding::{Decoded, DecodingFault, Encoding};
 use crate::source::json::{JsonNames, Member};
-use crate::source::rows::{Header, Malformed, Mismatch, Notes, RecordMaker};
+use crate::source::rows::{BrokenRow, Header, Malformed, Mismatch, Notes, RecordMaker};
 use crate::source::{Entity, Format};
 
 /// Reads the `record` elements of a piece of `data.xml` that holds one entity. Fields that are left out are null.
@@ -31,6 +31,13 @@ struct Row {
     maker: RecordMaker,
     /// By column, whether the record has it, and its text; the texts of one record make room for those of the next.
     columns: Vec<(bool, String)>,
+    /// The column of the key, and the `id` of the record itself.
+    key: Option<usize>,
+    id: Option<String>,
+    /// Whether the element of the record that was begun last is a field.
+    in_field: bool,
+    /// What is wrong with the record, if anything is.
+    wrong: Option<&'static str>,
 }
 
 /// A `field` element.
@@ -66,6 +73,12 @@ enum Fault {
     Form(&'static str),
 }
 
+/// What a link between records is called, and what a column of them is.
+const LINK: &str = "m2mrelationship";
+const LINKS: &str = "m2mrelationships";
+
+const NO_TEXT: &str = "expected values in attributes, and no text between the tags";
+const ONE_KEY: &str = "expected the field of the key to say what the record's id says";
 const XML: Fault = Fault::Form("expected well-formed XML: export again, whole");
 const ENTITIES: Fault =
     Fault::Form("a document type or an entity of the file's own, which no export has: it is refused");
@@ -98,6 +111,10 @@ impl<R: Read> DataXmlReader<R> {
                 names: JsonNames::new(format, (id, entity)),
                 maker: RecordMaker::new(Header::given(names, entity), format, (id, entity), file),
                 columns: vec![(false, String::new()); entity.columns.len()],
+                key: entity.key.map(|key| usize::from(key.0)),
+                id: None,
+                in_field: false,
+                wrong: None,
             },
             number: 0,
             row: 0,
@@ -120,14 +137,19 @@ impl<R: Read> DataXmlReader<R> {
         if !self.readable {
             return Ok(None);
         }
-        match self.next_element() {
-            Ok(true) => {
-                return Ok(Some(self.record.finish(self.number)));
+        let mut found = self.next_element();
+        while matches!(found, Ok(true)) {
+            let record = self.record.finish(self.number, self.row);
+            if record.is_some() {
+                return Ok(record);
             }
-            Ok(false) => {}
+            found = self.next_element();
+        }
+        match found {
+            Ok(_) => {}
             Err(Fault::Io(error)) => return Err(error),
             Err(Fault::Form(message)) => {
-                let (line, offset) = (self.number.max(1), self.xml.buffer_position());
+                let (line, offset) = (self.number.max(1), Some(self.xml.buffer_position()));
                 let malformed =
                     Malformed { reason: Reason::BadXml, line, offset, message: message.to_owned() };
                 self.record.maker.notes.faults.malformed = Some(malformed);
@@ -150,30 +172,41 @@ impl<R: Read> DataXmlReader<R> {
 
     /// Reads on to the end of the next record; false where none follows.
     fn next_element(&mut self) -> Result<bool, Fault> {
-        let mut within = false;
+        // How many elements are open, from that of the record on, or from one beside the records.
+        let (mut depth, mut beside) = (0_u64, 0_u64);
         loop {
             let before = self.xml.buffer_position();
             self.buffer.clear();
             let event = self.xml.read_event_into(&mut self.buffer)?;
             match event {
+                Event::Start(_) if beside > 0 => beside += 1,
+                Event::End(_) if beside > 0 => beside -= 1,
+                Event::Start(element) if depth > 0 => {
+                    self.record.child(&element, depth)?;
+                    depth += 1;
+                }
+                Event::End(_) if depth == 1 => return Ok(true),
+                Event::End(_) => depth = depth.saturating_sub(1),
                 Event::Start(element) => match element.local_name().as_ref() {
-                    "record" if !within => {
-                        within = true;
+                    "record" => {
+                        depth = 1;
                         self.number += 1;
                         self.row = before;
-                        self.record.columns.iter_mut().for_each(|(filled, _)| *filled = false);
+                        self.record.begin(&element)?;
                     }
-                    "field" if within => {
-                        self.record.place(&Field::of(&element)?);
+                    "entity" | "records" | "m2mrelationships" => {}
+                    // Links between records of this entity and others have no column to go to, nor has anything else.
+                    name => {
+                        self.record.unknown(if name == LINK { LINKS } else { name }, true);
+                        beside = 1;
                     }
-                    // Links between records of this entity and others have no column to go to.
-                    "m2mrelationship" => self.record.unknown("m2mrelationships", true),
-                    "activitypointerrecords" => self.record.unknown("activitypointerrecords", true),
-                    _ => {}
                 },
-                Event::End(element) if element.local_name().as_ref() == "record" => return Ok(true),
+                Event::Text(text) if beside > 0 || is_blank(&text) => {}
+                Event::CData(_) if beside > 0 => {}
+                Event::Text(_) | Event::CData(_) if depth > 0 => self.record.wrong = Some(NO_TEXT),
+                Event::Text(_) | Event::CData(_) => return Err(Fault::Form(NO_TEXT)),
                 Event::DocType(_) | Event::GeneralRef(_) => return Err(ENTITIES),
-                Event::Eof if within => return Err(XML),
+                Event::Eof if depth > 0 => return Err(XML),
                 Event::Eof => return Ok(false),
                 _ => {}
             }
@@ -181,7 +214,44 @@ impl<R: Read> DataXmlReader<R> {
     }
 }
 
+/// Whether a text is nothing but the space between tags.
+fn is_blank(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_whitespace())
+}
+
 impl Row {
+    /// Begins a record.
+    fn begin(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
+        self.columns.iter_mut().for_each(|(filled, _)| *filled = false);
+        self.wrong = None;
+        self.id = None;
+        for attribute in element.attributes() {
+            let attribute = attribute.map_err(|_| XML)?;
+            if attribute.key.local_name().as_ref() == "id" {
+                let id = attribute.normalized_value(XmlVersion::default()).map_err(|_| ENTITIES)?;
+                self.id = Some(id.into_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes an element within the record, so deep. What is no field of the record, or stands within one, has no column to go
+    /// to; what stands within that goes with it.
+    fn child(&mut self, element: &BytesStart<'_>, depth: u64) -> Result<(), Fault> {
+        let name = element.local_name();
+        match depth {
+            1 => self.in_field = name.as_ref() == "field",
+            2 if self.in_field => {}
+            _ => return Ok(()),
+        }
+        if depth == 1 && self.in_field {
+            self.place(&Field::of(element)?);
+        } else {
+            self.unknown(name.as_ref(), true);
+        }
+        Ok(())
+    }
+
     /// Puts a field's value, and what stands beside it, into their columns.
     fn place(&mut self, field: &Field<'_>) {
         let Member::Column(place) = self.names.member(&field.name) else {
@@ -215,10 +285,34 @@ impl Row {
         counts[place] += u64::from(filled);
     }
 
-    fn finish(&mut self, number: u64) -> SourceRecord {
+    /// The record, unless something is wrong with it; it begins at that byte.
+    fn finish(&mut self, number: u64, offset: u64) -> Option<SourceRecord> {
+        let contradicted = self.has_two_keys().then_some(ONE_KEY);
+        if let Some(expected) = self.wrong.or(contradicted) {
+            let broken = BrokenRow {
+                line: number,
+                reason: Reason::BadXml,
+                fields: 0,
+                offset,
+                expected: Some(expected),
+            };
+            self.maker.notes.faults.broken.push(broken);
+            return None;
+        }
         for (filled, text) in &self.columns {
             self.maker.push(if *filled { Value::Text(text) } else { Value::Null });
         }
-        self.maker.finish(number)
+        Some(self.maker.finish(number))
+    }
+
+    /// Whether the record's `id` is another key than the field of the key has.
+    fn has_two_keys(&self) -> bool {
+        let field =
+            self.key.map(|key| &self.columns[key]).filter(|(filled, text)| *filled && !text.is_empty());
+        let Some((id, (_, field))) = self.id.as_deref().zip(field) else { return false };
+        match (Guid::parse(id.trim()), Guid::parse(field.trim())) {
+            (Ok(id), Ok(field)) => id != field,
+            _ => !id.trim().eq_ignore_ascii_case(field.trim()),
+        }
     }
 }

@@ -59,6 +59,9 @@ pub(in crate::source) fn split(path: &Path, folder: &Path) -> Result<Vec<(String
             Ok(Event::DocType(_)) => {
                 return Err(PiecesError::Form("a document type, which no export has: it is refused"));
             }
+            Ok(Event::Text(text)) if depth < 2 && !is_blank(&text) => {
+                return Err(PiecesError::Form("a text between entities, where no export has one"));
+            }
             Ok(Event::Eof) if depth == 0 => break,
             Ok(Event::Eof) | Err(_) => {
                 let Some((name, start)) = begun.take() else {
@@ -94,6 +97,11 @@ pub(in crate::source) fn split(path: &Path, folder: &Path) -> Result<Vec<(String
         pieces.push((name, end - start));
     }
     Ok(pieces)
+}
+
+/// Whether a text is nothing but the space between tags, or the mark at the start.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|one| one.is_ascii_whitespace() || one == '\u{feff}')
 }
 
 /// Size and time of change.

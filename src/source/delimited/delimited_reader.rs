@@ -182,7 +182,7 @@ impl<R: Read> DelimitedReader<R> {
     }
 
     fn note(&mut self, reason: Reason, offset: u64) {
-        let row = BrokenRow { line: self.line, reason, fields: self.fields.len(), offset };
+        let row = BrokenRow { line: self.line, reason, fields: self.fields.len(), offset, expected: None };
         self.rows.maker.notes.faults.broken.push(row);
     }
 }

@@ -114,7 +114,7 @@ impl Rows {
 }
 
 fn broken(row: Row<'_>, reason: Reason, offset: u64) -> BrokenRow {
-    BrokenRow { line: row.line, reason, fields: row.fields.len(), offset }
+    BrokenRow { line: row.line, reason, fields: row.fields.len(), offset, expected: None }
 }
 
 fn is_blank(row: Row<'_>) -> bool {

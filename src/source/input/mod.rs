@@ -4,6 +4,7 @@ mod bounded;
 mod expansion;
 mod file_input;
 mod member;
+mod type_watch;
 mod whole_file;
 
 pub use expansion::Expansion;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek};
 
 use super::member::unsound;
+use super::type_watch::TypeWatch;
 use super::{Expansion, InputEnd};
 use crate::source::FileDigest;
 use crate::source::file::HashingReader;
@@ -15,6 +16,7 @@ pub(in crate::source) struct WholeFile {
     file: File,
     bytes: u64,
     sha256: FileDigest,
+    declares_types: bool,
 }
 
 impl WholeFile {
@@ -23,9 +25,14 @@ impl WholeFile {
         let mut hashed = HashingReader::new(file.try_clone()?);
         io::copy(&mut hashed, &mut io::sink())?;
         let (_, bytes, sha256) = hashed.finish();
-        let whole = Self { file, bytes, sha256 };
+        let mut whole = Self { file, bytes, sha256, declares_types: false };
         whole.measure()?;
         Ok(whole)
+    }
+
+    /// Whether a member that is XML has a document type, whose entities could expand without end, or read other files.
+    pub(in crate::source) fn declares_types(&self) -> bool {
+        self.declares_types
     }
 
     /// The file, at its start.
@@ -37,18 +44,21 @@ impl WholeFile {
 
     /// The file, and what is known of it.
     pub(in crate::source) fn finish(self) -> InputEnd {
-        let Self { file, bytes, sha256 } = self;
+        let Self { file, bytes, sha256, .. } = self;
         InputEnd { file, bytes, content_bytes: bytes, sha256 }
     }
 
-    fn measure(&self) -> io::Result<()> {
+    fn measure(&mut self) -> io::Result<()> {
         let bound = Expansion::of(self.bytes);
         let mut archive = open_zip(self.file()?).map_err(unsound)?;
         let (mut passed, mut buffer) = (0, vec![0; 1 << 16]);
         for place in 0..archive.len() {
             let mut member = archive.by_index(place).map_err(|error| unsound(error.to_string()))?;
+            let is_xml = member.name().is_ok_and(|name| is_xml(&name));
+            let mut watch = TypeWatch::default();
             loop {
                 let length = member.read(&mut buffer)?;
+                self.declares_types |= is_xml && watch.sees(&buffer[..length]);
                 passed += length as u64;
                 if !bound.allows(passed) {
                     return Err(unsound(bound.refusal()));
@@ -60,4 +70,9 @@ impl WholeFile {
         }
         Ok(())
     }
+}
+
+/// Whether a member of that name is XML, as a workbook's are.
+fn is_xml(name: &str) -> bool {
+    [".xml", ".rels", ".vml"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending))
 }

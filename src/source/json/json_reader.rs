@@ -238,7 +238,8 @@ impl<R: Read> JsonReader<R> {
     /// The record of the object of that length, unless it is none.
     fn record(&mut self, length: usize) -> Option<SourceRecord> {
         let bytes = &self.window.bytes()[..length];
-        let broken = |reason, offset| BrokenRow { line: self.line, reason, fields: 0, offset };
+        let broken =
+            |reason, offset| BrokenRow { line: self.line, reason, fields: 0, offset, expected: None };
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
@@ -278,8 +279,7 @@ impl<R: Read> JsonReader<R> {
             Ok(())
         });
         if read.is_err() {
-            let row =
-                BrokenRow { line: self.line, reason: Reason::RaggedRow, fields: 0, offset: self.offset };
+            let row = broken(Reason::RaggedRow, self.offset);
             self.maker.notes.faults.broken.push(row);
             return None;
         }
@@ -310,7 +310,7 @@ impl<R: Read> JsonReader<R> {
 
     fn malformed(&mut self, reason: Reason, message: &str) {
         let (line, offset, message) = (self.line, self.offset, message.to_owned());
-        self.maker.notes.faults.malformed = Some(Malformed { reason, line, offset, message });
+        self.maker.notes.faults.malformed = Some(Malformed { reason, line, offset: Some(offset), message });
         self.end();
     }
 }

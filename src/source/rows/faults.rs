@@ -1,6 +1,7 @@
 //! What is wrong with a file as a file.
 
 use super::BrokenRow;
+use super::cell_name::cell_name;
 use crate::record::{Reason, Stop};
 
 /// How many lines a message names; the rest are counted.
@@ -17,6 +18,8 @@ pub struct Faults {
     pub malformed: Option<Malformed>,
     /// What the file is read as.
     pub encoding: &'static str,
+    /// The worksheet that is read, where rows have no place among the file's bytes.
+    pub sheet: Option<String>,
 }
 
 /// Another encoding than the declared one.
@@ -35,14 +38,14 @@ pub struct Malformed {
     pub reason: Reason,
     /// The line, element or row.
     pub line: u64,
-    /// The byte of the file.
-    pub offset: u64,
+    /// The byte of the file, where it has one.
+    pub offset: Option<u64>,
     /// What was expected, and what to do.
     pub message: String,
 }
 
 impl Faults {
-    /// The stops that these faults raise, one for each reason code, for a file whose header has so many columns.
+    /// The stops that these faults raise, one for each reason code and what was expected, for a file whose header has so many columns.
     pub fn stops(&self, path: &str, columns: usize) -> Vec<Stop> {
         let mut stops = Vec::new();
         let declared = if self.encoding.is_empty() { "UTF-8" } else { self.encoding };
@@ -54,49 +57,74 @@ impl Faults {
             stops.push(stop(Reason::EncodingMismatch, path, 1, message));
         }
         if let Some(Malformed { reason, line, offset, message }) = &self.malformed {
-            stops.push(stop(*reason, path, *line, format!("{message} (byte {offset})")));
+            let place = match (offset, &self.sheet) {
+                (Some(offset), _) => format!(" (byte {offset})"),
+                (None, Some(sheet)) => format!(" (cell {})", cell_name(sheet, 1, *line)),
+                (None, None) => String::new(),
+            };
+            stops.push(stop(*reason, path, *line, message.clone() + &place));
         }
         for reason in [Reason::BadEncoding, Reason::RaggedRow, Reason::UnclosedQuote, Reason::BadXml] {
-            let rows: Vec<_> = self.broken.iter().filter(|row| row.reason == reason).collect();
-            if let Some(first) = rows.first() {
-                stops.push(stop(reason, path, first.line, message(&rows, columns, declared)));
+            let mut rows: Vec<_> = self.broken.iter().filter(|row| row.reason == reason).collect();
+            while let Some(first) = rows.first().copied() {
+                let (alike, others): (Vec<_>, Vec<_>) =
+                    rows.into_iter().partition(|row| row.expected == first.expected);
+                stops.push(stop(reason, path, first.line, self.message(&alike, columns, declared)));
+                rows = others;
             }
         }
         stops
+    }
+
+    /// Whether the rows are the file's own, all of them: nothing broke off reading, and no quote swallowed others.
+    pub(in crate::source) fn leave_rows_whole(&self) -> bool {
+        let swallows = |row: &BrokenRow| row.reason == Reason::UnclosedQuote;
+        self.malformed.is_none() && self.mismatch.is_none() && !self.broken.iter().any(swallows)
+    }
+
+    /// Where the first of the broken cells stands, in a worksheet.
+    fn first_cell(&self, row: &BrokenRow) -> String {
+        let sheet = self.sheet.as_ref();
+        let named = |sheet: &String| format!(", the first cell {}", cell_name(sheet, row.fields, row.line));
+        sheet.map(named).unwrap_or_default()
+    }
+
+    fn message(&self, rows: &[&BrokenRow], columns: usize, encoding: &str) -> String {
+        let first = rows[0];
+        let lines: Vec<_> = rows.iter().take(NAMED_LINES).map(|row| row.line.to_string()).collect();
+        let more = if rows.len() > NAMED_LINES { " and further lines" } else { "" };
+        let place = format!("{} row(s), on lines {}{more}", rows.len(), lines.join(", "));
+        if let Some(expected) = first.expected {
+            return format!("{expected}: {place}{}: export again", self.first_cell(first));
+        }
+        match first.reason {
+            Reason::BadEncoding => {
+                let byte = first.offset;
+                format!(
+                    "not {encoding}: {place}; the first bad byte is at offset {byte}: export again as {encoding}"
+                )
+            }
+            Reason::BadXml => {
+                let cell = self.first_cell(first);
+                format!("expected cells in the {columns} columns of the header: {place}{cell}: export again")
+            }
+            // A row of text has one field at least.
+            Reason::RaggedRow if first.fields == 0 => {
+                format!("expected whole JSON objects, of whole characters: {place}: export again")
+            }
+            Reason::RaggedRow => {
+                let fields = first.fields;
+                format!(
+                    "expected {columns} fields, as in the header: {place}; the first has {fields}: export again"
+                )
+            }
+            _ => format!(
+                "broken quoting, or a file cut short: {place}: export again with quotes doubled inside fields"
+            ),
+        }
     }
 }
 
 fn stop(reason: Reason, file: &str, line: u64, message: String) -> Stop {
     Stop { reason, file: file.to_owned(), line, field: String::new(), message }
-}
-
-fn message(rows: &[&BrokenRow], columns: usize, encoding: &str) -> String {
-    let first = rows[0];
-    let lines: Vec<_> = rows.iter().take(NAMED_LINES).map(|row| row.line.to_string()).collect();
-    let more = if rows.len() > NAMED_LINES { " and further lines" } else { "" };
-    let place = format!("{} row(s), on lines {}{more}", rows.len(), lines.join(", "));
-    match first.reason {
-        Reason::BadEncoding => {
-            let byte = first.offset;
-            format!(
-                "not {encoding}: {place}; the first bad byte is at offset {byte}: export again as {encoding}"
-            )
-        }
-        Reason::BadXml => {
-            format!("expected cells in the {columns} columns of the header: {place}: export again")
-        }
-        // A row of text has one field at least.
-        Reason::RaggedRow if first.fields == 0 => {
-            format!("expected whole JSON objects, of whole characters: {place}: export again")
-        }
-        Reason::RaggedRow => {
-            let fields = first.fields;
-            format!(
-                "expected {columns} fields, as in the header: {place}; the first has {fields}: export again"
-            )
-        }
-        _ => format!(
-            "broken quoting, or a file cut short: {place}: export again with quotes doubled inside fields"
-        ),
-    }
 }

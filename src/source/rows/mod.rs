@@ -1,6 +1,7 @@
 //! What every reader of a format shares: a header matched to the dictionary, cells made into records, and what was noted.
 
 mod broken_row;
+mod cell_name;
 mod conversion;
 mod faults;
 mod header;

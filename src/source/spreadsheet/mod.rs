@@ -2,6 +2,7 @@
 
 mod sheet_rows;
 mod spreadsheet_reader;
+mod workbook_cell;
 mod workbook_reader;
 mod workbook_rows;
 

@@ -1,8 +1,9 @@
 //! Makes records of the rows of a worksheet.
 
+use super::workbook_cell::Odd;
 use crate::record::{EntityId, FileId, Reason, SourceRecord, Value};
 use crate::source::rows::{BrokenRow, Header, RecordMaker};
-use crate::source::{Entity, Format, Sheet};
+use crate::source::{DataType, Entity, Format, Sheet};
 
 /// A row of a worksheet.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub(super) struct SheetRow {
     pub(super) offset: u64,
     /// Cells that are there, by their place counted from 0; a cell may hold the empty string.
     pub(super) cells: Vec<(usize, String)>,
+    /// The places of cells of which something is odd, and what.
+    pub(super) odd: Vec<(usize, Odd)>,
     /// Whether cells or rows before it were skipped or spanned.
     pub(super) sparse: bool,
 }
@@ -21,7 +24,11 @@ pub(super) struct SheetRow {
 #[derive(Debug)]
 pub(super) struct SheetRows {
     pub(super) maker: RecordMaker,
+    types: Vec<DataType>,
 }
+
+/// What is said of a cell that holds an error.
+const NO_ERROR: &str = "expected values, and no error of a formula such as #N/A in place of one";
 
 impl SheetRows {
     pub(super) fn new(
@@ -41,7 +48,8 @@ impl SheetRows {
         } else {
             Header::new(names, entity, called)
         };
-        Self { maker: RecordMaker::new(header, format, (id, entity), file) }
+        let types = entity.columns.iter().map(|column| column.data_type).collect();
+        Self { maker: RecordMaker::new(header, format, (id, entity), file), types }
     }
 
     /// The record of a row, unless the row is none.
@@ -58,9 +66,11 @@ impl SheetRows {
         let width = self.maker.header.names().len();
         let backwards = row.cells.windows(2).any(|pair| pair[0].0 >= pair[1].0);
         if backwards || row.cells.iter().any(|(place, text)| *place >= width && !text.is_empty()) {
-            let fields = row.cells.last().map_or(0, |(place, _)| place + 1);
-            let broken = BrokenRow { line: row.number, reason: Reason::BadXml, fields, offset: row.offset };
-            self.maker.notes.faults.broken.push(broken);
+            self.turn_away(row, row.cells.last().map(|(place, _)| *place), None);
+            return None;
+        }
+        if let Some((place, _)) = row.odd.iter().find(|(_, odd)| *odd == Odd::Error) {
+            self.turn_away(row, Some(*place), Some(NO_ERROR));
             return None;
         }
         let mut cells: Vec<Option<&str>> = vec![None; width];
@@ -78,9 +88,33 @@ impl SheetRows {
             *filled += u64::from(cells[*place].is_some_and(|text| !text.is_empty()));
         }
         for column in 0..self.maker.header.places().len() {
-            let cell = self.maker.header.places()[column].and_then(|place| cells[place]);
-            self.maker.push(cell.map_or(Value::Null, Value::Text));
+            let place = self.maker.header.places()[column];
+            let value = place.and_then(|place| cells[place]).map_or(Value::Null, Value::Text);
+            let odd = row.odd.iter().find(|(own, _)| Some(*own) == place);
+            match odd.and_then(|(_, odd)| refused(self.types[column], *odd)) {
+                Some(reason) => self.maker.push_refused(value, reason),
+                None => self.maker.push(value),
+            }
         }
         Some(self.maker.finish(row.number))
+    }
+
+    /// Notes a row that gives no record, for the cell at that place.
+    fn turn_away(&mut self, row: &SheetRow, place: Option<usize>, expected: Option<&'static str>) {
+        let fields = place.map_or(0, |place| place + 1);
+        let (line, offset, reason) = (row.number, row.offset, Reason::BadXml);
+        self.maker.notes.faults.broken.push(BrokenRow { line, reason, fields, offset, expected });
+    }
+}
+
+/// Why a cell is no value of a column, where the column's own form does not tell. A number that lost digits is no identifier
+/// any more, nor any other text or number; a number of no day is no day, whatever forms are declared.
+fn refused(column: DataType, odd: Odd) -> Option<Reason> {
+    match (odd, column) {
+        (Odd::Inexact, DataType::Text(_) | DataType::Int | DataType::Decimal(..)) => {
+            Some(Reason::BadIdentifierFormat)
+        }
+        (Odd::NoDay, DataType::Date | DataType::DateTime) => Some(Reason::BadDate),
+        _ => None,
     }
 }

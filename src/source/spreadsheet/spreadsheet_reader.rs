@@ -6,6 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::sheet_rows::{SheetRow, SheetRows};
+use super::workbook_cell::{Odd, odd_of};
 use crate::record::{EntityId, FileId, Reason, SourceRecord};
 use crate::source::decoding::{Decoded, DecodingFault, Encoding};
 use crate::source::rows::{Header, Malformed, Mismatch, Notes};
@@ -116,7 +117,7 @@ impl<R: Read> SpreadsheetReader<R> {
                 }
                 Err(Fault::Io(error)) => return Err(error),
                 Err(Fault::Form(message)) => {
-                    let offset = self.xml.buffer_position();
+                    let offset = Some(self.xml.buffer_position());
                     let line = self.number.max(1);
                     self.malformed = Some(Malformed { reason: Reason::BadXml, line, offset, message });
                     self.readable = false;
@@ -155,7 +156,7 @@ impl<R: Read> SpreadsheetReader<R> {
                             return Err(form("expected rows in ascending order: ss:Index runs backwards"));
                         }
                         self.number = number;
-                        self.row = SheetRow { number, offset, cells: Vec::new(), sparse: number > next };
+                        self.row = SheetRow { number, offset, sparse: number > next, ..SheetRow::default() };
                         self.cells()?;
                         return Ok(true);
                     }
@@ -184,8 +185,9 @@ impl<R: Read> SpreadsheetReader<R> {
                         ));
                     }
                     self.row.sparse |= place > next || across > 0;
-                    if let Some(text) = self.cell()? {
+                    if let Some((text, odd)) = self.cell()? {
                         self.row.cells.push((place, text));
+                        self.row.odd.extend(odd.map(|odd| (place, odd)));
                     }
                     next = place + 1 + across;
                 }
@@ -197,9 +199,11 @@ impl<R: Read> SpreadsheetReader<R> {
         }
     }
 
-    /// The text of a cell, up to its end; none where it has no data. What a comment says is none of the cell's.
-    fn cell(&mut self) -> Result<Option<String>, Fault> {
+    /// The text of a cell, up to its end, and what is odd about it; none where it has no data. What a comment says is none
+    /// of the cell's.
+    fn cell(&mut self) -> Result<Option<(String, Option<Odd>)>, Fault> {
         let (mut text, mut in_data, mut depth) = (None, false, 0_u64);
+        let mut kind = None;
         loop {
             self.buffer.clear();
             match self.xml.read_event_into(&mut self.buffer)? {
@@ -208,11 +212,17 @@ impl<R: Read> SpreadsheetReader<R> {
                         if text.replace(String::new()).is_some() {
                             return Err(form("expected one value in each cell: export again, whole"));
                         }
+                        kind = attribute(&element, "Type")?;
                         in_data = true;
                     }
                     depth += 1;
                 }
-                Event::End(_) if depth == 0 => return Ok(text),
+                Event::End(_) if depth == 0 => {
+                    return Ok(text.map(|text| {
+                        let odd = kind.and_then(|kind| odd_of(&kind, &text));
+                        (text, odd)
+                    }));
+                }
                 Event::End(_) => {
                     depth -= 1;
                     in_data &= depth > 0;

@@ -10,6 +10,9 @@ use crate::source::input::{InputEnd, WholeFile};
 use crate::source::rows::{Header, Malformed, Notes};
 use crate::source::{Entity, Format, Sheet};
 
+/// What is said of a document type.
+const NO_TYPES: &str = "a document type, which no export has: it is refused";
+
 /// Reads the rows of the first visible worksheet, or of the one that the profile names. A second thread unpacks them.
 #[derive(Debug)]
 pub struct WorkbookReader {
@@ -30,13 +33,17 @@ impl WorkbookReader {
         file: FileId,
     ) -> io::Result<Self> {
         let pieces = WorkbookRows::start(input.file()?, sheet.name.clone());
+        let declares_types = input.declares_types();
         let rows = SheetRows::new(None, (format, sheet), entity, file);
         let mut reader =
             Self { input, pieces, waiting: Vec::new().into_iter(), rows, number: 0, ended: false };
+        if declares_types {
+            reader.malformed(NO_TYPES.to_owned());
+        }
         let header = reader.next_row();
-        let malformed = reader.rows.maker.notes.faults.malformed.take();
+        let faults = std::mem::take(&mut reader.rows.maker.notes.faults);
         reader.rows = SheetRows::new(header, (format, sheet), entity, file);
-        reader.rows.maker.notes.faults.malformed = malformed;
+        reader.rows.maker.notes.faults = faults;
         Ok(reader)
     }
 
@@ -69,7 +76,7 @@ impl WorkbookReader {
 
     fn malformed(&mut self, message: String) {
         let line = self.number.max(1);
-        let malformed = Malformed { reason: Reason::BadXml, line, offset: 0, message };
+        let malformed = Malformed { reason: Reason::BadXml, line, offset: None, message };
         self.rows.maker.notes.faults.malformed = Some(malformed);
         self.ended = true;
     }
@@ -83,6 +90,7 @@ impl WorkbookReader {
                 return None;
             }
             match self.pieces.recv() {
+                Ok(Piece::Sheet(name)) => self.rows.maker.notes.faults.sheet = Some(name),
                 Ok(Piece::Rows(rows)) => self.waiting = rows.into_iter(),
                 Ok(Piece::End) => self.ended = true,
                 Ok(Piece::Malformed(message)) => self.malformed(message),

@@ -4,20 +4,20 @@ use std::fs::File;
 use std::io::BufReader;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use calamine::{DataRef, Reader, SheetVisible, Xlsx};
+use calamine::{Reader, SheetVisible, Xlsx};
 
 use super::sheet_rows::SheetRow;
+use super::workbook_cell::text_of;
 
 /// Rows handed on at a time, and pieces that may wait: memory is bounded by these.
 const ROWS: usize = 256;
 const PIECES: usize = 4;
 
-/// The first whole number that a spreadsheet no longer holds to the digit.
-const INEXACT: f64 = 1e15;
-
 /// What the unpacking thread hands on.
 #[derive(Debug)]
 pub(super) enum Piece {
+    /// The worksheet of which rows follow.
+    Sheet(String),
     /// Rows, in order.
     Rows(Vec<SheetRow>),
     /// The workbook is none, or none that can be read to its end.
@@ -54,6 +54,8 @@ impl WorkbookRows {
         let mut book: Book = Xlsx::new(BufReader::new(file)).map_err(unsound)?;
         let name = wanted(&mut book, sheet)?;
         let mut cells = book.worksheet_cells_reader(&name).map_err(unsound)?;
+        // Nobody is there to hear it where this fails.
+        let _ = self.sender.send(Piece::Sheet(name.clone()));
         let mut row = SheetRow::default();
         let mut last = 0;
         while let Some(cell) = cells.next_cell().map_err(unsound)? {
@@ -73,7 +75,10 @@ impl WorkbookRows {
                 }
             }
             row.sparse |= place > row.cells.last().map_or(0, |(last, _)| last + 1);
-            row.cells.extend(text(cell.get_value()).map(|text| (place, text)));
+            if let Some((text, odd)) = text_of(cell.get_value()) {
+                row.cells.push((place, text));
+                row.odd.extend(odd.map(|odd| (place, odd)));
+            }
         }
         self.take(row);
         Ok(())
@@ -112,23 +117,4 @@ fn wanted(book: &mut Book, sheet: Option<&str>) -> Result<String, String> {
         1 => Ok(filled.remove(0)),
         _ => Err("expected rows in one worksheet: name it in the profile as sheet".to_owned()),
     }
-}
-
-/// The text of a cell; none where it is blank. Days and times take the standard drop's form, whichever day the workbook
-/// counts from. A number with more digits than a spreadsheet holds is shown as it shows it: it is no identifier any more.
-fn text(value: &DataRef<'_>) -> Option<String> {
-    Some(match value {
-        DataRef::Empty => return None,
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) if number.abs() >= INEXACT => format!("{number:E}"),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::Bool(flag) => u8::from(*flag).to_string(),
-        DataRef::DateTime(moment) => {
-            let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}.{milli:03}")
-        }
-        DataRef::Error(error) => error.to_string(),
-    })
 }
