@@ -21,6 +21,10 @@ struct Read<'a> {
     broken: u64,
     /// Rows that have the key of another.
     repeated: u64,
+    /// Whether the rows of all files can be counted; where they cannot, that has a stop of its own.
+    whole: bool,
+    /// Whether they say which rows are inactive.
+    flagged: bool,
 }
 
 impl Read<'_> {
@@ -55,11 +59,13 @@ impl Completeness {
             };
             let total = totals.total(entity).filter(|_| !files.iter().any(flat));
             let is_totals = profile.control_totals.as_ref().is_some_and(|rule| rule.entity == entity);
-            if let Some(read) = read(&files) {
+            if let Some(read) = read(&files, dictionary) {
                 if !is_totals {
                     result.compare(entity, &read, total, dictionary);
                 }
-                let empty = files.iter().filter(|report| is_empty(report, expected(report, total, profile)));
+                let empty = files
+                    .iter()
+                    .filter(|report| report.whole && is_empty(report, expected(report, total, profile)));
                 result.findings.extend(empty.map(|report| finding(Reason::EmptyFile, report)));
             } else if total.is_some_and(|total| total.rows != Some(0)) {
                 let message = "rows were counted at source and the drop has no file of them".to_owned();
@@ -81,6 +87,9 @@ impl Completeness {
         };
         let path = read.first.path.as_str();
         let columns = dictionary.entity(entity);
+        if !read.whole {
+            return;
+        }
         if !read.agree(total.rows) {
             self.stops.push(mismatch(
                 path,
@@ -91,19 +100,23 @@ impl Completeness {
             ));
         }
         let inactive = total.inactive.filter(|_| columns.column("Inactive").is_some());
-        if inactive.is_some() && !read.inactive_agree(inactive) {
+        if inactive.is_some() && read.flagged && !read.inactive_agree(inactive) {
             self.stops.push(mismatch(path, "Inactive", "inactive rows", inactive, read.inactive));
         }
     }
 }
 
-fn read<'a>(files: &[&'a FileReport]) -> Option<Read<'a>> {
+fn read<'a>(files: &[&'a FileReport], dictionary: &Dictionary) -> Option<Read<'a>> {
     let first = files.first()?;
     let records = files.iter().map(|report| report.records).sum();
     let broken = files.iter().map(|report| report.broken.len() as u64).sum();
     let inactive = files.iter().map(|report| report.inactive).sum();
     let repeated = repeated_rows(files.iter().copied());
-    Some(Read { first, records, inactive, broken, repeated })
+    let whole = files.iter().all(|report| report.whole);
+    let flag = dictionary.entity(first.entity).column("Inactive");
+    let lacks = |report: &&FileReport| report.header.missing().any(|field| Some(field) == flag);
+    let flagged = !files.iter().any(lacks);
+    Some(Read { first, records, inactive, broken, repeated, whole, flagged })
 }
 
 /// No bytes where a header should stand, or no rows where the count does not say that there are no rows.

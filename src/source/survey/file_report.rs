@@ -18,6 +18,9 @@ pub struct FileReport {
     pub inactive: u64,
     /// Rows that gave no record because they are broken; each is a rejected row where its stop is acknowledged.
     pub broken: Vec<BrokenRow>,
+    /// Whether its rows are those that it was written with, as far as is seen: it was read to its end as what it is, and its
+    /// header names the key.
+    pub whole: bool,
     /// Its size.
     pub bytes: u64,
     /// Its size once unpacked, where it is compressed; else the same.

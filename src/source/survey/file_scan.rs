@@ -111,6 +111,10 @@ impl<'a> FileScan<'a> {
         stops.extend(self.midnight_shifts());
         self.note_lines(&end);
         self.note_blank_columns(&end);
+        let key = columns.key.map(|key| columns.field(key).name.as_str());
+        let lacks_key =
+            stops.iter().any(|stop| stop.reason == Reason::MissingColumn && Some(stop.field.as_str()) == key);
+        let whole = end.notes.faults.leave_rows_whole() && !lacks_key;
         let counted =
             |counts: Vec<u64>| columns.fields().zip(counts).filter(|(_, count)| *count > 0).collect();
         FileReport {
@@ -121,6 +125,7 @@ impl<'a> FileScan<'a> {
             inactive: self.inactive,
             keys: self.keys,
             broken: end.notes.faults.broken,
+            whole,
             bytes: end.bytes,
             content_bytes: end.content_bytes,
             sha256: end.sha256,
