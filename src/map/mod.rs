@@ -10,6 +10,7 @@ mod raw;
 pub mod rule;
 mod spelling;
 pub mod step;
+pub mod value_list;
 
 pub use choice::{open_choice, open_choices};
 pub use compile::{column_label, compile};

@@ -15,7 +15,7 @@ const LABEL: &str = "[[words]]\nentity = \"PersonAddress\"\ncolumn = \"AddressTy
 const LIST: &str = "[[lists]]\nentity = \"Person\"\ncolumn = \"EthnicityId\"\nseparator = \";\"\n";
 
 /// Rewrites a column of a table.
-fn rewrite(council: &Council, table: &str, column: &str, edit: impl Fn(usize, &str) -> String) {
+fn rewrite(council: &Council, table: &str, column: &str, mut edit: impl FnMut(usize, &str) -> String) {
     let mut place = 0;
     council.edit_rows(table, |row| {
         let cell = row.get_mut(column).unwrap();
@@ -100,6 +100,34 @@ fn words_that_are_not_declared_are_turned_away_whatever_they_look_like() {
     assert_eq!(listed(&council, "values", "NextOfKinId"), ["option-no-label", "option-no-label"]);
     assert_eq!(listed(&council, "values", "EthnicityId"), ["multi-value"]);
     assert!(counted(&council, "EthnicityId").is_empty());
+}
+
+/// A list is a list, whether the profile declares it or not; a check says what to declare.
+#[test]
+fn lists_that_no_profile_declares_are_told_as_lists() {
+    let council = Council::of(30);
+    let mut filled = 0;
+    rewrite(&council, "Person", "EthnicityId", |_, value| {
+        filled += usize::from(!value.is_empty());
+        match filled {
+            _ if value.is_empty() => String::new(),
+            1 => format!("[-1;{value};-1]"),
+            2 => format!("{value};{value}"),
+            _ => value.to_owned(),
+        }
+    });
+    let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_care2mosaic"));
+    let check = check.current_dir(council.path("")).args(["check", "drop", "--mappings", "mappings"]);
+    let said = String::from_utf8(check.output().unwrap().stdout).unwrap();
+    let lines =
+        "    [[lists]]\n    entity    = \"Person\"\n    column    = \"EthnicityId\"\n    separator = \";\"\n";
+    assert!(said.contains(lines), "{said}");
+    assert_eq!(run(&council, "migrate drop --out out --mappings mappings"), Some(5));
+    assert_eq!(listed(&council, "values", "EthnicityId"), ["multi-value", "multi-value"]);
+    profile(&council, LIST);
+    assert_eq!(run(&council, "migrate drop --out declared --mappings mappings"), Some(5));
+    let values = list(&council.path("declared/exceptions/values.csv"));
+    assert_eq!(values.len(), 1, "the only item of a list is taken");
 }
 
 #[test]

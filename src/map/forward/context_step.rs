@@ -6,6 +6,7 @@ use super::cell::{Evaluation, Passing, Raised, raised};
 use super::settle::Fate;
 use crate::map::plan::{CodeBy, CodeTable, CodeTableId, Overflow, Step};
 use crate::map::step::{self, Applied};
+use crate::map::value_list::{no_key, no_option};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 use crate::source::Kind;
 use crate::target::contract::ColumnKind;
@@ -113,7 +114,7 @@ impl<'a> Evaluation<'_, 'a> {
                 let number = passing.text.trim();
                 match self.work.around.option_text(list, number) {
                     Some(_) => Ok(Cow::Owned(number.to_owned())),
-                    None => Err(raised(Reason::OptionNoLabel, passing.field)),
+                    None => Err(raised(no_option(number), passing.field)),
                 }
             }
             Kind::Reference { table } | Kind::Lookup { table } => self.reference_key(*table, by, passing),
@@ -127,8 +128,9 @@ impl<'a> Evaluation<'_, 'a> {
         by: CodeBy,
         passing: &Passing<'a>,
     ) -> std::result::Result<Cow<'a, str>, Raised> {
-        let row = Guid::parse(passing.text.trim()).ok().and_then(|key| self.work.around.row(table, key));
-        let row = row.ok_or(raised(Reason::DanglingLookup, passing.field))?;
+        let key =
+            Guid::parse(passing.text.trim()).map_err(|_| raised(no_key(&passing.text), passing.field))?;
+        let row = self.work.around.row(table, key).ok_or(raised(Reason::DanglingLookup, passing.field))?;
         let columns = self.work.plan.model().reference[usize::from(table.0)];
         let (column, missing) = match by {
             CodeBy::GovCode => (columns.gov_code, Reason::MissingGovcode),

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::lookups::no_key;
 use super::validate::has_control_character;
 use super::work::Work;
 use crate::map::plan::{Carrier, LineKind, Step};
 use crate::map::step::{self, Applied};
+use crate::map::value_list::{no_key, no_option};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord, Value};
 use crate::target::contract::TextEncoding;
 
@@ -123,13 +123,13 @@ fn flag(text: &str) -> Option<&'static str> {
 
 fn option(work: &Work<'_>, list: &str, number: &str, line: &mut String) -> Result<(), Reason> {
     let number = number.trim();
-    let text = work.around.option_text(list, number).ok_or(Reason::OptionNoLabel)?;
+    let text = work.around.option_text(list, number).ok_or_else(|| no_option(number))?;
     push_coded(line, text, number);
     Ok(())
 }
 
 fn reference(work: &Work<'_>, table: EntityId, text: &str, line: &mut String) -> Result<(), Reason> {
-    let key = Guid::parse(text.trim()).map_err(|_| Reason::DanglingLookup)?;
+    let key = Guid::parse(text.trim()).map_err(|_| no_key(text))?;
     let row = work.around.row(table, key).ok_or(Reason::DanglingLookup)?;
     let columns = work.plan.model().reference[usize::from(table.0)];
     let name = columns.name.and_then(|column| row.get(column).filled()).unwrap_or_default();

@@ -4,6 +4,7 @@ use super::settle::{Fate, settle_joining};
 use super::work::Work;
 use super::work_lookup::tables;
 use crate::map::plan::Owner;
+use crate::map::value_list::no_key;
 use crate::record::{Action, EntityId, FieldId, Guid, Reason};
 use crate::source::{Column, Role};
 
@@ -84,18 +85,6 @@ fn follow(work: &Work<'_>, column: &Column, text: &str) -> Result<(), Reason> {
         Err(_) => Err(no_key(text)),
         Ok(_) => Err(Reason::DanglingLookup),
     }
-}
-
-/// What is wrong with a text that is no key, where one is expected.
-pub(super) fn no_key(text: &str) -> Reason {
-    if is_list(text) { Reason::MultiValue } else { Reason::DanglingLookup }
-}
-
-/// Whether a text is a list of keys where one is expected.
-fn is_list(text: &str) -> bool {
-    let mut keys = text.split([',', ';', '|']).map(str::trim).peekable();
-    keys.next();
-    keys.peek().is_some() && text.split([',', ';', '|']).all(|key| Guid::parse(key.trim()).is_ok())
 }
 
 fn leads_somewhere(work: &Work<'_>, tables: &[EntityId], key: Guid) -> bool {

@@ -12,6 +12,7 @@ mod remedy;
 mod text;
 mod together;
 mod uncovered_code;
+mod value_lists;
 
 use std::path::PathBuf;
 
@@ -75,7 +76,8 @@ pub fn check_drop(
     let quoted = |path: &str| survey.takes_rows_alone(path);
     let open = WeighedStops::new(&stops, plan.policy(), quoted, entity_of).open;
     let codes = code_counts::uncovered(plan, &read.uses, &read.counts, &read.reference);
-    let remedies = remedy::remedies(plan, &survey.profile.name, &open, &codes, &read.reference);
+    let mut remedies = remedy::remedies(plan, &survey.profile.name, &open, &codes, &read.reference);
+    remedies.extend(remedy::of_lists(&survey.profile.name, read.lists.lines(plan).collect()));
     Ok(DropCoverage {
         profile: survey.profile.name.clone(),
         files: read.files.len(),

@@ -4,6 +4,7 @@ use super::code_counts::CodeCounts;
 use super::code_uses::{CodeUse, code_uses};
 use super::judged::Judge;
 use super::reference_rows::{ReferenceRows, is_held};
+use super::value_lists::ValueLists;
 use crate::map::plan::Plan;
 use crate::pipeline::drop_reader::DropReader;
 use crate::pipeline::survey::Survey;
@@ -18,6 +19,7 @@ pub(super) struct Read {
     pub(super) reference: ReferenceRows,
     pub(super) uses: Vec<CodeUse>,
     pub(super) counts: CodeCounts,
+    pub(super) lists: ValueLists,
 }
 
 /// The drop while it is read.
@@ -59,15 +61,22 @@ impl<'a> Reading<'a> {
         let uses = code_uses(self.plan);
         let mut counts = CodeCounts::new(self.plan, &uses, &reference);
         let judge = Judge { dictionary, reference: &reference };
+        let mut lists = ValueLists::default();
         for entity in dictionary.ids().filter(|entity| is_held(dictionary, *entity)) {
-            reference.rows(entity).iter().for_each(|row| counts.see(self.plan, &uses, &judge, row));
+            for row in reference.rows(entity) {
+                counts.see(self.plan, &uses, &judge, row);
+                lists.see(self.plan, row);
+            }
         }
         for source in casework {
-            files.push(self.reader().file(source, |record| counts.see(self.plan, &uses, &judge, &record))?);
+            files.push(self.reader().file(source, |record| {
+                counts.see(self.plan, &uses, &judge, &record);
+                lists.see(self.plan, &record);
+            })?);
         }
         let stops = self.stops(&files, &stops);
         self.watcher.tell(Event::PhaseFinished);
-        Ok(Read { files, stops, reference, uses, counts })
+        Ok(Read { files, stops, reference, uses, counts, lists })
     }
 
     fn reader(&self) -> DropReader<'_> {

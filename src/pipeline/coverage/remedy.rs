@@ -43,6 +43,13 @@ pub(super) fn remedies(
     lines.into_iter().map(|((file, advice), lines)| Remedy { file, advice, lines }).collect()
 }
 
+/// The remedy of columns that hold lists where one value is expected.
+pub(super) fn of_lists(profile: &str, lines: Vec<String>) -> Option<Remedy> {
+    let file = format!("profiles/{profile}.toml");
+    let advice = "if the column takes one item: of lists that have one it is taken, of others none";
+    (!lines.is_empty()).then_some(Remedy { file, advice, lines })
+}
+
 type Line = (String, &'static str, String);
 
 const LEFT_OUT: &str = "if it is to be left out, with the reason";

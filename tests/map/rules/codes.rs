@@ -3,7 +3,7 @@
 use care2mosaic::map::forward::CaseFileState;
 use care2mosaic::record::Reason;
 
-use super::{person, silent};
+use super::{person, silent, told};
 use crate::map::world::{World, guid};
 
 /// A child of this religion, which is no code that the council's list had when it was mapped.
@@ -37,6 +37,20 @@ fn codes_that_are_not_mapped() {
 fn numbers_and_keys_without_a_label() {
     person(Reason::OptionNoLabel, &[("DOBAndAgeTypeId", "99")], &[("DOBAndAgeTypeId", "5")]);
     person(Reason::DanglingLookup, &[("ReligionId", "0a0a0a0a-0000-4000-8000-00000000dead")], &[]);
+}
+
+#[test]
+fn lists_where_one_value_is_expected() {
+    let key = "0a0a0a0a-0000-4000-8000-00000000dead";
+    for list in [format!("{key};{key}"), format!("[-1,{key},-1]"), format!("{key}, {key}")] {
+        for column in ["ReligionId", "ResponsibleUserId", "EthnicityId"] {
+            let world = World::with_person(&[(column, &list)]);
+            assert_eq!(told(&world), [format!("Person.{column} multi-value")], "{list}");
+        }
+    }
+    person(Reason::MultiValue, &[("DOBAndAgeTypeId", "2,5")], &[("DOBAndAgeTypeId", "x,5")]);
+    let world = World::with_person(&[("DOBAndAgeTypeId", "[-1;2;5;-1]")]);
+    assert!(!world.map().has(Reason::OptionNoLabel));
 }
 
 #[test]

@@ -26,6 +26,7 @@ impl Weighed<'_, '_> {
             }
             Reason::MultiValue => Some(
                 self.is_unread(reason)
+                    || self.names_several()
                     || self
                         .claim
                         .field

@@ -5,6 +5,7 @@ use super::{Claim, ClaimList, Weighed, Why, cells};
 use crate::reconcile::recompute::derivation::Derivation;
 use crate::reconcile::recompute::{founded, rows};
 use crate::record::{FieldId, Guid, Reason};
+use crate::source::Kind;
 use crate::target::contract::{ColumnId, TableId, TargetRow};
 
 impl Claim {
@@ -58,13 +59,17 @@ impl Weighed<'_, '_> {
         self.claim.field.and_then(|field| self.record.why_unread(field)) == Some(reason)
     }
 
-    /// Whether the column names no record, for it holds more than one key.
-    fn names_several(&self) -> bool {
-        let several = self.field_text().is_some_and(|text| {
-            let keys: Vec<_> = text.split([',', ';', '|']).map(|key| Guid::parse(key.trim())).collect();
-            keys.len() > 1 && keys.iter().all(Result::is_ok)
-        });
-        several && self.claim.field.is_some_and(|field| founded::leads_nowhere(self.scene, self.place, field))
+    /// Whether the column names no record and no option, for it holds a list of them.
+    pub(super) fn names_several(&self) -> bool {
+        let Some((field, text)) = self.claim.field.zip(self.field_text()) else { return false };
+        let column = self.scene.plan.dictionary().entity(self.record.entity()).field(field);
+        match column.kind {
+            Kind::Option { .. } => lists(text, |item| item.bytes().all(|byte| byte.is_ascii_digit())),
+            _ => {
+                lists(text, |item| Guid::parse(item).is_ok())
+                    && founded::leads_nowhere(self.scene, self.place, field)
+            }
+        }
     }
 
     /// Whether the link that the column makes would lead round, with the links that are written.
@@ -111,6 +116,20 @@ impl Weighed<'_, '_> {
     }
 }
 
+/// Whether a text lists such items, with brackets around them or more than one without; `-1` in brackets is none.
+fn lists(text: &str, is_item: impl Fn(&str) -> bool) -> bool {
+    let text = text.trim();
+    let bracketed = text.starts_with('[') && text.ends_with(']');
+    let (mut items, mut odd) = (0, false);
+    for part in text.split([',', ';', '|']) {
+        let item = part.trim_matches(|c: char| c.is_whitespace() || bracketed && "[]\"".contains(c));
+        let none = item.is_empty() || bracketed && item == "-1";
+        items += usize::from(!none);
+        odd |= !none && !is_item(item);
+    }
+    !odd && items > usize::from(!bracketed)
+}
+
 /// What a column would hold if the lists said nothing of it.
 fn made(derivation: &Derivation<'_, '_>, column: ColumnId) -> Option<String> {
     let branches = derivation.row.cells[usize::from(column.0)].branches.iter();
@@ -136,7 +155,18 @@ fn leads_to(mut links: Vec<(String, String)>, from: String, to: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::leads_to;
+    use super::{leads_to, lists};
+
+    #[test]
+    fn lists_are_told_from_single_values() {
+        let digits = |item: &str| item.bytes().all(|byte| byte.is_ascii_digit());
+        for text in ["1,2", "[-1;7;-1]", "[\"1\", \"2\"]", " 1 | 2 "] {
+            assert!(lists(text, digits), "{text}");
+        }
+        for text in ["1", "", "[]", "[-1,-1]", "1,", "1,a"] {
+            assert!(!lists(text, digits), "{text}");
+        }
+    }
 
     #[test]
     fn links_are_followed_and_a_circle_ends() {
