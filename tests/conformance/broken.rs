@@ -3,7 +3,7 @@
 //! Its files are laid over the sample that the first line of `expected.txt` names, or it holds a `drop.zip`, which is
 //! the export. The second line is the code that the run ends with; a further line is a stop as `CODE FILE LINE FIELD`, with
 //! `-` for what is empty, `says TEXT`, which standard error must hold, or `without PATH`, a file of the sample to be left out,
-//! or `rejects ENTITY FIELD CODE`, a rejected row.
+//! or `rejects ENTITY FIELD CODE`, a rejected row, or `value ENTITY FIELD CODE`, a value of a written row that was turned away.
 
 use std::fs;
 use std::path::Path;
@@ -38,22 +38,26 @@ fn judge(case: &Path) -> Option<String> {
     ));
     let mut stops = stops(&workplace);
     stops.sort();
-    let (mut wanted, mut wanted_rows) = (Vec::new(), Vec::new());
+    let (mut wanted, mut wanted_rows, mut wanted_values) = (Vec::new(), Vec::new(), Vec::new());
     for line in lines {
         match line.strip_prefix("says ") {
             Some(text) if !run.stderr.contains(text) => return Some(format!("does not say {text:?}: {run}")),
             Some(_) => {}
             None if line.starts_with("without ") => {}
             None if line.starts_with("rejects ") => wanted_rows.push(line["rejects ".len()..].to_owned()),
+            None if line.starts_with("value ") => wanted_values.push(line["value ".len()..].to_owned()),
             None => wanted.push(line.to_owned()),
         }
     }
     wanted.sort();
     wanted_rows.sort();
-    let mut rows = rejects(&workplace);
+    wanted_values.sort();
+    let (mut rows, values) = (listed(&workplace, "rejects"), listed(&workplace, "values"));
     rows.retain(|row| wanted_rows.contains(row) || !row.ends_with("parent-rejected"));
-    let agrees = run.code == code.parse().ok() && stops == wanted && rows == wanted_rows;
-    (!agrees).then(|| format!("expected {code} {wanted:?} {wanted_rows:?}, found {stops:?} {rows:?}\n{run}"))
+    let found = (stops, rows, values);
+    let wanted = (wanted, wanted_rows, wanted_values);
+    let agrees = run.code == code.parse().ok() && found == wanted;
+    (!agrees).then(|| format!("expected {code} {wanted:?}, found {found:?}\n{run}"))
 }
 
 /// The stops of a refused run.
@@ -66,9 +70,9 @@ fn stops(workplace: &Workplace) -> Vec<String> {
     rows.map(|row| (0..4).map(|place| word(&row[place])).collect::<Vec<_>>().join(" ")).collect()
 }
 
-/// The rejected rows of a run: entity, field, code.
-fn rejects(workplace: &Workplace) -> Vec<String> {
-    let Ok(mut list) = csv::Reader::from_path(workplace.path("out/exceptions/rejects.csv")) else {
+/// What a list of a run tells of: entity, field, code.
+fn listed(workplace: &Workplace, name: &str) -> Vec<String> {
+    let Ok(mut list) = csv::Reader::from_path(workplace.path(&format!("out/exceptions/{name}.csv"))) else {
         return Vec::new();
     };
     let rows = list.records().map(|row| row.unwrap());
