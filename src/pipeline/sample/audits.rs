@@ -6,23 +6,25 @@ use super::sizing::{CONFIDENCE, METHOD, upper_bound};
 use super::standing::Standing;
 use crate::ledger::{AuditCaseFileRow, AuditDrawRow, AuditListRow, AuditStratumRow, Ledger, LedgerError};
 use crate::report::audit::AuditResult;
-use crate::report::model::{Audit, AuditCorrection, AuditDraw, AuditList, AuditStratum, Report};
+use crate::report::model::{
+    Audit, AuditCorrection, AuditDraw, AuditFigures, AuditList, AuditStratum, Report,
+};
 
-/// What audits of a folder came to; none before anything came back.
-pub(in crate::pipeline) fn audit_of(ledger: &Ledger) -> Result<Option<Audit>, LedgerError> {
-    Ok(audit(&ledger.audit_draws()?, &ledger.audit_lists()?))
+/// What audits of a folder came to, in which so many case files are written by now; none before anything came back.
+pub(in crate::pipeline) fn audit_of(ledger: &Ledger, written: u64) -> Result<Option<Audit>, LedgerError> {
+    Ok(audit(&ledger.audit_draws()?, &ledger.audit_lists()?, written))
 }
 
 /// Puts what audits came to into a report. What came back before the ledger kept it stays as the report has it.
 pub(in crate::pipeline) fn put_audits(report: &mut Report, ledger: &Ledger) -> Result<(), LedgerError> {
-    if let Some(audit) = audit_of(ledger)? {
+    if let Some(audit) = audit_of(ledger, report.case_files.written())? {
         report.audit = Some(audit);
     }
     Ok(())
 }
 
 /// The same of what was drawn and what came back.
-pub(super) fn audit(draws: &[AuditDrawRow], lists: &[AuditListRow]) -> Option<Audit> {
+pub(super) fn audit(draws: &[AuditDrawRow], lists: &[AuditListRow], written: u64) -> Option<Audit> {
     let mut standing = Standing::default();
     let mut taken_back = Vec::new();
     for list in lists {
@@ -35,19 +37,10 @@ pub(super) fn audit(draws: &[AuditDrawRow], lists: &[AuditListRow]) -> Option<Au
         }));
     }
     let newest = lists.iter().map(|list| list.draw).max()?;
-    let draws: Vec<AuditDraw> = draws.iter().map(|draw| of_draw(draw, &standing)).collect();
+    let draws: Vec<AuditDraw> = draws.iter().map(|draw| of_draw(draw, &standing, written)).collect();
     let shown = draws.iter().find(|draw| draw.number == newest)?.clone();
     Some(Audit {
-        population: shown.population,
-        size: shown.size,
-        right: shown.right,
-        wrong: shown.wrong,
-        open: shown.open,
-        confidence: shown.confidence,
-        upper_bound: shown.upper_bound,
-        besides: shown.besides,
-        besides_right: shown.besides_right,
-        besides_wrong: shown.besides_wrong,
+        figures: shown.figures,
         method: METHOD.to_owned(),
         draws,
         lists: lists.iter().map(of_list).collect(),
@@ -56,37 +49,49 @@ pub(super) fn audit(draws: &[AuditDrawRow], lists: &[AuditListRow]) -> Option<Au
     })
 }
 
-fn of_draw(draw: &AuditDrawRow, standing: &Standing) -> AuditDraw {
-    let count = |result: AuditResult, which: &dyn Fn(&AuditCaseFileRow) -> bool| {
-        let own = draw.case_files.iter().filter(|one| which(one));
-        own.filter(|one| standing.of(one.case_file) == result).count() as u64
-    };
-    let (all, besides) = (|_: &AuditCaseFileRow| true, |one: &AuditCaseFileRow| one.besides);
-    let (right, wrong) = (count(AuditResult::Right, &all), count(AuditResult::Wrong, &all));
-    let (besides_right, besides_wrong) =
-        (count(AuditResult::Right, &besides), count(AuditResult::Wrong, &besides));
-    let population = draw.strata.iter().map(|stratum| stratum.case_files).sum();
-    let confidence = draw.confidence.parse().unwrap_or(CONFIDENCE);
-    // The bound is of the random part alone.
-    let found_wrong = wrong - besides_wrong;
-    let checked = right - besides_right + found_wrong;
+fn of_draw(draw: &AuditDrawRow, standing: &Standing, written: u64) -> AuditDraw {
     AuditDraw {
         number: draw.number,
         drawn: draw.drawn.clone(),
         seed: draw.seed,
         tolerable: draw.tolerable.clone(),
-        population,
-        size: draw.case_files.len() as u64,
-        right,
-        wrong,
-        open: count(AuditResult::Open, &all),
-        confidence: draw.confidence.clone(),
-        upper_bound: percent(upper_bound(population, (checked, found_wrong), confidence)),
-        besides: draw.case_files.iter().filter(|one| one.besides).count() as u64,
-        besides_right,
-        besides_wrong,
+        figures: figures(draw, standing, written),
         strata: draw.strata.iter().map(|stratum| of_stratum(stratum, draw, standing)).collect(),
     }
+}
+
+fn figures(draw: &AuditDrawRow, standing: &Standing, written: u64) -> AuditFigures {
+    let count = |result: AuditResult, which: &dyn Fn(&AuditCaseFileRow) -> bool| {
+        let own = draw.case_files.iter().filter(|one| which(one));
+        own.filter(|one| standing.of(one.case_file) == result).count() as u64
+    };
+    let (all, besides) = (|_: &AuditCaseFileRow| true, |one: &AuditCaseFileRow| one.besides);
+    let population = draw.strata.iter().map(|stratum| stratum.case_files).sum();
+    let mut figures = AuditFigures {
+        population,
+        size: draw.case_files.len() as u64,
+        right: count(AuditResult::Right, &all),
+        wrong: count(AuditResult::Wrong, &all),
+        open: count(AuditResult::Open, &all),
+        confidence: draw.confidence.clone(),
+        upper_bound: String::new(),
+        upper_bound_if_right: String::new(),
+        besides: draw.case_files.iter().filter(|one| one.besides).count() as u64,
+        besides_right: count(AuditResult::Right, &besides),
+        besides_wrong: count(AuditResult::Wrong, &besides),
+        written_since: written.saturating_sub(population),
+    };
+    bound(&mut figures, draw.confidence.parse().unwrap_or(CONFIDENCE));
+    figures
+}
+
+/// The bound is of the random part alone, and of all of it: a case file that was not looked at is no evidence for anything, and
+/// whoever left off those that take long would else have a bound of the easy ones.
+fn bound(figures: &mut AuditFigures, confidence: f64) {
+    let [_, wrong, open] = figures.random_part();
+    let at_most = |wrong| percent(upper_bound(figures.population, (figures.at_random(), wrong), confidence));
+    let (counted, if_right) = (at_most(wrong + open), at_most(wrong));
+    (figures.upper_bound, figures.upper_bound_if_right) = (counted, if_right);
 }
 
 fn of_stratum(stratum: &AuditStratumRow, draw: &AuditDrawRow, standing: &Standing) -> AuditStratum {

@@ -3,7 +3,8 @@
 use super::ExceptionCount;
 use crate::ledger::{BatchRow, BatchState, RunRow, WorkerRow};
 use crate::pipeline::Exit;
-use crate::report::summary::{PlaceNames, plural};
+use crate::report::model::Audit;
+use crate::report::summary::{PlaceNames, outside_words, plural};
 
 /// What an output folder was found to hold.
 pub(super) struct Seen<'a> {
@@ -17,8 +18,8 @@ pub(super) struct Seen<'a> {
     pub(super) open: Option<String>,
     /// Sealed case files that the last export has otherwise.
     pub(super) changed: u64,
-    /// Case files that stand as wrong by an audit.
-    pub(super) wrong: u64,
+    /// What audits came to.
+    pub(super) audit: Option<&'a Audit>,
     /// What the run turned away.
     pub(super) exceptions: &'a [ExceptionCount],
     /// What commands name.
@@ -69,6 +70,12 @@ fn changed(seen: &Seen<'_>) -> String {
     format!(
         " {count} another in the last export; {results}/exceptions/changed.csv lists what has to be entered by hand."
     )
+}
+
+/// What was written too late for the audit.
+fn outside(seen: &Seen<'_>) -> String {
+    let words = seen.audit.and_then(|audit| outside_words(&audit.figures));
+    words.map_or_else(String::new, |words| format!(" {words}"))
 }
 
 /// Whether anything is turned away that a later run may write. What waits for others waits for those who are held.
@@ -125,24 +132,27 @@ fn unfinished(seen: &Seen<'_>, commands: Result<(String, String), String>) -> (O
 /// Of a run that came to its end.
 fn finished(run: &RunRow, seen: &Seen<'_>) -> (Option<String>, String) {
     let PlaceNames { out, results, .. } = seen.names;
+    let wrong = seen.audit.map_or(0, Audit::defects);
     match run.exit_code.and_then(Exit::from_code) {
-        Some(Exit::Done) => (None, "Reconciled; nothing was held or rejected.".to_owned()),
+        Some(Exit::Done) => (None, format!("Reconciled; nothing was held or rejected.{}", outside(seen))),
         Some(Exit::Exceptions) if !is_left(seen) => {
-            let (values, missed, changed) = (values(seen), missed(seen), changed(seen));
-            (None, format!("Reconciled; nothing is held or rejected.{values}{missed}{changed}"))
+            let (values, missed) = (values(seen), missed(seen));
+            let (changed, outside) = (changed(seen), outside(seen));
+            (None, format!("Reconciled; nothing is held or rejected.{values}{missed}{changed}{outside}"))
         }
         Some(Exit::Exceptions) => (
             Some(seen.names.retry()),
             format!(
-                "Reconciled, with exceptions: the lists under {results}/exceptions name each record. Once mappings, policy or data are put right, `retry` writes what they held.{}",
-                changed(seen)
+                "Reconciled, with exceptions: the lists under {results}/exceptions name each record. Once mappings, policy or data are put right, `retry` writes what they held.{}{}",
+                changed(seen),
+                outside(seen)
             ),
         ),
-        Some(Exit::Integrity) if seen.wrong > 0 => (
+        Some(Exit::Integrity) if wrong > 0 => (
             Some(format!("care2mosaic report {out} --format text")),
             format!(
                 "Not reconciled: an audit found {} wrong. The report names each, says what to do, and tells whether anything else differs.",
-                plural(seen.wrong, "case file", "case files")
+                plural(wrong, "case file", "case files")
             ),
         ),
         Some(Exit::Integrity) => (

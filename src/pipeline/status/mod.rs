@@ -14,6 +14,7 @@ use super::sample::audit_of;
 use super::typed_places::typed_places;
 use super::{Exit, RunError};
 use crate::ledger::{BatchRow, LedgerAddress, RunRow, WorkerRow};
+use crate::reconcile::CaseFileState;
 use crate::target::FolderLock;
 
 /// How many records were turned away under a reason code.
@@ -46,6 +47,8 @@ pub struct Status {
     pub exceptions: Vec<ExceptionCount>,
     /// Sealed case files that the last export has otherwise than when they were sealed.
     pub changed: u64,
+    /// Case files written since the sample was drawn of which results came back: they stand outside of the audit.
+    pub written_since_audit: u64,
     /// The command to type next; none where nothing is left to do.
     pub next: Option<String>,
     /// Why, in one sentence.
@@ -69,6 +72,8 @@ pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunEr
     let open = OpenRetry::among(&runs).map(|open| open.command(out, given));
     let ended = run.as_ref().is_some_and(|run| run.finished.is_some() && !run.dry_run);
     let changed = if ended { changed_since(out) } else { 0 };
+    let audit = audit_of(&ledger, written(&case_files))?;
+    let written_since_audit = audit.as_ref().map_or(0, |audit| audit.figures.written_since);
     let names = &typed_places((out, given), &runs, run.as_ref());
     let seen = Seen {
         run: run.as_ref(),
@@ -77,13 +82,31 @@ pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunEr
         busy,
         open,
         changed,
-        wrong: audit_of(&ledger)?.map_or(0, |audit| audit.defects()),
+        audit: audit.as_ref(),
         exceptions: &exceptions,
         names,
     };
     let (next, advice) = advice(&seen);
     let out = out.to_path_buf();
-    Ok(Status { out, runs, batches, workers, run, case_files, exceptions, changed, next, advice })
+    Ok(Status {
+        out,
+        runs,
+        batches,
+        workers,
+        run,
+        case_files,
+        exceptions,
+        changed,
+        written_since_audit,
+        next,
+        advice,
+    })
+}
+
+/// How many case files are in a state of those that are written.
+fn written(case_files: &[(String, u64)]) -> u64 {
+    let states = [CaseFileState::Complete, CaseFileState::Incomplete].map(CaseFileState::word);
+    case_files.iter().filter(|(state, _)| states.contains(&state.as_str())).map(|(_, count)| count).sum()
 }
 
 fn shown<'a>(runs: &'a [RunRow], batches: &[BatchRow]) -> Option<&'a RunRow> {

@@ -37,7 +37,7 @@ pub(super) fn report(output: &Path, findings: &mut Findings) -> Option<Report> {
             findings.add(&REPORT, REPORT_FILE, expected);
         }
         let page = std::fs::read(output.join(PAGE_FILE)).unwrap_or_default();
-        if to_html(&report, &PlaceNames::default()).as_bytes() != page {
+        if to_html(&report, &PlaceNames::stand_ins(&report)).as_bytes() != page {
             findings.add(&PAGE, PAGE_FILE, "expected the page of report.json");
         }
     }
@@ -104,14 +104,24 @@ fn causes_of(
 
 /// What came back of audits: the ledger keeps every list. Samples that were drawn since are in no report yet.
 fn audits(report: &Report, view: &LedgerView, findings: &mut Findings) -> Result<(), LedgerError> {
-    let Some(mut known) = LedgerView::told(audit_of(&view.ledger), findings)? else { return Ok(()) };
+    let Some(mut known) = LedgerView::told(audit_of(&view.ledger, report.case_files.written()), findings)?
+    else {
+        return Ok(());
+    };
     let told = report.audit.as_ref();
     if let (Some(known), Some(told)) = (&mut known, told) {
         known.draws.truncate(told.draws.len());
     }
     // What came back before the ledger kept it has no draws.
     let is_old = known.is_none() && told.is_some_and(|told| told.draws.is_empty());
-    if known.as_ref() != told && !is_old {
+    let agree = match (&known, told) {
+        // Another version may have worked other figures out of what came back.
+        (Some(known), Some(told)) if report.tool.version != env!("CARGO_PKG_VERSION") => {
+            known.tells_the_same_results(told)
+        }
+        (known, told) => known.as_ref() == told,
+    };
+    if !agree && !is_old {
         findings.add(&LEDGER, REPORT_FILE, "expected the audits of samples as the ledger keeps them");
     }
     Ok(())

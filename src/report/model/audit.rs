@@ -2,35 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What auditors found, and what it shows of all case files. The figures are those of the newest sample of which results
-/// came back; `draws` has every sample, and `lists` everything that came back.
+use super::AuditFigures;
+
+/// What auditors found, and what it shows of all case files; `draws` has every sample, and `lists` everything that came back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audit {
-    /// Written case files at the time of the draw.
-    pub population: u64,
-    /// Case files of the sample, those drawn besides among them.
-    pub size: u64,
-    /// Those found right.
-    pub right: u64,
-    /// Those found wrong.
-    pub wrong: u64,
-    /// Those not looked at yet.
-    pub open: u64,
-    /// How sure the bound is, in percent.
-    pub confidence: String,
-    /// The share of wrong case files among those written at the time of the draw that is not exceeded, in percent, from those
-    /// looked at of what was drawn at random.
-    pub upper_bound: String,
-    /// Those of the case files of the sample that were drawn besides, so that every group is looked at. The rest was drawn at
-    /// random, and the bound counts on the rest alone.
-    #[serde(default)]
-    pub besides: u64,
-    /// Those of them found right.
-    #[serde(default)]
-    pub besides_right: u64,
-    /// Those of them found wrong.
-    #[serde(default)]
-    pub besides_wrong: u64,
+    /// How the newest sample stands of which results came back.
+    #[serde(flatten)]
+    pub figures: AuditFigures,
     /// What the bound is called.
     #[serde(default)]
     pub method: String,
@@ -59,30 +38,9 @@ pub struct AuditDraw {
     pub seed: u64,
     /// The share of wrong case files, in percent, that it was to show is not reached; none where a number was asked for.
     pub tolerable: Option<String>,
-    /// Written case files at that time.
-    pub population: u64,
-    /// Case files drawn, those drawn besides among them.
-    pub size: u64,
-    /// Those that stand as right.
-    pub right: u64,
-    /// Those that stand as wrong.
-    pub wrong: u64,
-    /// Those not looked at yet.
-    pub open: u64,
-    /// How sure the bound is, in percent.
-    pub confidence: String,
-    /// The bound, in percent.
-    pub upper_bound: String,
-    /// Those of the case files of the sample that were drawn besides, so that every group is looked at. The rest was drawn at
-    /// random, and the bound counts on the rest alone.
-    #[serde(default)]
-    pub besides: u64,
-    /// Those of them found right.
-    #[serde(default)]
-    pub besides_right: u64,
-    /// Those of them found wrong.
-    #[serde(default)]
-    pub besides_wrong: u64,
+    /// How it stands.
+    #[serde(flatten)]
+    pub figures: AuditFigures,
     /// The same by group.
     pub strata: Vec<AuditStratum>,
 }
@@ -143,43 +101,44 @@ pub struct AuditCorrection {
     pub list: u32,
 }
 
+impl AuditStratum {
+    /// Those not looked at yet.
+    pub fn open(&self) -> u64 {
+        self.drawn.saturating_sub(self.right + self.wrong)
+    }
+}
+
 impl Audit {
     /// The check of the audit among those of the proof.
     pub const CHECK: &str = "sample-check-failed";
 
-    /// How many case files of the sample were drawn at random.
-    pub fn at_random(&self) -> u64 {
-        self.size.saturating_sub(self.besides)
+    /// Whether both have the same lists of results, whatever is worked out of them.
+    pub fn tells_the_same_results(&self, other: &Self) -> bool {
+        let results =
+            |audit: &Self| (audit.lists.clone(), audit.wrong_case_files.clone(), audit.taken_back.clone());
+        results(self) == results(other)
     }
 
-    /// How many of those stand as right, as wrong, and were not looked at yet.
-    pub fn random_part(&self) -> [u64; 3] {
-        let right = self.right.saturating_sub(self.besides_right);
-        let wrong = self.wrong.saturating_sub(self.besides_wrong);
-        [right, wrong, self.at_random().saturating_sub(right + wrong)]
-    }
-
-    /// The same of those drawn besides.
-    pub fn besides_part(&self) -> [u64; 3] {
-        let looked_at = self.besides_right + self.besides_wrong;
-        [self.besides_right, self.besides_wrong, self.besides.saturating_sub(looked_at)]
+    /// Whether what is known by now still has every sample and every list of results. What came back before they were kept has
+    /// neither.
+    pub fn is_part_of(&self, known: Option<&Self>) -> bool {
+        let drawn = |draw: &AuditDraw| {
+            (draw.number, draw.drawn.clone(), draw.seed, draw.figures.population, draw.figures.size)
+        };
+        let (lists, draws) = known.map_or((&[][..], &[][..]), |known| (&known.lists[..], &known.draws[..]));
+        lists.starts_with(&self.lists)
+            && self.draws.iter().zip(draws).all(|(own, known)| drawn(own) == drawn(known))
+            && self.draws.len() <= draws.len()
     }
 
     /// How many case files stand as wrong.
     pub fn defects(&self) -> u64 {
-        self.wrong.max(self.wrong_case_files.len() as u64)
+        self.figures.wrong.max(self.wrong_case_files.len() as u64)
     }
 
     /// Why a list took earlier results back.
     pub fn reason_of(&self, correction: &AuditCorrection) -> &str {
         let found = self.lists.iter().find(|one| one.number == correction.list);
         found.and_then(|list| list.reason.as_deref()).unwrap_or_default()
-    }
-}
-
-impl AuditDraw {
-    /// How many case files of the sample were drawn at random.
-    pub fn at_random(&self) -> u64 {
-        self.size.saturating_sub(self.besides)
     }
 }

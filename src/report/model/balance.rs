@@ -113,6 +113,13 @@ pub struct CaseFiles {
     pub held: u64,
 }
 
+impl CaseFiles {
+    /// How many are written.
+    pub fn written(&self) -> u64 {
+        self.complete + self.incomplete
+    }
+}
+
 /// What waits: records of written case files that join them to somebody whose case file is held. They are among those held,
 /// and their case files among the incomplete ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! What a person is told first, in whichever form: verdict in words, figures, causes, what to do next.
 
+mod audit_words;
 mod cause_group;
 mod field_share;
 mod figures;
@@ -9,6 +10,7 @@ mod place_names;
 mod shell_word;
 mod verdict_words;
 
+pub use audit_words::{open_words, outside_words};
 pub use cause_group::{CauseGroup, Spot};
 pub use field_share::FieldShare;
 pub use figures::Figures;

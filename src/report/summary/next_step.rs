@@ -1,6 +1,6 @@
 //! What to do next.
 
-use super::{PlaceNames, may_be_retried};
+use super::{PlaceNames, may_be_retried, plural};
 use crate::record::{Action, Reason};
 use crate::report::model::{Report, Verdict};
 
@@ -30,7 +30,7 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
     }
     match report.verdict {
         Verdict::Reconciled if report.run.dry_run => vec![migrate(names, "Run it for real.")],
-        Verdict::Reconciled => hand_over(names),
+        Verdict::Reconciled => audit_left(report, names).into_iter().chain(hand_over(names)).collect(),
         Verdict::ReconciledWithExceptions if report.run.dry_run => vec![
             put_right(),
             migrate(
@@ -41,6 +41,7 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
         Verdict::ReconciledWithExceptions => {
             let mut steps = if may_be_retried(report) { vec![put_right(), retry(names)] } else { Vec::new() };
             steps.extend(by_hand(report, names));
+            steps.extend(audit_left(report, names));
             steps.extend(hand_over(names));
             steps
         }
@@ -97,6 +98,32 @@ fn by_hand(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
             "Enter in Mosaic by hand, once the files are loaded, what {}/exceptions/changed.csv lists: sealed case files stay as they are.",
             names.results
         )));
+    }
+    steps
+}
+
+/// What the audit of a sample leaves to be done.
+fn audit_left(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
+    let Some(audit) = &report.audit else { return Vec::new() };
+    let PlaceNames { out, ledger, .. } = names;
+    let mut steps = Vec::new();
+    if audit.figures.open > 0 {
+        let open = plural(audit.figures.open, "case file", "case files");
+        steps.push(NextStep::run(
+            format!("Have the {open} of the sample looked at that nobody has looked at yet, and take the whole list in again."),
+            format!("care2mosaic sample {out} --results LIST{ledger}"),
+        ));
+    }
+    if let Some(draw) = audit.draws.last().filter(|draw| draw.figures.written_since > 0) {
+        let since = plural(draw.figures.written_since, "case file was", "case files were");
+        let size = draw.tolerable.as_ref().map_or_else(
+            || format!("--size {}", draw.figures.at_random()),
+            |tolerable| format!("--confidence {} --tolerable {tolerable}", draw.figures.confidence),
+        );
+        steps.push(NextStep::run(
+            format!("{since} written since the last sample was drawn: draw another, out of all that are written now."),
+            format!("care2mosaic sample {out} {size} --to audit-{}{ledger}", draw.number + 1),
+        ));
     }
     steps
 }

@@ -1,6 +1,6 @@
 //! The verdict in words.
 
-use super::{Figures, may_be_retried, plural, thousands};
+use super::{Figures, may_be_retried, open_words, outside_words, plural, thousands};
 use crate::report::model::{Audit, Report, Verdict};
 
 /// The verdict in words: one line, and what it means.
@@ -136,12 +136,18 @@ fn audited(audit: &Audit) -> String {
     let more = if more == 0 { String::new() } else { format!(" and {}", plural(more, "more", "more")) };
     let were = if audit.defects() == 1 { "was" } else { "were" };
     let numbers = if numbers.is_empty() { String::new() } else { format!(" ({numbers}{more})") };
-    format!(
+    let figures = &audit.figures;
+    let mut said = format!(
         "People who compared a sample with both systems disagree: {} {were} found wrong{numbers}. With {} % confidence up to \
-         {} % of the {} that were written when the sample was drawn may be wrong. Until the cause is known, nothing of this output may be loaded.",
+         {} % of the {} that were written when the sample was drawn may be wrong.",
         plural(audit.defects(), "case file", "case files"),
-        audit.confidence,
-        audit.upper_bound,
-        plural(audit.population, "case file", "case files"),
-    )
+        figures.confidence,
+        figures.upper_bound,
+        plural(figures.population, "case file", "case files"),
+    );
+    for words in [open_words(figures), outside_words(figures)].into_iter().flatten() {
+        said.push(' ');
+        said.push_str(&words);
+    }
+    said + " Until the cause is known, nothing of this output may be loaded."
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::report::model::{Audit, FieldStatus, Mosaic, Report, Waiting};
-use crate::report::summary::{FieldShare, Figures, percent, plural, thousands};
+use crate::report::summary::{FieldShare, Figures, open_words, outside_words, percent, plural, thousands};
 
 /// Adds the figures.
 pub(super) fn add(text: &mut String, report: &Report) {
@@ -77,22 +77,26 @@ pub(super) fn add(text: &mut String, report: &Report) {
 }
 
 fn audited(text: &mut String, audit: &Audit) {
-    let [chosen, population] = [audit.at_random(), audit.population].map(thousands);
-    let [right, wrong, open] = audit.random_part().map(thousands);
-    let (confidence, bound) = (&audit.confidence, &audit.upper_bound);
+    let figures = &audit.figures;
+    let [chosen, population] = [figures.at_random(), figures.population].map(thousands);
+    let [right, wrong, open] = figures.random_part().map(thousands);
+    let (confidence, bound) = (&figures.confidence, &figures.upper_bound);
     let _ = writeln!(
         text,
-        "  {:<11}{chosen} drawn at random of the {population} case files that were written when it was drawn: {right} right, {wrong} wrong, {open} not looked at; with {confidence} % confidence at most {bound} % of these {population} are wrong",
+        "  {:<11}{chosen} drawn at random of the {population} case files that were written when the sample was drawn: {right} right, {wrong} wrong, {open} not looked at; with {confidence} % confidence at most {bound} % of these {population} are wrong",
         "audit",
     );
     let _ = writeln!(text, "  {:<11}by the {}", "", audit.method);
-    if audit.besides > 0 {
-        let [right, wrong, open] = audit.besides_part().map(thousands);
+    for words in [open_words(figures), outside_words(figures)].into_iter().flatten() {
+        let _ = writeln!(text, "  {:<11}{words}", "");
+    }
+    if figures.besides > 0 {
+        let [right, wrong, open] = figures.besides_part().map(thousands);
         let _ = writeln!(
             text,
             "  {:<11}{} drawn besides, so that every group is looked at: {right} right, {wrong} wrong, {open} not looked at; the bound does not count on them",
             "",
-            thousands(audit.besides),
+            thousands(figures.besides),
         );
     }
     let (draws, lists) = (audit.draws.len() as u64, audit.lists.len() as u64);

@@ -1,0 +1,32 @@
+//! What an audit does not show, in words.
+
+use super::plural;
+use crate::report::model::AuditFigures;
+
+/// What the bound makes of case files that were drawn at random and not looked at yet; none where all were, or where an
+/// earlier version worked the bound out.
+pub fn open_words(figures: &AuditFigures) -> Option<String> {
+    let open = figures.open_at_random();
+    let if_right = &figures.upper_bound_if_right;
+    (open > 0 && !if_right.is_empty()).then(|| {
+        format!(
+            "{} counted as wrong until somebody has looked, for nobody knows whether the easier ones came first. If all of \
+             them are found right, it is at most {if_right} %.",
+            plural(open, "case file that was drawn at random and not looked at is", OPEN),
+        )
+    })
+}
+
+const OPEN: &str = "case files that were drawn at random and not looked at are";
+
+/// What was written too late for the audit; none where nothing was.
+pub fn outside_words(figures: &AuditFigures) -> Option<String> {
+    let since = figures.written_since;
+    (since > 0).then(|| {
+        format!(
+            "{} written since the draw {} outside of the audit: none of them could be drawn, and it says nothing of them.",
+            plural(since, "case file", "case files"),
+            if since == 1 { "stands" } else { "stand" },
+        )
+    })
+}
