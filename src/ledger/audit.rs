@@ -1,8 +1,9 @@
 //! The ledger: samples that were drawn for audits, and the lists of results that came back. They are added to, and never
-//! changed.
+//! changed; each is held against the digest that was noted with it whenever it is read.
 
 use std::collections::BTreeMap;
 
+use super::audit_digest::{AuditKind, digest_of_draw, digest_of_list};
 use super::database::on;
 use super::store::{signed, small, unsigned};
 use super::{
@@ -12,6 +13,8 @@ use super::{
 type DrawCells = (i64, i64, String, String, String, Option<String>);
 type ListCells = (i64, i64, String, String, String, Option<String>);
 type ResultCells = (i64, i64, String, String, String);
+
+const NOTE_DIGEST: &str = "INSERT INTO audit_digest (kind, number, sha256) VALUES ($1, $2, $3)";
 
 impl Ledger {
     /// Notes a sample that was drawn, whole or not at all.
@@ -34,6 +37,8 @@ impl Ledger {
                 let query = sqlx::query(sql).bind(i64::from(draw.number)).bind(signed(one.case_file));
                 query.bind(&one.stratum).bind(i64::from(one.besides)).execute(&mut *transaction).await?;
             }
+            let query = sqlx::query(NOTE_DIGEST).bind(AuditKind::Draw.word()).bind(i64::from(draw.number));
+            query.bind(digest_of_draw(draw)).execute(&mut *transaction).await?;
             transaction.commit().await
         })
     }
@@ -54,11 +59,16 @@ impl Ledger {
                 let query = query.bind(&one.result).bind(&one.checked_by).bind(&one.checked_on);
                 query.execute(&mut *transaction).await?;
             }
+            let query = sqlx::query(NOTE_DIGEST).bind(AuditKind::List.word()).bind(i64::from(list.number));
+            query.bind(digest_of_list(list)).execute(&mut *transaction).await?;
             transaction.commit().await
         })
     }
 
     /// Every sample that was drawn, the oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`] where one is not as it was noted.
     pub fn audit_draws(&self) -> Result<Vec<AuditDrawRow>, LedgerError> {
         let sql = "SELECT number, run, drawn, seed, confidence, tolerable FROM audit_draw ORDER BY number";
         let draws: Vec<DrawCells> = on!(self.database, pool => sqlx::query_as(sql).fetch_all(pool).await)?;
@@ -75,8 +85,33 @@ impl Ledger {
                 case_files: case_files.remove(&draw).unwrap_or_default(),
             })
         };
-        let rows = draws.into_iter().map(row).collect::<Option<_>>();
-        rows.ok_or_else(|| self.database.damaged("a seed of a sample that is no number"))
+        let rows = draws.into_iter().map(row).collect::<Option<Vec<AuditDrawRow>>>();
+        let rows = rows.ok_or_else(|| self.database.damaged("a seed of a sample that is no number"))?;
+        self.hold_against_digests(AuditKind::Draw, rows.iter().map(|row| (row.number, digest_of_draw(row))))?;
+        Ok(rows)
+    }
+
+    /// Holds what was read, in order of number, against the digests that were noted: none changed, none gone, none slipped in.
+    fn hold_against_digests(
+        &self,
+        kind: AuditKind,
+        found: impl Iterator<Item = (u32, String)>,
+    ) -> Result<(), LedgerError> {
+        let sql = "SELECT number, sha256 FROM audit_digest WHERE kind = $1";
+        let noted: Vec<(i64, String)> =
+            on!(self.database, pool => sqlx::query_as(sql).bind(kind.word()).fetch_all(pool).await)?;
+        let mut noted: BTreeMap<i64, String> = noted.into_iter().collect();
+        for (place, (number, sha256)) in (1..).zip(found) {
+            let number = i64::from(number);
+            let is_noted = noted.remove(&number).is_some_and(|own| own.is_empty() || own == sha256);
+            if number != place || !is_noted {
+                return Err(self.database.damaged(&kind.changed(place.min(number))));
+            }
+        }
+        match noted.keys().next() {
+            Some(gone) => Err(self.database.damaged(&kind.changed(*gone))),
+            None => Ok(()),
+        }
     }
 
     fn audit_strata(&self) -> Result<BTreeMap<i64, Vec<AuditStratumRow>>, LedgerError> {
@@ -99,6 +134,9 @@ impl Ledger {
     }
 
     /// Every list of results that was taken in, the oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`] where one is not as it was noted.
     pub fn audit_lists(&self) -> Result<Vec<AuditListRow>, LedgerError> {
         let sql = "SELECT number, draw, taken, sha256, verdict, reason FROM audit_list ORDER BY number";
         let lists: Vec<ListCells> = on!(self.database, pool => sqlx::query_as(sql).fetch_all(pool).await)?;
@@ -118,7 +156,9 @@ impl Ledger {
             reason,
             results: results.remove(&list).unwrap_or_default(),
         };
-        Ok(lists.into_iter().map(row).collect())
+        let rows: Vec<AuditListRow> = lists.into_iter().map(row).collect();
+        self.hold_against_digests(AuditKind::List, rows.iter().map(|row| (row.number, digest_of_list(row))))?;
+        Ok(rows)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod account;
 mod audit;
+mod audit_digest;
 mod audit_row;
 mod batch_row;
 mod database;

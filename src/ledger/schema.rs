@@ -4,7 +4,7 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Each version of the schema: what it brings, and its text. A version that was released is never changed.
-const VERSIONS: [(&str, &str); 7] = [
+const VERSIONS: [(&str, &str); 8] = [
     ("runs", include_str!("migrations/0001_runs.sql")),
     ("workers", include_str!("migrations/0002_workers.sql")),
     ("history", include_str!("migrations/0003_history.sql")),
@@ -12,6 +12,7 @@ const VERSIONS: [(&str, &str); 7] = [
     ("endings", include_str!("migrations/0005_endings.sql")),
     ("lines", include_str!("migrations/0006_lines.sql")),
     ("audits", include_str!("migrations/0007_audits.sql")),
+    ("audit digests", include_str!("migrations/0008_audit_digests.sql")),
 ];
 
 /// The version that this program writes.

@@ -6,6 +6,7 @@ use super::RunError;
 use super::output_digests::{digest, listed_files};
 use super::output_folder::OutputFolder;
 use super::report_files::{MOSAIC_LIST, PAGE, REPORT, STAGED_REPORT};
+use super::sample::audit_of;
 use super::verify::SIGNATURE_FILE;
 use crate::report::model::Report;
 
@@ -52,7 +53,32 @@ impl<'f> NotedFiles<'f> {
         // A process that was killed after the ledger had the digest of its report left the report beside the old one.
         let report = [REPORT, STAGED_REPORT].into_iter().find(|path| self.is_as_noted(REPORT, path));
         let report = report.ok_or_else(|| self.changed(REPORT))?;
-        Ok(Report::read(&self.folder.path.join(report))?)
+        let report = Report::read(&self.folder.path.join(report))?;
+        self.refuse_changed_audits(&report)?;
+        Ok(report)
+    }
+
+    /// Refuses a ledger that has not every sample and every list of results that the report tells of: whoever wrote a report
+    /// from it would forget them.
+    ///
+    /// # Errors
+    /// [`RunError::AuditsGone`] where one was taken out, [`RunError::Ledger`] where one was changed. A report that is not as it
+    /// was noted tells nothing.
+    pub(crate) fn refuse_audits_gone(&self) -> Result<(), RunError> {
+        if self.is_as_noted(REPORT, REPORT) {
+            self.refuse_changed_audits(&Report::read(&self.folder.path.join(REPORT))?)?;
+        }
+        Ok(())
+    }
+
+    fn refuse_changed_audits(&self, report: &Report) -> Result<(), RunError> {
+        let known = audit_of(&self.folder.ledger, report.case_files.written())?;
+        match &report.audit {
+            Some(told) if !told.is_part_of(known.as_ref()) => {
+                Err(RunError::AuditsGone { out: self.folder.path.clone() })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The files of a folder that are not as they were noted, as paths within the output folder.

@@ -211,6 +211,16 @@ pub enum RunError {
         /// The file or folder within it.
         path: String,
     },
+    /// The ledger lacks something of an audit.
+    #[error(
+        "the ledger of {} no longer has every sample, and every list of results, that its report tells of; bring it back from a \
+         copy of the folder",
+        .out.display()
+    )]
+    AuditsGone {
+        /// The output folder.
+        out: PathBuf,
+    },
     /// Somebody put a file beside those that the run wrote.
     #[error("{} of {} is no file of the run; take it out of the folder", .path, .out.display())]
     Added {

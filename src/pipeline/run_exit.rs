@@ -51,6 +51,7 @@ impl RunError {
             | Self::ProofFile(_)
             | Self::NotToBeSealed { .. }
             | Self::ChangedSince { .. }
+            | Self::AuditsGone { .. }
             | Self::Report(_)
             | Self::SealedDiffers { .. }
             | Self::Changed { .. }

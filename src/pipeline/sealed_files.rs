@@ -17,7 +17,7 @@ use crate::target::{Batch, ManifestFile};
 const DIGESTS: &str = "digests/";
 
 /// Reads every file of every sealed batch once, and what later drops are held against: nothing may be added to what somebody
-/// changed.
+/// changed. Nor may what audits came to be forgotten.
 pub(crate) fn refuse_changed_files(
     folder: &OutputFolder,
     threads: usize,
@@ -40,7 +40,9 @@ pub(crate) fn refuse_changed_files(
     })?;
     watcher.tell(Event::PhaseFinished);
     let mut files = changed.concat();
-    files.extend(NotedFiles::of(folder)?.changed_in(DIGESTS));
+    let noted = NotedFiles::of(folder)?;
+    files.extend(noted.changed_in(DIGESTS));
+    noted.refuse_audits_gone()?;
     if files.is_empty() { Ok(()) } else { Err(RunError::Tampered { out: folder.path.clone(), files }) }
 }
 
