@@ -11,7 +11,7 @@ use super::rust_types::{Body, Field, Held, Type, Variant, types};
 use crate::support::Workplace;
 
 /// A schema: its name, what it is for, the sources of its types, and the type of the whole file.
-const SCHEMAS: [(&str, &str, &[&str], &str); 12] = [
+const SCHEMAS: [(&str, &str, &[&str], &str); 13] = [
     (
         "entity",
         "What becomes of the rows of one CareDirector table: mappings/<entity>.toml",
@@ -67,6 +67,12 @@ const SCHEMAS: [(&str, &str, &[&str], &str); 12] = [
         "How an extract of Mosaic differs from the import files: mappings/extract.toml",
         &["src/reconcile/extract/raw.rs"],
         "RawExtract",
+    ),
+    (
+        "audit",
+        "Into which groups an audit parts case files, and how its sheets are ordered: mappings/audit.toml",
+        &["src/pipeline/sample/audit_rules/raw.rs"],
+        "RawAudit",
     ),
     (
         "validations",
@@ -229,8 +235,7 @@ fn an_editor_finds_the_schema_of_each_file() {
         let options = glob::MatchOptions { require_literal_separator: true, ..Default::default() };
         patterns.iter().any(|pattern| glob::Pattern::new(pattern).unwrap().matches_with(file, options))
     };
-    let without =
-        ["mappings/audit.toml", "mappings/lookups/lookups.toml", "mappings/templates/templates.toml"];
+    let without = ["mappings/lookups/lookups.toml", "mappings/templates/templates.toml"];
     for name in
         crate::support::files(&Workplace::mappings()).into_keys().filter(|name| name.contains(".toml"))
     {

@@ -1,6 +1,7 @@
 //! A sample of the written case files for an audit, file by file: reproducible, drawn at random, with
 //! somebody of each group.
 
+mod audit_days;
 mod audit_rules;
 mod audits;
 mod case_file_lines;
@@ -25,7 +26,7 @@ pub use list_fault::ListFault;
 pub(in crate::pipeline) use results::put_audit_check;
 pub use results::{AuditResultsRequest, audit_results};
 
-use self::audit_rules::AuditRules;
+pub(super) use self::audit_rules::AuditRules;
 use self::drawing::Drawn;
 use self::strata::Group;
 use super::earlier::FIRST_RUN;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::audit_rules::{AuditRules, Fits, Stratum};
+use super::audit_rules::{AuditRules, Fits, OTHERS, Stratum};
 use super::case_file_lines::ListedCaseFile;
 use crate::map::plan::Plan;
 use crate::pipeline::RunError;
@@ -12,9 +12,6 @@ use crate::pipeline::prove::{ProveError, ProveInput};
 use crate::reconcile::reader::{BatchFolder, ImportRow};
 use crate::record::Guid;
 use crate::target::contract::ColumnId;
-
-/// What everybody who fits nothing is called.
-const OTHERS: &str = "others";
 
 /// A group with its case files.
 #[derive(Clone, Debug, PartialEq, Eq)]
