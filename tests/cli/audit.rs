@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::support::{Run, Workplace, copy_folder, edit_ledger};
+use crate::support::{Run, Workplace, copy_folder, day_month_year, edit_ledger, today, tomorrow, yesterday};
 
 /// A migrated sample export, of which 12 case files are drawn at random, and some besides.
 fn drawn() -> Workplace {
@@ -29,7 +29,7 @@ fn drawn() -> Workplace {
 /// The list as it was drawn, with every case file found right.
 fn right(workplace: &Workplace) -> String {
     let list = std::fs::read_to_string(workplace.path("out-audit/sample.csv")).unwrap();
-    list.replace(".html,,,", ".html,right,A. Auditor,2026-11-27")
+    list.replace(".html,,,", &format!(".html,right,A. Auditor,{}", today()))
 }
 
 /// The same with the first of them wrong.
@@ -83,7 +83,23 @@ fn a_list_holds_exactly_what_was_drawn() {
         ),
         (with(&format!(",{group},"), ",others too,"), "STRATUM: expected the group".to_owned()),
         (with(",A. Auditor,", ",,"), format!("line 2, case file {number}, CHECKED_BY: expected who")),
-        (with(",2026-11-27", ","), format!("line 2, case file {number}, CHECKED_ON: expected the day")),
+        (
+            with(&format!(",{}", today()), ","),
+            format!("line 2, case file {number}, CHECKED_ON: expected the day"),
+        ),
+        (
+            with(&today(), &yesterday()),
+            format!(
+                "line 2, case file {number}, CHECKED_ON: expected the day on which it was looked at, which is not before {}",
+                today()
+            ),
+        ),
+        (
+            with(&today(), &tomorrow()),
+            format!(
+                "line 2, case file {number}, CHECKED_ON: expected the day on which it was looked at, which is not after today"
+            ),
+        ),
         (with(",right,", ",perhaps,"), "RESULT: expected right, wrong, or nothing".to_owned()),
         (with(&number, "number one"), "line 2, CASE_FILE: expected a person number".to_owned()),
     ] {
@@ -115,14 +131,15 @@ fn no_later_list_wipes_out_what_was_found_wrong() {
     assert!(!page_of_failed.contains("differences.csv"), "nothing differs");
     let refused = give(&workplace, right(&workplace)).ended(7);
     assert!(refused.stderr.contains(&number) && refused.stderr.contains("--reason"), "{refused}");
-    let emptied = wrong(&workplace).replacen(",wrong,A. Auditor,2026-11-27", ",,,", 1);
+    let emptied = wrong(&workplace).replacen(&format!(",wrong,A. Auditor,{}", today()), ",,,", 1);
     give(&workplace, emptied).ended(7);
     give_with_reason(&workplace, &right(&workplace), " ").ended(7);
     assert_eq!(report(&workplace)["verdict"], "not-reconciled");
     // A second sample in which the case file stands as well wipes nothing out either.
     workplace.run("-q sample out --size 118 --to all").ended(0);
     let all = std::fs::read_to_string(workplace.path("all/sample.csv")).unwrap();
-    give(&workplace, all.replace(".html,,,", ".html,right,B,27/11/2026")).ended(7);
+    give(&workplace, all.replace(".html,,,", &format!(".html,right,B,{}", day_month_year(&today()))))
+        .ended(7);
     give(&workplace, &all).ended(3);
 
     give_with_reason(&workplace, &right(&workplace), "the auditor took the wrong sheet").ended(0);
@@ -149,7 +166,45 @@ fn a_report_without_its_failed_audit_is_found() {
     give(&workplace, wrong(&workplace)).ended(3);
     edit_ledger(&workplace.path("out"), "DELETE FROM audit_result WHERE result = 'wrong'");
     let run = workplace.run("verify out").ended(3);
-    assert!(run.stdout.contains("audits of samples as the ledger keeps them"), "{run}");
+    assert!(run.stdout.contains("list 1 of the audit does not say what was taken in"), "{run}");
+}
+
+/// What the ledger keeps of audits is not changed by hand and then taken for true by whatever writes a report from it.
+#[test]
+fn audits_changed_in_the_ledger_are_found_and_not_built_upon() {
+    let export = Workplace::package("sample-exports/v6-sql");
+    let reconcile = format!("-q reconcile out --source {}", export.display());
+    let right_now = "UPDATE audit_result SET result = 'right' WHERE result = 'wrong'";
+    let gone =
+        "DELETE FROM audit_result; DELETE FROM audit_list; DELETE FROM audit_digest WHERE kind = 'list'";
+    for (edit, said) in [
+        (right_now, "list 1 of the audit does not say what was taken in"),
+        ("UPDATE audit_result SET checked_by = 'B'", "list 1 of the audit"),
+        ("UPDATE audit_result SET checked_on = '2026-01-01'", "list 1 of the audit"),
+        ("UPDATE audit_list SET reason = 'misread'", "list 1 of the audit"),
+        ("DELETE FROM audit_result; DELETE FROM audit_list", "list 1 of the audit"),
+        ("UPDATE audit_draw SET seed = '4'", "draw 1 of the audit is not what was drawn"),
+        ("UPDATE audit_case_file SET besides = 1 - besides", "draw 1 of the audit"),
+        ("UPDATE audit_stratum SET case_files = case_files + 1", "draw 1 of the audit"),
+        ("DELETE FROM audit_digest WHERE kind = 'draw'", "draw 1 of the audit"),
+        (gone, "no longer has every sample, and every list of results"),
+    ] {
+        let workplace = drawn();
+        give(&workplace, wrong(&workplace)).ended(3);
+        edit_ledger(&workplace.path("out"), edit);
+        let before = std::fs::read(workplace.path("out/reconciliation/report.json")).unwrap();
+        for line in [&reconcile, "-q sample out --results list.csv"] {
+            let refused = workplace.run(line).ended(3);
+            assert!(refused.stderr.contains(said), "{edit}: {refused}");
+        }
+        assert_eq!(
+            std::fs::read(workplace.path("out/reconciliation/report.json")).unwrap(),
+            before,
+            "{edit}"
+        );
+        let found = workplace.run("verify out").ended(3).stdout;
+        assert!(found.contains("of the audit") || found.contains("audits of samples"), "{edit}: {found}");
+    }
 }
 
 #[test]
@@ -192,7 +247,7 @@ fn lists_are_read_as_spreadsheets_save_them() {
             "Windows-1252",
             list.replace("A. Auditor", "Zo?").bytes().map(|b| if b == b'?' { 0xEB } else { b }).collect(),
         ),
-        ("days of a spreadsheet", list.replace("2026-11-27", "27/11/2026").into_bytes()),
+        ("days of a spreadsheet", list.replace(&today(), &day_month_year(&today())).into_bytes()),
         ("a column before", moved.into_bytes()),
     ] {
         let run = give(&workplace, given);
@@ -227,7 +282,7 @@ fn a_bound_is_of_as_many_case_files_as_there_are() {
     );
     assert!(said["method"].as_str().unwrap().contains("hypergeometric"), "{said}");
     let list = std::fs::read_to_string(workplace.path("three/sample.csv")).unwrap();
-    let list = list.replace(".html,,,", ".html,right,A,2026-11-27");
+    let list = list.replace(".html,,,", &format!(".html,right,A,{}", today()));
     assert_eq!(list.lines().count() as u64, 1 + 62 + said["besides"].as_u64().unwrap());
     let said = give(&workplace, &list).ended(0).stdout;
     assert!(
@@ -243,6 +298,6 @@ fn a_bound_is_of_as_many_case_files_as_there_are() {
     );
     workplace.run("-q sample out --size 200 --to all").ended(0);
     let list = std::fs::read_to_string(workplace.path("all/sample.csv")).unwrap();
-    give(&workplace, list.replace(".html,,,", ".html,right,A,2026-11-27")).ended(0);
+    give(&workplace, list.replace(".html,,,", &format!(".html,right,A,{}", today()))).ended(0);
     assert_eq!(report(&workplace)["audit"]["upper_bound"], "0.00");
 }

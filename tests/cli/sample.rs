@@ -5,10 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use care2mosaic::record::Guid;
 use serde_json::Value;
 
-use crate::support::Workplace;
-
-/// A day on which auditors looked.
-const CHECKED: &str = "2026-11-27";
+use crate::support::{Workplace, today};
 
 fn proven() -> Workplace {
     let workplace = Workplace::new();
@@ -76,7 +73,7 @@ fn what_auditors_found_stands_in_the_report() {
     let workplace = proven();
     workplace.run("-q sample out --confidence 95 --tolerable 20").ended(0);
     let drawn = list(&workplace, "out-audit");
-    let found = |what: &str| drawn.replace(".html,,,", &format!(".html,{what},A,2026-11-27"));
+    let found = |what: &str| drawn.replace(".html,,,", &format!(".html,{what},A,{}", today()));
     workplace.write("right.csv", found("right"));
     let said = workplace.run("-q sample out --results right.csv").ended(0).stdout;
     assert!(
@@ -156,9 +153,9 @@ fn what_is_drawn_besides_is_checked_and_counts_for_no_bound() {
         }
     }
     assert_eq!(besides.len() + 8, drawn.lines().count() - 1);
-    let right = drawn.replace(".html,,,", &format!(".html,right,A,{CHECKED}"));
-    let wrong = besides[0].replace(".html,,,", &format!(".html,wrong,A,{CHECKED}"));
-    let list = right.replace(&besides[0].replace(".html,,,", &format!(".html,right,A,{CHECKED}")), &wrong);
+    let right = drawn.replace(".html,,,", &format!(".html,right,A,{}", today()));
+    let wrong = besides[0].replace(".html,,,", &format!(".html,wrong,A,{}", today()));
+    let list = right.replace(&besides[0].replace(".html,,,", &format!(".html,right,A,{}", today())), &wrong);
     workplace.write("wrong.csv", list);
     let said = workplace.run("-q sample out --results wrong.csv").ended(3).stdout;
     assert!(said.contains(": 8 right, 0 wrong, 0 not looked at; with 95.00 %"), "{said}");

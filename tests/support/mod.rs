@@ -7,6 +7,8 @@ mod noted;
 mod postgres;
 mod redaction;
 mod run;
+mod today;
+mod without_gender;
 mod workplace;
 
 pub(crate) use block::migrate_with_failed;
@@ -16,4 +18,6 @@ pub(crate) use noted::{edit_ledger, note_files};
 pub(crate) use postgres::{Postgres, TestDatabase, say};
 pub(crate) use redaction::redact;
 pub(crate) use run::Run;
+pub(crate) use today::{day_month_year, today, tomorrow, yesterday};
+pub(crate) use without_gender::without_gender;
 pub(crate) use workplace::Workplace;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::audit_days::uk_today;
 use super::audits::audit;
 use super::returned_list::ReturnedList;
 use super::standing::Standing;
@@ -50,13 +51,14 @@ pub fn audit_results(request: &AuditResultsRequest) -> Result<Finished, RunError
     let mut lists = folder.ledger.audit_lists()?;
     let known = lists.len();
     take_list(request, &draws, &mut lists)?;
-    report.audit = audit(&draws, &lists);
+    let written = report.case_files.written();
+    report.audit = audit(&draws, &lists, written);
     let exit = settle(&mut report);
     for list in &mut lists[known..] {
         report.verdict.word().clone_into(&mut list.verdict);
         folder.ledger.add_audit_list(list)?;
     }
-    report.audit = audit(&draws, &lists);
+    report.audit = audit(&draws, &lists, written);
     // Its own run stands there with its verdict.
     add_history(&mut report, &folder.ledger)?;
     write(&folder, &run, &report, exit)?;
@@ -71,7 +73,7 @@ fn take_list(
 ) -> Result<(), RunError> {
     let returned = ReturnedList::read(&request.list)?;
     let sha256 = returned.sha256.clone();
-    let (draw, results) = returned.against(draws)?;
+    let (draw, results) = returned.against(draws, uk_today())?;
     if lists.last().is_some_and(|last| last.draw == draw && last.sha256 == sha256) {
         return Ok(());
     }

@@ -4,8 +4,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use super::audit_days::AuditDays;
 use super::checked_day::checked_day;
 use super::list_fault::ListFault;
 use crate::ledger::{AuditDrawRow, AuditResultRow};
@@ -39,7 +41,8 @@ struct ReturnedLine {
     stratum: String,
     result: AuditResult,
     checked_by: String,
-    checked_on: String,
+    /// The day; none while it is open.
+    checked_on: Option<Date>,
 }
 
 impl ReturnedList {
@@ -107,7 +110,7 @@ impl ReturnedList {
             stratum: stratum.to_owned(),
             result: found,
             checked_by: if looked { by.to_owned() } else { String::new() },
-            checked_on: day.filter(|_| looked).map(|day| day.to_string()).unwrap_or_default(),
+            checked_on: day.filter(|_| looked),
         });
     }
 
@@ -122,11 +125,15 @@ impl ReturnedList {
     }
 
     /// The number of the draw that the list is of, and its results in order of person number, where it holds exactly what was
-    /// drawn.
+    /// drawn, looked at no earlier than that and no later than `today`.
     ///
     /// # Errors
     /// [`RunError::AuditList`] with every line that is not as it was drawn.
-    pub(super) fn against(mut self, draws: &[AuditDrawRow]) -> Result<(u32, Vec<AuditResultRow>), RunError> {
+    pub(super) fn against(
+        mut self,
+        draws: &[AuditDrawRow],
+        today: Date,
+    ) -> Result<(u32, Vec<AuditResultRow>), RunError> {
         let Some(draw) = self.draw(draws) else {
             let what = "no sample was drawn from this folder";
             return Err(RunError::Usage(format!("{what}; draw one first with `care2mosaic sample`")));
@@ -145,6 +152,12 @@ impl ReturnedList {
             self.faults.extend(fault.map(|fault| fault.of(line.case_file)));
             first_lines.entry(line.case_file).or_insert(line.line);
         }
+        let days = AuditDays::of(draw, today);
+        for line in &self.lines {
+            let expected = line.checked_on.and_then(|day| days.expected_instead_of(day));
+            let fault = expected.map(|expected| ListFault::cell(line.line, READ[4], &expected));
+            self.faults.extend(fault.map(|fault| fault.of(line.case_file)));
+        }
         let unread = self.faults.iter().filter_map(ListFault::case_file).collect::<BTreeSet<_>>();
         let missing = draw.case_files.iter().map(|one| one.case_file);
         let missing = missing.filter(|number| !first_lines.contains_key(number) && !unread.contains(number));
@@ -162,6 +175,7 @@ impl ReturnedList {
 impl ReturnedLine {
     fn into_row(self) -> AuditResultRow {
         let Self { case_file, result, checked_by, checked_on, .. } = self;
+        let checked_on = checked_on.map(|day| day.to_string()).unwrap_or_default();
         AuditResultRow { case_file, result: result.word().to_owned(), checked_by, checked_on }
     }
 }

@@ -1,6 +1,7 @@
 //! A moment of the export in universal time.
 
-use jiff::{SignedDuration, civil};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, civil};
 
 use super::{DateForm, london};
 
@@ -29,6 +30,11 @@ impl UtcInstant {
     /// The moment that a universal clock shows so.
     pub(in crate::source) fn from_utc(utc: civil::DateTime) -> Self {
         Self(utc)
+    }
+
+    /// That moment.
+    pub fn at(moment: Timestamp) -> Self {
+        Self(TimeZone::UTC.to_datetime(moment))
     }
 
     /// The moment as a universal clock shows it.
