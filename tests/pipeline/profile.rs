@@ -62,6 +62,34 @@ fn rows_fill_codes_and_case_files_are_those_of_the_files() {
     assert_eq!(profile.stops, []);
 }
 
+/// Databases and their tools write identifiers in either case, within one export too.
+#[test]
+fn identifiers_in_upper_case_are_those_in_lower_case() {
+    let council = Council::of(60);
+    let of = |council: &Council| {
+        let profile = profiled(council);
+        let distinct = |column: &str| self::column(&profile, "PersonAddress", column).distinct;
+        let codes = column(&profile, "Person", "EthnicityId").codes.clone();
+        (distinct("PersonId"), distinct("PersonAddressId"), codes, profile.relations)
+    };
+    let before = of(&council);
+    assert!(before.2.len() > 1, "{:?}", before.2);
+    for (table, columns) in
+        [("PersonAddress", &["PersonId", "PersonAddressId"]), ("Person", &["PersonId", "EthnicityId"])]
+    {
+        let mut place = 0;
+        council.edit_rows(table, |row| {
+            place += 1;
+            for column in columns.iter().filter(|_| place % 2 == 0) {
+                let upper = row[*column].to_uppercase();
+                row.insert((*column).into(), upper);
+            }
+        });
+    }
+    assert_eq!(of(&council), before);
+    assert!(before.3.iter().all(|one| one.missing == Some(0)), "{:?}", before.3);
+}
+
 #[test]
 fn what_looks_wrong_is_counted_under_its_code() {
     let council = Council::of(60);
@@ -82,6 +110,7 @@ fn what_looks_wrong_is_counted_under_its_code() {
     assert_eq!(suspicion(&profile, "Person", "DateOfBirth", "bad-date"), 1);
     assert_eq!(suspicion(&profile, "Person", "ExpectedDateOfBirth", "sentinel-date"), 1);
     assert_eq!(suspicion(&profile, "Person", "LastName", "untrimmed-value"), 1);
+    assert!(to_html(&profile).contains("Spaces stood before or after a value. <code>untrimmed-value</code>"));
     assert_eq!(suspicion(&profile, "Person", "Deceased", "bad-boolean"), 1);
     let master = profile.relations.iter().find(|one| one.column == "MasterId").unwrap();
     assert_eq!((master.refers_to.as_str(), master.missing), ("Person", Some(1)));

@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use super::{ColumnProfile, DropProfile, EntityProfile, Relation};
+use super::{ColumnProfile, DropProfile, EntityProfile, Relation, Suspicion};
+use crate::report::explanation::Explanation;
 use crate::report::html::filters;
 use crate::report::html::words;
 use crate::report::summary::thousands;
@@ -50,6 +51,13 @@ impl ColumnProfile {
     /// The years of its days, as a range.
     fn years(&self) -> String {
         range(self.first_year, self.last_year)
+    }
+}
+
+impl Suspicion {
+    /// What its code means in plain English.
+    fn meaning(&self) -> Option<&'static str> {
+        Explanation::of(&self.reason).map(|explanation| explanation.meaning.as_str())
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::distinct::Distinct;
 use super::sighted::Sighted;
 use super::value_form::{day_of, fits};
-use crate::record::{Origin, Value};
-use crate::source::{Column, Format, Kind};
+use crate::record::{Guid, Origin, Value};
+use crate::source::{Column, DataType, Format, Kind};
 
 /// More different codes than this are not kept.
 const MOST_CODES: usize = 1000;
@@ -71,10 +71,19 @@ impl ColumnFacts {
         self.untrimmed.see_if(text.trim().len() != text.len(), origin);
         self.control.see_if(text.bytes().any(is_control), origin);
         self.replaced.see_if(text.contains(char::REPLACEMENT_CHARACTER), origin);
-        self.distinct.see(text);
         self.measure(text);
         self.date((text, origin), column, format, sentinel);
-        self.count_code(text);
+        // The letters of an identifier are the same in either case.
+        match identifier(text, column) {
+            Some(identifier) => {
+                self.distinct.see(identifier);
+                self.count_code(|| identifier.text());
+            }
+            None => {
+                self.distinct.see(text);
+                self.count_code(|| text.to_owned());
+            }
+        }
     }
 
     fn measure(&mut self, text: &str) {
@@ -99,16 +108,22 @@ impl ColumnFacts {
         self.years = Some((first.min(day.year()), last.max(day.year())));
     }
 
-    fn count_code(&mut self, text: &str) {
+    fn count_code(&mut self, code: impl FnOnce() -> String) {
         let Some(codes) = &mut self.codes else { return };
-        if let Some(count) = codes.get_mut(text) {
+        let code = code();
+        if let Some(count) = codes.get_mut(&code) {
             *count += 1;
         } else if codes.len() < MOST_CODES {
-            codes.insert(text.to_owned(), 1);
+            codes.insert(code, 1);
         } else {
             self.codes = None;
         }
     }
+}
+
+/// The identifier that a value of a column is, where the column holds such and the value has their form.
+fn identifier(text: &str, column: &Column) -> Option<Guid> {
+    (column.data_type == DataType::Guid).then(|| Guid::parse(text).ok()).flatten()
 }
 
 fn is_control(byte: u8) -> bool {

@@ -15,12 +15,12 @@ pub struct Distinct {
 
 impl Distinct {
     /// Counts a value.
-    pub(super) fn see(&mut self, text: &str) {
+    pub(super) fn see(&mut self, value: impl Hash) {
         if self.more {
             return;
         }
         let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
+        value.hash(&mut hasher);
         self.hashes.insert(hasher.finish());
         if self.hashes.len() > MOST {
             self.more = true;
@@ -42,8 +42,8 @@ mod tests {
     fn counting_ends_where_it_would_take_memory() {
         let mut distinct = Distinct::default();
         for number in 0..MOST {
-            distinct.see(&number.to_string());
-            distinct.see("0");
+            distinct.see(number);
+            distinct.see(0_usize);
         }
         assert_eq!(distinct.count(), Some(10_000));
         distinct.see("one more");
