@@ -47,7 +47,7 @@ pub(crate) fn stage_report(output: &Path, report: &Report) -> Result<(), RunErro
 
 /// The paths and bytes of the files that show a report.
 pub(crate) fn report_texts(report: &Report) -> [(&'static str, String); 2] {
-    [(REPORT, report.to_json()), (PAGE, to_html(report, &PlaceNames::default()))]
+    [(REPORT, report.to_json()), (PAGE, to_html(report, &PlaceNames::stand_ins(report)))]
 }
 
 /// Writes `case-files.csv`, in ascending person number, if it may have its name.

@@ -9,6 +9,7 @@ use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
 use super::output_folder::look;
 use crate::ledger::{LedgerAddress, RunRow};
+use crate::report::model::Named;
 use crate::report::summary::{PlaceNames, mappings_option, profile_option, shell_path};
 
 /// What a run was asked to read and how; also of one that was refused, whose export no other run has to match.
@@ -34,6 +35,18 @@ impl Asked {
     /// The text for the ledger, of a run that is refused.
     pub(crate) fn to_json(&self) -> String {
         serde_json::to_string(self).expect("it has only text and numbers")
+    }
+}
+
+/// What a run was told besides export and output folder.
+pub(crate) fn named(run: &RunRow, ledger: Option<&LedgerAddress>) -> Named {
+    let ledger = ledger.is_some();
+    let Some(asked) = Asked::of(run) else { return Named { ledger, ..Named::default() } };
+    Named {
+        mappings: !mappings_option(Path::new(&asked.mappings)).is_empty(),
+        profile: asked.named_profile,
+        ledger,
+        batch_size: Some(asked.batch_size).filter(|size| *size != BATCH_SIZE),
     }
 }
 

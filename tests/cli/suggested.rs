@@ -115,6 +115,29 @@ fn what_a_run_suggests_works_where_names_are_to_be_quoted() {
     typed(&place, &verify.replace("[folder]", &place.path("").display().to_string())).ended(3);
 }
 
+/// The page that lies in the folder names no place, which is another on the next machine, and every option.
+#[test]
+fn the_page_in_the_folder_has_every_option_that_its_commands_need() {
+    let place = place();
+    place.told(&migrate(&place, &[]).output().unwrap()).ended(5);
+    let page = || std::fs::read_to_string(place.path(OUT).join("reconciliation/report.html")).unwrap();
+    let said = page();
+    assert!(said.contains("<code>care2mosaic retry OUT --mappings MAPPINGS</code>"), "{said}");
+    assert!(said.contains("OUT stands for the folder that this report lies in, EXPORT for the export, MAPPINGS for the mappings."));
+    assert!(!said.contains("our $") && !said.contains("Ann"), "{said}");
+    run(&place, &["reconcile", OUT, "--source", EXPORT]).ended(5);
+    assert!(page().contains("retry OUT --mappings MAPPINGS<"));
+    run(&place, &["verify", OUT]).ended(0);
+    // With the true names it can be typed.
+    let typed_page = run(&place, &["report", OUT, "--format", "html"]).ended(0).stdout;
+    assert!(
+        typed_page.contains("--mappings &#x27;our $mappings&#x27;")
+            || typed_page.contains("--mappings &#39;our $mappings&#39;"),
+        "{typed_page}"
+    );
+    assert!(!typed_page.contains("OUT stands for"));
+}
+
 /// A run that was refused is run again on the export that it was given.
 #[test]
 fn status_of_a_refused_run_names_its_export() {

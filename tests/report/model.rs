@@ -1,6 +1,6 @@
 //! `report.json`.
 
-use care2mosaic::report::model::{Report, ReportError, Run, Verdict};
+use care2mosaic::report::model::{Named, Report, ReportError, Run, Verdict};
 
 use super::sample;
 
@@ -12,7 +12,13 @@ fn a_report_is_read_back_and_written_byte_by_byte() {
 
 #[test]
 fn an_empty_report_has_every_key_in_order() {
-    let run = Run { id: "1".into(), dry_run: true, started: "2026-11-20T09:00:00Z".into(), finished: None };
+    let run = Run {
+        id: "1".into(),
+        dry_run: true,
+        started: "2026-11-20T09:00:00Z".into(),
+        finished: None,
+        named: Named::default(),
+    };
     let json = Report::new(run, Verdict::Refused).to_json();
     let keys = json.lines().filter_map(|line| line.strip_prefix("  \"")?.split_once('"')).map(|(key, _)| key);
     let expected = "format tool run verdict mappings source balance excluded rejected held rejected_values warnings \

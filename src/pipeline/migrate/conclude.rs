@@ -26,7 +26,7 @@ use crate::pipeline::{Event, Finished, RunError};
 use crate::reconcile::Proof;
 use crate::record::crash_point;
 use crate::report::lists::CaseFileLine;
-use crate::report::model::{Report, Retry, Run, Verdict};
+use crate::report::model::{Report, Retry, Verdict};
 use crate::target::{List, ListWriter, MayName, hex};
 
 /// The files that a proof alone writes.
@@ -84,9 +84,7 @@ impl Migration<'_> {
             crash_point("bag-written", "");
         }
         let run = &target.run;
-        let (id, started) = (run.id.clone(), run.started.clone());
-        let head = Run { id, dry_run: self.request.dry_run, started, finished: None };
-        let mut report = Report::new(head, Verdict::Unproven);
+        let mut report = Report::new(self.head(run)?, Verdict::Unproven);
         report.retry = retry.cloned();
         report.lost_files.clone_from(&run.lost);
         report.source = source_files(self.survey, self.names(), &staged.files, Some(documents));

@@ -21,6 +21,7 @@ use crate::pipeline::output_folder::{OutputFolder, names, remove_folder};
 use crate::pipeline::stage::{Parting, Staged};
 use crate::pipeline::survey::Survey;
 use crate::pipeline::team::Worker;
+use crate::pipeline::typed_places::named;
 use crate::pipeline::{Event, Exit, Finished, MigrateRequest, RunError, Watcher};
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::Total;
@@ -98,7 +99,7 @@ impl Migration<'_> {
         let mapped = match mapped {
             Mapped::Here(mapped) => mapped,
             Mapped::ByAnother => return self.finished_elsewhere(run.number),
-            Mapped::InPart(part) => return Ok(self.in_part(run, *part)),
+            Mapped::InPart(part) => return self.in_part(&run, *part),
         };
         crash_point("all-batches-sealed", "");
         let last = job.last.filter(|_| !earlier.is_first());
@@ -117,13 +118,21 @@ impl Migration<'_> {
     }
 
     /// What there is to say where other batches are still to be written: the run goes on.
-    fn in_part(self, run: RunIdentity, part: WrittenInPart) -> Finished {
-        let head = Run { id: run.id, dry_run: false, started: run.started, finished: None };
-        let mut report = Report::new(head, Verdict::Unproven);
+    fn in_part(self, run: &RunIdentity, part: WrittenInPart) -> Result<Finished, RunError> {
+        let mut report = Report::new(self.head(run)?, Verdict::Unproven);
         let left = part.left.into_iter();
         report.failed_batches = left.map(|(batch, reason)| FailedBatch { batch, reason }).collect();
         let exit = if part.has_exceptions { Exit::Exceptions } else { Exit::Done };
-        Finished { report, exit, changed: true, unproven: None, output: self.request.out.clone() }
+        Ok(Finished { report, exit, changed: true, unproven: None, output: self.request.out.clone() })
+    }
+
+    /// What a report says of the run. Whichever process says so, it was told what the ledger noted as the run began.
+    pub(super) fn head(self, run: &RunIdentity) -> Result<Run, RunError> {
+        let runs = self.folder.ledger.runs()?;
+        let row = runs.iter().find(|row| row.number == run.number);
+        let named = row.map(|row| named(row, self.folder.given_ledger())).unwrap_or_default();
+        let (id, started) = (run.id.clone(), run.started.clone());
+        Ok(Run { id, dry_run: self.request.dry_run, started, finished: None, named })
     }
 
     /// Does the same in a folder that is removed afterwards.

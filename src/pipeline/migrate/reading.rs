@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::begin::now;
 use super::migration::Migration;
-use super::run_target::RunIdentity;
 use crate::ledger::CauseRow;
 use crate::pipeline::acknowledge::{Lifted, WeighedStops};
 use crate::pipeline::option_sets::changed_options;
@@ -91,9 +90,9 @@ impl Migration<'_> {
             named_profile: self.request.profile.clone(),
             batch_size: self.request.batch_size,
         };
-        let RunIdentity { number, id, started, .. } = self.begin_new(&asked.to_json())?;
-        let finished = now();
-        let run = Run { id, dry_run: self.request.dry_run, started, finished: Some(finished.clone()) };
+        let run = self.begin_new(&asked.to_json())?;
+        let (number, finished) = (run.number, now());
+        let run = Run { finished: Some(finished.clone()), ..self.head(&run)? };
         let mut report = Report::new(run, Verdict::Refused);
         report.source = source_files(self.survey, self.names(), &files, None);
         add_drop(&mut report, self.plan, (self.survey, &files, &[]), self.names(), &weighed.lifted);

@@ -1,6 +1,7 @@
 //! The report, format 1 (`contract.md`): the same keys in the same order, read back by later commands.
 
 mod audit;
+mod audit_figures;
 mod balance;
 mod cause;
 mod check;
@@ -23,6 +24,7 @@ mod total;
 mod verdict;
 
 pub use audit::{Audit, AuditCorrection, AuditDraw, AuditList, AuditStratum};
+pub use audit_figures::AuditFigures;
 pub use balance::{Balance, CaseFiles, Cases, Waiting};
 pub use cause::{Cause, Exclusion, Place, ValueCause};
 pub use check::{Check, CheckStatus};
@@ -36,7 +38,7 @@ pub use past_run::PastRun;
 pub use report::{FORMAT, Report, ReportError};
 pub use retry::{AcceptedChanges, MappingChange, Retry};
 pub use root::{ALGORITHM, Root};
-pub use run::{Mappings, Run, Tool};
+pub use run::{Mappings, Named, Run, Tool};
 pub use share::Share;
 pub use source::{IgnoredFile, ReferenceFile, Source, SourceFile};
 pub use stop::StopLine;

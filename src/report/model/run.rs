@@ -29,6 +29,30 @@ pub struct Run {
     pub started: String,
     /// When it ended, ISO 8601 in UTC.
     pub finished: Option<String>,
+    /// What it was told besides; commands that go on with it have to be told again.
+    #[serde(default, skip_serializing_if = "Named::is_nothing")]
+    pub named: Named,
+}
+
+/// What a run was told besides the export and the output folder. No place is kept: it is another on the next machine.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Named {
+    /// Whether the mappings lay elsewhere than commands look for them.
+    pub mappings: bool,
+    /// The profile, where it was named.
+    pub profile: Option<String>,
+    /// Whether the ledger is elsewhere than in the output folder.
+    pub ledger: bool,
+    /// The people a batch, where they are not as many as usual.
+    pub batch_size: Option<u32>,
+}
+
+impl Named {
+    /// Whether it was told nothing.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The mappings that a run used.

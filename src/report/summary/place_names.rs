@@ -1,5 +1,8 @@
 //! What a page calls the folders it speaks of.
 
+use super::profile_option;
+use crate::report::model::Report;
+
 /// The names of the output folder and of what its runs used, as commands name them. Options begin with a blank, and are
 /// empty where a command needs none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +25,30 @@ pub struct PlaceNames {
     pub size: String,
     /// What keeps the folder from being proved, where that is known.
     pub unproven: Option<String>,
+    /// What the names stand for, where they are not the true ones.
+    pub legend: Option<String>,
 }
 
 impl PlaceNames {
+    /// Stand-ins for a report that is kept with its folder, which may be carried elsewhere; with every option that commands need.
+    pub fn stand_ins(report: &Report) -> Self {
+        let named = &report.run.named;
+        let option = |needed: bool, name: &str| if needed { name.to_owned() } else { String::new() };
+        let also = [(named.mappings, "MAPPINGS for the mappings"), (named.ledger, "LEDGER for the ledger")];
+        let also: String = also.iter().filter(|(is, _)| *is).map(|(_, words)| format!(", {words}")).collect();
+        Self {
+            mappings: option(named.mappings, " --mappings MAPPINGS"),
+            ledger: option(named.ledger, " --ledger LEDGER"),
+            profile: profile_option(named.profile.as_deref()),
+            size: named.batch_size.map(|size| format!(" --batch-size {size}")).unwrap_or_default(),
+            legend: Some(format!(
+                "OUT stands for the folder that this report lies in, EXPORT for the export{also}. Every one of several exports has \
+                 a --source of its own."
+            )),
+            ..Self::default()
+        }
+    }
+
     /// The command that migrates, or goes on migrating.
     pub fn migrate(&self) -> String {
         let Self { out, export, mappings, profile, ledger, size, .. } = self;
@@ -60,6 +84,7 @@ impl Default for PlaceNames {
             ledger: String::new(),
             size: String::new(),
             unproven: None,
+            legend: None,
         }
     }
 }
