@@ -55,6 +55,34 @@ fn every_story_adds_up_to_the_line_of_its_case_file() {
     }
 }
 
+/// A note that a person's records of one table share stands with each of them.
+#[test]
+fn every_record_that_shares_a_note_is_told_with_it() {
+    let council = proven();
+    let xref = |row: &care2mosaic::pipeline::TracedRow| {
+        row.role == "note" && row.legacy_id.ends_with(":PersonAddress")
+    };
+    let mut shared = 0;
+    for line in list(&council.path("out/reconciliation/case-files.csv")) {
+        if line["DIGEST"].is_empty() {
+            continue;
+        }
+        let trace = traced(&council, line["CASE_FILE"].parse().unwrap(), false).unwrap();
+        let addresses =
+            trace.records.iter().filter(|one| one.entity == "PersonAddress" && one.outcome == "migrated");
+        let addresses: Vec<_> = addresses.collect();
+        assert!(
+            addresses.iter().all(|one| one.rows.iter().filter(|row| xref(row)).count() == 1),
+            "{addresses:?}"
+        );
+        shared += usize::from(addresses.len() > 1);
+        if shared == 3 {
+            return;
+        }
+    }
+    panic!("{shared} people with several addresses");
+}
+
 #[test]
 fn places_of_records_and_rows_are_those_of_the_files() {
     let council = proven();

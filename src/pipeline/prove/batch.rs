@@ -10,6 +10,7 @@ use super::lists::{Lists, each_cross_reference, of_cross_reference};
 use super::outside::outside;
 use super::parted_rows::PartedRows;
 use super::rejected_rows::Rejections;
+use super::shared_notes::{NOTE, share_notes};
 use super::side_loader::LoadedSide;
 use super::target_counts::FileCount;
 use super::unknown::unknown;
@@ -211,10 +212,11 @@ impl<'a> Proving<'a> {
                 } else if rule.is_some() {
                     "own"
                 } else {
-                    "note"
+                    NOTE
                 };
                 rows[place].push((side.original(row), role));
             }
+            share_notes(self.input.plan, (&source.records, &expected.outcomes), &mut rows);
             let folded = (side, &self.folders.folded);
             let mut links = Links::new(self.input.plan.contract(), side, source.records.len(), &mut expected);
             links.fold(self.input.plan, folded, &source.records, &mut expected);

@@ -30,6 +30,7 @@ mod recount_pass;
 mod rejected_rows;
 mod row_owner;
 mod scope;
+mod shared_notes;
 mod side_loader;
 mod states;
 mod target_counts;
