@@ -32,3 +32,11 @@ pub fn moment<T: AsRef<str>>(text: T, _: &dyn Values) -> Result<String> {
     let moment = text.parse::<jiff::Timestamp>();
     Ok(moment.map_or_else(|_| text.into(), |moment| moment.strftime("%-d %B %Y, %H:%M:%S UTC").to_string()))
 }
+
+/// A day as people read it, from ISO 8601.
+#[filter_fn]
+pub fn day<T: AsRef<str>>(text: T, _: &dyn Values) -> Result<String> {
+    let text = text.as_ref();
+    let day = text.parse::<jiff::civil::Date>();
+    Ok(day.map_or_else(|_| text.into(), |day| day.strftime("%-d %B %Y").to_string()))
+}
