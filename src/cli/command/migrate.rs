@@ -54,7 +54,8 @@ Examples:
   care2mosaic migrate export --out out --dry-run
   care2mosaic migrate export --out out
   care2mosaic migrate export --out out --json | jq .verdict
-  care2mosaic migrate export --out out --mappings project/mappings --profile v6-sql --batch-size 500 --threads 4
+  care2mosaic migrate export --out out --mappings project/mappings --profile v6-sql
+  care2mosaic migrate export --out out --batch-size 500 --threads 4
   care2mosaic migrate export --out out --no-reconcile && care2mosaic reconcile out --source export
   care2mosaic migrate export --out out --proof-key council.key
   care2mosaic migrate export --out out --ledger postgres:///ledger --lease 120";

@@ -66,7 +66,8 @@ const EXAMPLES: &str = "\
 Examples:
   care2mosaic sample out --size 80
   care2mosaic sample out --confidence 95 --tolerable 3 --seed 7 --to audit
-  care2mosaic sample out --size 20 --source moved/export --mappings council --ledger postgres:///ledger --threads 4
+  care2mosaic sample out --size 20 --source moved/export --mappings council
+  care2mosaic sample out --size 20 --ledger postgres:///ledger --threads 4
   care2mosaic sample out --results out-audit/sample.csv
   care2mosaic sample out --results out-audit/sample.csv --reason misread";
 
@@ -92,8 +93,9 @@ impl Sample {
             ledger: self.machine.ledger()?,
             threads: self.machine.threads(),
         };
+        let ledger = pipeline::place_names(&self.out, request.ledger.as_ref(), "").ledger;
         let sampled = pipeline::sample(&request, context.observer.as_ref(), &context.cancel())?;
-        ui::data(&if self.json { to_json(&sampled) } else { to_text(&sampled, &self.out) })?;
+        ui::data(&if self.json { to_json(&sampled) } else { to_text(&sampled, &self.out, &ledger) })?;
         Ok(Exit::Done)
     }
 
@@ -134,7 +136,7 @@ impl Sample {
     }
 }
 
-fn to_text(sampled: &Sampled, out: &Path) -> String {
+fn to_text(sampled: &Sampled, out: &Path, ledger: &str) -> String {
     let (at_random, besides) = (sampled.at_random(), sampled.besides());
     let all = thousands(sampled.population());
     let case_files = plural(at_random + besides, "case file", "case files");
@@ -164,9 +166,9 @@ fn to_text(sampled: &Sampled, out: &Path) -> String {
     let (list, out) = (shell_path(&sampled.list), shell_path(out));
     let _ = write!(
         text,
-        "\nNext: compare each sheet with both systems; enter right or wrong, who looked, and the day in {list}, then\n"
+        "\nNext: compare each sheet with both systems; enter right or wrong, who looked, and the day into {list}, then\n"
     );
-    let _ = writeln!(text, "  care2mosaic sample {out} --results {list}");
+    let _ = writeln!(text, "  care2mosaic sample {out} --results {list}{ledger}");
     text
 }
 
