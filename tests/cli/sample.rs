@@ -77,7 +77,7 @@ fn what_auditors_found_stands_in_the_report() {
     workplace.write("right.csv", found("right"));
     let said = workplace.run("-q sample out --results right.csv").ended(0).stdout;
     assert!(
-        said.contains(" drawn at random of the 118 case files that were written when it was drawn: ")
+        said.contains(" drawn at random of the 118 case files that were written when the sample was drawn: ")
             && said.contains(" 0 wrong, 0 not looked at; with 95.00 %"),
         "{said}"
     );

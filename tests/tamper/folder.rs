@@ -145,7 +145,8 @@ impl Folder {
         let mut report = Report::read(&path).unwrap();
         change(&mut report);
         fs::write(path, report.to_json()).unwrap();
-        fs::write(self.path("reconciliation/report.html"), to_html(&report, &PlaceNames::default())).unwrap();
+        fs::write(self.path("reconciliation/report.html"), to_html(&report, &PlaceNames::stand_ins(&report)))
+            .unwrap();
     }
 
     /// Carries every change of bytes through manifests, bag, and ledger.
