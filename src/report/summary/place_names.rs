@@ -34,8 +34,8 @@ impl PlaceNames {
     pub fn stand_ins(report: &Report) -> Self {
         let named = &report.run.named;
         let option = |needed: bool, name: &str| if needed { name.to_owned() } else { String::new() };
-        let also = [(named.mappings, "MAPPINGS for the mappings"), (named.ledger, "LEDGER for the ledger")];
-        let also: String = also.iter().filter(|(is, _)| *is).map(|(_, words)| format!(", {words}")).collect();
+        let mut also = option(named.mappings, ", MAPPINGS for the mappings");
+        also.push_str(&option(named.ledger, ", LEDGER for the ledger"));
         Self {
             mappings: option(named.mappings, " --mappings MAPPINGS"),
             ledger: option(named.ledger, " --ledger LEDGER"),

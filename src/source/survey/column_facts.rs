@@ -74,15 +74,12 @@ impl ColumnFacts {
         self.measure(text);
         self.date((text, origin), column, format, sentinel);
         // The letters of an identifier are the same in either case.
-        match identifier(text, column) {
-            Some(identifier) => {
-                self.distinct.see(identifier);
-                self.count_code(|| identifier.text());
-            }
-            None => {
-                self.distinct.see(text);
-                self.count_code(|| text.to_owned());
-            }
+        if let Some(identifier) = identifier(text, column) {
+            self.distinct.see(identifier);
+            self.count_code(|| identifier.text());
+        } else {
+            self.distinct.see(text);
+            self.count_code(|| text.to_owned());
         }
     }
 
