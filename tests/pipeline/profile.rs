@@ -110,7 +110,10 @@ fn what_looks_wrong_is_counted_under_its_code() {
     assert_eq!(suspicion(&profile, "Person", "DateOfBirth", "bad-date"), 1);
     assert_eq!(suspicion(&profile, "Person", "ExpectedDateOfBirth", "sentinel-date"), 1);
     assert_eq!(suspicion(&profile, "Person", "LastName", "untrimmed-value"), 1);
-    assert!(to_html(&profile).contains("Spaces stood before or after a value. <code>untrimmed-value</code>"));
+    assert!(
+        to_html(&profile)
+            .contains("<strong>Spaces stood before or after a value.</strong> <code>untrimmed-value</code>")
+    );
     assert_eq!(suspicion(&profile, "Person", "Deceased", "bad-boolean"), 1);
     let master = profile.relations.iter().find(|one| one.column == "MasterId").unwrap();
     assert_eq!((master.refers_to.as_str(), master.missing), ("Person", Some(1)));

@@ -32,6 +32,11 @@ impl Page<'_> {
         self.profile.files.iter().map(|file| file.bytes).sum()
     }
 
+    /// What looks wrong, one reason after the other.
+    fn suspicions(&self) -> Vec<&[Suspicion]> {
+        self.profile.suspicious.chunk_by(|one, next| one.reason == next.reason).collect()
+    }
+
     fn broken_relations(&self) -> Vec<&Relation> {
         self.profile.relations.iter().filter(|one| one.missing.is_some_and(|missing| missing > 0)).collect()
     }
