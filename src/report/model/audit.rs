@@ -122,13 +122,13 @@ impl Audit {
     /// Whether what is known by now still has every sample and every list of results. What came back before they were kept has
     /// neither.
     pub fn is_part_of(&self, known: Option<&Self>) -> bool {
-        let drawn = |draw: &AuditDraw| {
+        let identity = |draw: &AuditDraw| {
             (draw.number, draw.drawn.clone(), draw.seed, draw.figures.population, draw.figures.size)
         };
-        let (lists, draws) = known.map_or((&[][..], &[][..]), |known| (&known.lists[..], &known.draws[..]));
+        let (lists, later) = known.map_or((&[][..], &[][..]), |known| (&known.lists[..], &known.draws[..]));
         lists.starts_with(&self.lists)
-            && self.draws.iter().zip(draws).all(|(own, known)| drawn(own) == drawn(known))
-            && self.draws.len() <= draws.len()
+            && self.draws.len() <= later.len()
+            && self.draws.iter().zip(later).all(|(own, known)| identity(own) == identity(known))
     }
 
     /// How many case files stand as wrong.
