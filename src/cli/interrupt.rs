@@ -1,11 +1,17 @@
 //! Ctrl-C.
 
+use std::time::Duration;
+
 use care2mosaic::pipeline::{Cancel, Exit};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::ui::Ui;
 
-/// Listens on a thread of its own: the first Ctrl-C, or a polite kill, asks the run to stop, the second ends the process.
+/// How long a run may take to hear that it is to stop. It looks more often, unless something keeps it waiting.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Listens on a thread of its own: the first Ctrl-C, or a polite kill, asks the run to stop, the second ends the process; so
+/// does the first where the run does not hear it.
 pub(super) fn listen(cancel: Cancel, ui: Ui) {
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -24,6 +30,16 @@ async fn wait(kind: SignalKind, cancel: Cancel, ui: Ui) {
         }
         cancel.ask();
         ui.note("Stopping after the work in hand; press Ctrl-C again to stop at once.");
+        tokio::spawn(end_unheard(cancel.clone(), ui.clone()));
+    }
+}
+
+/// Ends the process where the run waits for something that does not come.
+async fn end_unheard(cancel: Cancel, ui: Ui) {
+    tokio::time::sleep(PATIENCE).await;
+    if !cancel.heard() {
+        ui.note("The work in hand does not end: stopped at once; the same command goes on.");
+        end();
     }
 }
 

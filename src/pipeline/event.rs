@@ -72,7 +72,7 @@ impl<'a> Watcher<'a> {
 
     /// Whether the run was asked to stop.
     pub fn stopped(self) -> bool {
-        self.cancel.asked()
+        self.cancel.hear()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::support::Workplace;
 
@@ -24,4 +25,22 @@ fn an_interrupted_run_says_so_and_goes_on() {
     let status = workplace.run("status out").ended(0);
     assert!(status.stdout.contains("the same command goes on"), "{status}");
     workplace.run("migrate sample-export --out out --batch-size 10").ended(0);
+}
+
+/// What keeps a run waiting for ever, such as a pipe among the mappings, does not keep it from being stopped.
+#[test]
+fn a_run_that_waits_for_something_is_ended() {
+    let workplace = Workplace::new();
+    workplace.run("init .").ended(0);
+    let pipe = workplace.path("mappings/policy.toml");
+    std::fs::remove_file(&pipe).unwrap();
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut child =
+        workplace.command("migrate sample-export --out out").stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_secs(2));
+    let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let began = Instant::now();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(began.elapsed() < Duration::from_secs(40));
 }
