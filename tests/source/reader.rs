@@ -103,3 +103,36 @@ fn the_digest_is_that_of_the_whole_file() {
     assert_eq!(end.bytes, 10);
     assert_eq!(end.sha256.to_string(), "87f20d73ca1105d334740db201ba32c7513096c46d0a98c96c0c2dc9c49adbb6");
 }
+
+#[test]
+fn rows_that_carriage_returns_end_are_read_where_declared_and_told_elsewhere() {
+    let dictionary = dictionary(&["A", "B"]);
+    let text = b"A,B\r1,\"x\ry\"\r2,z\r";
+    let declared = Delimited { terminator: Some("\r".to_owned()), ..Delimited::default() };
+    let mut reader = reader_of(&text[..], &dictionary, (&format(), &declared, Encoding::Utf8));
+    let mut rows = Vec::new();
+    while let Some(record) = reader.next_record().unwrap() {
+        let values: Vec<_> = record.values().map(|value| value.text().unwrap().to_owned()).collect();
+        rows.push((record.origin().line, values.join("|")));
+    }
+    assert_eq!(rows, [(2, "1|x\ry".to_owned()), (4, "2|z".to_owned())]);
+    let mut reader = super::reader::reader(Trickle(text), &dictionary);
+    assert!(reader.next_record().unwrap().is_none(), "never one giant row");
+    let malformed = reader.notes().faults.malformed.clone().unwrap();
+    assert_eq!((malformed.line, malformed.offset), (1, 3));
+    assert!(reader.header().names().is_empty(), "what may be rows is no header");
+}
+
+#[test]
+fn without_a_header_rows_that_carriage_returns_end_are_told_too() {
+    let dictionary = dictionary(&["A", "B"]);
+    let bcp =
+        Delimited { terminator: Some("\r\n".to_owned()), quote: None, header: false, ..Delimited::default() };
+    let read = |text: &'static [u8]| {
+        let mut reader = reader_of(text, &dictionary, (&format(), &bcp, Encoding::Utf8));
+        let record = reader.next_record().unwrap();
+        (record.is_some(), reader.notes().faults.malformed.clone().map(|found| found.offset))
+    };
+    assert_eq!(read(b"1,x\r2,y\r"), (false, Some(3)));
+    assert_eq!(read(b"1,x\ry\r\n2,z\r\n"), (true, None), "a note may hold one");
+}

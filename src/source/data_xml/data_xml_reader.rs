@@ -7,9 +7,9 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use crate::record::{EntityId, FileId, Guid, Reason, SourceRecord, Value};
-use crate::source::decoding::{Decoded, DecodingFault, Encoding};
+use crate::source::decoding::Decoded;
 use crate::source::json::{JsonNames, Member};
-use crate::source::rows::{BrokenRow, Header, Malformed, Mismatch, Notes, RecordMaker};
+use crate::source::rows::{BrokenRow, Header, Malformed, Notes, RecordMaker};
 use crate::source::{Entity, Format};
 
 /// Reads the `record` elements of a piece of `data.xml` that holds one entity. Fields that are left out are null.
@@ -100,7 +100,7 @@ impl<R: Read> DataXmlReader<R> {
         (id, entity): (EntityId, &Entity),
         file: FileId,
     ) -> io::Result<Self> {
-        let input = Decoded::new(input, Encoding::Utf8, false)?;
+        let input = Decoded::of_xml(input)?;
         let mut xml = Reader::from_reader(BufReader::new(input));
         xml.config_mut().expand_empty_elements = true;
         let names = entity.columns.iter().map(|column| column.name.clone()).collect();
@@ -156,9 +156,8 @@ impl<R: Read> DataXmlReader<R> {
             }
         }
         self.readable = false;
-        if let Some(DecodingFault::Mismatch(found, offset)) = self.xml.get_ref().get_ref().fault().cloned() {
-            self.record.maker.notes.faults.malformed = None;
-            self.record.maker.notes.faults.mismatch = Some(Mismatch { found, offset });
+        if let Some(fault) = self.xml.get_ref().get_ref().fault().cloned() {
+            self.record.maker.notes.faults.undecoded(fault, self.number.max(1));
         }
         Ok(None)
     }

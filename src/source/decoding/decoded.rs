@@ -5,8 +5,10 @@ use std::io::{self, Read};
 use encoding_rs::{Decoder, DecoderResult};
 
 use super::Encoding;
-use super::opening::Opening;
+use super::opening::{self, Opening};
+use super::utf8_check::Utf8Check;
 use super::utf8_watch::Utf8Watch;
+use super::xml_declaration::{self, XmlDeclaration};
 
 const PIECE: usize = 1 << 16;
 
@@ -25,6 +27,8 @@ pub(in crate::source) struct Decoded<R> {
     input: R,
     encoding: Encoding,
     decoding: Option<Box<Decoding>>,
+    /// What looks at bytes of UTF-8 that whoever reads them does not look at.
+    check: Option<Utf8Check>,
     /// The first bytes of UTF-8, read already.
     start: Vec<u8>,
     mark: usize,
@@ -55,13 +59,13 @@ impl<R: Read> Decoded<R> {
     /// bytes.
     pub(in crate::source) fn new(mut input: R, encoding: Encoding, forced: bool) -> io::Result<Self> {
         let mut start = Vec::new();
-        input.by_ref().take(4).read_to_end(&mut start)?;
+        input.by_ref().take(opening::LENGTH as u64).read_to_end(&mut start)?;
         let (mut mark, mut fault) = (0, None);
         // A file without bytes has any encoding.
         if !start.is_empty() {
             match Opening::of(&start).agrees(encoding) {
                 Ok(length) => mark = length,
-                Err(found) => fault = Some(DecodingFault::Mismatch(found, 0)),
+                Err((found, at)) => fault = Some(DecodingFault::Mismatch(found, at)),
             }
         }
         let rest = start.split_off(mark);
@@ -71,7 +75,49 @@ impl<R: Read> Decoded<R> {
             Box::new(Decoding { decoder, raw: rest.clone(), at, text, given: 0, ended: false, watch })
         });
         let start = if decoding.is_some() { Vec::new() } else { rest };
-        Ok(Self { input, encoding, decoding, start, mark, fault })
+        Ok(Self { input, encoding, decoding, check: None, start, mark, fault })
+    }
+
+    /// The text of an XML file, which is UTF-8 whatever it says of itself: what contradicts that ends it.
+    pub(in crate::source) fn of_xml(mut input: R) -> io::Result<Self> {
+        let mut start = Vec::new();
+        input.by_ref().take(xml_declaration::LENGTH as u64).read_to_end(&mut start)?;
+        let (mark, said, fault) = match XmlDeclaration::of(&start) {
+            XmlDeclaration::Utf8(mark) => (mark, None, None),
+            XmlDeclaration::Ascii(mark, said) => (mark, Some(said), None),
+            XmlDeclaration::Other(found, at) => (0, None, Some(DecodingFault::Mismatch(found, at))),
+        };
+        let check = Some(Utf8Check::new(mark as u64, said));
+        let start = start.split_off(mark);
+        Ok(Self { input, encoding: Encoding::Utf8, decoding: None, check, start, mark, fault })
+    }
+
+    /// Whether the file says of itself that it is something else than UTF-8.
+    pub(super) fn may_contradict_itself(&self) -> bool {
+        self.check.as_ref().is_some_and(Utf8Check::has_said)
+    }
+
+    /// Bytes of UTF-8, up to the first that is none where that is looked at.
+    fn checked(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.fault.is_some() {
+            return Ok(0);
+        }
+        let length = self.plain(buffer)?;
+        let Some(check) = self.check.as_mut().filter(|_| !buffer.is_empty()) else { return Ok(length) };
+        let (sound, fault) = check.see(&buffer[..length]);
+        self.fault = fault;
+        Ok(sound)
+    }
+
+    /// Bytes of UTF-8 as they stand.
+    fn plain(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.start.is_empty() {
+            return self.input.read(buffer);
+        }
+        let length = self.start.len().min(buffer.len());
+        buffer[..length].copy_from_slice(&self.start[..length]);
+        self.start.drain(..length);
+        Ok(length)
     }
 
     /// The bytes of the byte-order mark.
@@ -95,15 +141,7 @@ impl<R: Read> Read for Decoded<R> {
         if matches!(self.fault, Some(DecodingFault::Mismatch(..))) {
             return Ok(0);
         }
-        let Some(decoding) = &mut self.decoding else {
-            if self.start.is_empty() {
-                return self.input.read(buffer);
-            }
-            let length = self.start.len().min(buffer.len());
-            buffer[..length].copy_from_slice(&self.start[..length]);
-            self.start.drain(..length);
-            return Ok(length);
-        };
+        let Some(decoding) = &mut self.decoding else { return self.checked(buffer) };
         while decoding.given == decoding.text.len() && self.fault.is_none() && !decoding.ended {
             self.fault = decoding.more(&mut self.input, self.encoding)?;
         }

@@ -4,12 +4,13 @@ use std::io::{self, Read};
 
 use memchr::memchr_iter;
 
+use super::returns::Returns;
 use super::rows::{Row, Rows};
 use super::splitter::{LineEnd, Span, Split};
 use super::splitting::Splitting;
 use crate::record::{EntityId, FileId, Reason, SourceRecord};
-use crate::source::decoding::{Decoded, DecodingFault, Encoding};
-use crate::source::rows::{BrokenRow, Header, Mismatch, Notes, RecordMaker};
+use crate::source::decoding::{Decoded, Encoding};
+use crate::source::rows::{BrokenRow, Header, Malformed, Notes, RecordMaker};
 use crate::source::window::Window;
 use crate::source::{Delimited, Entity, Format};
 
@@ -23,6 +24,7 @@ pub struct DelimitedReader<R> {
     encoding: Encoding,
     splitting: Splitting,
     fields: Vec<Span>,
+    returns: Returns,
     line: u64,
     /// The place in the file of the next row, and of the row that was last read.
     offset: u64,
@@ -48,6 +50,7 @@ impl<R: Read> DelimitedReader<R> {
             encoding,
             splitting: Splitting::new(form),
             fields: Vec::new(),
+            returns: Returns::of(form),
             line: 1,
             offset,
             row: offset,
@@ -81,6 +84,9 @@ impl<R: Read> DelimitedReader<R> {
     /// The next record; none at the end of what can be read. Rows that are no records are noted and passed over.
     pub fn next_record(&mut self) -> io::Result<Option<SourceRecord>> {
         while let Some((length, broken)) = self.split()? {
+            if self.holds_all(length) && self.is_of_returns(length) {
+                break;
+            }
             self.row = self.offset;
             let bytes = &self.window.bytes()[..length];
             let row = Row { bytes, fields: &self.fields, broken, line: self.line, offset: self.offset };
@@ -115,6 +121,9 @@ impl<R: Read> DelimitedReader<R> {
 
     fn names(&mut self) -> io::Result<Vec<String>> {
         let Some((length, broken)) = self.split()? else { return Ok(Vec::new()) };
+        if self.is_of_returns(length) {
+            return Ok(Vec::new());
+        }
         let bytes = &self.window.bytes()[..length];
         let name = |span: &Span| String::from_utf8_lossy(&bytes[span.start..span.end]).trim().to_owned();
         let names = self.fields.iter().map(name).collect();
@@ -127,6 +136,28 @@ impl<R: Read> DelimitedReader<R> {
         }
         self.take(length);
         Ok(names)
+    }
+
+    /// Whether the first row of a file without a header may be all of its rows: it has no line feed, and too many fields.
+    fn holds_all(&self, length: usize) -> bool {
+        let columns = self.header().names().len();
+        self.line == 1
+            && self.fields.len() > columns
+            && memchr::memchr(b'\n', &self.window.bytes()[..length]).is_none()
+    }
+
+    /// Whether the first row, of that length, holds others that carriage returns alone end; then nothing more is read.
+    fn is_of_returns(&mut self, length: usize) -> bool {
+        let bytes = &self.window.bytes()[..length];
+        let Some(place) = self.returns.alone(bytes) else { return false };
+        let offset = self.offset + self.encoding.length_of(&bytes[..place]);
+        let message = "expected rows that end in LF or CR LF, and found CR alone: declare terminator = \"\\r\" in the \
+                       profile, or export again";
+        let (reason, message) = (Reason::RaggedRow, message.to_owned());
+        self.rows.maker.notes.faults.malformed =
+            Some(Malformed { reason, line: 1, offset: Some(offset), message });
+        self.stop();
+        true
     }
 
     /// Splits the next row into fields: its length in bytes, and whether its quoting is broken.
@@ -165,18 +196,14 @@ impl<R: Read> DelimitedReader<R> {
     /// Ends the reading, and notes why if the text ends early.
     fn stop(&mut self) {
         self.readable = false;
-        match self.window.input().fault().cloned() {
-            Some(DecodingFault::Bad(offset)) => self.note(Reason::BadEncoding, offset),
-            Some(DecodingFault::Mismatch(found, offset)) => {
-                self.rows.maker.notes.faults.mismatch = Some(Mismatch { found, offset });
-            }
-            None => {}
+        if let Some(fault) = self.window.input().fault().cloned() {
+            self.rows.maker.notes.faults.undecoded(fault, self.line);
         }
     }
 
     fn take(&mut self, length: usize) {
         let bytes = &self.window.bytes()[..length];
-        self.line += memchr_iter(b'\n', bytes).count() as u64;
+        self.line += memchr_iter(self.returns.line_end(), bytes).count() as u64;
         self.offset += self.encoding.length_of(bytes);
         self.window.take(length);
     }

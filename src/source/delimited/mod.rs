@@ -3,6 +3,7 @@
 
 mod delimited_reader;
 mod general_splitter;
+mod returns;
 mod rows;
 mod splitter;
 mod splitting;

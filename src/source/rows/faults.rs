@@ -3,6 +3,7 @@
 use super::BrokenRow;
 use super::cell_name::cell_name;
 use crate::record::{Reason, Stop};
+use crate::source::decoding::DecodingFault;
 
 /// How many lines a message names; the rest are counted.
 const NAMED_LINES: usize = 10;
@@ -18,6 +19,8 @@ pub struct Faults {
     pub malformed: Option<Malformed>,
     /// What the file is read as.
     pub encoding: &'static str,
+    /// Whether the text ends before the file does, at bytes that do not decode.
+    pub ends_early: bool,
     /// The worksheet that is read, where rows have no place among the file's bytes.
     pub sheet: Option<String>,
 }
@@ -44,18 +47,45 @@ pub struct Malformed {
     pub message: String,
 }
 
+impl Mismatch {
+    /// What was found where that encoding was declared; none where the format has no other than UTF-8.
+    fn message(&self, declared: &str) -> String {
+        let Self { found, offset } = self;
+        if declared.is_empty() {
+            return format!(
+                "{found} (byte {offset}), but files of this format are read as UTF-8: export again as UTF-8"
+            );
+        }
+        format!(
+            "{found} (byte {offset}), but the profile says {declared}: export again as {declared}, or let the profile \
+             force the encoding that the file has"
+        )
+    }
+}
+
 impl Faults {
+    /// Notes why the text of a file ends early, in the row of that number; what follows from it is not noted.
+    pub(in crate::source) fn undecoded(&mut self, fault: DecodingFault, line: u64) {
+        (self.malformed, self.ends_early) = (None, true);
+        match fault {
+            DecodingFault::Mismatch(found, offset) => self.mismatch = Some(Mismatch { found, offset }),
+            DecodingFault::Bad(offset) => {
+                let bad = BrokenRow { line, reason: Reason::BadEncoding, fields: 0, offset, expected: None };
+                if !self.broken.contains(&bad) {
+                    self.broken.push(bad);
+                }
+            }
+        }
+    }
+
     /// The stops that these faults raise, one for each reason code and what was expected, for a file whose header has so many columns.
     pub fn stops(&self, path: &str, columns: usize) -> Vec<Stop> {
         let mut stops = Vec::new();
         let declared = if self.encoding.is_empty() { "UTF-8" } else { self.encoding };
-        if let Some(Mismatch { found, offset }) = &self.mismatch {
-            let message = format!(
-                "{found} (byte {offset}), but the profile says {declared}: export again as {declared}, or let the \
-                 profile force the encoding that the file has"
-            );
-            stops.push(stop(Reason::EncodingMismatch, path, 1, message));
-        }
+        stops.extend(self.mismatch.as_ref().map(|mismatch| {
+            let message = mismatch.message(self.encoding);
+            stop(Reason::EncodingMismatch, path, 1, message)
+        }));
         if let Some(Malformed { reason, line, offset, message }) = &self.malformed {
             let place = match (offset, &self.sheet) {
                 (Some(offset), _) => format!(" (byte {offset})"),
@@ -79,7 +109,10 @@ impl Faults {
     /// Whether the rows are the file's own, all of them: nothing broke off reading, and no quote swallowed others.
     pub(in crate::source) fn leave_rows_whole(&self) -> bool {
         let swallows = |row: &BrokenRow| row.reason == Reason::UnclosedQuote;
-        self.malformed.is_none() && self.mismatch.is_none() && !self.broken.iter().any(swallows)
+        self.malformed.is_none()
+            && self.mismatch.is_none()
+            && !self.ends_early
+            && !self.broken.iter().any(swallows)
     }
 
     /// Where the first of the broken cells stands, in a worksheet.

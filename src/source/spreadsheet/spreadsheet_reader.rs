@@ -8,8 +8,8 @@ use quick_xml::{Reader, XmlVersion};
 use super::sheet_rows::{SheetRow, SheetRows};
 use super::workbook_cell::{Odd, odd_of};
 use crate::record::{EntityId, FileId, Reason, SourceRecord};
-use crate::source::decoding::{Decoded, DecodingFault, Encoding};
-use crate::source::rows::{Header, Malformed, Mismatch, Notes};
+use crate::source::decoding::Decoded;
+use crate::source::rows::{Header, Malformed, Notes};
 use crate::source::{Entity, Format, Sheet};
 
 /// More columns than a worksheet of any spreadsheet has.
@@ -43,7 +43,7 @@ impl<R: Read> SpreadsheetReader<R> {
         entity: (EntityId, &Entity),
         file: FileId,
     ) -> io::Result<Self> {
-        let input = Decoded::new(input, Encoding::Utf8, false)?;
+        let input = Decoded::of_xml(input)?;
         let mut xml = Reader::from_reader(BufReader::new(input));
         xml.config_mut().expand_empty_elements = true;
         let mut reader = Self {
@@ -100,9 +100,10 @@ impl<R: Read> SpreadsheetReader<R> {
         if let Some(malformed) = self.malformed.take() {
             faults.malformed = Some(malformed);
         }
-        if let Some(DecodingFault::Mismatch(found, offset)) = self.xml.get_ref().get_ref().fault().cloned() {
-            faults.malformed = None;
-            faults.mismatch = Some(Mismatch { found, offset });
+        // Rows before the place were read already; the one that it is in is the last.
+        let fault = self.xml.get_ref().get_ref().fault().filter(|_| !self.readable);
+        if let Some(fault) = fault.cloned() {
+            faults.undecoded(fault, self.number.max(1));
         }
     }
 
