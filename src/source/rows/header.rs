@@ -9,6 +9,12 @@ const HIDDEN: &str = "(Do Not Modify) ";
 const CHECKSUM: &str = "Row Checksum";
 const MODIFIED: &str = "Modified On";
 
+/// Whether a text is one word as columns are called, such as `RegardingId` or `QA-DQ-1`, and no date, number or sentence.
+fn has_form_of_name(text: &str) -> bool {
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'@');
+    text.len() <= 128 && text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(part)
+}
+
 /// Which column of the file is which column of the entity. Names are compared without regard to case or outer spaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
@@ -103,12 +109,17 @@ impl Header {
         &self.names
     }
 
-    /// What a report may call the column at that place: its name, or its number where the line is so unlike a header of
-    /// the entity that it may be a row of data.
+    /// What a report may call the column at that place: its name, or its number where the name may be a value. That is so
+    /// where the line is so unlike a header of the entity that it may be a row of data, and where a name that nobody knows
+    /// does not have the form of one.
     pub fn shown(&self, place: usize) -> String {
         let known = self.places.iter().flatten().count();
+        let is_known = |name: &str| {
+            self.places.iter().flatten().any(|place| self.names[*place].eq_ignore_ascii_case(name))
+        };
+        let is_name = |name: &&String| is_known(name) || has_form_of_name(name);
         let name = self.names.get(place).filter(|name| !name.is_empty() && known * 2 >= self.names.len());
-        name.cloned().unwrap_or_else(|| format!("column {}", place + 1))
+        name.filter(is_name).cloned().unwrap_or_else(|| format!("column {}", place + 1))
     }
 
     /// For each column of the entity, the place in the file's rows.
