@@ -33,6 +33,8 @@ pub(crate) struct WeighedStops {
     pub(crate) open: Vec<Stop>,
     /// Every acknowledgement of the policy, in its order.
     pub(crate) lifted: Vec<Lifted>,
+    /// Whether files of the drop could not be read.
+    pub(crate) unread: bool,
 }
 
 impl WeighedStops {
@@ -57,16 +59,17 @@ impl WeighedStops {
                 None => open.push(stop.clone()),
             }
         }
-        Self { open, lifted }
+        Self { open, lifted, unread: false }
     }
 
     /// The code that the command ends with; done where nothing refuses the run.
     pub(crate) fn exit(&self) -> Exit {
-        Exit::of(self.open.iter().map(|stop| match stop.reason.action() {
+        let stops = self.open.iter().map(|stop| match stop.reason.action() {
             Action::StopProof => Exit::Integrity,
             Action::StopMapping => Exit::Mappings,
             _ => Exit::Source,
-        }))
+        });
+        Exit::of(stops.chain(self.unread.then_some(Exit::Source)))
     }
 }
 

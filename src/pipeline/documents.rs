@@ -1,7 +1,6 @@
 //! The attached files of the drop, each hashed once.
 
 use std::collections::hash_map::Entry;
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -62,8 +61,13 @@ impl<'a> Documents<'a> {
         let mut documents = Self { drop, by_key: FxHashMap::default(), nameless: Vec::new() };
         let numbers: Vec<u32> = assignment.documents.iter().map(|file| file.0).collect();
         let read = in_parallel(threads, &numbers, |number| {
-            if watcher.stopped() { Err(RunError::Interrupted) } else { hash(drop, FileId(number), watcher) }
+            if watcher.stopped() {
+                Err(RunError::Interrupted)
+            } else {
+                Ok(hash(drop, FileId(number), watcher))
+            }
         })?;
+        let read = all_read(read)?;
         let named = NamedDocuments::read(drop, assignment, profile, dictionary)?;
         for one in read {
             let key = documents.key_of(profile, named.as_ref(), one.file);
@@ -165,16 +169,28 @@ struct Hashed {
     content: DocumentContent,
 }
 
-fn hash(drop: &DropFolder, id: FileId, watcher: Watcher<'_>) -> Result<Hashed, RunError> {
+/// What was read, or every file that was not.
+fn all_read(read: Vec<Result<Hashed, ReadError>>) -> Result<Vec<Hashed>, ReadError> {
+    let (mut whole, mut errors) = (Vec::with_capacity(read.len()), Vec::new());
+    for one in read {
+        match one {
+            Ok(hashed) => whole.push(hashed),
+            Err(error) => errors.push(error),
+        }
+    }
+    ReadError::of_all(errors).map_or(Ok(whole), Err)
+}
+
+fn hash(drop: &DropFolder, id: FileId, watcher: Watcher<'_>) -> Result<Hashed, ReadError> {
     let file = drop.file(id);
     let unreadable = |source| ReadError::Io { path: file.path.clone(), source };
-    let mut input = File::open(drop.full_path(file)).map_err(unreadable)?;
+    let mut input = drop.open_file(file).map_err(unreadable)?;
     let mut hasher = HashingWriter::new(Probe(ContentProbe::new()));
     io::copy(&mut input, &mut hasher).map_err(unreadable)?;
     let (Probe(probe), bytes, sha256) = hasher.into_digest();
     watcher.tell(Event::Read { bytes, records: 0 });
     if bytes != file.bytes {
-        return Err(ReadError::Changed { path: file.path.clone() }.into());
+        return Err(ReadError::Changed { path: file.path.clone() });
     }
     Ok(Hashed { file: id, bytes, sha256, content: probe.finish() })
 }

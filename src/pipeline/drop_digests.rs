@@ -15,6 +15,9 @@ pub(crate) fn digests_of(
     threads: usize,
     watcher: Watcher<'_>,
 ) -> Result<Vec<FileDigest>, RunError> {
+    if !survey.drop.refusals().is_empty() {
+        return Err(survey.refused());
+    }
     let assignment = &survey.assignment;
     let rows = assignment.sources.iter().map(|source| source.file.0);
     // A file that came since is a change of the drop, though nobody reads it.

@@ -2,7 +2,7 @@
 
 use super::survey::Survey;
 use super::{Event, RunError, Watcher};
-use crate::record::{SourceRecord, Stop};
+use crate::record::{EntityId, SourceRecord, Stop};
 use crate::source::{
     Completeness, ControlTotals, Dictionary, FileReader, FileReport, FileScan, RecordReader, SourceFile,
 };
@@ -18,13 +18,43 @@ pub(super) struct DropReader<'a> {
     pub(super) watcher: Watcher<'a>,
 }
 
+/// What became known of files: reports of those that were read to their end, and why others were not.
+#[derive(Debug, Default)]
+pub(super) struct FilesRead {
+    /// Those that were read.
+    pub(super) reports: Vec<FileReport>,
+    /// Those that were not.
+    pub(super) unread: Vec<(EntityId, Stop)>,
+}
+
+impl FilesRead {
+    /// Adds those of another.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.reports.extend(other.reports);
+        self.unread.extend(other.unread);
+    }
+}
+
 impl DropReader<'_> {
-    /// Reads a file to its end and hands every record on.
+    /// Reads a file as far as it can be, hands every record on, and adds what became known of it.
     pub(super) fn file(
         &self,
         source: SourceFile,
-        mut sink: impl FnMut(SourceRecord),
-    ) -> Result<FileReport, RunError> {
+        into: &mut FilesRead,
+        sink: impl FnMut(SourceRecord),
+    ) -> Result<(), RunError> {
+        match self.read(source, sink) {
+            Ok(report) => into.reports.push(report),
+            Err(RunError::Source(error)) => {
+                let stop = error.stop(&self.dictionary.entity(source.entity).name)?;
+                into.unread.push((source.entity, stop));
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn read(&self, source: SourceFile, mut sink: impl FnMut(SourceRecord)) -> Result<FileReport, RunError> {
         let Survey { drop, profile, .. } = self.survey;
         let file = drop.file(source.file);
         self.watcher.tell(Event::FileStarted { path: file.path.clone(), bytes: file.bytes });
@@ -59,11 +89,14 @@ impl DropReader<'_> {
     }
 
     /// What would refuse a run, of the drop as a whole and of its files, in no order.
-    pub(super) fn stops(&self, files: &[FileReport], totals: &ControlTotals) -> Vec<Stop> {
-        let profile = &self.survey.profile;
-        let mut stops = Completeness::new(files, totals, profile, self.dictionary).stops;
-        stops.extend(self.survey.assignment.stops.iter().cloned());
+    pub(super) fn stops(&self, read: &FilesRead, totals: &ControlTotals) -> Vec<Stop> {
+        let (files, Survey { profile, assignment, .. }) = (&read.reports, self.survey);
+        let mut doubt = assignment.doubt.clone();
+        read.unread.iter().for_each(|(entity, _)| doubt.add(*entity));
+        let mut stops = Completeness::new(files, totals, profile, (self.dictionary, &doubt)).stops;
+        stops.extend(assignment.stops.iter().cloned());
         stops.extend(files.iter().flat_map(|report| report.stops.iter().cloned()));
+        stops.extend(read.unread.iter().map(|(_, stop)| stop.clone()));
         stops
     }
 

@@ -5,6 +5,7 @@ use super::{Exit, ProofFileError, ProveError, RunError};
 use crate::ledger::LedgerError;
 use crate::load::LoadError;
 use crate::reconcile::extract::ExtractError;
+use crate::source::{DropError, ReadError};
 use crate::target::TargetError;
 
 impl RunError {
@@ -12,7 +13,9 @@ impl RunError {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Mappings(_) | Self::Profile(_) => Exit::Mappings,
-            Self::Drop(_) | Self::Source(_) => Exit::Source,
+            Self::Drop(DropError::Temporary { .. }) => Exit::Internal,
+            Self::Drop(_) => Exit::Source,
+            Self::Source(error) => read_exit(error),
             Self::Stage(error) => stage_exit(error),
             Self::Target(error) => target_exit(error),
             Self::Prove(error) => prove_exit(error),
@@ -63,10 +66,21 @@ impl RunError {
 
 fn stage_exit(error: &StageError) -> Exit {
     match error {
-        StageError::EmptyDrop { .. } | StageError::Source(_) => Exit::Source,
+        StageError::EmptyDrop { .. } | StageError::Unread { .. } => Exit::Source,
+        StageError::Source(error) => read_exit(error),
         StageError::Spool { .. } | StageError::Damaged { .. } => Exit::Internal,
         StageError::Configuration { .. } | StageError::NoExtractDate { .. } => Exit::Mappings,
         StageError::Interrupted => Exit::Interrupted,
+    }
+}
+
+fn read_exit(error: &ReadError) -> Exit {
+    match error {
+        ReadError::Temporary { .. } => Exit::Internal,
+        ReadError::Io { .. }
+        | ReadError::Packed { .. }
+        | ReadError::Changed { .. }
+        | ReadError::Several(_) => Exit::Source,
     }
 }
 

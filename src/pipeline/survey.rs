@@ -8,7 +8,9 @@ use super::{Event, RunError, Watcher};
 use crate::map::forward::Prepared;
 use crate::map::plan::{EntityPlan, Plan};
 use crate::record::{EntityId, FieldId};
-use crate::source::{Assignment, Dictionary, DropFolder, LabelBook, Profile, choose_profile_after};
+use crate::source::{
+    Assignment, Dictionary, DropError, DropFolder, LabelBook, Profile, choose_profile_after,
+};
 
 /// The drop before anything of it is read.
 #[derive(Debug)]
@@ -40,7 +42,7 @@ impl Survey {
         (profile, before): (Option<&str>, Option<&str>),
         dictionary: &Dictionary,
     ) -> Result<Self, RunError> {
-        let drop = DropFolder::open(export)?;
+        let drop = DropFolder::look(export)?;
         let mistakes = |mistakes: Vec<crate::source::Mistake>| {
             RunError::Mappings(mistakes.into_iter().map(|mistake| mistake.diagnostic).collect())
         };
@@ -48,7 +50,12 @@ impl Survey {
             Profile::load(mappings, name, dictionary).map_err(mistakes)?
         } else {
             let all = Profile::all(mappings, dictionary).map_err(mistakes)?;
-            choose_profile_after(&all, &drop, before)?.clone()
+            match choose_profile_after(&all, &drop, before) {
+                Ok(profile) => profile.clone(),
+                // A drop that is not whole may lack what tells its profile.
+                Err(_) if !drop.refusals().is_empty() => return Err(refused(&drop)),
+                Err(error) => return Err(error.into()),
+            }
         };
         Self::by(drop, corrections, profile, dictionary)
     }
@@ -63,7 +70,7 @@ impl Survey {
         let drop = drop.with_corrections(corrections)?.with_bodies(&profile, dictionary)?;
         let drop = drop.with_answers(&profile, dictionary)?;
         let assignment = Assignment::new(&drop, &profile, dictionary);
-        let profile = labelled(profile, &drop, &assignment, dictionary)?;
+        let profile = labelled(profile, &drop, &assignment, dictionary);
         Ok(Self { drop, profile, assignment })
     }
 
@@ -103,6 +110,11 @@ impl Survey {
         self.profile.format.is_quoted_text() && !originals.any(|original| original.path == path)
     }
 
+    /// That files of the drop are not read, for who cannot go on without them.
+    pub(crate) fn refused(&self) -> RunError {
+        refused(&self.drop)
+    }
+
     /// The size of all files of rows.
     pub(crate) fn row_bytes(&self) -> u64 {
         self.assignment.sources.iter().map(|source| self.drop.file(source.file).bytes).sum()
@@ -126,10 +138,15 @@ fn labelled(
     drop: &DropFolder,
     assignment: &Assignment,
     dictionary: &Dictionary,
-) -> Result<Profile, RunError> {
+) -> Profile {
     if let Some(labels) = profile.format.labels.take() {
-        let book = LabelBook::read(drop, assignment, &profile, &labels, dictionary)?;
+        let book = LabelBook::read(drop, assignment, &profile, &labels, dictionary);
         profile.format.labels = Some(Arc::new(labels.with_book(book)));
     }
-    Ok(profile)
+    profile
+}
+
+fn refused(drop: &DropFolder) -> RunError {
+    let (path, refusals) = (drop.root().to_path_buf(), drop.refusals().to_vec());
+    RunError::Drop(DropError::Refused { path, refusals })
 }

@@ -31,7 +31,7 @@ pub use dictionary::{Column, DataType, Dictionary, Entity, Kind, Role, TimeBasis
 pub use documents::{DocumentPath, NamedDocuments};
 pub use file::{FileDigest, FileEnd, FileReader, HashingReader, ReadError, RecordReader};
 pub use folder::{
-    DropError, DropFile, DropFolder, Original, REASON_COLUMNS, holds_corrected_rows, layer_of,
+    DropError, DropFile, DropFolder, Original, REASON_COLUMNS, Refusal, holds_corrected_rows, layer_of,
     refuse_doubtful, tables_named,
 };
 pub use input::{Expansion, FileInput};
@@ -48,7 +48,7 @@ pub use reporting::answer_key;
 pub use rows::{BrokenRow, Conversion, Converted, Faults, Header, Malformed, Mismatch, Notes, WrittenDates};
 pub use spreadsheet::{SpreadsheetReader, WorkbookReader};
 pub use survey::{
-    Assignment, ColumnFacts, Completeness, ControlTotals, Distinct, EntityFacts, FileReport, FileScan,
+    Assignment, ColumnFacts, Completeness, ControlTotals, Distinct, Doubt, EntityFacts, FileReport, FileScan,
     ProfileChoiceError, Sighted, SourceFile, Total, choose_profile, choose_profile_after, fits,
     repeated_rows,
 };

@@ -12,6 +12,7 @@ mod interrupt;
 mod migrate;
 mod no_value_shown;
 mod nothing_there;
+mod refusals;
 mod report;
 mod sample;
 mod scaffold;

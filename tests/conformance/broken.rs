@@ -2,7 +2,7 @@
 //!
 //! Its files are laid over the sample that the first line of `expected.txt` names, or it holds a `drop.zip`, which is
 //! the export. The second line is the code that the run ends with; a further line is a stop as `CODE FILE LINE FIELD`, with
-//! `-` for what is empty, `says TEXT`, which standard error must hold, or `without PATH`, a file of the sample to be left out,
+//! `-` for what is empty, `says TEXT`, which the messages must hold, or `without PATH`, a file of the sample to be left out,
 //! or `rejects ENTITY FIELD CODE`, a rejected row, or `value ENTITY FIELD CODE`, a value of a written row that was turned away.
 
 use std::fs;
@@ -41,7 +41,9 @@ fn judge(case: &Path) -> Option<String> {
     let (mut wanted, mut wanted_rows, mut wanted_values) = (Vec::new(), Vec::new(), Vec::new());
     for line in lines {
         match line.strip_prefix("says ") {
-            Some(text) if !run.stderr.contains(text) => return Some(format!("does not say {text:?}: {run}")),
+            Some(text) if !run.stderr.contains(text) && !run.stdout.contains(text) => {
+                return Some(format!("does not say {text:?}: {run}"));
+            }
             Some(_) => {}
             None if line.starts_with("without ") => {}
             None if line.starts_with("rejects ") => wanted_rows.push(line["rejects ".len()..].to_owned()),

@@ -139,7 +139,7 @@ fn one_file_is_parted_by_entity_byte_for_byte() {
     ] {
         fs::write(drop.join("data.xml"), text).unwrap();
         assert!(
-            matches!(DropFolder::open(&drop), Err(DropError::Parted { .. } | DropError::Empty { .. })),
+            matches!(DropFolder::open(&drop), Err(DropError::Refused { .. } | DropError::Empty { .. })),
             "{text}"
         );
     }

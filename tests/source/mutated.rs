@@ -4,6 +4,7 @@
 //! hold with it. `FUZZ_SECONDS` makes each of them go on for longer, `FUZZ_ONLY` names some of them.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,6 +13,8 @@ use care2mosaic::record::FileId;
 use care2mosaic::source::{
     Assignment, Claim, Dictionary, DropFolder, FileReader, LabelBook, Profile, RecordReader,
 };
+
+use zip::write::SimpleFileOptions;
 
 use crate::support::{Chance, copy_folder, fuzz_until, say};
 
@@ -70,12 +73,12 @@ impl Sample {
 
     /// Lists a drop, takes what stands in its rows out of them, and reads what its labels stand for.
     fn prepare(&self, folder: &Path) -> Option<Profile> {
-        let drop = DropFolder::open(folder).ok()?.with_bodies(&self.profile, &self.dictionary).ok()?;
+        let drop = DropFolder::look(folder).ok()?.with_bodies(&self.profile, &self.dictionary).ok()?;
         let drop = drop.with_answers(&self.profile, &self.dictionary).ok()?;
         let assignment = Assignment::new(&drop, &self.profile, &self.dictionary);
         let mut profile = self.profile.clone();
         if let Some(labels) = profile.format.labels.take() {
-            let book = LabelBook::read(&drop, &assignment, &self.profile, &labels, &self.dictionary).ok()?;
+            let book = LabelBook::read(&drop, &assignment, &self.profile, &labels, &self.dictionary);
             profile.format.labels = Some(Arc::new(labels.with_book(book)));
         }
         Some(profile)
@@ -153,11 +156,46 @@ fn unpacking_a_changed_zip_always_ends() {
     let path = folder.path().join("inner/drop.zip");
     fs::create_dir(folder.path().join("inner")).unwrap();
     let mut chance = Chance::new(7);
-    for _ in 0..400 {
+    let (until, mut changes) = (fuzz_until(), 0);
+    while changes < 400 || Instant::now() < until {
+        changes += 1;
         fs::write(&path, chance.mutated(&bytes, &PIECES)).unwrap();
-        drop(DropFolder::open(&path));
+        drop(DropFolder::look(&path));
         let around: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
         assert_eq!(around.len(), 1, "nothing is written outside");
         assert_eq!(fs::read_dir(folder.path().join("inner")).unwrap().count(), 1, "nothing is left");
+    }
+}
+
+#[test]
+fn reading_a_changed_compressed_table_always_ends() {
+    let dictionary = Dictionary::load(&package("mappings/dictionary.csv")).unwrap();
+    let profile = Profile::load(&package("mappings"), "v6-sql", &dictionary).unwrap();
+    let Claim::Entity(entity) = profile.claim("CaseStatus.csv") else {
+        panic!("the profile claims its tables")
+    };
+    let table = fs::read(package("sample-exports/v6-sql/CaseStatus.csv")).unwrap();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(&table).unwrap();
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("CaseStatus.csv", SimpleFileOptions::default()).unwrap();
+    archive.write_all(&table).unwrap();
+    let packed = [gzip.finish().unwrap(), archive.finish().unwrap().into_inner()];
+    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+    let path = folder.path().join("CaseStatus.csv.gz");
+    let mut chance = Chance::new(8);
+    let (until, mut changes) = (fuzz_until(), 0);
+    while changes < 400 || Instant::now() < until {
+        fs::write(&path, chance.mutated(&packed[changes % 2], &PIECES)).unwrap();
+        let columns = (entity, dictionary.entity(entity));
+        let began = Instant::now();
+        if let Ok(mut reader) =
+            FileReader::open(&path, "CaseStatus.csv.gz", FileId(0), &profile.format, columns)
+        {
+            while let Ok(Some(_)) = reader.read() {}
+            let _ = reader.finish();
+        }
+        assert!(began.elapsed() < LONGEST);
+        changes += 1;
     }
 }

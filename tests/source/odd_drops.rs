@@ -14,7 +14,7 @@ fn a_pipe_is_refused_and_named() {
     fs::write(folder.path().join("Person.csv"), "PersonId\r\n").unwrap();
     assert!(Command::new("mkfifo").arg(folder.path().join("Case.csv")).status().unwrap().success());
     let refused = DropFolder::open(folder.path()).unwrap_err().to_string();
-    assert!(refused.contains("Case.csv: neither a file nor a folder; take it out"), "{refused}");
+    assert!(refused.contains("Case.csv: neither a file nor a folder: take it out"), "{refused}");
 }
 
 /// Of two members with one name only the last could be read.

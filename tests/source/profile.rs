@@ -96,7 +96,7 @@ fn links_that_lead_out_of_the_drop_are_refused() {
     let (drop, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     fs::write(outside.path().join("secret"), "x").unwrap();
     std::os::unix::fs::symlink(outside.path().join("secret"), drop.path().join("Person.csv")).unwrap();
-    assert!(matches!(DropFolder::open(drop.path()), Err(DropError::LeadsAway { .. })));
+    assert!(matches!(DropFolder::open(drop.path()), Err(DropError::Refused { .. })));
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(crate) fn survey(drop: &Path, mappings: &Path, profile: &str) -> Vec<String>
         reports.push(read(&drop, source.file, source.entity, &profile, &dictionary, sink));
     }
     let totals = ControlTotals::new(&counts, &rule, &profile, &dictionary);
-    let completeness = Completeness::new(&reports, &totals, &profile, &dictionary);
+    let completeness = Completeness::new(&reports, &totals, &profile, (&dictionary, &assignment.doubt));
     let stops = assignment.stops.iter().chain(&completeness.stops);
     let stops = stops.chain(reports.iter().flat_map(|report| &report.stops));
     let mut found: Vec<_> =

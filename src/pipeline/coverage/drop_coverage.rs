@@ -13,6 +13,8 @@ pub struct DropCoverage {
     pub files: usize,
     /// How many rows they have.
     pub records: u64,
+    /// Whether files of it could not be read.
+    pub unread: bool,
     /// What would refuse a run, in order.
     pub stops: Vec<Stop>,
     /// Codes without a row in their code table, in order of table and key.
@@ -35,7 +37,7 @@ impl DropCoverage {
             _ => Exit::Source,
         });
         let codes = self.codes.iter().filter(|code| code.records > 0).map(|_| Exit::Mappings);
-        Exit::of(stops.chain(codes))
+        Exit::of(stops.chain(codes).chain(self.unread.then_some(Exit::Source)))
     }
 
     /// The whole of it as plain text for a terminal.

@@ -70,18 +70,21 @@ pub fn check_drop(
     let mut stops: Vec<Stop> = read.stops.iter().cloned().chain(changed).chain(together).collect();
     stops.sort();
     let entity_of = |path: &str| {
-        let report = read.files.iter().find(|report| report.path == path);
+        let report = read.files.reports.iter().find(|report| report.path == path);
         report.map(|report| plan.dictionary().entity(report.entity).name.clone())
     };
     let quoted = |path: &str| survey.takes_rows_alone(path);
     let open = WeighedStops::new(&stops, plan.policy(), quoted, entity_of).open;
     let codes = code_counts::uncovered(plan, &read.uses, &read.counts, &read.reference);
-    let mut remedies = remedy::remedies(plan, &survey.profile.name, &open, &codes, &read.reference);
+    let refused = |stop: &Stop| survey.drop.refusals().iter().any(|refusal| refusal.stop == *stop);
+    let declared: Vec<Stop> = open.iter().filter(|stop| !refused(stop)).cloned().collect();
+    let mut remedies = remedy::remedies(plan, &survey.profile.name, &declared, &codes, &read.reference);
     remedies.extend(remedy::of_lists(&survey.profile.name, read.lists.lines(plan).collect()));
     Ok(DropCoverage {
         profile: survey.profile.name.clone(),
-        files: read.files.len(),
-        records: read.files.iter().map(|report| report.records).sum(),
+        files: read.files.reports.len(),
+        records: read.files.reports.iter().map(|report| report.records).sum(),
+        unread: !survey.drop.refusals().is_empty() || !read.files.unread.is_empty(),
         stops: open,
         codes,
         remedies,

@@ -6,7 +6,7 @@ use super::judged::Judge;
 use super::reference_rows::{ReferenceRows, is_held};
 use super::value_lists::ValueLists;
 use crate::map::plan::Plan;
-use crate::pipeline::drop_reader::DropReader;
+use crate::pipeline::drop_reader::{DropReader, FilesRead};
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{Event, RunError, Watcher};
 use crate::record::{Reason, SourceRecord, Stop};
@@ -14,7 +14,7 @@ use crate::source::{ControlTotals, FileReport, Role, SourceFile};
 
 /// What was read.
 pub(super) struct Read {
-    pub(super) files: Vec<FileReport>,
+    pub(super) files: FilesRead,
     pub(super) stops: Vec<Stop>,
     pub(super) reference: ReferenceRows,
     pub(super) uses: Vec<CodeUse>,
@@ -51,10 +51,10 @@ impl<'a> Reading<'a> {
             .copied()
             .partition(|source| is_held(dictionary, source.entity));
         let mut rows: Vec<Vec<SourceRecord>> = vec![Vec::new(); dictionary.entities().len()];
-        let mut files = Vec::new();
+        let mut files = FilesRead::default();
         for source in held {
             let rows = &mut rows[usize::from(source.entity.0)];
-            files.push(self.reader().file(source, |record| rows.push(record))?);
+            self.reader().file(source, &mut files, |record| rows.push(record))?;
         }
         let stops = self.reader().totals(&rows);
         let reference = ReferenceRows::new(self.plan, rows);
@@ -69,10 +69,11 @@ impl<'a> Reading<'a> {
             }
         }
         for source in casework {
-            files.push(self.reader().file(source, |record| {
+            let see = |record: SourceRecord| {
                 counts.see(self.plan, &uses, &judge, &record);
                 lists.see(self.plan, &record);
-            })?);
+            };
+            self.reader().file(source, &mut files, see)?;
         }
         let stops = self.stops(&files, &stops);
         self.watcher.tell(Event::PhaseFinished);
@@ -84,9 +85,9 @@ impl<'a> Reading<'a> {
     }
 
     /// What would refuse a run: of the drop as a whole, of its files, and of tables without a mapping.
-    fn stops(&self, files: &[FileReport], totals: &ControlTotals) -> Vec<Stop> {
+    fn stops(&self, files: &FilesRead, totals: &ControlTotals) -> Vec<Stop> {
         let mut stops = self.reader().stops(files, totals);
-        stops.extend(files.iter().filter_map(|report| self.unmapped(report)));
+        stops.extend(files.reports.iter().filter_map(|report| self.unmapped(report)));
         stops.sort();
         stops
     }

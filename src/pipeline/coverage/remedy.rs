@@ -64,7 +64,8 @@ fn of_stop(plan: &Plan, profile: &str, stop: &Stop, reference: &ReferenceRows) -
             (profile.clone(), LEFT_OUT, ignore(&file)),
             (profile, LEFT_OUT, format!("[[absent]]\nentity = {field}\nreason = \"…\"")),
         ],
-        Reason::ObjectAbsent => {
+        // A file that cannot be read is not declared away.
+        Reason::ObjectAbsent if stop.file.is_empty() => {
             vec![(
                 profile,
                 "if the council has none, with the reason",

@@ -19,10 +19,10 @@ pub(super) fn stops(
 ) -> Result<Vec<Stop>, RunError> {
     match survey.stage(plan, &request.mappings, Parting::by(BATCH), (&request.temporary, 1), watcher) {
         Ok(staged) => Ok(staged.stops.into_iter().filter(|stop| is_of_all_rows(stop.reason)).collect()),
-        // Without people or a date nothing can be put together; what is wrong with the files is known already.
-        Err(RunError::Stage(StageError::EmptyDrop { .. } | StageError::NoExtractDate { .. })) => {
-            Ok(Vec::new())
-        }
+        // Without people, a date, or a whole drop nothing can be put together; what is wrong with the files is known already.
+        Err(RunError::Stage(
+            StageError::EmptyDrop { .. } | StageError::NoExtractDate { .. } | StageError::Unread { .. },
+        )) => Ok(Vec::new()),
         Err(error) => Err(error),
     }
 }

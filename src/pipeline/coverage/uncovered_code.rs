@@ -3,9 +3,10 @@
 use super::code_counts;
 use super::reading::Reading;
 use crate::map::plan::Plan;
+use crate::pipeline::stage::StageError;
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{RunError, Watcher};
-use crate::record::Reason;
+use crate::record::{Reason, Stop};
 use crate::source::FileReport;
 
 /// A code of the drop that its code table cannot map. Codes and labels of reference data are no one's personal data.
@@ -36,5 +37,9 @@ pub(in crate::pipeline) fn uncovered_codes(
 ) -> Result<(Vec<FileReport>, Vec<UncoveredCode>), RunError> {
     let read = Reading::new(plan, survey, watcher).read()?;
     let codes = code_counts::uncovered(plan, &read.uses, &read.counts, &read.reference);
-    Ok((read.files, codes))
+    if read.files.unread.is_empty() {
+        return Ok((read.files.reports, codes));
+    }
+    let unread: Vec<Stop> = read.files.unread.into_iter().map(|(_, stop)| stop).collect();
+    Err(StageError::unread(&unread, Box::default()).into())
 }

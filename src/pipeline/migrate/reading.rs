@@ -58,12 +58,17 @@ impl Migration<'_> {
         Ok(Reading::Refused(RefusedDrop { files: staged.files, weighed }))
     }
 
-    /// A drop without people or an extract date is refused for its other stops, and for that.
+    /// A drop without people or an extract date, or of which not everything can be read, is refused for its other stops,
+    /// and for that.
     fn refuse_unstaged(self, error: StageError) -> Result<Reading, RunError> {
-        let (StageError::EmptyDrop { seen, .. } | StageError::NoExtractDate { seen }) = &error else {
+        let (StageError::EmptyDrop { seen, .. }
+        | StageError::NoExtractDate { seen }
+        | StageError::Unread { seen, .. }) = &error
+        else {
             return Err(error.into());
         };
         let mut weighed = self.weigh(&seen.stops, &seen.files);
+        weighed.unread = matches!(error, StageError::Unread { .. });
         if weighed.open.is_empty() && matches!(error, StageError::NoExtractDate { .. }) {
             return Err(error.into());
         }

@@ -14,7 +14,7 @@ use crate::map::step::is_sentinel;
 use crate::pipeline::coverage::{
     CodeCounts, CodeUse, Judge, ReferenceRows, code_uses, is_held, uncovered_by_use,
 };
-use crate::pipeline::drop_reader::DropReader;
+use crate::pipeline::drop_reader::{DropReader, FilesRead};
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{Event, RunError, Watcher};
 use crate::record::{EntityId, FieldId, SourceRecord};
@@ -42,6 +42,7 @@ struct Table {
 /// What the second pass keeps.
 struct SecondPass {
     tables: BTreeMap<EntityId, Table>,
+    read: FilesRead,
     uses: Vec<CodeUse>,
     codes: CodeCounts,
 }
@@ -66,9 +67,8 @@ impl<'a> Reading<'a> {
         let read = self.second_pass(&first)?;
         let tables = &read.tables;
         let dictionary = self.plan.dictionary();
-        let reports: Vec<FileReport> =
-            tables.values().flat_map(|table| table.files.iter().cloned()).collect();
-        let mut files: Vec<_> = reports.iter().map(|report| file_profile(dictionary, report)).collect();
+        let reports = read.read.reports.iter();
+        let mut files: Vec<_> = reports.map(|report| file_profile(dictionary, report)).collect();
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let relations = tables
             .iter()
@@ -80,7 +80,7 @@ impl<'a> Reading<'a> {
             ignored: ignored_files(self.survey),
             relations: relations.collect(),
             suspicious: self.suspicious(&read, &first),
-            stops: self.stops(&reports, &first.totals),
+            stops: self.stops(&read.read, &first.totals),
             entities: tables.iter().map(|(entity, table)| self.entity(*entity, table, &first)).collect(),
             files,
         })
@@ -97,7 +97,8 @@ impl<'a> Reading<'a> {
         for source in &self.survey.assignment.sources {
             let key = dictionary.entity(source.entity).key;
             let held = is_held(dictionary, source.entity);
-            self.reader().file(*source, |record| {
+            // What cannot be read is told by the second pass.
+            self.reader().file(*source, &mut FilesRead::default(), |record| {
                 if let Some(key) = key.and_then(|key| record.guid(key)) {
                     keys.add(source.entity, key);
                 }
@@ -115,7 +116,7 @@ impl<'a> Reading<'a> {
     /// Reads everything.
     fn second_pass(&self, first: &FirstPass) -> Result<SecondPass, RunError> {
         let dictionary = self.plan.dictionary();
-        let mut tables = BTreeMap::new();
+        let (mut tables, mut read) = (BTreeMap::new(), FilesRead::default());
         let uses = code_uses(self.plan);
         let mut codes = CodeCounts::new(self.plan, &uses, &first.reference);
         let judge = Judge { dictionary, reference: &first.reference };
@@ -126,20 +127,21 @@ impl<'a> Reading<'a> {
             let mut facts = EntityFacts::new(entity, &self.survey.profile.format, is_sentinel);
             let mut pointers = Pointers::of(entity);
             let mut unlisted = UnlistedCodes::of(entity);
-            let mut files = Vec::new();
+            let mut own = FilesRead::default();
             for source in group {
-                files.push(self.reader().file(*source, |record| {
+                self.reader().file(*source, &mut own, |record| {
                     facts.see(&record);
                     pointers.see(&record, &first.keys);
                     unlisted.see(entity, &first.reference, &record);
                     codes.see(self.plan, &uses, &judge, &record);
-                })?);
+                })?;
             }
-            let columns = facts.columns;
+            let (columns, files) = (facts.columns, own.reports.clone());
             tables.insert(group[0].entity, Table { files, columns, pointers, unlisted });
+            read.extend(own);
         }
         self.watcher.tell(Event::PhaseFinished);
-        Ok(SecondPass { tables, uses, codes })
+        Ok(SecondPass { tables, read, uses, codes })
     }
 
     fn phase(&self, name: &'static str) -> Event {
@@ -159,8 +161,8 @@ impl<'a> Reading<'a> {
         DropReader { dictionary: self.plan.dictionary(), survey: self.survey, watcher: self.watcher }
     }
 
-    fn stops(&self, reports: &[FileReport], totals: &ControlTotals) -> Vec<StopFound> {
-        let mut stops = self.reader().stops(reports, totals);
+    fn stops(&self, read: &FilesRead, totals: &ControlTotals) -> Vec<StopFound> {
+        let mut stops = self.reader().stops(read, totals);
         stops.sort();
         stops.iter().map(stop_found).collect()
     }

@@ -8,7 +8,7 @@ use super::known_columns::KnownColumns;
 use super::parting::is_delimited;
 use super::table_guess::{TableGuess, is_name};
 use crate::map::plan::Plan;
-use crate::pipeline::drop_reader::DropReader;
+use crate::pipeline::drop_reader::{DropReader, FilesRead};
 use crate::pipeline::profile::KeySets;
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{Event, RunError, Watcher};
@@ -131,7 +131,7 @@ fn keys(plan: &Plan, survey: &Survey, watcher: Watcher<'_>) -> Result<KeySets, R
     watcher.tell(Event::PhaseStarted { name: "read the keys", batches: 0, bytes: survey.row_bytes() });
     for source in &survey.assignment.sources {
         let key = dictionary.entity(source.entity).key;
-        reader.file(*source, |record| {
+        reader.file(*source, &mut FilesRead::default(), |record| {
             if let Some(key) = key.and_then(|key| record.guid(key)) {
                 keys.add(source.entity, key);
             }

@@ -60,9 +60,12 @@ impl Clones {
             let file = input.drop.file(id);
             let described = (entity, input.dictionary.entity(entity));
             let format = input.drop.format_of(input.profile, id);
-            let mut reader =
-                FileReader::open(&input.drop.full_path(file), &file.path, id, &format, described)?;
-            while let Some(record) = reader.read()? {
+            let full = input.drop.full_path(file);
+            // What is wrong with a file is told when its rows are read.
+            let Ok(mut reader) = FileReader::open(&full, &file.path, id, &format, described) else {
+                continue;
+            };
+            while let Ok(Some(record)) = reader.read() {
                 self.see(layout, &record, cloned_from.and_then(|field| record.guid(field)));
                 if watcher.stopped() {
                     return Err(StageError::Interrupted);

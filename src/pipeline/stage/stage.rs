@@ -11,8 +11,8 @@ use crate::map::plan::OptionSets;
 use crate::pipeline::{Event, Watcher};
 use crate::record::{EntityId, FileId, Guid, Reason, SourceRecord, Stop};
 use crate::source::{
-    Assignment, Completeness, ControlTotals, Dictionary, DropFolder, FileReader, FileReport, FileScan,
-    Profile, RecordReader,
+    Assignment, Completeness, ControlTotals, Dictionary, Doubt, DropFolder, FileReader, FileReport, FileScan,
+    Profile, ReadError, RecordReader,
 };
 
 /// The drop to be staged, and what says how to read it.
@@ -52,14 +52,18 @@ pub fn stage(
     let mut stager = Stager::create(out, layout, rules, settings)?;
     stager.clones = clones;
     let reported = Reported::create(&stager.folder, input, &datetimes)?;
+    let refused = !input.drop.refusals().is_empty();
     let mut reading = Reading {
         input,
         watcher,
-        stager: Ok(stager),
+        stager: if refused { Err(Unstaged::Unread) } else { Ok(stager) },
         reported,
         files: Vec::new(),
         counts: Vec::new(),
         corrected: HashMap::new(),
+        unread: input.drop.refusals().iter().map(|refusal| refusal.stop.clone()).collect(),
+        doubt: input.assignment.doubt.clone(),
+        changed: Vec::new(),
     };
     for entity in order {
         reading.entity(entity)?;
@@ -67,18 +71,30 @@ pub fn stage(
     reading.finish()
 }
 
+/// Why nothing is staged: the rest is then read for its stops alone.
+enum Unstaged {
+    /// The table of people has no rows.
+    NoPeople(String, EntityId),
+    /// Not everything can be read.
+    Unread,
+}
+
 /// The files read so far.
 struct Reading<'a> {
     input: StageInput<'a>,
     watcher: Watcher<'a>,
-    /// The table of people where it has no rows: the rest is then read for its stops alone.
-    stager: Result<Stager, (String, EntityId)>,
+    stager: Result<Stager, Unstaged>,
     /// Flat tables of answers, where there are some.
     reported: Option<Reported>,
     files: Vec<FileReport>,
     counts: Vec<SourceRecord>,
     /// The last layer of corrected rows that has a record.
     corrected: HashMap<(EntityId, Guid), u32>,
+    /// What is not read, and the tables that it may be of.
+    unread: Vec<Stop>,
+    doubt: Doubt,
+    /// Files that changed while they were read.
+    changed: Vec<ReadError>,
 }
 
 impl Reading<'_> {
@@ -88,8 +104,10 @@ impl Reading<'_> {
             if self.input.drop.correction(file).is_some() {
                 continue;
             }
-            let report = self.file(file, entity)?;
-            self.files.push(report);
+            match self.file(file, entity) {
+                Ok(report) => self.files.push(report),
+                Err(error) => self.go_on_after(error, entity)?,
+            }
         }
         if let Ok(stager) = &mut self.stager {
             for (record, reason) in corrected {
@@ -102,37 +120,64 @@ impl Reading<'_> {
         let Ok(stager) = &mut self.stager else { return Ok(()) };
         match stager.end(entity) {
             Err(StageError::EmptyDrop { entity, people, .. }) => {
-                self.stager = Err((entity, people));
+                self.stager = Err(Unstaged::NoPeople(entity, people));
                 Ok(())
             }
             ended => ended,
         }
     }
 
+    /// Notes a file that cannot be read, and goes on with the others, so that one run names every stop; any other error ends
+    /// the reading.
+    fn go_on_after(&mut self, error: StageError, entity: EntityId) -> Result<(), StageError> {
+        let StageError::Source(error) = error else { return Err(error) };
+        match error.stop(&self.input.dictionary.entity(entity).name) {
+            Ok(stop) => self.unread.push(stop),
+            Err(error @ ReadError::Changed { .. }) => self.changed.push(error),
+            Err(error) => return Err(error.into()),
+        }
+        self.doubt.add(entity);
+        if self.stager.is_ok() {
+            self.stager = Err(Unstaged::Unread);
+        }
+        Ok(())
+    }
+
     /// Reads the corrected rows of an entity, which stand in place of the drop's rows with the same keys; of several layers
     /// the last.
     fn corrections(&mut self, entity: EntityId) -> Result<Vec<(SourceRecord, Option<Reason>)>, StageError> {
-        let StageInput { drop, profile, dictionary, .. } = self.input;
         let mut rows: Vec<(u32, SourceRecord, Option<Reason>)> = Vec::new();
-        let described = dictionary.entity(entity);
         for id in self.input.assignment.files_of(entity) {
-            let Some(layer) = drop.correction(id) else { continue };
-            let (file, profile) = (drop.file(id), profile.of_corrections());
-            let path = drop.full_path(file);
-            let mut reader = FileReader::open(&path, &file.path, id, &profile.format, (entity, described))?;
-            let mut scan = FileScan::new(dictionary, &profile, file, entity);
-            while let Some(record) = reader.read()? {
-                let reason = scan.see(&record);
-                if let Some(key) = described.key.and_then(|key| record.guid(key)) {
-                    let last = self.corrected.entry((entity, key)).or_insert(layer);
-                    *last = layer.max(*last);
-                }
-                rows.push((layer, record, reason));
+            let Some(layer) = self.input.drop.correction(id) else { continue };
+            if let Err(error) = self.corrected_file(id, (entity, layer), &mut rows) {
+                self.go_on_after(error, entity)?;
             }
-            self.files.push(scan.finish(reader.finish()?));
         }
         rows.retain(|(layer, record, _)| !self.is_superseded(*layer, record));
         Ok(rows.into_iter().map(|(_, record, reason)| (record, reason)).collect())
+    }
+
+    fn corrected_file(
+        &mut self,
+        id: FileId,
+        (entity, layer): (EntityId, u32),
+        rows: &mut Vec<(u32, SourceRecord, Option<Reason>)>,
+    ) -> Result<(), StageError> {
+        let StageInput { drop, profile, dictionary, .. } = self.input;
+        let (file, profile) = (drop.file(id), profile.of_corrections());
+        let (path, described) = (drop.full_path(file), dictionary.entity(entity));
+        let mut reader = FileReader::open(&path, &file.path, id, &profile.format, (entity, described))?;
+        let mut scan = FileScan::new(dictionary, &profile, file, entity);
+        while let Some(record) = reader.read()? {
+            let reason = scan.see(&record);
+            if let Some(key) = described.key.and_then(|key| record.guid(key)) {
+                let last = self.corrected.entry((entity, key)).or_insert(layer);
+                *last = layer.max(*last);
+            }
+            rows.push((layer, record, reason));
+        }
+        self.files.push(scan.finish(reader.finish()?));
+        Ok(())
     }
 
     /// Whether a corrected row of a later layer stands in place of a row.
@@ -206,8 +251,17 @@ impl Reading<'_> {
     }
 
     fn finish(mut self) -> Result<Staged, StageError> {
-        let compared = self.compare()?;
         let StageInput { profile, dictionary, assignment, options, .. } = self.input;
+        let compared = match (self.compare(), &profile.reporting) {
+            (Err(error), Some(rule)) => {
+                self.go_on_after(error, rule.answers.entity)?;
+                Vec::new()
+            }
+            (compared, _) => compared?,
+        };
+        if let Some(error) = ReadError::of_all(self.changed) {
+            return Err(error.into());
+        }
         let totals = match &profile.control_totals {
             Some(rule) => ControlTotals::new(&self.counts, rule, profile, dictionary),
             None => ControlTotals::default(),
@@ -218,9 +272,10 @@ impl Reading<'_> {
             .filter(|report| self.input.drop.correction(report.file).is_none())
             .cloned()
             .collect();
-        let completeness = Completeness::new(&own, &totals, profile, dictionary);
+        let completeness = Completeness::new(&own, &totals, profile, (dictionary, &self.doubt));
         let mut stops = completeness.stops;
         stops.extend(assignment.stops.iter().cloned());
+        stops.extend(self.unread.iter().cloned());
         let taken_on = totals.extract_date(profile);
         let (files, warnings) = (self.files, completeness.findings);
         match (self.stager, taken_on) {
@@ -234,9 +289,10 @@ impl Reading<'_> {
                 taken_on,
                 options,
             }),
-            (Err((entity, people)), _) => {
+            (Err(Unstaged::NoPeople(entity, people)), _) => {
                 Err(StageError::EmptyDrop { entity, people, seen: Box::new(seen(files, stops)) })
             }
+            (Err(Unstaged::Unread), _) => Err(StageError::unread(&self.unread, Box::new(seen(files, stops)))),
             (_, None) => Err(StageError::NoExtractDate { seen: Box::new(seen(files, stops)) }),
         }
     }
@@ -246,6 +302,8 @@ fn seen(mut files: Vec<FileReport>, mut stops: Vec<Stop>) -> Seen {
     files.sort_by_key(|report| report.file);
     stops.extend(files.iter().flat_map(|report| report.stops.iter().cloned()));
     stops.sort();
+    // What the drop refuses is among the stops of its files already.
+    stops.dedup();
     Seen { files, stops }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Seen;
-use crate::record::EntityId;
+use crate::record::{EntityId, Stop};
 use crate::source::ReadError;
 
 /// Why staging ended early. Problems of the data are findings and stops, never errors.
@@ -23,6 +23,14 @@ pub enum StageError {
     /// A file of the drop cannot be read, or changed while it was read: exit code 4.
     #[error(transparent)]
     Source(#[from] ReadError),
+    /// Files of the drop must not be read, or cannot: exit code 4.
+    #[error("{told}")]
+    Unread {
+        /// Which, and what to do next.
+        told: String,
+        /// What was seen of the drop all the same.
+        seen: Box<Seen>,
+    },
     /// A temporary file under the output folder cannot be written or read back: exit code 1.
     #[error("cannot use the temporary file {}; check the space and rights of the output folder", path.display())]
     Spool {
@@ -56,4 +64,12 @@ pub enum StageError {
     /// Somebody asked the run to stop.
     #[error("interrupted; run the same command again to go on")]
     Interrupted,
+}
+
+impl StageError {
+    /// That files are not read, and what was seen of the drop all the same.
+    pub(in crate::pipeline) fn unread(unread: &[Stop], seen: Box<Seen>) -> Self {
+        let told: Vec<_> = unread.iter().map(|stop| format!("{}: {}", stop.file, stop.message)).collect();
+        Self::Unread { told: told.join("; "), seen }
+    }
 }

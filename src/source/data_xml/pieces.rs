@@ -9,21 +9,29 @@ use std::time::SystemTime;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use crate::source::decoding::{DecodingFault, contradiction};
+
 /// The bytes of a byte-order mark.
 const MARK: u64 = 3;
 
 /// Why a file cannot be parted.
 #[derive(Debug)]
 pub(in crate::source) enum PiecesError {
-    /// The operating system refused.
-    Io(io::Error),
-    /// The file is not what it is named for.
-    Form(&'static str),
+    /// The file cannot be read.
+    Read(io::Error),
+    /// A piece cannot be written.
+    Write(io::Error),
+    /// The file changed while it was read.
+    Changed,
+    /// Its bytes are not UTF-8.
+    Encoding(DecodingFault),
+    /// The file is not what it is named for, at that byte.
+    Form(&'static str, u64),
 }
 
 impl From<io::Error> for PiecesError {
     fn from(error: io::Error) -> Self {
-        Self::Io(error)
+        Self::Read(error)
     }
 }
 
@@ -32,6 +40,9 @@ impl From<io::Error> for PiecesError {
 /// finds the place.
 pub(in crate::source) fn split(path: &Path, folder: &Path) -> Result<Vec<(String, u64)>, PiecesError> {
     let stamp = file_stamp(path)?;
+    if let Some(fault) = contradiction(File::open(path)?)? {
+        return Err(PiecesError::Encoding(fault));
+    }
     let file = File::open(path)?;
     let (mut source, length) = (file.try_clone()?, file.metadata()?.len());
     let mut ranges: Vec<(String, u64, u64)> = Vec::new();
@@ -43,12 +54,12 @@ pub(in crate::source) fn split(path: &Path, folder: &Path) -> Result<Vec<(String
         match xml.read_event_into(&mut buffer) {
             Ok(Event::Start(element)) => {
                 if depth == 1 {
-                    begun = Some((name_of(&element)?, before));
+                    begun = Some((name_of(&element, before)?, before));
                 }
                 depth += 1;
             }
             Ok(Event::Empty(element)) if depth == 1 => {
-                ranges.push((name_of(&element)?, before, xml.buffer_position()));
+                ranges.push((name_of(&element, before)?, before, xml.buffer_position()));
             }
             Ok(Event::End(_)) => {
                 depth -= 1;
@@ -57,15 +68,15 @@ pub(in crate::source) fn split(path: &Path, folder: &Path) -> Result<Vec<(String
                 }
             }
             Ok(Event::DocType(_)) => {
-                return Err(PiecesError::Form("a document type, which no export has: it is refused"));
+                return Err(PiecesError::Form("a document type, which no export has: it is refused", before));
             }
             Ok(Event::Text(text)) if depth < 2 && !is_blank(&text) => {
-                return Err(PiecesError::Form("a text between entities, where no export has one"));
+                return Err(PiecesError::Form("a text between entities, where no export has one", before));
             }
             Ok(Event::Eof) if depth == 0 => break,
             Ok(Event::Eof) | Err(_) => {
                 let Some((name, start)) = begun.take() else {
-                    return Err(PiecesError::Form("expected well-formed XML: export again, whole"));
+                    return Err(PiecesError::Form("expected well-formed XML: export again, whole", before));
                 };
                 ranges.push((name, start, length));
                 break;
@@ -74,12 +85,10 @@ pub(in crate::source) fn split(path: &Path, folder: &Path) -> Result<Vec<(String
         }
     }
     if ranges.is_empty() {
-        return Err(PiecesError::Form("expected entities with records: name the export's own data.xml"));
+        return Err(PiecesError::Form("expected entities with records: name the export's own data.xml", 0));
     }
     if file_stamp(path)? != stamp {
-        return Err(PiecesError::Form(
-            "it changed while it was read; run again when nothing writes to the drop",
-        ));
+        return Err(PiecesError::Changed);
     }
     let shift = shift(&mut source, ranges.first().map(|(_, start, _)| *start))?;
     let mut pieces = Vec::new();
@@ -88,12 +97,12 @@ pub(in crate::source) fn split(path: &Path, folder: &Path) -> Result<Vec<(String
         let made = File::options().write(true).create_new(true).mode(0o600).open(place);
         let mut piece = match made {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                return Err(PiecesError::Form("an entity stands in it twice"));
+                return Err(PiecesError::Form("an entity stands in it twice: export again", start + shift));
             }
-            made => made?,
+            made => made.map_err(PiecesError::Write)?,
         };
         source.seek(SeekFrom::Start(start + shift))?;
-        io::copy(&mut source.by_ref().take(end - start), &mut piece)?;
+        io::copy(&mut source.by_ref().take(end - start), &mut piece).map_err(PiecesError::Write)?;
         pieces.push((name, end - start));
     }
     Ok(pieces)
@@ -120,13 +129,12 @@ fn shift(source: &mut File, start: Option<u64>) -> io::Result<u64> {
 }
 
 /// The name of an entity, which becomes that of a file.
-fn name_of(element: &quick_xml::events::BytesStart<'_>) -> Result<String, PiecesError> {
-    const EXPECTED: PiecesError =
-        PiecesError::Form("expected entities, each with a name of letters and digits");
+fn name_of(element: &quick_xml::events::BytesStart<'_>, at: u64) -> Result<String, PiecesError> {
+    const EXPECTED: &str = "expected entities, each with a name of letters and digits";
     let attributes = element.attributes().filter_map(Result::ok);
     let mut names = attributes.filter(|attribute| attribute.key.local_name().as_ref() == "name");
     let name = names.next().map(|attribute| attribute.value.to_string()).unwrap_or_default();
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let is_entity = element.local_name().as_ref() == "entity" && !name.is_empty() && name.chars().all(plain);
-    if is_entity { Ok(name.to_lowercase()) } else { Err(EXPECTED) }
+    if is_entity { Ok(name.to_lowercase()) } else { Err(PiecesError::Form(EXPECTED, at)) }
 }

@@ -42,7 +42,8 @@ impl Bodies {
                 let described = with_body(dictionary.entity(rule.entity), &rule.column);
                 let full = drop.full_path(file);
                 let columns = (rule.entity, &described);
-                let reader = FileReader::open(&full, &file.path, FileId(0), &profile.format, columns)?;
+                let opened = FileReader::open(&full, &file.path, FileId(0), &profile.format, columns);
+                let Ok(reader) = opened else { continue };
                 bodies.take(reader, &file.path, (rule.file, described.column(&rule.column)))?;
             }
         }
@@ -57,10 +58,12 @@ impl Bodies {
         path: &str,
         (key, body): (FieldId, Option<FieldId>),
     ) -> Result<(), ReadError> {
-        while let Some(record) = reader.read()? {
+        // What is wrong with the file is told when its rows are read.
+        while let Ok(Some(record)) = reader.read() {
             let body = body.and_then(|body| record.get(body).text());
             if let (Some(key), Some(body)) = (record.guid(key), body) {
-                let unwritable = |source| ReadError::Io { path: path.to_owned(), source };
+                let folder = self.folder.path().to_path_buf();
+                let unwritable = |source| ReadError::Temporary { folder, source };
                 self.put(path, key, body).map_err(unwritable)?;
             }
         }

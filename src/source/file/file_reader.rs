@@ -1,6 +1,7 @@
 //! Reads one file of the drop and makes sure that it stays the same.
 
 use std::fs::{File, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -47,6 +48,11 @@ impl Stamp {
     }
 }
 
+/// Opens what is a file. Opening what took its place since the drop was listed, such as a pipe, might never end.
+pub(in crate::source) fn open_file(path: &Path) -> io::Result<File> {
+    if path.metadata()?.is_file() { File::open(path) } else { Err(io::Error::other("no file any more")) }
+}
+
 impl FileReader {
     /// Opens the file at `full_path`, known as `path` within the drop, which holds rows of the entity `id`.
     pub fn open(
@@ -56,9 +62,9 @@ impl FileReader {
         format: &Format,
         entity: (EntityId, &Entity),
     ) -> Result<Self, ReadError> {
-        let input = File::open(full_path).map_err(ReadError::io(path))?;
+        let input = open_file(full_path).map_err(ReadError::io(path))?;
         let stamp = Stamp::of(&input.metadata().map_err(ReadError::io(path))?);
-        let again = || File::open(full_path);
+        let again = || open_file(full_path);
         let format = format.of_file(path);
         let reader = TableReader::open(input, &again, &format, entity, file).map_err(ReadError::io(path))?;
         Ok(Self { full_path: full_path.to_path_buf(), path: path.to_owned(), stamp, reader })

@@ -8,6 +8,7 @@ mod record_reader;
 mod table_reader;
 
 pub use file_digest::FileDigest;
+pub(super) use file_reader::open_file;
 pub use file_reader::{FileEnd, FileReader};
 pub use hashing_reader::HashingReader;
 pub use read_error::ReadError;

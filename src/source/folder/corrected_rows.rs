@@ -2,20 +2,25 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use super::{DropError, list};
+use super::DropError;
+use super::list::Listed;
 use crate::record::EntityId;
 use crate::source::Dictionary;
 
 /// What the header of a file of rejected rows ends with, as `exceptions/rows/<Entity>.csv` has it.
 pub const REASON_COLUMNS: [&str; 2] = ["REASON", "REASON_FIELD"];
 
+/// No header is longer.
+const LONGEST_HEADER: u64 = 1 << 20;
+
 /// Whether a folder holds rows that were rejected and put right, and nothing else.
 pub fn holds_corrected_rows(folder: &Path) -> bool {
-    let Ok(files) = list::files(folder) else { return false };
-    !files.is_empty() && files.iter().all(|(path, _)| is_csv(path) && is_of_rows(&folder.join(path)))
+    let Ok(Listed { files, refused }) = Listed::below(folder) else { return false };
+    let all = files.iter().all(|(path, _)| is_csv(path) && is_of_rows(&folder.join(path)));
+    !files.is_empty() && refused.is_empty() && all
 }
 
 /// The tables of the dictionary that files are named after, by their paths.
@@ -30,7 +35,7 @@ pub fn tables_named<'p>(paths: impl Iterator<Item = &'p str>, dictionary: &Dicti
 /// # Errors
 /// [`DropError::Doubtful`], which says what to do.
 pub fn refuse_doubtful(folder: &Path, before: usize, dictionary: &Dictionary) -> Result<(), DropError> {
-    let Ok(mut files) = list::files(folder) else { return Ok(()) };
+    let Ok(Listed { mut files, .. }) = Listed::below(folder) else { return Ok(()) };
     files.sort();
     let (rows, others): (Vec<&str>, Vec<&str>) = files
         .iter()
@@ -57,7 +62,7 @@ pub fn refuse_doubtful(folder: &Path, before: usize, dictionary: &Dictionary) ->
 fn is_of_rows(path: &Path) -> bool {
     let Ok(file) = File::open(path) else { return false };
     let mut header = String::new();
-    if BufReader::new(file).read_line(&mut header).is_err() {
+    if BufReader::new(file.take(LONGEST_HEADER)).read_line(&mut header).is_err() {
         return false;
     }
     let names: Vec<&str> = header.trim_end().split(',').map(|name| name.trim_matches('"')).collect();

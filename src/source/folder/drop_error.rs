@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::Refusal;
+
 /// The drop is no folder that can be read. Exit code 4.
 #[derive(Debug, thiserror::Error)]
 pub enum DropError {
@@ -12,27 +14,17 @@ pub enum DropError {
         /// The path given.
         path: PathBuf,
     },
-    /// It is a file, and no zip.
+    /// It is a file, and no zip, or neither a file nor a folder.
     #[error("{}: neither a folder nor a zip; name the folder that holds the export's files", .path.display())]
     NotAFolder {
         /// The path given.
         path: PathBuf,
     },
-    /// It is a zip that cannot be unpacked, or must not be.
-    #[error("{}: cannot be unpacked: {problem}", .path.display())]
-    Packed {
-        /// The path given.
-        path: PathBuf,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// A file of all entities cannot be parted.
-    #[error("{}: cannot be parted by entity: {problem}", .path.display())]
-    Parted {
+    /// A file of all entities changed while it was parted.
+    #[error("{}: changed while it was read; run again when nothing writes to the drop, best from a copy of it", .path.display())]
+    Changed {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
-        problem: String,
     },
     /// There is no file in it.
     #[error("{}: the drop is empty; name the folder that holds the export's files", .path.display())]
@@ -49,29 +41,33 @@ pub enum DropError {
         problem: String,
     },
     /// The operating system refused.
-    #[error("{}: cannot be listed; see that you may read it", .path.display())]
+    #[error("{}: cannot be read ({source}); see that you may read it", .path.display())]
     Io {
         /// The folder or file concerned.
         path: PathBuf,
         /// What the operating system said.
         source: io::Error,
     },
-    /// A symbolic link leads out of the drop, or to a folder.
-    #[error("{}: a symbolic link that leads out of the drop or to a folder; put the file itself there", .path.display())]
-    LeadsAway {
-        /// The link.
+    /// What is made of the export while it is read cannot be kept. Exit code 1.
+    #[error("{}: no temporary folder can be made or filled there ({source}); see its space and rights", .path.display())]
+    Temporary {
+        /// The folder.
         path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
     },
-    /// It is a pipe, a socket or a device: reading it might never end.
-    #[error("{}: neither a file nor a folder; take it out of the export", .path.display())]
-    NoFile {
-        /// The pipe, socket or device.
+    /// Some of it must not be read, or cannot.
+    #[error("{}: {}", .path.display(), told(.refusals))]
+    Refused {
+        /// The path given.
         path: PathBuf,
+        /// What is not read.
+        refusals: Vec<Refusal>,
     },
-    /// A file's name is not UTF-8.
-    #[error("{}: a file name that is not UTF-8; rename the file", .path.display())]
-    Name {
-        /// The file, its name as well as it can be shown.
-        path: PathBuf,
-    },
+}
+
+fn told(refusals: &[Refusal]) -> String {
+    let told: Vec<_> =
+        refusals.iter().map(|Refusal { stop, .. }| format!("{}: {}", stop.file, stop.message)).collect();
+    told.join("; ")
 }

@@ -1,22 +1,22 @@
 //! The folder of an export.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::list::Listed;
 use super::pieces::{Pieces, is_of_all_entities};
-use super::unpacked::{Unpacked, is_zip};
-use super::{DropError, DropFile, Original, PrivateFolder, list};
+use super::unpacked::{Unpacked, ZIP, is_zip};
+use super::{DropError, DropFile, Original, PrivateFolder, Refusal};
 use crate::record::{FileId, Guid, Stop};
 use crate::source::documents::Bodies;
+use crate::source::file::open_file;
 use crate::source::reporting::Answers;
 use crate::source::{Dictionary, Format, Profile, ReadError};
 
 /// What the paths of corrected rows begin with.
 const CORRECTIONS: &str = "corrections-";
-
-/// What a zip is known as that is the drop: whoever calls it otherwise does not make another drop of it. No file within a
-/// drop has a path like this.
-const ZIP: &str = "./export.zip";
 
 /// The layer that a path within a drop is of, and the path within that: 0 is the export itself, others are folders of
 /// corrected rows, counted from 1.
@@ -43,51 +43,84 @@ pub struct DropFolder {
     answers: Option<Answers>,
     /// Files of which others were made.
     originals: Vec<Original>,
+    /// What of it is not read.
+    refusals: Vec<Refusal>,
     files: Vec<DropFile>,
     /// Files of corrected rows: the layer, counted from 1, and where the file lies.
     corrections: BTreeMap<FileId, (u32, PathBuf)>,
 }
 
 impl DropFolder {
-    /// Lists the folder, or the zip of one, which is unpacked first. Symbolic links that lead out of it, or to folders, are refused.
+    /// Lists the folder, or the zip of one, which is unpacked first, where nothing of it is refused.
     pub fn open(path: &Path) -> Result<Self, DropError> {
-        let mut root = path.canonicalize().map_err(|_| DropError::Absent { path: path.to_path_buf() })?;
-        let (mut unpacked, mut originals) = (None, Vec::new());
-        if !root.is_dir() {
-            if !is_zip(&root) {
-                return Err(DropError::NotAFolder { path: path.to_path_buf() });
-            }
-            let content = Unpacked::new(&root)?;
-            originals.push(Original { path: ZIP.to_owned(), ..original(&root, root.parent())? });
-            root = content.path().to_path_buf();
-            unpacked = Some(content);
+        let drop = Self::look(path)?;
+        match drop.refusals() {
+            [] => Ok(drop),
+            refusals => Err(DropError::Refused { path: path.to_path_buf(), refusals: refusals.to_vec() }),
         }
-        let mut found = list::files(&root)?;
-        if found.is_empty() {
+    }
+
+    /// Lists the folder, or the zip of one, which is unpacked first. Symbolic links that lead out of it, or to folders, and
+    /// what else no export holds are refused, and the rest is listed.
+    pub fn look(path: &Path) -> Result<Self, DropError> {
+        let root = path.canonicalize().map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound => DropError::Absent { path: path.to_path_buf() },
+            _ => DropError::Io { path: path.to_path_buf(), source },
+        })?;
+        let mut drop = if root.is_dir() { Self::of_folder(root) } else { Self::of_zip(&root, path)? };
+        let Listed { mut files, refused } = Listed::below(&drop.root)?;
+        drop.refusals.extend(refused);
+        if files.is_empty() && drop.refusals.is_empty() {
             return Err(DropError::Empty { path: path.to_path_buf() });
         }
-        found.sort();
-        let mut parted = Vec::new();
-        for path in found.iter().map(|(path, _)| path.clone()).filter(|path| is_of_all_entities(path)) {
-            parted.push((path.clone(), Pieces::new(&root.join(&path), &root)?));
-            originals.push(original(&root.join(&path), Some(&root))?);
-        }
-        for (path, pieces) in &parted {
-            found.retain(|(own, _)| own != path);
-            found.extend(pieces.files().iter().map(|(name, bytes)| (format!("{path}/{name}.xml"), *bytes)));
-        }
-        let mut drop = Self {
+        files.sort();
+        let files = drop.part(files)?;
+        drop.number(files.into_iter().map(|(path, bytes)| (path, bytes, None)).collect());
+        Ok(drop)
+    }
+
+    /// A folder of which nothing is known yet.
+    fn of_folder(root: PathBuf) -> Self {
+        Self {
             root,
-            unpacked,
-            parted,
+            unpacked: None,
+            parted: Vec::new(),
             bodies: None,
             answers: None,
-            originals,
+            originals: Vec::new(),
+            refusals: Vec::new(),
             files: Vec::new(),
             corrections: BTreeMap::new(),
-        };
-        drop.number(found.into_iter().map(|(path, bytes)| (path, bytes, None)).collect());
-        Ok(drop)
+        }
+    }
+
+    /// What a zip unpacks to, which was called `given`.
+    fn of_zip(zip: &Path, given: &Path) -> Result<Self, DropError> {
+        // Opening a pipe might never end.
+        if !zip.is_file() || !is_zip(zip)? {
+            return Err(DropError::NotAFolder { path: given.to_path_buf() });
+        }
+        let (content, refusals) = Unpacked::new(zip)?;
+        let originals = vec![Original { path: ZIP.to_owned(), ..original(zip, zip.parent())? }];
+        let folder = Self::of_folder(content.path().to_path_buf());
+        Ok(Self { unpacked: Some(content), originals, refusals, ..folder })
+    }
+
+    /// Parts the files that hold all entities: their pieces in their place.
+    fn part(&mut self, mut files: Vec<(String, u64)>) -> Result<Vec<(String, u64)>, DropError> {
+        for path in files.iter().map(|(path, _)| path.clone()).filter(|path| is_of_all_entities(path)) {
+            let (pieces, refused) = Pieces::new(&path, &self.root)?;
+            self.refusals.extend(refused);
+            if let Some(pieces) = pieces {
+                self.originals.push(original(&self.root.join(&path), Some(&self.root))?);
+                self.parted.push((path, pieces));
+            }
+        }
+        files.retain(|(path, _)| !is_of_all_entities(path));
+        for (path, pieces) in &self.parted {
+            files.extend(pieces.files().iter().map(|(name, bytes)| (format!("{path}/{name}.xml"), *bytes)));
+        }
+        Ok(files)
     }
 
     /// Lays folders of corrected rows over the drop, one after the other: each holds files `<Entity>.csv`, which are known
@@ -96,10 +129,13 @@ impl DropFolder {
         let mut found = self.found();
         for (layer, folder) in (1..).zip(folders) {
             let root = folder.canonicalize().map_err(|_| DropError::Absent { path: folder.clone() })?;
-            for (path, bytes) in list::files(&root)? {
+            let Listed { files, refused } = Listed::below(&root)?;
+            for (path, bytes) in files {
                 let lies = root.join(&path);
                 found.push((format!("{CORRECTIONS}{layer}/{path}"), bytes, Some((layer, lies))));
             }
+            let under = format!("{CORRECTIONS}{layer}/");
+            self.refusals.extend(refused.into_iter().map(|refusal| refusal.under(&under)));
         }
         self.number(found);
         Ok(self)
@@ -127,16 +163,19 @@ impl DropFolder {
         let Some(rule) = rule else { return Ok(self) };
         let answers = Answers::extract(&self, (rule, profile), dictionary, self.private_folder()?)?;
         let mut found = self.found();
-        found.retain(|(path, _, _)| !answers.originals().iter().any(|original| original.path == *path));
+        let taken = answers.originals().iter().map(|original| &original.path);
+        let taken: BTreeSet<_> = taken.chain(answers.refusals().iter().map(|one| &one.stop.file)).collect();
+        found.retain(|(path, _, _)| !taken.contains(path));
         found.extend(answers.files().iter().map(|(path, bytes)| (path.clone(), *bytes, None)));
         self.number(found);
         self.originals.extend(answers.originals().iter().cloned());
+        self.refusals.extend(answers.refusals().iter().cloned());
         self.answers = Some(answers);
         Ok(self)
     }
 
     fn private_folder(&self) -> Result<PrivateFolder, ReadError> {
-        let unwritable = |source| ReadError::Io { path: self.root.display().to_string(), source };
+        let unwritable = |source| ReadError::Temporary { folder: self.root.clone(), source };
         PrivateFolder::beside(&self.root).map_err(unwritable)
     }
 
@@ -160,6 +199,11 @@ impl DropFolder {
     /// Files of which others were made, which are listed in their place.
     pub fn originals(&self) -> &[Original] {
         &self.originals
+    }
+
+    /// What of it is not read, and why.
+    pub fn refusals(&self) -> &[Refusal] {
+        &self.refusals
     }
 
     /// What is wrong with files of which others were made.
@@ -221,6 +265,14 @@ impl DropFolder {
     pub fn find(&self, path: &str) -> Option<&DropFile> {
         let place = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         self.files.get(place)
+    }
+
+    /// Opens a listed file, if it is one still.
+    ///
+    /// # Errors
+    /// The operating system's; other than a file, such as a pipe, is not opened.
+    pub fn open_file(&self, file: &DropFile) -> io::Result<File> {
+        open_file(&self.full_path(file))
     }
 
     /// Where a listed file lies on this machine.

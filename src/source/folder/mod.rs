@@ -8,6 +8,7 @@ mod list;
 mod original;
 mod pieces;
 mod private_folder;
+mod refusal;
 mod unpacked;
 
 pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows, refuse_doubtful, tables_named};
@@ -15,4 +16,7 @@ pub use drop_error::DropError;
 pub use drop_file::DropFile;
 pub use drop_folder::{DropFolder, layer_of};
 pub use original::Original;
+pub(super) use pieces::is_of_all_entities;
 pub(super) use private_folder::PrivateFolder;
+pub use refusal::Refusal;
+pub(super) use unpacked::ZIP;

@@ -1,10 +1,13 @@
 //! A file that holds the rows of all entities, as one file for each.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{DropError, PrivateFolder};
+use super::{DropError, PrivateFolder, Refusal};
+use crate::record::Reason;
 use crate::source::data_xml::{PiecesError, split};
+use crate::source::{Faults, Malformed, ReadError};
 
 /// A private folder with a file for each entity; it goes when nobody uses it any more.
 #[derive(Clone, Debug)]
@@ -14,22 +17,23 @@ pub(super) struct Pieces {
 }
 
 /// Whether a path within the drop is that of a file of all entities, which the Configuration Migration Tool names so.
-pub(super) fn is_of_all_entities(path: &str) -> bool {
+pub(in crate::source) fn is_of_all_entities(path: &str) -> bool {
     path.eq_ignore_ascii_case("data.xml")
 }
 
 impl Pieces {
-    /// Parts a file of the drop at `root`, beside that.
-    pub(super) fn new(path: &Path, root: &Path) -> Result<Self, DropError> {
-        let io = |source| DropError::Io { path: path.to_path_buf(), source };
-        let folder = PrivateFolder::beside(root).map_err(io)?;
-        let files = split(path, folder.path()).map_err(|error| match error {
-            PiecesError::Io(source) => io(source),
-            PiecesError::Form(problem) => {
-                DropError::Parted { path: path.to_path_buf(), problem: problem.to_owned() }
-            }
-        })?;
-        Ok(Self { folder: Arc::new(folder), files })
+    /// Parts the file at that path within the drop at `root`, beside that; none where it cannot be parted, and why.
+    pub(super) fn new(path: &str, root: &Path) -> Result<(Option<Self>, Vec<Refusal>), DropError> {
+        let at = |path: &Path, source| DropError::Temporary { path: path.to_path_buf(), source };
+        let folder = PrivateFolder::beside(root).map_err(|source| at(root, source))?;
+        let full = root.join(path);
+        let error = match split(&full, folder.path()) {
+            Ok(files) => return Ok((Some(Self { folder: Arc::new(folder), files }), Vec::new())),
+            Err(PiecesError::Write(source)) => return Err(at(folder.path(), source)),
+            Err(PiecesError::Changed) => return Err(DropError::Changed { path: full }),
+            Err(error) => error,
+        };
+        Ok((None, refusals(path, error)))
     }
 
     /// The folder.
@@ -41,4 +45,24 @@ impl Pieces {
     pub(super) fn files(&self) -> &[(String, u64)] {
         &self.files
     }
+}
+
+fn refusals(path: &str, error: PiecesError) -> Vec<Refusal> {
+    let mut faults = Faults::default();
+    match error {
+        PiecesError::Read(source) => return unreadable(path, source),
+        PiecesError::Encoding(fault) => faults.undecoded(fault, 1),
+        PiecesError::Form(problem, offset) => {
+            let message = format!("cannot be parted by entity: {problem}");
+            faults.malformed =
+                Some(Malformed { reason: Reason::BadXml, line: 1, offset: Some(offset), message });
+        }
+        PiecesError::Write(_) | PiecesError::Changed => {}
+    }
+    faults.stops(path, 0).into_iter().map(Refusal::of_tables).collect()
+}
+
+fn unreadable(path: &str, source: io::Error) -> Vec<Refusal> {
+    let stop = ReadError::Io { path: path.to_owned(), source }.stop("");
+    stop.into_iter().map(Refusal::of_tables).collect()
 }

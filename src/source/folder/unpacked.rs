@@ -3,17 +3,21 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use zip::read::ZipFile;
+use zip::ZipArchive;
 
-use super::{DropError, PrivateFolder};
+use super::{DropError, PrivateFolder, Refusal};
 use crate::source::Expansion;
 use crate::source::zip_directory::open_zip;
 
 /// An export has a file a table, and attachments: more members than this are no export.
 const MOST_MEMBERS: usize = 10_000_000;
+
+/// What a zip is known as that is the drop: whoever calls it otherwise does not make another drop of it. No file within a
+/// drop has a path like this.
+pub(in crate::source) const ZIP: &str = "./export.zip";
 
 /// A private folder with the content of a zip; it goes when nobody uses it any more.
 #[derive(Clone, Debug)]
@@ -21,39 +25,25 @@ pub(super) struct Unpacked {
     folder: Arc<PrivateFolder>,
 }
 
-/// What is wrong with a zip, for a message.
-type Problem = String;
-
 impl Unpacked {
     /// Unpacks a zip beside itself or, where that cannot be written to, into the system's temporary folder. Nothing is
-    /// written outside that folder, no link is made, and no more than the zip's size allows.
-    pub(super) fn new(path: &Path) -> Result<Self, DropError> {
-        let refused = |problem| DropError::Packed { path: path.to_path_buf(), problem };
-        let io = |source| DropError::Io { path: path.to_path_buf(), source };
-        let file = File::open(path).map_err(io)?;
-        let bound = Expansion::of(file.metadata().map_err(io)?.len());
-        let mut archive = open_zip(file).map_err(refused)?;
-        let folder = PrivateFolder::beside(path).map_err(io)?;
-        let mut left = Left { bound, written: 0 };
-        if archive.len() > MOST_MEMBERS {
-            return Err(refused(format!("it has more than {MOST_MEMBERS} members")));
-        }
-        for place in 0..archive.len() {
-            let raw = archive.by_index_raw(place).map_err(|error| refused(error.to_string()))?;
-            let Some(inner) = place_of(&raw).map_err(refused)? else { continue };
-            drop(raw);
-            let member = archive.by_index(place).map_err(|error| refused(error.to_string()))?;
-            left.write(member, &folder.path().join(inner)).map_err(|error| match error.kind() {
-                io::ErrorKind::AlreadyExists => refused("two members have one name".to_owned()),
-                io::ErrorKind::InvalidFilename => refused(format!(
-                    "the name of member {} is too long for a file of this machine",
-                    place + 1
-                )),
-                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => refused(error.to_string()),
-                _ => DropError::Io { path: folder.path().to_path_buf(), source: error },
-            })?;
-        }
-        Ok(Self { folder: Arc::new(folder) })
+    /// written outside that folder, no link is made, and no more than the zip's size allows. Members that are refused are
+    /// told, and the others unpacked.
+    pub(super) fn new(path: &Path) -> Result<(Self, Vec<Refusal>), DropError> {
+        let unreadable = |source| DropError::Io { path: path.to_path_buf(), source };
+        let file = File::open(path).map_err(unreadable)?;
+        let bound = Expansion::of(file.metadata().map_err(unreadable)?.len());
+        let folder = PrivateFolder::beside(path)
+            .map_err(|source| DropError::Temporary { path: path.to_path_buf(), source })?;
+        let unwritable = |source| DropError::Temporary { path: folder.path().to_path_buf(), source };
+        let refused = match open_zip(file) {
+            Ok(archive) if archive.len() > MOST_MEMBERS => {
+                vec![whole(&format!("it has more than {MOST_MEMBERS} members"))]
+            }
+            Ok(archive) => members(archive, folder.path(), bound).map_err(unwritable)?,
+            Err(problem) => vec![whole(&problem)],
+        };
+        Ok((Self { folder: Arc::new(folder) }, refused))
     }
 
     /// The folder.
@@ -63,26 +53,91 @@ impl Unpacked {
 }
 
 /// Whether a file is a zip, by its first bytes.
-pub(super) fn is_zip(path: &Path) -> bool {
+pub(super) fn is_zip(path: &Path) -> Result<bool, DropError> {
+    let unreadable = |source| DropError::Io { path: path.to_path_buf(), source };
     let mut magic = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic));
-    read.is_ok() && (magic == b"PK\x03\x04" || magic == b"PK\x05\x06")
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(4).read_to_end(&mut magic).map_err(unreadable)?;
+    Ok(magic == b"PK\x03\x04" || magic == b"PK\x05\x06")
+}
+
+/// What is wrong with the zip as a whole.
+fn whole(problem: &str) -> Refusal {
+    Refusal::packed(ZIP, problem).of_any_table()
+}
+
+/// Unpacks all members that may be; what the others are. A zip that has any of these may lack anything.
+fn members(mut archive: ZipArchive<File>, folder: &Path, bound: Expansion) -> io::Result<Vec<Refusal>> {
+    let mut left = Left { bound, written: 0 };
+    let mut refused = Vec::new();
+    for place in 0..archive.len() {
+        let inner = match place_of(&mut archive, place) {
+            Ok(Some(inner)) => inner,
+            Ok(None) => continue,
+            Err(refusal) => {
+                refused.push(refusal);
+                continue;
+            }
+        };
+        let name = inner.to_string_lossy().into_owned();
+        let written = match archive.by_index(place) {
+            Ok(member) => left.write(member, &folder.join(inner)),
+            Err(error) => Err(io::Error::new(io::ErrorKind::InvalidData, error.to_string())),
+        };
+        if left.is_too_much() {
+            refused.push(whole(&bound.refusal()));
+            break;
+        }
+        match written.map_err(|error| (error.kind(), error)) {
+            Ok(()) => {}
+            Err((io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory, _)) => {
+                refused.push(Refusal::packed(&name, "another member has its name, or that of its folder"));
+            }
+            Err((io::ErrorKind::InvalidFilename, _)) => refused.push(too_long(place)),
+            Err((io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput, error)) => {
+                refused.push(Refusal::packed(&name, &error.to_string()));
+            }
+            Err((io::ErrorKind::UnexpectedEof, _)) => {
+                refused.push(Refusal::packed(&name, "it ends before its content does"));
+            }
+            Err((_, error)) => return Err(error),
+        }
+    }
+    Ok(refused.into_iter().map(Refusal::of_any_table).collect())
 }
 
 /// The place of a member within the folder; none for a folder, which is made when a file in it is.
-fn place_of<R: Read>(member: &ZipFile<'_, R>) -> Result<Option<PathBuf>, Problem> {
-    let name = member.name().map_err(|error| error.to_string())?;
-    let inner = member.enclosed_name().filter(|_| !name.starts_with(['/', '\\']) && !name.contains(".."));
-    let Some(inner) = inner else {
-        return Err("the name of a member leads out of the folder it is unpacked into".to_owned());
+fn place_of(archive: &mut ZipArchive<File>, place: usize) -> Result<Option<PathBuf>, Refusal> {
+    let unreadable = |error: zip::result::ZipError| whole(&format!("member {}: {error}", place + 1));
+    let member = archive.by_index_raw(place).map_err(unreadable)?;
+    let name = member.name().map_err(unreadable)?.into_owned();
+    let Some(inner) = member.enclosed_name().filter(|inner| stays_inside(&name, inner)) else {
+        let message = format!("the name of member {} leads out of the folder it is unpacked into", place + 1);
+        return Err(Refusal::undeclared(ZIP, format!("{message}: zip the files of one folder")));
     };
     if member.is_symlink() {
-        return Err("a member is a symbolic link: zip the file itself".to_owned());
+        let message = "a member that is a symbolic link: zip the file itself";
+        return Err(Refusal::undeclared(&inner.to_string_lossy(), message));
     }
     if member.encrypted() {
-        return Err("a member is encrypted: unpack it yourself and name the folder".to_owned());
+        let problem = "it is encrypted: unpack it yourself and name the folder";
+        return Err(Refusal::packed(&inner.to_string_lossy(), problem));
     }
     Ok(Some(inner).filter(|_| !member.is_dir()))
+}
+
+/// Whether a member's name leads to a place within the folder on any machine, also on those where `\` stands between
+/// folders and a letter with a colon before them.
+fn stays_inside(name: &str, inner: &Path) -> bool {
+    let drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes()[0].is_ascii_alphabetic();
+    let climbs = name.split(['/', '\\']).any(|part| part == "..");
+    let plain = inner.components().all(|part| matches!(part, Component::Normal(_)));
+    !name.starts_with(['/', '\\']) && !drive && !climbs && plain
+}
+
+fn too_long(place: usize) -> Refusal {
+    let problem = format!("the name of member {} is too long for a file of this machine", place + 1);
+    Refusal::packed(ZIP, &problem)
 }
 
 /// What may still be written.
@@ -92,11 +147,24 @@ struct Left {
 }
 
 impl Left {
-    fn write(&mut self, mut member: impl Read, path: &Path) -> io::Result<()> {
+    fn is_too_much(&self) -> bool {
+        !self.bound.allows(self.written)
+    }
+
+    /// Writes a member; where that fails, nothing of it stays.
+    fn write(&mut self, member: impl Read, path: &Path) -> io::Result<()> {
         if let Some(parent) = path.parent() {
             fs::DirBuilder::new().recursive(true).mode(0o700).create(parent)?;
         }
-        let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
+        let file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
+        let copied = self.copy(member, file);
+        if copied.is_err() {
+            fs::remove_file(path)?;
+        }
+        copied
+    }
+
+    fn copy(&mut self, mut member: impl Read, mut file: File) -> io::Result<()> {
         let mut buffer = vec![0; 1 << 16];
         loop {
             let length = member.read(&mut buffer)?;
@@ -104,8 +172,8 @@ impl Left {
                 return Ok(());
             }
             self.written += length as u64;
-            if !self.bound.allows(self.written) {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, self.bound.refusal()));
+            if self.is_too_much() {
+                return Err(io::ErrorKind::InvalidData.into());
             }
             io::Write::write_all(&mut file, &buffer[..length])?;
         }

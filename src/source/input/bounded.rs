@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use super::Expansion;
+use super::unsound::unsound;
 
 /// Ends with an error where more bytes come than the bound allows.
 #[derive(Debug)]
@@ -26,10 +27,6 @@ impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.input.read(buffer)?;
         self.passed += length as u64;
-        if self.bound.allows(self.passed) {
-            Ok(length)
-        } else {
-            Err(io::Error::new(io::ErrorKind::InvalidData, self.bound.refusal()))
-        }
+        if self.bound.allows(self.passed) { Ok(length) } else { Err(unsound(self.bound.refusal())) }
     }
 }

@@ -8,6 +8,7 @@ use flate2::read::MultiGzDecoder;
 use super::Expansion;
 use super::bounded::Bounded;
 use super::member::Member;
+use super::unsound::{Unsound, unsound};
 use crate::source::FileDigest;
 use crate::source::file::HashingReader;
 
@@ -94,12 +95,32 @@ impl FileInput {
     }
 }
 
+/// Whether an error has words of its own.
+fn is_told(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Unsound>)
+}
+
+/// What is wrong with a compressed file, in words that say what to do.
+fn damaged(error: io::Error, passed: u64) -> io::Error {
+    match error.kind() {
+        _ if is_told(&error) => error,
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+            unsound(format!(
+                "it is damaged or cut short behind {passed} unpacked bytes: copy it again from where it was made"
+            ))
+        }
+        _ => error,
+    }
+}
+
 impl Read for FileInput {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = match &mut self.content {
             Content::Plain(input) => input.read(buffer),
-            Content::Gzip(input) => input.read(buffer),
-            Content::Member { member, .. } => member.read(buffer),
+            Content::Gzip(input) => input.read(buffer).map_err(|error| damaged(error, self.passed)),
+            Content::Member { member, .. } => {
+                member.read(buffer).map_err(|error| damaged(error, self.passed))
+            }
         }?;
         self.passed += length as u64;
         Ok(length)

@@ -7,6 +7,7 @@ use flate2::read::DeflateDecoder;
 use flate2::{Crc, CrcReader};
 use zip::CompressionMethod;
 
+use super::unsound::unsound;
 use crate::source::zip_directory::open_zip;
 
 /// The content of a member as it is unpacked, with its checksum.
@@ -30,11 +31,6 @@ impl Read for Content {
             Self::Deflated(content) => content.read(buffer),
         }
     }
-}
-
-/// What is wrong with a compressed file, for a message.
-pub(super) fn unsound(problem: impl Into<String>) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, problem.into())
 }
 
 impl Member {
@@ -84,7 +80,9 @@ impl Read for Member {
         if length == 0 && !buffer.is_empty() && !self.ended {
             self.ended = true;
             if self.checksum().sum() != self.expected {
-                return Err(unsound("a member's checksum is wrong: the file is damaged"));
+                return Err(unsound(
+                    "a member's checksum is wrong, so that it is damaged: make the zip again",
+                ));
             }
         }
         Ok(length)

@@ -5,6 +5,7 @@ mod expansion;
 mod file_input;
 mod member;
 mod type_watch;
+mod unsound;
 mod whole_file;
 
 pub use expansion::Expansion;

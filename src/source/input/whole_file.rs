@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::io::{self, Read, Seek};
 
-use super::member::unsound;
 use super::type_watch::TypeWatch;
+use super::unsound::unsound;
 use super::{Expansion, InputEnd};
 use crate::source::FileDigest;
 use crate::source::file::HashingReader;

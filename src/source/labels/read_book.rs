@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use super::LabelBook;
 use crate::record::{EntityId, FileId, Guid, SourceRecord};
-use crate::source::{
-    Assignment, Dictionary, DropFolder, FileReader, Format, Labels, Profile, ReadError, RecordReader,
-};
+use crate::source::{Assignment, Dictionary, DropFolder, FileReader, Format, Labels, Profile, RecordReader};
 
 impl LabelBook {
     /// Reads the files of every table that others name by label. What is wrong with a file is told when its rows are read.
@@ -17,7 +15,7 @@ impl LabelBook {
         profile: &Profile,
         labels: &Labels,
         dictionary: &Dictionary,
-    ) -> Result<Self, ReadError> {
+    ) -> Self {
         let names = dictionary.ids().map(|id| (id, dictionary.entity(id).name.clone())).collect();
         let mut reading = Reading {
             book: Self::new(names),
@@ -26,11 +24,11 @@ impl LabelBook {
             format: Format { labels: Some(Arc::new(labels.as_written())), ..profile.format.clone() },
             dictionary,
         };
-        reading.options(labels)?;
+        reading.options(labels);
         for entity in labels.named() {
-            reading.records(entity, labels)?;
+            reading.records(entity, labels);
         }
-        Ok(reading.book)
+        reading.book
     }
 }
 
@@ -43,7 +41,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn rows(&self, entity: EntityId, mut see: impl FnMut(&SourceRecord)) -> Result<(), ReadError> {
+    fn rows(&self, entity: EntityId, mut see: impl FnMut(&SourceRecord)) {
         let files: Vec<FileId> = self.assignment.files_of(entity).collect();
         for id in files {
             let file = self.drop.file(id);
@@ -52,35 +50,35 @@ impl Reading<'_> {
             }
             let columns = (entity, self.dictionary.entity(entity));
             let path = self.drop.full_path(file);
-            let mut reader = FileReader::open(&path, &file.path, id, &self.format, columns)?;
-            while let Some(record) = reader.read()? {
+            let Ok(mut reader) = FileReader::open(&path, &file.path, id, &self.format, columns) else {
+                continue;
+            };
+            while let Ok(Some(record)) = reader.read() {
                 see(&record);
             }
         }
-        Ok(())
     }
 
-    fn records(&mut self, entity: EntityId, labels: &Labels) -> Result<(), ReadError> {
-        let Some(key) = self.dictionary.entity(entity).key else { return Ok(()) };
+    fn records(&mut self, entity: EntityId, labels: &Labels) {
+        let Some(key) = self.dictionary.entity(entity).key else { return };
         let mut found: Vec<(String, Guid)> = Vec::new();
         self.rows(entity, |record| {
             found.extend(record.guid(key).map(|guid| (labels.text(record), guid)));
-        })?;
+        });
         for (label, key) in found {
             self.book.add_record(entity, &label, key);
         }
-        Ok(())
     }
 
     /// The lists by name, whichever way a value names its list.
-    fn options(&mut self, labels: &Labels) -> Result<(), ReadError> {
+    fn options(&mut self, labels: &Labels) {
         let columns = labels.options;
         let key = self.dictionary.entity(columns.set).key;
         let mut lists: HashMap<Guid, String> = HashMap::new();
         self.rows(columns.set, |record| {
             let name = record.get(columns.name).filled().unwrap_or_default().to_owned();
             lists.extend(key.and_then(|key| record.guid(key)).map(|key| (key, name)));
-        })?;
+        });
         let mut found: Vec<(String, String, String)> = Vec::new();
         self.rows(columns.value, |record| {
             let text = |field| record.get(field).filled().map(str::to_owned);
@@ -92,10 +90,9 @@ impl Reading<'_> {
             {
                 found.push((list, label, number));
             }
-        })?;
+        });
         for (list, label, number) in found {
             self.book.add_option(&list, &label, &number);
         }
-        Ok(())
     }
 }

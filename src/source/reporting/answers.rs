@@ -11,7 +11,7 @@ use super::flat_table::FlatTable;
 use super::question_book::{QuestionBook, Template};
 use super::table_name::table_of;
 use crate::record::{EntityId, FieldId, FileId, Guid, Reason, Stop};
-use crate::source::folder::{Original, PrivateFolder};
+use crate::source::folder::{Original, PrivateFolder, Refusal};
 use crate::source::{
     Claim, Dictionary, DropFile, DropFolder, Entity, FileEnd, FileReader, Profile, ReadError, RecordReader,
     ReportingRule,
@@ -26,6 +26,8 @@ pub(in crate::source) struct Answers {
     files: Vec<(String, u64)>,
     originals: Vec<Original>,
     stops: Vec<Stop>,
+    /// Flat tables that cannot be read.
+    refusals: Vec<Refusal>,
 }
 
 impl Answers {
@@ -36,10 +38,15 @@ impl Answers {
         dictionary: &Dictionary,
         folder: PrivateFolder,
     ) -> Result<Self, ReadError> {
-        let book = QuestionBook::read(drop, rule, profile, dictionary)?;
+        let book = QuestionBook::read(drop, rule, profile, dictionary);
         let beside = are_beside(drop, rule, profile);
-        let mut answers =
-            Self { folder: Arc::new(folder), files: Vec::new(), originals: Vec::new(), stops: Vec::new() };
+        let mut answers = Self {
+            folder: Arc::new(folder),
+            files: Vec::new(),
+            originals: Vec::new(),
+            stops: Vec::new(),
+            refusals: Vec::new(),
+        };
         for file in drop.files().iter().filter(|file| drop.correction(file.id).is_none()) {
             if !rule.holds(&file.path) {
                 continue;
@@ -49,7 +56,13 @@ impl Answers {
             let questions = if let Template::Of(questions) = template { Some(questions) } else { None };
             let table = FlatTable::new(rule, questions.unwrap_or_default());
             let columns = dictionary.entity(rule.answers.entity);
-            let (end, count) = answers.take((drop, file), profile, (&table, columns))?;
+            let (end, count) = match answers.take((drop, file), profile, (&table, columns)) {
+                Ok(read) => read,
+                Err(error) => {
+                    answers.refusals.push(Refusal::of_file(error.stop(&columns.name)?));
+                    continue;
+                }
+            };
             if questions.is_none() {
                 continue;
             }
@@ -77,6 +90,11 @@ impl Answers {
         &self.stops
     }
 
+    /// Flat tables that cannot be read, and why.
+    pub(in crate::source) fn refusals(&self) -> &[Refusal] {
+        &self.refusals
+    }
+
     /// Where the answers of a flat table lie.
     pub(in crate::source) fn full_path(&self, path: &str) -> Option<PathBuf> {
         let place = self.files.iter().position(|(own, _)| own == path)?;
@@ -101,16 +119,21 @@ impl Answers {
         let entity = (EntityId(0), &table.entity);
         let reader = FileReader::open(&full, &file.path, FileId(0), &format, entity)?;
         let place = self.files.len();
-        let unwritable = |source| ReadError::Io { path: file.path.clone(), source };
+        let unwritable = |source| ReadError::Temporary { folder: self.folder.path().to_path_buf(), source };
         let made = |ending: &str| new_file(&self.folder.path().join(format!("{place}.{ending}")));
         let (rows, forms) = (made("csv").map_err(unwritable)?, made("forms").map_err(unwritable)?);
         let mut writer = Writer::new(rows, forms, (table, columns)).map_err(unwritable)?;
-        let (end, count) = writer.all(reader, &file.path)?;
+        let (end, count) = writer.all(reader, self.folder.path())?;
         let bytes = writer.finish().map_err(unwritable)?;
         self.files.push((ReportingRule::answers_of(&file.path), bytes));
         self.originals.push(Original { path: file.path.clone(), bytes: end.bytes, sha256: end.sha256 });
         Ok((end, count))
     }
+}
+
+/// A file of its own, or in place of one that was not written to its end.
+fn new_file(path: &Path) -> io::Result<File> {
+    File::options().write(true).create(true).truncate(true).mode(0o600).open(path)
 }
 
 /// Whether the drop has the answers themselves beside the flat tables.
@@ -120,10 +143,6 @@ fn are_beside(drop: &DropFolder, rule: &ReportingRule, profile: &Profile) -> boo
             && !rule.holds(&file.path)
             && profile.claim(&file.path) == Claim::Entity(rule.answers.entity)
     })
-}
-
-fn new_file(path: &Path) -> io::Result<File> {
-    File::options().write(true).create_new(true).mode(0o600).open(path)
 }
 
 /// Writes answers as rows of the standard drop's form, and the keys of forms.
@@ -149,9 +168,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Takes every row; the end of the file, and how many they were.
-    fn all(&mut self, mut reader: FileReader, path: &str) -> Result<(FileEnd, u64), ReadError> {
+    fn all(&mut self, mut reader: FileReader, folder: &Path) -> Result<(FileEnd, u64), ReadError> {
         let mut count = 0;
-        let unwritable = |source: io::Error| ReadError::Io { path: path.to_owned(), source };
+        let unwritable = |source: io::Error| ReadError::Temporary { folder: folder.to_path_buf(), source };
         while let Some(row) = reader.read()? {
             count += 1;
             if let Some(form) = row.guid(self.table.form()) {

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::table_name::plain;
 use crate::record::{EntityId, FileId, Guid, SourceRecord};
-use crate::source::{
-    Claim, Dictionary, DropFolder, FileReader, Profile, ReadError, RecordReader, ReportingRule,
-};
+use crate::source::{Claim, Dictionary, DropFolder, FileReader, Profile, RecordReader, ReportingRule};
 
 /// A question of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +44,7 @@ impl QuestionBook {
         rule: &ReportingRule,
         profile: &Profile,
         dictionary: &Dictionary,
-    ) -> Result<Self, ReadError> {
+    ) -> Self {
         let rows = Rows { drop, profile, dictionary };
         let columns = &rule.questions;
         let mut book = Self::default();
@@ -54,7 +52,7 @@ impl QuestionBook {
             if let Some(name) = rule.named.of(record) {
                 book.tables.entry(plain(&name)).or_default().insert(key);
             }
-        })?;
+        });
         let mut called: BTreeMap<String, BTreeSet<Guid>> = BTreeMap::new();
         for (name, key) in &rule.called {
             called.entry(plain(name)).or_default().insert(*key);
@@ -63,11 +61,11 @@ impl QuestionBook {
         let mut kinds: HashMap<Guid, String> = HashMap::new();
         rows.each(columns.catalogue.1, |key, record| {
             kinds.extend(record.get(columns.kind).filled().map(|kind| (key, kind.to_owned())));
-        })?;
+        });
         let mut places: HashMap<Guid, Guid> = HashMap::new();
         rows.each(columns.place.1, |key, record| {
             places.extend(record.guid(columns.catalogue.0).map(|catalogue| (key, catalogue)));
-        })?;
+        });
         rows.each(columns.entity, |key, record| {
             let place = record.guid(columns.place.0).and_then(|place| places.get(&place));
             let kind = place.and_then(|catalogue| kinds.get(catalogue));
@@ -83,8 +81,8 @@ impl QuestionBook {
                     all.push(question);
                 }
             }
-        })?;
-        Ok(book)
+        });
+        book
     }
 
     /// The template whose table has this name.
@@ -107,22 +105,22 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn each(&self, entity: EntityId, mut see: impl FnMut(Guid, &SourceRecord)) -> Result<(), ReadError> {
+    fn each(&self, entity: EntityId, mut see: impl FnMut(Guid, &SourceRecord)) {
         let described = self.dictionary.entity(entity);
-        let Some(key) = described.key else { return Ok(()) };
+        let Some(key) = described.key else { return };
         for file in self.drop.files().iter().filter(|file| self.drop.correction(file.id).is_none()) {
             if self.profile.claim(&file.path) != Claim::Entity(entity) {
                 continue;
             }
             let path = self.drop.full_path(file);
             let columns = (entity, described);
-            let mut reader = FileReader::open(&path, &file.path, FileId(0), &self.profile.format, columns)?;
-            while let Some(record) = reader.read()? {
+            let opened = FileReader::open(&path, &file.path, FileId(0), &self.profile.format, columns);
+            let Ok(mut reader) = opened else { continue };
+            while let Ok(Some(record)) = reader.read() {
                 if let Some(key) = record.guid(key) {
                     see(key, &record);
                 }
             }
         }
-        Ok(())
     }
 }

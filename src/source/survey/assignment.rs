@@ -1,5 +1,6 @@
 //! Whose each file of a drop is.
 
+use super::Doubt;
 use crate::record::{EntityId, FileId, Reason, Stop};
 use crate::source::{Claim, Dictionary, DropFile, DropFolder, Profile, View};
 
@@ -25,14 +26,17 @@ pub struct Assignment {
     pub ignored: Vec<(FileId, String)>,
     /// Files that nobody claims, or several, in order of path: each is a stop too.
     pub undeclared: Vec<FileId>,
-    /// `undeclared-file`, `object-absent`, `active-only` and `adoption-link-absent`.
+    /// What the drop refuses to have read, and `undeclared-file`, `object-absent`, `active-only` and `adoption-link-absent`.
     pub stops: Vec<Stop>,
+    /// Entities of which a file is refused.
+    pub doubt: Doubt,
 }
 
 impl Assignment {
     /// Asks the profile for its claim on every file, and looks for entities without a file.
     pub fn new(drop: &DropFolder, profile: &Profile, dictionary: &Dictionary) -> Self {
-        let mut assignment = Self::default();
+        let mut assignment = Self { doubt: Doubt::of(drop.refusals(), profile), ..Self::default() };
+        assignment.stops.extend(drop.refusals().iter().map(|refusal| refusal.stop.clone()));
         for file in drop.files() {
             assignment.assign((drop, file), profile, dictionary);
         }
@@ -40,6 +44,9 @@ impl Assignment {
         assignment.set_aside(drop, profile);
         assignment.stops.extend(drop.stops().iter().cloned());
         for entity in dictionary.ids() {
+            if assignment.doubt.is_about(entity) {
+                continue;
+            }
             let supplied = assignment.sources.iter().any(|source| source.entity == entity);
             if !supplied {
                 assignment.stops.extend(absent(entity, profile, dictionary));

@@ -1,6 +1,6 @@
 //! Whether the drop holds what was counted at source.
 
-use super::{ControlTotals, FileReport, Total, repeated_rows};
+use super::{ControlTotals, Doubt, FileReport, Total, repeated_rows};
 use crate::record::{EntityId, Finding, Origin, Reason, Stop};
 use crate::source::{Dictionary, Profile, View, Yearly};
 
@@ -43,15 +43,15 @@ impl Read<'_> {
 }
 
 impl Completeness {
-    /// Compares every entity's files with its count. The control totals themselves are not counted.
+    /// Compares every entity's files with its count, those in doubt aside. The control totals themselves are not counted.
     pub fn new(
         reports: &[FileReport],
         totals: &ControlTotals,
         profile: &Profile,
-        dictionary: &Dictionary,
+        (dictionary, doubt): (&Dictionary, &Doubt),
     ) -> Self {
         let mut result = Self::default();
-        for entity in dictionary.ids() {
+        for entity in dictionary.ids().filter(|entity| !doubt.is_about(*entity)) {
             let files: Vec<_> = reports.iter().filter(|report| report.entity == entity).collect();
             // What flat tables hold was counted as their rows are, if at all.
             let flat = |report: &&FileReport| {

@@ -1,6 +1,7 @@
 //! Which profile a drop has.
 
-use crate::source::{Claim, DropFolder, Profile};
+use crate::source::folder::{ZIP, is_of_all_entities};
+use crate::source::{Claim, DropFolder, Profile, Shape};
 
 /// No profile, or several, claim every file of the drop. Exit code 6.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +33,8 @@ pub fn choose_profile<'a>(
         profiles.iter().filter(|profile| unclaimed(profile, drop).next().is_none()).collect();
     match fitting.as_slice() {
         [one] => Ok(one),
+        // There is nothing to choose by, and nothing to read.
+        [any, ..] if paths(drop).next().is_none() => Ok(any),
         [] => nearest(profiles, drop).ok_or_else(|| ProfileChoiceError::None {
             misses: profiles.iter().map(|profile| miss(profile, drop)).collect(),
         }),
@@ -55,7 +58,9 @@ pub fn choose_profile_after<'a>(
 
 fn nearest<'a>(profiles: &'a [Profile], drop: &DropFolder) -> Option<&'a Profile> {
     let files_with_rows = |profile: &Profile| {
-        drop.files().iter().filter(|file| matches!(profile.claim(&file.path), Claim::Entity(_))).count()
+        let has_rows =
+            |path: &&str| is_parted(path, profile) || matches!(profile.claim(path), Claim::Entity(_));
+        paths(drop).filter(has_rows).count()
     };
     let counts: Vec<usize> = profiles.iter().map(files_with_rows).collect();
     let all: usize = counts.iter().sum();
@@ -63,8 +68,20 @@ fn nearest<'a>(profiles: &'a [Profile], drop: &DropFolder) -> Option<&'a Profile
 }
 
 fn unclaimed<'a>(profile: &'a Profile, drop: &'a DropFolder) -> impl Iterator<Item = &'a str> {
-    let paths = drop.files().iter().map(|file| file.path.as_str());
-    paths.filter(|path| matches!(profile.claim(path), Claim::Nobody | Claim::Disputed(..)))
+    let is_claimed = |path: &str| !matches!(profile.claim(path), Claim::Nobody | Claim::Disputed(..));
+    paths(drop).filter(move |path| !is_claimed(path) && !is_parted(path, profile))
+}
+
+/// The files of a drop, those that are refused among them: a profile that would read them is no less the right one.
+fn paths(drop: &DropFolder) -> impl Iterator<Item = &str> {
+    let refused = drop.refusals().iter().filter(|refusal| refusal.stop.file != ZIP);
+    let files = drop.files().iter().map(|file| file.path.as_str());
+    files.chain(refused.map(|refusal| refusal.stop.file.as_str()))
+}
+
+/// Whether a file of all entities, which cannot be parted, is one of the profile's.
+fn is_parted(path: &str, profile: &Profile) -> bool {
+    is_of_all_entities(path) && profile.format.shape == Shape::DataXml
 }
 
 fn miss(profile: &Profile, drop: &DropFolder) -> String {
