@@ -6,4 +6,5 @@ mod outcome;
 mod points;
 mod private_folders;
 mod retry;
+mod siblings;
 mod team;
