@@ -8,7 +8,9 @@ use super::{Event, RunError, Watcher};
 use crate::map::forward::{Prepared, columns_of_named_people};
 use crate::map::plan::{EntityPlan, Plan};
 use crate::record::{EntityId, FieldId};
-use crate::source::{Assignment, Dictionary, DropFolder, LabelBook, Profile, choose_profile_after};
+use crate::source::{
+    AbsentFile, Assignment, Dictionary, DropFolder, LabelBook, Profile, choose_profile_after,
+};
 
 /// The drop before anything of it is read.
 #[derive(Debug)]
@@ -65,6 +67,13 @@ impl Survey {
         let assignment = Assignment::new(&drop, &profile, dictionary);
         let profile = labelled(profile, &drop, &assignment, dictionary)?;
         Ok(Self { drop, profile, assignment })
+    }
+
+    /// The same with attached files that are gone, as a run knew them that goes on.
+    pub(crate) fn with_absent(&self, absent: Vec<AbsentFile>, dictionary: &Dictionary) -> Self {
+        let (drop, profile) = (self.drop.clone().with_absent(absent), self.profile.clone());
+        let assignment = Assignment::new(&drop, &profile, dictionary);
+        Self { drop, profile, assignment }
     }
 
     /// Reads the whole drop once and stages it under `out`, on so many threads.

@@ -30,8 +30,9 @@ pub use delimited::DelimitedReader;
 pub use dictionary::{Column, DataType, Dictionary, Entity, Kind, Role, TimeBasis};
 pub use documents::{DocumentPath, NamedDocuments};
 pub use file::{FileDigest, FileEnd, FileReader, HashingReader, ReadError, RecordReader};
+pub(crate) use folder::PrivateFolder;
 pub use folder::{
-    DropError, DropFile, DropFolder, Original, REASON_COLUMNS, holds_corrected_rows, layer_of,
+    AbsentFile, DropError, DropFile, DropFolder, Original, REASON_COLUMNS, holds_corrected_rows, layer_of,
     refuse_doubtful, tables_named,
 };
 pub use input::{Expansion, FileInput};

@@ -1,5 +1,6 @@
 //! Runs that end where nobody wants them to, and what the next run makes of it.
 
+mod archive;
 mod disturbances;
 mod kill;
 mod outcome;
