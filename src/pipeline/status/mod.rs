@@ -104,7 +104,7 @@ fn status_of(
     let open = OpenRetry::among(&runs).map(|open| open.command(out, given));
     let ended = run.as_ref().is_some_and(|run| run.finished.is_some() && !run.dry_run);
     let changed = if ended { changed_since(out) } else { 0 };
-    let audit = audit_of(&ledger, written(&case_files))?;
+    let audit = audit_of(ledger, written(&case_files))?;
     let written_since_audit = audit.as_ref().map_or(0, |audit| audit.figures.written_since);
     let names = &typed_places((out, given), &runs, run.as_ref());
     let gone = run.as_ref().filter(|run| is_bound(run, &batches));
