@@ -96,6 +96,7 @@ impl Database {
             }
         };
         let database = Self { runtime, pool, name };
+        database.refuse_foreign()?;
         database.migrate()?;
         Ok(database)
     }
@@ -115,8 +116,24 @@ impl Database {
         };
         let database = Self { runtime, pool, name };
         database.refuse_empty()?;
+        database.refuse_foreign()?;
         database.refuse_other_version()?;
         Ok(database)
+    }
+
+    /// A file with tables of something else is no ledger, and takes none of ours.
+    fn refuse_foreign(&self) -> Result<(), LedgerError> {
+        if matches!(self.pool, Pool::Postgres(_)) {
+            return Ok(());
+        }
+        let sql = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+        let own = "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
+        let count =
+            |sql: &'static str| on!(self, pool => sqlx::query_scalar::<_, i64>(sql).fetch_one(pool).await);
+        if count(sql)? > 0 && count(own)? == 0 {
+            return Err(self.damaged("it holds the tables of something else"));
+        }
+        Ok(())
     }
 
     /// A database without a table holds no run yet.
@@ -139,11 +156,20 @@ impl Database {
             Some(found) if found > newest() => {
                 Err(LedgerError::Version { ledger: self.name.clone(), found, newest: newest() })
             }
-            Some(found) if found < newest() => {
+            Some(found) if found < newest() && self.holds_runs()? => {
                 Err(LedgerError::Older { ledger: self.name.clone(), found, newest: newest() })
             }
-            _ => Ok(()),
+            Some(found) if found == newest() => Ok(()),
+            // Its tables are made one after the other, and whoever made them did not come to the last.
+            _ => Err(LedgerError::Unfinished { ledger: self.name.clone() }),
         }
+    }
+
+    /// Whether a run was begun; the table of runs is among the first that are made.
+    fn holds_runs(&self) -> Result<bool, LedgerError> {
+        let sql = "SELECT COUNT(*) FROM run";
+        let runs: i64 = on!(self, pool => sqlx::query_scalar(sql).fetch_one(pool).await)?;
+        Ok(runs > 0)
     }
 
     /// Its address, without a password.

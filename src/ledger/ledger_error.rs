@@ -79,6 +79,26 @@ pub enum LedgerError {
         /// The ledger.
         ledger: String,
     },
+    /// It was begun, and not finished before there was a run in it.
+    #[error(
+        "ledger {ledger} was begun and not finished, as where a disk was full, and holds no run yet; free space, and \
+         `care2mosaic migrate` begins the first"
+    )]
+    Unfinished {
+        /// The ledger.
+        ledger: String,
+    },
+    /// The disk did not take what was written, or did not give what was read.
+    #[error(
+        "ledger {ledger}: the disk that it is on is full, or fails ({said}); free space there or mend it, then run the same \
+         command again"
+    )]
+    Disk {
+        /// The ledger.
+        ledger: String,
+        /// What the database said.
+        said: String,
+    },
     /// A newer program, or another one, wrote it.
     #[error(
         "ledger {ledger} was written by another version of this program (schema {found}, this program knows {newest}); use the program that wrote it"
@@ -134,6 +154,7 @@ impl LedgerError {
             sqlx::Error::Database(error) => match kind(error.as_ref()) {
                 Kind::Damaged => Self::Damaged { ledger, said: error.message().to_owned() },
                 Kind::Locked => Self::Locked { ledger },
+                Kind::Disk => Self::Disk { ledger, said: error.message().to_owned() },
                 Kind::ReadOnly => Self::ReadOnly { folder: folder_of(&ledger), ledger },
                 Kind::Denied => Self::Denied { ledger },
                 Kind::NoDatabase => Self::NoDatabase { ledger },
@@ -172,6 +193,7 @@ enum Kind {
     Damaged,
     Locked,
     ReadOnly,
+    Disk,
     Denied,
     NoDatabase,
     Other,
@@ -183,6 +205,7 @@ fn kind(error: &dyn DatabaseError) -> Kind {
     match code.as_ref() {
         "28P01" | "28000" => return Kind::Denied,
         "3D000" => return Kind::NoDatabase,
+        "53100" => return Kind::Disk,
         _ => {}
     }
     let is_sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();
@@ -190,6 +213,7 @@ fn kind(error: &dyn DatabaseError) -> Kind {
         Ok(5 | 6) if is_sqlite => Kind::Locked,
         // The second is of a file beside it that cannot be opened.
         Ok(8 | 14) if is_sqlite => Kind::ReadOnly,
+        Ok(10 | 13) if is_sqlite => Kind::Disk,
         // The first is of a table or a column that is not there.
         Ok(1 | 11 | 26) if is_sqlite => Kind::Damaged,
         _ => Kind::Other,

@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rustc_hash::FxHashMap;
 
 use super::parallel::in_parallel;
+use super::verify::parse_digest;
 use super::{Event, RunError, Watcher};
 use crate::map::forward::{ContentProbe, DocumentContent, DocumentFacts};
 use crate::record::{FileId, Guid};
-use crate::source::{Assignment, Dictionary, DropFolder, NamedDocuments, Profile, ReadError};
+use crate::source::{AbsentFile, Assignment, Dictionary, DropFolder, NamedDocuments, Profile, ReadError};
 use crate::target::{DocumentSource, HashingWriter, hex};
 
 /// An attached file.
@@ -184,7 +185,12 @@ fn all_read(read: Vec<Result<Hashed, ReadError>>) -> Result<Vec<Hashed>, ReadErr
 fn hash(drop: &DropFolder, id: FileId, watcher: Watcher<'_>) -> Result<Hashed, ReadError> {
     let file = drop.file(id);
     let unreadable = |source| ReadError::Io { path: file.path.clone(), source };
-    let mut input = drop.open_file(file).map_err(unreadable)?;
+    let mut input = match drop.absent(file) {
+        Some(AbsentFile { copy: Some(copy), .. }) => std::fs::File::open(copy),
+        Some(absent) => return as_it_was(id, absent),
+        None => drop.open_file(file),
+    }
+    .map_err(unreadable)?;
     let mut hasher = HashingWriter::new(Probe(ContentProbe::new()));
     io::copy(&mut input, &mut hasher).map_err(unreadable)?;
     let (Probe(probe), bytes, sha256) = hasher.into_digest();
@@ -193,6 +199,12 @@ fn hash(drop: &DropFolder, id: FileId, watcher: Watcher<'_>) -> Result<Hashed, R
         return Err(ReadError::Changed { path: file.path.clone() });
     }
     Ok(Hashed { file: id, bytes, sha256, content: probe.finish() })
+}
+
+/// What is known of a file of which nothing is left: enough to go on with what does not need it.
+fn as_it_was(file: FileId, absent: &AbsentFile) -> Result<Hashed, ReadError> {
+    let sha256 = parse_digest(&absent.sha256).ok_or(ReadError::Changed { path: absent.path.clone() })?;
+    Ok(Hashed { file, bytes: absent.bytes, sha256, content: DocumentContent::default() })
 }
 
 /// Looks at what is written to it.

@@ -41,6 +41,9 @@ pub(crate) struct Fingerprint {
     /// Attached files that were given up since the run began; the digest of the drop is without them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) lost: Vec<LostFiles>,
+    /// Why sealed case files stay as they are that the mappings of the run would change; no difference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) accepted: Option<String>,
 }
 
 impl Fingerprint {

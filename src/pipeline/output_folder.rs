@@ -8,11 +8,14 @@ use sha2::{Digest, Sha256};
 
 use super::earlier::FIRST_RUN;
 use super::fingerprint::Fingerprint;
+use super::ledger_address::ledger_option;
 use super::ledger_place::{refuse_another, tie};
 use super::open_retry::OpenRetry;
+use super::status::{next_command, unfinished};
 use super::{Exit, RunError, ledger_of};
 use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, LedgerError, RunRow};
 use crate::record::crash_point;
+use crate::source::PrivateFolder;
 use crate::target::{FolderLock, TargetError, hex, proof_key, remove_parts, replace_proof_key, time_in};
 
 /// The output folder, held by one process.
@@ -24,7 +27,10 @@ pub(crate) struct OutputFolder {
     pub(crate) ledger: Ledger,
     /// The address of the ledger, where one was given.
     given: Option<LedgerAddress>,
-    _lock: FolderLock,
+    /// Where temporary files go: the folder itself, but where nothing may be written there.
+    pub(crate) room: PathBuf,
+    _lock: Option<FolderLock>,
+    _private: Option<PrivateFolder>,
 }
 
 impl OutputFolder {
@@ -36,6 +42,22 @@ impl OutputFolder {
             return Err(RunError::NoRun { out: path.to_path_buf() });
         }
         Self::make(path, ledger)
+    }
+
+    /// The same to look at: where nothing may be written, such as in an archive, the ledger is read as it is, and temporary
+    /// files go elsewhere. Nobody else can be writing there either.
+    pub(crate) fn open_to_look(path: &Path, ledger: Option<&LedgerAddress>) -> Result<Self, RunError> {
+        if !path.is_dir() || takes_files(path, &ledger_of(path, ledger)) {
+            return Self::open(path, ledger);
+        }
+        if FolderLock::is_taken(path) {
+            return Err(TargetError::Locked { path: path.to_path_buf() }.into());
+        }
+        let (found, given) = (look(path, ledger)?, ledger.cloned());
+        refuse_unknown_batches(path, &found)?;
+        let private = PrivateFolder::beside(path).map_err(TargetError::at(path))?;
+        let (path, room) = (path.to_path_buf(), private.path().to_path_buf());
+        Ok(Self { path, ledger: found, given, room, _lock: None, _private: Some(private) })
     }
 
     /// Takes hold of a folder and opens its ledger; both are made if they are not there.
@@ -58,7 +80,8 @@ impl OutputFolder {
         crash_point("folder-held", "");
         refuse_without_ledger(path, &address)?;
         let (path, given) = (path.to_path_buf(), ledger.cloned());
-        let folder = Self { path, ledger: Ledger::connect(&address)?, given, _lock: lock };
+        let (room, ledger) = (path.clone(), Ledger::connect(&address)?);
+        let folder = Self { path, ledger, given, room, _lock: Some(lock), _private: None };
         crash_point("ledger-open", "");
         if let Some(given) = &folder.given {
             refuse_another(&folder.path, &folder.ledger, given)?;
@@ -91,6 +114,16 @@ impl OutputFolder {
     pub(crate) fn refuse_open_retry(&self) -> Result<(), RunError> {
         let runs = self.ledger.runs()?;
         OpenRetry::among(&runs).map_or(Ok(()), |open| Err(open.refusal(&self.path, self.given.as_ref())))
+    }
+
+    /// Why there is no finished run to look at.
+    pub(crate) fn no_finished_run(&self) -> RunError {
+        unfinished((&self.path, self.given.as_ref()), &self.ledger)
+    }
+
+    /// The command to type next, as `status` has it.
+    pub(crate) fn next_command(&self) -> String {
+        next_command((&self.path, self.given.as_ref()), &self.ledger)
     }
 
     /// The address of the ledger, where one was given.
@@ -201,8 +234,14 @@ pub(crate) fn look(out: &Path, given: Option<&LedgerAddress>) -> Result<Ledger, 
         return Err(RunError::NoRun { out: out.to_path_buf() });
     }
     let ledger = match Ledger::look(&address) {
-        Err(LedgerError::Empty { ledger }) if !batch_names(out)?.is_empty() => {
+        Err(LedgerError::Empty { ledger } | LedgerError::Unfinished { ledger })
+            if !batch_names(out)?.is_empty() =>
+        {
             return Err(RunError::LedgerGone { out: out.to_path_buf(), ledger });
+        }
+        Err(LedgerError::Unfinished { ledger }) => {
+            let (out, options) = (out.to_path_buf(), ledger_option(given));
+            return Err(RunError::LedgerUnfinished { out, ledger, options });
         }
         ledger => ledger?,
     };
@@ -231,6 +270,14 @@ pub(crate) fn refuse_without_ledger(out: &Path, address: &LedgerAddress) -> Resu
         return Ok(());
     }
     Err(RunError::LedgerGone { out: out.to_path_buf(), ledger: address.to_string() })
+}
+
+/// Whether files can be made in an output folder, and those be written that are kept open.
+fn takes_files(out: &Path, ledger: &LedgerAddress) -> bool {
+    let lock = out.join(FolderLock::NAME);
+    let mut kept = ledger.path().into_iter().chain([lock.as_path()]).filter(|path| path.exists());
+    let is_open = |path: &Path| std::fs::File::options().write(true).open(path).is_ok();
+    kept.all(is_open) && tempfile::tempfile_in(out).is_ok()
 }
 
 /// Whether a file is there and has anything in it.

@@ -1,10 +1,13 @@
 //! Why a run ended early.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::drop_changes::first;
+use super::error_words::{
+    arguments, as_it_was, changed, failures, kept_mappings, listed, numbers, told, without,
+};
 use super::stage::StageError;
-use super::{DropChanges, Exit, ListFault, ProofFileError, ProveError};
+use super::{Details, DropChanges, Exit, ListFault, ProofFileError, ProveError};
 use crate::ledger::LedgerError;
 use crate::load::LoadError;
 use crate::reconcile::extract::ExtractError;
@@ -53,29 +56,29 @@ pub enum RunError {
     Usage(String),
     /// The folder holds a run of something else.
     #[error(
-        "{} holds a run of another {}{}; name another output folder, or run again with what that run used",
-        .out.display(), .differing.join(", another "), compared(.changes)
+        "{} holds a run of another {}; name another output folder, or run again with what that run used{}",
+        .out.display(), .details.words(.differing), kept_mappings(.out, .differing)
     )]
     Differs {
         /// The output folder.
         out: PathBuf,
         /// What differs: drop, mappings, contract, program version, batch size, profile, or proof key.
         differing: Vec<String>,
-        /// What is other in the drop, where that is known.
-        changes: Box<DropChanges>,
+        /// What is known of the differences.
+        details: Box<Details>,
     },
     /// The folder holds a run that did not come to its end, and used something else than what is put right now.
     #[error(
-        "{} holds a run that did not come to its end, of another {}{}; `{command}`{} finishes it with what it used, then this command takes what was put right",
-        .out.display(), .differing.join(", another "), compared(.changes), as_it_was(.export.as_deref())
+        "{} holds a run that did not come to its end, of another {}; `{command}`{} finishes it with what it used, then this command takes what was put right",
+        .out.display(), .details.words(.differing), as_it_was(.export.as_deref())
     )]
     UnfinishedOther {
         /// The output folder.
         out: PathBuf,
         /// What differs.
         differing: Vec<String>,
-        /// What is other in the drop.
-        changes: Box<DropChanges>,
+        /// What is known of the differences.
+        details: Box<Details>,
         /// The command that finishes the run.
         command: String,
         /// The export that the command reads again, where it is no longer as it was.
@@ -168,17 +171,18 @@ pub enum RunError {
         /// The files within the export.
         files: Vec<String>,
     },
-    /// Files cannot be given up: what is sealed would be another without them.
+    /// Nothing is to be given up: what is sealed would be another without the files.
     #[error(
-        "attached files that are gone belong to case files that {} has sealed, and a sealed one never changes ({}); bring \
-         them back: sealed batches keep copies in their folders `documents`",
-        .out.display(), first(.files)
+        "attached files that are gone belong to case files that {} has sealed, and a sealed one never changes ({}); {}",
+        .out.display(), first(.files), without(.command.as_deref())
     )]
     LostButSealed {
         /// The output folder.
         out: PathBuf,
         /// Each file, and its batch.
         files: Vec<String>,
+        /// The command that writes what is left without them; none where nobody has a copy.
+        command: Option<String>,
     },
     /// Another process took over what was left to do of the run, or began another in its place, as this one was silent for
     /// longer than its lease.
@@ -252,6 +256,20 @@ pub enum RunError {
         /// Where the ledger was looked for.
         ledger: String,
     },
+    /// The ledger was begun, and not finished before there was a run in it.
+    #[error(
+        "{} holds no run yet: its ledger {ledger} was begun and not finished, as where a disk was full; free space, and \
+         `care2mosaic migrate EXPORT --out {}{options}` begins the first",
+        .out.display(), shell_path(.out)
+    )]
+    LedgerUnfinished {
+        /// The output folder.
+        out: PathBuf,
+        /// The ledger.
+        ledger: String,
+        /// Options that commands need.
+        options: String,
+    },
     /// The ledger is of another output folder.
     #[error(
         "ledger {ledger} is of {}, and not of {}; each output folder has a ledger of its own",
@@ -289,17 +307,28 @@ pub enum RunError {
         exit: Exit,
     },
     /// The folder has no run that could be looked at.
-    #[error("{} holds no finished run; run `care2mosaic migrate` into it first", .out.display())]
+    #[error(
+        "{} holds no finished run; `care2mosaic migrate EXPORT --out {}` writes one",
+        .out.display(), shell_path(.out)
+    )]
     NoRun {
         /// The output folder.
         out: PathBuf,
+    },
+    /// The folder holds a first run that did not come to its end.
+    #[error("{} holds a run that did not come to its end; type `{command}` first", .out.display())]
+    Unfinished {
+        /// The output folder.
+        out: PathBuf,
+        /// The command to type next.
+        command: String,
     },
     /// The database that was loaded into refused.
     #[error(transparent)]
     Load(#[from] LoadError),
     /// Some batches of the folder are not sealed yet.
     #[error(
-        "{} holds batches that are not sealed ({}); run the same `care2mosaic migrate` again until it ends",
+        "{} holds batches that are not sealed ({}); type `{command}` first",
         .out.display(), numbers(.batches)
     )]
     Unsealed {
@@ -307,14 +336,18 @@ pub enum RunError {
         out: PathBuf,
         /// The numbers of the batches.
         batches: Vec<u32>,
+        /// The command to type next.
+        command: String,
     },
     /// What the folder holds is not proven.
-    #[error("{} is {verdict}; only a proven output is loaded: run `care2mosaic reconcile` first, or see what its report says", .out.display())]
+    #[error("{} is {verdict}, and only a proven output is loaded; type `{command}` first", .out.display())]
     NotProven {
         /// The output folder.
         out: PathBuf,
         /// Its verdict.
         verdict: String,
+        /// The command to type next.
+        command: String,
     },
     /// Files of sealed batches were changed.
     #[error(
@@ -328,7 +361,10 @@ pub enum RunError {
         files: Vec<String>,
     },
     /// The folder has no root yet.
-    #[error("{} is not proved: it has no root; run `care2mosaic reconcile` first", .out.display())]
+    #[error(
+        "{} is not proved: it has no root; `care2mosaic status {}` names the command that proves it",
+        .out.display(), shell_path(.out)
+    )]
     NoRoot {
         /// The output folder.
         out: PathBuf,
@@ -434,46 +470,4 @@ impl RunError {
     pub fn is_without_profile(&self) -> bool {
         matches!(self, Self::Profile(ProfileChoiceError::None { .. }))
     }
-}
-
-/// How many faults of a list are told.
-const FAULTS: usize = 20;
-
-fn told(faults: &[ListFault]) -> String {
-    let mut told: Vec<_> = faults.iter().take(FAULTS).map(ToString::to_string).collect();
-    if faults.len() > FAULTS {
-        told.push(format!("and {} more", faults.len() - FAULTS));
-    }
-    told.join("; ")
-}
-
-fn listed(case_files: &[u64]) -> String {
-    case_files.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-fn compared(changes: &DropChanges) -> String {
-    if changes.is_empty() { String::new() } else { format!(" (compared with what it read: {changes})") }
-}
-
-fn as_it_was(export: Option<&Path>) -> String {
-    let words = |export: &Path| format!(", with {} as it was when the run read it,", export.display());
-    export.map_or_else(String::new, words)
-}
-
-fn arguments(sources: &[PathBuf]) -> String {
-    let named = sources.iter().map(|source| format!(" --source {}", shell_path(source)));
-    named.collect::<Vec<_>>().concat()
-}
-
-fn numbers(batches: &[u32]) -> String {
-    batches.iter().map(|number| format!("{number:04}")).collect::<Vec<_>>().join(", ")
-}
-
-fn changed(changes: &[String]) -> String {
-    if changes.is_empty() { String::new() } else { format!(" (changed: {})", changes.join("; ")) }
-}
-
-fn failures(failed: &[(u32, String)]) -> String {
-    let reasons: Vec<_> = failed.iter().map(|(number, reason)| format!("{number:04}: {reason}")).collect();
-    reasons.join("; ")
 }

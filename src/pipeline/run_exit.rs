@@ -29,6 +29,8 @@ impl RunError {
             Self::Differs { .. }
             | Self::UnknownBatch { .. }
             | Self::LedgerGone { .. }
+            | Self::LedgerUnfinished { .. }
+            | Self::Unfinished { .. }
             | Self::LedgerOfAnother { .. }
             | Self::NotShared { .. }
             | Self::NoRun { .. }
@@ -108,6 +110,7 @@ fn ledger_exit(error: &LedgerError) -> Exit {
         LedgerError::Database { .. }
         | LedgerError::Runtime(_)
         | LedgerError::File { .. }
+        | LedgerError::Disk { .. }
         | LedgerError::ReadOnly { .. } => Exit::Internal,
         LedgerError::Locked { .. }
         | LedgerError::Unreachable { .. }
@@ -115,6 +118,7 @@ fn ledger_exit(error: &LedgerError) -> Exit {
         | LedgerError::Tls { .. }
         | LedgerError::NoDatabase { .. }
         | LedgerError::Empty { .. }
+        | LedgerError::Unfinished { .. }
         | LedgerError::Older { .. }
         | LedgerError::Version { .. } => Exit::Refused,
     }

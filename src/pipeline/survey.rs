@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::stage::{Layout, Parting, PeopleRules, StageEntity, StageInput, Staged, stage};
 use super::{Event, RunError, Watcher};
-use crate::map::forward::Prepared;
+use crate::map::forward::{Prepared, columns_of_named_people};
 use crate::map::plan::{EntityPlan, Plan};
 use crate::record::{EntityId, FieldId};
 use crate::source::{
-    Assignment, Dictionary, DropError, DropFolder, LabelBook, Profile, choose_profile_after,
+    AbsentFile, Assignment, Dictionary, DropError, DropFolder, LabelBook, Profile, choose_profile_after,
 };
 
 /// The drop before anything of it is read.
@@ -74,6 +74,13 @@ impl Survey {
         Ok(Self { drop, profile, assignment })
     }
 
+    /// The same with attached files that are gone, as a run knew them that goes on.
+    pub(crate) fn with_absent(&self, absent: Vec<AbsentFile>, dictionary: &Dictionary) -> Self {
+        let (drop, profile) = (self.drop.clone().with_absent(absent), self.profile.clone());
+        let assignment = Assignment::new(&drop, &profile, dictionary);
+        Self { drop, profile, assignment }
+    }
+
     /// Reads the whole drop once and stages it under `out`, on so many threads.
     pub(crate) fn stage(
         &self,
@@ -88,6 +95,7 @@ impl Survey {
         let entities: Vec<StageEntity> = plan.entities().map(StageEntity::from).collect();
         let layout = Layout::new(dictionary, &entities, &rules.modified_on)?;
         let layout = layout.reading(Prepared::columns_read_elsewhere(plan));
+        let layout = layout.answering(columns_of_named_people(plan));
         let layout = if plan.policy().folds_siblings() { layout.folding(cloned(plan)) } else { layout };
         let input = StageInput {
             drop: &self.drop,

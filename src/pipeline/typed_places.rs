@@ -4,12 +4,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::BATCH_SIZE;
 use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
 use super::output_folder::look;
+use super::{BATCH_SIZE, Exit};
 use crate::ledger::{LedgerAddress, RunRow};
-use crate::report::model::Named;
+use crate::report::model::{Named, Verdict};
 use crate::report::summary::{PlaceNames, mappings_option, profile_option, shell_path};
 
 /// What a run was asked to read and how; also of one that was refused, whose export no other run has to match.
@@ -17,6 +17,12 @@ use crate::report::summary::{PlaceNames, mappings_option, profile_option, shell_
 pub(crate) struct Asked {
     /// Where the export lay.
     pub(crate) export: String,
+    /// Where folders of corrected rows lay that were laid over it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) corrections: Vec<String>,
+    /// Whether it was to write what an earlier run left.
+    #[serde(default)]
+    pub(crate) retry: bool,
     /// Where the mappings lay.
     pub(crate) mappings: String,
     /// The profile, where it was named.
@@ -73,7 +79,40 @@ pub(crate) fn typed_places(
         names.size = format!(" --batch-size {size}");
     }
     names.sources = sources(runs).unwrap_or_else(|| format!(" --source {}", names.export));
+    names.again = shown.zip(asked).and_then(|(run, asked)| again((run, &asked), runs, &names));
     names
+}
+
+/// The command that runs again what was refused, where that is not the one that migrates.
+fn again((run, asked): (&RunRow, &Asked), runs: &[RunRow], names: &PlaceNames) -> Option<String> {
+    if !is_refused(run) {
+        return None;
+    }
+    if run.dry_run {
+        return Some(format!("{} --dry-run", names.migrate()));
+    }
+    let would_change = run.exit_code.and_then(Exit::from_code) == Some(Exit::Refused);
+    if !asked.retry && !would_change {
+        return None;
+    }
+    let accept = if would_change { " --accept-changes REASON" } else { "" };
+    Some(format!("{}{}{accept}", names.retry(), source((run, asked), runs)))
+}
+
+fn is_refused(run: &RunRow) -> bool {
+    run.verdict.as_deref() == Some(Verdict::Refused.word())
+}
+
+/// What a retry read, as an option; nothing where it is what a retry reads by itself.
+fn source((run, asked): (&RunRow, &Asked), runs: &[RunRow]) -> String {
+    let mut before =
+        runs.iter().rev().filter(|row| row.number < run.number && !row.dry_run && !is_refused(row));
+    let before = before.find_map(|row| Fingerprint::parse(&row.fingerprint));
+    if before.is_some_and(|used| used.export == asked.export && used.corrections == asked.corrections) {
+        return String::new();
+    }
+    let source = asked.corrections.last().unwrap_or(&asked.export);
+    format!(" --source {}", shell_path(Path::new(source)))
 }
 
 /// The same of the run of that identifier; where the ledger cannot be read, as far as they are known without it.
@@ -84,7 +123,8 @@ pub fn place_names(out: &Path, given: Option<&LedgerAddress>, run: &str) -> Plac
 
 /// Every drop, and every folder of corrected rows, that the runs of a folder used, as options; none before the first.
 fn sources(runs: &[RunRow]) -> Option<String> {
-    let used = runs.iter().filter(|run| !run.dry_run).filter_map(|run| Fingerprint::parse(&run.fingerprint));
+    let used = runs.iter().filter(|run| !run.dry_run && !is_refused(run));
+    let used = used.filter_map(|run| Fingerprint::parse(&run.fingerprint));
     let mut places: Vec<String> = Vec::new();
     for used in used {
         for (_, place) in used.places() {

@@ -30,9 +30,10 @@ pub use delimited::DelimitedReader;
 pub use dictionary::{Column, DataType, Dictionary, Entity, Kind, Role, TimeBasis};
 pub use documents::{DocumentPath, NamedDocuments};
 pub use file::{FileDigest, FileEnd, FileReader, HashingReader, ReadError, RecordReader};
+pub(crate) use folder::PrivateFolder;
 pub use folder::{
-    DropError, DropFile, DropFolder, Original, REASON_COLUMNS, Refusal, holds_corrected_rows, layer_of,
-    refuse_doubtful, tables_named,
+    AbsentFile, DropError, DropFile, DropFolder, Original, REASON_COLUMNS, Refusal, holds_corrected_rows,
+    layer_of, refuse_doubtful, tables_named,
 };
 pub use input::{Expansion, FileInput};
 pub use json::JsonReader;

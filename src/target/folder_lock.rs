@@ -8,7 +8,7 @@ use std::path::Path;
 use super::{TargetError, create_folder};
 
 /// The file that is locked.
-const LOCK: &str = ".lock";
+const LOCK: &str = FolderLock::NAME;
 
 /// Holds an output folder. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
@@ -17,6 +17,9 @@ pub struct FolderLock {
 }
 
 impl FolderLock {
+    /// The name of the file that is locked, in the output folder.
+    pub const NAME: &str = ".lock";
+
     /// Takes hold of a folder, which is made if it is not there.
     pub fn take(output: &Path) -> Result<Self, TargetError> {
         Self::with(output, File::try_lock)

@@ -39,7 +39,7 @@ fn an_output_folder_must_be_named() {
 fn a_folder_without_a_run_has_no_status() {
     assert_snapshot!(Workplace::new().run("status out"), @r"
     ------- standard error -------
-    error: out holds no finished run; run `care2mosaic migrate` into it first
+    error: out holds no finished run; `care2mosaic migrate EXPORT --out out` writes one
     ------- exit 7 -------
     ");
 }
@@ -48,7 +48,7 @@ fn a_folder_without_a_run_has_no_status() {
 fn a_folder_without_a_run_has_no_report() {
     assert_snapshot!(Workplace::new().run("report out"), @r"
     ------- standard error -------
-    error: out/reconciliation/report.json cannot be read; run `care2mosaic migrate` into this folder first
+    error: out/reconciliation/report.json cannot be read; `care2mosaic status` of the output folder says what it holds, and what to type
     ------- exit 7 -------
     ");
 }

@@ -5,6 +5,7 @@ mod audit_after_runs;
 mod check;
 mod colours;
 mod errors;
+mod every_state;
 mod help;
 mod history;
 mod init;

@@ -16,7 +16,7 @@ use crate::support::{Run, Workplace, say};
 const NOBODY: &str = "nobody";
 
 /// A place with a whole run, to compare with.
-fn with_whole() -> Workplace {
+pub(super) fn with_whole() -> Workplace {
     let place = place();
     place.run(&format!("{MIGRATE} whole")).ended(5);
     place
@@ -27,7 +27,7 @@ fn is_root() -> bool {
 }
 
 /// Runs the program as somebody to whom permissions apply.
-fn run_as_user(place: &Workplace, copy: &Workplace, line: &str) -> Run {
+pub(super) fn run_as_user(place: &Workplace, copy: &Workplace, line: &str) -> Run {
     if !is_root() {
         return place.run(line);
     }
@@ -38,7 +38,7 @@ fn run_as_user(place: &Workplace, copy: &Workplace, line: &str) -> Run {
 
 /// Hands the whole place over to that user, and gives a copy of the program that they may run: its own folder may be
 /// closed to others.
-fn hand_over(place: &Workplace) -> Workplace {
+pub(super) fn hand_over(place: &Workplace) -> Workplace {
     let copy = Workplace::new();
     if is_root() {
         mode(&copy.path(""), 0o755);
@@ -49,7 +49,7 @@ fn hand_over(place: &Workplace) -> Workplace {
     copy
 }
 
-fn mode(path: &Path, mode: u32) {
+pub(super) fn mode(path: &Path, mode: u32) {
     std::fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
 }
 
@@ -114,6 +114,32 @@ fn a_full_disk_leaves_nothing_half_written_and_room_lets_it_go_on() {
         full += 1;
     }
     assert!(full > 2, "the disk was full {full} times");
+    disk.grow("100m");
+    place.run(&format!("{MIGRATE} out")).ended(5);
+    assert_same(&place.path("whole"), &place.path("out"), "a full disk");
+}
+
+/// A ledger is not damaged that nobody came to finish.
+#[test]
+fn a_disk_that_is_full_while_the_ledger_is_made_is_told_as_such() {
+    let place = with_whole();
+    let Some(disk) = SmallDisk::mount(&place.path("out"), "48k") else {
+        return say(
+            "not run, for want of the right to mount a small disk: what a full disk does to a ledger",
+        );
+    };
+    let mut unfinished = 0;
+    for size in ["64k", "80k", "128k", "160k", "192k"] {
+        disk.grow(size);
+        let run = place.run(&format!("{MIGRATE} out")).ended(1);
+        assert!(run.stderr.contains("disk") && run.stderr.contains("free space"), "{run}");
+        let status = place.run("status out").ended(7);
+        let told = "out holds no run yet: its ledger sqlite://out/ledger.sqlite was begun and not finished";
+        let next = "`care2mosaic migrate EXPORT --out out`";
+        unfinished += u32::from(status.stderr.contains(told) && status.stderr.contains(next));
+        assert!(!status.stderr.contains("damaged") && !status.stderr.contains("earlier version"), "{status}");
+    }
+    assert!(unfinished > 2, "{unfinished}");
     disk.grow("100m");
     place.run(&format!("{MIGRATE} out")).ended(5);
     assert_same(&place.path("whole"), &place.path("out"), "a full disk");

@@ -70,6 +70,22 @@ fn a_file_that_is_no_ledger_is_damaged() {
     assert_eq!(exit, Exit::Integrity);
 }
 
+/// Nor is one of something else, and it stays as it is.
+#[test]
+fn a_database_of_something_else_takes_no_table_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger.sqlite");
+    std::fs::write(&file, "").unwrap();
+    execute(&file, "CREATE TABLE visits (id INTEGER)");
+    for error in [Ledger::open(&file).unwrap_err(), Ledger::look(&LedgerAddress::file(&file)).unwrap_err()] {
+        let (said, exit) = told(error);
+        assert!(said.contains("damaged (it holds the tables of something else)"), "{said}");
+        assert_eq!(exit, Exit::Integrity);
+    }
+    execute(&file, "DROP TABLE visits");
+    drop(Ledger::open(&file).unwrap());
+}
+
 #[test]
 fn a_server_that_is_not_there_is_named() {
     let (said, exit) = told(refusal("postgres://ann:secret@localhost:9/ledger"));

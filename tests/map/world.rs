@@ -492,6 +492,10 @@ impl Surroundings for World {
         self.named && person == self.person
     }
 
+    fn is_written(&self, person: Guid) -> bool {
+        !self.unwritten.contains(&person)
+    }
+
     fn taken_on(&self) -> DateTime {
         date(2026, 6, 30).at(18, 0, 0, 0)
     }

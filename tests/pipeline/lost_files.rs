@@ -6,7 +6,8 @@ use std::sync::atomic::AtomicU32;
 
 use care2mosaic::ledger::BatchState;
 use care2mosaic::pipeline::{
-    Cancel, Event, Exit, MigrateRequest, Observer, RetryRequest, RunError, Silent, migrate, retry, status,
+    Cancel, Event, Exit, MigrateRequest, Observer, ReconcileRequest, RetryRequest, RunError, Silent, migrate,
+    reconcile, retry, status,
 };
 use care2mosaic::target::hex;
 use sha2::{Digest, Sha256};
@@ -104,7 +105,11 @@ fn what_is_found_again_waits_until_the_run_came_to_its_end() {
         assert!(matches!(&error, RunError::FilesBack { files, .. } if files.len() == 1), "{error}");
         assert_eq!(error.exit(), Exit::Refused);
     }
+    let seen = status(&council.path("out"), None).unwrap();
+    assert_eq!(seen.next, None);
+    assert!(seen.advice.contains("First take out of the export what the run gave up"), "{}", seen.advice);
     std::fs::remove_file(&file).unwrap();
+    assert!(status(&council.path("out"), None).unwrap().next.is_some());
     assert_eq!(again(&request(&council, "out")).unwrap().exit, Exit::Exceptions);
 }
 
@@ -214,4 +219,100 @@ fn what_changed_besides_a_file_that_is_gone_is_named() {
     ] {
         assert!(error.to_string().contains(&told), "{error}");
     }
+}
+
+/// The attached files of the case files of a batch, by what was noted of them when it was worked on.
+fn of_batch(council: &Council, number: u32) -> Vec<PathBuf> {
+    let digests = std::fs::read_to_string(council.path(&format!("out/digests/{number:04}.csv"))).unwrap();
+    let keys: BTreeSet<String> = digests
+        .lines()
+        .map(|line| line.split(',').collect::<Vec<_>>())
+        .filter(|cells| cells[2] == "DocumentFile")
+        .map(|cells| cells[3].to_uppercase())
+        .collect();
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().to_uppercase();
+    attached(council).into_iter().filter(|path| keys.contains(&name(path))).collect()
+}
+
+/// A run of which two batches failed, the second of which has an attached file.
+fn with_two_failed() -> (Council, u32, u32) {
+    let council = Council::of(100);
+    with_failed(&council, "out", &[2, 3, 4]);
+    let has_files = |number: &u32| !of_batch(&council, *number).is_empty();
+    let second = (2..=4).rev().find(has_files).expect("attached files");
+    let first = (2..=4).find(|number| *number != second).unwrap();
+    (council, first, second)
+}
+
+/// What no batch needs that is asked for stands in nobody's way, and is not given up by the way.
+#[test]
+fn a_batch_is_tried_alone_while_a_file_of_another_is_gone() {
+    let (council, first, second) = with_two_failed();
+    council.migrate("whole");
+    let file = of_batch(&council, second)[0].clone();
+    std::fs::rename(&file, council.path("away")).unwrap();
+    let of = |batches: &[u32]| RetryRequest { batches: batches.to_vec(), ..request(&council, "out") };
+    let giving_up_of = |batches: &[u32]| RetryRequest { batches: batches.to_vec(), ..giving_up(&council) };
+    let error = again(&giving_up_of(&[first])).unwrap_err();
+    assert!(matches!(error, RunError::Usage(_)), "{error}");
+    let part = again(&of(&[first])).unwrap();
+    assert_eq!(part.exit, Exit::Done);
+    let left: Vec<u32> = part.report.failed_batches.iter().map(|batch| batch.batch).collect();
+    assert!(left.contains(&second) && !left.contains(&first), "{left:?}");
+    let error = again(&of(&[second])).unwrap_err();
+    let told = format!(" --batch {second} --lost-files REASON`");
+    assert!(error.exit() == Exit::Refused && error.to_string().contains(&told), "{error}");
+    let next = status(&council.path("out"), None).unwrap().next.unwrap();
+    assert!(next.ends_with(" --lost-files REASON"), "{next}");
+    std::fs::rename(council.path("away"), &file).unwrap();
+    assert_eq!(again(&request(&council, "out")).unwrap().exit, Exit::Done);
+    assert!(bytes_of(&council.path("whole/data")) == bytes_of(&council.path("out/data")));
+    assert_unchanged(&council, "out");
+}
+
+#[test]
+fn files_of_a_batch_that_is_not_named_are_not_given_up() {
+    let (council, first, second) = with_two_failed();
+    let gone: Vec<PathBuf> = [first, second].iter().flat_map(|batch| of_batch(&council, *batch)).collect();
+    let own = of_batch(&council, second).len();
+    for file in &gone {
+        std::fs::remove_file(file).unwrap();
+    }
+    let named = RetryRequest { batches: vec![second], ..giving_up(&council) };
+    let part = again(&named).unwrap();
+    assert!(matches!(part.exit, Exit::Done | Exit::Exceptions), "{:?}", part.exit);
+    let again_named = again(&named);
+    assert!(matches!(again_named, Err(RunError::Usage(_))), "it is sealed");
+    let finished = again(&giving_up(&council)).unwrap();
+    let lost: Vec<usize> = finished.report.lost_files.iter().map(|lost| lost.files.len()).collect();
+    let expected = if gone.len() == own { vec![own] } else { vec![own, gone.len() - own] };
+    assert_eq!(lost, expected);
+    assert!(finished.report.checks.iter().all(|check| check.findings == 0), "{:?}", finished.report.checks);
+}
+
+/// A sealed batch has a copy: what is left is written all the same, and the proof says what it needs.
+#[test]
+fn a_file_of_a_sealed_case_file_stands_in_nobodys_way() {
+    let council = Council::of(100);
+    council.migrate("whole");
+    with_failed(&council, "out", &[2]);
+    let file = sealed_in_the_first_batch(&council);
+    std::fs::rename(&file, council.path("away")).unwrap();
+    let error = migrate(&council.request("out"), &Silent, &Cancel::default()).unwrap_err();
+    let said = error.to_string();
+    assert!(said.contains("`care2mosaic retry ") && !said.contains("--lost-files"), "{said}");
+    let finished = again(&request(&council, "out")).unwrap();
+    let why = finished.unproven.expect("the export is not as it was");
+    assert!(why.contains("1 gone (files/"), "{why}");
+    assert!(bytes_of(&council.path("whole/data")) == bytes_of(&council.path("out/data")));
+    std::fs::rename(council.path("away"), &file).unwrap();
+    let request = ReconcileRequest {
+        out: council.path("out"),
+        sources: vec![council.path("drop")],
+        mosaic: None,
+        ledger: None,
+        threads: 1,
+    };
+    assert_eq!(reconcile(&request, &Silent, &Cancel::default()).unwrap().exit, Exit::Done);
+    assert_unchanged(&council, "out");
 }

@@ -4,6 +4,7 @@ use care2mosaic::pipeline::{Cancel, Exit, ReconcileRequest, RunError, Silent, re
 use care2mosaic::target::FolderLock;
 
 use super::council::{Council, bytes_of, run};
+use super::retry::{again, request as retry_of};
 
 fn differing(error: &RunError) -> &[String] {
     let RunError::Differs { differing, .. } = error else { panic!("{error}") };
@@ -32,6 +33,38 @@ fn another_run_is_refused_and_told_what_differs() {
     assert_eq!(differing(&error), ["mappings", "drop"]);
     assert!(!error.to_string().contains("Another"));
     assert!(before == bytes_of(&council.path("out/data")));
+}
+
+/// By file, entity, key, table and number: nobody has to look for what is meant.
+#[test]
+fn what_differs_is_named_as_closely_as_it_is_known() {
+    let council = Council::of(40);
+    council.migrate("out");
+    let told = |said: &str, text: &str| assert!(said.contains(text), "{text}: {said}");
+    let mut request = council.request("out");
+    request.batch_size = 7;
+    told(&run(&request).unwrap_err().to_string(), "another batch size (it was 20, this is 7)");
+    council.edit("mappings/policy.toml", |text| {
+        text.replace("\"hold-case-file\"", "\"drop-record\"")
+            .replace("no_birth    = \"hold\"", "no_birth = \"write\"")
+    });
+    council.edit("mappings/contact.toml", |text| text + "\n# Looked through.\n");
+    council.edit_rows("PersonCaseNote", |row| {
+        row.insert("Subject".into(), "Another".into());
+    });
+    let said = run(&council.request("out")).unwrap_err().to_string();
+    told(&said, "policy.toml: on_reject; people.no_birth");
+    told(&said, "Contact: contact.toml (+2 -0 lines)");
+    told(&said, "1 changed (PersonCaseNote.csv)");
+    told(&said, "out/mappings has its mappings");
+    council.edit("mappings/contract/01-organisations.toml", |text| {
+        text.replacen("width = 240", "width = 241", 1)
+    });
+    council.edit("mappings/dictionary.csv", |text| text.replacen("is the case file", "the case file", 1));
+    let said = run(&council.request("out")).unwrap_err().to_string();
+    told(&said, "another contract (ORGANISATIONS), another mappings (");
+    let said = again(&retry_of(&council, "out")).unwrap_err().to_string();
+    told(&said, "another contract (ORGANISATIONS), another data dictionary (Person);");
 }
 
 /// Fresh it would be a stop; a finished folder is not said to hold it.

@@ -3,9 +3,10 @@
 use std::fs;
 use std::process::{Command, Output};
 
+use care2mosaic::synth::{Hooks, SynthOptions, copy_for_siblings, synth_with};
 use serde_json::Value;
 
-use crate::support::Workplace;
+use crate::support::{Workplace, files};
 
 fn verifier(workplace: &Workplace, arguments: &[&str]) -> Output {
     let mut command = Command::new("python3");
@@ -48,6 +49,29 @@ fn both_verifiers_agree_on_the_root_and_on_the_digests() {
         assert!(told["computed"].as_u64().unwrap() > 5, "{told}");
         assert!(told["joining_computed"].as_u64().unwrap() > 10, "{told}");
     }
+}
+
+/// Work of several children that was folded into one step is digested for each of them.
+#[test]
+fn both_verifiers_agree_where_work_of_siblings_is_folded() {
+    let workplace = Workplace::new();
+    let household = |household: &mut _, council: &_, rng: &mut _| copy_for_siblings(household, council, rng);
+    let hooks = Hooks { household: Box::new(household), ..Hooks::default() };
+    let options = SynthOptions { people: 80, seed: 7, defects: None };
+    synth_with(&workplace.path("export"), &options, hooks).unwrap();
+    for (name, bytes) in files(&Workplace::mappings()) {
+        workplace.write(&format!("mappings/{name}"), bytes);
+    }
+    let policy = fs::read_to_string(workplace.path("mappings/policy.toml")).unwrap();
+    workplace.write("mappings/policy.toml", policy.replace("\"fan-out\"\n", "\"fold\"\n"));
+    workplace.run("migrate export --out out --batch-size 30").ended(0);
+    let report = fs::read_to_string(workplace.path("out/reconciliation/report.json")).unwrap();
+    assert!(report.contains("sibling-fold"), "nothing was folded");
+    let told = told(&verifier(&workplace, &["out", "--source", "export"]), 0);
+    let root = fs::read(workplace.path("out/reconciliation/root.json")).unwrap();
+    let root: Value = serde_json::from_slice(&root).unwrap();
+    assert_eq!((&told["root"], &told["leaves"]), (&root["root"], &root["leaves"]));
+    assert!(told["computed"].as_u64().unwrap() > 5, "{told}");
 }
 
 #[test]

@@ -59,8 +59,13 @@ fn relationships_tie() {
     let mut sibling = adopted();
     relate(&mut sibling, 60, 3, 1);
     assert_eq!(sibling.stage(10).codes(), LINKED);
+    // One is recorded in the third person's file, the other in that of an identity.
     relate(&mut sibling, 61, 2, 3);
-    tied_with_a_third(&sibling);
+    tied_with_a_third(&sibling, &[("PersonRelationship", 60, "RelatedPersonId")]);
+    let mut theirs = adopted();
+    relate(&mut theirs, 60, 1, 3);
+    relate(&mut theirs, 61, 2, 3);
+    tied_with_a_third(&theirs, &[("Person", 3, "")]);
 }
 
 #[test]
@@ -81,9 +86,10 @@ fn whoever_names_both_sides_is_held() {
     assert_eq!(one.stage(10).codes(), LINKED);
     let mut members = one.clone();
     member(&mut members, 31, 1);
-    tied_with_a_third(&members);
+    let [first, second] = [30, 31].map(|key| ("CaseFormMember", key, "PersonId"));
+    tied_with_a_third(&members, &[first, second]);
     relate(&mut one, 60, 1, 3);
-    tied_with_a_third(&one);
+    tied_with_a_third(&one, &[first]);
     // Somebody else's record that names one side, and a relative of the other, are no path.
     let mut apart = adopted();
     apart.person(4, &[]);
@@ -97,8 +103,11 @@ fn whoever_names_both_sides_is_held() {
     tied(&own);
 }
 
-/// Asserts that both sides are tied, and the third person is held for it.
-fn tied_with_a_third(drop: &Drop) {
+/// Asserts that both sides are tied, and the third person is held for it, at these records.
+fn tied_with_a_third(drop: &Drop, places: &[(&str, u32, &str)]) {
+    let stage = drop.stage(10);
+    let mut codes = stage.codes();
+    codes.dedup();
     let expected = [
         (1, Reason::AdoptionLink),
         (1, Reason::AdoptionTie),
@@ -106,7 +115,73 @@ fn tied_with_a_third(drop: &Drop) {
         (2, Reason::AdoptionTie),
         (3, Reason::AdoptionTie),
     ];
-    assert_eq!(drop.stage(10).codes(), expected);
+    assert_eq!(codes, expected);
+    let found = stage.places_of(3);
+    let places: Vec<_> = places
+        .iter()
+        .map(|(table, key, field)| ((*table).to_owned(), id(*key), (*field).to_owned()))
+        .collect();
+    assert_eq!(found, places);
+}
+
+/// 1 became 2, and 2 became 3; 4 is somebody else.
+fn adopted_twice() -> Drop {
+    let mut drop = Drop::new();
+    drop.person(1, &[]).person(2, &[]).person(3, &[]).person(4, &[]);
+    link(&mut drop, 50, 1, 2);
+    link(&mut drop, 51, 2, 3);
+    drop
+}
+
+fn link(drop: &mut Drop, key: u32, before: u32, after: u32) {
+    let columns = [("AdoptionLinkId", id(key)), ("PreAdoptionPersonId", id(before)), ("PersonId", id(after))];
+    drop.rows_mut("AdoptionLink").push(columns.to_vec());
+}
+
+fn tied_people(drop: &Drop) -> Vec<u64> {
+    let codes = drop.stage(10).codes().into_iter().filter(|code| code.1 == Reason::AdoptionTie);
+    let mut people: Vec<u64> = codes.map(|code| code.0).collect();
+    people.dedup();
+    people
+}
+
+#[test]
+fn any_two_identities_of_a_chain_are_tied() {
+    assert_eq!(tied_people(&adopted_twice()), [0; 0]);
+    let mut direct = adopted_twice();
+    relate(&mut direct, 60, 3, 1);
+    assert_eq!(tied_people(&direct), [1, 3]);
+    let mut third = adopted_twice();
+    relate(&mut third, 60, 4, 1);
+    relate(&mut third, 61, 4, 3);
+    assert_eq!(tied_people(&third), [1, 3, 4]);
+    // Also where the identity between them is not in the extract, or two of them were merged.
+    let mut absent = Drop::new();
+    absent.person(1, &[]).person(3, &[]).person(4, &[]);
+    link(&mut absent, 50, 1, 2);
+    link(&mut absent, 51, 2, 3);
+    relate(&mut absent, 60, 4, 1);
+    relate(&mut absent, 61, 4, 3);
+    assert_eq!(tied_people(&absent), [1, 3, 4]);
+    let mut merged = Drop::new();
+    merged.person(1, &[]).person(2, &[("MasterId", &id(5))]).person(3, &[]).person(5, &[]).person(4, &[]);
+    link(&mut merged, 50, 1, 2);
+    link(&mut merged, 51, 5, 3);
+    relate(&mut merged, 60, 4, 1);
+    relate(&mut merged, 61, 4, 3);
+    assert_eq!(tied_people(&merged), [1, 3, 4]);
+    let mut lodged = adopted_twice();
+    for (key, person) in [(70, 1), (71, 3)] {
+        let columns =
+            [("PersonAddressId", id(key)), ("PersonId", id(person)), ("AddressLine1", "1 Road".to_owned())];
+        lodged.rows_mut("PersonAddress").push(columns.to_vec());
+    }
+    assert_eq!(tied_people(&lodged), [1, 3]);
+    let mut numbered = adopted_twice();
+    for row in numbered.rows_mut("Person").iter_mut().step_by(2).take(2) {
+        row.push(("NHSNumber", "943 476 5919".to_owned()));
+    }
+    assert_eq!(tied_people(&numbered), [1, 3]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use care2mosaic::pipeline::stage::{
     CaseFileSource, Layout, Parting, PeopleRules, StageEntity, StageError, StageInput, Staged, stage,
 };
 use care2mosaic::pipeline::{Cancel, Silent, Watcher};
-use care2mosaic::record::{EntityId, FieldId, Reason};
+use care2mosaic::record::{EntityId, FieldId, Finding, Reason};
 use care2mosaic::source::{Assignment, Dictionary, DropFolder, Entity, Kind, Profile, Role};
 
 /// A row: its columns by name; the rest are null.
@@ -216,6 +216,16 @@ impl Stage {
             .collect::<Vec<_>>()
         };
         self.files().iter().flat_map(finding).collect()
+    }
+
+    /// Where the findings about a case file stand: table, key, column.
+    pub(super) fn places_of(&self, number: u64) -> Vec<(String, String, String)> {
+        let place = |finding: &Finding| {
+            let entity = self.dictionary.entity(finding.entity);
+            let field = finding.field.map(|field| entity.field(field).name.clone());
+            (entity.name.clone(), finding.source_id.clone(), field.unwrap_or_default())
+        };
+        self.file(number).findings.iter().map(place).collect()
     }
 
     /// The codes found, with the person number of the case file.

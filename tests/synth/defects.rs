@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use care2mosaic::record::{Action, Guid};
+use care2mosaic::source::Role;
 use care2mosaic::synth::{Schema, SynthOptions, kinds, synth};
 use serde::Deserialize;
 
@@ -42,6 +43,25 @@ fn every_kind_is_planted_in_a_small_drop() {
     let planted: BTreeSet<_> = truth.iter().map(|line| (line.entity.as_str(), line.code.as_str())).collect();
     let missing: Vec<_> = CRITICAL.into_iter().filter(|kind| !planted.contains(kind)).collect();
     assert!(missing.is_empty(), "not planted: {missing:?}");
+}
+
+/// Flaws that any table can have reach every table whose rows are looked at.
+#[test]
+fn every_table_of_casework_has_a_flaw() {
+    let dir = tempfile::tempdir().unwrap();
+    let (place, truth) = drop(dir.path(), 5_000, 0.08);
+    let schema = Schema::standard();
+    let dictionary = schema.dictionary();
+    let left_out =
+        ["CPIS", "DocumentFile", "HealthA", "Inpatient", "MHA", "Mha", "PersonImmunisation", "PersonMHA"];
+    let planted: BTreeSet<&str> = truth.iter().map(|line| line.entity.as_str()).collect();
+    let tables = dictionary.entities().iter().filter(|entity| entity.role == Role::Casework);
+    let missing: Vec<_> = tables
+        .map(|entity| entity.name.as_str())
+        .filter(|name| name.ends_with("CaseNote") || !left_out.iter().any(|start| name.starts_with(start)))
+        .filter(|name| place.join(format!("{name}.csv")).exists() && !planted.contains(name))
+        .collect();
+    assert!(missing.is_empty(), "nothing is planted in {missing:?}");
 }
 
 /// What protects a child, and what can be wrong with it.

@@ -35,7 +35,7 @@ pub(in crate::cli) struct Retry {
     #[arg(long, value_name = "REASON", value_parser = NonEmptyStringValueParser::new())]
     accept_changes: Option<String>,
     /// Give up attached files that are gone since the run began, for this reason: their case files are held, all others
-    /// written
+    /// written; with --batch, those of these batches alone
     #[arg(long, value_name = "REASON", value_parser = NonEmptyStringValueParser::new())]
     lost_files: Option<String>,
     /// Leave the proof to a later `reconcile`

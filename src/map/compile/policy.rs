@@ -81,6 +81,7 @@ impl<'a> Reader<'a> {
         self.word("over_length.names", &raw.over_length.names, &["reject"]);
         self.word("over_length.text", &raw.over_length.text, &["reject"]);
         self.siblings(&raw.siblings.forms);
+        self.word("looked_after.day_gap", &raw.looked_after.day_gap, &["join", "keep"]);
     }
 
     /// What becomes of copies for siblings; nothing stands for it until somebody has decided.

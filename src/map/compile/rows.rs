@@ -81,7 +81,14 @@ impl Compiler<'_> {
         let [start, end] = [&raw.start, &raw.end].map(|name| self.date(name));
         let equal = self.fields(&raw.equal);
         let continues = self.when(raw.continues.as_ref(), None);
-        Some(Run { within: within?, start: start?, end: end?, equal: equal?, continues: continues? })
+        Some(Run {
+            within: within?,
+            start: start?,
+            end: end?,
+            equal: equal?,
+            continues: continues?,
+            hands_over: raw.hand_over && self.world.policy.joins_days(),
+        })
     }
 
     /// A column of days, or of days and times.

@@ -59,6 +59,7 @@ pub(super) fn judge(work: &mut Work<'_>, findings: &[Finding]) {
     super::scope::apply_scope(work);
     super::merged::mark_merged(work);
     super::lookups::check_lookups(work);
+    super::told_flags::check_flags(work);
     super::note::check_stamps(work);
     super::lookups::inherit(work);
     super::rules::check_rules(work);

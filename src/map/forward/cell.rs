@@ -50,6 +50,8 @@ pub(super) struct Evaluation<'w, 'a> {
     pub(super) record: &'a SourceRecord,
     /// The place of the last record of the run, where the row stands for a run.
     pub(super) last: usize,
+    /// Of a run, the day on which it hands over to the next, and the column of its end.
+    pub(super) handed_over: Option<(FieldId, String)>,
     /// The column that is being worked out.
     pub(super) column: Option<ColumnId>,
     /// The other person, where a cell points at work that is not this person's.
@@ -73,7 +75,8 @@ impl<'w, 'a> Evaluation<'w, 'a> {
     ) -> Self {
         let record = work.record(place);
         let (column, other, notes, untargeted, also) = (None, None, Vec::new(), None, None);
-        Self { work, entity, rule, place, record, last, column, other, notes, untargeted, also }
+        let handed_over = None;
+        Self { work, entity, rule, place, record, last, handed_over, column, other, notes, untargeted, also }
     }
 
     /// Works out a column.
@@ -187,7 +190,7 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         match source {
             Source::Constant(text) => Ok(Some(self.own(text.clone(), self.entity.key))),
             Source::Field(field) => self.value(self.place, *field),
-            Source::Last(field) => self.value(self.last, *field),
+            Source::Last(field) => self.last_value(*field),
             Source::Join { fields, separator } => self.join(fields, separator),
             Source::Via { lookup, entity, field } => self.via(*lookup, *entity, *field),
             Source::Beside(beside) => Ok(self.beside(beside)),
@@ -210,6 +213,16 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         let Some(text) = record.get(field).filled() else { return Ok(None) };
         read(record, field, field)?;
         Ok(Some(Passing { text: Cow::Borrowed(text), entity: record.entity(), field }))
+    }
+
+    /// A column of the last record of a run; where it hands over to the next, its end is the day on which that starts.
+    fn last_value(&self, field: FieldId) -> Result<Option<Passing<'a>>, Raised> {
+        let value = self.value(self.last, field)?;
+        let handed_over = self.handed_over.as_ref().filter(|(own, _)| *own == field);
+        Ok(value.map(|value| match handed_over {
+            Some((_, day)) => Passing { text: Cow::Owned(day.clone()), ..value },
+            None => value,
+        }))
     }
 
     fn join(&self, fields: &[FieldId], separator: &str) -> Result<Option<Passing<'a>>, Raised> {

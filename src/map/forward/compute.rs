@@ -147,7 +147,7 @@ impl<'a> Evaluation<'_, 'a> {
         let (form, table, row) = grid_place(self.work, self.record)?;
         let subject = self.work.record(self.work.answers.subject(form, table, row)?);
         let person = forms.values.iter().find_map(|(_, field)| subject.guid(*field))?;
-        self.work.around.survivor(person).map(Guid::text)
+        self.work.around.survivor(person).filter(|person| self.work.may_name(*person)).map(Guid::text)
     }
 
     fn answer(&self) -> Option<&'a SourceRecord> {

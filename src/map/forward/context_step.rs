@@ -188,7 +188,8 @@ impl<'a> Evaluation<'_, 'a> {
         let unresolved = raised(Reason::PersonRefUnresolved, passing.field);
         let key = Guid::parse(passing.text.trim()).map_err(|_| unresolved)?;
         if let Some(survivor) = self.work.around.survivor(key) {
-            return Ok(Passed::key(survivor));
+            // Whoever is not written is nobody to refer to.
+            return if self.work.may_name(survivor) { Ok(Passed::key(survivor)) } else { Err(unresolved) };
         }
         let tables = self.work.tables_of(self.record.entity(), passing.field);
         let row: Option<&SourceRecord> = tables.iter().find_map(|table| self.work.around.row(*table, key));

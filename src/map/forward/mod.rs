@@ -29,6 +29,7 @@ mod links;
 mod lookups;
 mod mapped;
 mod merged;
+mod named_people;
 mod next_form;
 mod note;
 mod note_markup;
@@ -44,6 +45,7 @@ mod shared;
 mod siblings;
 mod surroundings;
 mod templates;
+mod told_flags;
 mod trial;
 mod validate;
 mod verdict;
@@ -59,6 +61,7 @@ pub use mapped::{
     AddressClaim, CaseFileState, CrossReference, DocumentCopy, JoiningRecord, Listed, MappedCaseFile,
     RecordOutcome, RecordPlace, RepeatLine,
 };
+pub use named_people::{can_reject_a_row, columns_of_named_people};
 pub use prepared::Prepared;
 pub use settle::{Amendments, Fate, settle, settle_joining, settle_link};
 pub use shared::map_shared;

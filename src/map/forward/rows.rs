@@ -3,7 +3,7 @@
 use super::cell::{CellValue, Evaluation, Raised};
 use super::work::{MadeRow, Work};
 use crate::map::plan::{EntityPlan, RowPlan, RowShape};
-use crate::record::{Action, Guid};
+use crate::record::{Action, FieldId, Guid};
 use crate::target::contract::{ColumnId, TargetRow};
 
 /// Maps every record that no rule has turned away.
@@ -16,7 +16,7 @@ pub(super) fn map_rows(work: &mut Work<'_>) {
             }
             for (number, rule) in entity.rows.iter().enumerate() {
                 if !matches!(rule.shape, RowShape::Run(_)) {
-                    map_row(work, (place, place), entity, number, rule);
+                    map_row(work, &Span::one(place), entity, number, rule);
                 }
             }
         }
@@ -24,15 +24,33 @@ pub(super) fn map_rows(work: &mut Work<'_>) {
     super::run::map_runs(work);
 }
 
-/// Maps one row of one record; the second place is that of the record that ends its run.
+/// The records that a row stands for.
+pub(super) struct Span {
+    /// The place of the record, or of the first of its run.
+    pub(super) first: usize,
+    /// The place of the last.
+    pub(super) last: usize,
+    /// The column of the run's end, and the day on which it hands over to the next.
+    pub(super) handed_over: Option<(FieldId, String)>,
+}
+
+impl Span {
+    /// One record that is no run.
+    fn one(place: usize) -> Self {
+        Self { first: place, last: place, handed_over: None }
+    }
+}
+
+/// Maps one row of one record, or of a run.
 pub(super) fn map_row<'a>(
     work: &mut Work<'a>,
-    (place, last): (usize, usize),
+    span: &Span,
     entity: &'a EntityPlan,
     number: usize,
     rule: &'a RowPlan,
 ) {
-    let Some(evaluated) = evaluate(work, (place, last), entity, rule) else { return };
+    let Some(evaluated) = evaluate(work, span, entity, rule) else { return };
+    let place = span.first;
     for note in &evaluated.notes {
         work.raise(place, note.reason, note.field);
     }
@@ -86,11 +104,12 @@ struct Evaluated {
 /// Works out a row; none where it is not given at all.
 fn evaluate<'a>(
     work: &Work<'a>,
-    (place, last): (usize, usize),
+    span: &Span,
     entity: &'a EntityPlan,
     rule: &'a RowPlan,
 ) -> Option<Evaluated> {
-    let mut evaluation = Evaluation::new(work, entity, rule, place, last);
+    let mut evaluation = Evaluation::new(work, entity, rule, span.first, span.last);
+    evaluation.handed_over.clone_from(&span.handed_over);
     if !evaluation.holds(&rule.when) {
         return None;
     }

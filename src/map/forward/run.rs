@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::cell::Evaluation;
-use super::rows::map_row;
+use super::rows::{Span, map_row};
 use super::work::Work;
 use crate::map::plan::{EntityPlan, RowPlan, RowShape, Run};
 use crate::record::{FieldId, Guid, Reason, SourceRecord};
@@ -33,7 +35,11 @@ fn map_entity<'a>(work: &mut Work<'a>, entity: &'a EntityPlan, number: usize, ru
         while from < places.len() {
             let length = run_length(work, entity, rule, run, &places[from..]);
             let members = &places[from..from + length];
-            map_row(work, (members[0], members[length - 1]), entity, number, rule);
+            let (first, last) = (members[0], members[length - 1]);
+            let next = places.get(from + length);
+            let day = next.and_then(|next| handed_over(work, entity, run, (last, *next)));
+            let span = Span { first, last, handed_over: day.map(|day| (run.end, day)) };
+            map_row(work, &span, entity, number, rule);
             for member in &members[1..] {
                 if !work.follows.contains_key(member) {
                     work.raise(*member, Reason::LacStatusRun, None);
@@ -97,8 +103,29 @@ fn continues<'a>(
 ) -> bool {
     let (one, two) = (work.record(before), work.record(next));
     let equal = run.equal.iter().all(|field| same(one, two, *field));
-    let follows = one.get(run.end).filled().map(str::trim) == two.get(run.start).filled().map(str::trim);
+    let same_day = one.get(run.end).filled().map(str::trim) == two.get(run.start).filled().map(str::trim);
+    let follows = same_day || handed_over(work, entity, run, (before, next)).is_some();
     equal && follows && Evaluation::new(work, entity, rule, next, next).holds(&run.continues)
+}
+
+/// The day on which a record ends for the next, which starts on the day after it, where such days are joined and no other
+/// record starts between the two.
+fn handed_over(
+    work: &Work<'_>,
+    entity: &EntityPlan,
+    run: &Run,
+    (before, next): (usize, usize),
+) -> Option<String> {
+    let end = day(work, before, run.end).filter(|_| run.hands_over)?;
+    let start = day(work, next, run.start)?;
+    let mut others = work.case.places(entity.entity).filter(|place| *place != before && *place != next);
+    let parted =
+        others.any(|place| work.verdicts[place].gives_rows() && day(work, place, run.start) == Some(end));
+    (!parted && end.tomorrow().ok()? == start).then(|| start.to_string())
+}
+
+fn day(work: &Work<'_>, place: usize, field: FieldId) -> Option<Date> {
+    work.record(place).get(field).filled()?.trim().parse().ok()
 }
 
 /// Whether two records have one value in a column, letter case and spaces apart.

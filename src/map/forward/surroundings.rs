@@ -48,6 +48,13 @@ pub trait Surroundings: Sync {
     /// Whether a record of another case file names this surviving person.
     fn named(&self, person: Guid) -> bool;
 
+    /// Whether a surviving person whom an answer names is written, and no later than the case file that is mapped: nobody
+    /// else's key goes into a row. Where that is known is told at staging, of the columns of
+    /// [`columns_of_named_people`](super::columns_of_named_people).
+    fn is_written(&self, _person: Guid) -> bool {
+        true
+    }
+
     /// The other people for whom a person's record was cloned, or from whom; nobody unless the policy folds such work.
     fn siblings(&self, _key: Guid, _person: Guid) -> Vec<Guid> {
         Vec::new()

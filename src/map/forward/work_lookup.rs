@@ -113,6 +113,11 @@ impl<'a> Work<'a> {
         (other != self.person).then_some(other)
     }
 
+    /// Whether an answer may name a surviving person: the one at the root, or somebody who is written.
+    pub(super) fn may_name(&self, survivor: Guid) -> bool {
+        survivor == self.person || self.around.is_written(survivor)
+    }
+
     /// The record of this case file that a lookup column names.
     pub(super) fn parent_of(&self, record: &SourceRecord, field: FieldId) -> Option<usize> {
         let key = record.guid(field)?;

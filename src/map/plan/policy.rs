@@ -105,6 +105,11 @@ impl Policy {
         self.get("substitute_author")
     }
 
+    /// Whether a period that ends on the day before the next begins is written as if it ended on that day.
+    pub fn joins_days(&self) -> bool {
+        self.is("looked_after.day_gap", "join")
+    }
+
     /// Whether copies of one piece of work for several people become one piece of work with several subjects.
     pub fn folds_siblings(&self) -> bool {
         self.is("siblings.forms", "fold")

@@ -73,6 +73,9 @@ pub struct Run {
     pub equal: Vec<FieldId>,
     /// A condition that a record must meet to continue the run before it.
     pub continues: Condition,
+    /// Whether a record that starts on the day after the one before it ends is taken to start on the day on which that one
+    /// ends: the mapping and the policy say so.
+    pub hands_over: bool,
 }
 
 /// Which batch a row stands in.

@@ -26,6 +26,7 @@ pub(in crate::map) struct RawPolicy {
     #[serde(default)]
     pub(in crate::map) retention: RawRetention,
     pub(in crate::map) siblings: RawSiblings,
+    pub(in crate::map) looked_after: RawLookedAfter,
     pub(in crate::map) thresholds: RawThresholds,
     pub(in crate::map) files: RawFiles,
     #[serde(default)]
@@ -94,6 +95,13 @@ pub(in crate::map) struct RawRetentionRule {
 #[serde(deny_unknown_fields)]
 pub(in crate::map) struct RawSiblings {
     pub(in crate::map) forms: Name,
+}
+
+/// Legal statuses and placements.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::map) struct RawLookedAfter {
+    pub(in crate::map) day_gap: Name,
 }
 
 /// The largest files, in bytes.

@@ -45,6 +45,8 @@ pub(in crate::map) struct RawRun {
     pub(in crate::map) end: Name,
     pub(in crate::map) equal: Vec<Name>,
     pub(in crate::map) continues: Option<RawCondition>,
+    #[serde(default)]
+    pub(in crate::map) hand_over: bool,
 }
 
 /// One row for each part of a cell.

@@ -40,16 +40,14 @@ fn overlaps(look: &mut Inspection<'_>, periods: &[Period<'_>]) {
     }
 }
 
-/// What lies between two rows of one episode.
+/// What lies between two rows of one episode: a night, which the policy may close, or days.
 fn gap(look: &mut Inspection<'_>, before: &Period<'_>, after: &Period<'_>) {
     let Some(episode) = look.field("episode") else { return };
     let (one, two) = (trimmed(before.record, episode), trimmed(after.record, episode));
     let same = one.zip(two).is_some_and(|(one, two)| one.eq_ignore_ascii_case(two));
     let Some(end) = before.end.filter(|end| same && *end < after.start) else { return };
-    let reason = if next_day(end).is_some_and(|next| next == after.start) {
-        Reason::LacDayGap
-    } else {
-        Reason::LacStatusGap
-    };
+    let next_day = next_day(end).is_some_and(|next| next == after.start);
+    let joined = next_day && look.world.policy("looked_after.day_gap") == Some("join");
+    let reason = if joined { Reason::LacDayGap } else { Reason::LacStatusGap };
     look.raise(after.record, reason, "start");
 }

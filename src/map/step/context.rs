@@ -81,7 +81,7 @@ pub(super) const WORKER_USER_NAME: StepDoc = StepDoc {
 pub(super) const PERSON_REFERENCE: StepDoc = StepDoc {
     name: "person-reference",
     summary: "a person's key; any other record as `display [guid]`",
-    detail: "A key that leads to nothing is person-ref-unresolved.",
+    detail: "A key that leads to nothing, or to a person who is not written, is person-ref-unresolved.",
     example: (
         "0A1B2C3D-0000-4000-8000-000000000044",
         "Hilltop School [0a1b2c3d-0000-4000-8000-000000000044]",

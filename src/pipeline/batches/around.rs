@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use crate::map::forward::{DocumentFacts, Fate, Surroundings};
 use crate::map::plan::Plan;
 use crate::pipeline::documents::Documents;
+use crate::pipeline::earlier::Earlier;
 use crate::pipeline::stage::CaseFileSource;
 use crate::pipeline::world::World;
 use crate::record::{EntityId, FieldId, Finding, Guid, Reason, SourceRecord};
@@ -20,6 +21,10 @@ pub(crate) struct Around<'a> {
     world: &'a World,
     documents: &'a Documents<'a>,
     unwritten: Unwritten,
+    /// People whom answers in other case files name, and who are not written.
+    unwritten_people: HashSet<Guid>,
+    /// Whom a case file that was sealed could name: what earlier runs wrote, and the run in whose last batch what waited of it is.
+    sealed_by: Option<(&'a Earlier, u32)>,
     /// Records that a sealed case file was made of, and that are somebody else's in this drop.
     sealed_elsewhere: HashSet<(EntityId, Guid)>,
 }
@@ -27,12 +32,34 @@ pub(crate) struct Around<'a> {
 impl<'a> Around<'a> {
     /// What surrounds shared records while they are mapped themselves.
     pub(crate) fn new(world: &'a World, documents: &'a Documents<'a>) -> Self {
-        Self { world, documents, unwritten: Unwritten::new(), sealed_elsewhere: HashSet::new() }
+        Self {
+            world,
+            documents,
+            unwritten: Unwritten::new(),
+            unwritten_people: HashSet::new(),
+            sealed_by: None,
+            sealed_elsewhere: HashSet::new(),
+        }
     }
 
     /// The same, with what is known of shared records that are not written.
     pub(crate) fn without(&self, unwritten: Unwritten) -> Self {
-        Self { unwritten, sealed_elsewhere: HashSet::new(), ..*self }
+        Self { unwritten, unwritten_people: HashSet::new(), sealed_elsewhere: HashSet::new(), ..*self }
+    }
+
+    /// The same, where these people are not written: no answer names them.
+    pub(crate) fn naming_none_of(&self, unwritten_people: &HashSet<Guid>) -> Self {
+        Self {
+            unwritten: self.unwritten.clone(),
+            unwritten_people: unwritten_people.clone(),
+            sealed_elsewhere: self.sealed_elsewhere.clone(),
+            ..*self
+        }
+    }
+
+    /// The same for a case file that an earlier run sealed: whoever was written after it is named by none of its rows.
+    pub(crate) fn as_sealed(&self, earlier: &'a Earlier, closing: u32) -> Self {
+        Self { sealed_by: Some((earlier, closing)), ..self.naming_none_of(&HashSet::new()) }
     }
 
     /// The same, for case files that no earlier run wrote: with the records, by name of entity and key, that a sealed case
@@ -103,6 +130,15 @@ impl Surroundings for Around<'_> {
     fn named(&self, person: Guid) -> bool {
         let people = self.world.people();
         people.find(person).is_some_and(|person| people.named(people.survivor(person)))
+    }
+
+    fn is_written(&self, person: Guid) -> bool {
+        let Some((earlier, closing)) = self.sealed_by else {
+            return !self.unwritten_people.contains(&person);
+        };
+        let people = self.world.people();
+        let written = people.find(person).and_then(|person| earlier.of(people, people.survivor(person)));
+        written.is_some_and(|written| earlier.closing(written.run) <= closing)
     }
 
     fn siblings(&self, key: Guid, person: Guid) -> Vec<Guid> {

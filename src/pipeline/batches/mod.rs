@@ -20,6 +20,7 @@ mod sharing;
 mod siblings;
 mod source_digests;
 mod unsettled;
+mod unwritten_people;
 mod worked_batch;
 mod works;
 

@@ -1,6 +1,8 @@
 //! Case files that earlier runs wrote: they are mapped again in memory, for what waits for others, and to see whether
 //! the mappings of today would give something else.
 
+use std::collections::BTreeMap;
+
 use super::case_files::{Leavings, described_documents, map, map_standing};
 use super::collected::{Collected, excluding_rule};
 use super::{Around, BatchWork};
@@ -32,6 +34,7 @@ pub(super) fn sealed_part(
     let people = work.staged.world.people();
     let mut collected = Collected::new(work.plan, work.documents, 0);
     let mut differing = 0;
+    let mut sealed_around: BTreeMap<u32, Around<'_>> = BTreeMap::new();
     let (mut sealed, mut sources) = (Vec::new(), Vec::new());
     for source in work.staged.spools.load(part)? {
         for key in described_documents(work, &source) {
@@ -40,6 +43,9 @@ pub(super) fn sealed_part(
         let Some(written) = work.writing.earlier.of(people, source.person) else { continue };
         let used = work.writing.mappings_of.get(&written.run);
         let mappings = used.map_or((work.plan, work.prepared), |used| (&used.plan, &used.prepared));
+        let closing = work.writing.earlier.closing(written.run);
+        let around =
+            sealed_around.entry(closing).or_insert_with(|| around.as_sealed(work.writing.earlier, closing));
         let mut mapped = map(work, mappings, around, &source);
         let mut now = None;
         if used.is_some() {

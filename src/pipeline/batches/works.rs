@@ -16,6 +16,7 @@ use super::sealing::{Ending, Sealing};
 use super::shared_batch::{SharedBatch, shared_batch};
 use super::sharing::share;
 use super::source_digests::Attached;
+use super::unwritten_people::unwritten_people;
 use super::{Around, EarlierMappings};
 use crate::ledger::BatchKind;
 use crate::map::forward::Prepared;
@@ -125,6 +126,7 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
     let changed = work.writing.sealing.kept_in().filter(|_| !work.writing.earlier.is_first());
     let mut changed = changed.map_or(Ok(Changed::default()), |output| changed_since(work, output))?;
     let around = around.with_sealed_elsewhere(work.plan, &changed.gone);
+    let around = around.naming_none_of(&unwritten_people(work, &around)?);
     let batches = Batches::number(work, &around, shared.content.is_some())?;
     (work.writing.ready)()?;
     work.writing.sealing.plan(batches.all())?;

@@ -33,7 +33,7 @@ pub fn ddl(mappings: &Path, dialect: Dialect) -> Result<String, RunError> {
 /// # Errors
 /// The folder is not sealed, not proven, or was changed; the database refuses, or holds other rows under the same keys.
 pub fn load(request: &LoadRequest, observer: &dyn Observer, cancel: &Cancel) -> Result<Loaded, RunError> {
-    let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
+    let folder = OutputFolder::open_to_look(&request.out, request.ledger.as_ref())?;
     let watcher = Watcher::new(observer, cancel);
     let output = ProvenOutput::find(&folder, watcher)?;
     let contract = output.contract();

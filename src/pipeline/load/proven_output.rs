@@ -32,13 +32,21 @@ impl ProvenOutput {
         let open: Vec<u32> =
             rows.iter().filter(|row| row.state != BatchState::Sealed).map(|row| row.number).collect();
         if !open.is_empty() {
-            return Err(RunError::Unsealed { out: folder.path.clone(), batches: open });
+            return Err(RunError::Unsealed {
+                out: folder.path.clone(),
+                batches: open,
+                command: folder.next_command(),
+            });
         }
         let run = WrittenRun::find(folder)?;
         let verdict = run.run.verdict.clone().unwrap_or_default();
         let proven = [Verdict::Reconciled, Verdict::ReconciledWithExceptions];
         if !proven.iter().any(|proven| proven.word() == verdict) {
-            return Err(RunError::NotProven { out: folder.path.clone(), verdict });
+            return Err(RunError::NotProven {
+                out: folder.path.clone(),
+                verdict,
+                command: folder.next_command(),
+            });
         }
         let mut output = Self { run, batches: Vec::new(), rows: BTreeMap::new(), out: folder.path.clone() };
         watcher.tell(Event::PhaseStarted { name: "verify", batches: rows.len() as u64, bytes: 0 });

@@ -55,7 +55,7 @@ impl Migration<'_> {
         going_on: Option<RunRow>,
         staged: &Staged,
         documents: &Documents<'_>,
-        run: u32,
+        (run, accepted): (u32, Option<&str>),
     ) -> Result<Begun, RunError> {
         let going_on = if self.worker.is_some() { self.folder.shared_run()? } else { going_on };
         if let (Some(worker), Some(run)) = (self.worker, &going_on) {
@@ -63,7 +63,8 @@ impl Migration<'_> {
         }
         let sealed = going_on.is_some() || run != FIRST_RUN;
         let key = self.folder.proof_key(self.request.proof_key.as_deref(), sealed)?;
-        let fingerprint = self.fingerprint(&staged.files, documents, &key, run);
+        let accepted = accepted.map(str::to_owned);
+        let fingerprint = Fingerprint { accepted, ..self.fingerprint(&staged.files, documents, &key, run) };
         if let Some(run) = going_on.as_ref().filter(|run| run.finished.is_some()) {
             self.refuse_other(run, &fingerprint, None)?;
             return Ok(Begun::Finished(Box::new(self.finished(run)?)));
@@ -189,6 +190,7 @@ impl Migration<'_> {
             mappings: self.request.mappings.display().to_string(),
             run: FIRST_RUN,
             lost: Vec::new(),
+            accepted: None,
         }
     }
 }

@@ -62,16 +62,20 @@ impl Migration<'_> {
     pub(crate) fn write(self, job: Job) -> Result<Finished, RunError> {
         let (staged, lifted) = match self.read(job.parting)? {
             Reading::Refused(stops) if job.earlier.is_first() => {
-                return self.refuse(&self.request.out, stops);
+                return self.refuse(&self.request.out, stops, None);
             }
             // The report of what is sealed stays.
-            Reading::Refused(stops) => return self.refuse(&self.next_dry_run()?, stops),
+            Reading::Refused(stops) => {
+                let retry = Retry { run: job.earlier.run, ..Retry::default() };
+                return self.refuse(&self.next_dry_run()?, stops, Some(retry));
+            }
             Reading::Staged { staged, lifted } => (staged, lifted),
         };
         let (earlier, going_on) = (&job.earlier, job.going_on.is_some());
         let documents = self.read_documents()?;
         let ledger = &self.folder.ledger;
-        let begun = ledger.in_turn(|| self.begin_or_join(job.going_on, &staged, &documents, earlier.run))?;
+        let decided = (earlier.run, job.accepted.as_deref());
+        let begun = ledger.in_turn(|| self.begin_or_join(job.going_on, &staged, &documents, decided))?;
         let (run, key) = match begun {
             Begun::Here { run, key } => (run, key),
             Begun::Finished(finished) => {
@@ -138,7 +142,7 @@ impl Migration<'_> {
     /// Does the same in a folder that is removed afterwards.
     pub(super) fn dry_run(self) -> Result<Finished, RunError> {
         let (staged, lifted) = match self.read(Parting::by(self.request.batch_size))? {
-            Reading::Refused(stops) => return self.refuse(&self.next_dry_run()?, stops),
+            Reading::Refused(stops) => return self.refuse(&self.next_dry_run()?, stops, None),
             Reading::Staged { staged, lifted } => (staged, lifted),
         };
         let documents = self.read_documents()?;

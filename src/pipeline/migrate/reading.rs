@@ -14,7 +14,7 @@ use crate::pipeline::stage::{Parting, StageError, Staged};
 use crate::pipeline::typed_places::Asked;
 use crate::pipeline::{Finished, RunError};
 use crate::record::{Reason, Stop, crash_point};
-use crate::report::model::{Report, Run, StopLine, Verdict};
+use crate::report::model::{Report, Retry, Run, StopLine, Verdict};
 use crate::source::FileReport;
 
 /// What reading the drop came to.
@@ -87,10 +87,17 @@ impl Migration<'_> {
     }
 
     /// Writes the stops and a report, and nothing else.
-    pub(super) fn refuse(self, output: &Path, refused: RefusedDrop) -> Result<Finished, RunError> {
+    pub(super) fn refuse(
+        self,
+        output: &Path,
+        refused: RefusedDrop,
+        retry: Option<Retry>,
+    ) -> Result<Finished, RunError> {
         let RefusedDrop { files, weighed } = refused;
         let asked = Asked {
             export: self.request.export.display().to_string(),
+            corrections: self.request.corrections.iter().map(|rows| rows.display().to_string()).collect(),
+            retry: retry.is_some(),
             mappings: self.request.mappings.display().to_string(),
             named_profile: self.request.profile.clone(),
             batch_size: self.request.batch_size,
@@ -101,6 +108,7 @@ impl Migration<'_> {
         let mut report = Report::new(run, Verdict::Refused);
         report.source = source_files(self.survey, self.names(), &files, None);
         add_drop(&mut report, self.plan, (self.survey, &files, &[]), self.names(), &weighed.lifted);
+        report.retry = retry;
         report.stops = weighed.open.iter().map(StopLine::from).collect();
         if self.worker.is_none() {
             self.folder.remove_parts()?;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::migration::Migration;
 use crate::ledger::RunRow;
+use crate::pipeline::details::Details;
 use crate::pipeline::drop_changes::{DropChanges, FileDigest};
 use crate::pipeline::drop_digests::{digest_of_drop, digests_of};
 use crate::pipeline::fingerprint::Fingerprint;
@@ -111,8 +112,17 @@ impl Migration<'_> {
             Some(files) => NotedDrop::of(self.folder, run.number)?.all_changes(files),
             None => DropChanges::default(),
         };
-        let changes = Box::new(changes);
-        Err(RunError::Differs { out: self.request.out.clone(), differing, changes })
+        let details = match Fingerprint::parse(&run.fingerprint) {
+            Some(then) => self.details((now, &then), changes),
+            None => Details::of_drop(changes),
+        };
+        Err(RunError::Differs { out: self.request.out.clone(), differing, details: Box::new(details) })
+    }
+
+    /// What is known of how two runs differ, the second that of the folder.
+    pub(crate) fn details(self, (now, used): (&Fingerprint, &Fingerprint), changes: DropChanges) -> Details {
+        let copy = self.request.out.join("mappings").join(format!("{:04}", used.run));
+        Details::between((now, used), (&copy, &self.request.mappings), self.plan, changes)
     }
 
     /// Refuses where attached files are gone that the run read when it began, and nothing else is other than it was.
@@ -122,7 +132,7 @@ impl Migration<'_> {
             return Ok(());
         }
         LostFiles::refuse_back(self.folder, run, files)?;
-        let lost = LostFiles::find(self.folder, run, self.survey, files)?;
+        let lost = LostFiles::find(self.folder, run, (self.survey, self.plan.dictionary()), files)?;
         let export = self.request.export.as_path();
         let moved = (!is_same_folder(export, Path::new(&then.export))).then_some(export);
         lost.map_or(Ok(()), |lost| Err(lost.refusal(moved)?))

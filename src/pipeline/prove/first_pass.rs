@@ -35,8 +35,8 @@ pub(super) fn look(
     let none = AddressKeys::default();
     let failed = |source| ProveError::Temporary { path: input.temporary.to_path_buf(), source };
     let rest = RestOfDrop::new(export, &none);
-    let everybody =
-        Everybody::new(control_tables::of(input), export, wanted_parents(input)).asking(input.plan);
+    let everybody = Everybody::new(control_tables::of(input), export, (adrift(input), wanted_parents(input)))
+        .asking(input.plan);
     let identifiers = Identifiers::create(input.temporary, &input.staged.rules.identifiers);
     let pass = Pass {
         input,
@@ -169,6 +169,12 @@ fn other_failed() -> std::io::Error {
 fn gives_addresses(plan: &EntityPlan) -> bool {
     let mut branches = plan.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.branches);
     branches.any(|branch| branch.source == Source::Compute(Compute::AddressKey))
+}
+
+/// The keys of rows without an owner.
+fn adrift(input: &ProveInput<'_>) -> HashSet<Guid> {
+    let key = |record: &SourceRecord| record.guid(input.plan.key_of(record.entity())?);
+    input.staged.ownerless.iter().filter_map(|(record, _)| key(record)).collect()
 }
 
 /// The parents that rows without an owner name.

@@ -54,7 +54,7 @@ impl<'a> MatchingDrop<'a> {
             }
         }
         let (out, differing) = (folder.path.clone(), vec!["drop".to_owned()]);
-        Err(unreadable.unwrap_or(RunError::Differs { out, differing, changes: Box::default() }))
+        Err(unreadable.unwrap_or(RunError::Differs { out, differing, details: Box::default() }))
     }
 
     /// Stages a drop, if it is what the run used.

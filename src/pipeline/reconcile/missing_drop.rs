@@ -46,8 +46,8 @@ impl MissingDrop<'_> {
                 });
             }
         }
-        let (differing, changes) = (vec!["drop".to_owned()], Box::default());
-        Ok(RunError::Differs { out, differing, changes })
+        let (differing, details) = (vec!["drop".to_owned()], Box::default());
+        Ok(RunError::Differs { out, differing, details })
     }
 
     /// Which of those given is to be a layer: the one that lies where it lay, else one that looks like it.

@@ -71,7 +71,7 @@ pub(super) fn reconcile_folder(
     folder.refuse_open_retry()?;
     let finished = |run: &RunRow| run.finished.is_some();
     if !folder.current_run()?.as_ref().is_some_and(finished) {
-        return Err(RunError::NoRun { out: folder.path.clone() });
+        return Err(folder.no_finished_run());
     }
     let report = NotedFiles::of(folder)?.report(&OF_PROOF)?;
     let extract = extract.map(|path| MosaicExtract::open(folder, path)).transpose()?;
@@ -150,5 +150,5 @@ pub(in crate::pipeline) fn prove_again(
 
 /// Where a drop is staged: the newest in the folder, others within its temporary files.
 fn folder_of(folder: &OutputFolder, newest: bool, place: usize) -> PathBuf {
-    if newest { folder.path.clone() } else { folder.path.join(".stage").join(format!("drop-{place}")) }
+    if newest { folder.room.clone() } else { folder.room.join(".stage").join(format!("drop-{place}")) }
 }

@@ -27,7 +27,7 @@ impl WrittenRun {
     /// Finds the latest run that sealed batches and came to its end; a retry that did not has to go on first.
     pub(in crate::pipeline) fn find(folder: &OutputFolder) -> Result<Self, RunError> {
         folder.refuse_open_retry()?;
-        let none = || RunError::NoRun { out: folder.path.clone() };
+        let none = || folder.no_finished_run();
         let run = folder.current_run()?.filter(|run| run.finished.is_some()).ok_or_else(none)?;
         let fingerprint = Fingerprint::parse(&run.fingerprint).ok_or_else(none)?;
         Self::of(folder, run, fingerprint)

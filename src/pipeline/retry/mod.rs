@@ -2,21 +2,22 @@
 
 mod failed;
 mod in_place;
-mod mapping_changes;
+mod lost;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use failed::failed_batches;
-use mapping_changes::mapping_changes;
+use lost::with;
 
-use super::drop_changes::{DropChanges, FileDigest};
+use super::details::Details;
+use super::drop_changes::FileDigest;
 use super::drop_digests::{digest_of_drop, digests_of};
 use super::earlier::{Earlier, FIRST_RUN};
 use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
-use super::lost_files::LostFiles;
+use super::mapping_changes::{mapping_changes, told};
 use super::migrate::{Job, Migration, refuse_source_in_output};
 use super::noted_drop::{NotedDrop, is_same_folder};
 use super::open_retry::OpenRetry;
@@ -32,22 +33,9 @@ use crate::map::plan::Plan;
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::load_totals;
 use crate::record::{Guid, Reason};
-use crate::report::model::{self, Verdict};
+use crate::report::model::Verdict;
 use crate::report::summary::{mappings_option, profile_option, shell_path};
 use crate::source::{holds_corrected_rows, refuse_doubtful};
-
-/// Why nothing is to be given up.
-fn nothing_lost(is_open: bool, changes: &DropChanges) -> String {
-    if is_open && !changes.gone.is_empty() {
-        return format!(
-            "only attached files that are gone are given up, and more changed since the run began: {changes}; bring back \
-             all but those"
-        );
-    }
-    "no attached file is gone since an unfinished run began: leave --lost-files out; an export without a file needs no \
-     decision, its case file is held"
-        .to_owned()
-}
 
 /// Tries batches again that could not be written, and writes case files that nothing holds any more.
 ///
@@ -59,7 +47,7 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
     }
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let Some((last, used)) = last_run(&folder)? else {
-        return Err(RunError::NoRun { out: request.out.clone() });
+        return Err(folder.no_finished_run());
     };
     let plan = compile(&request.mappings).map_err(RunError::Mappings)?;
     let validations = Validations::load(&request.mappings, plan.contract()).map_err(RunError::Mappings)?;
@@ -183,17 +171,19 @@ fn refuse_another_target(
     // A retry that has only begun has no copy yet: the one before it counts.
     let copies =
         (FIRST_RUN..=used.run).rev().map(|run| folder.path.join("mappings").join(format!("{run:04}")));
-    let copy = copies.into_iter().find(|copy| copy.is_dir()).and_then(|copy| dictionary(&copy));
-    let Some(copy) = copy else {
+    let copy = copies.into_iter().find(|copy| copy.is_dir());
+    let copy = copy.and_then(|copy| dictionary(&copy).map(|text| (copy, text)));
+    let Some((copy, text)) = copy else {
         return Err(RunError::Changed { out: folder.path.clone(), path: "mappings".to_owned() });
     };
-    if dictionary(mappings) != Some(copy) {
+    if dictionary(mappings) != Some(text) {
         differing.push("data dictionary".to_owned());
     }
     if differing.is_empty() {
         return Ok(());
     }
-    Err(RunError::Differs { out: folder.path.clone(), differing, changes: Box::default() })
+    let details = Box::new(Details::of_target(used, (&copy, mappings)));
+    Err(RunError::Differs { out: folder.path.clone(), differing, details })
 }
 
 /// What is done again.
@@ -212,13 +202,30 @@ impl Again<'_> {
         let key = self.folder.used_key(&self.used)?;
         let files = digests_of(migration.survey, self.request.threads, migration.watcher)?;
         let now = migration.fingerprint_of(digest_of_drop(&files), &key);
-        self.give_up_lost_files(migration.survey, &now, &files)?;
+        let kept = self.settle_lost_files(migration.survey, &now, &files)?;
+        if kept.is_empty() {
+            return self.go_on(migration, (now, left), &files);
+        }
+        let files = with(&files, &kept);
+        let survey = migration.survey.with_absent(kept, self.plan.dictionary());
+        let migration = Migration { survey: &survey, ..migration };
+        let now = migration.fingerprint_of(digest_of_drop(&files), &key);
+        self.go_on(migration, (now, left), &files)
+    }
+
+    /// Goes on with the run, or begins the next.
+    fn go_on(
+        &self,
+        migration: Migration<'_>,
+        (now, left): (Fingerprint, BTreeMap<u32, BatchRow>),
+        files: &[FileDigest],
+    ) -> Result<Finished, RunError> {
         let differing = now.differing(&self.used);
         let same = differing.is_empty();
         let anew = self.last.finished.is_none() && !same && self.is_to_begin_anew(&now, &differing)?;
         if self.last.finished.is_none() && !same && !anew {
             // First the run that was begun comes to its end: with what it used.
-            return Err(self.unfinished(migration, differing, &files)?);
+            return Err(self.unfinished(migration, (&now, differing), files)?);
         }
         if self.last.finished.is_some() && same {
             let unproven = self.last.verdict.as_deref() == Some(Verdict::Unproven.word());
@@ -232,7 +239,7 @@ impl Again<'_> {
         }
         let goes_on = same && self.last.finished.is_none();
         if !goes_on {
-            self.refuse_changed_in_place(migration, &now, &files)?;
+            self.refuse_changed_in_place(migration, &now, files)?;
         }
         let run = if goes_on || anew { self.used.run } else { self.used.run + 1 };
         refuse_changed_files(self.folder, self.request.threads, migration.watcher)?;
@@ -247,7 +254,9 @@ impl Again<'_> {
             earlier.left = left;
         }
         let going_on = goes_on.then(|| self.last.clone());
-        let accepted = self.request.accept_changes.clone();
+        // What was accepted when the run began is accepted still.
+        let known = self.used.accepted.clone().filter(|_| goes_on);
+        let accepted = self.request.accept_changes.clone().or(known);
         if run == FIRST_RUN {
             let parting = Parting::by(self.used.batch_size);
             let (mappings, changes) = (BTreeMap::new(), Vec::new());
@@ -261,7 +270,8 @@ impl Again<'_> {
         let changes =
             sealed_by.map(|run| mapping_changes(&self.copy(*run), &self.request.mappings, self.plan));
         let changes = changes.unwrap_or_default();
-        let named = changes.iter().map(ToString::to_string).collect();
+        let named = sealed_by.map(|run| told(&changes, &self.copy(*run), &self.request.mappings));
+        let named = named.unwrap_or_default();
         let (last, profile_before) = match self.before(run)? {
             Some((last, used)) => (Some(last), Some(used.profile).filter(|name| *name != now.profile)),
             None => (None, None),
@@ -284,40 +294,6 @@ impl Again<'_> {
         })
     }
 
-    /// Where attached files are gone since the run began, and nothing else is other than it was: gives them up if somebody
-    /// said so, and refuses otherwise.
-    fn give_up_lost_files(
-        &mut self,
-        survey: &Survey,
-        now: &Fingerprint,
-        files: &[FileDigest],
-    ) -> Result<(), RunError> {
-        // A retry that sealed nothing is begun anew with whatever is there now.
-        let is_bound = self.used.run == FIRST_RUN || has_sealed(self.folder, &self.last)?;
-        let is_open = self.last.finished.is_none() && is_bound && now.differing(&self.used) == ["drop"];
-        let mut lost = None;
-        if is_open {
-            LostFiles::refuse_back(self.folder, &self.last, files)?;
-            lost = LostFiles::find(self.folder, &self.last, survey, files)?;
-        }
-        let (lost, reason) = match (lost, &self.request.lost_files) {
-            (None, None) => return Ok(()),
-            (Some(lost), None) => return Err(lost.refusal(self.request.source.as_deref())?),
-            (None, Some(_)) if !self.used.lost.is_empty() => return Ok(()),
-            (None, Some(_)) => {
-                let noted = NotedDrop::of(self.folder, self.last.number)?;
-                return Err(RunError::Usage(nothing_lost(is_open, &noted.all_changes(files))));
-            }
-            (Some(lost), Some(reason)) => (lost, reason.clone()),
-        };
-        lost.refuse_sealed(self.plan.dictionary())?;
-        let paths: Vec<String> = lost.files.iter().map(|file| file.path.clone()).collect();
-        self.used.lost.push(model::LostFiles { reason, files: lost.files });
-        self.used.drop_sha256.clone_from(&now.drop_sha256);
-        self.last.fingerprint = self.used.to_json();
-        Ok(self.folder.ledger.give_up_files(self.last.number, &self.last.fingerprint, &paths)?)
-    }
-
     /// Whether nothing binds anybody to a retry that was begun with something else: it has sealed nothing, and what it
     /// used is not there any more.
     fn is_to_begin_anew(&self, now: &Fingerprint, differing: &[String]) -> Result<bool, RunError> {
@@ -334,7 +310,7 @@ impl Again<'_> {
     fn unfinished(
         &self,
         migration: Migration<'_>,
-        differing: Vec<String>,
+        (now, differing): (&Fingerprint, Vec<String>),
         files: &[FileDigest],
     ) -> Result<RunError, RunError> {
         let out = self.request.out.clone();
@@ -355,8 +331,9 @@ impl Again<'_> {
         }
         let moved = self.request.source.is_none() && differing.iter().any(|one| one == "drop");
         let export = moved.then(|| PathBuf::from(&self.used.export));
-        let changes = Box::new(NotedDrop::of(self.folder, self.last.number)?.all_changes(files));
-        Ok(RunError::UnfinishedOther { out, differing, changes, command, export })
+        let changes = NotedDrop::of(self.folder, self.last.number)?.all_changes(files);
+        let details = Box::new(migration.details((now, &self.used), changes));
+        Ok(RunError::UnfinishedOther { out, differing, details, command, export })
     }
 
     /// The last run before one that came to its end: its number in the ledger, and what it used.

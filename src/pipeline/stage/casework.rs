@@ -165,10 +165,13 @@ impl Casework {
             }
         }
         for field in &layout.people {
-            let named = record.guid(*field).and_then(|named| self.people.find(named));
-            match named.map(|named| self.people.survivor(named)) {
-                Some(named) if named != person => self.people.name(named),
-                _ => {}
+            if let Some(named) = other_in(&self.people, record, *field, person) {
+                self.people.name(named);
+            }
+        }
+        for field in &layout.answers {
+            if let Some(named) = other_in(&self.people, record, *field, person) {
+                self.people.answer(named);
             }
         }
         self.owners.add(entity, key, person)?;
@@ -248,6 +251,17 @@ impl Casework {
         let field = self.layout.of(record.entity()).owner_field();
         rejects.keyed(record, key, reason, field);
     }
+}
+
+/// The survivor whom a column names, where it is not the person whose record it is.
+fn other_in(
+    people: &People,
+    record: &SourceRecord,
+    field: FieldId,
+    person: PersonIndex,
+) -> Option<PersonIndex> {
+    let named = people.find(record.guid(field)?)?;
+    Some(people.survivor(named)).filter(|named| *named != person)
 }
 
 /// A record that names work of somebody else concerns both: the record itself is judged with its own case file.

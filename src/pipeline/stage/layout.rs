@@ -36,6 +36,8 @@ pub(crate) struct EntityLayout {
     pub(crate) joins: Option<FieldId>,
     /// The columns that name people, but the owner's.
     pub(crate) people: Vec<FieldId>,
+    /// The columns whose people go into rows of another case file by their keys.
+    pub(crate) answers: Vec<FieldId>,
     /// The columns that name work of the same person.
     pub(crate) same_person: Vec<FieldId>,
     /// Those of them that name records whose keys are not kept in memory, and whether they may be empty.
@@ -100,6 +102,14 @@ impl Layout {
         self
     }
 
+    /// The same layout, where people whom these columns name go into rows of other case files by their keys.
+    pub fn answering(mut self, columns: ColumnsRead) -> Self {
+        for (entity, fields) in columns {
+            self.entities[usize::from(entity.0)].answers = fields.into_iter().collect();
+        }
+        self
+    }
+
     /// The same layout, where records of these entities may be cloned for several people who share a batch then: by the
     /// column that names the original.
     pub fn folding(mut self, cloned: Vec<(EntityId, FieldId)>) -> Self {
@@ -159,6 +169,7 @@ fn unplanned(entity: &Entity, modified_on: &str) -> EntityLayout {
         modified: entity.column(modified_on),
         joins: None,
         people: Vec::new(),
+        answers: Vec::new(),
         same_person: Vec::new(),
         same_person_on_disk: Vec::new(),
         named_on_disk: false,

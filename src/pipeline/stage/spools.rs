@@ -33,11 +33,20 @@ impl Spools {
 
     /// The case files of a part in ascending person number. A number that is no part has none.
     pub fn load(&self, part: u32) -> Result<Vec<CaseFileSource>, StageError> {
+        self.load_of(part, |_| true)
+    }
+
+    /// The same of some of its people alone.
+    pub(crate) fn load_of(
+        &self,
+        part: u32,
+        wanted: impl Fn(PersonIndex) -> bool,
+    ) -> Result<Vec<CaseFileSource>, StageError> {
         let list = part.wrapping_sub(1) as usize;
         if list >= self.log.lists() {
             return Ok(Vec::new());
         }
-        let mut rows = self.rows(list)?;
+        let mut rows = self.rows(list, wanted)?;
         rows.sort_by_key(Row::place);
         let mut files: Vec<CaseFileSource> = Vec::new();
         let mut rows = rows.into_iter().peekable();
@@ -63,13 +72,15 @@ impl Spools {
         Ok(files)
     }
 
-    fn rows(&self, list: usize) -> Result<Vec<Row>, StageError> {
+    fn rows(&self, list: usize, wanted: impl Fn(PersonIndex) -> bool) -> Result<Vec<Row>, StageError> {
         let mut rows = Vec::new();
         let mut builder = SourceRecordBuilder::new();
         self.log.read(list, |mut bytes| {
             while !bytes.is_empty() {
                 let frame = take_frame(&mut bytes, &mut builder).ok_or_else(|| self.log.damaged())?;
-                rows.push(Row { key: self.layout.key_of(&frame.record), frame });
+                if wanted(frame.person) {
+                    rows.push(Row { key: self.layout.key_of(&frame.record), frame });
+                }
             }
             Ok(())
         })?;

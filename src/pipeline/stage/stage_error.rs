@@ -32,7 +32,7 @@ pub enum StageError {
         seen: Box<Seen>,
     },
     /// A temporary file under the output folder cannot be written or read back: exit code 1.
-    #[error("cannot use the temporary file {}; check the space and rights of the output folder", path.display())]
+    #[error("cannot use the temporary file {}: {source}; free space or mend permissions, then run the same command again", path.display())]
     Spool {
         /// The file.
         path: PathBuf,

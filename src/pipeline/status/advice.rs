@@ -1,8 +1,11 @@
 //! What to type next, and why.
 
 use super::ExceptionCount;
+use super::gone::Gone;
+use super::refused::RefusedRetry;
 use crate::ledger::{BatchRow, BatchState, RunRow, WorkerRow};
 use crate::pipeline::Exit;
+use crate::pipeline::drop_changes::first;
 use crate::report::model::Audit;
 use crate::report::summary::{PlaceNames, outside_words, plural};
 
@@ -22,6 +25,12 @@ pub(super) struct Seen<'a> {
     pub(super) audit: Option<&'a Audit>,
     /// What the run turned away.
     pub(super) exceptions: &'a [ExceptionCount],
+    /// Files that the run read, and that do not lie there any more.
+    pub(super) gone: Gone,
+    /// A retry after it that was refused.
+    pub(super) refused: Option<RefusedRetry>,
+    /// The list of stops that the run wrote, within the output folder.
+    pub(super) stops: Option<String>,
     /// What commands name.
     pub(super) names: &'a PlaceNames,
 }
@@ -44,20 +53,100 @@ pub(super) fn advice(seen: &Seen<'_>) -> (Option<String>, String) {
         );
     }
     if let Some(retry) = &seen.open {
-        return unfinished(seen, Err(retry.clone()));
+        return without_files(seen, retry, unfinished(seen, Err(retry.clone())));
     }
     let Some(run) = seen.run else { return (Some(names.migrate()), "No run yet.".to_owned()) };
     if run.finished.is_none() {
-        return unfinished(seen, Ok((names.migrate(), names.retry())));
+        let advice = unfinished(seen, Ok((names.migrate(), names.retry())));
+        return without_files(seen, &names.retry(), advice);
     }
     if run.dry_run {
-        let why = "Only dry runs so far; nothing was written for Mosaic.";
-        return (Some(names.migrate()), why.to_owned());
+        return dry_run(seen);
+    }
+    if let Some(refused) = &seen.refused {
+        return (Some(refused.command.clone()), refused.advice());
     }
     if run.verdict.as_deref() == Some("unproven") {
-        return (Some(names.reconcile()), format!("Written, and not yet proved.{}", changed(seen)));
+        return unproven(seen);
     }
     finished(run, seen)
+}
+
+fn dry_run(seen: &Seen<'_>) -> (Option<String>, String) {
+    if let (Some(again), Some(stops)) = (&seen.names.again, &seen.stops) {
+        let results = &seen.names.results;
+        let why = format!("The dry run was refused: {results}/{stops} names what has to be put right.");
+        return (Some(again.clone()), why);
+    }
+    let why = "Only dry runs so far; nothing was written for Mosaic.";
+    (Some(seen.names.migrate()), why.to_owned())
+}
+
+fn unproven(seen: &Seen<'_>) -> (Option<String>, String) {
+    let (command, gone) = (seen.names.reconcile(), seen.gone.all());
+    if gone.is_empty() {
+        return (Some(command), format!("Written, and not yet proved.{}", changed(seen)));
+    }
+    let why = format!(
+        "Written, and not yet proved: files of the export are gone ({}). Bring them back{}, then type `{command}`.{}",
+        first(&gone),
+        copies(seen),
+        changed(seen)
+    );
+    (None, why)
+}
+
+/// Where copies of attached files are found.
+fn copies(seen: &Seen<'_>) -> String {
+    if seen.gone.sealed.is_empty() {
+        return String::new();
+    }
+    let results = &seen.names.results;
+    format!(
+        " (where attachments are copied, {results}/data/batches has them in folders `documents`, under their SHA-256)"
+    )
+}
+
+/// The same advice, unless files are gone that the run read when it began; `retry` is the command that goes on without
+/// attached ones.
+fn without_files(
+    seen: &Seen<'_>,
+    retry: &str,
+    (next, why): (Option<String>, String),
+) -> (Option<String>, String) {
+    let Gone { rows, attached, sealed, back } = &seen.gone;
+    if !back.is_empty() {
+        let goes_on = next.map_or_else(String::new, |command| format!(", then type `{command}`"));
+        let why = format!(
+            "{why} First take out of the export what the run gave up and is back ({}){goes_on}; once the run came to its end, `retry` takes it from an export of its own.",
+            first(back)
+        );
+        return (None, why);
+    }
+    if !rows.is_empty() {
+        let goes_on = next.map_or_else(String::new, |command| format!(", then type `{command}`"));
+        let why = format!(
+            "{why} First bring back what is gone from the export since the run began ({}){goes_on}.",
+            first(&seen.gone.all())
+        );
+        return (None, why);
+    }
+    if !attached.is_empty() {
+        let why = format!(
+            "{why} Attached files are gone from the export ({}): bring them back and type `{retry}` or, where they are lost for good, the command below, which holds their case files and writes all others.",
+            first(attached)
+        );
+        return (Some(format!("{retry} --lost-files REASON")), why);
+    }
+    if sealed.is_empty() {
+        return (next, why);
+    }
+    let why = format!(
+        "{why} Attached files of sealed case files are gone from the export ({}); what is left is written without them, but the proof needs them back{}.",
+        first(sealed),
+        copies(seen)
+    );
+    (Some(retry.to_owned()), why)
 }
 
 /// What there is to do by hand in Mosaic.
@@ -114,8 +203,14 @@ fn values(seen: &Seen<'_>) -> String {
 
 /// Of a run that did not come to its end: `Ok` has the commands that go on with a first run, `Err` the one for a retry.
 fn unfinished(seen: &Seen<'_>, commands: Result<(String, String), String>) -> (Option<String>, String) {
-    let failed = seen.batches.iter().filter(|batch| batch.state == BatchState::Failed).count();
+    let count = |state| seen.batches.iter().filter(|batch| batch.state == state).count();
+    let failed = count(BatchState::Failed);
     match (failed, commands) {
+        // Where nothing is sealed there is nothing to go on from: the same run begins anew.
+        (1.., Ok((migrate, _))) if count(BatchState::Sealed) == 0 => (
+            Some(migrate),
+            "No batch could be written; mend the cause named below, then try again.".to_owned(),
+        ),
         (0, Err(retry)) => (Some(retry), "The retry was interrupted; the same command goes on.".to_owned()),
         (0, Ok((migrate, _))) => {
             (Some(migrate), "The run was interrupted; the same command goes on.".to_owned())
@@ -131,7 +226,7 @@ fn unfinished(seen: &Seen<'_>, commands: Result<(String, String), String>) -> (O
 
 /// Of a run that came to its end.
 fn finished(run: &RunRow, seen: &Seen<'_>) -> (Option<String>, String) {
-    let PlaceNames { out, results, .. } = seen.names;
+    let PlaceNames { out, results, ledger, .. } = seen.names;
     let wrong = seen.audit.map_or(0, Audit::defects);
     match run.exit_code.and_then(Exit::from_code) {
         Some(Exit::Done) => (None, format!("Reconciled; nothing was held or rejected.{}", outside(seen))),
@@ -149,14 +244,14 @@ fn finished(run: &RunRow, seen: &Seen<'_>) -> (Option<String>, String) {
             ),
         ),
         Some(Exit::Integrity) if wrong > 0 => (
-            Some(format!("care2mosaic report {out} --format text")),
+            Some(format!("care2mosaic report {out} --format text{ledger}")),
             format!(
                 "Not reconciled: an audit found {} wrong. The report names each, says what to do, and tells whether anything else differs.",
                 plural(wrong, "case file", "case files")
             ),
         ),
         Some(Exit::Integrity) => (
-            Some(format!("care2mosaic report {out} --format text")),
+            Some(format!("care2mosaic report {out} --format text{ledger}")),
             format!(
                 "Not reconciled: {results}/reconciliation/differences.csv names every difference, and mosaic.csv beside it what Mosaic holds otherwise, where that was compared."
             ),

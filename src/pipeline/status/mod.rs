@@ -2,19 +2,26 @@
 
 mod advice;
 mod changed_since;
+mod gone;
+mod refused;
 
 use std::path::{Path, PathBuf};
 
 use advice::{Seen, advice};
 use changed_since::changed_since;
+use gone::Gone;
+use refused::RefusedRetry;
 
+use super::ledger_address::ledger_option;
 use super::open_retry::OpenRetry;
 use super::output_folder::{look, refuse_unknown_batches};
 use super::sample::audit_of;
 use super::typed_places::typed_places;
 use super::{Exit, RunError};
-use crate::ledger::{BatchRow, LedgerAddress, RunRow, WorkerRow};
+use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, RunRow, WorkerRow};
 use crate::reconcile::CaseFileState;
+use crate::report::model::Verdict;
+use crate::report::summary::shell_path;
 use crate::target::FolderLock;
 
 /// How many records were turned away under a reason code.
@@ -59,6 +66,32 @@ pub struct Status {
 pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunError> {
     let ledger = look(out, given)?;
     refuse_unknown_batches(out, &ledger)?;
+    status_of((out, given), &ledger, FolderLock::is_taken(out))
+}
+
+/// Why a folder has no finished run to look at: it has none, or one that did not come to its end.
+pub(crate) fn unfinished(place: (&Path, Option<&LedgerAddress>), ledger: &Ledger) -> RunError {
+    let out = place.0.to_path_buf();
+    let runs = ledger.runs().unwrap_or_default();
+    if !runs.iter().any(|run| !run.dry_run && run.finished.is_none()) {
+        return RunError::NoRun { out };
+    }
+    RunError::Unfinished { command: next_command(place, ledger), out }
+}
+
+/// The command to type next in a folder that this process holds; where there is none, the one that says why.
+pub(crate) fn next_command(place: (&Path, Option<&LedgerAddress>), ledger: &Ledger) -> String {
+    let next = status_of(place, ledger, false).ok().and_then(|status| status.next);
+    let look = || format!("care2mosaic status {}{}", shell_path(place.0), ledger_option(place.1));
+    next.unwrap_or_else(look)
+}
+
+/// The same of a ledger that is open; `busy` says whether a process holds the folder.
+fn status_of(
+    (out, given): (&Path, Option<&LedgerAddress>),
+    ledger: &Ledger,
+    busy: bool,
+) -> Result<Status, RunError> {
     let (runs, batches) = (ledger.runs()?, ledger.batches()?);
     let run = shown(&runs, &batches).cloned();
     let number = run.as_ref().map(|run| run.number);
@@ -68,14 +101,26 @@ pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunEr
     let exceptions: Vec<_> =
         exceptions.map(|(kind, reason, records)| ExceptionCount { kind, reason, records }).collect();
     let workers = ledger.at_work()?;
-    let busy = FolderLock::is_taken(out);
     let open = OpenRetry::among(&runs).map(|open| open.command(out, given));
     let ended = run.as_ref().is_some_and(|run| run.finished.is_some() && !run.dry_run);
     let changed = if ended { changed_since(out) } else { 0 };
-    let audit = audit_of(&ledger, written(&case_files))?;
+    let audit = audit_of(ledger, written(&case_files))?;
     let written_since_audit = audit.as_ref().map_or(0, |audit| audit.figures.written_since);
     let names = &typed_places((out, given), &runs, run.as_ref());
+    let gone = run.as_ref().filter(|run| is_bound(run, &batches));
+    let gone = gone.map_or(Ok(Gone::default()), |run| Gone::of((out, ledger), run, &batches))?;
+    let files = ledger.output_files()?;
+    let refused = RefusedRetry::among(&runs, run.as_ref());
+    let refused =
+        refused.and_then(|run| RefusedRetry::new(run, &typed_places((out, given), &runs, Some(run)), &files));
+    let stops = run.as_ref().and_then(|run| {
+        let own = files.iter().filter(|file| file.run == run.number).map(|file| &file.path);
+        own.into_iter().find(|path| path.ends_with("exceptions/stops.csv")).cloned()
+    });
     let seen = Seen {
+        gone,
+        refused,
+        stops,
         run: run.as_ref(),
         batches: &batches,
         workers: &workers,
@@ -107,6 +152,13 @@ pub fn status(out: &Path, given: Option<&LedgerAddress>) -> Result<Status, RunEr
 fn written(case_files: &[(String, u64)]) -> u64 {
     let states = [CaseFileState::Complete, CaseFileState::Incomplete].map(CaseFileState::word);
     case_files.iter().filter(|(state, _)| states.contains(&state.as_str())).map(|(_, count)| count).sum()
+}
+
+/// Whether a run needs its export as it was: it goes on from batches that are sealed, or is to be proved.
+fn is_bound(run: &RunRow, batches: &[BatchRow]) -> bool {
+    let sealed = |batch: &BatchRow| batch.state == BatchState::Sealed && batch.run == run.number;
+    let unproven = run.verdict.as_deref() == Some(Verdict::Unproven.word());
+    !run.dry_run && (run.finished.is_none() || unproven) && batches.iter().any(sealed)
 }
 
 fn shown<'a>(runs: &'a [RunRow], batches: &[BatchRow]) -> Option<&'a RunRow> {

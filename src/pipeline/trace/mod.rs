@@ -44,7 +44,7 @@ pub fn trace(
     observer: &dyn Observer,
     cancel: &Cancel,
 ) -> Result<CaseFileTrace, RunError> {
-    let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
+    let folder = OutputFolder::open_to_look(&request.out, request.ledger.as_ref())?;
     let watcher = Watcher::new(observer, cancel);
     let find = |run| WrittenOutput::find(&folder, &request.sources, run, request.threads, watcher);
     let tell = |written: &WrittenOutput<'_>| {

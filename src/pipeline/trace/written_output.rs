@@ -26,6 +26,8 @@ pub(in crate::pipeline) struct WrittenOutput<'a> {
     /// Who was written by which run, where the folder was made of several drops.
     written: Option<Earlier>,
     out: PathBuf,
+    /// Where temporary files go.
+    room: PathBuf,
     threads: usize,
     watcher: Watcher<'a>,
 }
@@ -61,10 +63,11 @@ impl<'a> WrittenOutput<'a> {
         } else {
             parting_of(&run, folder)?
         };
-        let drop = MatchingDrop::find(&run, folder, &sources, (&parting, &folder.path), threads, watcher);
+        let drop = MatchingDrop::find(&run, folder, &sources, (&parting, &folder.room), threads, watcher);
         let drop = drop.map_err(|error| wanted(error, folder, &remembered))?;
         let written = several.then_some(written);
-        Ok(Self { run, drop, runs, newest, written, out: folder.path.clone(), threads, watcher })
+        let (out, room) = (folder.path.clone(), folder.room.clone());
+        Ok(Self { run, drop, runs, newest, written, out, room, threads, watcher })
     }
 
     /// The runs that wrote something and were made of other drops.
@@ -83,7 +86,7 @@ impl<'a> WrittenOutput<'a> {
         &self,
         look: impl FnOnce(&ProveInput<'_>) -> Result<T, RunError>,
     ) -> Result<T, RunError> {
-        let Self { run, drop, out, .. } = self;
+        let Self { run, drop, out, room, .. } = self;
         let waiting = waiting(out, run.plan.dictionary())?;
         let scope = self.written.as_ref().map(|written| Scope {
             runs: self.runs.clone(),
@@ -104,7 +107,7 @@ impl<'a> WrittenOutput<'a> {
             results: out,
             scope: scope.as_ref(),
             account: None,
-            temporary: &out.join(".stage"),
+            temporary: &room.join(".stage"),
             key: &run.key,
             threads: self.threads,
             watcher: self.watcher,

@@ -12,7 +12,7 @@ pub(in crate::pipeline) const KNOWN: Check =
 
 /// Nobody else may read it.
 pub(in crate::pipeline) const MODE: Check =
-    Check { id: "modes", summary: "files and folders are open to their owner alone (0600, 0700)" };
+    Check { id: "modes", summary: "files and folders are open to their owner alone (0600, 0700, or less)" };
 
 /// What later commands rewrite is what they wrote last.
 pub(in crate::pipeline) const REWRITTEN: Check =

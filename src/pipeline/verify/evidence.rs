@@ -7,6 +7,7 @@ use super::ledger_view::LedgerView;
 use crate::ledger::LedgerAddress;
 use crate::pipeline::ledger_place::refuse_another;
 use crate::pipeline::open_retry::OpenRetry;
+use crate::pipeline::status::unfinished;
 use crate::pipeline::{RunError, ledger_of};
 use crate::target::{FolderLock, TargetError};
 
@@ -54,7 +55,9 @@ impl Evidence {
             return Err(open.refusal(output, given));
         }
         if evidence.is_unfinished() {
-            return Err(RunError::NoRun { out: output.to_path_buf() });
+            let none = || RunError::NoRun { out: output.to_path_buf() };
+            let why = evidence.ledger.as_ref().map(|view| unfinished((output, given), &view.ledger));
+            return Err(why.unwrap_or_else(none));
         }
         Ok(evidence)
     }

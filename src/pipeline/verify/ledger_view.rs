@@ -85,6 +85,9 @@ fn broken(error: &LedgerError, findings: &mut Findings) -> Option<()> {
         LedgerError::Damaged { said, .. } => {
             format!("expected the ledger of the run, found a damaged one ({said})")
         }
+        LedgerError::Unfinished { .. } => {
+            "expected the ledger of the run, found an unfinished one".to_owned()
+        }
         LedgerError::Empty { .. } => "expected the ledger of the run, found an empty one".to_owned(),
         _ => return None,
     };

@@ -25,7 +25,7 @@ pub(super) fn against_source(
     watcher: Watcher<'_>,
     findings: &mut Findings,
 ) -> Result<(), RunError> {
-    let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
+    let folder = OutputFolder::open_to_look(&request.out, request.ledger.as_ref())?;
     let sources: Vec<&Path> = request.sources.iter().map(AsRef::as_ref).collect();
     let again = match prove_again(&folder, &sources, request.threads, watcher) {
         // What the run used is not there any more, which was found already.

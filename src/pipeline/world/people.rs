@@ -29,7 +29,7 @@ pub struct PeopleFinding {
 
 /// Everybody in the extract in ascending person number (people without one last, by key), merged ones included.
 ///
-/// Holds at most 68 bytes a person beside the findings, which are few.
+/// Holds at most 69 bytes a person beside the findings, which are few.
 #[derive(Debug, Default)]
 pub struct People {
     numbers: Vec<u64>,
@@ -42,6 +42,7 @@ pub struct People {
     slots: KeySlots,
     losers: BTreeMap<PersonIndex, Vec<PersonIndex>>,
     named: Vec<bool>,
+    answered: Vec<bool>,
     findings: BTreeMap<PersonIndex, Vec<PeopleFinding>>,
 }
 
@@ -52,6 +53,7 @@ impl People {
         let guids: Vec<Guid> = rows.iter().map(|row| row.guid).collect();
         let mut people = Self {
             named: vec![false; rows.len()],
+            answered: vec![false; rows.len()],
             numbers: rows.iter().map(|row| row.number.unwrap_or(0)).collect(),
             slots: KeySlots::of(&guids),
             guids,
@@ -95,6 +97,16 @@ impl People {
     /// Whether a record of another case file names this survivor.
     pub fn named(&self, survivor: PersonIndex) -> bool {
         self.named[survivor.at()]
+    }
+
+    /// Says that an answer in another case file names this survivor.
+    pub(crate) fn answer(&mut self, survivor: PersonIndex) {
+        self.answered[survivor.at()] = true;
+    }
+
+    /// Whether an answer in another case file names this survivor.
+    pub(crate) fn is_answered(&self, survivor: PersonIndex) -> bool {
+        self.answered[survivor.at()]
     }
 
     /// How many people there are, merged ones included.

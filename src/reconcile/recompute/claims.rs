@@ -28,6 +28,7 @@ pub(super) fn is_derivable(reason: Reason) -> bool {
             | Reason::BadBoolean
             | Reason::AnswerTypeMismatch
             | Reason::PersonRefUnresolved
+            | Reason::PolymorphicUnknownTable
             | Reason::LinkEndpointMissing
     )
 }

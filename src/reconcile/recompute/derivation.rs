@@ -46,6 +46,8 @@ pub(super) struct Derivation<'s, 'a> {
     pub(super) record: &'a SourceRecord,
     /// The record, or the last of a run.
     pub(super) last: &'a SourceRecord,
+    /// Of a run, the day on which it ends for the next one, and the column it stands for.
+    pub(super) handed_over: Option<(FieldId, String)>,
     /// The other person, where a cell names somebody else or their work.
     pub(super) other: Cell<Option<Guid>>,
 }
@@ -59,7 +61,7 @@ impl<'s, 'a> Derivation<'s, 'a> {
         record: &'a SourceRecord,
         last: &'a SourceRecord,
     ) -> Self {
-        Self { scene, entity, row, record, last, other: Cell::new(None) }
+        Self { scene, entity, row, record, last, handed_over: None, other: Cell::new(None) }
     }
 
     /// For conditions and computations that stand in no row.
@@ -140,7 +142,7 @@ impl<'s, 'a> Derivation<'s, 'a> {
         match source {
             Source::Constant(text) => Some(self.made(text.clone())),
             Source::Field(field) => self.held(self.record, *field),
-            Source::Last(field) => self.held(self.last, *field),
+            Source::Last(field) => self.held_at_the_end(*field),
             Source::Join { fields, separator } => self.joined(fields, separator),
             Source::Via { lookup, entity, field } => self.via(*lookup, *entity, *field),
             Source::Beside(beside) => self.beside(beside),
@@ -161,6 +163,15 @@ impl<'s, 'a> Derivation<'s, 'a> {
     #[expect(clippy::unused_self, reason = "reads as its neighbours do")]
     fn held(&self, record: &SourceRecord, field: FieldId) -> Option<Flow> {
         Some(Flow { text: record.get(field).filled()?.to_owned(), entity: record.entity(), field })
+    }
+
+    /// A column of the last record of a run; its end may be that of the next one's start.
+    fn held_at_the_end(&self, field: FieldId) -> Option<Flow> {
+        let mut held = self.held(self.last, field)?;
+        if let Some((_, day)) = self.handed_over.as_ref().filter(|(own, _)| *own == field) {
+            held.text.clone_from(day);
+        }
+        Some(held)
     }
 
     /// The filled columns, each trimmed.

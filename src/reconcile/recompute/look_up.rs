@@ -111,11 +111,12 @@ impl<'a> Derivation<'_, 'a> {
         stand_in::user_name(self.scene.plan, self.scene.rest, &flow.text)
     }
 
-    /// A person's key; any other record as it is shown, with its key.
+    /// A person's key, where they are written; any other record as it is shown, with its key.
     fn person_reference(&self, flow: &Flow) -> Outcome {
         let Some(key) = key_of(flow) else { return Outcome::Refused };
         if let Some(survivor) = self.scene.rest.survivor(key) {
-            return Outcome::Value(survivor.to_string());
+            let named = self.scene.may_name(survivor);
+            return if named { Outcome::Value(survivor.to_string()) } else { Outcome::Refused };
         }
         let row = self
             .tables(flow)

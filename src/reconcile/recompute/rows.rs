@@ -3,6 +3,7 @@
 use super::ExpectedRow;
 use super::derivation::{Derivation, Derived};
 use super::link_fate::{self, LinkFate};
+use super::runs::{Ends, handed_over};
 use super::scene::Scene;
 use super::{Standing, claims::Refusals};
 use crate::map::plan::{EntityPlan, Place, RowPlan, RowShape, Source, Step};
@@ -19,7 +20,7 @@ pub(super) fn rows(scene: &Scene<'_>, refusals: &mut Refusals) -> Vec<ExpectedRo
         }
         for (number, rule) in entity.rows.iter().enumerate() {
             if !matches!(rule.shape, RowShape::Run(_)) {
-                rows.extend(of_record(scene, (place, place), entity, (number, rule), refusals));
+                rows.extend(of_record(scene, Ends::one(place), entity, (number, rule), refusals));
             }
         }
     }
@@ -30,14 +31,19 @@ pub(super) fn rows(scene: &Scene<'_>, refusals: &mut Refusals) -> Vec<ExpectedRo
 /// The rows that a rule gives for a record, or for a run from the first record to the last.
 pub(super) fn of_record(
     scene: &Scene<'_>,
-    (first, last): (usize, usize),
+    ends: Ends,
     entity: &EntityPlan,
     (number, rule): (usize, &RowPlan),
     refusals: &mut Refusals,
 ) -> Vec<ExpectedRow> {
     let Some(entity_plan) = scene.plan.entity(entity.entity) else { return Vec::new() };
     let rule_plan = &entity_plan.rows[number];
-    let derivation = Derivation::new(scene, entity_plan, rule_plan, scene.record(first), scene.record(last));
+    let (first, last) = (ends.first, scene.record(ends.last));
+    let mut derivation = Derivation::new(scene, entity_plan, rule_plan, scene.record(first), last);
+    if let (RowShape::Run(run), Some(next)) = (&rule.shape, ends.next) {
+        let handed = handed_over(scene, run, (ends.last, next));
+        derivation.handed_over = handed.map(|day| (run.end, day));
+    }
     if !derivation.holds(&rule.when) {
         return Vec::new();
     }

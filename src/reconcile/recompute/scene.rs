@@ -99,6 +99,11 @@ impl<'a> Scene<'a> {
         record.guid(self.plan.entity(record.entity())?.key)
     }
 
+    /// Whether an answer of this case file may name a surviving person: its own, or one who was written no later.
+    pub(super) fn may_name(&self, survivor: Guid) -> bool {
+        survivor == self.case.person || self.rest.is_written_in_time(survivor, self.case.person)
+    }
+
     /// A record by its place.
     pub(super) fn record(&self, place: usize) -> &'a SourceRecord {
         &self.case.records[place]

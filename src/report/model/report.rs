@@ -103,7 +103,7 @@ pub struct Report {
 #[non_exhaustive]
 pub enum ReportError {
     /// There is none.
-    #[error("{} cannot be read; run `care2mosaic migrate` into this folder first", .path.display())]
+    #[error("{} cannot be read; `care2mosaic status` of the output folder says what it holds, and what to type", .path.display())]
     Read {
         /// The file.
         path: PathBuf,

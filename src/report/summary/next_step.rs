@@ -199,6 +199,19 @@ fn refused(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
     if codes.map(Reason::action).any(|action| action == Action::StopMapping) {
         steps.push(NextStep::run("See whether the mappings cover the export.", names.check()));
     }
-    steps.push(migrate(names, "Run it again: the folder is free for it."));
+    steps.push(run_again(report, names));
     steps
+}
+
+fn run_again(report: &Report, names: &PlaceNames) -> NextStep {
+    let again = names.again.clone();
+    if report.run.dry_run {
+        let again = again.unwrap_or_else(|| format!("{} --dry-run", names.migrate()));
+        return NextStep::run("Run it again.", again);
+    }
+    if report.retry.is_none() {
+        return migrate(names, "Run it again: the folder is free for it.");
+    }
+    let again = again.unwrap_or_else(|| format!("{} --source {}", names.retry(), names.export));
+    NextStep::run("Run it again; what is sealed stays as it is.", again)
 }

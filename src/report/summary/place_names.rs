@@ -27,6 +27,8 @@ pub struct PlaceNames {
     pub unproven: Option<String>,
     /// What the names stand for, where they are not the true ones.
     pub legend: Option<String>,
+    /// The command that runs again what was refused, where that is not the one that migrates.
+    pub again: Option<String>,
 }
 
 impl PlaceNames {
@@ -85,6 +87,7 @@ impl Default for PlaceNames {
             size: String::new(),
             unproven: None,
             legend: None,
+            again: None,
         }
     }
 }

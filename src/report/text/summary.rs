@@ -24,7 +24,7 @@ pub fn to_text(report: &Report, names: &PlaceNames) -> String {
             paragraph(&mut text, sentence);
         }
     }
-    stops(&mut text, &report.stops);
+    stops(&mut text, &report.stops, &names.results);
     if report.verdict != Verdict::Refused {
         figures::add(&mut text, report);
         failed_checks(&mut text, report);
@@ -62,7 +62,7 @@ fn paragraph(text: &mut String, sentence: &str) {
     text.push('\n');
 }
 
-fn stops(text: &mut String, stops: &[StopLine]) {
+fn stops(text: &mut String, stops: &[StopLine], results: &str) {
     if stops.is_empty() {
         return;
     }
@@ -75,7 +75,7 @@ fn stops(text: &mut String, stops: &[StopLine]) {
     }
     if stops.len() > STOPS {
         let more = (stops.len() - STOPS) as u64;
-        paragraph(text, &format!("  and {} in stops.csv", plural(more, "more", "more")));
+        paragraph(text, &format!("  and {} in {results}/exceptions/stops.csv", plural(more, "more", "more")));
     }
 }
 

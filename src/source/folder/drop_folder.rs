@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::list::Listed;
 use super::pieces::{Pieces, is_of_all_entities};
 use super::unpacked::{Unpacked, ZIP, is_zip};
-use super::{DropError, DropFile, Original, PrivateFolder, Refusal};
+use super::{AbsentFile, DropError, DropFile, Original, PrivateFolder, Refusal};
 use crate::record::{FileId, Guid, Stop};
 use crate::source::documents::Bodies;
 use crate::source::file::open_file;
@@ -48,6 +48,8 @@ pub struct DropFolder {
     files: Vec<DropFile>,
     /// Files of corrected rows: the layer, counted from 1, and where the file lies.
     corrections: BTreeMap<FileId, (u32, PathBuf)>,
+    /// Files that are gone and listed all the same, by path.
+    absent: BTreeMap<String, AbsentFile>,
 }
 
 impl DropFolder {
@@ -91,6 +93,7 @@ impl DropFolder {
             refusals: Vec::new(),
             files: Vec::new(),
             corrections: BTreeMap::new(),
+            absent: BTreeMap::new(),
         }
     }
 
@@ -172,6 +175,21 @@ impl DropFolder {
         self.refusals.extend(answers.refusals().iter().cloned());
         self.answers = Some(answers);
         Ok(self)
+    }
+
+    /// Lists files that are gone besides those that are there, as a run knew them that goes on.
+    #[must_use]
+    pub fn with_absent(mut self, absent: Vec<AbsentFile>) -> Self {
+        let mut found = self.found();
+        found.extend(absent.iter().map(|file| (file.path.clone(), file.bytes, None)));
+        self.number(found);
+        self.absent.extend(absent.into_iter().map(|file| (file.path.clone(), file)));
+        self
+    }
+
+    /// What is known of a listed file that is gone; none of one that was there when the drop was listed.
+    pub fn absent(&self, file: &DropFile) -> Option<&AbsentFile> {
+        self.absent.get(&file.path)
     }
 
     fn private_folder(&self) -> Result<PrivateFolder, ReadError> {

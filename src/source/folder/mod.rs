@@ -1,5 +1,6 @@
 //! The drop as a folder of files, or a zip of one.
 
+mod absent_file;
 mod corrected_rows;
 mod drop_error;
 mod drop_file;
@@ -11,12 +12,13 @@ mod private_folder;
 mod refusal;
 mod unpacked;
 
+pub use absent_file::AbsentFile;
 pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows, refuse_doubtful, tables_named};
 pub use drop_error::DropError;
 pub use drop_file::DropFile;
 pub use drop_folder::{DropFolder, layer_of};
 pub use original::Original;
 pub(super) use pieces::is_of_all_entities;
-pub(super) use private_folder::PrivateFolder;
+pub(crate) use private_folder::PrivateFolder;
 pub use refusal::Refusal;
 pub(super) use unpacked::ZIP;

@@ -14,7 +14,7 @@ const LOCK: &str = ".lock";
 /// as the process lives: of a process that was killed the folder stays, and the next one that makes a folder there finds it
 /// unlocked and removes it.
 #[derive(Debug)]
-pub(in crate::source) struct PrivateFolder {
+pub(crate) struct PrivateFolder {
     path: PathBuf,
     lock: PathBuf,
     _held: File,
@@ -22,7 +22,7 @@ pub(in crate::source) struct PrivateFolder {
 
 impl PrivateFolder {
     /// Makes a folder beside a file or folder or, where that cannot be written to, in the system's temporary folder.
-    pub(in crate::source) fn beside(path: &Path) -> io::Result<Self> {
+    pub(crate) fn beside(path: &Path) -> io::Result<Self> {
         match path.parent().map(Self::within) {
             Some(Ok(folder)) => Ok(folder),
             _ => Self::within(&tempfile::env::temp_dir()),
@@ -30,7 +30,7 @@ impl PrivateFolder {
     }
 
     /// The folder.
-    pub(in crate::source) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 

@@ -61,10 +61,46 @@ fn tied(site: &mut Site<'_>) -> Option<()> {
         site.expect(Reason::AdoptionTie, person, place, None);
     }
     for relative in site.relatives_of(before, after) {
-        let place = site.person(relative);
-        site.expect(Reason::AdoptionTie, relative, place, None);
+        expect_tie(site, relative, [before, after]);
     }
     Some(())
+}
+
+/// Whoever is related to both identities is held at their own records that name one; where only the others' do, at the person's.
+fn expect_tie(site: &mut Site<'_>, relative: Subject, identities: [Subject; 2]) {
+    let naming = site.places_naming(relative, identities);
+    if naming.is_empty() {
+        let place = site.person(relative);
+        return site.expect(Reason::AdoptionTie, relative, place, None);
+    }
+    for (place, column) in naming {
+        site.expect(Reason::AdoptionTie, relative, place, Some(column));
+    }
+}
+
+/// Columns that name people beside the owner's.
+const NAMING: [&str; 9] = [
+    "RelatedPersonId",
+    "CallerId",
+    "RecipientId",
+    "SenderId",
+    "AttendeeId",
+    "LookupObjectId",
+    "CarerId",
+    "ContactMadeById",
+    "RegardingId",
+];
+
+impl Site<'_> {
+    /// The rows of a person's case file, and their columns, that name one of two others.
+    fn places_naming(&self, person: Subject, others: [Subject; 2]) -> Vec<(usize, &'static str)> {
+        let named = |place: usize, column: &str| {
+            self.guid_at(place, column).is_some_and(|key| others.iter().any(|other| other.guid == key))
+        };
+        let columns = |place: usize| NAMING.into_iter().map(move |column| (place, column));
+        let rows = (0..self.household.rows.len()).filter(|place| self.is_of(*place, person));
+        rows.flat_map(columns).filter(|(place, column)| named(*place, column)).collect()
+    }
 }
 
 /// A note of somebody else is a copy of one of the person withheld.

@@ -39,6 +39,7 @@ mod scope;
 mod site;
 mod strip;
 mod subject;
+mod tables;
 mod text;
 mod workers;
 

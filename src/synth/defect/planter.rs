@@ -1,6 +1,7 @@
 //! Which hard case is planted where.
 
 use super::kind::{Kind, Room, kinds};
+use super::tables::TablePlanter;
 use super::{Planted, Site, Subject};
 use crate::synth::{Council, DropWriter, Household, Rng, Row, SynthError};
 
@@ -21,11 +22,14 @@ struct Planting {
     places: u64,
 }
 
-/// Plants hard cases in as many households as the rate says of the number of people, each kind as often as another. Two in
+/// Plants hard cases in as many households as the rate says of the number of people, each kind as often as another, and in as
+/// many again a flaw that any table can have, one table after the other. Two hard cases in
 /// one household are in the case files of two people, but for those that stand on rows of their own and change nothing else.
 pub struct Planter {
     rate: f64,
     due: f64,
+    due_in_tables: f64,
+    tables: TablePlanter,
     kinds: Vec<Planting>,
     waiting: Option<Subject>,
     additions: Vec<Row>,
@@ -36,34 +40,54 @@ impl Planter {
     /// Plants at that rate: planted households a person, from 0.0 to 1.0.
     pub fn new(rate: f64) -> Self {
         let kinds = kinds().into_iter().map(|kind| Planting { kind, times: 0, places: 0 }).collect();
-        Self { rate, due: 0.0, kinds, waiting: None, additions: Vec::new(), planted: Vec::new() }
+        Self {
+            rate,
+            due: 0.0,
+            due_in_tables: 0.0,
+            tables: TablePlanter::default(),
+            kinds,
+            waiting: None,
+            additions: Vec::new(),
+            planted: Vec::new(),
+        }
     }
 
     /// Plants in a household, if one is due.
     pub fn household(&mut self, household: &mut Household, council: &Council, rng: &mut Rng) {
         let people = household.of(council.schema().table("Person")).count();
         self.due += self.rate * f64::from(u32::try_from(people).unwrap_or(u32::MAX));
-        if self.due < 1.0 {
+        self.due_in_tables += self.rate * f64::from(u32::try_from(people).unwrap_or(u32::MAX));
+        let mut site = Site::new(council, household, rng.clone(), self.waiting);
+        let room = if self.due < 1.0 { None } else { self.cases(&mut site) };
+        // What concerns several people leaves no case file of the household to itself.
+        let in_tables =
+            self.due_in_tables >= 1.0 && room != Some(Room::Household) && self.tables.plant(&mut site);
+        self.due_in_tables -= f64::from(u8::from(in_tables));
+        if room.is_none() && !in_tables {
             return;
         }
-        let mut site = Site::new(council, household, rng.clone(), self.waiting);
+        site.expect_consequences();
+        *household = site.household;
+        self.waiting = site.waiting;
+        self.additions.append(&mut site.additions);
+        self.planted.append(&mut site.planted);
+    }
+
+    /// Plants hard cases in a household that is due; none where it has no place for one.
+    fn cases(&mut self, site: &mut Site<'_>) -> Option<Room> {
         let unseen = self.kinds.iter().any(|kind| kind.times == 0);
         let patient = unseen && self.due < PATIENCE;
-        let Some(room) = self.plant(&mut site, patient, |_| true) else { return };
+        let room = self.plant(site, patient, |_| true)?;
         let more = match room {
             Room::Household => 0,
             Room::CaseFile => IN_CASE_FILES - 1,
             Room::Rows => IN_ROWS - 1,
         };
         for _ in 0..more {
-            self.plant(&mut site, false, |kind| kind.room == room);
+            self.plant(site, false, |kind| kind.room == room);
         }
         self.due -= 1.0;
-        site.expect_consequences();
-        *household = site.household;
-        self.waiting = site.waiting;
-        self.additions.append(&mut site.additions);
-        self.planted.append(&mut site.planted);
+        Some(room)
     }
 
     /// Plants the kind that was planted least so far, of those for which the household has a place. As long as some were never
@@ -129,6 +153,7 @@ impl Planter {
     /// Everything that a migration must find, in order of code.
     pub fn finish(mut self) -> Vec<Planted> {
         self.planted.sort();
+        self.planted.dedup();
         self.planted
     }
 }

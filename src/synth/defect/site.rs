@@ -168,6 +168,40 @@ impl<'a> Site<'a> {
     pub(super) fn expect_consequences(&mut self) {
         self.expect_of_relationships();
         self.expect_of_form_members();
+        self.expect_of_answers();
+    }
+
+    /// An answer names nobody who is not written.
+    fn expect_of_answers(&mut self) {
+        for place in self.household.places(self.schema().table("DocumentAnswer")) {
+            let named = self.owner(place, "LookupObjectId");
+            let Some(owner) = self.answered(place) else { continue };
+            let gone = named.is_some_and(|named| named != owner && self.is_apart(named));
+            if self.is_silent(owner) || !gone {
+                continue;
+            }
+            self.list(Reason::PersonRefUnresolved, Some(owner.number), place, Some("LookupObjectId"));
+        }
+    }
+
+    /// The person whose form an answer is in.
+    fn answered(&self, answer: usize) -> Option<Subject> {
+        let key = self.guid_at(answer, "AssessmentId");
+        let tables = FORMS.into_iter().map(|table| self.schema().table(table));
+        let mut forms = tables.flat_map(|table| self.household.places(table));
+        let form = forms.find(|form| self.household.rows[*form].key(self.schema()) == key)?;
+        self.owner(form, "PersonId")
+    }
+
+    /// Whether nothing is told of the values of somebody's records: they are left out, or withheld for an adoption.
+    fn is_silent(&self, person: Subject) -> bool {
+        let adopted =
+            |line: &Planted| line.case_file == Some(person.number) && line.code.starts_with("adoption-");
+        self.excluded.contains(&person.guid) || self.planted.iter().any(adopted)
+    }
+
+    fn is_apart(&self, person: Subject) -> bool {
+        self.held.contains(&person.guid) || self.excluded.contains(&person.guid)
     }
 
     /// A form's further subject is not written with it where that person is not.
@@ -178,9 +212,7 @@ impl<'a> Site<'a> {
             let form = forms.into_iter().find(|of| self.household.rows[*of].key(self.schema()) == form);
             let owner = form.and_then(|form| self.owner(form, "PersonId"));
             let (Some(owner), Some(member)) = (owner, self.owner(place, "PersonId")) else { continue };
-            let apart =
-                |person: Subject| self.held.contains(&person.guid) || self.excluded.contains(&person.guid);
-            if !apart(owner) && apart(member) {
+            if !self.is_apart(owner) && self.is_apart(member) {
                 self.list(Reason::LinkEndpointMissing, Some(owner.number), place, Some("PersonId"));
             }
         }
@@ -215,6 +247,9 @@ impl<'a> Site<'a> {
         Subject::of(self.schema(), person)
     }
 }
+
+/// The tables of forms.
+const FORMS: [&str; 3] = ["CaseForm", "PersonForm", "MashEpisodeForm"];
 
 /// Bytes in hexadecimal.
 fn hex(bytes: &[u8]) -> String {

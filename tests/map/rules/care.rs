@@ -4,7 +4,7 @@ use care2mosaic::map::forward::CaseFileState;
 use care2mosaic::record::{Guid, Outcome, Reason};
 
 use super::{fires, silent};
-use crate::map::world::{World, plan_with_policy};
+use crate::map::world::{Mapped, World, plan_with_policy};
 
 /// A case, and a period of care from 2020 to an end.
 pub(super) fn episode(world: &mut World, end: &str) -> String {
@@ -153,6 +153,86 @@ fn statuses_one_after_the_other() {
     });
 }
 
+/// Two statuses with a night between them, at one placement.
+fn with_a_night(world: &mut World) -> [Guid; 2] {
+    let episode = episode(world, "NULL");
+    let placement = placed(world);
+    let other = world.refer("LACLegalStatus", "C1");
+    let cells = [("LACPlacementId", placement.as_str()), ("PlacementPostcode", "CR0 3RL")];
+    let first = status(world, &episode, ("2020-01-15", "2020-05-31"), "S", "X1", &cells);
+    let cells = [cells[0], cells[1], ("LACLegalStatusId", other.as_str())];
+    [first, status(world, &episode, ("2020-06-01", "NULL"), "L", "", &cells)]
+}
+
+/// The last days of the rows of a table, in order of their first days.
+fn ends(mapped: &Mapped, table: &str) -> Vec<Option<String>> {
+    let mut rows = mapped.rows(table);
+    rows.sort_by_key(|row| row["START_DATE"].clone());
+    rows.iter().map(|row| row.get("END_DATE").cloned()).collect()
+}
+
+#[test]
+fn a_night_between_two_statuses_is_closed_where_the_policy_says_so() {
+    let mut world = World::new();
+    with_a_night(&mut world);
+    let mapped = world.map();
+    assert_eq!(ends(&mapped, "PERSON_LEGAL_STATUSES"), [Some("2020-06-01".to_owned()), None]);
+    assert_eq!(ends(&mapped, "LOOKED_AFTER_PLACEMENTS"), [None], "the placement goes on");
+    assert!(mapped.has(Reason::LacDayGap) && !mapped.has(Reason::LacStatusGap));
+    let note = mapped.note(&format!("{}:PersonLACLegalStatus", world.person)).unwrap();
+    assert!(note.contains("<p>End date: 2020-05-31</p>"), "{note}");
+    let mut world = World::with_plan(plan_with_policy(&["day_gap = \"keep\""]), &[]);
+    with_a_night(&mut world);
+    let mapped = world.map();
+    let held = Some("2020-05-31".to_owned());
+    assert_eq!(ends(&mapped, "PERSON_LEGAL_STATUSES"), [held.clone(), None]);
+    assert_eq!(ends(&mapped, "LOOKED_AFTER_PLACEMENTS"), [held, None]);
+    assert!(!mapped.has(Reason::LacDayGap) && mapped.has(Reason::LacStatusGap));
+}
+
+/// A legal status under which a child is not looked after.
+fn not_looked_after(world: &mut World) -> &'static str {
+    let key = "0c0c0c0c-0000-4000-8000-000000000001";
+    let cells = [
+        ("LACLegalStatusId", key),
+        ("Name", "Special guardianship order – not looked after"),
+        ("StatusTypeId", "2"),
+    ];
+    world.add("LACLegalStatus", &cells);
+    key
+}
+
+/// A placement on a row of an order under which the child is not looked after.
+fn placed_beside(world: &mut World, days: (&str, &str)) {
+    let (order, placement) = (not_looked_after(world), placed(world));
+    let cells = [("LACLegalStatusId", order), ("LACPlacementId", placement.as_str())];
+    status(world, "NULL", days, "S", "", &cells);
+}
+
+#[test]
+fn two_placements_at_one_time_hold_the_child() {
+    let covered = |world: &mut World, end: &str, placed_too: bool| {
+        let episode = episode(world, end);
+        let placement = placed(world);
+        let cells = [("LACPlacementId", placement.as_str()), ("PlacementPostcode", "CR0 3RL")];
+        let ended = if end == "NULL" { "" } else { "E4A" };
+        status(world, &episode, ("2020-01-15", end), "S", ended, if placed_too { &cells } else { &[] });
+    };
+    fires(Reason::LacStatusOverlap, |world| {
+        covered(world, "NULL", true);
+        placed_beside(world, ("2020-03-01", "2020-04-01"));
+    });
+    fires(Reason::LacTwoOpen, |world| {
+        covered(world, "NULL", true);
+        placed_beside(world, ("2020-03-01", "NULL"));
+    });
+    let mut world = World::new();
+    covered(&mut world, "NULL", false);
+    placed_beside(&mut world, ("2020-03-01", "2020-04-01"));
+    let mapped = world.map();
+    assert!(mapped.state() != CaseFileState::Held, "{:?}", mapped.codes());
+}
+
 #[test]
 fn recorded_reasons_against_what_changed() {
     fires(Reason::RneMismatch, |world| {
@@ -171,14 +251,6 @@ fn recorded_reasons_against_what_changed() {
 
 #[test]
 fn placements_without_a_status() {
-    let not_looked_after = |world: &mut World| {
-        let key = "0c0c0c0c-0000-4000-8000-000000000001";
-        world.add(
-            "LACLegalStatus",
-            &[("LACLegalStatusId", key), ("Name", "Special guardianship order"), ("StatusTypeId", "2")],
-        );
-        key
-    };
     fires(Reason::PlacementOutsideStatus, |world| {
         let episode = episode(world, "NULL");
         status(world, &episode, ("2020-01-15", "NULL"), "S", "", &[]);

@@ -203,6 +203,36 @@ fn rows_of_tables() {
 }
 
 #[test]
+fn a_row_is_about_nobody_who_is_not_written() {
+    for written in [true, false] {
+        let mut world = World::new();
+        table(&mut world);
+        let own = form(&mut world, "SOS-1", &[]);
+        answer(&mut world, own, "QA-DQ-119", &[SHORT[0], SHORT[1], ("GridRowId", "1")]);
+        let brother = world.other_person();
+        if !written {
+            world.unwrite(brother);
+        }
+        let key = brother.to_string();
+        let cells = [
+            ("QuestionTypeId", "11"),
+            ("LookupObjectId", key.as_str()),
+            ("LookupObjectTypeName", "Person"),
+            ("GridRowId", "1"),
+        ];
+        let named = answer(&mut world, own, "QA-DQ-118", &cells);
+        let mapped = world.map();
+        let subject = mapped.row("MO_FORM_ANSWER_ROWS").get("HANDLER_ROW_IDENTIFIER").cloned();
+        assert_eq!(subject, written.then(|| key.clone()), "{:?}", mapped.codes());
+        assert_eq!(mapped.has(Reason::PersonRefUnresolved), !written);
+        let answered = mapped.rows("MO_FORM_ANSWERS").iter().any(|row| row.get("TEXT_ANSWER") == Some(&key));
+        assert_eq!(answered, written);
+        let note = mapped.note(&format!("{named}:remainder"));
+        assert_eq!(note.is_some_and(|note| note.contains(&key)), !written, "kept where it is turned away");
+    }
+}
+
+#[test]
 fn mandatory_questions() {
     let mandatory = |world: &mut World| {
         let template = world.refer("Document", "CFA-1");

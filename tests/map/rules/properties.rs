@@ -99,12 +99,12 @@ proptest! {
     /// Runs of statuses and of placements each hand over on the day, without gap or overlap, and every placement lies
     /// within the statuses.
     #[test]
-    fn runs_hand_over_on_the_same_day(steps in prop::collection::vec((1_i64..400, any::<bool>()), 0..5)) {
+    fn runs_hand_over_on_the_same_day(steps in prop::collection::vec((2_i64..400, any::<bool>(), any::<bool>()), 0..5)) {
         let mut world = World::new();
         let episode = episode(&mut world, "NULL");
         let (placement, laws) = (placed(&mut world), ["C1", "C2"].map(|law| world.refer("LACLegalStatus", law)));
         let mut starts = vec![(FIRST.to_owned(), "S")];
-        for (days, law) in &steps {
+        for (days, law, _) in &steps {
             let start = days_on(&starts.last().unwrap().0, *days);
             starts.push((start, if *law { "L" } else { "P" }));
         }
@@ -113,6 +113,9 @@ proptest! {
             law += usize::from(*why == "L");
             home += usize::from(*why == "P");
             let (end, ended) = starts.get(at + 1).map_or(("NULL", ""), |(next, _)| (next.as_str(), "X1"));
+            // Where it ended the evening before, the night is closed.
+            let evening = steps.get(at).filter(|(.., evening)| *evening).map(|_| days_on(end, -1));
+            let end = evening.as_deref().unwrap_or(end);
             let postcode = ["CR0 3RL", "CR0 3RX"][home % 2];
             let cells = [
                 ("LACLegalStatusId", laws[law % 2].as_str()),

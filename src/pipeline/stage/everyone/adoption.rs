@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::chains::Chains;
 use super::fingerprint::fingerprint;
 use super::note_person;
 use crate::pipeline::stage::sorted_table::SortedTable;
@@ -14,18 +15,22 @@ use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 /// A record that may be shared: the key that joins copies, the person, the entity, its own key.
 type Shared = [u8; 38];
 
+/// The column of a record that names somebody.
+type Naming = (EntityId, Guid, FieldId);
+
 /// Identities before and after adoption. Where there are none, nothing is kept and nothing costs time.
 #[derive(Debug, Default)]
 pub(crate) struct Adoptions {
     rule: Option<AdoptionRule>,
-    /// Pairs of surviving people; a half whose other identity is not in the extract is in `people` alone.
-    pairs: BTreeSet<(PersonIndex, PersonIndex)>,
-    people: BTreeSet<PersonIndex>,
-    /// The adopted people whom the records of a case file name, or who are related to its person; by that person.
-    named: BTreeMap<PersonIndex, BTreeSet<PersonIndex>>,
+    /// Surviving people who stand in the table, each with the chain of identities that they are one of.
+    chains: BTreeMap<PersonIndex, Guid>,
+    /// The adopted people whom the records of a case file name, or who are related to its person, by that person; each with
+    /// the columns of its own records that name them.
+    named: BTreeMap<PersonIndex, BTreeMap<PersonIndex, BTreeSet<Naming>>>,
     addresses: BTreeMap<PersonIndex, BTreeSet<[u8; 16]>>,
     copies: Option<SortedTable<38>>,
-    ties: BTreeSet<(PersonIndex, PersonIndex)>,
+    /// Identities that something else joins to another of their chain.
+    ties: BTreeSet<PersonIndex>,
 }
 
 impl Adoptions {
@@ -38,18 +43,25 @@ impl Adoptions {
         path: PathBuf,
     ) -> Result<Self, StageError> {
         let mut adoptions = Self::default();
+        let mut chains = Chains::default();
+        let mut adopted: BTreeMap<PersonIndex, Guid> = BTreeMap::new();
         for row in rows {
-            let find = |field| row.guid(field).and_then(|key| people.find(key));
-            let found = [find(rule.pair.first), find(rule.pair.second)];
-            for person in found.into_iter().flatten() {
+            let sides = [rule.pair.first, rule.pair.second].map(|field| row.guid(field));
+            let found: Vec<_> = sides.into_iter().flatten().filter_map(|key| people.find(key)).collect();
+            for person in found {
                 note_person(people, layout.person(), person, Reason::AdoptionLink, None);
-                adoptions.people.insert(people.survivor(person));
+                let survivor = people.survivor(person);
+                adopted.insert(survivor, people.guid(survivor));
             }
-            if let [Some(before), Some(after)] = found {
-                adoptions.pairs.insert(ordered(people.survivor(before), people.survivor(after)));
+            // Somebody who is not in the extract still joins those on either side.
+            let identity =
+                |key: Guid| people.find(key).map_or(key, |person| people.guid(people.survivor(person)));
+            if let [Some(before), Some(after)] = sides.map(|side| side.map(identity)) {
+                chains.join(before, after);
             }
         }
-        if !adoptions.people.is_empty() {
+        adoptions.chains = adopted.into_iter().map(|(person, key)| (person, chains.of(key))).collect();
+        if !adoptions.chains.is_empty() {
             adoptions.rule = Some(rule.clone());
             adoptions.copies = Some(SortedTable::create(path)?);
         }
@@ -58,9 +70,18 @@ impl Adoptions {
 
     /// Says that these surviving people have one identifier in common.
     pub(crate) fn joined(&mut self, people: &BTreeSet<PersonIndex>) {
-        let within =
-            |pair: &&(PersonIndex, PersonIndex)| people.contains(&pair.0) && people.contains(&pair.1);
-        self.ties.extend(self.pairs.iter().filter(within).copied());
+        self.ties.extend(self.several(people.iter().copied()));
+    }
+
+    /// Those of some people who are identities of one chain with another of them.
+    fn several(&self, people: impl Iterator<Item = PersonIndex>) -> BTreeSet<PersonIndex> {
+        let mut by_chain: BTreeMap<Guid, BTreeSet<PersonIndex>> = BTreeMap::new();
+        for person in people {
+            if let Some(chain) = self.chains.get(&person) {
+                by_chain.entry(*chain).or_default().insert(person);
+            }
+        }
+        by_chain.into_values().filter(|identities| identities.len() > 1).flatten().collect()
     }
 
     /// Looks at a casework record; `naming` are its columns that may name people.
@@ -75,8 +96,10 @@ impl Adoptions {
         if let Some(relationship) = rule.relationship.filter(|rule| rule.entity == record.entity()) {
             self.relationship(people, record, relationship);
         }
-        for named in naming.iter().filter_map(|field| named_in(people, record, *field)) {
-            self.name(person, named);
+        for field in naming {
+            if let Some(named) = named_in(people, record, *field) {
+                self.name(person, named, Some((record.entity(), key, *field)));
+            }
         }
         if let Some((_, fields)) = rule.address.as_ref().filter(|(entity, _)| *entity == record.entity()) {
             self.address(record, person, fields);
@@ -90,18 +113,19 @@ impl Adoptions {
     fn relationship(&mut self, people: &People, record: &SourceRecord, rule: PairRule) {
         let person = |field| named_in(people, record, field);
         let (Some(one), Some(other)) = (person(rule.first), person(rule.second)) else { return };
-        self.name(one, other);
-        self.name(other, one);
+        self.name(one, other, None);
+        self.name(other, one, None);
     }
 
-    fn name(&mut self, person: PersonIndex, named: PersonIndex) {
-        if named != person && self.people.contains(&named) {
-            self.named.entry(person).or_default().insert(named);
+    fn name(&mut self, person: PersonIndex, named: PersonIndex, by: Option<Naming>) {
+        if named != person && self.chains.contains_key(&named) {
+            self.named.entry(person).or_default().entry(named).or_default().extend(by);
         }
     }
 
     fn address(&mut self, record: &SourceRecord, person: PersonIndex, fields: &[FieldId]) {
-        if !self.people.contains(&person) || fields.iter().all(|field| record.get(*field).filled().is_none())
+        if !self.chains.contains_key(&person)
+            || fields.iter().all(|field| record.get(*field).filled().is_none())
         {
             return;
         }
@@ -143,37 +167,60 @@ impl Adoptions {
                 Ok(())
             })?;
         }
-        let lodged = self.pairs.iter().filter(|pair| meet(&self.addresses, **pair));
-        self.ties.extend(lodged.copied().collect::<Vec<_>>());
-        let mut tied = self.between();
-        tied.extend(self.ties.iter().flat_map(|(before, after)| [*before, *after]));
-        for person in tied {
-            note_person(people, layout.person(), person, Reason::AdoptionTie, None);
+        self.ties.extend(self.lodged());
+        for (person, finding) in self.between(people, layout) {
+            people.note(person, finding);
+        }
+        for person in &self.ties {
+            note_person(people, layout.person(), *person, Reason::AdoptionTie, None);
         }
         Ok(())
     }
 
-    /// Whoever's case file stands between the two identities of somebody, and those two: its records name both, or its
-    /// person is one of them and they name the other.
-    fn between(&self) -> BTreeSet<PersonIndex> {
-        let mut tied = BTreeSet::new();
-        for (person, named) in &self.named {
-            let stands = |one: &PersonIndex| one == person || named.contains(one);
-            let joined =
-                |(one, other): &&(PersonIndex, PersonIndex)| one != other && stands(one) && stands(other);
-            for (before, after) in self.pairs.iter().filter(joined) {
-                tied.extend([*person, *before, *after]);
-            }
+    /// Identities of one chain who lived at one address.
+    fn lodged(&self) -> BTreeSet<PersonIndex> {
+        let mut at: BTreeMap<[u8; 16], BTreeSet<PersonIndex>> = BTreeMap::new();
+        for (person, addresses) in &self.addresses {
+            addresses.iter().for_each(|address| {
+                at.entry(*address).or_default().insert(*person);
+            });
         }
-        tied
+        at.into_values().flat_map(|people| self.several(people.into_iter())).collect()
+    }
+
+    /// Whoever's case file stands between two identities of somebody, and those two: its records name both, or its person is
+    /// one of them and they name the other. Of a third person the records that do so are told, for those are what has to be
+    /// looked at; where only the others' records do, the person is.
+    fn between(&mut self, people: &People, layout: &Layout) -> Vec<(PersonIndex, PeopleFinding)> {
+        let mut found = Vec::new();
+        for (person, named) in &self.named {
+            let joined = self.several(named.keys().copied().chain([*person]));
+            self.ties.extend(joined.iter().copied());
+            if joined.is_empty() || joined.contains(person) {
+                continue;
+            }
+            let own: BTreeSet<Naming> =
+                joined.iter().filter_map(|one| named.get(one)).flatten().copied().collect();
+            let reason = Reason::AdoptionTie;
+            let finding = |(entity, key, field)| PeopleFinding { entity, key, reason, field };
+            let person_row = (layout.person(), people.guid(*person), None);
+            let places = own.into_iter().map(|(entity, key, field)| (entity, key, Some(field)));
+            let mut places: Vec<_> = places.collect();
+            if places.is_empty() {
+                places.push(person_row);
+            }
+            found.extend(places.into_iter().map(|place| (*person, finding(place))));
+        }
+        found
     }
 
     fn shared(&mut self, people: &mut People, group: &[Shared]) {
         let owners: BTreeSet<PersonIndex> = group.iter().map(|copy| split(copy).0).collect();
-        if owners.len() < 2 || owners.is_disjoint(&self.people) {
+        let adopted = |person: &PersonIndex| self.chains.contains_key(person);
+        if owners.len() < 2 || !owners.iter().any(adopted) {
             return;
         }
-        for (person, entity, key) in group.iter().map(split).filter(|copy| !self.people.contains(&copy.0)) {
+        for (person, entity, key) in group.iter().map(split).filter(|copy| !adopted(&copy.0)) {
             let reason = Reason::AdoptionSharedRecord;
             people.note(person, PeopleFinding { entity, key, reason, field: None });
         }
@@ -184,15 +231,6 @@ impl Adoptions {
 /// The surviving person whom a column names.
 fn named_in(people: &People, record: &SourceRecord, field: FieldId) -> Option<PersonIndex> {
     record.guid(field).and_then(|key| people.find(key)).map(|named| people.survivor(named))
-}
-
-fn meet<T: Ord>(sets: &BTreeMap<PersonIndex, BTreeSet<T>>, (one, other): (PersonIndex, PersonIndex)) -> bool {
-    one != other
-        && matches!((sets.get(&one), sets.get(&other)), (Some(left), Some(right)) if !left.is_disjoint(right))
-}
-
-fn ordered(one: PersonIndex, other: PersonIndex) -> (PersonIndex, PersonIndex) {
-    (one.min(other), one.max(other))
 }
 
 fn copy(join: Guid, person: PersonIndex, entity: EntityId, key: Guid) -> Shared {

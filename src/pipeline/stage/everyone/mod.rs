@@ -1,6 +1,7 @@
 //! What only looking at everybody at once can find.
 
 mod adoption;
+mod chains;
 mod control;
 mod fingerprint;
 mod folding;

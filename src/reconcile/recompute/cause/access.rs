@@ -31,11 +31,27 @@ impl Weighed<'_, '_> {
     /// Whether the claim that no code tells of, an adoption, is borne out.
     pub(super) fn is_withheld(&self) -> bool {
         debug_assert_eq!(self.claim.why, Why::Withheld);
-        let everybody = self.around.everybody;
-        let withheld =
-            self.survivor().is_some_and(|person| everybody.is_adopted(person) || everybody.is_tied(person));
-        (self.is_person() && withheld)
-            || (everybody.shares(self.record, self.key()) && !everybody.is_adopted(self.scene.case.person))
+        let (everybody, person) = (self.around.everybody, self.scene.case.person);
+        if self.is_person() && everybody.is_adopted(person) {
+            return true;
+        }
+        let shared = everybody.shares(self.record, self.key());
+        (shared || self.ties_two_identities()) && !everybody.is_adopted(person)
+    }
+
+    /// Whether the column names one of two identities of somebody that stand in this case file; of the person's own row,
+    /// whether they do though no record of the case file names them.
+    fn ties_two_identities(&self) -> bool {
+        let (everybody, person) = (self.around.everybody, self.scene.case.person);
+        let survivor = |key| self.scene.rest.survivor(key);
+        match self.claim.field {
+            Some(field) => everybody.tied_by(survivor, person, self.record).contains(&field),
+            None => {
+                let mut records = self.scene.case.records.iter();
+                let names = |record| !everybody.tied_by(survivor, person, record).is_empty();
+                self.is_person() && everybody.is_tied(person) && !records.any(names)
+            }
+        }
     }
 
     /// The surviving person of the record, where it is a person's.

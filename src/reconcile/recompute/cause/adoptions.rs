@@ -10,37 +10,40 @@ use crate::record::{Guid, SourceRecord};
 /// Identities before and after adoption, and whose case files stand between them.
 #[derive(Debug, Default)]
 pub(super) struct Adoptions {
-    people: HashSet<Guid>,
-    pairs: Vec<(Guid, Guid)>,
+    /// Surviving people who stand in the table, each with the number of the set of identities that they are one of.
+    sets: HashMap<Guid, usize>,
     /// The adopted people who stand in the case file of somebody else, by that person.
     beside: HashMap<Guid, HashSet<Guid>>,
 }
 
 impl Adoptions {
-    /// What the table of adoptions says of surviving people.
+    /// What the table of adoptions says of surviving people, and of identities that the export does not have.
     pub(super) fn of(tables: &AdoptionTables, export: &dyn Export) -> Self {
-        let survivor = |key: Option<Guid>| key.and_then(|key| export.survivor(key));
-        let mut adoptions = Self::default();
+        let mut sets: Vec<HashSet<Guid>> = Vec::new();
         for row in export.rows(tables.pair.entity) {
-            let sides = [survivor(row.guid(tables.pair.first)), survivor(row.guid(tables.pair.second))];
-            adoptions.people.extend(sides.into_iter().flatten());
-            if let [Some(before), Some(after)] = sides
-                && before != after
-            {
-                adoptions.pairs.push((before, after));
-            }
+            let sides = [tables.pair.first, tables.pair.second].map(|field| row.guid(field));
+            let named = sides.into_iter().flatten().map(|key| export.survivor(key).unwrap_or(key));
+            let mut set: HashSet<Guid> = named.collect();
+            // Sets that have one of them in common become one.
+            let (meeting, apart) = sets.into_iter().partition(|other| !other.is_disjoint(&set));
+            sets = apart;
+            set.extend::<Vec<Guid>>(meeting.into_iter().flatten().collect());
+            sets.push(set);
         }
-        adoptions
+        let numbered = sets.into_iter().enumerate();
+        let people = numbered.flat_map(|(number, set)| set.into_iter().map(move |person| (person, number)));
+        let survives = |person: &Guid| export.survivor(*person).is_some();
+        Self { sets: people.filter(|(person, _)| survives(person)).collect(), beside: HashMap::new() }
     }
 
     /// Whether anybody was adopted.
     pub(super) fn any(&self) -> bool {
-        !self.people.is_empty()
+        !self.sets.is_empty()
     }
 
     /// Whether a surviving person stands in the table.
     pub(super) fn has(&self, person: Guid) -> bool {
-        self.people.contains(&person)
+        self.sets.contains_key(&person)
     }
 
     /// Notes that a record of somebody's case file names this other surviving person.
@@ -64,10 +67,19 @@ impl Adoptions {
         }
     }
 
-    /// Whether a surviving person's case file names both identities of somebody, or is one's and names the other.
+    /// Whether a surviving person's case file names two identities of somebody, or is one's and names another.
     pub(super) fn ties(&self, person: Guid) -> bool {
-        let named = self.beside.get(&person);
-        let stands = |one: Guid| one == person || named.is_some_and(|named| named.contains(&one));
-        self.pairs.iter().any(|(before, after)| stands(*before) && stands(*after))
+        self.standing_with(person).any(|one| self.is_tied_by(person, one))
+    }
+
+    /// Whether an identity is one of several that stand in a surviving person's case file.
+    pub(super) fn is_tied_by(&self, person: Guid, identity: Guid) -> bool {
+        let Some(set) = self.sets.get(&identity) else { return false };
+        self.standing_with(person).any(|other| other != identity && self.sets.get(&other) == Some(set))
+    }
+
+    /// A person, and the adopted people who stand in their case file.
+    fn standing_with(&self, person: Guid) -> impl Iterator<Item = Guid> + '_ {
+        std::iter::once(person).chain(self.beside.get(&person).into_iter().flatten().copied())
     }
 }

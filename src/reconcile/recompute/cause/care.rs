@@ -8,13 +8,14 @@ impl Weighed<'_, '_> {
     /// The causes that lie in periods of care and plans; none for other codes.
     pub(super) fn in_care(&self, reason: Reason) -> Option<bool> {
         match reason {
-            Reason::LacTwoOpen => Some(self.is_one_of_two_open()),
+            Reason::LacTwoOpen => Some(self.is_one_of_two_open() || self.is_placed_twice(true)),
             Reason::LacOpenMismatch => Some(self.status_is_backwards() || self.episode_disagrees()),
             Reason::LacStatusOverlap => self.by_rule("lac-statuses", |look| {
                 let own =
                     look.days(self.record, "start", "end").filter(|_| is_looked_after(look, self.record));
                 let mut others = statuses(look).filter(|(place, _)| *place != self.place);
-                own.is_some_and(|own| others.any(|(_, other)| other.coincides(&own)))
+                let overlaps = own.is_some_and(|own| others.any(|(_, other)| other.coincides(&own)));
+                overlaps || self.is_placed_twice(false)
             }),
             Reason::PlacementOutsideStatus => self.by_rule("placement-outside-status", |look| {
                 let own = look.days(self.record, "start", "end");
@@ -66,6 +67,26 @@ impl Weighed<'_, '_> {
                 && others.any(|(_, other)| open(Some(other)))
         });
         episodes || statuses
+    }
+
+    /// Whether the record, under whose status the child is not looked after, has a placement while another has one: both
+    /// without an end, or not.
+    fn is_placed_twice(&self, both_open: bool) -> bool {
+        self.rules("placement-outside-status").any(|look| {
+            let placed = |record: &'_ SourceRecord| look.text(record, "placement").is_some();
+            let own = look.days(self.record, "start", "end").filter(|days| !days.runs_backwards());
+            let Some(own) = own.filter(|_| placed(self.record) && !is_looked_after(&look, self.record))
+            else {
+                return false;
+            };
+            let mut others = look.standing().filter(|(place, record)| *place != self.place && placed(record));
+            others.any(|(_, record)| {
+                let other = look.days(record, "start", "end").filter(|days| !days.runs_backwards());
+                other.is_some_and(|other| {
+                    own.coincides(&other) && both_open == (own.end.is_none() && other.end.is_none())
+                })
+            })
+        })
     }
 
     fn status_is_backwards(&self) -> bool {

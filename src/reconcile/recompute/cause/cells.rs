@@ -2,10 +2,11 @@
 
 use super::Weighed;
 use super::look::Look;
-use crate::map::plan::{NotePlace, NoteScope, Source, Step};
+use crate::map::plan::{Carrier, NotePlace, NoteScope, Source, Step, ToldBy};
 use crate::reconcile::reader::in_windows_1252;
 use crate::reconcile::recompute::claims::Refusals;
 use crate::reconcile::recompute::derivation::{Derivation, Derived};
+use crate::reconcile::recompute::runs::Ends;
 use crate::reconcile::recompute::{founded, line, rows};
 use crate::record::{Action, FieldId, Reason, SourceRecord};
 use crate::target::contract::{ColumnId, TargetRow, TextEncoding};
@@ -32,12 +33,22 @@ impl Weighed<'_, '_> {
                         .field
                         .is_some_and(|field| founded::leads_nowhere(self.scene, self.place, field)),
             ),
+            Reason::BadBoolean => Some(self.is_refused_where_needed() || self.is_no_told_flag()),
             Reason::SharedIdentifier => Some(self.shares_an_identifier() && self.is_taken_where_needed()),
             _ if reason.action() == Action::RejectValue => Some(
                 self.is_refused_where_needed() || (self.tells_of_value() && self.is_taken_where_needed()),
             ),
             _ => None,
         }
+    }
+
+    /// Whether the row itself would tell the flag, which is neither yes nor no.
+    fn is_no_told_flag(&self) -> bool {
+        self.claim.field.is_some_and(|field| {
+            let status = self.entity.columns.get(usize::from(field.0));
+            let told = status.is_some_and(|status| status.carrier == Carrier::Told(ToldBy::Row));
+            told && self.text_of(field).is_some_and(|text| text != "0" && text != "1")
+        })
     }
 
     /// The rows that the record gives, whatever became of it.
@@ -49,7 +60,7 @@ impl Weighed<'_, '_> {
     pub(super) fn rows_at(&self, place: usize) -> Vec<TargetRow> {
         let numbered = self.entity.rows.iter().enumerate();
         let rows = numbered.flat_map(|rule| {
-            rows::of_record(self.scene, (place, place), self.entity, rule, &mut Refusals::default())
+            rows::of_record(self.scene, Ends::one(place), self.entity, rule, &mut Refusals::default())
         });
         rows.map(|row| row.row).collect()
     }

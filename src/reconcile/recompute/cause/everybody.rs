@@ -80,6 +80,8 @@ pub struct Everybody {
     /// Keys that rows without an owner name as their parents.
     wanted: HashSet<Guid>,
     found: HashSet<Guid>,
+    /// Keys of rows without an owner.
+    adrift: HashSet<Guid>,
     /// Records that are held because another case file is said to have been sealed with them.
     disputed: HashSet<(EntityId, Guid)>,
     /// Those of them that were, from an earlier drop.
@@ -95,9 +97,14 @@ pub struct Everybody {
 }
 
 impl Everybody {
-    /// What the control tables of an export say; `wanted` are the parents that rows without an owner name.
-    pub fn new(tables: ControlTables, export: &dyn Export, wanted: HashSet<Guid>) -> Self {
-        let mut everybody = Self { wanted, ..Self::default() };
+    /// What the control tables of an export say; of rows without an owner, `adrift` are their keys and `wanted` the parents that
+    /// they name.
+    pub fn new(
+        tables: ControlTables,
+        export: &dyn Export,
+        (adrift, wanted): (HashSet<Guid>, HashSet<Guid>),
+    ) -> Self {
+        let mut everybody = Self { wanted, adrift, ..Self::default() };
         everybody.note_unmerged(&tables, export);
         let survivor = |key: Option<Guid>| key.and_then(|key| export.survivor(key));
         if let Some(adoption) = &tables.adoption {
@@ -273,9 +280,25 @@ impl Everybody {
         self.adoptions.has(person)
     }
 
-    /// Whether both identities of somebody adopted stand in the case file of a surviving person.
+    /// Whether two identities of somebody adopted stand in the case file of a surviving person.
     pub(super) fn is_tied(&self, person: Guid) -> bool {
         self.adoptions.ties(person)
+    }
+
+    /// The columns of a record that name an identity which stands in this person's case file beside another of the same
+    /// somebody.
+    pub(super) fn tied_by(
+        &self,
+        survivor: impl Fn(Guid) -> Option<Guid>,
+        person: Guid,
+        record: &SourceRecord,
+    ) -> Vec<FieldId> {
+        let columns = self.naming.get(usize::from(record.entity().0)).map(Vec::as_slice).unwrap_or_default();
+        let ties = |field: &&FieldId| {
+            let named = record.guid(**field).and_then(&survivor);
+            named.is_some_and(|named| named != person && self.adoptions.is_tied_by(person, named))
+        };
+        columns.iter().filter(ties).copied().collect()
     }
 
     /// Whether a record is a copy of an adopted person's, or the other way round.
@@ -325,6 +348,11 @@ impl Everybody {
     /// Whether the export has a key that a row without an owner names as its parent.
     pub fn has_parent(&self, key: Guid) -> bool {
         self.found.contains(&key)
+    }
+
+    /// Whether a key is of a row without an owner, which is rejected.
+    pub(super) fn is_adrift(&self, key: Guid) -> bool {
+        self.adrift.contains(&key)
     }
 
     /// The column of an entity that says when a row was changed last.

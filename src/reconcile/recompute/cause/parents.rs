@@ -24,7 +24,8 @@ impl Weighed<'_, '_> {
                 ambiguous && self.cannot_do_without(field)
             })),
             Reason::ParentRejected => {
-                Some(self.parent_is_rejected() || self.row_points_nowhere() || self.other_is(None))
+                let adrift = self.parent_is_adrift();
+                Some(adrift || self.parent_is_rejected() || self.row_points_nowhere() || self.other_is(None))
             }
             Reason::ParentHeld => Some(
                 self.other_is(Some(CaseFileState::Held)) || holds::needs_what_is_held(self.scene, self.place),
@@ -69,6 +70,14 @@ impl Weighed<'_, '_> {
     pub(super) fn is_carried(&self, field: FieldId) -> bool {
         let status = self.entity.columns.get(usize::from(field.0));
         status.is_some_and(|status| status.carrier != Carrier::NotCarried)
+    }
+
+    /// Whether the column, which cannot do without, names a row that belongs to nobody.
+    fn parent_is_adrift(&self) -> bool {
+        self.claim.field.is_some_and(|field| {
+            let named = self.record.guid(field);
+            self.cannot_do_without(field) && named.is_some_and(|key| self.around.everybody.is_adrift(key))
+        })
     }
 
     /// Whether a record of this case file that it hangs on is rejected.

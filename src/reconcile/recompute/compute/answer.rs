@@ -50,7 +50,8 @@ impl<'a> Derivation<'_, 'a> {
             tables.contains(&self.scene.plan.model().people.person)
         });
         let named = people.find_map(|(_, field)| subject.guid(*field))?;
-        self.scene.rest.survivor(named).map(|person| person.to_string())
+        let person = self.scene.rest.survivor(named).filter(|person| self.scene.may_name(*person));
+        person.map(|person| person.to_string())
     }
 
     /// The answer that a tick belongs to.

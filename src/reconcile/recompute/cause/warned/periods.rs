@@ -90,7 +90,7 @@ pub(super) fn short_statuses(look: &Look<'_, '_>, out: &mut Raised) {
     }
 }
 
-/// Days between two legal statuses of one episode, more than the night between them.
+/// Days between two legal statuses of one episode, more than the night between them that the policy may close.
 pub(super) fn gaps(look: &Look<'_, '_>, out: &mut Raised) {
     let straight = |record: &SourceRecord| {
         is_looked_after(look, record)
@@ -101,7 +101,9 @@ pub(super) fn gaps(look: &Look<'_, '_>, out: &mut Raised) {
         let episode = |row| look.text(row, "episode").map(str::to_ascii_lowercase);
         let same = episode(before).is_some() && episode(before) == episode(after);
         let (Some(end), Some(start)) = (look.day(before, "end"), look.day(after, "start")) else { continue };
-        if same && end < start && day_after(end).as_deref() != Some(start) {
+        let joined = look.policy("looked_after.day_gap") == Some("join");
+        let closed = joined && day_after(end).as_deref() == Some(start);
+        if same && end < start && !closed {
             out.insert((pair[1], Reason::LacStatusGap, look.field("start")));
         }
     }

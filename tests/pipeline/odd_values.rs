@@ -1,0 +1,100 @@
+//! Values that are wrong in ways that one case file alone does not tell: each has its code, and none fails the proof.
+
+use std::collections::BTreeMap;
+
+use care2mosaic::pipeline::{Exit, MigrateRequest};
+
+use super::council::{Council, list, run};
+
+const GONE: &str = "00000000-0000-4000-8000-0000000000ff";
+
+/// Changes the first row of a table that a question is answered with yes for; gives its key.
+fn change(
+    council: &Council,
+    table: &str,
+    wanted: impl Fn(&BTreeMap<String, String>) -> bool,
+    change: impl Fn(&mut BTreeMap<String, String>),
+) -> String {
+    let mut key = None;
+    council.edit_rows(table, |row| {
+        if key.is_none() && wanted(row) {
+            change(row);
+            key = Some(row[&format!("{table}Id")].to_lowercase());
+        }
+    });
+    key.unwrap_or_else(|| panic!("no row of {table} will do"))
+}
+
+/// The code and the column of a record in a list.
+fn listed(council: &Council, name: &str, key: &str) -> Vec<(String, String)> {
+    let lines = list(&council.path(&format!("out/exceptions/{name}.csv"))).into_iter();
+    let lines = lines.filter(|line| line["SOURCE_ID"] == key);
+    lines.map(|line| (line["REASON"].clone(), line["FIELD"].clone())).collect()
+}
+
+fn told(reason: &str, field: &str) -> (String, String) {
+    (reason.to_owned(), field.to_owned())
+}
+
+#[test]
+fn values_that_lead_nowhere_or_say_nothing_are_told_by_their_codes() {
+    let council = Council::of(160);
+    let tick = change(
+        &council,
+        "DocumentAnswerChecklist",
+        |_| true,
+        |row| drop(row.insert("Checked".into(), "2".into())),
+    );
+    let status = change(
+        &council,
+        "PersonClinicalRiskStatus",
+        |_| true,
+        |row| drop(row.insert("PersonId".into(), GONE.into())),
+    );
+    let note = list(&council.path("drop/PersonClinicalRiskStatusCaseNote.csv"))
+        .into_iter()
+        .find(|row| row["PersonClinicalRiskStatusId"].to_lowercase() == status)
+        .map(|row| row["PersonClinicalRiskStatusCaseNoteId"].to_lowercase());
+    let attached = change(
+        &council,
+        "PersonFormAttachment",
+        |_| true,
+        |row| {
+            row.insert("ClonedFromId".into(), GONE.into());
+            row.insert("ClonedFromIdTableName".into(), String::new());
+        },
+    );
+    // A relationship that stands twice, and whose other person is held.
+    let relationships = list(&council.path("drop/PersonRelationship.csv"));
+    let last = relationships.len();
+    council.add_row("PersonRelationship", last, |_| {});
+    let twice = relationships[last - 1]["PersonRelationshipId"].to_lowercase();
+    let other = relationships[last - 1]["RelatedPersonId"].to_lowercase();
+    change(
+        &council,
+        "Person",
+        |row| row["PersonId"].to_lowercase() == other,
+        |row| {
+            row.insert("GenderId".into(), String::new());
+        },
+    );
+    // And a row of theirs that stands twice.
+    let lodged = list(&council.path("drop/PersonAddress.csv"));
+    let lodged = lodged.iter().position(|row| row["PersonId"].to_lowercase() == other).unwrap();
+    council.add_row("PersonAddress", lodged + 1, |_| {});
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
+    assert!(failed.is_empty(), "{failed:?} {:?}", finished.report.differences);
+    assert_eq!(finished.exit, Exit::Exceptions);
+    assert_eq!(listed(&council, "rejects", &tick), [told("bad-boolean", "Checked")]);
+    assert_eq!(listed(&council, "rejects", &status), [told("orphan-parent", "PersonId")]);
+    if let Some(note) = note {
+        assert_eq!(
+            listed(&council, "rejects", &note),
+            [told("parent-rejected", "PersonClinicalRiskStatusId")]
+        );
+    }
+    let values = [listed(&council, "values", &attached), listed(&council, "warnings", &attached)].concat();
+    assert!(values.contains(&told("polymorphic-unknown-table", "ClonedFromId")), "{values:?}");
+    assert_eq!(listed(&council, "waiting", &twice).len(), 2, "each of the two rows waits");
+}
