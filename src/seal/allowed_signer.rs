@@ -76,6 +76,12 @@ impl AllowedSigner {
         matches_list(person, &self.principals)
     }
 
+    /// Whether the line can name anybody: one of its patterns is not taken back by another.
+    pub(super) fn is_somebody(&self) -> bool {
+        let named = self.principals.split(',').filter(|pattern| !pattern.starts_with('!'));
+        named.into_iter().any(|pattern| matches_list(pattern, &self.principals))
+    }
+
     /// Whether the line is for signatures of a namespace.
     pub(super) fn may_sign(&self, namespace: &str) -> bool {
         self.namespaces.as_deref().is_none_or(|patterns| matches_list(namespace, patterns))
@@ -179,6 +185,16 @@ mod tests {
         assert!(!one.is("mallory@council.example") && !one.is("ann@elsewhere.example"));
         assert!(signer("a?n").unwrap().is("ann") && !signer("a?n").unwrap().is("an"));
         assert!(signer("\"the director\"").unwrap().is("the director"));
+    }
+
+    #[test]
+    fn a_line_that_takes_back_whom_it_names_names_nobody() {
+        for nobody in ["!ann", "ann,!ann", "ann,!a*", "ann,bob,!*"] {
+            assert!(!signer(nobody).unwrap().is_somebody(), "{nobody}");
+        }
+        for somebody in ["ann", "*", "a*,!ann", "ann,bob,!ann"] {
+            assert!(signer(somebody).unwrap().is_somebody(), "{somebody}");
+        }
     }
 
     #[test]

@@ -78,6 +78,8 @@ fn what_cannot_be_proved_is_refused() {
     let workplace = migrated();
     assert!(workplace.run("prove out 1").ended(2).stderr.contains("has no case file 1"));
     workplace.run("verify --proof out/bagit.txt").ended(3);
+    let unsigned = workplace.run("verify --proof proof.json --allowed-signers allowed").ended(2);
+    assert!(unsigned.stderr.contains("--root-document root.json"), "{unsigned}");
     workplace.run("verify --proof nothing.json").ended(2);
     workplace.run("verify nothing").ended(7);
     workplace.run("verify out/bagit.txt").ended(2);

@@ -106,6 +106,37 @@ fn what_is_carried_through_everything_needs_the_export_or_the_signature() {
 }
 
 #[test]
+fn what_a_manifest_says_of_itself_is_found() {
+    for (from, to) in [
+        ("\"retry_of\": null", "\"retry_of\": 1"),
+        ("\"target_schema_version\": \"", "\"target_schema_version\": \"9"),
+        ("\"tool_version\": \"", "\"tool_version\": \"9"),
+    ] {
+        let folder = Folder::new();
+        folder.edit("data/batches/0001/manifest.json", |text| text.replacen(from, to, 1));
+        folder.carry();
+        found_by(&folder, &["batch-manifest"], to);
+    }
+}
+
+#[test]
+fn a_key_in_capital_letters_is_found_with_the_export() {
+    let folder = Folder::new();
+    folder.edit("data/batches/0001/xref.csv", |text| {
+        let mut lines: Vec<_> = text.split_inclusive('\n').map(str::to_owned).collect();
+        let line = lines.iter_mut().find(|line| line.starts_with("CareDirector,Case,")).unwrap();
+        let cells: Vec<_> = line.splitn(4, ',').map(str::to_owned).collect();
+        *line = [cells[0].clone(), cells[1].clone(), cells[2].to_uppercase(), cells[3].clone()].join(",");
+        lines.concat()
+    });
+    folder.carry();
+    let verified = folder.verify_with_source();
+    let located =
+        verified.findings.iter().any(|one| one.file.ends_with("0001/xref.csv") && one.line.is_some());
+    assert!(located, "{:?}", verified.findings);
+}
+
+#[test]
 fn a_digest_is_found_by_the_root() {
     let folder = Folder::new();
     folder.edit("reconciliation/case-files.csv", |text| other_digest(&text, 1));

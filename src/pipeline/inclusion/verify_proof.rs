@@ -17,6 +17,10 @@ const INCLUSION: Check = crate::pipeline::verify::INCLUSION;
 /// The root document names the root.
 const ROOT_DOCUMENT: Check = crate::pipeline::verify::ROOT_DOCUMENT;
 
+/// What to do where nothing is there that could be signed.
+const UNSIGNED: &str = "a proof is signed through the root document that it names: give that too, with its signature beside it \
+     (--root-document root.json)";
+
 /// A proof that is to be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProofRequest {
@@ -24,7 +28,7 @@ pub struct ProofRequest {
     pub proof: PathBuf,
     /// The root document that it names, where its holder has that too.
     pub root_document: Option<PathBuf>,
-    /// A list of allowed signers, where the signature beside the root document is to be checked.
+    /// A list of allowed signers, where the signature beside the root document is to be checked; it wants that document.
     pub allowed_signers: Option<PathBuf>,
     /// The one name in that list by which the signer must be known; else any.
     pub signer: Option<String>,
@@ -53,8 +57,13 @@ impl VerifiedProof {
 /// Checks that the digest of a proof leads to its root, and that the root document, where there is one, names that root.
 ///
 /// # Errors
-/// If a file cannot be read or is no proof; what does not fit is no error but a finding.
+/// If a file cannot be read or is no proof, or signers are given and nothing that they could have signed; what does not fit
+/// is no error but a finding.
 pub fn verify_proof(request: &ProofRequest) -> Result<VerifiedProof, RunError> {
+    if request.allowed_signers.is_some() && request.root_document.is_none() {
+        // Else a proof that nobody signed would end as one that was.
+        return Err(RunError::Usage(UNSIGNED.to_owned()));
+    }
     let proof = CaseFileProof::read(&request.proof)?;
     let name = request.proof.display().to_string();
     let allowed = Allowed::read(request.allowed_signers.as_ref(), request.signer.as_deref())?;

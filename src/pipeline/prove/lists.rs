@@ -376,6 +376,10 @@ fn cross_reference(
         None => None,
     };
     let key = if field.is_some() { line.legacy_id.get(..36)? } else { line.source_id };
+    if key.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        // A key in another form is found by nobody who looks for it.
+        return None;
+    }
     let table = input.plan.contract().find(line.target_table)?;
     let place = (batch, line.line);
     let own =

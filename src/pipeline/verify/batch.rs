@@ -7,6 +7,7 @@ use super::bag_lines::BagLines;
 use super::check::{BAG, MANIFEST, SEALED};
 use super::digest_of::digest_of;
 use super::finding::Findings;
+use super::used_mappings::CopyMarks;
 use crate::ledger::BatchRow;
 use crate::reconcile::reader::{BatchManifest, ListedFile};
 
@@ -18,8 +19,10 @@ pub(super) struct BatchExpected<'a> {
     pub(super) bag: &'a BagLines,
     /// What the ledger knows of the batch; none where it does not know it.
     pub(super) row: Option<&'a BatchRow>,
-    /// Digests of mappings and contract, by the number of the run.
-    pub(super) copies: &'a BTreeMap<u32, (String, String)>,
+    /// What its manifest says of the mappings, by the number of the run.
+    pub(super) copies: &'a BTreeMap<u32, CopyMarks>,
+    /// The version of the program that sealed every batch; none where the ledger cannot tell.
+    pub(super) tool_version: Option<&'a str>,
 }
 
 /// What a batch holds.
@@ -162,9 +165,19 @@ impl Check<'_> {
         let findings = &mut *self.findings;
         findings.compare(&MANIFEST, &name, "format", "1", &manifest.format.to_string());
         findings.compare(&MANIFEST, &name, "batch", &number.to_string(), &manifest.batch.to_string());
-        if let Some((mappings, contract)) = self.expected.copies.get(&manifest.run) {
+        if manifest.retry_of.is_some() {
+            // A failed batch keeps its number, and a supplementary one is nobody's second try.
+            findings.add(&MANIFEST, &name, "expected a retry_of of null");
+        }
+        if let Some(version) = self.expected.tool_version {
+            findings.compare(&MANIFEST, &name, "tool_version", version, &manifest.tool_version);
+        }
+        if let Some(copy) = self.expected.copies.get(&manifest.run) {
+            let (mappings, contract) = (&copy.mappings_sha256, &copy.contract_sha256);
             findings.compare(&MANIFEST, &name, "mappings_sha256", mappings, &manifest.mappings_sha256);
             findings.compare(&MANIFEST, &name, "contract_sha256", contract, &manifest.contract_sha256);
+            let (schema, own) = (&copy.schema_version, &manifest.target_schema_version);
+            findings.compare(&MANIFEST, &name, "target_schema_version", schema, own);
         } else {
             let expected = format!("expected the mappings of run {} under mappings/", manifest.run);
             findings.add(&MANIFEST, &name, expected);

@@ -41,6 +41,8 @@ impl Batches {
         (threads, watcher): (usize, Watcher<'_>),
     ) -> Result<Self, RunError> {
         let numbers = numbers(output)?;
+        let fingerprint = ledger.and_then(LedgerView::fingerprint);
+        let tool_version = fingerprint.as_ref().map(|used| used.tool_version.as_str());
         let rows: BTreeMap<u32, &BatchRow> =
             ledger.iter().flat_map(|view| &view.batches).map(|row| (row.number, row)).collect();
         if let Some(view) = ledger {
@@ -53,7 +55,7 @@ impl Batches {
             }
             let mut own = Findings::default();
             let row = rows.get(&number).copied();
-            let expected = BatchExpected { output, bag, row, copies: &mappings.copies };
+            let expected = BatchExpected { output, bag, row, copies: &mappings.copies, tool_version };
             let bytes = batch(number, &expected, &mut own);
             watcher.tell(Event::BatchFinished { number, rows: 0 });
             Ok((bytes, own))

@@ -69,13 +69,15 @@ fn check_rows(
     let (output, ledger) = (&evidence.output, evidence.ledger.as_ref());
     let bag = BagLines::read(output, "manifest-sha256.txt", BagOrder::Folders, findings);
     let fingerprint = ledger.and_then(LedgerView::fingerprint);
+    let tool_version = fingerprint.as_ref().map(|used| used.tool_version.as_str());
     let mappings = used_mappings(output, fingerprint.as_ref(), findings);
     let rows = ledger.map(|view| view.batches.as_slice()).unwrap_or_default();
     let last = rows.iter().filter(|row| row.kind == BatchKind::Last).map(|row| row.number);
     let numbers: Vec<u32> = std::iter::once(case_file.batch).chain(last).collect();
     for number in &numbers {
         let row = rows.iter().find(|row| row.number == *number);
-        batch(*number, &BatchExpected { output, bag: &bag, row, copies: &mappings.copies }, findings);
+        let expected = BatchExpected { output, bag: &bag, row, copies: &mappings.copies, tool_version };
+        batch(*number, &expected, findings);
     }
     let Some(latest) = &mappings.latest else { return Ok(()) };
     let Some(person) = person(output, &latest.plan, (case_file.number, case_file.batch))? else {

@@ -14,10 +14,31 @@ use crate::reconcile::check::validation::Validations;
 
 /// The copies of the mappings in an output folder.
 pub(super) struct UsedMappings {
-    /// Digests of mappings and contract, by the number of the run.
-    pub(super) copies: BTreeMap<u32, (String, String)>,
+    /// What the manifests of a run's batches say of its copy, by the number of the run.
+    pub(super) copies: BTreeMap<u32, CopyMarks>,
     /// The latest copy; none where it cannot be read.
     pub(super) latest: Option<LatestMappings>,
+}
+
+/// What a copy of the mappings is known by.
+pub(super) struct CopyMarks {
+    /// SHA-256 of the mappings, in lower-case hexadecimal.
+    pub(super) mappings_sha256: String,
+    /// SHA-256 of the contract, in lower-case hexadecimal.
+    pub(super) contract_sha256: String,
+    /// Version of the target's schema that the contract is for.
+    pub(super) schema_version: String,
+}
+
+impl CopyMarks {
+    fn of(plan: &Plan) -> Self {
+        let contract = plan.contract();
+        Self {
+            mappings_sha256: plan.sha256().to_owned(),
+            contract_sha256: contract.sha256().to_owned(),
+            schema_version: contract.schema_version().to_owned(),
+        }
+    }
 }
 
 /// The latest copy of the mappings.
@@ -65,8 +86,7 @@ pub(super) fn used_mappings(
             mappings.latest = None;
             continue;
         };
-        let digests = (plan.sha256().to_owned(), plan.contract().sha256().to_owned());
-        mappings.copies.insert(run, digests);
+        mappings.copies.insert(run, CopyMarks::of(&plan));
         mappings.latest = Validations::load(&folder, plan.contract())
             .ok()
             .map(|validations| LatestMappings { name, plan, validations });
