@@ -25,6 +25,7 @@ mod later_relationships;
 mod lists;
 mod lost_files;
 mod named_people;
+mod odd_days;
 mod odd_values;
 mod originals;
 mod pairs;

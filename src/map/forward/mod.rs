@@ -47,6 +47,7 @@ mod surroundings;
 mod templates;
 mod told_flags;
 mod trial;
+mod unplaced;
 mod validate;
 mod verdict;
 mod waiting_as;

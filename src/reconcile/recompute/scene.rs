@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway};
+use super::{CaseSource, Questions, RestOfDrop, Standing, ToldDay, TurnedAway};
 use crate::map::plan::{EntityPlan, Plan};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 use crate::source::Kind;
@@ -102,6 +102,11 @@ impl<'a> Scene<'a> {
     /// Whether an answer of this case file may name a surviving person: its own, or one who was written no later.
     pub(super) fn may_name(&self, survivor: Guid) -> bool {
         survivor == self.case.person || self.rest.is_written_in_time(survivor, self.case.person)
+    }
+
+    /// The UK day that a column of days or times holds; none for one that stands for none, or that cannot be read.
+    pub(super) fn day_in(&self, record: &SourceRecord, field: FieldId) -> Option<String> {
+        ToldDay::of(self.plan.dictionary(), record, field).day()
     }
 
     /// A record by its place.
