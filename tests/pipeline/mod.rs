@@ -38,4 +38,5 @@ mod stops;
 mod story;
 mod subjects;
 mod trace;
+mod turned_away;
 mod values;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::derivation::{Derivation, Flow};
+use super::founded;
 use super::step::{self, Outcome};
 use crate::map::plan::{Beside, Step};
 use crate::record::{FieldId, SourceRecord};
@@ -20,6 +21,9 @@ impl<'a> Derivation<'_, 'a> {
                 only
             }
         };
+        if founded::is_nothing(self.scene, other, beside.field) {
+            return None;
+        }
         let text = other.get(beside.field).filled()?.to_owned();
         let Some((entity, field)) = beside.of else {
             return Some(Flow { text, entity: beside.entity, field: beside.field });
