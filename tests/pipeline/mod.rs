@@ -42,4 +42,5 @@ mod stops;
 mod story;
 mod subjects;
 mod trace;
+mod turned_away;
 mod values;

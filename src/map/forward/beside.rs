@@ -9,13 +9,17 @@ use crate::map::plan::Beside;
 use crate::record::SourceRecord;
 
 impl<'a> Evaluation<'_, 'a> {
-    /// The column of the other record that counts; nothing where there is none, or where several are open on the day.
+    /// The column of the other record that counts; nothing where there is none, where several are open on the day, or where
+    /// its value is turned away there.
     pub(super) fn beside(&self, beside: &Beside) -> Option<Passing<'a>> {
         let record = match beside.open_on {
             Some(at) => self.only_open(beside, &day_in(self.work, self.record, at)?),
             None => self.standing(beside),
         }?;
         let text = record.get(beside.field).filled()?;
+        if self.work.is_turned_away(record, beside.field) {
+            return None;
+        }
         let Some((entity, field)) = beside.of else {
             return Some(Passing { text: Cow::Borrowed(text), entity: beside.entity, field: beside.field });
         };

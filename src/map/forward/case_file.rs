@@ -89,7 +89,7 @@ fn map_once(work: &mut Work<'_>) -> RowKeys {
     let mut keys = RowKeys::default();
     collapse(work, &mut keys, 0);
     super::constraints::check_constraints(work);
-    super::links::check_references(work, &keys);
+    super::links::check_references(work, &mut keys);
     super::links::check_circles(work);
     keys
 }

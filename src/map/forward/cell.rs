@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::context_step::Passed;
+use super::validate::{fault, has_control_character};
 use super::work::Work;
-use crate::map::plan::{Branch, EntityPlan, RowPlan, Source, Step};
+use crate::map::plan::{Branch, EntityPlan, RowPlan, RowShape, Source, Step};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 use crate::target::contract::{Column, ColumnId};
 
@@ -35,8 +36,8 @@ pub(super) struct CellValue {
     pub(super) text: Option<String>,
     /// The code under which the value was turned away.
     pub(super) refused: Option<Raised>,
-    /// Another code that would have turned it away as well.
-    pub(super) also: Option<Raised>,
+    /// Other codes: what would have turned it away as well, and what turned parts of it away.
+    pub(super) also: Vec<Raised>,
     /// The source column that it is mostly about.
     pub(super) field: Option<FieldId>,
 }
@@ -60,8 +61,8 @@ pub(super) struct Evaluation<'w, 'a> {
     pub(super) notes: Vec<Raised>,
     /// A code that its table knows and deliberately gives no target.
     pub(super) untargeted: Option<FieldId>,
-    /// A code that would have turned away a value that was turned away already.
-    pub(super) also: Option<Raised>,
+    /// What would have turned away a value that was turned away already, and what turned parts of it away.
+    pub(super) also: Vec<Raised>,
 }
 
 impl<'w, 'a> Evaluation<'w, 'a> {
@@ -74,7 +75,7 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         last: usize,
     ) -> Self {
         let record = work.record(place);
-        let (column, other, notes, untargeted, also) = (None, None, Vec::new(), None, None);
+        let (column, other, notes, untargeted, also) = (None, None, Vec::new(), None, Vec::new());
         let handed_over = None;
         Self { work, entity, rule, place, record, last, handed_over, column, other, notes, untargeted, also }
     }
@@ -85,7 +86,7 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         let outer = self.column.replace(column);
         let mut value = CellValue::default();
         self.untargeted = None;
-        self.also = None;
+        self.also.clear();
         for branch in &rule.cells[usize::from(column.0)].branches {
             if !self.holds(&branch.when) {
                 continue;
@@ -106,7 +107,7 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         if value.text.is_none() && value.refused.is_none() {
             value.refused = self.untargeted.filter(|_| self.must_be_filled(column)).map(unmapped);
         }
-        value.also = self.also.take();
+        value.also = std::mem::take(&mut self.also);
         self.column = outer;
         value
     }
@@ -135,8 +136,9 @@ impl<'w, 'a> Evaluation<'w, 'a> {
 
     fn branch(&mut self, branch: &Branch) -> Result<Option<String>, Raised> {
         let Some(start) = self.source(&branch.source)? else { return Ok(None) };
+        let field = start.field;
         let Some(away) = self.turned_away(&branch.source) else {
-            let told = self.chain(start, &branch.steps);
+            let told = self.chain(start, &branch.steps).and_then(|text| self.takeable(text, field));
             return told.map_err(|raised| self.told_of_own(raised, &branch.source));
         };
         // What else would have turned the value away is told as well.
@@ -146,7 +148,7 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         // A fate shared with another record says all: the value leads nowhere because of it.
         let shared =
             matches!(away.reason, Reason::ParentHeld | Reason::ParentRejected | Reason::ParentExcluded);
-        self.also = also.filter(|also| !shared && also.reason != away.reason);
+        self.also.extend(also.filter(|also| !shared && also.reason != away.reason));
         Err(away)
     }
 
@@ -154,7 +156,7 @@ impl<'w, 'a> Evaluation<'w, 'a> {
     fn told_of_own(&self, raised: Raised, source: &Source) -> Raised {
         match source {
             Source::Via { lookup, .. } => Raised { field: Some(*lookup), ..raised },
-            Source::Beside(_) => Raised { field: Some(self.entity.key), ..raised },
+            Source::Beside(_) | Source::Answer(_) => Raised { field: Some(self.entity.key), ..raised },
             _ => raised,
         }
     }
@@ -170,7 +172,6 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         match source {
             Source::Field(field) => away(self.place, *field),
             Source::Last(field) => away(self.last, *field),
-            Source::Join { fields, .. } => fields.iter().find_map(|field| away(self.place, *field)),
             _ => None,
         }
     }
@@ -225,17 +226,44 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         }))
     }
 
-    fn join(&self, fields: &[FieldId], separator: &str) -> Result<Option<Passing<'a>>, Raised> {
-        let mut joined = String::new();
+    /// The parts that are filled. One that is turned away is none, and the others stay; without others all is.
+    fn join(&mut self, fields: &[FieldId], separator: &str) -> Result<Option<Passing<'a>>, Raised> {
+        let (mut parts, mut away) = (Vec::new(), Vec::new());
         for field in fields {
-            read(self.record, *field, *field)?;
-            let part = self.record.get(*field).filled().unwrap_or_default().trim();
-            if !part.is_empty() && !joined.is_empty() {
-                joined.push_str(separator);
+            match self.part(*field) {
+                Ok(part) => parts.extend(part),
+                Err(raised) => away.push(raised),
             }
-            joined.push_str(part);
         }
-        Ok(fields.first().map(|first| self.own(joined, *first)))
+        if let (true, Some(first)) = (parts.is_empty(), away.first()) {
+            self.also.extend_from_slice(&away[1..]);
+            return Err(*first);
+        }
+        self.also.extend(away);
+        Ok(fields.first().map(|first| self.own(parts.join(separator), *first)))
+    }
+
+    /// One of several columns that are joined, trimmed; none where it is empty.
+    fn part(&self, field: FieldId) -> Result<Option<&'a str>, Raised> {
+        let Some(text) = self.record.get(field).filled() else { return Ok(None) };
+        read(self.record, field, field)?;
+        match self.work.turned_away.get(&(self.place, field)) {
+            Some(reason) => Err(raised(*reason, field)),
+            None if has_control_character(text) => Err(raised(Reason::ControlCharacter, field)),
+            None => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
+        }
+    }
+
+    /// The text that a column takes: a value that breaks what the contract says of a single one is turned away before it is
+    /// asked whether the row is wanted. Parts of a cell that is split are judged one by one.
+    fn takeable(&self, text: Option<String>, field: FieldId) -> Result<Option<String>, Raised> {
+        let split = |column| matches!(self.rule.shape, RowShape::Split { column: own, .. } if own == column);
+        let whole = self.column.filter(|column| !split(*column));
+        let fault = whole.zip(text.as_ref()).and_then(|(column, text)| {
+            let at = (self.rule.table, column);
+            fault(self.work, at, text)
+        });
+        fault.map_or(Ok(text), |reason| Err(raised(reason, field)))
     }
 
     fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Result<Option<Passing<'a>>, Raised> {

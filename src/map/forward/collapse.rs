@@ -1,5 +1,6 @@
 //! Rows of one case file that have the same key: equal ones are one row, differing ones hold the case file.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -14,6 +15,8 @@ use crate::target::contract::{TableId, TargetRow};
 pub(super) struct RowKeys {
     /// Places of rows by hash; of two keys with one hash the later has the next number.
     places: FxHashMap<u64, usize>,
+    /// The rows that were dropped because they equal the first with their key, by that first one.
+    equal: BTreeMap<usize, Vec<usize>>,
 }
 
 impl RowKeys {
@@ -30,6 +33,19 @@ impl RowKeys {
         }
         self.places.insert(hash, row);
         None
+    }
+
+    /// Puts a row into the place of another with the same key.
+    fn replace(&mut self, work: &Work<'_>, old: usize, new: usize) {
+        let own = &work.rows[old].row;
+        let mut hash = hash_of(own.table, key_cells(work.plan, own));
+        while let Some(place) = self.places.get_mut(&hash) {
+            if *place == old {
+                *place = new;
+                return;
+            }
+            hash = hash.wrapping_add(1);
+        }
     }
 
     /// The row of a table whose key is this one text.
@@ -66,9 +82,27 @@ pub(super) fn collapse(work: &mut Work<'_>, keys: &mut RowKeys, from: usize) {
         let Some(first) = keys.insert(work.plan, work, row) else { continue };
         if work.rows[first].row == work.rows[row].row {
             work.rows[row].dropped = true;
+            keys.equal.entry(first).or_default().push(row);
         } else {
             contradict(work, first, row);
         }
+    }
+}
+
+/// Where the record of a row was turned away after all, an equal one of another record is written in its stead.
+pub(super) fn stand_in(work: &mut Work<'_>, keys: &mut RowKeys) {
+    let is_lost = |first: &usize| !work.is_let_through(work.rows[*first].record);
+    let lost: Vec<usize> = keys.equal.keys().copied().filter(is_lost).collect();
+    for first in lost {
+        let mut left = keys.equal.remove(&first).unwrap_or_default();
+        left.retain(|row| work.is_let_through(work.rows[*row].record));
+        if left.is_empty() {
+            continue;
+        }
+        let next = left.remove(0);
+        work.rows[next].dropped = false;
+        keys.replace(work, first, next);
+        keys.equal.insert(next, left);
     }
 }
 

@@ -222,7 +222,7 @@ pub(super) fn answer_to<'a>(work: &Work<'a>, form: usize, code: &str) -> Option<
     let answer = work.record(place);
     let value = |(_, field): &(String, FieldId)| {
         let text = answer.get(*field).filled()?;
-        let away = work.turned_away.contains_key(&(place, *field));
+        let away = work.is_turned_away(answer, *field);
         (!away).then_some(Passing { text: Cow::Borrowed(text), entity: forms.answer, field: *field })
     };
     forms.values.iter().find_map(value)

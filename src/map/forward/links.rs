@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::collapse::RowKeys;
+use super::collapse::{RowKeys, stand_in};
 use super::work::Work;
 use crate::map::plan::{Cell, Source};
 use crate::record::{Action, FieldId, Reason};
 use crate::target::contract::{Column, ColumnId, Table};
 
 /// Turns away what points at rows of this case file that are not written, until nothing changes.
-pub(super) fn check_references(work: &mut Work<'_>, keys: &RowKeys) {
+pub(super) fn check_references(work: &mut Work<'_>, keys: &mut RowKeys) {
+    stand_in(work, keys);
     while check_once(work, keys) {
         super::lookups::inherit(work);
+        stand_in(work, keys);
     }
 }
 

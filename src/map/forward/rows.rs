@@ -1,6 +1,7 @@
 //! The rows that a record gives.
 
 use super::cell::{CellValue, Evaluation, Raised};
+use super::validate::{judge, judge_part};
 use super::work::{MadeRow, Work};
 use crate::map::plan::{EntityPlan, RowPlan, RowShape};
 use crate::record::{Action, FieldId, Guid};
@@ -75,18 +76,18 @@ fn target_rows(
     cells: Vec<CellValue>,
 ) -> Vec<TargetRow> {
     let mut rows = vec![TargetRow { table: rule.table, cells: Vec::with_capacity(cells.len()) }];
-    let judge = |work: &mut Work<'_>, column, cell| {
-        super::validate::judge(work, place, entity, (rule.table, column), cell)
-    };
-    for (column, cell) in cells.into_iter().enumerate() {
+    let at = |column| (rule.table, column);
+    for (column, cell) in (0_u16..).map(ColumnId).zip(cells) {
         match (&rule.shape, &cell.text, rows.as_mut_slice()) {
-            (RowShape::Split { column: own, separator }, Some(text), _) if usize::from(own.0) == column => {
+            (RowShape::Split { column: own, separator }, Some(text), _) if *own == column => {
                 let part = |part: &str| CellValue { text: Some(part.to_owned()), ..cell.clone() };
-                let parts = text.split(*separator).map(|text| judge(work, column, part(text)));
+                let parts = text
+                    .split(*separator)
+                    .map(|text| judge_part(work, place, entity, at(column), part(text)));
                 append(&mut rows, parts.collect());
             }
-            (_, _, [row]) => row.cells.push(judge(work, column, cell)),
-            _ => append(&mut rows, vec![judge(work, column, cell)]),
+            (_, _, [row]) => row.cells.push(judge(work, place, entity, at(column), cell)),
+            _ => append(&mut rows, vec![judge(work, place, entity, at(column), cell)]),
         }
     }
     rows
@@ -136,7 +137,8 @@ fn evaluate<'a>(
         }
     }
     if !wanted {
-        let refused = early.into_iter().flat_map(|(_, cell)| [cell.refused, cell.also]).flatten().collect();
+        let refused =
+            early.into_iter().flat_map(|(_, cell)| cell.refused.into_iter().chain(cell.also)).collect();
         return Some(Evaluated { cells: None, refused, notes: evaluation.notes, other: None });
     }
     let mut cells = Vec::with_capacity(rule.cells.len());

@@ -5,19 +5,36 @@ use super::context_step::fits;
 use super::work::Work;
 use crate::map::plan::EntityPlan;
 use crate::record::{Action, FieldId, Reason};
-use crate::target::contract::{Column, ColumnKind, TableId};
+use crate::target::contract::{Column, ColumnId, ColumnKind, TableId};
+
+/// Raises what is wrong with one part of a cell that is split, and gives what is written.
+pub(super) fn judge_part(
+    work: &mut Work<'_>,
+    place: usize,
+    entity: &EntityPlan,
+    (table, column): (TableId, ColumnId),
+    part: CellValue,
+) -> Option<String> {
+    let fault = part.text.as_ref().and_then(|text| fault(work, (table, column), text));
+    let field = part.field.or(Some(entity.key));
+    let part = match fault {
+        Some(reason) => CellValue { refused: Some(Raised { reason, field }), ..part },
+        None => part,
+    };
+    judge(work, place, entity, (table, column), part)
+}
 
 /// Raises what is wrong with one cell of a row of a record, and gives what is written.
 pub(super) fn judge(
     work: &mut Work<'_>,
     place: usize,
     entity: &EntityPlan,
-    (table, column): (TableId, usize),
+    (table, column): (TableId, ColumnId),
     cell: CellValue,
 ) -> Option<String> {
-    let contract = &work.plan.contract().table(table).columns[column];
+    let contract = &work.plan.contract().table(table).columns[usize::from(column.0)];
     let field = cell.field.or(Some(entity.key));
-    if let Some(also) = cell.also {
+    for also in cell.also {
         refuse(work, place, contract, also);
     }
     if let Some(raised) = cell.refused {
@@ -36,13 +53,7 @@ pub(super) fn judge(
     if work.plan.contract().form().encoding.lacks(&text) {
         work.raise(place, Reason::UnencodableCharacter, field);
     }
-    match fault(work, contract, (table, column), &text) {
-        Some(reason) => {
-            refuse(work, place, contract, Raised { reason, field });
-            None
-        }
-        None => Some(text),
-    }
+    Some(text)
 }
 
 /// Turns a value away; in a column that must be filled, or is critical, the row with it.
@@ -54,11 +65,13 @@ fn refuse(work: &mut Work<'_>, place: usize, column: &Column, raised: Raised) {
     work.raise_as(place, raised.reason, raised.field, action);
 }
 
-fn fault(work: &Work<'_>, column: &Column, (table, number): (TableId, usize), text: &str) -> Option<Reason> {
+/// Why a column takes no such text, whatever the row.
+pub(super) fn fault(work: &Work<'_>, (table, column): (TableId, ColumnId), text: &str) -> Option<Reason> {
+    let number = usize::from(column.0);
     if has_control_character(text) {
         return Some(Reason::ControlCharacter);
     }
-    if !is_of_kind(column.kind, text) {
+    if !is_of_kind(work.plan.contract().table(table).columns[number].kind, text) {
         return Some(Reason::AnswerTypeMismatch);
     }
     let codes = work.prepared.codes(table, number);

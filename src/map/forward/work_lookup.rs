@@ -1,6 +1,7 @@
 //! What a case file under work is asked for.
 
 use super::mapped::RecordPlace;
+use super::validate::has_control_character;
 use super::work::{MadeRow, NoteLine, Section, Work};
 use crate::map::plan::{EntityPlan, RowPlan};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
@@ -65,6 +66,31 @@ impl<'a> Work<'a> {
     pub(super) fn rule_of(&self, made: &MadeRow) -> Option<(&'a EntityPlan, &'a RowPlan)> {
         let entity = self.entity_plan(made.record)?;
         Some((entity, &entity.rows[made.rule?]))
+    }
+
+    /// Whether a value of a record of this case file is turned away by itself, or by what it leads to, whatever takes it:
+    /// to another record it says nothing.
+    pub(super) fn is_turned_away(&self, record: &SourceRecord, field: FieldId) -> bool {
+        let entity = record.entity();
+        let key = self.plan.key_of(entity).and_then(|key| record.guid(key));
+        let place = key.and_then(|key| self.case.place(entity, key));
+        record.why_unread(field).is_some()
+            || record.get(field).filled().is_some_and(has_control_character)
+            || place.is_some_and(|place| self.turned_away.contains_key(&(place, field)))
+            || self.names_no_row(record, field)
+    }
+
+    /// Whether a column names rows of a list, and the list has no such row.
+    fn names_no_row(&self, record: &SourceRecord, field: FieldId) -> bool {
+        let Kind::Reference { table } =
+            self.plan.dictionary().entity(record.entity()).columns[usize::from(field.0)].kind
+        else {
+            return false;
+        };
+        let text = record.get(field).filled();
+        text.is_some_and(|text| {
+            Guid::parse(text.trim()).ok().and_then(|key| self.around.row(table, key)).is_none()
+        })
     }
 
     /// Takes a row.

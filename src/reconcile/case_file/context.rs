@@ -222,7 +222,10 @@ impl<'j> Judged<'j, '_> {
             return away.values_of(entity, key).iter().map(|(field, _)| *field).collect();
         }
         let late = self.input.late.iter().filter(|(of, _)| *of == place).map(|(_, field)| *field);
-        away.not_taken(entity, key).into_iter().chain(late).collect()
+        // At the key stands what is wrong with values that no column of the record holds.
+        let own_key = self.plan().key_of(entity);
+        let not_taken = away.not_taken(entity, key).into_iter().chain(late);
+        not_taken.filter(|field| Some(*field) != own_key).collect()
     }
 
     /// Rows that repeat the key of a record and lost went the way of the one that stands: merged into it where it is

@@ -5,6 +5,7 @@ use crate::map::plan::{LineKind, LineSource};
 use crate::reconcile::RowId;
 use crate::reconcile::inverse::{Backwards, Normal, line_normal};
 use crate::reconcile::note::{paragraph_lines, split_tail};
+use crate::reconcile::recompute::as_it_stands;
 use crate::record::{FieldId, SourceRecord, Value};
 
 /// A record that leaves such a line.
@@ -30,7 +31,7 @@ impl ParentLine<'_> {
         let rest = line.strip_prefix(label)?.strip_prefix(':')?;
         let (reference, text) = match self.own_text() {
             Some(own) => (rest.strip_suffix(own.as_str())?.strip_suffix(' ')?, Some(own)),
-            None if self.text_is_rejected() => (&rest[..=rest.rfind(']')?], None),
+            None if self.text_is_rejected() => (self.before_rejected(rest), None),
             None => (rest, None),
         };
         let reference = reference.strip_prefix(' ').map(str::to_owned);
@@ -43,6 +44,16 @@ impl ParentLine<'_> {
         let Value::Text(text) = self.record.get(field) else { return None };
         let shown = text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\n  ");
         (!self.rejected.contains(&field)).then_some(shown)
+    }
+
+    /// What stands before a text that was turned away, which the policy may keep out of notes.
+    fn before_rejected<'s>(&self, rest: &'s str) -> &'s str {
+        let plan = self.backwards.plan;
+        let text = self.column(1).and_then(|(field, _)| self.record.get(field).filled());
+        let Some(text) = text.filter(|_| plan.policy().keeps_rejected_values()) else { return rest };
+        let own = as_it_stands(text, plan.contract().form().encoding);
+        let before = rest.strip_suffix(own.as_str()).and_then(|rest| rest.strip_suffix(' '));
+        before.unwrap_or(rest)
     }
 
     /// Whether the text stands in the line as it is, though no column of the record's holds it.

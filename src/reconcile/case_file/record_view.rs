@@ -134,7 +134,8 @@ impl<'v> RecordView<'v> {
                 Rebuilt::Null => self.target_about_note(field.field, source),
                 found => self.but_for_the_substitute(field.field, found),
             },
-            How::Joined(joined) => self.target_joined(field.field, joined, source),
+            How::Joined(_) if self.rejected.contains(&field.field) => Rebuilt::Null,
+            How::Joined(joined) => self.target_joined(field.field, joined),
             How::Stamp(stamp) => self.but_for_the_substitute(field.field, self.target_stamp(*stamp)),
             How::Head => self.target_head(),
             How::NotePerson => self.note_cell(self.backwards.plan.notes().person, &[Step::Person]),
@@ -266,7 +267,7 @@ impl<'v> RecordView<'v> {
     }
 
     /// A part of a joined cell: what is left when the other parts, which stand elsewhere, are taken off.
-    fn target_joined(&self, field: FieldId, joined: &Joined<'_>, source: Option<&str>) -> Rebuilt<'v> {
+    fn target_joined(&self, field: FieldId, joined: &Joined<'_>) -> Rebuilt<'v> {
         let row = self.row(joined.rule);
         let Some(text) = row.and_then(|row| self.side.row(row).cell(joined.column)) else {
             return Rebuilt::Null;
@@ -277,19 +278,32 @@ impl<'v> RecordView<'v> {
             return left_over(text, &parts, joined.separator)
                 .map_or(Rebuilt::Impossible, |rest| Rebuilt::filled(Cow::Owned(rest)));
         }
-        // Two parts and a separator that parts them; where it stands within a part, the export's own seam is tried.
-        let seams = text
+        // Two parts and a separator that parts them; where it stands within a part, or where there is but one, the export's
+        // own seam is tried.
+        let mut seams: Vec<_> = text
             .match_indices(joined.separator)
-            .map(|(seam, _)| (&text[..seam], &text[seam + joined.separator.len()..]));
-        let of = |(before, after): (&'v str, &'v str)| if at == 0 { before } else { after };
-        let mut halves: Vec<&str> = seams.map(of).collect();
-        halves.push(if at == 0 { text } else { "" });
-        let same = halves.iter().find(|half| Some(**half) == source);
-        Rebuilt::filled(Cow::Borrowed(same.copied().unwrap_or(halves[0])))
+            .map(|(seam, _)| (&text[..seam], &text[seam + joined.separator.len()..]))
+            .collect();
+        seams.extend([(text, ""), ("", text)]);
+        let own = seams.iter().find(|(before, after)| self.holds_parts(joined, [before, after]));
+        let (before, after) = own.copied().unwrap_or(seams[0]);
+        Rebuilt::filled(Cow::Borrowed(if at == 0 { before } else { after }))
+    }
+
+    /// Whether two texts are what the export has in the columns that are joined; of a value that was turned away, nothing.
+    fn holds_parts(&self, joined: &Joined<'_>, texts: [&str; 2]) -> bool {
+        let held = |field: &FieldId| match self.stepped(*field, &[Step::Trim]) {
+            Normal::Value(text) if !self.rejected.contains(field) => text,
+            _ => Cow::Borrowed(""),
+        };
+        joined.fields.iter().map(held).eq(texts)
     }
 
     /// What is known otherwise of a part of a joined cell.
     fn part(&self, field: FieldId) -> Part {
+        if self.rejected.contains(&field) {
+            return Part::Known(String::new());
+        }
         let Some(own) = self.inverse.field(field) else { return Part::Known(String::new()) };
         if matches!(own.how, How::Joined(_)) {
             return Part::Unknown;

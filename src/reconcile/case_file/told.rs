@@ -128,6 +128,8 @@ impl<'v> Told<'v> {
         match by {
             ToldBy::GridRow => Self::grid_row(view),
             ToldBy::ParentDisplay => self.parent_display(view),
+            // The row tells the size of every file, also where the export does not.
+            ToldBy::ParentCell if source.is_none() => Rebuilt::Null,
             ToldBy::ParentCell => self.parent_cell(view),
             ToldBy::Answer => self.answer(view, source),
             ToldBy::Row => Rebuilt::Value(Cow::Borrowed(if main_row(view).is_some() { "1" } else { "0" })),

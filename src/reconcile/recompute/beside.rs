@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::derivation::{Derivation, Flow};
+use super::founded;
 use crate::map::plan::Beside;
 use crate::record::SourceRecord;
 
@@ -19,6 +20,9 @@ impl<'a> Derivation<'_, 'a> {
                 only
             }
         };
+        if founded::is_nothing(self.scene, other, beside.field) {
+            return None;
+        }
         let text = other.get(beside.field).filled()?.to_owned();
         let Some((entity, field)) = beside.of else {
             return Some(Flow { text, entity: beside.entity, field: beside.field });

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::line::has_odd;
 use super::scene::Scene;
 use super::step::{self, Outcome};
 use crate::map::plan::{Branch, EntityPlan, RowPlan, RowShape, Source, Step};
@@ -86,6 +87,10 @@ impl<'s, 'a> Derivation<'s, 'a> {
     /// What one branch gives, whether it applies or not.
     pub(super) fn branch(&self, branch: &Branch, column: Option<ColumnId>) -> Derived {
         let Some(flow) = self.source(&branch.source) else { return Derived::Empty };
+        let mut away = self.parts_turned_away(&branch.source).filter(|_| flow.text.is_empty());
+        if let Some(field) = away.next() {
+            return Derived::Refused(Some(field));
+        }
         if self.is_turned_away(&branch.source) || self.is_unread(&branch.source) {
             return match &branch.source {
                 Source::Via { lookup, .. } => Derived::Refused(Some(*lookup)),
@@ -103,7 +108,9 @@ impl<'s, 'a> Derivation<'s, 'a> {
     fn told(&self, flow: Flow, branch: &Branch, column: Option<ColumnId>) -> Derived {
         match (self.through(flow, &branch.steps, column), &branch.source) {
             (Derived::Refused(_), Source::Via { lookup, .. }) => Derived::Refused(Some(*lookup)),
-            (Derived::Refused(_), Source::Beside(_)) => Derived::Refused(Some(self.entity.key)),
+            (Derived::Refused(_), Source::Beside(_) | Source::Answer(_)) => {
+                Derived::Refused(Some(self.entity.key))
+            }
             (derived, _) => derived,
         }
     }
@@ -118,7 +125,11 @@ impl<'s, 'a> Derivation<'s, 'a> {
                 Outcome::Refused => return Derived::Refused(Some(flow.field)),
             }
         }
-        if flow.text.is_empty() { Derived::Empty } else { self.known_code(flow, column) }
+        match flow.text.as_str() {
+            "" => Derived::Empty,
+            odd if has_odd(odd) => Derived::Refused(Some(flow.field)),
+            _ => self.known_code(flow, column),
+        }
     }
 
     /// A code that the contract's list lacks is written nowhere; of a cell that is split, each part is a code.
@@ -174,9 +185,10 @@ impl<'s, 'a> Derivation<'s, 'a> {
         Some(held)
     }
 
-    /// The filled columns, each trimmed.
+    /// The filled columns, each trimmed, without those whose values are turned away.
     fn joined(&self, fields: &[FieldId], separator: &str) -> Option<Flow> {
-        let texts = fields.iter().filter_map(|field| self.record.get(*field).filled()).map(str::trim);
+        let taken = fields.iter().filter(|field| !self.is_part_turned_away(**field));
+        let texts = taken.filter_map(|field| self.record.get(*field).filled()).map(str::trim);
         let parts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
         let field = *fields.first()?;
         Some(Flow { text: parts.join(separator), entity: self.record.entity(), field })
@@ -193,13 +205,31 @@ impl<'s, 'a> Derivation<'s, 'a> {
         self.scene.find(entity, key).or_else(|| self.scene.rest.row(entity, key))
     }
 
-    /// Whether a value has none of the forms declared for its column; of joined columns, any.
+    /// The columns that a source joins and whose values are turned away, each for itself.
+    pub(super) fn parts_turned_away<'f>(
+        &self,
+        source: &'f Source,
+    ) -> impl Iterator<Item = FieldId> + use<'_, 's, 'a, 'f> {
+        let parts = match source {
+            Source::Join { fields, .. } => fields.as_slice(),
+            _ => &[],
+        };
+        parts.iter().copied().filter(|field| self.is_part_turned_away(*field))
+    }
+
+    fn is_part_turned_away(&self, field: FieldId) -> bool {
+        let filled = self.record.get(field).filled();
+        filled.is_some_and(has_odd)
+            || (filled.is_some() && self.record.why_unread(field).is_some())
+            || self.is_listed(self.record, field)
+    }
+
+    /// Whether a value has none of the forms declared for its column.
     fn is_unread(&self, source: &Source) -> bool {
         let unread = |record: &SourceRecord, field: &FieldId| record.why_unread(*field).is_some();
         match source {
             Source::Field(field) => unread(self.record, field),
             Source::Last(field) => unread(self.last, field),
-            Source::Join { fields, .. } => fields.iter().any(|field| unread(self.record, field)),
             Source::Via { lookup, entity, field } => {
                 self.named(*lookup, *entity).is_some_and(|row| unread(row, field))
             }
@@ -209,11 +239,15 @@ impl<'s, 'a> Derivation<'s, 'a> {
 
     /// Whether the lists say that the value of the column was turned away by looking at more than the value.
     fn is_turned_away(&self, source: &Source) -> bool {
-        let (record, field) = match source {
-            Source::Field(field) => (self.record, *field),
-            Source::Last(field) => (self.last, *field),
-            _ => return false,
-        };
+        match source {
+            Source::Field(field) => self.is_listed(self.record, *field),
+            Source::Last(field) => self.is_listed(self.last, *field),
+            _ => false,
+        }
+    }
+
+    /// Whether the list of rejected values names a value of the entity's record under a code that more than the value tells.
+    pub(super) fn is_listed(&self, record: &SourceRecord, field: FieldId) -> bool {
         let Some(key) = record.guid(self.entity.key) else { return false };
         let listed = self.scene.away.values_of(self.entity.entity, key);
         listed.iter().any(|(own, reason)| {

@@ -3,10 +3,11 @@
 use super::Standing;
 use super::claims::{Refusals, difference, is_derivable, is_told_otherwise};
 use super::derivation::{Derivation, Derived};
+use super::line;
 use super::scene::Scene;
 use crate::map::plan::{Branch, Carrier, EntityPlan, LineSource, Source, Step};
 use crate::reconcile::Difference;
-use crate::record::{FieldId, Guid};
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 use crate::source::Role;
 use crate::target::contract::ColumnId;
 
@@ -58,7 +59,8 @@ fn is_refused_in_a_cell(
         for (column, cell) in (0_u16..).map(ColumnId).zip(&row.cells) {
             for branch in cell.branches.iter().filter(|branch| takes(&branch.source, field)) {
                 let refused = matches!(derivation.branch(branch, Some(column)), Derived::Refused(_));
-                let lost = refused || is_lost_link(&derivation, scene, branch);
+                let part = derivation.parts_turned_away(&branch.source).any(|part| part == field);
+                let lost = refused || part || is_lost_link(&derivation, scene, branch);
                 found = Some(found.unwrap_or(false) || lost);
             }
         }
@@ -112,7 +114,20 @@ fn is_refused_in_a_line(
         LineSource::Field(own, kind) if *own == field => Some(kind),
         _ => None,
     })?;
-    Some(super::line::shown(scene, scene.record(place), field, kind).is_err())
+    Some(line::shown(scene, scene.record(place), field, kind).is_err())
+}
+
+/// Whether a value of a record is turned away by itself, or because it leads nowhere, whatever takes it: to another record
+/// it says nothing.
+pub(super) fn is_nothing(scene: &Scene<'_>, record: &SourceRecord, field: FieldId) -> bool {
+    let Some(entity) = scene.plan.entity(record.entity()) else { return false };
+    let of_shared = |table: &EntityId| scene.plan.dictionary().entity(*table).role != Role::Casework;
+    let place = record.guid(entity.key).and_then(|key| scene.place(entity.entity, key));
+    let place = place.filter(|_| scene.tables_of(entity.entity, field).iter().all(of_shared));
+    record.why_unread(field).is_some()
+        || record.get(field).filled().is_some_and(line::has_odd)
+        || Derivation::bare(scene, entity, record).is_listed(record, field)
+        || place.is_some_and(|place| leads_nowhere(scene, place, field))
 }
 
 /// Whether the column names a record that is not in the export, or a shared one that is not written.

@@ -150,7 +150,7 @@ pub(super) fn shown(
         Value::Text(text) => text,
     };
     let value = match kind {
-        LineKind::Text if may_be_odd(text) && text.chars().any(is_odd) => return Err(NotShown),
+        LineKind::Text if has_odd(text) => return Err(NotShown),
         LineKind::Text => continued(text),
         LineKind::Date | LineKind::DateTime if is_sentinel(text.trim()) => return Ok(None),
         LineKind::Date => match step::apply(&Step::Date, text) {
@@ -173,6 +173,11 @@ pub(super) fn shown(
         LineKind::Polymorphic { table } => polymorphic(scene, record, field, *table, text).ok_or(NotShown)?,
     };
     Ok(Some(value))
+}
+
+/// Whether a text has a character that no file takes.
+pub(super) fn has_odd(text: &str) -> bool {
+    may_be_odd(text) && text.chars().any(is_odd)
 }
 
 /// Whether a text has a byte that a control character has: a quick look, as most texts have none.
@@ -277,7 +282,7 @@ pub(super) fn continued(text: &str) -> String {
 }
 
 /// A value as it stands, with what cannot stand in a note written `\u{…}`.
-fn raw(text: &str, encoding: TextEncoding) -> String {
+pub(in crate::reconcile) fn raw(text: &str, encoding: TextEncoding) -> String {
     let lacks = |character| encoding == TextEncoding::Windows1252 && !in_windows_1252(character);
     let mut out = String::with_capacity(text.len());
     for character in continued(text).chars() {

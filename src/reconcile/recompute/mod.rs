@@ -59,6 +59,7 @@ pub use stand_in::signed_by_another;
 pub use turned_away::TurnedAway;
 
 pub(in crate::reconcile) use absorbed::RowKey;
+pub(in crate::reconcile) use line::raw as as_it_stands;
 pub(in crate::reconcile) use step::identifier_passes;
 pub(in crate::reconcile) use told_day::ToldDay;
 

@@ -47,6 +47,7 @@ pub(super) fn of_record(
     if !derivation.holds(&rule.when) {
         return Vec::new();
     }
+    note_parts(&derivation, first, refusals);
     let cells = cells(&derivation, first, refusals);
     let filled = |column: &ColumnId| cells[usize::from(column.0)].is_some();
     let any = rule.only_with_any.is_empty() || rule.only_with_any.iter().any(filled);
@@ -110,6 +111,17 @@ fn cells(derivation: &Derivation<'_, '_>, place: usize, refusals: &mut Refusals)
         }
     };
     columns.map(cell).collect()
+}
+
+/// Notes the columns whose values are left out of what a cell joins.
+fn note_parts(derivation: &Derivation<'_, '_>, place: usize, refusals: &mut Refusals) {
+    let branches = derivation.row.cells.iter().flat_map(|cell| &cell.branches);
+    for branch in branches.filter(|branch| matches!(branch.source, Source::Join { .. })) {
+        if derivation.holds(&branch.when) {
+            let away = derivation.parts_turned_away(&branch.source);
+            away.for_each(|field| refusals.note(place, Some(field)));
+        }
+    }
 }
 
 /// One row for each part, where the rule splits a cell.

@@ -22,7 +22,7 @@ impl Weighed<'_, '_> {
             Reason::UnencodableCharacter => Some(self.has_an_unencodable_text()),
             Reason::BadKey => Some(self.is_refused_where_needed()),
             Reason::ControlCharacter => {
-                Some(self.field_text().is_some_and(has_odd) && self.is_taken_where_needed())
+                Some(self.field_text().is_some_and(line::has_odd) && self.is_taken_where_needed())
             }
             Reason::AmbiguousGovcode | Reason::GovcodeNameConflict => {
                 Some(self.has_doubtful_code(reason) && self.is_taken_where_needed())
@@ -83,7 +83,11 @@ impl Weighed<'_, '_> {
                 let contract = &table.columns[usize::from(column.0)];
                 let needed = contract.required || contract.critical;
                 let own = cell.branches.iter().filter(|branch| founded::takes(&branch.source, field));
-                taken.extend(own.map(|branch| (derivation.branch_alone(branch, Some(column)), needed)));
+                taken.extend(own.map(|branch| {
+                    let part = derivation.parts_turned_away(&branch.source).find(|part| *part == field);
+                    let alone = || derivation.branch_alone(branch, Some(column));
+                    (part.map_or_else(alone, |part| Derived::Refused(Some(part))), needed)
+                }));
             }
         }
         taken
@@ -182,11 +186,6 @@ impl Weighed<'_, '_> {
             }
         })
     }
-}
-
-/// Whether a text has a character that no file takes.
-pub(super) fn has_odd(text: &str) -> bool {
-    text.chars().any(|one| one.is_control() && !"\t\r\n".contains(one))
 }
 
 /// The rows of the list that have a statutory code.

@@ -1,9 +1,9 @@
 //! Values of written records that were turned away for what more than the value tells.
 
 use super::look::Look;
-use super::{Claim, ClaimList, Weighed, Why, cells};
+use super::{Claim, ClaimList, Weighed, Why};
 use crate::reconcile::recompute::derivation::Derivation;
-use crate::reconcile::recompute::{founded, rows};
+use crate::reconcile::recompute::{founded, line, rows};
 use crate::record::{FieldId, Guid, Reason};
 use crate::source::Kind;
 use crate::target::contract::{ColumnId, TableId, TargetRow};
@@ -26,7 +26,7 @@ impl Weighed<'_, '_> {
                 self.has_rule("answer-label-disagrees", "option", |look| self.is_labelled_otherwise(look))
             }
             Reason::ControlCharacter => {
-                self.claim.field.and_then(|field| self.record.get(field).filled()).is_some_and(cells::has_odd)
+                self.claim.field.and_then(|field| self.record.get(field).filled()).is_some_and(line::has_odd)
             }
             Reason::LinkCycle => self.closes_a_circle(),
             Reason::MultiValue => self.is_unread(reason) || self.names_several(),

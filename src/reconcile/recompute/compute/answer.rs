@@ -1,6 +1,7 @@
 //! What is worked out of forms, answers, and ticks.
 
 use crate::reconcile::recompute::derivation::{Derivation, Flow};
+use crate::reconcile::recompute::founded::is_nothing;
 use crate::reconcile::recompute::questions::Question;
 use crate::record::{Guid, SourceRecord};
 
@@ -19,7 +20,11 @@ impl<'a> Derivation<'_, 'a> {
         })?;
         forms.values.iter().find_map(|(_, field)| {
             let text = answer.get(*field).filled()?.to_owned();
-            Some(Flow { text, entity: forms.answer, field: *field })
+            (!is_nothing(self.scene, answer, *field)).then_some(Flow {
+                text,
+                entity: forms.answer,
+                field: *field,
+            })
         })
     }
 
