@@ -95,7 +95,7 @@ impl Compiler<'_> {
         if let Some(earliest) = &raw.earliest {
             let fields: Vec<_> = earliest.get_ref().iter().map(|name| self.date(name)).collect();
             let fields = fields.into_iter().collect::<Option<_>>()?;
-            return Some(Start { source: Source::Earliest(fields), form: Form::Date, origin: None });
+            return Some(Start { source: Source::Earliest(fields), form: Form::Day, origin: None });
         }
         let via = raw.via.as_ref()?;
         let (lookup, entity) = (self.field(&via.lookup), self.entity_named(&via.entity));

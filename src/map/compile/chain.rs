@@ -18,8 +18,10 @@ pub(super) enum Form {
     Decimal,
     /// `0` or `1`.
     Bit,
-    /// A day.
+    /// A day as the source holds it, which may be none, or stand for none.
     Date,
+    /// A day of the calendar.
+    Day,
     /// A UTC instant.
     Instant,
     /// UK wall time.
@@ -56,7 +58,8 @@ impl Form {
             Self::Int => "a whole number",
             Self::Decimal => "a number",
             Self::Bit => "0 or 1",
-            Self::Date => "a day",
+            Self::Date => "a day as the source holds it",
+            Self::Day => "a day",
             Self::Instant => "a UTC time",
             Self::WallTime => "a UK time",
             Self::Flag => "Y or N",
@@ -71,12 +74,12 @@ impl Form {
             return true;
         }
         match kind {
-            ColumnKind::Text => !matches!(self, Self::Guid | Self::Bit | Self::Instant),
+            ColumnKind::Text => !matches!(self, Self::Guid | Self::Bit | Self::Date | Self::Instant),
             ColumnKind::Code => matches!(self, Self::Code),
             ColumnKind::Number { scale } => matches!(self, Self::Int) || (scale > 0 && self == Self::Decimal),
-            ColumnKind::Date => self == Self::Date,
+            ColumnKind::Date => self == Self::Day,
             ColumnKind::DateTime => self == Self::WallTime,
-            ColumnKind::DateOrDateTime => matches!(self, Self::Date | Self::WallTime),
+            ColumnKind::DateOrDateTime => matches!(self, Self::Day | Self::WallTime),
             ColumnKind::Flag => matches!(self, Self::Flag | Self::Code),
         }
     }

@@ -41,7 +41,8 @@ impl Compiler<'_> {
         if chain.form != Form::Any && !takes.contains(&chain.form) {
             let title = format!("this step does not take {}", chain.form.words());
             let takes: Vec<_> = takes.iter().map(|form| form.words()).collect();
-            self.mistakes.add(raw.span(), title, format!("takes {}", takes.join(" or ")));
+            let help = (chain.form == Form::Date).then(|| "put the step `date` before it".to_owned());
+            self.mistakes.add_with(raw.span(), title, format!("takes {}", takes.join(" or ")), help);
         }
         chain.form = gives;
         Some(step)
@@ -49,7 +50,7 @@ impl Compiler<'_> {
 
     /// A step, the forms it takes, and the form it gives.
     fn named(&mut self, chain: &Chain<'_>, raw: &Spanned<RawStep>) -> Option<(Step, &'static [Form], Form)> {
-        use Form::{Bit, Date, Decimal, Flag, Guid, Instant, Int, Key, Text, WallTime};
+        use Form::{Bit, Date, Day, Decimal, Flag, Guid, Instant, Int, Key, Text, WallTime};
         let span = raw.span();
         Some(match raw.get_ref() {
             RawStep::Guid => (Step::Guid, &[Guid], Key),
@@ -61,10 +62,10 @@ impl Compiler<'_> {
             RawStep::Uprn => (Step::Uprn, &[Text, Int], Int),
             RawStep::Int => (Step::Int, &[Int, Text], Int),
             RawStep::Decimal => (Step::Decimal, &[Decimal, Int], Decimal),
-            RawStep::Date => (Step::Date, &[Date], Date),
-            RawStep::Midnight => (Step::Midnight, &[Date], WallTime),
+            RawStep::Date => (Step::Date, &[Date, Day], Day),
+            RawStep::Midnight => (Step::Midnight, &[Day], WallTime),
             RawStep::Local => (Step::Local, &[Instant], WallTime),
-            RawStep::UkDay => (Step::UkDay, &[Instant], Date),
+            RawStep::UkDay => (Step::UkDay, &[Instant], Day),
             RawStep::YesNo => (Step::YesNo, &[Bit], Flag),
             RawStep::Not => (Step::Not, &[Bit], Bit),
             RawStep::Tri => (Step::Tri, &[Int], Flag),
