@@ -5,13 +5,18 @@ use crate::record::Reason;
 use crate::target::contract::{ColumnId, Constraint, Demand, TableId, TargetRow};
 
 impl Weighed<'_, '_> {
-    /// Whether a row of the record breaks a constraint of its table that has the code.
+    /// Whether a row of the record breaks a constraint of its table that has the code, at the column of which the claim is.
     pub(super) fn breaks_a_constraint(&self, reason: Reason) -> bool {
         let tables = (0_u16..).map(TableId).zip(self.scene.plan.contract().tables());
         let constraints =
             tables.flat_map(|(id, table)| table.constraints.iter().map(move |constraint| (id, constraint)));
         let mut own = None;
-        constraints.filter(|(_, constraint)| constraint.code == reason).any(|(table, constraint)| {
+        // What is wrong with a whole row stands at no column, or where a rule puts the code.
+        let whole = self.claim.field.is_none() || self.is_at_its_column(reason);
+        let meant = |constraint: &Constraint| {
+            constraint.code == reason && (whole || matches!(constraint.demand, Demand::Filled(_)))
+        };
+        constraints.filter(|(_, constraint)| meant(constraint)).any(|(table, constraint)| {
             let rows = own.get_or_insert_with(|| self.own_rows());
             self.breaks(rows, table, constraint)
         })
@@ -37,8 +42,19 @@ impl Weighed<'_, '_> {
                 let here = |row: &TargetRow| row.table == *table && cell(row, *by) == Some(value);
                 !self.own_rows().iter().any(here) && !self.rows.all().iter().any(|row| here(&row.row))
             }),
-            demand => own.iter().any(|row| !meets(row, demand)),
+            demand => own.iter().any(|row| !meets(row, demand) && self.is_at_a_breach(row, table, demand)),
         }
+    }
+
+    /// Whether the claim is of the row, or of a source of the column that ought to be filled and is not.
+    fn is_at_a_breach(&self, row: &TargetRow, table: TableId, demand: &Demand) -> bool {
+        let Demand::Filled(columns) = demand else { return true };
+        let missing = columns.iter().find(|column| cell(row, **column).is_none());
+        let rules = self.entity.rows.iter().enumerate().filter(|(_, rule)| rule.table == table);
+        self.claim.field.is_none()
+            || missing.is_some_and(|column| {
+                rules.into_iter().any(|(rule, _)| self.is_at_a_source_of(rule, usize::from(column.0)))
+            })
     }
 
     /// Whether a row's end is not filled, or comes after the extract.

@@ -56,17 +56,28 @@ impl<'w, 'a> Weighed<'w, 'a> {
             Why::Nothing => false,
             Why::Withheld => self.is_withheld(),
             Why::Code(reason) => {
-                self.may_hold(reason) && self.is_at_its_column(reason) && self.is_caused(reason)
+                let raised = || self.is_at_its_column(reason) && self.is_caused(reason);
+                self.may_hold(reason) && (raised() || self.breaks_a_constraint(reason))
             }
         }
     }
 
-    /// Whether the code, where it is said to hold a case file, can: one that rejects only holds it by policy, or where
-    /// it is the person's own.
+    /// Whether the code, where it is said to hold a case file, can: one that rejects only holds it by policy, where it is the
+    /// person's own, or beside one that holds the record.
     fn may_hold(&self, reason: Reason) -> bool {
         let rejects = matches!(reason.action(), Action::RejectRow | Action::RejectValue);
         let holds = self.scene.plan.policy().holds_on_reject() || self.is_person();
-        self.claim.list == ClaimList::Rejects || !rejects || holds
+        self.claim.list == ClaimList::Rejects || !rejects || holds || self.is_held_besides()
+    }
+
+    /// Whether the list says of the record that another code holds it, which is weighed by itself.
+    fn is_held_besides(&self) -> bool {
+        let claims =
+            self.key().map(|key| self.scene.away.claims_of(self.entity.entity, key)).unwrap_or_default();
+        claims.iter().any(|claim| {
+            let holds = matches!(claim.why, Why::Code(reason) if reason.action() == Action::Hold);
+            claim.list == ClaimList::Holds && holds
+        })
     }
 
     fn is_caused(&self, reason: Reason) -> bool {
@@ -83,7 +94,6 @@ impl<'w, 'a> Weighed<'w, 'a> {
             Self::in_cells,
         ];
         topics.into_iter().filter_map(|topic| topic(self, reason)).any(|borne_out| borne_out)
-            || self.breaks_a_constraint(reason)
     }
 
     /// Whether the record is of the entity of people.
