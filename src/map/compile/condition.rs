@@ -15,8 +15,8 @@ impl Compiler<'_> {
 
     fn condition(&mut self, raw: &RawCondition, table: Option<TableId>) -> Option<Condition> {
         Some(match raw {
-            RawCondition::Filled(name) => Condition::Filled(self.field(name)?),
-            RawCondition::Empty(name) => Condition::Not(Box::new(Condition::Filled(self.field(name)?))),
+            RawCondition::Filled(name) => self.filled(name)?,
+            RawCondition::Empty(name) => Condition::Not(Box::new(self.filled(name)?)),
             RawCondition::Equals(equals) => self.equals(equals)?,
             RawCondition::Attribute(attribute) => self.attribute(attribute)?,
             RawCondition::Written(written) => self.written(written, table)?,
@@ -30,6 +30,14 @@ impl Compiler<'_> {
             RawCondition::Any(any) => Condition::Any(self.conditions(any, table)?),
             RawCondition::Not(not) => Condition::Not(Box::new(self.condition(not, table)?)),
         })
+    }
+
+    /// Whether a column has a value. One that its steps turn away is none: of days and times, one that stands for none or cannot
+    /// be read.
+    fn filled(&mut self, name: &Name) -> Option<Condition> {
+        let field = self.field(name)?;
+        let dated = matches!(self.column(field).data_type, DataType::Date | DataType::DateTime);
+        Some(if dated { Condition::Dated(field) } else { Condition::Filled(field) })
     }
 
     /// Whether a record gives rows is known only when they are worked out.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::cell::{Evaluation, Passing};
-use super::compute::uk_day;
+use super::compute::day_in;
 use crate::map::plan::Beside;
 use crate::record::SourceRecord;
 
@@ -12,7 +12,7 @@ impl<'a> Evaluation<'_, 'a> {
     /// The column of the other record that counts; nothing where there is none, or where several are open on the day.
     pub(super) fn beside(&self, beside: &Beside) -> Option<Passing<'a>> {
         let record = match beside.open_on {
-            Some(at) => self.only_open(beside, &uk_day(self.record.get(at).filled()?)?),
+            Some(at) => self.only_open(beside, &day_in(self.work, self.record, at)?),
             None => self.standing(beside),
         }?;
         let text = record.get(beside.field).filled()?;
@@ -26,8 +26,8 @@ impl<'a> Evaluation<'_, 'a> {
     /// The one record that was begun by that day and had not ended on it.
     fn only_open(&self, beside: &Beside, day: &str) -> Option<&'a SourceRecord> {
         let mut open = self.candidates(beside).filter(|record| {
-            record.get(beside.start).filled().and_then(uk_day).is_some_and(|start| start.as_str() <= day)
-                && record.get(beside.end).filled().and_then(uk_day).is_none_or(|end| day < end.as_str())
+            day_in(self.work, record, beside.start).is_some_and(|start| start.as_str() <= day)
+                && day_in(self.work, record, beside.end).is_none_or(|end| day < end.as_str())
         });
         open.next().filter(|_| open.next().is_none())
     }
@@ -36,7 +36,7 @@ impl<'a> Evaluation<'_, 'a> {
     fn standing(&self, beside: &Beside) -> Option<&'a SourceRecord> {
         let key = self.work.plan.key_of(beside.entity)?;
         let rank = |record: &&SourceRecord| {
-            let day = |field| record.get(field).filled().and_then(uk_day);
+            let day = |field| day_in(self.work, record, field);
             (day(beside.end).is_none(), day(beside.start), Reverse(record.guid(key)))
         };
         self.candidates(beside).max_by_key(rank)

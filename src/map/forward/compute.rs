@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::cell::{Evaluation, Passing, Raised, raised};
 use super::templates::Question;
 use super::work::Work;
-use crate::map::plan::{Compute, Step};
-use crate::map::step;
+use crate::map::plan::Compute;
+use crate::map::step::day_of;
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 
 type Computed = Result<Option<String>, Raised>;
@@ -76,12 +76,12 @@ impl<'a> Evaluation<'_, 'a> {
         let open: Vec<_> = self
             .work
             .open_records(self.record.entity())
-            .filter(|record| record.get(*end).filled().is_none())
+            .filter(|record| day_in(self.work, record, *end).is_none())
             .collect();
         let shown = types.iter().find_map(|number| {
             let of_type = open.iter().filter(|record| record.get(*kind).filled() == Some(number));
             of_type.max_by_key(|record| {
-                (record.get(*start).filled(), std::cmp::Reverse(record.guid(self.entity.key)))
+                (day_in(self.work, record, *start), std::cmp::Reverse(record.guid(self.entity.key)))
             })
         });
         let own = self.record.guid(self.entity.key);
@@ -105,14 +105,15 @@ impl<'a> Evaluation<'_, 'a> {
         };
         let cases = self.work.tables_of(self.record.entity(), *case);
         let case = self.work.case_key(cases, self.record.guid(*case)?);
-        let day = self.record.get(*start).filled()?;
+        let day = day_in(self.work, self.record, *start)?;
         let key = self.work.plan.key_of(*form)?;
         let conference = self.work.open_records(*form).filter(|record| {
             record.guid(*form_case).map(|key| self.work.case_key(cases, key)) == Some(case)
-                && record.get(*form_completed).filled().is_some_and(|done| done <= day)
+                && day_in(self.work, record, *form_completed).is_some_and(|done| done <= day)
                 && self.template_code(record, *form_template, *templates).as_deref() == Some(template)
         });
-        let latest = conference.max_by_key(|record| (record.get(*form_completed).filled(), record.guid(key)));
+        let latest =
+            conference.max_by_key(|record| (day_in(self.work, record, *form_completed), record.guid(key)));
         latest?.guid(key).map(Guid::text)
     }
 
@@ -131,14 +132,14 @@ impl<'a> Evaluation<'_, 'a> {
 
     fn open_registration(&self, compute: &Compute) -> Option<String> {
         let Compute::OpenRegistration { at, registration, start, end } = compute else { return None };
-        let day = uk_day(self.record.get(*at).filled()?)?;
+        let day = day_in(self.work, self.record, *at)?;
         let key = self.work.plan.key_of(*registration)?;
         let open = self.work.open_records(*registration).filter(|record| {
-            record.get(*start).filled().is_some_and(|start| start <= day.as_str())
-                && record.get(*end).filled().is_none_or(|end| day.as_str() <= end)
+            day_in(self.work, record, *start).is_some_and(|start| start <= day)
+                && day_in(self.work, record, *end).is_none_or(|end| day <= end)
         });
-        let latest =
-            open.max_by_key(|record| (record.get(*start).filled(), std::cmp::Reverse(record.guid(key))));
+        let latest = open
+            .max_by_key(|record| (day_in(self.work, record, *start), std::cmp::Reverse(record.guid(key))));
         latest?.guid(key).map(Guid::text)
     }
 
@@ -167,16 +168,17 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// The earliest of several dates, as a UK day.
     pub(super) fn earliest(&self, fields: &[FieldId]) -> Option<Passing<'a>> {
-        let day = |field: &FieldId| Some((uk_day(self.record.get(*field).filled()?)?, *field));
+        let day = |field: &FieldId| Some((day_in(self.work, self.record, *field)?, *field));
         let (text, field) = fields.iter().filter_map(day).min()?;
         Some(self.own(text, field))
     }
 }
 
-/// The UK day of a day, or of a UTC time, as the export writes it; none for a sentinel.
-pub(super) fn uk_day(text: &str) -> Option<String> {
-    let step = if text.trim().len() == 10 { Step::Date } else { Step::UkDay };
-    step::normalise(&step, text)
+/// The UK day that a column of days or times holds; none for one that stands for none, or that cannot be read.
+pub(super) fn day_in(work: &Work<'_>, record: &SourceRecord, field: FieldId) -> Option<String> {
+    let column = work.plan.dictionary().entity(record.entity()).field(field);
+    let text = record.get(field).filled().filter(|_| record.why_unread(field).is_none())?;
+    day_of(column, text)
 }
 
 /// Whether somebody born on that day is under eighteen on the other, as `YYYY-MM-DD`; no day that cannot be read tells so.

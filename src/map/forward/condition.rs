@@ -1,7 +1,7 @@
 //! Whether a condition holds for a record.
 
 use super::cell::Evaluation;
-use super::compute::{answer_to, has_answers, uk_day};
+use super::compute::{answer_to, day_in, has_answers};
 use crate::map::plan::Condition;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord, Value};
 
@@ -11,11 +11,11 @@ impl Evaluation<'_, '_> {
         match condition {
             Condition::Always => true,
             Condition::Filled(field) => self.record.get(*field).filled().is_some(),
+            Condition::Dated(field) => day_in(self.work, self.record, *field).is_some(),
             Condition::Equals { field, values } => is_one_of(self.record.get(*field), values),
             Condition::Before { field, day } => {
                 // A day in this form is earlier where its text is.
-                let own = self.record.get(*field).filled().and_then(uk_day);
-                own.is_some_and(|own| own < day.to_string())
+                day_in(self.work, self.record, *field).is_some_and(|own| own < day.to_string())
             }
             Condition::Attribute { field, attribute, values } => {
                 self.referred(*field).is_some_and(|row| is_one_of(row.get(*attribute), values))

@@ -45,6 +45,7 @@ mod siblings;
 mod surroundings;
 mod templates;
 mod trial;
+mod unplaced;
 mod validate;
 mod verdict;
 mod waiting_as;

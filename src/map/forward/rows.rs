@@ -14,6 +14,7 @@ pub(super) fn map_rows(work: &mut Work<'_>) {
             if !work.verdicts[place].gives_rows() {
                 continue;
             }
+            super::unplaced::turn_away(work, place, entity);
             for (number, rule) in entity.rows.iter().enumerate() {
                 if !matches!(rule.shape, RowShape::Run(_)) {
                     map_row(work, (place, place), entity, number, rule);

@@ -12,6 +12,8 @@ pub enum Condition {
     Always,
     /// The column is neither null nor empty.
     Filled(FieldId),
+    /// The column of days or times holds one: not a day that stands for none, nor a text that is no day.
+    Dated(FieldId),
     /// The normal form of the column (flags `0`/`1`, GUIDs in lower case) is one of these texts.
     Equals {
         /// The source column.
@@ -60,4 +62,21 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// Not this.
     Not(Box<Condition>),
+}
+
+impl Condition {
+    /// The first column of the record that it asks for; none where it asks for what is around the record.
+    pub fn asks_for(&self) -> Option<FieldId> {
+        match self {
+            Self::Filled(field)
+            | Self::Dated(field)
+            | Self::Equals { field, .. }
+            | Self::Before { field, .. }
+            | Self::Attribute { field, .. }
+            | Self::SamePerson(field) => Some(*field),
+            Self::All(several) | Self::Any(several) => several.iter().find_map(Self::asks_for),
+            Self::Not(not) => not.asks_for(),
+            _ => None,
+        }
+    }
 }

@@ -44,6 +44,14 @@ pub struct EntityPlan {
     pub columns: Vec<ColumnStatus>,
 }
 
+impl EntityPlan {
+    /// Whether a record is nothing without a row of its own: no other record's row stands for it, nor its note.
+    pub fn needs_its_row(&self) -> bool {
+        let absorbed = self.merged_into.is_some() || self.joins.is_some();
+        self.without_row == WithoutRow::Merged && !absorbed && !matches!(self.owner, Owner::Through(_))
+    }
+}
+
 /// What a written record without a row in its main table counts as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WithoutRow {

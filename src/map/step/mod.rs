@@ -64,9 +64,18 @@ impl<'a> Applied<'a> {
 
 /// Whether a text of a column of days or times can be written as one.
 pub fn is_readable(column: &Column, text: &str) -> bool {
-    let holds_times = column.data_type == DataType::DateTime && column.time != Some(TimeBasis::Date);
-    let applied = if holds_times { instant::local(text) } else { date::apply(text) };
+    let applied = if holds_times(column) { instant::local(text) } else { date::apply(text) };
     !matches!(applied, Applied::Refused(_))
+}
+
+/// The UK day that a text of a column of days or times tells; none for one that stands for none, or cannot be written as one.
+pub fn day_of(column: &Column, text: &str) -> Option<String> {
+    let step = if holds_times(column) { Step::UkDay } else { Step::Date };
+    normalise(&step, text)
+}
+
+fn holds_times(column: &Column) -> bool {
+    column.data_type == DataType::DateTime && column.time != Some(TimeBasis::Date)
 }
 
 /// Applies a step to a filled value; none for a step that needs to know more than the value.

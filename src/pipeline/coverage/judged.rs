@@ -2,7 +2,8 @@
 
 use super::reference_rows::ReferenceRows;
 use crate::map::plan::{Condition, EntityPlan};
-use crate::record::SourceRecord;
+use crate::map::step::day_of;
+use crate::record::{FieldId, SourceRecord};
 use crate::source::{Dictionary, Kind};
 
 /// What conditions are judged by.
@@ -26,6 +27,7 @@ impl Judge<'_> {
         match condition {
             Condition::Always => Some(true),
             Condition::Filled(field) => Some(record.get(*field).filled().is_some()),
+            Condition::Dated(field) => Some(self.is_dated(record, *field)),
             Condition::Equals { field, values } => Some(is_one_of(record.get(*field).filled(), values)),
             Condition::Attribute { field, attribute, values } => {
                 let row = self.pointed(record, *field);
@@ -52,7 +54,13 @@ impl Judge<'_> {
         }
     }
 
-    fn pointed(&self, record: &SourceRecord, field: crate::record::FieldId) -> Option<&SourceRecord> {
+    fn is_dated(&self, record: &SourceRecord, field: FieldId) -> bool {
+        let column = self.dictionary.entity(record.entity()).field(field);
+        let text = record.get(field).filled().filter(|_| record.why_unread(field).is_none());
+        text.and_then(|text| day_of(column, text)).is_some()
+    }
+
+    fn pointed(&self, record: &SourceRecord, field: FieldId) -> Option<&SourceRecord> {
         let (Kind::Reference { table } | Kind::Lookup { table }) =
             self.dictionary.entity(record.entity()).field(field).kind
         else {

@@ -2,6 +2,7 @@
 
 use super::Backwards;
 use crate::map::plan::Condition;
+use crate::reconcile::recompute::ToldDay;
 use crate::reconcile::{ExportCaseFile, TargetRowView};
 use crate::record::{FieldId, Guid, SourceRecord, Value};
 use crate::source::{DataType, Kind};
@@ -25,6 +26,10 @@ impl Conditions<'_> {
         match condition {
             Condition::Always => true,
             Condition::Filled(field) => self.record.get(*field).filled().is_some(),
+            Condition::Dated(field) => {
+                let dictionary = self.backwards.plan.dictionary();
+                matches!(ToldDay::of(dictionary, self.record, *field), ToldDay::On(_))
+            }
             Condition::Equals { field, values } => is_one_of(self.record.get(*field), values),
             Condition::Before { field, day } => self.is_before(*field, *day),
             Condition::Attribute { field, attribute, values } => {

@@ -3,9 +3,8 @@
 use std::cmp::Reverse;
 
 use super::derivation::{Derivation, Flow};
-use super::step::{self, Outcome};
-use crate::map::plan::{Beside, Step};
-use crate::record::{FieldId, SourceRecord};
+use crate::map::plan::Beside;
+use crate::record::SourceRecord;
 
 impl<'a> Derivation<'_, 'a> {
     /// The value of the other record's column, or of the shared record that the column names.
@@ -14,8 +13,8 @@ impl<'a> Derivation<'_, 'a> {
         let other = match beside.open_on {
             None => self.latest(beside, fitting)?,
             Some(at) => {
-                let day = day_in(self.record, at)?;
-                let open: Vec<_> = fitting.filter(|record| is_open(beside, record, &day)).collect();
+                let day = self.scene.day_in(self.record, at)?;
+                let open: Vec<_> = fitting.filter(|record| self.is_open(beside, record, &day)).collect();
                 let &[only] = open.as_slice() else { return None };
                 only
             }
@@ -47,22 +46,17 @@ impl<'a> Derivation<'_, 'a> {
     ) -> Option<&'a SourceRecord> {
         let key = self.scene.plan.key_of(beside.entity)?;
         records.min_by_key(|record| {
-            (day_in(record, beside.end).is_some(), Reverse(day_in(record, beside.start)), record.guid(key))
+            (
+                self.scene.day_in(record, beside.end).is_some(),
+                Reverse(self.scene.day_in(record, beside.start)),
+                record.guid(key),
+            )
         })
     }
-}
 
-fn is_open(beside: &Beside, record: &SourceRecord, day: &str) -> bool {
-    let begun = day_in(record, beside.start).is_some_and(|start| *start <= *day);
-    begun && day_in(record, beside.end).is_none_or(|end| *end > *day)
-}
-
-/// The UK day in a column of days or of times; none for a sentinel.
-fn day_in(record: &SourceRecord, field: FieldId) -> Option<String> {
-    let text = record.get(field).filled()?.trim();
-    let step = if text.len() == 10 { Step::Date } else { Step::UkDay };
-    match step::apply(&step, text)? {
-        Outcome::Value(day) => Some(day),
-        Outcome::Empty | Outcome::Refused => None,
+    fn is_open(&self, beside: &Beside, record: &SourceRecord, day: &str) -> bool {
+        let told = |field| self.scene.day_in(record, field);
+        let begun = told(beside.start).is_some_and(|start| *start <= *day);
+        begun && told(beside.end).is_none_or(|end| *end > *day)
     }
 }

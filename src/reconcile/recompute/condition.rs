@@ -1,7 +1,6 @@
 //! Whether a condition of the plan holds.
 
 use super::derivation::{Derivation, Derived};
-use super::step::uk_day_of;
 use crate::map::plan::Condition;
 use crate::record::{FieldId, SourceRecord, Value};
 use crate::target::contract::ColumnId;
@@ -15,6 +14,7 @@ impl<'a> Derivation<'_, 'a> {
             Condition::Any(any) => any.iter().any(|one| self.holds(one)),
             Condition::Not(not) => !self.holds(not),
             Condition::Filled(field) => self.record.get(*field).filled().is_some(),
+            Condition::Dated(field) => self.day(*field).is_some(),
             Condition::Equals { field, values } => is_any(self.record.get(*field), values),
             Condition::Before { field, day } => {
                 self.day(*field).is_some_and(|own| own.as_str() < day.to_string().as_str())
@@ -49,8 +49,7 @@ impl<'a> Derivation<'_, 'a> {
 
     /// The day of a date or of a UTC time, as `YYYY-MM-DD`.
     pub(super) fn day(&self, field: FieldId) -> Option<String> {
-        let text = self.record.get(field).filled()?.trim();
-        if text.len() == 10 { Some(text.to_owned()) } else { uk_day_of(text) }
+        self.scene.day_in(self.record, field)
     }
 
     /// The reference, control or shared row that a column points at.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway};
+use super::{CaseSource, Questions, RestOfDrop, Standing, ToldDay, TurnedAway};
 use crate::map::plan::{EntityPlan, Plan};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 use crate::source::Kind;
@@ -97,6 +97,11 @@ impl<'a> Scene<'a> {
 
     fn key_of(&self, record: &SourceRecord) -> Option<Guid> {
         record.guid(self.plan.entity(record.entity())?.key)
+    }
+
+    /// The UK day that a column of days or times holds; none for one that stands for none, or that cannot be read.
+    pub(super) fn day_in(&self, record: &SourceRecord, field: FieldId) -> Option<String> {
+        ToldDay::of(self.plan.dictionary(), record, field).day()
     }
 
     /// A record by its place.

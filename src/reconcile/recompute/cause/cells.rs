@@ -14,7 +14,9 @@ impl Weighed<'_, '_> {
     /// The causes that lie in what a row or a note would hold; none for other codes.
     pub(super) fn in_cells(&self, reason: Reason) -> Option<bool> {
         match reason {
-            Reason::MissingMandatory => Some(self.lacks_a_cell() || self.lacks_a_stamp()),
+            Reason::MissingMandatory => {
+                Some(self.lacks_a_cell() || self.lacks_a_stamp() || self.is_for_no_row(reason))
+            }
             Reason::OverLength => Some(self.has_too_long_a_cell()),
             Reason::UnencodableCharacter => Some(self.has_an_unencodable_text()),
             Reason::BadKey => Some(self.is_refused_where_needed()),
@@ -34,7 +36,9 @@ impl Weighed<'_, '_> {
             ),
             Reason::SharedIdentifier => Some(self.shares_an_identifier() && self.is_taken_where_needed()),
             _ if reason.action() == Action::RejectValue => Some(
-                self.is_refused_where_needed() || (self.tells_of_value() && self.is_taken_where_needed()),
+                self.is_refused_where_needed()
+                    || (self.tells_of_value() && self.is_taken_where_needed())
+                    || self.is_for_no_row(reason),
             ),
             _ => None,
         }

@@ -22,6 +22,7 @@ mod parents;
 mod people;
 mod relations;
 mod rival_rows;
+mod unplaced;
 mod values;
 mod warned;
 mod weighed;

@@ -22,10 +22,10 @@ impl Derivation<'_, '_> {
     ) -> &'static str {
         let rank = |number: Option<&str>| types.iter().position(|own| Some(own.as_str()) == number);
         let open =
-            self.scene.giving(self.record.entity()).filter(|record| record.get(end).filled().is_none());
+            self.scene.giving(self.record.entity()).filter(|record| self.scene.day_in(record, end).is_none());
         let ranked = open.filter_map(|record| {
             let rank = rank(record.get(kind).filled())?;
-            Some((rank, Reverse(record.get(start).filled()), record.guid(self.entity.key)))
+            Some((rank, Reverse(self.scene.day_in(record, start)), record.guid(self.entity.key)))
         });
         let shown = ranked.min().and_then(|(_, _, key)| key);
         if shown.is_some() && shown == self.record.guid(self.entity.key) { "Y" } else { "N" }

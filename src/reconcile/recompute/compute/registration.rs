@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 
 use crate::map::plan::{CodeTableId, Compute};
 use crate::reconcile::recompute::derivation::Derivation;
-use crate::reconcile::recompute::step::uk_day_of;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
 impl Derivation<'_, '_> {
@@ -24,10 +23,10 @@ impl Derivation<'_, '_> {
             return None;
         };
         let case = self.surviving_case(self.record.guid(*case)?);
-        let first_day = self.record.get(*start).filled()?;
+        let first_day = self.day(*start)?;
         let key = self.scene.plan.key_of(*form)?;
         let conferences = self.scene.giving(*form).filter_map(|record| {
-            let completed = record.get(*form_completed).filled().filter(|day| *day <= first_day)?;
+            let completed = self.scene.day_in(record, *form_completed).filter(|day| *day <= first_day)?;
             let same_case = self.surviving_case(record.guid(*form_case)?) == case;
             let conference =
                 same_case && self.template_of(record, *form_template, *templates) == Some(template);
@@ -60,11 +59,11 @@ impl Derivation<'_, '_> {
         start: FieldId,
         end: FieldId,
     ) -> Option<String> {
-        let day = uk_day_of(self.record.get(at).filled()?)?;
+        let day = self.day(at)?;
         let key = self.scene.plan.key_of(registration)?;
         let open = self.scene.giving(registration).filter_map(|record| {
-            let begun = record.get(start).filled().filter(|start| *start <= day.as_str())?;
-            let still = record.get(end).filled().is_none_or(|end| end >= day.as_str());
+            let begun = self.scene.day_in(record, start).filter(|start| *start <= day)?;
+            let still = self.scene.day_in(record, end).is_none_or(|end| end >= day);
             still.then(|| (begun, Reverse(record.guid(key))))
         });
         open.max().and_then(|(_, Reverse(key))| key).map(|key| key.to_string())

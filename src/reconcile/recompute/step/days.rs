@@ -59,11 +59,6 @@ pub(in crate::reconcile::recompute) fn line_time(text: &str) -> Option<String> {
     instant(text).map(|instant| london(instant).strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
-/// The UK day of a UTC instant, where the text is one.
-pub(in crate::reconcile::recompute) fn uk_day_of(text: &str) -> Option<String> {
-    instant(text).map(|instant| london(instant).date().to_string())
-}
-
 /// The day after a day.
 pub(in crate::reconcile::recompute) fn day_after(day: &str) -> Option<String> {
     Some(day.parse::<Date>().ok()?.tomorrow().ok()?.to_string())

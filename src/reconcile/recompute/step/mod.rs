@@ -6,7 +6,7 @@ mod markup;
 mod texts;
 
 pub(in crate::reconcile) use check_digits::passes as identifier_passes;
-pub(super) use days::{Day, day, day_after, is_sentinel, is_shown_twice, line_time, uk_day, uk_day_of};
+pub(super) use days::{Day, day, day_after, is_sentinel, is_shown_twice, line_time, uk_day};
 pub(super) use markup::{paragraph, put_paragraph};
 pub(super) use texts::{is_postcode, with_line_feeds};
 
