@@ -3,15 +3,18 @@
 use super::inspection::{Inspection, day_of, trimmed};
 use crate::record::{EntityId, Guid, Reason, SourceRecord};
 
-/// Raises `cp-no-conference` where the case has no initial conference completed on or before the plan's first day.
+/// Raises `cp-no-conference` where the case has no initial conference completed on or before the plan's first day, or the plan
+/// no case.
 pub(super) fn cp_no_conference(look: &mut Inspection<'_>) {
     for plan in look.own() {
-        let (Some(case), Some(start)) = (look.guid(plan, "case"), look.date(plan, "start")) else { continue };
+        let Some(start) = look.readable(plan, "start") else { continue };
         let cases = look.field("case").and_then(|field| look.table_of(field));
-        let case = look.followed(cases, case);
+        let case = look.guid(plan, "case").map(|case| look.followed(cases, case));
         let held = |form: &SourceRecord| {
-            look.guid(form, "form_case").is_some_and(|other| look.followed(cases, other) == case)
-                && look.date(form, "form_completed").is_some_and(|day| day_of(day) <= day_of(start))
+            let form_case = look.guid(form, "form_case").map(|other| look.followed(cases, other));
+            case.is_some()
+                && form_case == case
+                && look.readable(form, "form_completed").is_some_and(|day| day_of(day) <= day_of(start))
                 && is_conference(look, form)
         };
         if !look.others("form").iter().any(held) {

@@ -50,7 +50,7 @@ impl Inspection<'_> {
 
     /// The period of a record by two columns of the rule.
     pub(super) fn period<'r>(&self, record: &'r SourceRecord, start: &str, end: &str) -> Option<Period<'r>> {
-        let start = day_of(self.date(record, start)?);
-        Some(Period { record, start, end: self.date(record, end).map(day_of) })
+        let start = day_of(self.readable(record, start)?);
+        Some(Period { record, start, end: self.readable(record, end).map(day_of) })
     }
 }

@@ -37,8 +37,7 @@ impl Weighed<'_, '_> {
                 look.lists("multiple", code) && look.target("categories", name).is_empty()
             }),
             Reason::CpNoConference => self.by_rule("cp-no-conference", |look| {
-                look.day(self.record, "start").is_some()
-                    && look.guid(self.record, "case").is_some()
+                look.readable(self.record, "start").is_some()
                     && !look.others("form").any(|form| is_conference(look, self.record, form))
             }),
             Reason::AdoptionSignal => self.by_rule("adoption-signal", |look| {
@@ -119,8 +118,8 @@ fn is_conference(look: &Look<'_, '_>, plan: &SourceRecord, form: &SourceRecord) 
     let case = |record: &SourceRecord, name: &str| look.guid(record, name).map(surviving);
     let same = case(plan, "case").is_some() && case(plan, "case") == case(form, "form_case");
     let in_time = look
-        .day(form, "form_completed")
-        .zip(look.day(plan, "start"))
+        .readable_day(form, "form_completed")
+        .zip(look.readable_day(plan, "start"))
         .is_some_and(|(completed, start)| completed <= start);
     let template = look.table("template").zip(look.guid(form, "form_template"));
     let template = template.and_then(|(table, key)| look.scene.rest.row(table, key));

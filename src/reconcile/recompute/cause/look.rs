@@ -90,7 +90,7 @@ impl<'a> Look<'_, 'a> {
     }
 
     pub(super) fn days<'r>(&self, record: &'r SourceRecord, start: &str, end: &str) -> Option<Days<'r>> {
-        Some(Days { start: self.day(record, start)?, end: self.day(record, end) })
+        Some(Days { start: self.readable_day(record, start)?, end: self.readable_day(record, end) })
     }
 
     /// The row that a column of the record names, in this case file or in a table of its own.

@@ -29,7 +29,7 @@ pub(super) fn in_the_future(look: &Look<'_, '_>, out: &mut Raised) {
 /// Children of whom no return is recorded.
 pub(super) fn without_end(look: &Look<'_, '_>, out: &mut Raised) {
     for (place, record) in own(look) {
-        if look.text(record, "end").is_none() {
+        if look.readable(record, "end").is_none() {
             out.insert((place, Reason::MissingNoEnd, look.field("end")));
         }
     }
