@@ -19,6 +19,11 @@ impl Council {
         Self::new(&SynthOptions { people, seed: 7, defects: None })
     }
 
+    /// A clean drop of so many people, whose lives another seed tells.
+    pub(super) fn told_by(people: u64, seed: u64) -> Self {
+        Self::new(&SynthOptions { people, seed, defects: None })
+    }
+
     /// A drop of so many people in which that share of case files has a hard case.
     pub(super) fn with_defects(people: u64, share: f64) -> Self {
         Self::new(&SynthOptions { people, seed: 7, defects: Some(share) })
@@ -185,6 +190,15 @@ pub(super) fn list(path: &Path) -> Vec<BTreeMap<String, String>> {
         header.iter().map(str::to_owned).zip(line.iter().map(str::to_owned)).collect()
     };
     reader.records().map(|record| line(record.unwrap())).collect()
+}
+
+/// Rows of a table of all batches, each its cells by column.
+pub(super) fn rows(out: &Path, file: &str) -> Vec<BTreeMap<String, String>> {
+    let mut batches: Vec<_> =
+        std::fs::read_dir(out.join("data/batches")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    batches.sort();
+    let files = batches.into_iter().map(|batch| batch.join(file)).filter(|path| path.exists());
+    files.flat_map(|path| list(&path)).collect()
 }
 
 /// The bytes of every file below a folder by its path within it.

@@ -7,18 +7,9 @@ use care2mosaic::pipeline::{
     Cancel, Finished, MigrateRequest, ReconcileRequest, Silent, reconcile as reconcile_again,
 };
 
-use super::council::{Council, bytes_of, list, run};
+use super::council::{Council, bytes_of, list, rows, run};
 use super::retry::{again, request};
 use crate::support::{migrate_with_failed, note_files};
-
-/// Rows of a table of all batches, each its cells by column.
-fn rows(out: &Path, file: &str) -> Vec<BTreeMap<String, String>> {
-    let mut batches: Vec<_> =
-        std::fs::read_dir(out.join("data/batches")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    batches.sort();
-    let files = batches.into_iter().map(|batch| batch.join(file)).filter(|path| path.exists());
-    files.flat_map(|path| list(&path)).collect()
-}
 
 /// The forms that were folded, each with the form under whose key it stands.
 fn folded(out: &Path) -> BTreeMap<String, String> {
