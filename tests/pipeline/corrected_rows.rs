@@ -33,7 +33,7 @@ fn corrected(council: &Council, left_out: usize) -> String {
     for line in lines {
         let mut row = cells(line);
         if row[gender].is_empty() {
-            row[gender] = "1".to_owned();
+            "1".clone_into(&mut row[gender]);
         }
         row.truncate(header.len() - left_out);
         out += &(row.join(",") + "\r\n");

@@ -30,8 +30,11 @@ pub(super) fn take<'a>(
             other.with_input(|input| Ok(trace_elsewhere(input, found.case_file, request.show_values)?))?;
         settle(&mut found.records, joining, &order);
         for (entity, key, row) in links {
-            let own = found.records.iter_mut().find(|own| own.entity == entity && own.source_id == key);
-            own.into_iter().for_each(|own| own.rows.push(row.clone()));
+            if let Some(own) =
+                found.records.iter_mut().find(|own| own.entity == entity && own.source_id == key)
+            {
+                own.rows.push(row);
+            }
         }
     }
     Ok(())
