@@ -44,6 +44,7 @@ mod shared;
 mod siblings;
 mod surroundings;
 mod templates;
+mod told_jobs;
 mod trial;
 mod unplaced;
 mod validate;

@@ -24,7 +24,8 @@ impl Weighed<'_, '_> {
                 ambiguous && self.cannot_do_without(field)
             })),
             Reason::ParentRejected => {
-                Some(self.parent_is_rejected() || self.row_points_nowhere() || self.other_is(None))
+                let own = self.parent_is_rejected() || self.shared_parent_is_rejected();
+                Some(own || self.row_points_nowhere() || self.other_is(None))
             }
             Reason::ParentHeld => Some(
                 self.other_is(Some(CaseFileState::Held)) || holds::needs_what_is_held(self.scene, self.place),
@@ -69,6 +70,16 @@ impl Weighed<'_, '_> {
     pub(super) fn is_carried(&self, field: FieldId) -> bool {
         let status = self.entity.columns.get(usize::from(field.0));
         status.is_some_and(|status| status.carrier != Carrier::NotCarried)
+    }
+
+    /// Whether the column, which cannot do without, names a shared record that is rejected. Its own line is weighed with the
+    /// shared records.
+    fn shared_parent_is_rejected(&self) -> bool {
+        let named = self.claim.field.filter(|field| self.cannot_do_without(*field));
+        named.zip(named.and_then(|field| self.record.guid(field))).is_some_and(|(field, key)| {
+            let tables = self.scene.tables_of(self.entity.entity, field);
+            tables.iter().any(|table| self.scene.rest.is_rejected_row(*table, key))
+        })
     }
 
     /// Whether a record of this case file that it hangs on is rejected.
