@@ -35,6 +35,7 @@ mod option_sets;
 mod output_digests;
 mod output_folder;
 mod parallel;
+mod policy_authors;
 mod profile;
 mod prove;
 mod reconcile;

@@ -32,6 +32,7 @@ mod pairs;
 mod policies;
 mod profile;
 mod refusals;
+mod rejected_shared;
 mod repeated_rows;
 mod resume;
 mod retry;

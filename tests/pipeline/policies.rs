@@ -99,6 +99,37 @@ fn a_declared_start_of_relationships_is_counted() {
     assert_eq!(counted(&report, "PersonRelationship", "StartDate", "relationship-no-start"), Some(2));
 }
 
+/// A restriction that ended holds where the policy says so, whatever it says of those that count.
+#[test]
+fn an_ended_restriction_holds_though_restrictions_are_released() {
+    let council = Council::of(30);
+    set(&council, "ended      = \"warn\"", "ended      = \"hold\"");
+    set(&council, "records    = \"hold\"", "records    = \"release\"");
+    set(&council, "allow_list = \"\"", "allow_list = \"release\"");
+    let mut key = String::new();
+    council.edit_rows("DataRestriction", |row| {
+        if row["AccessTypeId"] == "1" {
+            row.insert("EndDate".to_owned(), "2023-01-31".to_owned());
+            key.clone_from(&row["DataRestrictionId"]);
+        }
+    });
+    let mut restricted = String::new();
+    council.edit_rows("Person", |row| {
+        if restricted.is_empty() {
+            row.insert("DataRestrictionId".to_owned(), key.clone());
+            restricted = row["PersonId"].to_lowercase();
+        }
+    });
+    let request = MigrateRequest { reconcile: true, ..council.request("out") };
+    let finished = super::council::run(&request).unwrap();
+    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
+    assert!(failed.is_empty(), "{failed:?} {:?}", finished.report.differences);
+    assert_eq!(finished.exit, Exit::Exceptions);
+    let holds = super::council::list(&council.path("out/exceptions/holds.csv"));
+    let own: Vec<_> = holds.iter().filter(|line| line["SOURCE_ID"] == restricted).collect();
+    assert!(own.iter().any(|line| line["REASON"] == "restricted-record"), "{own:?}");
+}
+
 /// Whoever stands in for an author who is no worker signs, and that is counted; the key of the author is in the note.
 #[test]
 fn a_declared_substitute_of_authors_is_counted() {

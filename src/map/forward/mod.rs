@@ -46,6 +46,7 @@ mod siblings;
 mod surroundings;
 mod templates;
 mod told_flags;
+mod told_jobs;
 mod trial;
 mod unplaced;
 mod validate;

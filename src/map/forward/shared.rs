@@ -23,6 +23,7 @@ pub fn map_shared(
     let mut work = Work::new(ground, None, Guid::default(), records);
     judge(&mut work, findings);
     map(&mut work);
+    super::told_jobs::check_jobs(&mut work);
     let listed = decide::listed(&mut work);
     let written = |row: &usize| work.is_written(*row);
     let cross_references = CrossReferences::new(&work);

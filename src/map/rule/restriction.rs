@@ -17,7 +17,8 @@ fn judge(look: &mut Inspection<'_>, record: &SourceRecord, today: &str) {
     let row = look.pointed(record, "restriction");
     let of_row = |name: &str| trimmed(row?, look.field(name)?);
     let (end, access) = (of_row("end").map(day_of), of_row("access"));
-    if end.is_some_and(|end| end < today) {
+    let ended = end.is_some_and(|end| end < today);
+    if ended {
         look.raise(record, Reason::RestrictionEnded, "restriction");
         if look.world.policy("restriction.ended") != Some("hold") {
             return;
@@ -27,7 +28,8 @@ fn judge(look: &mut Inspection<'_>, record: &SourceRecord, today: &str) {
         "note" => (Reason::RestrictedNote, "restriction.notes"),
         _ => (Reason::RestrictedRecord, "restriction.records"),
     };
-    let released = look.world.policy(policy) == Some("release");
+    // What releases restrictions that count says nothing of one that ended and holds all the same.
+    let released = !ended && look.world.policy(policy) == Some("release");
     if !released {
         look.raise(record, reason, "restriction");
     }

@@ -31,6 +31,7 @@ pub(in crate::pipeline) use self::uncovered_code::uncovered_codes;
 use self::reading::Reading;
 use super::acknowledge::WeighedStops;
 use super::option_sets::changed_options;
+use super::policy_authors::refuse_unknown_authors;
 use super::survey::Survey;
 use super::{Cancel, Observer, RunError, Watcher};
 use crate::map::plan::Plan;
@@ -65,6 +66,7 @@ pub fn check_drop(
     )?;
     let watcher = Watcher::new(observer, cancel);
     let read = Reading::new(plan, &survey, watcher).read()?;
+    refuse_unknown_authors(plan, &request.mappings, read.reference.rows(plan.model().people.worker))?;
     let changed = changed_options(plan, &|list, number| read.reference.option_text(list, number));
     let together = together::stops(plan, &survey, request, watcher)?;
     let mut stops: Vec<Stop> = read.stops.iter().cloned().chain(changed).chain(together).collect();

@@ -8,6 +8,7 @@ use super::migration::Migration;
 use crate::ledger::CauseRow;
 use crate::pipeline::acknowledge::{Lifted, WeighedStops};
 use crate::pipeline::option_sets::changed_options;
+use crate::pipeline::policy_authors::refuse_unknown_authors;
 use crate::pipeline::refusal::write_refusal;
 use crate::pipeline::report_of::{add_drop, source_files};
 use crate::pipeline::stage::{Parting, StageError, Staged};
@@ -53,6 +54,8 @@ impl Migration<'_> {
         stops.extend(changed_options(plan, &|list, number| staged.world.option_text(list, number)));
         let weighed = self.weigh(&stops, &staged.files);
         if weighed.open.is_empty() {
+            let workers = staged.world.rows(plan.model().people.worker);
+            refuse_unknown_authors(plan, &request.mappings, workers)?;
             return Ok(Reading::Staged { staged: Box::new(staged), lifted: weighed.lifted });
         }
         Ok(Reading::Refused(RefusedDrop { files: staged.files, weighed }))

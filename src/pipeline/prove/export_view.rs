@@ -43,6 +43,10 @@ impl Export for ExportView<'_> {
         self.unwritten.is_written(entity, key)
     }
 
+    fn shared_rejected(&self, entity: EntityId, key: Guid) -> bool {
+        self.unwritten.is_rejected(entity, key)
+    }
+
     fn option_text(&self, list: &str, number: &str) -> Option<&str> {
         self.input.staged.world.option_text(list, number)
     }

@@ -1,6 +1,6 @@
 //! The shared records that the lists name as rejected, held or excluded.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::listed::each_line;
 use super::{ProveError, ProveInput};
@@ -13,22 +13,32 @@ const LISTS: [ExceptionList; 3] = [ExceptionList::Rejects, ExceptionList::Holds,
 
 /// The shared records that the lists name as rejected, held or excluded.
 pub(super) struct UnwrittenShared {
-    records: HashSet<(EntityId, Guid)>,
+    /// Each, and whether it is rejected.
+    records: HashMap<(EntityId, Guid), bool>,
 }
 
 impl UnwrittenShared {
     /// Reads the lists.
     pub(super) fn read(input: &ProveInput<'_>) -> Result<Self, ProveError> {
-        let mut records = HashSet::new();
+        let mut records = HashMap::new();
         for list in LISTS {
-            each_line(input, list, |line| records.extend(shared_record(input.plan.dictionary(), line)))?;
+            each_line(input, list, |line| {
+                if let Some(record) = shared_record(input.plan.dictionary(), line) {
+                    *records.entry(record).or_default() |= list == ExceptionList::Rejects;
+                }
+            })?;
         }
         Ok(Self { records })
     }
 
     /// Whether no list has the shared record.
     pub(super) fn is_written(&self, entity: EntityId, key: Guid) -> bool {
-        !self.records.contains(&(entity, key))
+        !self.records.contains_key(&(entity, key))
+    }
+
+    /// Whether the list of what is rejected has the shared record.
+    pub(super) fn is_rejected(&self, entity: EntityId, key: Guid) -> bool {
+        self.records.get(&(entity, key)) == Some(&true)
     }
 }
 

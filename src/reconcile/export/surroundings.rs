@@ -39,6 +39,11 @@ pub trait Export: Sync {
     /// held or excluded.
     fn shared_written(&self, entity: EntityId, key: Guid) -> bool;
 
+    /// Whether the evidence says of the shared record with that key that it is rejected.
+    fn shared_rejected(&self, _entity: EntityId, _key: Guid) -> bool {
+        false
+    }
+
     /// The label of an option set value, by the name of the option set and the number.
     fn option_text(&self, list: &str, number: &str) -> Option<&str>;
 

@@ -34,6 +34,11 @@ impl<'a> RestOfDrop<'a> {
         self.export.row(entity, key).filter(|_| self.export.shared_written(entity, key))
     }
 
+    /// Whether the export has a shared record that is rejected.
+    pub(super) fn is_rejected_row(&self, entity: EntityId, key: Guid) -> bool {
+        self.export.shared_rejected(entity, key) && self.export.row(entity, key).is_some()
+    }
+
     /// All rows of such a table, in order of key.
     pub(super) fn rows(&self, entity: EntityId) -> &'a [SourceRecord] {
         self.export.rows(entity)

@@ -36,6 +36,12 @@ fn restrictions_that_have_ended() {
     let mapped = world.map();
     assert_eq!(mapped.action(Reason::RestrictionEnded), Some(Action::Warn));
     assert_eq!(mapped.state(), CaseFileState::Complete);
+    // Whatever becomes of restrictions that count, those that ended hold where the policy says so.
+    let policy = ["ended      = \"hold\"", "records    = \"release\"", "allow_list = \"release\""];
+    let world = restricted(plan_with_policy(&policy), "1", &[("EndDate", "2021-01-01")]);
+    let mapped = world.map();
+    assert!(mapped.has(Reason::RestrictedRecord) && mapped.has(Reason::RestrictionEnded));
+    assert_eq!(mapped.state(), CaseFileState::Held);
     let world = restricted(strict(), "1", &[("EndDate", "2027-01-01")]);
     assert!(!world.map().has(Reason::RestrictionEnded));
 }

@@ -61,15 +61,23 @@ impl Weighed<'_, '_> {
 
     /// Whether the restriction counts still and the policy does not release it.
     fn is_restricted(&self, look: &Look<'_, '_>) -> bool {
-        self.is_in_force(look) && !is_released(look)
+        self.is_in_force(look) && !self.is_released(look)
     }
 
     fn is_in_force(&self, look: &Look<'_, '_>) -> bool {
-        let end = look.attribute(self.record, "restriction", "end");
-        let ended =
-            end.and_then(|end| end.get(..10)).is_some_and(|end| end < self.scene.rest.extract_day().as_str());
-        let counts = !ended || look.policy("restriction.ended") == Some("hold");
+        let counts = !self.has_ended(look) || look.policy("restriction.ended") == Some("hold");
         look.text(self.record, "restriction").is_some() && counts
+    }
+
+    fn has_ended(&self, look: &Look<'_, '_>) -> bool {
+        let end = look.attribute(self.record, "restriction", "end").and_then(|end| end.get(..10));
+        end.is_some_and(|end| end < self.scene.rest.extract_day().as_str())
+    }
+
+    /// Whether the policy lets the record go; one whose restriction ended only the policy of those does.
+    fn is_released(&self, look: &Look<'_, '_>) -> bool {
+        let policy = if look.value("scope") == "note" { "restriction.notes" } else { "restriction.records" };
+        !self.has_ended(look) && look.policy(policy) == Some("release")
     }
 
     fn is_of_no_kind_released(&self, look: &Look<'_, '_>) -> bool {
@@ -77,12 +85,7 @@ impl Weighed<'_, '_> {
         let kinds = [("allow", "restriction.allow_list"), ("deny", "restriction.deny_list")];
         let kind = kinds.into_iter().find(|(name, _)| !access.is_empty() && look.value(name) == access);
         let unknown =
-            kind.is_none_or(|(_, policy)| is_released(look) && look.policy(policy) != Some("release"));
+            kind.is_none_or(|(_, policy)| self.is_released(look) && look.policy(policy) != Some("release"));
         self.is_in_force(look) && unknown
     }
-}
-
-fn is_released(look: &Look<'_, '_>) -> bool {
-    let policy = if look.value("scope") == "note" { "restriction.notes" } else { "restriction.records" };
-    look.policy(policy) == Some("release")
 }

@@ -8,7 +8,7 @@ use crate::reconcile::recompute::claims::Refusals;
 use crate::reconcile::recompute::derivation::{Derivation, Derived};
 use crate::reconcile::recompute::runs::Ends;
 use crate::reconcile::recompute::{founded, line, rows};
-use crate::record::{Action, FieldId, Reason, SourceRecord};
+use crate::record::{Action, FieldId, Guid, Reason, SourceRecord};
 use crate::target::contract::{ColumnId, TargetRow, TextEncoding};
 
 impl Weighed<'_, '_> {
@@ -20,7 +20,7 @@ impl Weighed<'_, '_> {
             }
             Reason::OverLength => Some(self.has_too_long_a_cell()),
             Reason::UnencodableCharacter => Some(self.has_an_unencodable_text()),
-            Reason::BadKey => Some(self.is_refused_where_needed()),
+            Reason::BadKey => Some(self.is_refused_where_needed() || self.is_no_key()),
             Reason::ControlCharacter => {
                 Some(self.field_text().is_some_and(line::has_odd) && self.is_taken_where_needed())
             }
@@ -98,6 +98,15 @@ impl Weighed<'_, '_> {
             || self.stamp().is_some_and(|(_, created_on)| {
                 self.claim.field == Some(created_on) && self.local_time(created_on) == Some(false)
             })
+    }
+
+    /// Whether the column names another record, and a cell is made of it that its text, which is no key, cannot fill.
+    fn is_no_key(&self) -> bool {
+        let refused = || self.taken().iter().any(|(derived, _)| matches!(derived, Derived::Refused(_)));
+        self.claim.field.is_some_and(|field| {
+            let names_another = !self.scene.tables_of(self.entity.entity, field).is_empty();
+            names_another && self.text_of(field).is_some_and(|text| Guid::parse(text).is_err()) && refused()
+        })
     }
 
     fn is_taken_where_needed(&self) -> bool {

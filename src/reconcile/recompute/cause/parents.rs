@@ -24,8 +24,9 @@ impl Weighed<'_, '_> {
                 ambiguous && self.cannot_do_without(field)
             })),
             Reason::ParentRejected => {
-                let adrift = self.parent_is_adrift();
-                Some(adrift || self.parent_is_rejected() || self.row_points_nowhere() || self.other_is(None))
+                let parent = self.parent_is_rejected() || self.shared_parent_is_rejected();
+                let parent = parent || self.parent_is_adrift();
+                Some(parent || self.row_points_nowhere() || self.other_is(None))
             }
             Reason::ParentHeld => Some(
                 self.other_is(Some(CaseFileState::Held)) || holds::needs_what_is_held(self.scene, self.place),
@@ -77,6 +78,16 @@ impl Weighed<'_, '_> {
         self.claim.field.is_some_and(|field| {
             let named = self.record.guid(field);
             self.cannot_do_without(field) && named.is_some_and(|key| self.around.everybody.is_adrift(key))
+        })
+    }
+
+    /// Whether the column, which cannot do without, names a shared record that is rejected. Its own line is weighed with the
+    /// shared records.
+    fn shared_parent_is_rejected(&self) -> bool {
+        let named = self.claim.field.filter(|field| self.cannot_do_without(*field));
+        named.zip(named.and_then(|field| self.record.guid(field))).is_some_and(|(field, key)| {
+            let tables = self.scene.tables_of(self.entity.entity, field);
+            tables.iter().any(|table| self.scene.rest.is_rejected_row(*table, key))
         })
     }
 
