@@ -23,6 +23,7 @@ mod later_places;
 mod later_relationships;
 mod lists;
 mod lost_files;
+mod note_texts;
 mod odd_days;
 mod originals;
 mod pairs;
