@@ -25,6 +25,7 @@ pub mod side;
 pub mod totals;
 
 mod difference;
+mod html;
 mod inverse;
 mod mismatch;
 mod note;

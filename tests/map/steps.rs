@@ -49,6 +49,13 @@ fn texts() -> Union<BoxedStrategy<String>> {
     ])
 }
 
+/// What a reader sees of a note, its line ends as LF.
+fn seen(text: &str) -> String {
+    let Applied::Value { text: made, .. } = apply(&Step::Html, text).unwrap() else { return String::new() };
+    let shown = made.replace("<p>", "").replace("</p>", "").replace("<br>", "\n");
+    shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -91,6 +98,16 @@ proptest! {
         let letters = |text: &str| text.chars().filter(|c| *c == 'é').count();
         prop_assert!(letters(&shown(&made)) <= letters(&text));
         prop_assert!(!shown(&made).contains('<'), "{made}");
+    }
+
+    #[test]
+    fn nothing_visible_is_lost_without_elements(text in "([a-z5 .&;#/!\n\"']|<[yz][a-z5]{0,4}|<Not |>|<!--|--){1,40}") {
+        prop_assert_eq!(seen(&text), text);
+    }
+
+    #[test]
+    fn words_in_brackets_stay_beside_tags(text in "([a-z5.;#/!\"']|<[yz][a-z5]{0,4}|<Not|>|--){1,40}") {
+        prop_assert_eq!(seen(&format!("<p><b>{text}</b></p>")), text);
     }
 }
 

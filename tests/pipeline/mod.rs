@@ -25,6 +25,7 @@ mod later_relationships;
 mod lists;
 mod lost_files;
 mod named_people;
+mod note_texts;
 mod odd_days;
 mod odd_values;
 mod originals;

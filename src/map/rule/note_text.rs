@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use super::inspection::Inspection;
-use crate::map::step::tag_end;
+use crate::map::step::{Tag, is_markup};
 use crate::record::{Reason, SourceRecord};
 
 /// Raises the codes of odd text. Nothing is repaired here.
@@ -22,7 +22,7 @@ pub(super) fn note_text(look: &mut Inspection<'_>) {
 /// What plain bytes tell: markup, line ends, controls, pictures.
 fn judge_bytes(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
     let bytes = text.as_bytes();
-    if memchr(b'\n', bytes).is_some() || has_tag(text) {
+    if memchr(b'\n', bytes).is_some() || is_markup(text) {
         look.raise(note, Reason::HtmlConverted, "text");
     }
     let lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
@@ -64,14 +64,6 @@ fn is_picture_by_id(before: &[u8]) -> bool {
     ["src=\"cid", "src='cid", "src=cid", "[cid"].iter().any(|mark| ends_with(before, mark.as_bytes()))
 }
 
-fn has_tag(text: &str) -> bool {
-    memchr_iter(b'<', text.as_bytes()).any(|at| {
-        let name = text[at + 1..].trim_start_matches('/');
-        name.starts_with(|letter: char| letter.is_ascii_alphabetic())
-            && memchr(b'>', name.as_bytes()).is_some()
-    })
-}
-
 /// UTF-8 read as Windows-1252: `Ã` or `Â`, the first byte of a two-byte letter, then one of the second; or the first two
 /// bytes of a curly quote, `â€`. Looked for in the bytes: all three letters begin with one byte, and few others do.
 fn is_mojibake(text: &str) -> bool {
@@ -99,19 +91,21 @@ fn has_control_character(text: &str) -> bool {
         || memchr_iter(0xC2, bytes).any(|at| matches!(bytes[at + 1], 0x80..=0x9F))
 }
 
-/// What is left when tags go: nothing at all, or the end of a tag that is none.
+/// What is left when tags go: nothing at all, or the end of a tag that is none. A text without tags is seen as it is.
 fn judge_visible(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
     let (mut empty, mut stray) = (true, false);
+    let marked = is_markup(text);
     let mut rest = text;
     while !rest.is_empty() {
         let at = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
-        let (shown, tag) = rest.split_at(at);
+        let (shown, tail) = rest.split_at(at);
         empty = empty && is_blank(shown);
         stray |= memchr_iter(b'"', shown.as_bytes()).any(|at| shown[at + 1..].starts_with('>'));
-        let Some(length) = tag_length(tag) else { break };
-        // A picture is seen, and so is a sign that begins no tag.
-        empty = empty && length > 1 && !starts_with(tag.as_bytes(), b"<img");
-        rest = &tag[length..];
+        let tag = if marked { Tag::at(tail) } else { None };
+        // A picture and a field are seen, and so is a sign that begins no tag.
+        let seen = tag.as_ref().map_or(!tail.is_empty(), |tag| matches!(&*tag.name, "img" | "input"));
+        empty &= !seen;
+        rest = &tail[tag.map_or(tail.len().min(1), |tag| tag.length)..];
     }
     if empty {
         look.raise(note, Reason::EmptyText, "text");
@@ -133,14 +127,4 @@ fn is_blank(shown: &str) -> bool {
             None => return rest.is_empty(),
         }
     }
-}
-
-/// The length of a tag at the start of a text, quotes heeded; 1 for a sign that begins none, none for an empty text.
-fn tag_length(text: &str) -> Option<usize> {
-    let second = *text.as_bytes().get(1).unwrap_or(&b' ');
-    if text.is_empty() {
-        return None;
-    }
-    let named = second.is_ascii_alphabetic() || matches!(second, b'/' | b'!');
-    Some(if named { tag_end(text).unwrap_or(1) } else { 1 })
 }

@@ -1,10 +1,12 @@
 //! One rule that turns a note's text, whatever dialect it is in, into the declared note markup.
 //!
 //! The markup has paragraphs and line breaks only. Every visible character stays; what is not visible (tags,
-//! styles, scripts, comments) goes. Plain text is recognised by having no tag and no character reference.
+//! styles, scripts, comments) goes. Plain text is recognised by having no tag of an element of HTML.
 
-use memchr::{memchr_iter, memchr2, memchr3};
+use memchr::{memchr2, memchr3};
 
+use super::character_reference::reference_at;
+use super::html_tag::{Tag, chosen_options, is_markup, length_to_end};
 use super::{Applied, StepDoc};
 
 /// `html`
@@ -12,7 +14,8 @@ pub(super) const HTML: StepDoc = StepDoc {
     name: "html",
     summary: "the declared note markup",
     detail: "Paragraphs and line breaks only. Plain text, `<div>` and `<p>` bodies and pasted mail come to one form; every \
-             visible character stays, a picture leaves the mark [image], tags and styles go.",
+             visible character stays, words in angle brackets that are no element of HTML too; a picture leaves the mark \
+             [image] with its description, a box [x] or [ ], a list what is chosen in it; tags and styles go.",
     example: ("<div>Seen at home.</div>", "<p>Seen at home.</p>"),
     loses: None,
     in_context: false,
@@ -22,9 +25,6 @@ pub(super) fn apply(text: &str) -> Applied<'_> {
     Applied::filled(to_note_markup(text).into(), None)
 }
 
-/// What stands where a picture was seen.
-const IMAGE_MARK: &str = "[image]";
-
 /// Turns a note into the declared markup: `<p>` a paragraph, `<br>` a line end within it, `& < >` escaped.
 pub fn to_note_markup(source: &str) -> String {
     let mut page = Page { markup: String::with_capacity(source.len() + 16), ..Page::default() };
@@ -33,48 +33,8 @@ pub fn to_note_markup(source: &str) -> String {
     } else {
         read_plain(source, &mut page);
     }
-    page.paragraph_end();
+    page.lone_number();
     page.markup
-}
-
-/// Whether a text has a tag that a browser would take as one.
-fn is_markup(text: &str) -> bool {
-    memchr_iter(b'<', text.as_bytes()).any(|at| tag_at(&text[at..]).is_some())
-}
-
-/// A tag or comment at the start of a text: its length and its name in lower case, `/` before it when it closes.
-fn tag_at(text: &str) -> Option<(usize, String)> {
-    if text.starts_with("<!--") {
-        let end = text.find("-->").map_or(text.len(), |at| at + 3);
-        return Some((end, "!".to_owned()));
-    }
-    let inner = text.strip_prefix('<')?;
-    let (closing, name) = inner.strip_prefix('/').map_or(("", inner), |rest| ("/", rest));
-    let length = name
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '!' || c == '?'))
-        .unwrap_or(name.len());
-    let known = closing.len() + length;
-    let starts = name.chars().next().is_some_and(|c| c.is_ascii_alphabetic() || c == '!' || c == '?');
-    let delimited = inner[known..].starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/');
-    if !starts || !delimited {
-        return None;
-    }
-    let end = tag_end(text)?;
-    Some((end, format!("{closing}{}", name[..length].to_ascii_lowercase())))
-}
-
-/// The length of a tag, quotes heeded; none where it never ends.
-pub(in crate::map) fn tag_end(text: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'>') => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
 }
 
 fn read_plain(text: &str, page: &mut Page) {
@@ -92,14 +52,15 @@ fn read_markup(text: &str, page: &mut Page) {
     let mut rest = text;
     while let Some(first) = rest.bytes().next() {
         let length = match first {
+            b' ' | b'\t' | b'\n' | b'\r' if page.as_typed => push_as_typed(rest, page),
             b' ' | b'\t' | b'\n' | b'\r' => {
                 page.space();
                 1
             }
-            b'<' => match tag_at(rest) {
-                Some((length, name)) => {
-                    page.tag(&name);
-                    length + hidden_length(&rest[length..], &name)
+            b'<' => match Tag::at(rest) {
+                Some(tag) => {
+                    page.tag(&tag);
+                    tag.length + read_inside(&rest[tag.length..], &tag, page)
                 }
                 None => push_one(rest, page),
             },
@@ -125,76 +86,74 @@ fn read_markup(text: &str, page: &mut Page) {
     }
 }
 
+/// White space that a browser shows as it is typed.
+fn push_as_typed(rest: &str, page: &mut Page) -> usize {
+    match line_end_length(rest) {
+        0 => push_one(rest, page),
+        length => {
+            page.line_end();
+            length
+        }
+    }
+}
+
+/// The length of a line end at the start of a text; 0 where there is none.
+fn line_end_length(text: &str) -> usize {
+    match text.as_bytes() {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n', ..] => 1,
+        _ => 0,
+    }
+}
+
 /// A sign that begins nothing stands for itself.
 fn push_one(rest: &str, page: &mut Page) -> usize {
     page.push_kept(&rest[..1]);
     1
 }
 
-/// The length of the content of an element that a browser never shows; 0 for any other.
-fn hidden_length(body: &str, name: &str) -> usize {
-    if !matches!(name, "script" | "style" | "head" | "title" | "xml") {
-        return 0;
+/// Reads what follows a tag and is not read as running text: how much that is. Where nothing ends an element, what it
+/// would hold is shown.
+fn read_inside(body: &str, tag: &Tag<'_>, page: &mut Page) -> usize {
+    match &*tag.name {
+        _ if tag.closing => 0,
+        "script" | "style" | "head" | "title" | "xml" => length_to_end(body, &tag.name).unwrap_or(0),
+        "select" => length_to_end(body, "select").map_or(0, |length| read_list(&body[..length], page)),
+        // A browser does not show the first.
+        "pre" | "textarea" => line_end_length(body),
+        _ => 0,
     }
-    let closes = |at: &usize| {
-        let tail = body.as_bytes()[*at..].strip_prefix(b"</");
-        tail.and_then(|tail| tail.get(..name.len()))
-            .is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    memchr_iter(b'<', body.as_bytes()).find(closes).unwrap_or(body.len())
 }
 
-/// A character reference at the start of a text: its length and what it stands for.
-fn reference_at(text: &str) -> Option<(usize, char)> {
-    let inner = text.strip_prefix('&')?;
-    let end = inner.bytes().take(10).position(|byte| byte == b';')?;
-    let name = &inner[..end];
-    let stands_for = match name.strip_prefix('#') {
-        Some(number) => numbered(number)?,
-        None => named(name)?,
-    };
-    Some((end + 2, stands_for))
+/// Reads what is chosen in a list: how long the list is, and 0 for one without options.
+fn read_list(list: &str, page: &mut Page) -> usize {
+    let chosen = chosen_options(list);
+    for option in &chosen {
+        page.space();
+        read_markup(option, page);
+        page.space();
+    }
+    if chosen.is_empty() { 0 } else { list.len() }
 }
 
-fn numbered(number: &str) -> Option<char> {
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-        None => number.parse().ok()?,
-    };
-    char::from_u32(code).filter(|character| *character != '\0')
+/// What a field of a form shows.
+fn field_shown(tag: &Tag<'_>) -> Option<String> {
+    let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
+    match &*kind {
+        "checkbox" | "radio" if tag.attribute("checked").is_some() => Some("[x]".to_owned()),
+        "checkbox" | "radio" => Some("[ ]".to_owned()),
+        "hidden" | "password" | "file" => None,
+        "image" => Some(image_mark(tag)),
+        _ => tag.attribute("value"),
+    }
 }
 
-fn named(name: &str) -> Option<char> {
-    let stands_for = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "pound" => '£',
-        "euro" => '€',
-        "ndash" => '–',
-        "mdash" => '—',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "hellip" => '…',
-        "bull" => '•',
-        "middot" => '·',
-        "copy" => '©',
-        "eacute" => 'é',
-        "egrave" => 'è',
-        "agrave" => 'à',
-        "ccedil" => 'ç',
-        "uuml" => 'ü',
-        "ouml" => 'ö',
-        "auml" => 'ä',
-        "shy" => '\u{ad}',
-        _ => return None,
-    };
-    Some(stands_for)
+/// What stands where a picture was seen: a mark, with the words that describe it.
+fn image_mark(tag: &Tag<'_>) -> String {
+    match tag.attribute("alt").filter(|words| !words.is_empty()) {
+        Some(words) => format!("[image: {words}]"),
+        None => "[image]".to_owned(),
+    }
 }
 
 /// The markup while it is written.
@@ -203,16 +162,20 @@ struct Page {
     markup: String,
     /// Whether a paragraph is open.
     open: bool,
-    /// Whether the open paragraph ends in a line end.
-    broken: bool,
     /// A space that is written only when more text follows in the line.
     space: bool,
+    /// Whether white space is shown as it is typed.
+    as_typed: bool,
+    /// The lists that are open, the innermost last: the number of the next item where items have one.
+    lists: Vec<Option<i64>>,
+    /// The number of an item of which nothing is written yet.
+    number: Option<String>,
 }
 
 impl Page {
     /// White space in running text, which folds.
     fn space(&mut self) {
-        self.space = self.open && !self.broken;
+        self.space = self.open && !self.markup.ends_with("<br>");
     }
 
     /// Text that stays as it is.
@@ -224,7 +187,6 @@ impl Page {
         if std::mem::take(&mut self.space) {
             self.markup.push(' ');
         }
-        self.broken = false;
         let mut rest = text;
         while let Some(at) = memchr3(b'&', b'<', b'>', rest.as_bytes()) {
             self.markup.push_str(&rest[..at]);
@@ -250,22 +212,56 @@ impl Page {
     fn line_end(&mut self) {
         self.begin();
         self.space = false;
-        self.broken = true;
         self.markup.push_str("<br>");
     }
 
-    fn tag(&mut self, name: &str) {
-        match name.trim_start_matches('/') {
+    fn tag(&mut self, tag: &Tag<'_>) {
+        match &*tag.name {
             "br" => self.line_end(),
-            "img" if !name.starts_with('/') => self.push_kept(IMAGE_MARK),
-            "td" | "th" if name.starts_with('/') => self.space = self.open,
-            "p" | "div" | "li" | "ul" | "ol" | "table" | "tr" | "tbody" | "thead" | "h1" | "h2" | "h3"
-            | "h4" | "h5" | "h6" | "blockquote" | "hr" | "body" | "html" | "pre" | "dl" | "dt" | "dd"
-            | "section" | "article" => {
+            "img" if !tag.closing => self.push_kept(&image_mark(tag)),
+            "input" if !tag.closing => self.push_kept(&field_shown(tag).unwrap_or_default()),
+            "td" | "th" if tag.closing => self.space = self.open,
+            "textarea" => self.as_typed = !tag.closing,
+            "pre" => {
+                self.paragraph_end();
+                self.as_typed = !tag.closing;
+            }
+            "li" | "ul" | "ol" => {
+                self.lone_number();
+                self.list_tag(tag);
+            }
+            "p" | "div" | "table" | "tr" | "tbody" | "thead" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+            | "blockquote" | "hr" | "body" | "html" | "dl" | "dt" | "dd" | "section" | "article" => {
                 self.paragraph_end();
             }
             _ => {}
         }
+    }
+
+    /// Counts the items of numbered lists.
+    fn list_tag(&mut self, tag: &Tag<'_>) {
+        let number = |name| tag.attribute(name).and_then(|text| text.parse::<i32>().ok()).map(i64::from);
+        match (&*tag.name, tag.closing) {
+            ("li", true) => {}
+            ("li", false) => {
+                if let Some(Some(next)) = self.lists.last_mut() {
+                    let own = number("value").unwrap_or(*next);
+                    *next = own.saturating_add(1);
+                    self.number = Some(format!("{own}."));
+                }
+            }
+            (_, true) => drop(self.lists.pop()),
+            ("ol", false) => self.lists.push(Some(number("start").unwrap_or(1))),
+            (_, false) => self.lists.push(None),
+        }
+    }
+
+    /// Ends the paragraph. The number of an item that shows nothing else stands alone.
+    fn lone_number(&mut self) {
+        if self.number.is_some() {
+            self.begin();
+        }
+        self.paragraph_end();
     }
 
     fn begin(&mut self) {
@@ -273,6 +269,10 @@ impl Page {
             self.markup.push_str("<p>");
             self.open = true;
             self.space = false;
+            if let Some(number) = self.number.take() {
+                self.markup.push_str(&number);
+                self.space = true;
+            }
         }
     }
 
@@ -281,7 +281,6 @@ impl Page {
             self.markup.push_str("</p>");
         }
         self.space = false;
-        self.broken = false;
     }
 }
 
@@ -310,7 +309,7 @@ mod tests {
             ("<tr><td>a</td> <td>b</td></tr>", "<p>a b</p>"),
             ("<p>a & b &unknown; &lt;</p>", "<p>a &amp; b &amp;unknown; &lt;</p>"),
             ("<script>if (a<b) {}</SCRIPT>c", "<p>c</p>"),
-            ("<!-- a --><b>b</b><!-- c", "<p>b</p>"),
+            ("<!-- a --><b>b</b><!-- c", "<p>b&lt;!-- c</p>"),
         ] {
             assert_eq!(to_note_markup(source), markup, "{source}");
         }
@@ -320,12 +319,61 @@ mod tests {
     fn a_picture_leaves_a_mark() {
         assert_eq!(
             to_note_markup("<p>See <img src='cid:1@x' alt='x > y'/>here</p>"),
-            "<p>See [image]here</p>"
+            "<p>See [image: x &gt; y]here</p>"
         );
     }
 
     #[test]
     fn a_less_than_sign_is_no_tag() {
         assert_eq!(to_note_markup("<p>5 <6 and a<b</p>"), "<p>5 &lt;6 and a&lt;b</p>");
+    }
+
+    #[test]
+    fn words_in_angle_brackets_are_text() {
+        for (source, markup) in [
+            ("if x <y and z> 3\r\nnext <b5 line>", "<p>if x &lt;y and z&gt; 3<br>next &lt;b5 line&gt;</p>"),
+            ("<Not known> <!-- a --> <!b >", "<p>&lt;Not known&gt; &lt;!-- a --&gt; &lt;!b &gt;</p>"),
+            ("<p>If <Under 5> refer</p>", "<p>If &lt;Under 5&gt; refer</p>"),
+            ("<p>a</p><o:p></o:p><?xml:namespace prefix = o /><!DOCTYPE html>", "<p>a</p>"),
+        ] {
+            assert_eq!(to_note_markup(source), markup, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_was_ticked_chosen_and_typed_is_kept() {
+        for (source, markup) in [
+            (
+                "Alone: <input type=checkbox checked> Yes <INPUT type='Radio'> No",
+                "<p>Alone: [x] Yes [ ] No</p>",
+            ),
+            (
+                "Risk:<select><option>Low<option selected title='<option>'>High &amp; up</option></select>now",
+                "<p>Risk: High &amp; up now</p>",
+            ),
+            ("<select><optgroup label=a><option>Low</option></optgroup><option>High</select>", "<p>Low</p>"),
+            ("<p>Choose <select one> of them</p>", "<p>Choose of them</p>"),
+            (
+                "<input value='a &lt;&#146;b'><input type=hidden value=c><textarea>\nd\ne</textarea>",
+                "<p>a &lt;’bd<br>e</p>",
+            ),
+        ] {
+            assert_eq!(to_note_markup(source), markup, "{source}");
+        }
+    }
+
+    #[test]
+    fn lists_keep_their_numbers_and_typed_text_its_lines() {
+        for (source, markup) in [
+            (
+                "<ol start=3><li>a<li value=9><p>b</p></li><li></ol><ul><li>c</ul>",
+                "<p>3. a</p><p>9. b</p><p>10.</p><p>c</p>",
+            ),
+            ("<ol><li><ol><li>a</ol><li>b", "<p>1.</p><p>1. a</p><p>2. b</p>"),
+            ("<pre>\r\na\r\n  b</pre> c", "<p>a<br>  b</p><p>c</p>"),
+            ("<style>a", "<p>a</p>"),
+        ] {
+            assert_eq!(to_note_markup(source), markup, "{source}");
+        }
     }
 }

@@ -4,12 +4,15 @@
 //! other records, the width of a column) are documented here and applied where that is known. For every other step
 //! `invert(apply(value))` is `normalise(value)`.
 
+mod character_reference;
 mod check_digit;
 mod context;
 mod date;
 mod doc;
 mod flag;
 mod guid;
+mod html_element;
+mod html_tag;
 mod instant;
 mod markup;
 mod number;
@@ -26,8 +29,8 @@ use crate::source::{Column, DataType, TimeBasis};
 pub use check_digit::{is_placeholder, passes as passes_check};
 pub use date::{SENTINELS, is_sentinel};
 pub use doc::{StepDoc, doc_of, docs};
+pub(super) use html_tag::{Tag, is_markup};
 pub use instant::wall_time;
-pub(super) use markup::tag_end;
 pub use markup::to_note_markup;
 pub use postcode::is_postcode;
 

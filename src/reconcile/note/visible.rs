@@ -1,95 +1,27 @@
 //! What a reader sees of a note's source, in note markup.
 //!
-//! The declared rule, made a second time: nothing visible is lost. Where the text has a tag that a browser would take
-//! as one, tags part paragraphs or go, white space folds, and character references stand for their characters; else
+//! The declared rule, made a second time: nothing visible is lost. Where the text has a tag of an element of HTML,
+//! tags part paragraphs or go, white space folds, and character references stand for their characters; else
 //! the text is plain and is one paragraph.
 
 use super::line_feeds;
+use crate::reconcile::html::{Tag, chosen, field, is_marked, line_end, picture, reference, until_closed};
 
 /// The note markup that a source text must give; empty where nothing of it is visible.
 pub(in crate::reconcile) fn visible_markup(source: &str) -> String {
     let mut page = Page { markup: String::with_capacity(source.len() + 16), ..Page::default() };
-    if has_tag(source) {
+    if is_marked(source) {
         page.read(source);
     } else {
         page.put(&line_feeds(source));
     }
-    page.end_paragraph();
+    page.end_item();
     page.markup
 }
 
-fn has_tag(text: &str) -> bool {
-    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| Tag::at(&text[at..]).is_some())
-}
-
-/// A tag or comment.
-struct Tag<'a> {
-    length: usize,
-    name: &'a str,
-    closes: bool,
-}
-
-impl<'a> Tag<'a> {
-    /// The tag that a text starts with.
-    fn at(text: &'a str) -> Option<Self> {
-        if let Some(comment) = text.strip_prefix("<!--") {
-            let length = comment_length(comment).map_or(text.len(), |length| length + "<!--".len());
-            return Some(Self { length, name: "", closes: false });
-        }
-        let inner = text.strip_prefix('<')?;
-        let named = inner.strip_prefix('/');
-        let (closes, inner) = (named.is_some(), named.unwrap_or(inner));
-        let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'!' | b'?');
-        let length = inner.bytes().take_while(|byte| of_name(*byte)).count();
-        let name = &inner[..length];
-        let first = name.bytes().next()?;
-        if !(first.is_ascii_alphabetic() || matches!(first, b'!' | b'?')) {
-            return None;
-        }
-        let next = inner[length..].chars().next()?;
-        if !(next.is_whitespace() || matches!(next, '>' | '/')) {
-            return None;
-        }
-        Some(Self { length: end_of_tag(text)?, name, closes })
-    }
-
-    fn is(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.name.eq_ignore_ascii_case(name))
-    }
-}
-
-/// The bytes of a comment after its opening, its end included.
-fn comment_length(comment: &str) -> Option<usize> {
-    // `<!-->` ends at once: its end shares two dashes with its opening.
-    if comment.starts_with('>') {
-        return Some(1);
-    }
-    if comment.starts_with("->") {
-        return Some(2);
-    }
-    memchr::memmem::find(comment.as_bytes(), b"-->").map(|at| at + 3)
-}
-
-/// The bytes of a tag up to its `>`; one within quotes does not count.
-fn end_of_tag(text: &str) -> Option<usize> {
-    let mut within = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match within {
-            Some(quote) if byte == quote => within = None,
-            None if matches!(byte, b'"' | b'\'') => within = Some(byte),
-            None if byte == b'>' => return Some(at + 1),
-            Some(_) | None => {}
-        }
-    }
-    None
-}
-
-const BLOCKS: [&str; 25] = [
+const BLOCKS: [&str; 22] = [
     "p",
     "div",
-    "li",
-    "ul",
-    "ol",
     "table",
     "tr",
     "tbody",
@@ -119,10 +51,14 @@ struct Page {
     markup: String,
     /// Whether a paragraph is open.
     open: bool,
-    /// Whether the open paragraph ends in a break.
-    broken: bool,
     /// A space that is put only when more text follows in the line.
     space: bool,
+    /// Whether the text is shown as it was typed.
+    as_typed: bool,
+    /// The number that the next item of each open list has, the innermost last; none where items have a mark.
+    items: Vec<Option<i64>>,
+    /// The number of an item that shows nothing yet.
+    number: Option<i64>,
 }
 
 impl Page {
@@ -136,8 +72,7 @@ impl Page {
                 break;
             } else if let Some(tag) = Tag::at(rest) {
                 self.tag(&tag);
-                let after = &rest[tag.length..];
-                rest = if !tag.closes && tag.is(&HIDDEN) { after_hidden(after, tag.name) } else { after };
+                rest = self.after(&tag, &rest[tag.length..]);
             } else if let Some((length, character)) = reference(rest) {
                 self.put(character.encode_utf8(&mut [0; 4]));
                 rest = &rest[length..];
@@ -148,16 +83,75 @@ impl Page {
         }
     }
 
-    /// Running text, in which white space folds.
+    /// What is still to be read after a tag. An element that nothing ends hides nothing.
+    fn after<'t>(&mut self, tag: &Tag<'_>, rest: &'t str) -> &'t str {
+        if tag.closes {
+            rest
+        } else if tag.is(&HIDDEN) {
+            until_closed(rest, tag.name).map_or(rest, |(_, closing)| closing)
+        } else if tag.is(&["select"]) {
+            let list = until_closed(rest, tag.name).map(|(list, closing)| (chosen(list), closing));
+            let Some((options, closing)) = list.filter(|(options, _)| !options.is_empty()) else {
+                return rest;
+            };
+            for option in options {
+                self.fold();
+                self.read(option);
+                self.fold();
+            }
+            closing
+        } else if tag.is(&["pre", "textarea"]) {
+            &rest[line_end(rest)..]
+        } else {
+            rest
+        }
+    }
+
+    fn fold(&mut self) {
+        self.space = self.open && !self.markup.ends_with("<br>");
+    }
+
+    /// Running text, in which white space folds unless it is shown as it was typed.
     fn flow(&mut self, text: &str) {
+        if self.as_typed {
+            return self.flow_as_typed(&line_feeds(text));
+        }
         let mut rest = text;
         let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
         while let Some(end) = rest.bytes().position(is_space) {
             self.put(&rest[..end]);
-            self.space = self.open && !self.broken;
+            self.fold();
             rest = &rest[end + 1..];
         }
         self.put(rest);
+    }
+
+    fn flow_as_typed(&mut self, text: &str) {
+        for line in text.split_inclusive('\n') {
+            let words = line.strip_suffix('\n');
+            self.put(words.unwrap_or(line));
+            if words.is_some() {
+                self.line_end();
+            }
+        }
+    }
+
+    fn line_end(&mut self) {
+        self.open();
+        self.space = false;
+        self.put("\n");
+    }
+
+    fn open(&mut self) {
+        if self.open {
+            return;
+        }
+        self.markup.push_str("<p>");
+        self.open = true;
+        if let Some(number) = self.number.take() {
+            self.markup.extend([number.to_string().as_str(), "."]);
+            self.space = true;
+        }
     }
 
     /// Text that stays as it is.
@@ -165,14 +159,10 @@ impl Page {
         if text.is_empty() {
             return;
         }
-        if !self.open {
-            self.markup.push_str("<p>");
-            self.open = true;
-        }
+        self.open();
         if std::mem::take(&mut self.space) {
             self.markup.push(' ');
         }
-        self.broken = text.ends_with('\n');
         let mut rest = text;
         while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'\n')) {
             self.markup.push_str(&rest[..at]);
@@ -189,15 +179,46 @@ impl Page {
 
     fn tag(&mut self, tag: &Tag<'_>) {
         if tag.is(&["br"]) {
-            self.space = false;
-            self.put("\n");
+            self.line_end();
         } else if !tag.closes && tag.is(&["img"]) {
-            self.put("[image]");
+            self.put(&picture(tag));
+        } else if !tag.closes && tag.is(&["input"]) {
+            self.put(&field(tag));
         } else if tag.closes && tag.is(&["td", "th"]) {
             self.space = self.open;
+        } else if tag.is(&["li", "ol", "ul"]) {
+            self.end_item();
+            self.list(tag);
         } else if tag.is(&BLOCKS) {
             self.end_paragraph();
         }
+        if tag.is(&["pre", "textarea"]) {
+            self.as_typed = !tag.closes;
+        }
+    }
+
+    /// Numbers the items of lists.
+    fn list(&mut self, tag: &Tag<'_>) {
+        let number = |name| tag.attribute(name).and_then(|text| text.parse::<i32>().ok()).map(i64::from);
+        if tag.is(&["ol", "ul"]) {
+            if tag.closes {
+                self.items.pop();
+            } else {
+                self.items.push(tag.is(&["ol"]).then(|| number("start").unwrap_or(1)));
+            }
+        } else if let (false, Some(Some(next))) = (tag.closes, self.items.last_mut()) {
+            let own = number("value").unwrap_or(*next);
+            self.number = Some(own);
+            *next = own.saturating_add(1);
+        }
+    }
+
+    /// Ends a paragraph, and an item of which only its number is seen.
+    fn end_item(&mut self) {
+        if self.number.is_some() {
+            self.open();
+        }
+        self.end_paragraph();
     }
 
     fn end_paragraph(&mut self) {
@@ -205,70 +226,8 @@ impl Page {
             self.markup.push_str("</p>");
         }
         self.space = false;
-        self.broken = false;
     }
 }
-
-/// What follows the content of an element that a browser never shows.
-fn after_hidden<'a>(text: &'a str, name: &str) -> &'a str {
-    let closing = |at: &usize| {
-        let tag = &text.as_bytes()[*at..];
-        tag.get(1) == Some(&b'/')
-            && tag.get(2..2 + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    let end = memchr::memchr_iter(b'<', text.as_bytes()).find(closing);
-    end.map_or("", |at| &text[at..])
-}
-
-/// A character reference that a text starts with: its length and what it stands for.
-fn reference(text: &str) -> Option<(usize, char)> {
-    let inner = text.strip_prefix('&')?;
-    let end = inner.bytes().take(10).position(|byte| byte == b';')?;
-    let name = &inner[..end];
-    let character = match name.strip_prefix('#') {
-        Some(number) => numbered(number)?,
-        None => NAMED.iter().find(|(own, _)| *own == name)?.1,
-    };
-    Some((end + 2, character))
-}
-
-fn numbered(number: &str) -> Option<char> {
-    let hexadecimal = number.strip_prefix(['x', 'X']);
-    let code = match hexadecimal {
-        Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-        None => number.parse().ok()?,
-    };
-    char::from_u32(code).filter(|character| *character != '\0')
-}
-
-const NAMED: [(&str, char); 26] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", '\u{a0}'),
-    ("pound", '£'),
-    ("euro", '€'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("hellip", '…'),
-    ("bull", '•'),
-    ("middot", '·'),
-    ("copy", '©'),
-    ("eacute", 'é'),
-    ("egrave", 'è'),
-    ("agrave", 'à'),
-    ("ccedil", 'ç'),
-    ("uuml", 'ü'),
-    ("ouml", 'ö'),
-    ("auml", 'ä'),
-    ("shy", '\u{ad}'),
-];
 
 #[cfg(test)]
 mod tests {
@@ -288,5 +247,23 @@ mod tests {
         assert_eq!(visible_markup("<p>5 <6 and a<b</p>"), "<p>5 &lt;6 and a&lt;b</p>");
         assert_eq!(visible_markup("<!-- x --> a <i> b</i>"), "<p>a b</p>");
         assert_eq!(visible_markup("<table><tr><td>a</td><td>b</td></tr></table>"), "<p>a b</p>");
+    }
+
+    #[test]
+    fn what_is_seen_stays() {
+        for (source, shown) in [
+            ("if x <y and z> 3\nnext <b5 line>", "<p>if x &lt;y and z&gt; 3<br>next &lt;b5 line&gt;</p>"),
+            ("<p>If <Under 5> refer</p>", "<p>If &lt;Under 5&gt; refer</p>"),
+            ("<p>it&#146;s &#11;</p>", "<p>it’s &amp;#11;</p>"),
+            ("<input type=checkbox checked> Yes <input type=radio> No", "<p>[x] Yes [ ] No</p>"),
+            ("Risk:<select><option>Low<option selected>High</select>now", "<p>Risk: High now</p>"),
+            ("<p>Choose <select one> of them</p>", "<p>Choose of them</p>"),
+            ("<ol start=3><li>a<li value=9><p>b</p></li><li></ol>", "<p>3. a</p><p>9. b</p><p>10.</p>"),
+            ("<ol><li><ol><li>a</ol><li>b", "<p>1.</p><p>1. a</p><p>2. b</p>"),
+            ("<pre>\r\na\r\n  b</pre> c", "<p>a<br>  b</p><p>c</p>"),
+            ("<img alt='a > b'><style>a", "<p>[image: a &gt; b]a</p>"),
+        ] {
+            assert_eq!(visible_markup(source), shown, "{source}");
+        }
     }
 }

@@ -45,6 +45,27 @@ fn control_characters_are_kept_spelled_out() {
 }
 
 #[test]
+fn words_in_angle_brackets_and_old_references_are_seen() {
+    for (text, shown) in [
+        (
+            "If age <Under 5> refer; <Not known> otherwise",
+            "<p>If age &lt;Under 5&gt; refer; &lt;Not known&gt; otherwise</p>",
+        ),
+        ("<p>it&#146;s &#128;5 &#11;</p>", "<p>it’s €5 &amp;#11;</p>"),
+        ("Alone: <input type=checkbox checked> Yes <input type=checkbox> No", "<p>Alone: [x] Yes [ ] No</p>"),
+    ] {
+        let mut world = World::new();
+        let key = world.add("PersonCaseNote", &[("Notes", text)]);
+        let mapped = world.map();
+        assert_eq!(mapped.outcome(key), Outcome::Migrated);
+        let note = mapped.note(&key.to_string()).unwrap();
+        assert!(note.starts_with(shown), "{note}");
+    }
+    silent(Reason::EmptyText, note("<Not known>"));
+    silent(Reason::HtmlConverted, note("If age <Under 5> refer"));
+}
+
+#[test]
 fn pictures_within_notes() {
     let mut world = World::new();
     let key = world.add("PersonCaseNote", &[("Notes", "<p><img src=\"data:image/png;base64,AAAA\"></p>")]);

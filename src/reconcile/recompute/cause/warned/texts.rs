@@ -1,6 +1,7 @@
 //! Warnings about the texts of notes: what a reader would not see, or would see as rubbish.
 
 use super::{Look, Raised, own};
+use crate::reconcile::html::{Tag, is_marked};
 use crate::record::Reason;
 
 /// Odd texts of notes.
@@ -52,12 +53,14 @@ struct Seen {
 
 impl Seen {
     fn of(text: &str) -> Self {
+        let marked = is_marked(text);
         let (mut seen, mut rest) = (Self::default(), text);
         while let Some(sign) = rest.find('<') {
             seen.take(&rest[..sign]);
-            let (name, after) = tag(&rest[sign + 1..]);
-            seen.something |= name.is_none_or(|name| name.to_ascii_lowercase().starts_with("img"));
-            rest = after;
+            rest = &rest[sign..];
+            let tag = Tag::at(rest).filter(|_| marked);
+            seen.something |= tag.is_none_or(|tag| tag.is(&["img", "input"]));
+            rest = &rest[tag.map_or(1, |tag| tag.length)..];
         }
         seen.take(rest);
         seen
@@ -69,28 +72,6 @@ impl Seen {
         let unseen = |sign: char| sign.is_whitespace() || matches!(sign, '\u{AD}' | '\u{200B}' | '\u{FEFF}');
         self.something |= !spaces.chars().all(unseen);
         self.stray |= part.contains("\">");
-    }
-}
-
-/// What is within a tag whose sign stands before, none where it begins no tag, and what follows it.
-fn tag(text: &str) -> (Option<&str>, &str) {
-    let begins = text.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '/' | '!'));
-    let mut quoted = None;
-    let end = text.find(|sign: char| match (sign, quoted) {
-        ('>', None) => true,
-        ('"' | '\'', None) => {
-            quoted = Some(sign);
-            false
-        }
-        (_, Some(quote)) if sign == quote => {
-            quoted = None;
-            false
-        }
-        _ => false,
-    });
-    match end.filter(|_| begins) {
-        Some(end) => (Some(&text[..end]), &text[end + 1..]),
-        None => (None, text),
     }
 }
 
@@ -109,6 +90,8 @@ mod tests {
             ("<p>a</p>", seen(true, false)),
             ("<", seen(true, false)),
             ("< p>", seen(true, false)),
+            ("<Not known>", seen(true, false)),
+            ("<input type=checkbox>", seen(true, false)),
             ("Arial\">text", seen(true, true)),
             ("<p class=\"a\">text</p>", seen(true, false)),
         ] {

@@ -1,0 +1,156 @@
+//! What a browser takes for a tag.
+
+use super::element::is_element;
+use super::reference::resolved;
+
+/// A tag, a comment, or what names the kind of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::reconcile) struct Tag<'t> {
+    /// Its bytes.
+    pub(in crate::reconcile) length: usize,
+    /// As it is written; empty of a comment.
+    pub(in crate::reconcile) name: &'t str,
+    /// Whether it ends an element.
+    pub(in crate::reconcile) closes: bool,
+    /// What stands between its name and its end.
+    attributes: &'t str,
+}
+
+impl<'t> Tag<'t> {
+    /// The tag that a text starts with. Words in brackets that are no element, and what never ends, are text.
+    pub(in crate::reconcile) fn at(text: &'t str) -> Option<Self> {
+        if let Some(comment) = text.strip_prefix("<!--") {
+            let length = "<!--".len() + comment_length(comment)?;
+            return Some(Self { length, name: "", closes: false, attributes: "" });
+        }
+        let inner = text.strip_prefix('<')?;
+        let named = inner.strip_prefix('/');
+        let (closes, inner) = (named.is_some(), named.unwrap_or(inner));
+        let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'!' | b'?');
+        let (name, rest) = inner.split_at(inner.bytes().take_while(|byte| of_name(*byte)).count());
+        let next = rest.chars().next()?;
+        if !(next.is_whitespace() || matches!(next, '>' | '/')) || !(is_element(name) || is_preamble(name)) {
+            return None;
+        }
+        let end = closing_bracket(text)?;
+        Some(Self { length: end + 1, name, closes, attributes: &text[text.len() - rest.len()..end] })
+    }
+
+    /// Whether its name is one of these.
+    pub(in crate::reconcile) fn is(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The value of an attribute, as it is shown: references read, white space folded. Empty where none is given.
+    pub(in crate::reconcile) fn attribute(&self, wanted: &str) -> Option<String> {
+        let mut rest = self.attributes;
+        while let Some((name, value, after)) = next_attribute(rest) {
+            if name.eq_ignore_ascii_case(wanted) {
+                let words = resolved(value);
+                return Some(words.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+            rest = after;
+        }
+        None
+    }
+}
+
+/// An attribute's name, its value, and what follows.
+fn next_attribute(text: &str) -> Option<(&str, &str, &str)> {
+    let text = text.trim_start_matches(|sign: char| sign.is_whitespace() || sign == '/');
+    if text.is_empty() {
+        return None;
+    }
+    let length = text.find(|sign: char| sign.is_whitespace() || sign == '=' || sign == '/');
+    let (name, after) = text.split_at(length.unwrap_or(text.len()));
+    let Some(value) = after.trim_start().strip_prefix('=').map(str::trim_start) else {
+        return Some((name, "", after));
+    };
+    for quote in ['"', '\''] {
+        if let Some(quoted) = value.strip_prefix(quote) {
+            let (value, after) = quoted.split_once(quote).unwrap_or((quoted, ""));
+            return Some((name, value, after));
+        }
+    }
+    let (value, after) = value.split_at(value.find(char::is_whitespace).unwrap_or(value.len()));
+    Some((name, value, after))
+}
+
+/// Whether a name is one of those that stand before a document and show nothing.
+fn is_preamble(name: &str) -> bool {
+    ["!doctype", "?xml", "?xml:namespace"].iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// The bytes of a comment after its opening, its end included; none where it has no end.
+fn comment_length(comment: &str) -> Option<usize> {
+    // `<!-->` ends at once: its end shares two dashes with its opening.
+    if comment.starts_with('>') {
+        return Some(1);
+    }
+    if comment.starts_with("->") {
+        return Some(2);
+    }
+    memchr::memmem::find(comment.as_bytes(), b"-->").map(|at| at + 3)
+}
+
+/// The place of the bracket that ends a tag; brackets within quotes do not.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let mut within = None;
+    text.bytes().position(|byte| {
+        match within {
+            None if matches!(byte, b'"' | b'\'') => within = Some(byte),
+            None => return byte == b'>',
+            Some(quote) if quote == byte => within = None,
+            Some(_) => {}
+        }
+        false
+    })
+}
+
+/// Whether a text has a tag of an element; else it is plain, whatever stands in brackets or in comments.
+pub(in crate::reconcile) fn is_marked(text: &str) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes())
+        .any(|at| Tag::at(&text[at..]).is_some_and(|tag| is_element(tag.name)))
+}
+
+/// What stands before the tag that closes an element, and what follows, that tag first; none where nothing closes it.
+pub(in crate::reconcile) fn until_closed<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
+    let closing = |at: &usize| {
+        let tag = &text.as_bytes()[*at..];
+        tag.get(1) == Some(&b'/')
+            && tag.get(2..2 + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let end = memchr::memchr_iter(b'<', text.as_bytes()).find(closing)?;
+    Some(text.split_at(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_elements_make_a_text_marked() {
+        for text in ["a <b>b", "<P class='x>y'>", "</div>", "<o:p/>", "<br>"] {
+            assert!(is_marked(text), "{text}");
+        }
+        for text in [
+            "<Not known>",
+            "x <y and z> 3",
+            "<b5 line>",
+            "<!-- a -->",
+            "<!doctype html>",
+            "< p>",
+            "<p",
+            "a<b",
+        ] {
+            assert!(!is_marked(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_never_ends_is_text() {
+        assert_eq!(Tag::at("<!-- a"), None);
+        assert_eq!(until_closed("a</b>", "style"), None);
+        assert_eq!(until_closed("a<b></STYLE>c", "style"), Some(("a<b>", "</STYLE>c")));
+    }
+}

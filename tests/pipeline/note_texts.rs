@@ -1,0 +1,46 @@
+//! What a reader sees of a note's text is written, and proved.
+
+use care2mosaic::pipeline::{Exit, MigrateRequest};
+
+use super::council::{Council, bytes_of, list, run};
+
+/// Texts of notes, and how what is seen of each begins in the note that is written.
+const TEXTS: [(&str, &str); 8] = [
+    ("if x <y and z> 3 then\nnext <b5 line>", "<p>if x &lt;y and z&gt; 3 then<br>next &lt;b5 line&gt;</p>"),
+    (
+        "If age <Under 5> refer; <Not known> otherwise",
+        "<p>If age &lt;Under 5&gt; refer; &lt;Not known&gt; otherwise</p>",
+    ),
+    ("<Not known>", "<p>&lt;Not known&gt;</p>"),
+    ("<p>it&#146;s &#128;5 and &#11;</p>", "<p>it’s €5 and &amp;#11;</p>"),
+    (
+        "<p>Seen alone: <input type='checkbox' checked> Yes <input type=checkbox> No</p>",
+        "<p>Seen alone: [x] Yes [ ] No</p>",
+    ),
+    ("Risk: <select><option>Low</option><option selected>High</option></select>", "<p>Risk: High</p>"),
+    ("<ol start=2><li>a<li>b</ol><pre>\nc\n  d</pre>", "<p>2. a</p><p>3. b</p><p>c<br>  d</p>"),
+    ("<p>Plan <img src=plan.png alt='of the house'></p><!-- not ended", "<p>Plan [image: of the house]</p>"),
+];
+
+#[test]
+fn nothing_that_is_seen_of_a_note_is_lost() {
+    let council = Council::of(40);
+    let mut written = 0;
+    council.edit_rows("PersonCaseNote", |row| {
+        let (text, _) = TEXTS[written % TEXTS.len()];
+        row.insert("Notes".to_owned(), format!("\"{text}\""));
+        written += 1;
+    });
+    assert!(written >= TEXTS.len());
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
+    assert!(failed.is_empty(), "{failed:?}");
+    assert_eq!(finished.exit, Exit::Done);
+    let batches = council.path("out/data/batches");
+    let files = bytes_of(&batches).into_keys().filter(|name| name.ends_with("_CASE_NOTES.csv"));
+    let notes: Vec<_> =
+        files.flat_map(|name| list(&batches.join(name))).map(|row| row["NOTE"].clone()).collect();
+    for (text, seen) in TEXTS {
+        assert!(notes.iter().any(|note| note.contains(seen)), "{text}");
+    }
+}
