@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::{Run, Workplace, files};
+use crate::support::{Run, Workplace, files, today};
 
 const MIGRATE: &str = "-q migrate export --out out --batch-size 10 --threads 1 --no-progress";
 
@@ -244,8 +244,8 @@ fn of_an_audit_that_failed_and_of_a_sealed_folder() {
     place.run(&format!("{MIGRATE} {ledger}")).ended(5);
     place.run(&format!("-q sample out --size 5 {ledger}")).ended(0);
     let list = std::fs::read_to_string(place.path("out-audit/sample.csv")).unwrap();
-    let list =
-        list.replace(".html,,,", ".html,right,A. Auditor,2026-11-27").replacen(",right,", ",wrong,", 1);
+    let right = format!(".html,right,A. Auditor,{}", today());
+    let list = list.replace(".html,,,", &right).replacen(",right,", ",wrong,", 1);
     place.write("list.csv", list);
     place.run(&format!("-q sample out --results list.csv {ledger}")).ended(3);
     let status = place.run(&format!("status out {ledger}")).ended(0);

@@ -59,7 +59,7 @@ fn names(council: &Council, person: &str) -> BTreeMap<String, (String, String)> 
     let mut names = BTreeMap::new();
     for batch in std::fs::read_dir(council.path("out/data/batches")).unwrap() {
         let path = batch.unwrap().path().join("06_MO_PERSON_NAMES.csv");
-        let own = path.exists().then(|| list(&path)).unwrap_or_default().into_iter();
+        let own = if path.exists() { list(&path) } else { Vec::new() }.into_iter();
         for name in own.filter(|name| name["PERSON_LEGACY_ID"] == person) {
             names.insert(
                 name["NAME_TYPE_ID"].clone(),

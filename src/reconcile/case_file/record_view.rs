@@ -125,7 +125,7 @@ impl<'v> RecordView<'v> {
             How::With(of) => self.target_table(*of),
             _ if self.folded && self.rejected.contains(&field.field) => Rebuilt::Null,
             _ if self.folded => self.target_folded(field, source),
-            How::Line(_) if self.rejected.contains(&field.field) => Rebuilt::Null,
+            How::Line(_) | How::Joined(_) if self.rejected.contains(&field.field) => Rebuilt::Null,
             How::Line(line) => self.target_line(*line, source),
             How::Cells(_) if super::told::is_option_not_ticked(self, field.field) => {
                 self.told.option_not_ticked(self)
@@ -134,7 +134,6 @@ impl<'v> RecordView<'v> {
                 Rebuilt::Null => self.target_about_note(field.field, source),
                 found => self.but_for_the_substitute(field.field, found),
             },
-            How::Joined(_) if self.rejected.contains(&field.field) => Rebuilt::Null,
             How::Joined(joined) => self.target_joined(field.field, joined),
             How::Stamp(stamp) => self.but_for_the_substitute(field.field, self.target_stamp(*stamp)),
             How::Head => self.target_head(),

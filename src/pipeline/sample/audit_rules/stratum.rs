@@ -5,7 +5,7 @@ use super::raw::{Name, RawStratum};
 use super::{Fits, Stratum};
 use crate::reconcile::CaseFileState;
 use crate::record::Diagnostic;
-use crate::target::contract::{Column, ColumnId, ColumnKind, Contract, Table, TableId};
+use crate::target::contract::{CodeList, Column, ColumnId, ColumnKind, Contract, Table, TableId};
 
 /// The states of a case file that is written.
 const STATES: [CaseFileState; 2] = [CaseFileState::Complete, CaseFileState::Incomplete];
@@ -76,7 +76,7 @@ impl<'n> StratumNames<'n> {
         };
         for code in codes.iter().filter(|code| !self.contract.has_code(list, code.get_ref())) {
             let label = format!("the contract has no such code for {}", column.get_ref());
-            let known = self.contract.code_list(list).into_iter().flat_map(|list| list.codes());
+            let known = self.contract.code_list(list).into_iter().flat_map(CodeList::codes);
             self.mistakes.push(unknown(code, &label, known));
         }
         Some(Some((found, codes.iter().map(|code| code.get_ref().clone()).collect())))

@@ -181,9 +181,9 @@ impl Adoptions {
     fn lodged(&self) -> BTreeSet<PersonIndex> {
         let mut at: BTreeMap<[u8; 16], BTreeSet<PersonIndex>> = BTreeMap::new();
         for (person, addresses) in &self.addresses {
-            addresses.iter().for_each(|address| {
+            for address in addresses {
                 at.entry(*address).or_default().insert(*person);
-            });
+            }
         }
         at.into_values().flat_map(|people| self.several(people.into_iter())).collect()
     }

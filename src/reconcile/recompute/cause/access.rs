@@ -44,14 +44,12 @@ impl Weighed<'_, '_> {
     fn ties_two_identities(&self) -> bool {
         let (everybody, person) = (self.around.everybody, self.scene.case.person);
         let survivor = |key| self.scene.rest.survivor(key);
-        match self.claim.field {
-            Some(field) => everybody.tied_by(survivor, person, self.record).contains(&field),
-            None => {
-                let mut records = self.scene.case.records.iter();
-                let names = |record| !everybody.tied_by(survivor, person, record).is_empty();
-                self.is_person() && everybody.is_tied(person) && !records.any(names)
-            }
+        if let Some(field) = self.claim.field {
+            return everybody.tied_by(survivor, person, self.record).contains(&field);
         }
+        let mut records = self.scene.case.records.iter();
+        let names = |record| !everybody.tied_by(survivor, person, record).is_empty();
+        self.is_person() && everybody.is_tied(person) && !records.any(names)
     }
 
     /// The surviving person of the record, where it is a person's.
