@@ -362,7 +362,7 @@ pub enum RunError {
     },
     /// The folder has no root yet.
     #[error(
-        "{} is not proved: it has no root; `care2mosaic status {}` names the command that proves it",
+        "{} is not proved: it has no root, which `care2mosaic reconcile` makes; `care2mosaic status {}` names that command whole",
         .out.display(), shell_path(.out)
     )]
     NoRoot {

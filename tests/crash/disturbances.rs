@@ -200,7 +200,7 @@ fn a_source_that_may_not_be_read_is_named() {
     mode(&place.path("drop/Case.csv"), 0o000);
     let line = format!("{MIGRATE} out");
     let run = run_as_user(&place, &copy, &line).ended(4);
-    assert!(run.stderr.contains("Case.csv"), "{run}");
+    assert!(run.stdout.contains("object-absent: Case.csv"), "{run}");
     assert!(!place.path("out/data").exists());
     mode(&place.path("drop/Case.csv"), 0o644);
     run_as_user(&place, &copy, &line).ended(5);

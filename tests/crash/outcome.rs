@@ -76,7 +76,7 @@ pub(super) fn bytes(out: &Path) -> BTreeMap<String, Vec<u8>> {
     all
 }
 
-/// A report and its page without the run's identifier and times, and without the runs before it.
+/// A report and its page without the run's identifier and times, the runs before it, and where the ledger is.
 fn without_clock(report: &[u8], page: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let mut report: Value = serde_json::from_slice(report).unwrap();
     let mut page = String::from_utf8(page.to_vec()).unwrap();
@@ -96,6 +96,11 @@ fn without_clock(report: &[u8], page: &[u8]) -> (Vec<u8>, Vec<u8>) {
                 .collect();
         }
     }
+    // So does what a command has to be told of a ledger that lies elsewhere.
+    if let Some(named) = report["run"]["named"].as_object_mut() {
+        named.remove("ledger");
+    }
+    page = page.replace(" --ledger LEDGER", "").replace(", LEDGER for the ledger", "");
     (report.to_string().into_bytes(), page.into_bytes())
 }
 

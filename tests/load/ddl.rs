@@ -23,6 +23,32 @@ fn every_demand_of_the_contract_has_its_sql() {
     }
 }
 
+/// The type of a column in a script, up to what it is held to.
+fn type_in<'a>(script: &'a str, table: &str, column: &str) -> &'a str {
+    let (_, table) = script.split_once(&format!("CREATE TABLE {table} (\n")).unwrap();
+    let line = table.lines().find_map(|line| line.trim().strip_prefix(&format!("{column} "))).unwrap();
+    let ends = [" NOT NULL", " CHECK", ","].into_iter().filter_map(|end| line.find(end));
+    &line[..ends.min().unwrap_or(line.len())]
+}
+
+#[test]
+fn foreign_keys_of_sql_server_are_of_one_type_and_none_is_longer_than_the_contract_says() {
+    let contract = Contract::load(&Workplace::mappings().join("contract")).unwrap();
+    let script = script(Dialect::Mssql, &contract);
+    let mut keys = 0;
+    for table in contract.tables() {
+        for column in &table.columns {
+            let [reference] = column.references[..] else { continue };
+            let other = contract.table(reference.table);
+            let other = type_in(&script, &other.name, &other.columns[usize::from(reference.column.0)].name);
+            assert_eq!(type_in(&script, &table.name, &column.name), other, "{} {}", table.name, column.name);
+            keys += 1;
+        }
+    }
+    assert!(keys > 50, "{keys}");
+    assert!(script.contains("CHECK (DATALENGTH(CREATED_BY) <= 60)"), "30 characters, of 64");
+}
+
 #[test]
 fn a_table_comes_after_those_it_refers_to() {
     let contract = Contract::load(&Workplace::mappings().join("contract")).unwrap();

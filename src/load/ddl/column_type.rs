@@ -19,16 +19,13 @@ const MSSQL_DIGITS: u32 = 38;
 pub(super) fn column_type(dialect: Dialect, contract: &Contract, table: TableId, column: ColumnId) -> String {
     let described = &contract.table(table).columns[usize::from(column.0)];
     match described.kind {
-        ColumnKind::Text | ColumnKind::Code => {
-            let width = width(contract, described);
-            let width = if dialect == Dialect::Mssql && width.is_none() && is_indexed(contract, table, column)
-            {
-                Some(INDEXED)
-            } else {
-                width
-            };
-            text(dialect, width)
+        ColumnKind::Text | ColumnKind::Code if dialect == Dialect::Mssql => {
+            // Columns of a foreign key have to be of one length there.
+            let (table, column) = led_to(contract, table, column);
+            let width = width(contract, &contract.table(table).columns[usize::from(column.0)]);
+            text(dialect, width.or_else(|| is_indexed(contract, table, column).then_some(INDEXED)))
         }
+        ColumnKind::Text | ColumnKind::Code => text(dialect, width(contract, described)),
         ColumnKind::Flag => text(dialect, Some(1)),
         ColumnKind::DateOrDateTime => text(dialect, Some(19)),
         ColumnKind::Number { scale } => number(dialect, described.width, scale),
@@ -53,6 +50,36 @@ pub(in crate::load) fn typed(dialect: Dialect, column: &Column, expression: &str
         _ => return expression.to_owned(),
     };
     format!("CAST({expression} AS {name})")
+}
+
+/// The most characters of a reference that its type does not hold it to: those of the contract, where SQL Server wants the
+/// type of what it leads to.
+pub(super) fn narrower(
+    dialect: Dialect,
+    contract: &Contract,
+    (table, column): (TableId, ColumnId),
+) -> Option<u32> {
+    let described =
+        |(table, column): (TableId, ColumnId)| &contract.table(table).columns[usize::from(column.0)];
+    let led = led_to(contract, table, column);
+    if dialect != Dialect::Mssql || led == (table, column) {
+        return None;
+    }
+    let other = width(contract, described(led)).unwrap_or(INDEXED);
+    width(contract, described((table, column))).filter(|own| *own < other)
+}
+
+/// The column at the end of references that name one column each: the column itself where it is none.
+fn led_to(contract: &Contract, table: TableId, column: ColumnId) -> (TableId, ColumnId) {
+    let mut place = (table, column);
+    for _ in contract.tables() {
+        let described = &contract.table(place.0).columns[usize::from(place.1.0)];
+        match described.references[..] {
+            [reference] => place = (reference.table, reference.column),
+            _ => break,
+        }
+    }
+    place
 }
 
 /// The most characters of a text: the contract's, or the longest code of its list.

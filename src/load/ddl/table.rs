@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Dialect;
 use super::checks::cell_checks;
-use super::column_type::column_type;
+use super::column_type::{column_type, narrower};
 use super::conditions::{name, row_check, when};
 use crate::target::contract::{Column, ColumnId, ColumnKind, Contract, Demand, Table, TableId};
 
@@ -47,6 +47,10 @@ fn line(dialect: Dialect, contract: &Contract, table: TableId, id: ColumnId) -> 
     }
     for check in cell_checks(dialect, contract, column) {
         let _ = write!(line, " CHECK ({check})");
+    }
+    if let Some(width) = narrower(dialect, contract, (table, id)) {
+        // Two bytes a character; LEN would leave out blanks at the end.
+        let _ = write!(line, " CHECK (DATALENGTH({}) <= {})", dialect.name(&column.name), 2 * width);
     }
     line
 }
