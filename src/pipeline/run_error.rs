@@ -190,7 +190,9 @@ pub enum RunError {
     TakenOver,
     /// A sealed batch is not what the same drop and mappings give now.
     #[error(
-        "sealed batch {number:04} differs from what the same drop and mappings give; `sha256sum -c manifest-sha256.txt` in the output folder names the files that changed"
+        "sealed batch {number:04} differs from what the same drop and mappings give; `sha256sum -c manifest-sha256.txt` in the output \
+         folder names the files that changed. Where attached files are given up since it was sealed, a form in it may name somebody who \
+         is held for them now: bring the files back, or begin the run anew in another folder"
     )]
     SealedDiffers {
         /// The number of the batch.

@@ -56,8 +56,10 @@ pub fn trace(
     let run = batch_of(&request.out, request.case_file)?.and_then(|batch| run_of_batch(&request.out, batch));
     let mut written = find(run)?;
     let mut found = tell(&written)?;
-    // Somebody who was merged is in no list; the batch is that of whom they were merged with.
-    let own = found.batch.and_then(|batch| run_of_batch(&request.out, batch));
+    // Somebody who was merged is in no list; the batch is that of whom they were merged with, which a later run may not know.
+    let batch =
+        found.batch.map_or_else(|| batch_of(&request.out, found.case_file), |batch| Ok(Some(batch)))?;
+    let own = batch.and_then(|batch| run_of_batch(&request.out, batch));
     if let Some(own) = own.filter(|own| !written.is_of(*own)) {
         drop(written);
         written = find(Some(own))?;
