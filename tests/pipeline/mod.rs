@@ -29,6 +29,7 @@ mod note_texts;
 mod odd_days;
 mod odd_values;
 mod originals;
+mod others_contact;
 mod pairs;
 mod policies;
 mod profile;

@@ -8,7 +8,7 @@ use super::ProveInput;
 use super::states::States;
 use super::unwritten_shared::UnwrittenShared;
 use crate::reconcile::{CaseFileState, Export, ExportDocument, ExportWork};
-use crate::record::{EntityId, FileId, Guid, SourceRecord};
+use crate::record::{EntityId, FieldId, FileId, Guid, SourceRecord};
 
 /// The staged export as the proof sees it.
 pub(super) struct ExportView<'a> {
@@ -69,6 +69,10 @@ impl Export for ExportView<'_> {
         let key = works.survivor(key);
         let work = works.find(key)?;
         Some(ExportWork { entity: work.entity, key, person: self.input.people().guid(work.person) })
+    }
+
+    fn work_value(&self, entity: EntityId, key: Guid, field: FieldId) -> Option<&str> {
+        self.input.staged.world.works().value(entity, key, field)
     }
 
     fn state(&self, person: Guid) -> Option<CaseFileState> {

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 
 use crate::reconcile::CaseFileState;
-use crate::record::{EntityId, FileId, Guid, SourceRecord};
+use crate::record::{EntityId, FieldId, FileId, Guid, SourceRecord};
 
 /// A case, contact or form, merges followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,12 @@ pub trait Export: Sync {
 
     /// The case, contact or form that a key leads to.
     fn work(&self, key: Guid) -> Option<ExportWork>;
+
+    /// A column of a case, contact or form in whatever case file, where the mappings read it from another; none where it is not
+    /// filled.
+    fn work_value(&self, _entity: EntityId, _key: Guid, _field: FieldId) -> Option<&str> {
+        None
+    }
 
     /// What the evidence says of the case file of a surviving person; none where it is nobody's.
     fn state(&self, person: Guid) -> Option<CaseFileState>;

@@ -196,7 +196,13 @@ impl<'s, 'a> Derivation<'s, 'a> {
 
     /// A column of the record that a lookup names, merges followed.
     fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Option<Flow> {
-        self.held(self.named(lookup, entity)?, field)
+        if let Some(record) = self.named(lookup, entity) {
+            return self.held(record, field);
+        }
+        let key = self.record.guid(lookup)?;
+        let key = self.scene.rest.work(entity, key).map_or(key, |(survivor, _)| survivor);
+        let text = self.scene.rest.work_value(entity, key, field)?.to_owned();
+        Some(Flow { text, entity, field })
     }
 
     fn named(&self, lookup: FieldId, entity: EntityId) -> Option<&'a SourceRecord> {

@@ -2,7 +2,7 @@
 
 use super::AddressKeys;
 use crate::reconcile::{CaseFileState, Export, ExportDocument};
-use crate::record::{EntityId, FileId, Guid, SourceRecord};
+use crate::record::{EntityId, FieldId, FileId, Guid, SourceRecord};
 
 /// What the recomputation of one case file may know of the rest of the drop.
 #[derive(Clone, Copy)]
@@ -68,6 +68,11 @@ impl<'a> RestOfDrop<'a> {
     pub(super) fn work(&self, entity: EntityId, key: Guid) -> Option<(Guid, Guid)> {
         let work = self.export.work(key).filter(|work| work.entity == entity)?;
         Some((work.key, work.person))
+    }
+
+    /// A column of some work in whatever case file, where the mappings read it from another; none where it is not filled.
+    pub(super) fn work_value(&self, entity: EntityId, key: Guid, field: FieldId) -> Option<&'a str> {
+        self.export.work_value(entity, key, field)
     }
 
     /// The surviving record that the key of some work leads to, whatever it is of.

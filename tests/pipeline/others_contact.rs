@@ -1,0 +1,28 @@
+//! A case that was opened from a contact about somebody else, such as a brother or sister.
+
+use care2mosaic::pipeline::{Exit, MigrateRequest};
+
+use super::council::{Council, list, run};
+
+#[test]
+fn a_case_from_a_contact_about_somebody_else_has_its_link() {
+    let council = Council::of(60);
+    let cases = list(&council.path("drop/Case.csv"));
+    let opened = |case: &&std::collections::BTreeMap<String, String>| !case["InitialContactId"].is_empty();
+    let case = cases.iter().find(opened).expect("a case from a contact").clone();
+    let people = list(&council.path("drop/Person.csv"));
+    let other = people
+        .iter()
+        .find(|person| person["MasterId"].is_empty() && person["PersonId"] != case["PersonId"])
+        .expect("somebody else")["PersonId"]
+        .clone();
+    council.edit_rows("Contact", |row| {
+        if row["ContactId"].eq_ignore_ascii_case(&case["InitialContactId"]) {
+            row.insert("PersonId".to_owned(), other.clone());
+        }
+    });
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
+    assert!(failed.is_empty(), "{failed:?} {:?}", finished.report.differences);
+    assert_eq!(finished.exit, Exit::Done);
+}
