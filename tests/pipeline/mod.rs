@@ -46,4 +46,5 @@ mod story;
 mod subjects;
 mod trace;
 mod turned_away;
+mod unnumbered;
 mod values;

@@ -9,7 +9,8 @@ use crate::reconcile::reader::ExceptionList;
 use crate::reconcile::{CaseFileLine, CaseFileState, Difference};
 use crate::record::Outcome;
 
-/// Held case files of which the list counts other records than are held, or that it has twice or not at all.
+/// Held case files of which the list counts other records than are held, or that it has twice, not at all, or elsewhere than in
+/// the order of their numbers.
 pub(super) fn check<'l>(
     input: &ProveInput<'_>,
     lines: impl Iterator<Item = &'l CaseFileLine>,
@@ -18,7 +19,7 @@ pub(super) fn check<'l>(
     // Two people with one number are two case files.
     let mut open: HashMap<u64, Vec<u64>> = HashMap::new();
     held.for_each(|line| open.entry(line.case_file).or_default().push(line.outcomes.of(Outcome::Held)));
-    let mut differences = Vec::new();
+    let (mut differences, mut highest) = (Vec::new(), 0);
     each_line(input, ExceptionList::Held, |line| {
         let Some(number) = line.case_file().filter(|number| *number != 0) else { return };
         let counts = open.entry(number).or_default();
@@ -26,7 +27,9 @@ pub(super) fn check<'l>(
         let place = counts.iter().position(|count| stated.as_ref() == Ok(count));
         place.map(|place| counts.swap_remove(place));
         let first = line.get("REASONS").split(' ').next().unwrap_or_default();
-        if place.is_none() || line.get("FIRST_REASON") != first {
+        let in_order = number >= highest;
+        highest = highest.max(number);
+        if place.is_none() || line.get("FIRST_REASON") != first || !in_order {
             differences.push(Difference {
                 case_file: Some(number),
                 file: "exceptions/held.csv".to_owned(),

@@ -1,5 +1,6 @@
 //! What a proof is made of.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Scope;
@@ -80,6 +81,15 @@ impl ProveInput<'_> {
         let first = partition_point(count, before);
         let same = (first..count).map(PersonIndex).take_while(|person| people.number(*person) == number);
         same.filter(|person| people.survivor(*person) == *person).collect()
+    }
+
+    /// The surviving people without a usable person number.
+    pub(super) fn without_number(&self) -> BTreeSet<PersonIndex> {
+        let people = self.people();
+        let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        // They come last.
+        let unnumbered = (0..count).rev().map(PersonIndex).take_while(|person| people.number(*person) == 0);
+        unnumbered.filter(|person| people.survivor(*person) == *person).collect()
     }
 }
 

@@ -5,9 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::folders::{Folders, Holds};
 use super::general_warnings::GeneralWarning;
+use super::list_order::ListOrder;
 use super::listed::each_line;
 use super::listed_joining::ListedJoining;
 use super::row_owner::batch_of_key;
+use super::unnumbered::Unnumbered;
 use super::{ProveError, ProveInput};
 use crate::pipeline::stage::{BlockLog, put_number, take_bytes, take_number};
 use crate::reconcile::check::{CROSS_REFERENCE, LISTED_RECORDS};
@@ -64,6 +66,8 @@ pub(super) struct Lists {
     shared: Vec<bool>,
     /// Rows that the reader left out, by entity.
     left_out: BTreeMap<EntityId, u64>,
+    /// Records of case files that have no number to be listed under.
+    unnumbered: Unnumbered,
     /// Rejected rows of no case file.
     outside: HashMap<Outside, (RejectedFor, AtomicBool)>,
     /// Warnings about no case file and no shared record.
@@ -91,6 +95,7 @@ impl Lists {
             log,
             shared: entities.map(|entity| entity.role == Role::Shared).collect(),
             left_out: BTreeMap::new(),
+            unnumbered: Unnumbered::of(input)?,
             outside: HashMap::new(),
             general: Vec::new(),
             several: HashMap::new(),
@@ -98,8 +103,9 @@ impl Lists {
             differences: Vec::new(),
         };
         for (number, list) in LISTS.into_iter().enumerate() {
-            let mut failed = Ok(());
+            let (mut failed, mut order) = (Ok(()), ListOrder::default());
             each_line(input, list, |line| {
+                parted.hold_order(input, list, (&mut order, line));
                 if failed.is_ok() {
                     failed = parted.line((input, joining), number, line);
                 }
@@ -114,6 +120,20 @@ impl Lists {
             parted.differences.extend(differences);
         }
         Ok(parted)
+    }
+
+    /// Notes a line that stands twice, or elsewhere than its list's order has it. A folder of several drops keeps lines of
+    /// earlier runs beside those of the last.
+    fn hold_order(
+        &mut self,
+        input: &ProveInput<'_>,
+        list: ExceptionList,
+        (order, line): (&mut ListOrder, &ListLine),
+    ) {
+        let known = input.plan.dictionary().find(line.get("ENTITY")).filter(|_| input.scope.is_none());
+        if known.is_some_and(|entity| !order.admits(input, entity, line)) {
+            self.differences.push(of_line(list, line));
+        }
     }
 
     fn line(
@@ -138,12 +158,14 @@ impl Lists {
             }
             return Ok(());
         }
+        let unnumbered = key.filter(|_| line.case_file().is_none());
+        let unnumbered = unnumbered.and_then(|key| self.unnumbered.part(entity, key));
         let batch = match (line.case_file(), key) {
             (Some(number), _) => input.with_number(number).first().map(|person| input.part_of(*person)),
-            (None, Some(key)) => batch_of_key(input, key),
+            (None, Some(key)) => unnumbered.or_else(|| batch_of_key(input, key)),
             (None, None) => None,
         };
-        if LISTS[list] == ExceptionList::Warnings && line.case_file().is_none() {
+        if LISTS[list] == ExceptionList::Warnings && line.case_file().is_none() && unnumbered.is_none() {
             let shared = dictionary.entity(entity).role == Role::Shared;
             if !shared || key.is_none() {
                 self.general.push(GeneralWarning::of(line));
