@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use super::exception_list::{lines, put};
+use super::exception_list::{line_of, lines, put, put_as_they_are};
 use super::migrated::{DifferenceLine, Migrated};
 
 fn only(differences: &[DifferenceLine], check: &str) {
@@ -70,10 +70,10 @@ fn warnings_for_nothing_are_told_for_every_code() {
     let (finished, differences) = changed.reconcile();
     assert_eq!(finished.exit.code(), 3);
     only(&differences, "warning-cause");
-    let first = (all.len() - planted.len() + 2) as u64;
-    let missed: Vec<_> = (first..)
-        .zip(&planted)
-        .filter(|(line, own)| !differences.iter().any(|one| one.line == *line && one.source_id == own[1]))
+    let line = |own: &Vec<String>| line_of(&changed, "warnings.csv", own);
+    let missed: Vec<_> = planted
+        .iter()
+        .filter(|own| !differences.iter().any(|one| one.line == line(own) && one.source_id == own[1]))
         .collect();
     assert!(missed.is_empty(), "{missed:?}");
     assert_eq!(differences.len(), planted.len(), "{differences:?}");
@@ -106,13 +106,13 @@ fn warnings_about_the_drop_as_a_whole_are_told_as_well() {
     let mut forged = all.iter().find(of_drop).unwrap().clone();
     forged[6] = "bad-date".to_owned();
     all.retain(|line| !of_drop(&line));
-    all.push(forged);
+    all.push(forged.clone());
     put(&changed, "warnings.csv", &all);
     let (finished, differences) = changed.reconcile();
     assert_eq!(finished.exit.code(), 3);
     only(&differences, "warning-cause");
-    let last = (all.len() + 1) as u64;
-    assert!(differences.iter().any(|one| one.line == last), "{differences:?}");
+    let line = line_of(&changed, "warnings.csv", &forged);
+    assert!(differences.iter().any(|one| one.line == line), "{differences:?}");
     assert!(differences.iter().any(|one| one.line == 0), "{differences:?}");
 }
 
@@ -214,4 +214,72 @@ fn whoever_is_signed_for_by_another_is_in_no_list() {
     assert_eq!(finished.exit.code(), 3);
     let told = |one: &DifferenceLine| one.check == "rejected-values" && one.field == "CreatedBy";
     assert!(differences.iter().any(told), "{differences:?}");
+}
+
+#[test]
+fn a_line_that_stands_twice_or_in_anothers_place_is_told_in_every_list() {
+    let lists =
+        ["excluded.csv", "rejects.csv", "values.csv", "holds.csv", "warnings.csv", "waiting.csv", "held.csv"];
+    for list in lists {
+        let changed = Migrated::with_hard_cases().copy();
+        let all = lines(&changed, list);
+        let number = if list == "held.csv" { 0 } else { 2 };
+        let own: Vec<usize> = (0..all.len()).filter(|place| !all[*place][number].is_empty()).collect();
+        let mut pairs = own.windows(2).filter(|pair| pair[0] + 1 == pair[1] && all[pair[0]] != all[pair[1]]);
+        let (pair, last) = (pairs.next().unwrap(), own[own.len() - 1]);
+        assert!(last > pair[1], "{list} {all:?}");
+        let mut other = all.clone();
+        other.insert(last, all[last].clone());
+        other.swap(pair[0], pair[1]);
+        put_as_they_are(&changed, list, &other);
+        let (finished, differences) = changed.reconcile();
+        assert_eq!(finished.exit.code(), 3, "{list}");
+        for line in [pair[1] + 2, last + 3] {
+            let told = |one: &DifferenceLine| one.check == "listed-records" && one.line == line as u64;
+            assert!(differences.iter().any(told), "{list} {line} {differences:?}");
+        }
+    }
+}
+
+#[test]
+fn a_value_that_is_said_to_be_turned_away_of_a_record_that_is_merged_or_left_out_is_told() {
+    let changed = Migrated::with_hard_cases().copy();
+    let migrated = Migrated::with_hard_cases();
+    let mut all = lines(&changed, "values.csv");
+    let people = csv::Reader::from_path(migrated.drop().join("Person.csv")).unwrap().into_deserialize();
+    let people: Vec<BTreeMap<String, String>> = people.map(Result::unwrap).collect();
+    let known = places(&migrated.drop().join("Person.csv"));
+    let numbers: BTreeSet<String> = lines_of_case_files(&changed);
+    let mut planted = Vec::new();
+    let mut plant = |key: &str, number: &str, field: &str| {
+        let place = known[key].to_string();
+        let line =
+            ["Person", key, number, "Person.csv", &place, field, "unmapped-code"].map(str::to_owned).to_vec();
+        planted.push(line);
+    };
+    let by_key = |key: &str| people.iter().find(|row| row["PersonId"].to_lowercase() == key);
+    let merged = people.iter().find(|row| {
+        let master = by_key(&row["MasterId"].to_lowercase());
+        master.is_some_and(|master| numbers.contains(&master["PersonNumber"])) && !row["LastName"].is_empty()
+    });
+    let merged = merged.expect("a merged person whose survivor is written");
+    let master = by_key(&merged["MasterId"].to_lowercase()).unwrap();
+    plant(&merged["PersonId"].to_lowercase(), &master["PersonNumber"], "LastName");
+    let left_out = lines(&changed, "excluded.csv").into_iter().find(|line| line[0] == "Person").unwrap();
+    plant(&left_out[1], &left_out[2], "LastName");
+    all.extend(planted.iter().cloned());
+    put(&changed, "values.csv", &all);
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    for line in &planted {
+        let told = |one: &DifferenceLine| one.check == "rejected-values" && one.source_id == line[1];
+        assert!(differences.iter().any(told), "{line:?} {differences:?}");
+    }
+}
+
+/// The numbers of the case files that are written.
+fn lines_of_case_files(changed: &super::migrated::Changed) -> BTreeSet<String> {
+    let mut reader = csv::Reader::from_path(changed.out().join("reconciliation/case-files.csv")).unwrap();
+    let rows = reader.records().map(Result::unwrap);
+    rows.filter(|row| ["complete", "incomplete"].contains(&&row[1])).map(|row| row[0].to_owned()).collect()
 }

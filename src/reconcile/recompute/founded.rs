@@ -15,7 +15,7 @@ use crate::target::contract::ColumnId;
 pub(super) fn unfounded(scene: &Scene<'_>, refusals: &Refusals) -> Vec<Difference> {
     let mut unfounded = Vec::new();
     for place in 0..scene.case.records.len() {
-        let (Some(key), Standing::Gives) = (scene.key(place), scene.standings[place]) else { continue };
+        let Some(key) = scene.key(place).filter(|_| is_told_of(scene.standings[place])) else { continue };
         for (field, reason) in scene.away.values_of(scene.record(place).entity(), key) {
             let Some(reason) = reason.filter(|reason| is_derivable(*reason)) else { continue };
             let otherwise = is_told_otherwise(scene.record(place), *field, reason);
@@ -25,6 +25,11 @@ pub(super) fn unfounded(scene: &Scene<'_>, refusals: &Refusals) -> Vec<Differenc
         }
     }
     unfounded
+}
+
+/// Whether values of a record are written: in rows and notes of its own, or in the note of the one that took it in.
+pub(super) fn is_told_of(standing: Standing) -> bool {
+    matches!(standing, Standing::Gives | Standing::Folded | Standing::Mirrored)
 }
 
 /// Whether something that is made of the column cannot be written, or the column leads nowhere.

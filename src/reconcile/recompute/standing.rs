@@ -45,6 +45,11 @@ impl Standing {
         }
     }
 
+    /// Whether it is not written though its case file is, for what it is itself.
+    pub(super) fn is_left_out(self) -> bool {
+        matches!(self, Self::Excluded | Self::Rejected)
+    }
+
     /// What it counts as where its case file is written.
     pub(super) fn outcome(self) -> Outcome {
         match self {

@@ -138,6 +138,11 @@ impl TurnedAway {
         self.excluded.get(&(entity, key)).map(String::as_str)
     }
 
+    /// Whether a record was left out by a rule, or rejected.
+    pub(super) fn is_left_out(&self, entity: EntityId, key: Guid) -> bool {
+        self.excluded_by(entity, key).is_some() || self.is_rejected(entity, key)
+    }
+
     /// Whether a record was rejected.
     pub fn is_rejected(&self, entity: EntityId, key: Guid) -> bool {
         self.rejected.contains(&(entity, key))

@@ -33,7 +33,7 @@ pub use warned::ListedWarning;
 
 use super::claims::{self, is_derivable};
 use super::scene::Scene;
-use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway, exclusions};
+use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway, exclusions, founded};
 use crate::map::plan::Plan;
 use crate::reconcile::check::{CROSS_REFERENCE, HOLD_CAUSE, REJECT_CAUSE};
 use crate::reconcile::{CaseFileState, Difference};
@@ -75,7 +75,8 @@ pub fn unfounded_claims(
         unfounded.extend(warned::unfounded(&scene, &rows, around));
         unfounded.extend(written_in_spite(&scene, around));
     }
-    if !held && !is_concerned(plan, away, case) {
+    let written = is_written(&scene);
+    if !held && !is_concerned(plan, (away, written), case) {
         return unfounded;
     }
     let mut caused = false;
@@ -107,15 +108,22 @@ fn written_in_spite(scene: &Scene<'_>, around: Surroundings<'_>) -> Option<Diffe
         .then(|| Difference { case_file: scene.case.number, ..Difference::new(HOLD_CAUSE.id) })
 }
 
+/// Whether the case file is written, as shared records always are.
+fn is_written(scene: &Scene<'_>) -> bool {
+    scene.rest.state(scene.case.person).is_none_or(CaseFileState::written)
+}
+
 /// Whether the lists or a cross-reference say anything of a record that is weighed here.
-fn is_concerned(plan: &Plan, away: &TurnedAway, case: CaseSource<'_>) -> bool {
+fn is_concerned(plan: &Plan, (away, written): (&TurnedAway, bool), case: CaseSource<'_>) -> bool {
     case.records.iter().any(|record| {
         let entity = record.entity();
         let Some(key) = plan.entity(entity).and_then(|plan| record.guid(plan.key)) else { return false };
         let values = away.values_of(entity, key).iter();
         !away.claims_of(entity, key).is_empty()
             || away.is_merged(entity, key)
-            || values.into_iter().any(|(_, reason)| !reason.is_some_and(is_derivable))
+            || values.into_iter().any(|(_, reason)| {
+                !written || away.is_left_out(entity, key) || !reason.is_some_and(is_derivable)
+            })
     })
 }
 
@@ -127,30 +135,27 @@ fn beside_claims(
     (place, key): (usize, Guid),
 ) -> Vec<Difference> {
     let weighed = |claim: Claim| Weighed::new(scene, rows, around, (place, claim));
-    let entity = scene.record(place).entity();
-    match scene.standings[place] {
-        Standing::Gives => {
-            let values = scene.away.values_of(entity, key).iter();
-            let open = values.filter(|(_, reason)| !reason.is_some_and(is_derivable));
-            let unfounded = open.filter(|(field, reason)| {
-                !weighed(Claim::of_value(*field, *reason)).is_some_and(|one| one.tells_of_value())
-            });
-            unfounded.map(|(field, _)| claims::difference(scene, place, *field)).collect()
-        }
-        Standing::Mirrored => {
-            let own = Claim { list: ClaimList::Rejects, field: None, why: Why::Nothing, line: 0 };
-            let rows = scene.away.merged_into(entity, key);
-            let mirrored = weighed(own).is_some_and(|one| one.is_mirrored_by(rows));
-            let alone = (!mirrored).then(|| Difference {
-                case_file: scene.case.number,
-                entity: Some(entity),
-                source_id: key.to_string(),
-                ..Difference::new(CROSS_REFERENCE.id)
-            });
-            alone.into_iter().collect()
-        }
-        _ => Vec::new(),
+    let (entity, standing) = (scene.record(place).entity(), scene.standings[place]);
+    // Values are told of records that are written, in rows of their own or in others' notes.
+    let (told, left_out) = (founded::is_told_of(standing), !is_written(scene) || standing.is_left_out());
+    let unfounded = scene.away.values_of(entity, key).iter().filter(|(field, reason)| {
+        let open = told && !reason.is_some_and(is_derivable);
+        let tells = || weighed(Claim::of_value(*field, *reason)).is_some_and(|one| one.tells_of_value());
+        left_out || (open && !tells())
+    });
+    let mut found: Vec<_> = unfounded.map(|(field, _)| claims::difference(scene, place, *field)).collect();
+    if standing == Standing::Mirrored {
+        let own = Claim { list: ClaimList::Rejects, field: None, why: Why::Nothing, line: 0 };
+        let rows = scene.away.merged_into(entity, key);
+        let mirrored = weighed(own).is_some_and(|one| one.is_mirrored_by(rows));
+        found.extend((!mirrored).then(|| Difference {
+            case_file: scene.case.number,
+            entity: Some(entity),
+            source_id: key.to_string(),
+            ..Difference::new(CROSS_REFERENCE.id)
+        }));
     }
+    found
 }
 
 /// Whether a record is the first of its key.
