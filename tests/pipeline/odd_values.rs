@@ -13,7 +13,7 @@ fn change(
     council: &Council,
     table: &str,
     wanted: impl Fn(&BTreeMap<String, String>) -> bool,
-    change: impl Fn(&mut BTreeMap<String, String>),
+    mut change: impl FnMut(&mut BTreeMap<String, String>),
 ) -> String {
     let mut key = None;
     council.edit_rows(table, |row| {
@@ -97,4 +97,53 @@ fn values_that_lead_nowhere_or_say_nothing_are_told_by_their_codes() {
     let values = [listed(&council, "values", &attached), listed(&council, "warnings", &attached)].concat();
     assert!(values.contains(&told("polymorphic-unknown-table", "ClonedFromId")), "{values:?}");
     assert_eq!(listed(&council, "waiting", &twice).len(), 2, "each of the two rows waits");
+}
+
+#[test]
+fn an_option_that_says_neither_ticked_nor_not_lacks_what_it_cannot_do_without() {
+    let council = Council::of(60);
+    let option = change(
+        &council,
+        "DocumentAnswerChecklist",
+        |_| true,
+        |row| drop(row.insert("Checked".into(), String::new())),
+    );
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert!(finished.report.differences.is_empty(), "{:?}", finished.report.differences);
+    assert_eq!(finished.exit, Exit::Exceptions);
+    assert_eq!(listed(&council, "holds", &option), [told("missing-mandatory", "Checked")]);
+}
+
+#[test]
+fn a_visit_names_no_plan_that_goes_with_its_case() {
+    let council = Council::of(60);
+    let visited = list(&council.path("drop/ChildProtection.csv"))[0]["CaseId"].to_lowercase();
+    let case = change(
+        &council,
+        "Case",
+        |row| row["CaseId"].to_lowercase() == visited,
+        |row| drop(row.insert("DataFormId".into(), String::new())),
+    );
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert!(finished.report.differences.is_empty(), "{:?}", finished.report.differences);
+    assert_eq!(finished.exit, Exit::Exceptions);
+    assert!(listed(&council, "holds", &case).contains(&told("unknown-case-kind", "DataFormId")));
+    let lines = list(&council.path("out/exceptions/warnings.csv"));
+    assert!(lines.iter().all(|line| line["REASON"] != "dangling-lookup" || !line["FIELD"].is_empty()));
+}
+
+#[test]
+fn a_file_that_its_owner_does_not_name_is_not_lost_without_a_word() {
+    let council = Council::of(160);
+    let mut file = String::new();
+    change(
+        &council,
+        "Letter",
+        |row| !row["FileId"].is_empty(),
+        |row| file = row.insert("FileId".into(), String::new()).unwrap_or_default().to_lowercase(),
+    );
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert!(finished.report.differences.is_empty(), "{:?}", finished.report.differences);
+    assert_eq!(finished.exit, Exit::Exceptions);
+    assert_eq!(listed(&council, "holds", &file), [told("file-without-metadata", "BusinessObjectRecordId")]);
 }

@@ -91,6 +91,7 @@ fn map_once(work: &mut Work<'_>) -> RowKeys {
     super::constraints::check_constraints(work);
     super::links::check_references(work, &mut keys);
     super::links::check_circles(work);
+    super::unnamed_files::check_files(work);
     keys
 }
 

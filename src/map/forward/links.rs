@@ -71,6 +71,10 @@ fn turn_away(work: &mut Work<'_>, row: usize, column: ColumnId, table: &Table) -
         work.rows[row].dropped = true;
     } else {
         work.rows[row].row.cells[usize::from(column.0)] = None;
+        if field.is_none() {
+            // Worked out, not taken from a column: no value is lost, and what it would have named is listed itself.
+            return false;
+        }
     }
     work.raise_as(place, Reason::DanglingLookup, field, Action::RejectValue);
     false

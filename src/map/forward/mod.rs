@@ -48,6 +48,7 @@ mod templates;
 mod told_flags;
 mod told_jobs;
 mod trial;
+mod unnamed_files;
 mod unplaced;
 mod validate;
 mod verdict;

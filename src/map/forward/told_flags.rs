@@ -1,4 +1,4 @@
-//! Flags that the row itself tells: it is there for yes, and nothing else would hold what is neither yes nor no.
+//! Flags that the row itself tells: it is there for yes, and nothing else would hold what is neither yes nor no, or empty.
 
 use super::work::Work;
 use crate::map::plan::{Carrier, EntityPlan, ToldBy};
@@ -10,9 +10,14 @@ pub(super) fn check_flags(work: &mut Work<'_>) {
     for entity in entities.into_iter().filter_map(|id| work.plan.entity(id)) {
         for field in told_flags(entity) {
             for place in work.case.places(entity.entity) {
-                let text = work.record(place).get(field).filled().map(str::trim);
-                if work.verdicts[place].gives_rows() && text.is_some_and(|text| !matches!(text, "0" | "1")) {
-                    work.raise_as(place, Reason::BadBoolean, Some(field), Action::RejectRow);
+                let text = work.record(place).get(field).filled().map(str::trim).unwrap_or_default();
+                let reason = match text {
+                    "0" | "1" => continue,
+                    "" => Reason::MissingMandatory,
+                    _ => Reason::BadBoolean,
+                };
+                if work.verdicts[place].gives_rows() {
+                    work.raise_as(place, reason, Some(field), Action::RejectRow);
                 }
             }
         }

@@ -48,6 +48,9 @@ pub(super) fn message(reason: Reason) -> &'static str {
         Reason::AnswerSeveralColumns => "one answer in several columns: keep the one of its question type",
         Reason::DocumentNoContent => "the attachment has no file: supply it, or remove the row",
         Reason::DocumentFileMissing => "the file is not in the documents folder: supply it",
+        Reason::FileWithoutMetadata => {
+            "the record that the file belongs to does not name it: name it there, or remove the row"
+        }
         Reason::EmptyDocument => "the file has no bytes, which Mosaic refuses: supply its content",
         Reason::BadBase64 => {
             "the content does not decode, or not to its size, or stands twice and differs: export it again"

@@ -15,9 +15,12 @@ impl Weighed<'_, '_> {
     /// The causes that lie in what a row or a note would hold; none for other codes.
     pub(super) fn in_cells(&self, reason: Reason) -> Option<bool> {
         match reason {
-            Reason::MissingMandatory => {
-                Some(self.lacks_a_cell() || self.lacks_a_stamp() || self.is_for_no_row(reason))
-            }
+            Reason::MissingMandatory => Some(
+                self.lacks_a_cell()
+                    || self.lacks_a_stamp()
+                    || self.is_for_no_row(reason)
+                    || self.is_told_flag(|text| text.is_none()),
+            ),
             Reason::OverLength => Some(self.has_too_long_a_cell()),
             Reason::UnencodableCharacter => Some(self.has_an_unencodable_text()),
             Reason::BadKey => Some(self.is_refused_where_needed() || self.is_no_key()),
@@ -35,7 +38,10 @@ impl Weighed<'_, '_> {
                         .field
                         .is_some_and(|field| founded::leads_nowhere(self.scene, self.place, field)),
             ),
-            Reason::BadBoolean => Some(self.is_refused_where_needed() || self.is_no_told_flag()),
+            Reason::BadBoolean => {
+                let neither = |text: Option<&str>| text.is_some_and(|text| text != "0" && text != "1");
+                Some(self.is_refused_where_needed() || self.is_told_flag(neither))
+            }
             Reason::SharedIdentifier => Some(self.shares_an_identifier() && self.is_taken_where_needed()),
             _ if reason.action() == Action::RejectValue => Some(
                 self.is_refused_where_needed()
@@ -46,12 +52,12 @@ impl Weighed<'_, '_> {
         }
     }
 
-    /// Whether the row itself would tell the flag, which is neither yes nor no.
-    fn is_no_told_flag(&self) -> bool {
+    /// Whether the row itself would tell the flag, of whose text a question is answered with yes.
+    fn is_told_flag(&self, asks: impl Fn(Option<&str>) -> bool) -> bool {
         self.claim.field.is_some_and(|field| {
             let status = self.entity.columns.get(usize::from(field.0));
             let told = status.is_some_and(|status| status.carrier == Carrier::Told(ToldBy::Row));
-            told && self.text_of(field).is_some_and(|text| text != "0" && text != "1")
+            told && asks(self.text_of(field))
         })
     }
 

@@ -17,6 +17,7 @@ impl Weighed<'_, '_> {
         let described = |key: Guid| self.scene.find(documents.file, key);
         let stored = || self.scene.rest.document(key()?);
         Some(match reason {
+            Reason::FileWithoutMetadata => self.is_file_of_another(),
             Reason::DocumentNoContent => field().is_some() && key().is_none(),
             Reason::DocumentFileMissing => {
                 key().is_some_and(|key| described(key).is_none() || self.scene.rest.document(key).is_none())
@@ -42,6 +43,30 @@ impl Weighed<'_, '_> {
                 text.encode_utf16().count() == SHEET_CELL.0 || text.matches('\n').count() == SHEET_CELL.1
             }),
             _ => return None,
+        })
+    }
+
+    /// Whether the record describes a file, and the record that it hangs on holds files and not this one.
+    fn is_file_of_another(&self) -> bool {
+        let holder =
+            self.entity.merged_into.filter(|_| self.entity.entity == self.scene.plan.model().documents.file);
+        let Some(owner) = holder.filter(|owner| self.claim.field == Some(*owner)) else { return false };
+        let tables = self.scene.tables_of(self.entity.entity, owner);
+        let holder = self
+            .record
+            .guid(owner)
+            .and_then(|key| tables.iter().find_map(|table| self.scene.find(*table, key)));
+        holder.is_some_and(|holder| {
+            let plan = self.scene.plan.entity(holder.entity());
+            let rows = plan.into_iter().flat_map(|plan| &plan.rows);
+            let branches = rows.flat_map(|row| &row.cells).flat_map(|cell| &cell.branches);
+            let mut columns = branches
+                .filter_map(|branch| match branch.source {
+                    Source::Compute(Compute::FileName(column)) => Some(column),
+                    _ => None,
+                })
+                .peekable();
+            columns.peek().is_some() && columns.all(|column| holder.guid(column) != self.key())
         })
     }
 
