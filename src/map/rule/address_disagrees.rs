@@ -10,7 +10,7 @@ const HELD: &str = "_held";
 /// that was merged into another says nothing of the survivor's addresses.
 pub(super) fn address_disagrees(look: &mut Inspection<'_>) {
     let open = |address: &&SourceRecord| {
-        look.text(address, "type") == Some(look.value("primary")) && look.date(address, "end").is_none()
+        look.text(address, "type") == Some(look.value("primary")) && look.readable(address, "end").is_none()
     };
     let addresses: Vec<_> = look.others("address").iter().filter(open).collect();
     if addresses.is_empty() {

@@ -76,9 +76,13 @@ impl<'a> Inspection<'a> {
 
     /// The same, of a value that has the form of its column: what is turned away tells nothing else.
     pub(super) fn readable<'r>(&self, record: &'r SourceRecord, name: &str) -> Option<&'r str> {
-        let field = self.field(name)?;
+        self.readable_in(record, self.field(name)?)
+    }
+
+    /// The same of a column that is none of the rule's.
+    pub(super) fn readable_in<'r>(&self, record: &'r SourceRecord, field: FieldId) -> Option<&'r str> {
         let column = self.world.column(record.entity(), field);
-        let text = self.date(record, name)?;
+        let text = trimmed(record, field).filter(|text| !is_sentinel(text))?;
         (record.why_unread(field).is_none() && is_readable(column, text)).then_some(text)
     }
 

@@ -74,8 +74,8 @@ fn surviving(look: &Inspection<'_>, person: Guid) -> Guid {
 fn meet(look: &Inspection<'_>, one: &SourceRecord, two: &SourceRecord) -> bool {
     let period = |record| Period {
         record,
-        start: look.date(record, "start").unwrap_or_default(),
-        end: look.date(record, "end"),
+        start: look.readable(record, "start").unwrap_or_default(),
+        end: look.readable(record, "end"),
     };
     period(one).meets(&period(two))
 }

@@ -15,9 +15,9 @@ pub(super) fn restriction(look: &mut Inspection<'_>) {
 
 fn judge(look: &mut Inspection<'_>, record: &SourceRecord, today: &str) {
     let row = look.pointed(record, "restriction");
-    let of_row = |name: &str| trimmed(row?, look.field(name)?);
-    let (end, access) = (of_row("end").map(day_of), of_row("access"));
-    let ended = end.is_some_and(|end| end < today);
+    let access = row.and_then(|row| trimmed(row, look.field("access")?));
+    // An end that stands for none, or cannot be read, ends nothing.
+    let ended = row.and_then(|row| look.readable(row, "end")).is_some_and(|end| day_of(end) < today);
     if ended {
         look.raise(record, Reason::RestrictionEnded, "restriction");
         if look.world.policy("restriction.ended") != Some("hold") {

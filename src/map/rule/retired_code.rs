@@ -36,6 +36,7 @@ fn retired(
     let key = trimmed(record, field).and_then(|text| Guid::parse(text).ok());
     let Some(row) = key.and_then(|key| look.world.row(table, key)) else { return false };
     let columns = look.world.reference(table);
-    let text = |column: Option<FieldId>| column.and_then(|column| trimmed(row, column));
-    text(columns.inactive) == Some("1") || text(columns.end).is_some_and(|end| day_of(end) <= today)
+    let inactive = columns.inactive.and_then(|column| trimmed(row, column)) == Some("1");
+    let end = columns.end.and_then(|column| look.readable_in(row, column));
+    inactive || end.is_some_and(|end| day_of(end) <= today)
 }

@@ -44,6 +44,13 @@ fn restrictions_that_have_ended() {
     assert_eq!(mapped.state(), CaseFileState::Held);
     let world = restricted(strict(), "1", &[("EndDate", "2027-01-01")]);
     assert!(!world.map().has(Reason::RestrictionEnded));
+    // A day that stands for none, or that no calendar has, ends nothing.
+    for end in ["1900-01-01", "2020-02-31", "12/03/2019"] {
+        let world = restricted(strict(), "1", &[("EndDate", end)]);
+        let mapped = world.map();
+        assert!(!mapped.has(Reason::RestrictionEnded), "{end}");
+        assert_eq!(mapped.state(), CaseFileState::Held, "{end}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::note_person;
+use crate::map::step::is_sentinel;
 use crate::pipeline::stage::Layout;
 use crate::pipeline::stage::SuspectRule;
 use crate::pipeline::world::{People, PersonIndex};
@@ -57,10 +58,12 @@ impl Suspects {
         }
         let Some(periods) = self.periods.get_mut(&person) else { return };
         let Some((start, end)) = self.columns.get(&record.entity()) else { return };
-        let day = |field| record.get(field).filled().and_then(|text| CivilDate::parse(text, &self.dates));
+        let day = |field| {
+            let told = record.get(field).filled().and_then(|text| CivilDate::parse(text, &self.dates))?;
+            Some(told.date()).filter(|day| !is_sentinel(&day.to_string()))
+        };
         let Some(start) = day(*start) else { return };
-        let end = day(*end).map_or(Date::MAX, CivilDate::date);
-        periods.push(Period { entity: record.entity(), start: start.date(), end });
+        periods.push(Period { entity: record.entity(), start, end: day(*end).unwrap_or(Date::MAX) });
     }
 
     /// Notes both of a pair where a period of the one overlaps one of the same kind of the other.

@@ -68,8 +68,9 @@ impl Weighed<'_, '_> {
     }
 
     fn has_ended(&self, look: &Look<'_, '_>) -> bool {
-        let end = look.attribute(self.record, "restriction", "end").and_then(|end| end.get(..10));
-        end.is_some_and(|end| end < self.scene.rest.extract_day().as_str())
+        let row = look.row_of(self.record, "restriction");
+        row.and_then(|row| look.readable_day(row, "end"))
+            .is_some_and(|end| end < self.scene.rest.extract_day().as_str())
     }
 
     /// Whether the policy lets the record go; one whose restriction ended only the policy of those does.

@@ -15,7 +15,7 @@ impl Weighed<'_, '_> {
             Reason::TwoLeadingWorkers => self.by_rule("two-leading-workers", |look| {
                 let leads = |row: &SourceRecord| {
                     let role = look.attribute(row, "role", "role_name").unwrap_or_default();
-                    look.lists("leading", role) && look.time(row, "end").is_none()
+                    look.lists("leading", role) && look.readable(row, "end").is_none()
                 };
                 leads(self.record) && look.standing().any(|(place, row)| place != self.place && leads(row))
             }),

@@ -7,7 +7,7 @@ use super::cloned_work::ClonedWork;
 use super::look::Days;
 use crate::map::plan::Plan;
 use crate::reconcile::Export;
-use crate::reconcile::recompute::{SharedIdentifiers, exclusions};
+use crate::reconcile::recompute::{SharedIdentifiers, ToldDay, exclusions};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 use crate::source::Kind;
 
@@ -169,7 +169,7 @@ impl Everybody {
             if let (Some(cloned), Some(siblings)) = (&mut self.cloned, &entity.siblings) {
                 cloned.see(key, person, record.guid(siblings.cloned_from));
             }
-            self.note_period(record, person);
+            self.note_period(plan, record, person);
             self.note_named(export, person, record);
             self.note_misnamed(entity, export, (person, &own), record);
             if self.wanted.contains(&key) {
@@ -227,12 +227,12 @@ impl Everybody {
         self.copies.extend(named.chain(copied));
     }
 
-    fn note_period(&mut self, record: &SourceRecord, person: Guid) {
+    fn note_period(&mut self, plan: &Plan, record: &SourceRecord, person: Guid) {
         let Some(suspects) = &self.tables.suspects else { return };
         let Some(periods) = self.periods.get_mut(&person) else { return };
         let days = suspects.periods.iter().filter(|(entity, ..)| *entity == record.entity());
         periods.extend(days.filter_map(|(entity, start, end)| {
-            let day = |field: FieldId| record.get(field).filled().map(|text| text.trim().to_owned());
+            let day = |field: FieldId| ToldDay::of(plan.dictionary(), record, field).day();
             Some((*entity, day(*start)?, day(*end)))
         }));
     }

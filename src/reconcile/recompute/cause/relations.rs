@@ -107,5 +107,5 @@ fn contradicts(look: &Look<'_, '_>, row: &SourceRecord, other: &SourceRecord) ->
 
 /// When a relationship holds; one without a start holds from ever.
 fn always<'r>(look: &Look<'_, '_>, row: &'r SourceRecord) -> Days<'r> {
-    Days { start: look.day(row, "start").unwrap_or_default(), end: look.day(row, "end") }
+    Days { start: look.readable_day(row, "start").unwrap_or_default(), end: look.readable_day(row, "end") }
 }

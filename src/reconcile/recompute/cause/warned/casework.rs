@@ -43,8 +43,8 @@ pub(super) fn flagged(look: &Look<'_, '_>, out: &mut Raised) {
 pub(super) fn ended_restrictions(look: &Look<'_, '_>, out: &mut Raised) {
     let today = look.scene.rest.extract_day();
     for place in look.scene.places(look.entity.entity) {
-        let end = look.attribute(look.scene.record(*place), "restriction", "end");
-        if end.is_some_and(|end| end.get(..10).unwrap_or(end) < today.as_str()) {
+        let row = look.row_of(look.scene.record(*place), "restriction");
+        if row.and_then(|row| look.readable_day(row, "end")).is_some_and(|end| end < today.as_str()) {
             out.insert((*place, Reason::RestrictionEnded, look.field("restriction")));
         }
     }

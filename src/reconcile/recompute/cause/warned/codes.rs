@@ -2,6 +2,7 @@
 
 use super::{Look, Raised, own};
 use crate::map::plan::LineKind;
+use crate::reconcile::recompute::ToldDay;
 use crate::reconcile::recompute::scene::Scene;
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 
@@ -35,9 +36,9 @@ fn is_retired(
     let Some(key) = trimmed(record, field).and_then(|text| Guid::parse(text).ok()) else { return false };
     let Some(row) = scene.rest.row(table, key) else { return false };
     let columns = scene.plan.model().reference[usize::from(table.0)];
-    let text = |column: Option<FieldId>| trimmed(row, column?);
-    text(columns.inactive) == Some("1")
-        || text(columns.end).is_some_and(|end| end.get(..10).unwrap_or(end) <= today)
+    let inactive = columns.inactive.and_then(|column| trimmed(row, column)) == Some("1");
+    let end = columns.end.map(|column| ToldDay::of(scene.plan.dictionary(), row, column));
+    inactive || end.and_then(ToldDay::day).is_some_and(|end| end.as_str() <= today)
 }
 
 /// Labels beside ids that are not what the id shows.

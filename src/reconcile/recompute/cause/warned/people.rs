@@ -63,7 +63,7 @@ pub(super) fn other_addresses(look: &Look<'_, '_>, out: &mut Raised) {
     let open: Vec<&SourceRecord> = look
         .others("address")
         .filter(|row| look.text(row, "type") == Some(look.value("primary")))
-        .filter(|row| look.time(row, "end").is_none())
+        .filter(|row| look.readable(row, "end").is_none())
         .collect();
     let text = |record: &SourceRecord, field: FieldId| {
         record.get(field).filled().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
@@ -83,7 +83,7 @@ pub(super) fn other_addresses(look: &Look<'_, '_>, out: &mut Raised) {
 /// Flags that say that something is open, where nothing is.
 pub(super) fn flags_without_cause(look: &Look<'_, '_>, out: &mut Raised) {
     let Ok(reason) = look.value("code").parse::<Reason>() else { return };
-    if look.others("of").any(|row| look.time(row, "end").is_none()) {
+    if look.others("of").any(|row| look.readable(row, "end").is_none()) {
         return;
     }
     for (place, record) in own(look) {

@@ -38,7 +38,7 @@ pub(super) fn without_end(look: &Look<'_, '_>, out: &mut Raised) {
 /// Plans that ended and do not say why.
 pub(super) fn ended_for_no_reason(look: &Look<'_, '_>, out: &mut Raised) {
     for (place, record) in own(look) {
-        if look.text(record, "reason").is_none() && look.time(record, "end").is_some() {
+        if look.text(record, "reason").is_none() && look.readable(record, "end").is_some() {
             out.insert((place, Reason::CpEndNoReason, look.field("reason")));
         }
     }
@@ -100,7 +100,10 @@ pub(super) fn gaps(look: &Look<'_, '_>, out: &mut Raised) {
         let [before, after] = [pair[0], pair[1]].map(|place| look.scene.record(place));
         let episode = |row| look.text(row, "episode").map(str::to_ascii_lowercase);
         let same = episode(before).is_some() && episode(before) == episode(after);
-        let (Some(end), Some(start)) = (look.day(before, "end"), look.day(after, "start")) else { continue };
+        let (Some(end), Some(start)) = (look.readable_day(before, "end"), look.readable_day(after, "start"))
+        else {
+            continue;
+        };
         let joined = look.policy("looked_after.day_gap") == Some("join");
         let closed = joined && day_after(end).as_deref() == Some(start);
         if same && end < start && !closed {
