@@ -8,6 +8,7 @@ mod bag;
 mod broken;
 mod data_package;
 mod flat_table_faults;
+mod odd_workbooks;
 mod reporting_tables;
 mod saved_as_worksheets;
 mod schemas;

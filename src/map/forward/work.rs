@@ -242,7 +242,18 @@ impl<'a> Work<'a> {
         if let (Action::RejectValue | Action::Hold, Some(field)) = (action, finding.field) {
             self.turned_away.entry((place, field)).or_insert(finding.reason);
         }
+        // Without its number a case file cannot be written.
+        let number = finding.field.is_some() && finding.field == self.number_of(place);
+        let action = if number && action == Action::RejectValue { Action::RejectRow } else { action };
         self.take(place, finding, action);
+    }
+
+    /// The column that holds the number of the case file, where the record is its person.
+    fn number_of(&self, place: usize) -> Option<FieldId> {
+        match self.entity_plan(place)?.owner {
+            Owner::CaseFile(number) => Some(number),
+            _ => None,
+        }
     }
 
     /// The place of the record that a finding is about: of several rows with one key, the one that stands there.

@@ -59,7 +59,10 @@ impl PeopleIntake {
     }
 
     fn know(&mut self, layout: &EntityLayout, guid: Guid, record: &SourceRecord) {
-        let number = match read_number(record.get(self.number).filled()) {
+        // Where the file itself lost the number, its code alone is told.
+        let lost = record.why_unread(self.number);
+        let read = lost.map_or_else(|| read_number(record.get(self.number).filled()), Err);
+        let number = match read {
             Ok(number) => Some(number),
             Err(reason) => {
                 self.odd.insert(guid, reason);
