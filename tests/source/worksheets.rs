@@ -249,6 +249,33 @@ fn a_document_type_in_any_part_is_refused() {
 }
 
 #[test]
+fn a_document_type_within_a_text_is_a_text() {
+    let text = "<![CDATA[<!DOCTYPE html><p>seen</p>]]>";
+    let rows = format!("{HEADER}<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>{text}</t></is></c></row>");
+    let (records, end) = read(&workbook(&rows, false), &["A", "B"], Shape::Workbook(Sheet::default()));
+    assert_eq!(end.notes.faults.malformed, None);
+    assert_eq!(texts(&records[0])[0], Some("<!DOCTYPE html><p>seen</p>"));
+}
+
+#[test]
+fn a_value_of_which_a_part_would_be_read_is_refused() {
+    for (cell, refused) in [
+        ("<c r=\"A2\"><v>12</v></c>", false),
+        ("<c r=\"A2\"><v>1&#50;</v></c>", true),
+        ("<c r=\"A2\" t=\"str\"><v>a &amp; b&#33;</v></c>", false),
+        ("<c r=\"A2\" t=\"str\"><v>a<![CDATA[b]]></v></c>", true),
+    ] {
+        let rows = format!("{HEADER}<row r=\"2\">{cell}</row>");
+        let (records, end) = read(&workbook(&rows, false), &["A", "B"], Shape::Workbook(Sheet::default()));
+        assert_eq!(
+            (records.len(), end.notes.faults.malformed.is_some()),
+            (usize::from(!refused), refused),
+            "{cell}"
+        );
+    }
+}
+
+#[test]
 fn a_row_past_the_header_is_told_with_its_cell() {
     let rows = format!("{HEADER}<row r=\"12\"><c r=\"AB12\"><v>1</v></c></row>");
     let (_, end) = read(&workbook(&rows, false), &["A", "B"], Shape::Workbook(Sheet::default()));

@@ -4,9 +4,9 @@ mod bounded;
 mod expansion;
 mod file_input;
 mod member;
-mod type_watch;
 mod unsound;
 mod whole_file;
+mod xml_watch;
 
 pub use expansion::Expansion;
 pub use file_input::FileInput;

@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::io::{self, Read, Seek};
 
-use super::type_watch::TypeWatch;
 use super::unsound::unsound;
+use super::xml_watch::XmlWatch;
 use super::{Expansion, InputEnd};
 use crate::source::FileDigest;
 use crate::source::file::HashingReader;
@@ -17,6 +17,7 @@ pub(in crate::source) struct WholeFile {
     bytes: u64,
     sha256: FileDigest,
     declares_types: bool,
+    hides_values: bool,
 }
 
 impl WholeFile {
@@ -25,7 +26,7 @@ impl WholeFile {
         let mut hashed = HashingReader::new(file.try_clone()?);
         io::copy(&mut hashed, &mut io::sink())?;
         let (_, bytes, sha256) = hashed.finish();
-        let mut whole = Self { file, bytes, sha256, declares_types: false };
+        let mut whole = Self { file, bytes, sha256, declares_types: false, hides_values: false };
         whole.measure()?;
         Ok(whole)
     }
@@ -33,6 +34,11 @@ impl WholeFile {
     /// Whether a member that is XML has a document type, whose entities could expand without end, or read other files.
     pub(in crate::source) fn declares_types(&self) -> bool {
         self.declares_types
+    }
+
+    /// Whether the value of a cell is written in a way of which only a part would be read.
+    pub(in crate::source) fn hides_values(&self) -> bool {
+        self.hides_values
     }
 
     /// The file, at its start.
@@ -55,10 +61,12 @@ impl WholeFile {
         for place in 0..archive.len() {
             let mut member = archive.by_index(place).map_err(|error| unsound(error.to_string()))?;
             let is_xml = member.name().is_ok_and(|name| is_xml(&name));
-            let mut watch = TypeWatch::default();
+            let mut watch = XmlWatch::default();
             loop {
                 let length = member.read(&mut buffer)?;
-                self.declares_types |= is_xml && watch.sees(&buffer[..length]);
+                if is_xml {
+                    watch.see(&buffer[..length]);
+                }
                 passed += length as u64;
                 if !bound.allows(passed) {
                     return Err(unsound(bound.refusal()));
@@ -67,6 +75,8 @@ impl WholeFile {
                     break;
                 }
             }
+            self.declares_types |= watch.declares_types;
+            self.hides_values |= watch.hides_values;
         }
         Ok(())
     }

@@ -13,6 +13,10 @@ use crate::source::{Entity, Format, Sheet};
 /// What is said of a document type.
 const NO_TYPES: &str = "a document type, which no export has: it is refused";
 
+/// What is said of a value that would be read in part.
+const NO_HIDDEN_VALUES: &str = "expected the values of cells as plain text, without character references or character data: \
+     save the workbook again, or export it again";
+
 /// Reads the rows of the first visible worksheet, or of the one that the profile names. A second thread unpacks them.
 #[derive(Debug)]
 pub struct WorkbookReader {
@@ -33,12 +37,14 @@ impl WorkbookReader {
         file: FileId,
     ) -> io::Result<Self> {
         let pieces = WorkbookRows::start(input.file()?, sheet.name.clone());
-        let declares_types = input.declares_types();
+        let (declares_types, hides_values) = (input.declares_types(), input.hides_values());
         let rows = SheetRows::new(None, (format, sheet), entity, file);
         let mut reader =
             Self { input, pieces, waiting: Vec::new().into_iter(), rows, number: 0, ended: false };
         if declares_types {
             reader.malformed(NO_TYPES.to_owned());
+        } else if hides_values {
+            reader.malformed(NO_HIDDEN_VALUES.to_owned());
         }
         let header = reader.next_row();
         let faults = std::mem::take(&mut reader.rows.maker.notes.faults);
