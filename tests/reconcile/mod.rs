@@ -9,6 +9,7 @@ mod every_check;
 mod evidence;
 mod exception_list;
 mod extract;
+mod grouped;
 mod hand_export;
 mod laundering;
 mod left_apart;

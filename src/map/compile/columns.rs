@@ -176,6 +176,7 @@ impl Compiler<'_> {
             line: line_kind(column).unwrap_or(LineKind::Text),
             reason: reason.map(|(_, reason)| reason.clone()).unwrap_or_default(),
             lossy_copies: carriers.lossy_copies(field),
+            told_line: declared.told.get(&field).map_or(0, |(span, _)| self.mistakes.line(span.start)),
         }
     }
 }

@@ -150,6 +150,8 @@ pub struct ColumnStatus {
     pub reason: String,
     /// Whether some row has it in a form that loses something, whatever carries it besides.
     pub lossy_copies: bool,
+    /// The line of the mapping file that says what tells the column (`told_by`); 0 for every other column.
+    pub told_line: u32,
 }
 
 /// How reconciliation rebuilds a source column.

@@ -143,7 +143,8 @@ impl<'a> Sums<'a> {
         self.proof.target_columns = self.target_columns();
         self.take_root();
         self.proof.checks = self.checks();
-        self.proof.causes = super::difference_causes::of(self.input.plan, &self.proof.differences);
+        self.proof.causes =
+            super::difference_causes::of(self.input.plan, self.input.totals, &self.proof.differences);
         self.shorten();
         self.proof
     }

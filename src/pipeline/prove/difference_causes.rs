@@ -2,24 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use super::difference_roots::DifferenceRoots;
 use super::folders::person_key;
 use crate::map::plan::{Carrier, EntityPlan, Plan};
+use crate::reconcile::check::DOMAIN_TOTAL;
+use crate::reconcile::totals::Total;
 use crate::reconcile::{Difference, DifferenceCause, DifferenceKind};
 use crate::record::EntityId;
 use crate::target::contract::{ColumnId, TableId};
 
-/// Groups differences by check, entity, table and column; the most frequent come first.
-pub(super) fn of(plan: &Plan, differences: &[Difference]) -> Vec<DifferenceCause> {
+/// Groups differences by check, entity, table and column of what they follow from; the most frequent come first.
+pub(super) fn of(plan: &Plan, totals: &[Total], differences: &[Difference]) -> Vec<DifferenceCause> {
+    let roots = DifferenceRoots::of(plan, totals, differences);
     type Shared<'d> = (&'static str, Option<EntityId>, &'d str, &'d str);
     let mut groups: BTreeMap<Shared<'_>, (&Difference, u64)> = BTreeMap::new();
     for one in differences {
-        let shared = (one.check, one.entity, one.table.as_str(), one.field.as_str());
-        groups.entry(shared).or_insert((one, 0)).1 += 1;
+        let root = roots.root(one);
+        let shared = (root.check, root.entity, root.table.as_str(), root.field.as_str());
+        groups.entry(shared).or_insert((root, 0)).1 += 1;
     }
     let cause = |(first, count): (&Difference, u64)| DifferenceCause {
         first: first.clone(),
         kind: kind(plan, first),
-        mapping: mapping_line(plan, first),
+        mapping: line_of_total(totals, first).or_else(|| mapping_line(plan, first)),
         count,
     };
     let mut causes: Vec<_> = groups.into_values().map(cause).collect();
@@ -57,18 +62,33 @@ fn mapping_line(plan: &Plan, one: &Difference) -> Option<(String, u32)> {
     found.map(|(entity, line)| (entity.file.clone(), line))
 }
 
-/// The line of the cell, or of the line of a note, that carries a source column.
+/// The line of `totals.toml` that declares a total.
+fn line_of_total(totals: &[Total], one: &Difference) -> Option<(String, u32)> {
+    let mut totals = totals.iter().filter(|_| one.check == DOMAIN_TOTAL.id);
+    let total = totals.find(|total| total.id == one.field)?;
+    Some(("totals.toml".to_owned(), total.line))
+}
+
+/// The line of the cell, or of the line of a note, that carries a source column, or that says what tells it.
 fn line_of_source(plan: &Plan, entity: &EntityPlan, field: &str) -> Option<u32> {
     let field = plan.dictionary().entity(entity.entity).column(field)?;
     let cell = |row: usize, column: ColumnId, branch: usize| {
         Some(entity.rows[row].cells[usize::from(column.0)].branches.get(branch)?.line)
     };
-    match &entity.columns[usize::from(field.0)].carrier {
+    let status = &entity.columns[usize::from(field.0)];
+    match &status.carrier {
         Carrier::Cell { row, column, branch } => cell(*row, *column, *branch),
         Carrier::Cells(cells) => cells.first().and_then(|(row, column, branch)| cell(*row, *column, *branch)),
         Carrier::Joined { row, column } => cell(*row, *column, 0),
         Carrier::Line(line) => Some(entity.note.as_ref()?.lines.get(*line)?.line),
-        _ => None,
+        Carrier::With(other) => {
+            line_of_source(plan, entity, &plan.dictionary().entity(entity.entity).field(*other).name)
+        }
+        Carrier::Stamp(_) | Carrier::Head | Carrier::NotePerson => {
+            entity.note.as_ref()?.lines.first().map(|line| line.line)
+        }
+        Carrier::Told(_) => Some(status.told_line).filter(|line| *line > 0),
+        Carrier::Lossy | Carrier::NotCarried => None,
     }
 }
 

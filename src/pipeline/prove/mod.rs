@@ -11,6 +11,7 @@ mod byte_pass;
 mod combine;
 mod control_tables;
 mod difference_causes;
+mod difference_roots;
 mod export_view;
 mod first_pass;
 mod folder_reader;

@@ -57,7 +57,8 @@ impl DifferenceKind {
     }
 }
 
-/// Differences that share check, entity, table and column, and with them the line of the mapping that wrote it.
+/// Differences that follow from such as share check, entity, table and column, and with them the line of the mapping that wrote
+/// it: those themselves, and the values, digests, counts and totals that a row or cell takes with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DifferenceCause {
     /// The first of them.
@@ -66,6 +67,6 @@ pub struct DifferenceCause {
     pub kind: DifferenceKind,
     /// The mapping file and line that wrote the column or row, where one did.
     pub mapping: Option<(String, u32)>,
-    /// How many share it.
+    /// How many share it, those that follow included.
     pub count: u64,
 }

@@ -15,7 +15,8 @@ const FILE: MappingFile = MappingFile("totals.toml");
 /// Reads the file; all its mistakes are reported.
 pub(super) fn load(mappings: &Path, plan: &Plan) -> Result<Vec<Total>, Vec<Diagnostic>> {
     let raw: RawTotals = FILE.read(mappings, "mistake in the totals")?;
-    let mut names = Names { plan, mistakes: Vec::new() };
+    let text = std::fs::read_to_string(mappings.join(FILE.0)).unwrap_or_default();
+    let mut names = Names { plan, text, mistakes: Vec::new() };
     let totals = raw.total.iter().map(|raw| names.total(raw)).collect();
     if names.mistakes.is_empty() { Ok(totals) } else { Err(names.mistakes) }
 }
@@ -26,6 +27,8 @@ type Only = BTreeMap<Name, BTreeMap<Name, Vec<String>>>;
 /// Looks names up and remembers those that are not there.
 struct Names<'p> {
     plan: &'p Plan,
+    /// The file, for the lines of what it declares.
+    text: String,
     mistakes: Vec<Diagnostic>,
 }
 
@@ -39,7 +42,13 @@ impl Names<'_> {
         let target = self.target(&raw.target);
         let people = raw.people.as_ref().map(|name| self.cell(target.table, name));
         let sources = raw.source.iter().chain(&raw.sources).map(|raw| self.source(raw)).collect();
-        Total { id: raw.id.clone(), title: raw.title.clone(), sources, target, people }
+        let (id, line) = (raw.id.get_ref().clone(), self.line(&raw.id));
+        Total { id, title: raw.title.clone(), sources, target, people, line }
+    }
+
+    fn line(&self, name: &Name) -> u32 {
+        let before = self.text.get(..name.span().start).unwrap_or_default();
+        u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX)
     }
 
     fn source(&mut self, raw: &RawSource) -> SourceRows {

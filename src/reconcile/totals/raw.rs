@@ -17,7 +17,7 @@ pub(super) struct RawTotals {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawTotal {
-    pub(super) id: String,
+    pub(super) id: Name,
     pub(super) title: String,
     pub(super) people: Option<Name>,
     pub(super) source: Option<RawSource>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Differences that share check, entity, table and column.
+/// Differences that share check, entity, table and column, and those that follow from them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DifferenceGroup {
     /// The check that found them.
@@ -19,7 +19,7 @@ pub struct DifferenceGroup {
     pub mapping: String,
     /// The line in it; 0 where none did.
     pub mapping_line: u32,
-    /// How many share this cause.
+    /// How many share this cause, those that follow from it included.
     pub differences: u64,
     /// Where the first stands: a file, perhaps empty.
     pub file: String,
