@@ -115,6 +115,29 @@ fn an_option_that_says_neither_ticked_nor_not_lacks_what_it_cannot_do_without() 
 }
 
 #[test]
+fn white_space_alone_is_no_key_and_no_answer() {
+    let council = Council::of(160);
+    let blank = || "\"   \"".to_owned();
+    let review = change(
+        &council,
+        "LACReview",
+        |row| !row["ResponsibleUserId"].is_empty(),
+        |row| drop(row.insert("ResponsibleUserId".into(), blank())),
+    );
+    let answer = change(
+        &council,
+        "DocumentAnswer",
+        |row| !row["NumericAnswer"].is_empty(),
+        |row| drop(row.insert("NumericAnswer".into(), blank())),
+    );
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert!(finished.report.differences.is_empty(), "{:?}", finished.report.differences);
+    assert_eq!(finished.exit, Exit::Exceptions);
+    assert_eq!(listed(&council, "holds", &review), [told("bad-key", "ResponsibleUserId")]);
+    assert_eq!(listed(&council, "values", &answer), []);
+}
+
+#[test]
 fn a_visit_names_no_plan_that_goes_with_its_case() {
     let council = Council::of(60);
     let visited = list(&council.path("drop/ChildProtection.csv"))[0]["CaseId"].to_lowercase();

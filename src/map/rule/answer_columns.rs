@@ -1,6 +1,6 @@
 //! The typed columns of an answer: exactly the one of its question type is filled.
 
-use super::inspection::Inspection;
+use super::inspection::{Inspection, trimmed};
 use crate::record::{FieldId, Reason, SourceRecord};
 
 /// Begins the parameter that names the column of a question type.
@@ -9,8 +9,7 @@ const TYPE: &str = "type_";
 /// Raises `answer-several-columns`, `answer-wrong-column` and `answer-type-mismatch`.
 pub(super) fn answer_columns(look: &mut Inspection<'_>) {
     for answer in look.own() {
-        let filled: Vec<_> =
-            columns(look).filter(|(_, field)| answer.get(*field).filled().is_some()).collect();
+        let filled: Vec<_> = columns(look).filter(|(_, field)| trimmed(answer, *field).is_some()).collect();
         let kind = look.text(answer, "type").unwrap_or_default();
         match filled.as_slice() {
             [] => {}

@@ -111,7 +111,9 @@ impl Weighed<'_, '_> {
         let refused = || self.taken().iter().any(|(derived, _)| matches!(derived, Derived::Refused(_)));
         self.claim.field.is_some_and(|field| {
             let names_another = !self.scene.tables_of(self.entity.entity, field).is_empty();
-            names_another && self.text_of(field).is_some_and(|text| Guid::parse(text).is_err()) && refused()
+            // White space alone is no key either.
+            let text = self.record.get(field).filled();
+            names_another && text.is_some_and(|text| Guid::parse(text.trim()).is_err()) && refused()
         })
     }
 

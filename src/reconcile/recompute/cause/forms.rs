@@ -46,7 +46,7 @@ impl Weighed<'_, '_> {
     fn filled_types(&self, look: &Look<'_, '_>) -> Vec<String> {
         let typed =
             look.rule.fields.iter().filter_map(|(name, field)| Some((name.strip_prefix("type_")?, *field)));
-        let filled = typed.filter(|(_, field)| self.record.get(*field).filled().is_some());
+        let filled = typed.filter(|(_, field)| self.text_of(*field).is_some());
         filled.map(|(number, _)| number.to_owned()).collect()
     }
 
