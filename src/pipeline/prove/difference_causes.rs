@@ -11,10 +11,12 @@ use crate::reconcile::{Difference, DifferenceCause, DifferenceKind};
 use crate::record::EntityId;
 use crate::target::contract::{ColumnId, TableId};
 
+/// What differences of one cause have in common.
+type Shared<'d> = (&'static str, Option<EntityId>, &'d str, &'d str);
+
 /// Groups differences by check, entity, table and column of what they follow from; the most frequent come first.
 pub(super) fn of(plan: &Plan, totals: &[Total], differences: &[Difference]) -> Vec<DifferenceCause> {
     let roots = DifferenceRoots::of(plan, totals, differences);
-    type Shared<'d> = (&'static str, Option<EntityId>, &'d str, &'d str);
     let mut groups: BTreeMap<Shared<'_>, (&Difference, u64)> = BTreeMap::new();
     for one in differences {
         let root = roots.root(one);

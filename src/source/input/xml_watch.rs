@@ -18,14 +18,24 @@ enum Place {
     Until(&'static [u8]),
 }
 
+/// What the value of a cell is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Cell {
+    /// Digits, of which only what stands in one piece is read.
+    #[default]
+    Plain,
+    /// A text, of which every part is read.
+    Text,
+}
+
 /// Sees pieces of a file, one after another.
 #[derive(Debug, Default)]
 pub(super) struct XmlWatch {
     place: Place,
     /// The tag as far as it went by; within a comment and its like the last bytes, with which its ending may begin.
     held: Vec<u8>,
-    /// Whether the cell that was opened last holds a text, of which every part is read.
-    holds_text: bool,
+    /// The cell that was opened last.
+    cell: Cell,
     in_value: bool,
     /// Whether a document type was seen.
     pub(super) declares_types: bool,
@@ -49,7 +59,7 @@ impl XmlWatch {
 
     fn text<'b>(&mut self, rest: &'b [u8]) -> &'b [u8] {
         let end = memchr(b'<', rest).unwrap_or(rest.len());
-        let referred = self.in_value && !self.holds_text && memchr(b'&', &rest[..end]).is_some();
+        let referred = self.in_value && self.cell == Cell::Plain && memchr(b'&', &rest[..end]).is_some();
         self.hides_values |= referred;
         if end < rest.len() {
             self.held.clear();
@@ -85,8 +95,8 @@ impl XmlWatch {
     /// What ends that which was begun, where it is no element.
     fn told(&mut self) -> Option<&'static [u8]> {
         let (ending, cuts): (&[u8], bool) = match self.held.as_slice() {
-            b"!--" => (b"-->", !self.holds_text),
-            b"?" => (b"?>", !self.holds_text),
+            b"!--" => (b"-->", self.cell == Cell::Plain),
+            b"?" => (b"?>", self.cell == Cell::Plain),
             b"![CDATA[" => (b"]]>", true),
             b"!DOCTYPE" => {
                 self.declares_types = true;
@@ -120,7 +130,7 @@ impl XmlWatch {
     fn close(&mut self) {
         self.place = Place::Text;
         match local_name(&self.held) {
-            b"c" => self.holds_text = !is_plain(&self.held),
+            b"c" => self.cell = kind_of(&self.held),
             b"v" => self.in_value = !self.held.starts_with(b"/") && !self.held.ends_with(b"/"),
             _ => {}
         }
@@ -135,13 +145,13 @@ fn local_name(tag: &[u8]) -> &[u8] {
     memchr(b':', name).map_or(name, |colon| &name[colon + 1..])
 }
 
-/// Whether the type of a cell is one whose value is plain digits.
-fn is_plain(cell: &[u8]) -> bool {
-    let Some(place) = memmem::find(cell, b" t=") else { return true };
+/// What the type of a cell says of its value.
+fn kind_of(cell: &[u8]) -> Cell {
+    let Some(place) = memmem::find(cell, b" t=") else { return Cell::Plain };
     let quoted = &cell[place + 3..];
     let kind = quoted.get(1..).unwrap_or_default();
     let end = kind.iter().position(|byte| Some(byte) == quoted.first()).unwrap_or(kind.len());
-    matches!(&kind[..end], b"n" | b"s" | b"b" | b"e")
+    if matches!(&kind[..end], b"n" | b"s" | b"b" | b"e") { Cell::Plain } else { Cell::Text }
 }
 
 #[cfg(test)]
