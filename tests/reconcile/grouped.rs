@@ -22,11 +22,9 @@ fn cause(check: &str, table: &str, mapping: &str, count: u64) -> (String, String
 fn a_lost_note_is_one_cause_of_all_that_it_held() {
     let changed = Migrated::shared().copy();
     let of_a_contact = |row: &Vec<String>| row[0].ends_with(":remainder") && row[2] == "MIG-CONTACT";
-    let tables = changed.tables().into_iter().filter(|table| table.name == "30_CASE_NOTES.csv");
-    let (mut table, place) = tables
-        .filter_map(|table| table.rows.iter().position(of_a_contact).map(|place| (table, place)))
-        .next()
-        .expect("the note of a contact");
+    let mut tables = changed.tables().into_iter().filter(|table| table.name == "30_CASE_NOTES.csv");
+    let found = tables.find_map(|table| table.rows.iter().position(of_a_contact).map(|place| (table, place)));
+    let (mut table, place) = found.expect("the note of a contact");
     table.rows.remove(place);
     changed.put(&table);
     let (causes, all) = causes(&changed);
