@@ -52,6 +52,16 @@ impl Ledger {
         Ok(rows.into_iter().map(|(number, state)| (unsigned(number), state)).collect())
     }
 
+    /// The case files that a run holds, or of which a record waits, under a reason as the lists have it.
+    pub fn case_files_held_for(&self, run: u32, reason: &str) -> Result<Vec<u64>, LedgerError> {
+        let sql = "SELECT DISTINCT case_file FROM exception WHERE run = $1 AND reason = $2 \
+                   AND kind IN ('hold', 'waiting') AND case_file IS NOT NULL ORDER BY case_file";
+        let rows: Vec<i64> = on!(self.database, pool => {
+            sqlx::query_scalar(sql).bind(i64::from(run)).bind(reason).fetch_all(pool).await
+        })?;
+        Ok(rows.into_iter().map(unsigned).collect())
+    }
+
     /// What a run listed of the case files from one person number to another, both included, in no order.
     pub fn exceptions_of(
         &self,

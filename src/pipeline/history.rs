@@ -5,7 +5,10 @@ use std::path::Path;
 
 use super::RunError;
 use super::output_folder::look;
+use super::untold::untold_case_files;
 use crate::ledger::{CauseRow, Ledger, LedgerAddress, RunRow};
+use crate::reconcile::CaseFileState;
+use crate::record::Reason;
 use crate::report::summary::shell_path;
 
 /// One run in numbers.
@@ -17,7 +20,8 @@ pub struct RunOutcomes {
     pub records: BTreeMap<String, u64>,
     /// Case files by state.
     pub case_files: BTreeMap<String, u64>,
-    /// What it found, by reason, in order.
+    /// What it found, by reason, in order. Adoption codes are one, without a place: beside another run their own numbers would
+    /// tell whom they concern.
     pub causes: Vec<CauseRow>,
 }
 
@@ -58,6 +62,10 @@ pub struct Comparison {
     pub causes: Vec<CauseChange>,
     /// Case files in another state, by person number; no state where the run did not have the case file.
     pub case_files: Vec<StateChange>,
+    /// Case files in another state that one of the runs held under the word which stands for adoption codes, and where there are
+    /// any, those that wait for others: whoever changes state together could be two identities of one person, or a relative of
+    /// each, so none of them is named.
+    pub not_named: u64,
 }
 
 /// A cause of which two runs found different numbers of records.
@@ -78,6 +86,13 @@ pub struct StateChange {
     pub before: Option<String>,
     /// Its state in the later run.
     pub after: Option<String>,
+}
+
+impl StateChange {
+    /// Whether it is, or was, in a state.
+    fn is_of(&self, state: CaseFileState) -> bool {
+        [&self.before, &self.after].into_iter().flatten().any(|own| own == state.word())
+    }
 }
 
 /// Every run of an output folder in numbers, the oldest first.
@@ -109,8 +124,21 @@ pub fn compare_runs(
     };
     let (before, after) = (counted(before)?, counted(after)?);
     let states = |run: &RunOutcomes| ledger.case_file_states(run.run.number);
-    let case_files = state_changes(states(&before)?, states(&after)?);
-    Ok(Comparison { causes: cause_changes(&before.causes, &after.causes), case_files, before, after })
+    let mut case_files = state_changes(states(&before)?, states(&after)?);
+    let all = case_files.len();
+    for run in [&before, &after] {
+        let untold = untold_case_files(out, &ledger, &run.run)?;
+        let holds_any = || run.causes.iter().any(|cause| cause.reason == Reason::UNTOLD);
+        let may_be = |number: u64| untold.as_ref().map_or_else(&holds_any, |untold| untold.contains(&number));
+        case_files.retain(|change| !may_be(change.case_file));
+    }
+    if case_files.len() < all {
+        // Whoever waits for one of them is a relative of theirs: those of both identities would change together.
+        case_files.retain(|change| !change.is_of(CaseFileState::Incomplete));
+    }
+    let not_named = (all - case_files.len()) as u64;
+    let causes = cause_changes(&before.causes, &after.causes);
+    Ok(Comparison { causes, case_files, not_named, before, after })
 }
 
 /// Beside a run that counted nothing, every reason would seem to have come or gone.
@@ -133,7 +161,27 @@ fn outcomes(ledger: &Ledger, run: RunRow) -> Result<RunOutcomes, RunError> {
         *records.entry(tally.outcome).or_default() += tally.records;
     }
     let case_files = ledger.case_file_counts(run.number)?.into_iter().collect();
-    Ok(RunOutcomes { records, case_files, causes: ledger.causes(run.number)?, run })
+    Ok(RunOutcomes { records, case_files, causes: told(ledger.causes(run.number)?), run })
+}
+
+/// The causes as they may stand beside those of another run, in order.
+fn told(causes: Vec<CauseRow>) -> Vec<CauseRow> {
+    let is_untold = |cause: &CauseRow| cause.reason.parse().is_ok_and(Reason::tells_of_adoption);
+    let (untold, mut told): (Vec<_>, Vec<_>) = causes.into_iter().partition(is_untold);
+    let mut folded: BTreeMap<String, u64> = BTreeMap::new();
+    for cause in untold {
+        *folded.entry(cause.kind).or_default() += cause.records;
+    }
+    let row = |(kind, records)| CauseRow {
+        kind,
+        entity: String::new(),
+        field: String::new(),
+        reason: Reason::UNTOLD.to_owned(),
+        records,
+    };
+    told.extend(folded.into_iter().map(row));
+    told.sort();
+    told
 }
 
 fn cause_changes(before: &[CauseRow], after: &[CauseRow]) -> Vec<CauseChange> {

@@ -56,6 +56,7 @@ mod survey;
 mod team;
 mod trace;
 mod typed_places;
+mod untold;
 mod verify;
 
 pub use cancel::Cancel;

@@ -69,6 +69,19 @@ macro_rules! reasons {
 }
 
 impl Reason {
+    /// What stands in place of every code that tells of an adoption, wherever case files are named or runs stand beside each other.
+    pub const UNTOLD: &str = "held";
+
+    /// Whether the code tells of an adoption: only the totals of one run name it (`hard-cases.md`).
+    pub fn tells_of_adoption(self) -> bool {
+        matches!(self, Self::AdoptionLink | Self::AdoptionTie | Self::AdoptionSharedRecord)
+    }
+
+    /// The code as it stands wherever case files are named or runs stand beside each other.
+    pub fn listed(self) -> &'static str {
+        if self.tells_of_adoption() { Self::UNTOLD } else { self.code() }
+    }
+
     /// Its place in the catalogue.
     pub fn number(self) -> u64 {
         self as u64

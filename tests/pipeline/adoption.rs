@@ -31,6 +31,11 @@ struct Adopted {
 fn linked(shift: usize) -> (Council, Vec<Identity>, Vec<Identity>) {
     let council = Council::of(160);
     std::fs::write(council.path("key"), [5; 32]).unwrap();
+    let (before, after) = link(&council, shift);
+    (council, before, after)
+}
+
+fn link(council: &Council, shift: usize) -> (Vec<Identity>, Vec<Identity>) {
     let mut people = Vec::new();
     council.edit_rows("Person", |row| {
         people.push((row["PersonId"].to_lowercase(), row["PersonNumber"].clone()));
@@ -58,7 +63,7 @@ fn linked(shift: usize) -> (Council, Vec<Identity>, Vec<Identity>) {
             row.insert("ROWS".into(), "3".into());
         }
     });
-    (council, before, after)
+    (before, after)
 }
 
 /// The same, after every command.
@@ -185,6 +190,67 @@ fn lists_tell_adoptions_as_held_in_order_of_key_and_totals_by_their_code() {
     let report: serde_json::Value = serde_json::from_str(report).unwrap();
     let total = report["held"].as_array().unwrap().iter().find(|cause| cause["reason"] == "adoption-link");
     assert_eq!(total.unwrap()["records"], 6);
+}
+
+/// The state of every case file, by its number.
+fn states(path: &std::path::Path) -> BTreeMap<String, String> {
+    list(path).into_iter().map(|line| (line["CASE_FILE"].clone(), line["STATE"].clone())).collect()
+}
+
+/// What changes from one run to the next would tell of an adoption even where each run alone does not.
+#[test]
+fn runs_beside_each_other_tell_no_adoption() {
+    let council = Council::of(160);
+    let mut adopted =
+        Adopted { council, before: Vec::new(), after: Vec::new(), said: Vec::new(), logged: String::new() };
+    let dry = "migrate drop --out out --mappings mappings --dry-run";
+    adopted.run(dry);
+    (adopted.before, adopted.after) = link(&adopted.council, 0);
+    adopted.run(dry);
+    adopted.run("migrate drop --out out --mappings mappings");
+    adopted.said.clear();
+    for line in [
+        "report out --compare 1 2",
+        "report out --compare 1 2 --format html",
+        "report out --compare 1 2 --format json",
+        "report out --compare 1 3",
+        "report out --compare 1 3 --format html",
+        "report out --compare 1 3 --format json",
+        "status out --history",
+        "status out --history --json",
+    ] {
+        adopted.run(line);
+    }
+    let people = list(&adopted.council.path("drop/Person.csv"));
+    let without_gender = people.iter().filter(|row| row["GenderId"].is_empty());
+    let numbers: Vec<_> = without_gender.map(|row| row["PersonNumber"].clone()).collect();
+    assert_eq!(numbers.len(), 2);
+    for (line, said) in &adopted.said {
+        assert!(!said.contains("adoption"), "{line}: {said}");
+        let known = |(_, number): &Identity| said.contains(number.as_str());
+        assert!(!adopted.before.iter().chain(&adopted.after).any(known), "{line}: {said}");
+        let compares = line.starts_with("report");
+        assert_eq!(numbers.iter().all(|number| said.contains(number)), compares, "{line}: {said}");
+    }
+    let (_, text) = &adopted.said[0];
+    let state = |out: &str| states(&adopted.council.path(out).join("reconciliation/case-files.csv"));
+    let (one, other) = (state("out/dry-runs/0001"), state("out/dry-runs/0002"));
+    let changed = one.iter().filter(|(number, state)| other[*number] != **state).count() - numbers.len();
+    assert!(changed > 6 && text.contains(&format!("{changed:>10}  not named: in one of the runs")), "{text}");
+    assert!(text.contains("0 -> 8        held for reasons that only the report names\n"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&adopted.said[2].1).unwrap();
+    assert_eq!(json["case_files_not_named"], changed);
+    let told = json["causes"].as_array().unwrap().iter().find(|cause| cause["reason"] == "held").unwrap();
+    assert_eq!((&told["entity"], &told["field"], &told["after"]), (&"".into(), &"".into(), &8.into()));
+    // Where the lists of a dry run are gone, it could be anybody.
+    std::fs::remove_dir_all(adopted.council.path("out/dry-runs/0002")).unwrap();
+    adopted.run("report out --compare 1 2");
+    let (_, text) = adopted.said.last().unwrap();
+    assert!(
+        !numbers.iter().any(|number| text.contains(number))
+            && text.contains(&format!("{}  not named", changed + 2)),
+        "{text}"
+    );
 }
 
 /// A row of a table of activities that names people, in the case file of a person: its place, and whose case file it is.

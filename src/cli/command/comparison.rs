@@ -6,12 +6,12 @@ use std::fmt::Write;
 use care2mosaic::ledger::CauseRow;
 use care2mosaic::pipeline::{CauseChange, Comparison, RunOutcomes};
 use care2mosaic::report::comparison::{
-    ComparedCause, ComparedRun, ComparedStates, RunComparison, to_html as page,
+    ComparedCause, ComparedRun, ComparedStates, NOT_NAMED, RunComparison, to_html as page,
 };
-use care2mosaic::report::summary::{plural, thousands};
+use care2mosaic::report::summary::{listed_reason, plural, thousands};
 use serde_json::json;
 
-use super::status::outcomes_json;
+use super::status::{KINDS, outcomes_json};
 
 /// How many case files of a change are named.
 const NAMED: usize = 20;
@@ -29,7 +29,7 @@ pub(super) fn to_text(comparison: &Comparison) -> String {
     causes(&mut text, "Reasons that came", comparison.causes.iter().filter(came));
     causes(&mut text, "Reasons of other numbers", comparison.causes.iter().filter(other));
     case_files(&mut text, comparison);
-    if comparison.causes.is_empty() && comparison.case_files.is_empty() {
+    if comparison.causes.is_empty() && comparison.case_files.is_empty() && comparison.not_named == 0 {
         text.push_str("\nNo reason and no case file differs.\n");
     }
     text
@@ -46,9 +46,9 @@ fn causes<'c>(text: &mut String, title: &str, changes: impl Iterator<Item = &'c 
     let lines: Vec<String> = changes
         .map(|change| {
             let cause = &change.cause;
-            let place = place_of(cause);
             let (before, after) = (thousands(change.before), thousands(cause.records));
-            format!("  {before:>8} -> {after:<8} {} {} at {place}\n", cause.kind, cause.reason)
+            let (kind, reason) = (kind_words(&cause.kind), listed_reason(&cause.reason));
+            format!("  {before:>8} -> {after:<8} {kind} {reason}{}\n", at(&place_of(cause)))
         })
         .collect();
     if !lines.is_empty() {
@@ -70,7 +70,7 @@ fn by_change(comparison: &Comparison) -> BTreeMap<(&str, &str), Vec<u64>> {
 
 fn case_files(text: &mut String, comparison: &Comparison) {
     let by_change = by_change(comparison);
-    if by_change.is_empty() {
+    if by_change.is_empty() && comparison.not_named == 0 {
         return;
     }
     text.push_str("\nCase files in another state\n");
@@ -82,9 +82,21 @@ fn case_files(text: &mut String, comparison: &Comparison) {
         let count = thousands(numbers.len() as u64);
         let _ = writeln!(text, "  {count:>8}  {before} -> {after}: {}", named.join(", "));
     }
+    if comparison.not_named > 0 {
+        let _ = writeln!(text, "  {:>8}  {NOT_NAMED}", thousands(comparison.not_named));
+    }
 }
 
-/// An entity, and its field where there is one.
+/// A kind of finding, as `status` says it.
+fn kind_words(kind: &str) -> &str {
+    KINDS.iter().find(|(word, _)| *word == kind).map_or(kind, |(_, words)| words)
+}
+
+fn at(place: &str) -> String {
+    if place.is_empty() { String::new() } else { format!(" at {place}") }
+}
+
+/// An entity, and its field where there is one; nothing where the place is not told.
 fn place_of(cause: &CauseRow) -> String {
     if cause.field.is_empty() { cause.entity.clone() } else { format!("{}.{}", cause.entity, cause.field) }
 }
@@ -101,8 +113,8 @@ pub(super) fn to_html(comparison: &Comparison) -> String {
         rejected: run.of("rejected"),
     };
     let causes = comparison.causes.iter().map(|change| ComparedCause {
-        kind: change.cause.kind.clone(),
-        reason: change.cause.reason.clone(),
+        kind: kind_words(&change.cause.kind).to_owned(),
+        reason: listed_reason(&change.cause.reason).to_owned(),
         place: place_of(&change.cause),
         before: change.before,
         after: change.cause.records,
@@ -117,6 +129,7 @@ pub(super) fn to_html(comparison: &Comparison) -> String {
         after: run(&comparison.after),
         causes: causes.collect(),
         states: states.collect(),
+        not_named: comparison.not_named,
     })
 }
 
@@ -139,7 +152,7 @@ pub(super) fn to_json(comparison: &Comparison) -> String {
     );
     let json = json!({
         "format": 1, "before": outcomes_json(&comparison.before), "after": outcomes_json(&comparison.after),
-        "causes": causes.collect::<Vec<_>>(), "case_files": case_files.collect::<Vec<_>>(),
+        "causes": causes.collect::<Vec<_>>(), "case_files": case_files.collect::<Vec<_>>(), "case_files_not_named": comparison.not_named,
     });
     format!("{json:#}\n")
 }

@@ -27,11 +27,6 @@ impl From<&Finding> for Line {
 impl Line {
     /// The code as lists that name case files show it: adoption codes are never told there.
     pub(super) fn masked(&self) -> &'static str {
-        if is_adoption(self.reason) { "held" } else { self.reason.code() }
+        self.reason.listed()
     }
-}
-
-/// Whether a code tells of an adoption.
-pub(super) fn is_adoption(reason: Reason) -> bool {
-    matches!(reason, Reason::AdoptionLink | Reason::AdoptionTie | Reason::AdoptionSharedRecord)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::line::{Line, is_adoption};
+use super::line::Line;
 use crate::map::forward::CaseFileState;
 use crate::pipeline::accounts::{CaseFileAccount, OutcomeOf};
 use crate::record::{Action, Finding, Origin, Outcome, Reason};
@@ -41,7 +41,7 @@ impl SortedLines {
             lines.take(finding, *action, &outcomes, (held, rejects_hold));
         }
         lines.add_unfounded(account, held && rejects_hold);
-        lines.silent = lines.holds.iter().any(|line| is_adoption(line.reason));
+        lines.silent = lines.holds.iter().any(|line| line.reason.tells_of_adoption());
         lines
     }
 

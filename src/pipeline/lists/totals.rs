@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::line::{Line, is_adoption};
+use super::line::Line;
 use crate::record::{EntityId, FieldId, Origin, Reason};
 
 /// How many lines there are of one cause.
@@ -36,7 +36,7 @@ pub(crate) struct Totals {
 pub(super) fn count(causes: &mut Causes, line: &Line, told: bool) {
     let cause = causes.entry((line.entity, line.field, line.reason)).or_default();
     cause.lines += 1;
-    if told && !is_adoption(line.reason) && line.origin.line > 0 {
+    if told && !line.reason.tells_of_adoption() && line.origin.line > 0 {
         cause.first.get_or_insert(line.origin);
     }
 }

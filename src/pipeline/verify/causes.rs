@@ -10,9 +10,6 @@ use crate::reconcile::reader::{ExceptionList, ExceptionListFile, ListLine};
 use crate::record::Reason;
 use crate::report::model::{Cause, Place, Report};
 
-/// The word that lists have in place of an adoption code.
-const MASKED: &str = "held";
-
 /// Entity, column and code.
 type Key = [String; 3];
 
@@ -67,14 +64,13 @@ fn take_adoptions(listed: &mut BTreeMap<Key, Counted>, told: &BTreeMap<Key, Coun
     let before = listed.len();
     listed.retain(|[entity, _, reason], _| {
         let adopted = |key: &&Key| key[0] == *entity && is_adoption(&key[2]);
-        reason != MASKED || !told.keys().any(|key| adopted(&key))
+        reason != Reason::UNTOLD || !told.keys().any(|key| adopted(&key))
     });
     listed.len() < before
 }
 
 fn is_adoption(code: &str) -> bool {
-    let codes = [Reason::AdoptionLink, Reason::AdoptionTie, Reason::AdoptionSharedRecord];
-    codes.iter().any(|reason| reason.code() == code)
+    code.parse().is_ok_and(Reason::tells_of_adoption)
 }
 
 /// The lines of a list by cause, each with the place that the report names if it has a line of that place; none where the list

@@ -6,6 +6,10 @@ use super::{ComparedCause, ComparedRun, RunComparison};
 use crate::report::html::filters;
 use crate::report::html::words;
 
+/// What is said of case files in another state that are not named.
+pub const NOT_NAMED: &str =
+    "not named: in one of the runs they are held for reasons that only the report names, or wait for others";
+
 /// The page of a comparison.
 ///
 /// # Panics

@@ -22,11 +22,11 @@ pub struct ComparedRun {
 /// A cause of which the runs found different numbers of records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComparedCause {
-    /// Kind of finding: hold, reject, value, excluded.
+    /// Kind of finding, in words.
     pub kind: String,
-    /// The reason code, or the rule.
+    /// The reason code, the rule, or words where it is not told.
     pub reason: String,
-    /// The entity, and the field where there is one.
+    /// The entity, and the field where there is one; empty where it is not told.
     pub place: String,
     /// Records in the earlier run.
     pub before: u64,
@@ -56,4 +56,6 @@ pub struct RunComparison {
     pub causes: Vec<ComparedCause>,
     /// Whose state is another.
     pub states: Vec<ComparedStates>,
+    /// How many more there are, who are not named: together they could tell of an adoption.
+    pub not_named: u64,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use care2mosaic::pipeline::RunOutcomes;
-use care2mosaic::report::summary::thousands;
+use care2mosaic::report::summary::{listed_reason, thousands};
 
 /// How many runs stand beside each other, by reason: the last ones.
 const BESIDE: usize = 6;
@@ -67,7 +67,7 @@ fn reasons(text: &mut String, runs: &[&RunOutcomes], kind: &str, title: &str) {
     lines.extend(all.into_iter().map(|(reason, counts)| {
         let counts =
             counts.into_iter().map(|count| if count == 0 { "-".to_owned() } else { thousands(count) });
-        std::iter::once(reason.to_owned()).chain(counts).collect()
+        std::iter::once(listed_reason(reason).to_owned()).chain(counts).collect()
     }));
     table(text, &lines, 1..usize::MAX);
 }

@@ -5,6 +5,7 @@ mod json;
 mod text;
 
 pub(super) use json::outcomes_json;
+pub(super) use text::KINDS;
 
 use std::path::PathBuf;
 

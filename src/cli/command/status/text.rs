@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use care2mosaic::ledger::{BatchState, RunRow, WorkerRow};
 use care2mosaic::pipeline::{RunOutcomes, Status};
-use care2mosaic::report::summary::{plural, thousands};
+use care2mosaic::report::summary::{listed_reason, plural, thousands};
 
 use super::history;
 use crate::cli::paint::Tone;
@@ -90,7 +90,7 @@ fn workers(text: &mut String, workers: &[WorkerRow]) {
 }
 
 /// What was turned away, a line a kind: the ledger's word, and ours.
-const KINDS: [(&str, &str); 6] = [
+pub(in crate::cli::command) const KINDS: [(&str, &str); 6] = [
     ("hold", "held for"),
     ("waiting", "waiting for"),
     ("reject", "rejected for"),
@@ -102,11 +102,6 @@ const KINDS: [(&str, &str); 6] = [
 /// How many reasons of a kind are named.
 const NAMED: usize = 5;
 
-/// What lists have in place of a reason that they do not name, in words.
-fn in_lists(reason: &str) -> &str {
-    if reason == "held" { "reasons that only the report names" } else { reason }
-}
-
 fn exceptions(text: &mut String, status: &Status) {
     for (kind, title) in KINDS {
         let of_kind: Vec<_> = status.exceptions.iter().filter(|one| one.kind == kind).collect();
@@ -114,7 +109,7 @@ fn exceptions(text: &mut String, status: &Status) {
             continue;
         }
         let named = of_kind.iter().take(NAMED);
-        let named = named.map(|one| format!("{} {}", in_lists(&one.reason), thousands(one.records)));
+        let named = named.map(|one| format!("{} {}", listed_reason(&one.reason), thousands(one.records)));
         let mut reasons: Vec<_> = named.collect();
         if of_kind.len() > NAMED {
             reasons.push(plural((of_kind.len() - NAMED) as u64, "more reason", "more reasons"));
