@@ -428,10 +428,10 @@ pub enum RunError {
         /// The case files.
         case_files: Vec<u64>,
     },
-    /// Results of an audit come too late: the folder is signed.
+    /// An audit comes too late: the folder is signed.
     #[error(
-        "{} is sealed, and takes no results of an audit any more; have whoever signed it withdraw the signature (move {} out of \
-         the folder), take the list in, and seal again",
+        "{} is sealed, and takes no sample and no results of one any more; have whoever signed it withdraw the signature (move {} \
+         out of the folder), draw the sample or take the list in, and seal again",
         .out.display(), .signature.display()
     )]
     SealedForAudit {

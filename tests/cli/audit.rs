@@ -108,7 +108,7 @@ fn a_list_holds_exactly_what_was_drawn() {
         // Neither a group nor a name is repeated: a message may be sent anywhere.
         assert!(!run.stderr.contains(&group) && !run.stderr.contains("Auditor"), "{run}");
     }
-    assert_eq!(report(&workplace)["audit"], Value::Null);
+    assert_eq!(report(&workplace)["audit"]["lists"], serde_json::json!([]), "nothing was taken in");
     give(&workplace, list).ended(0);
     let audit = report(&workplace)["audit"].clone();
     let drawn = right(&workplace).lines().count() - 1;
@@ -116,6 +116,42 @@ fn a_list_holds_exactly_what_was_drawn() {
     let draw = &audit["draws"][0];
     assert_eq!((&draw["seed"], &draw["size"]), (&Value::from(3), &Value::from(drawn)));
     assert_eq!(draw["size"].as_u64().unwrap() - draw["besides"].as_u64().unwrap(), 12);
+    workplace.run("-q verify out").ended(0);
+}
+
+/// Nobody who reads the report is to think that nobody looks.
+#[test]
+fn a_sample_is_told_of_before_anything_comes_back() {
+    let workplace = drawn();
+    let told = report(&workplace)["audit"].clone();
+    assert_eq!(
+        (&told["draws"][0]["number"], &told["right"], &told["wrong"]),
+        (&1.into(), &0.into(), &0.into())
+    );
+    let checks = report(&workplace)["checks"].to_string();
+    assert!(!checks.contains("sample-check-failed"), "nothing was checked: {checks}");
+    assert!(page(&workplace).contains("No result has come back yet"));
+    assert!(page(&workplace).contains("Nothing has come back of draw 1 yet"));
+    workplace.run("-q verify out").ended(0);
+    let text = workplace.run("report out").ended(0).stdout;
+    assert!(
+        text.contains("no result has come back yet") && text.contains("compared with both systems"),
+        "{text}"
+    );
+    let status = workplace.run("status out").ended(0).stdout;
+    assert!(status.contains("Next:\n  care2mosaic sample out --results LIST\n"), "{status}");
+    assert!(status.contains("draw 1, ") && status.contains(" not looked at\n"), "{status}");
+
+    // A later one does not hide what came back, and is not hidden by it.
+    give(&workplace, right(&workplace)).ended(0);
+    workplace.run("-q sample out --size 7 --seed 9 --to second").ended(0);
+    let audit = report(&workplace)["audit"].clone();
+    assert_eq!((audit["draws"].as_array().unwrap().len(), &audit["open"]), (2, &0.into()));
+    assert!(page(&workplace).contains("Nothing has come back of draw 2 yet"));
+    let text = workplace.run("report out").ended(0).stdout;
+    assert!(text.contains("of draw 2 compared with both systems"), "{text}");
+    let json: Value = serde_json::from_str(&workplace.run("status out --json").ended(0).stdout).unwrap();
+    assert_eq!(json["audit"]["draws"][1]["number"], 2);
     workplace.run("-q verify out").ended(0);
 }
 
@@ -218,6 +254,8 @@ fn a_sealed_folder_takes_no_more_results() {
     let before = std::fs::read(workplace.path("out/reconciliation/report.json")).unwrap();
     let refused = give(&workplace, wrong(&workplace)).ended(7);
     assert!(refused.stderr.contains("is sealed") && refused.stderr.contains("withdraw"), "{refused}");
+    let refused = workplace.run("-q sample out --size 5 --to more").ended(7);
+    assert!(refused.stderr.contains("is sealed") && !workplace.path("more").exists(), "{refused}");
     assert_eq!(std::fs::read(workplace.path("out/reconciliation/report.json")).unwrap(), before);
     std::fs::remove_file(workplace.path("out/reconciliation/root.json.sig")).unwrap();
     give(&workplace, wrong(&workplace)).ended(3);

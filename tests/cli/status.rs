@@ -1,12 +1,13 @@
 //! What `status` says while somebody is at work.
 
+use std::process::Command;
 use std::time::Duration;
 
 use care2mosaic::ledger::{Ledger, LedgerAddress};
 use care2mosaic::target::FolderLock;
 use serde_json::Value;
 
-use crate::support::{Workplace, files};
+use crate::support::{Workplace, files, today};
 
 /// A folder with a run that was killed when two batches were sealed.
 fn killed() -> Workplace {
@@ -78,7 +79,11 @@ fn only_what_waits_is_to_be_tried_again() {
     assert!(run.stdout.contains("some of it is left to be looked at by hand"), "{run}");
     assert!(run.stdout.contains("Enter in Mosaic by hand, once the files are loaded"), "{run}");
     let status = place.run("status out").ended(0);
-    assert!(!status.stdout.contains("Next:") && !status.stdout.contains("not proved yet"), "{status}");
+    assert!(status.stdout.ends_with("Next:\n  care2mosaic sample out --size 20\n"), "{status}");
+    assert!(
+        !status.stdout.contains("care2mosaic retry") && !status.stdout.contains("not proved yet"),
+        "{status}"
+    );
     let told = "Reconciled; nothing is held or rejected. 1 sealed case file is another in the last export;";
     assert!(status.stdout.starts_with(told), "{status}");
 }
@@ -98,4 +103,29 @@ fn a_reason_that_no_list_names_is_said_in_words() {
     let trace = place.run(&format!("trace out {number}")).ended(0).stdout;
     let told = format!("Case file {number}: held, for a reason that no list names\n");
     assert!(trace.starts_with(&told) && !trace.contains(": held\n"), "{trace}");
+}
+
+/// What is written and proved is audited, signed, and loaded; each step names the next.
+#[test]
+fn a_finished_folder_says_how_it_is_handed_over() {
+    let place = Workplace::new();
+    place.run("init .").ended(0);
+    place.run("-q migrate sample-export --out out").ended(0);
+    let next = || {
+        let said = place.run("status out").ended(0).stdout;
+        said.split("Next:\n  ").nth(1).unwrap_or_else(|| panic!("{said}")).trim().to_owned()
+    };
+    assert_eq!(next(), "care2mosaic sample out --size 20");
+    place.run(&format!("-q {}", next().replace("care2mosaic ", ""))).ended(0);
+    assert_eq!(next(), "care2mosaic sample out --results LIST");
+    let list = std::fs::read_to_string(place.path("out-audit/sample.csv")).unwrap();
+    place.write("list.csv", list.replace(".html,,,", &format!(".html,right,A,{}", today())));
+    place.run("-q sample out --results list.csv").ended(0);
+    assert_eq!(next(), "care2mosaic seal out --sign-key KEY");
+    let key = place.path("key");
+    let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).status();
+    assert!(made.unwrap().success());
+    place.run("-q seal out --sign-key key").ended(0);
+    assert_eq!(next(), "care2mosaic load out --to sqlite://staging.sqlite");
+    place.run("-q load out --to sqlite://staging.sqlite").ended(0);
 }

@@ -65,9 +65,13 @@ fn with_exceptions() {
       2. Write the case files that nothing holds any more; add --source with a corrected export or corrected rows where the data was put right.
          care2mosaic retry out
       3. Go through out/exceptions/values.csv: these values of written records are not in the columns meant for them, and no later run puts them there.
-      4. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
-      5. Have out/reconciliation/report.html read, and signed by the people named under Sign-off.
-      6. Hand out/data to whoever loads it into Mosaic.
+      4. Once nothing more is to be written, draw a sample of case files, for practitioners to compare with both systems before anybody signs.
+         care2mosaic sample out --size 20
+      5. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
+      6. Have out/reconciliation/report.html read, and signed by the people named under Sign-off; then sign the root with an SSH key, after which no audit is added.
+         care2mosaic seal out --sign-key KEY
+      7. Hand out/data to whoever loads it into Mosaic. To look at it in a database first, load it into staging tables.
+         care2mosaic load out --to sqlite://staging.sqlite
     ");
 }
 
@@ -95,9 +99,13 @@ fn reconciled() {
     Details: out/reconciliation/report.html and the lists in out/exceptions/
 
     What to do next
-      1. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
-      2. Have out/reconciliation/report.html read, and signed by the people named under Sign-off.
-      3. Hand out/data to whoever loads it into Mosaic.
+      1. Draw a sample of case files, for practitioners to compare with both systems before anybody signs.
+         care2mosaic sample out --size 20
+      2. Keep the folder out as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.
+      3. Have out/reconciliation/report.html read, and signed by the people named under Sign-off; then sign the root with an SSH key, after which no audit is added.
+         care2mosaic seal out --sign-key KEY
+      4. Hand out/data to whoever loads it into Mosaic. To look at it in a database first, load it into staging tables.
+         care2mosaic load out --to sqlite://staging.sqlite
     ");
 }
 

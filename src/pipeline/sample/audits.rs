@@ -10,14 +10,31 @@ use crate::report::model::{
     Audit, AuditCorrection, AuditDraw, AuditFigures, AuditList, AuditStratum, Report,
 };
 
-/// What audits of a folder came to, in which so many case files are written by now; none before anything came back.
+/// What audits of a folder came to, in which so many case files are written by now; none before a sample is drawn.
 pub(in crate::pipeline) fn audit_of(ledger: &Ledger, written: u64) -> Result<Option<Audit>, LedgerError> {
     Ok(audit(&ledger.audit_draws()?, &ledger.audit_lists()?, written))
 }
 
+/// What a report is to tell of audits that knows so many samples: those drawn since are in no report where a command was killed
+/// before it could write it. What came back is always told.
+pub(in crate::pipeline) fn audit_told(
+    ledger: &Ledger,
+    written: u64,
+    told: Option<&Audit>,
+) -> Result<Option<Audit>, LedgerError> {
+    let Some(told) = told else {
+        return Ok(audit_of(ledger, written)?.filter(|audit| !audit.lists.is_empty()));
+    };
+    let mut draws = ledger.audit_draws()?;
+    draws.truncate(told.draws.len());
+    Ok(audit(&draws, &ledger.audit_lists()?, written))
+}
+
 /// Puts what audits came to into a report. What came back before the ledger kept it stays as the report has it.
 pub(in crate::pipeline) fn put_audits(report: &mut Report, ledger: &Ledger) -> Result<(), LedgerError> {
-    if let Some(audit) = audit_of(ledger, report.case_files.written())? {
+    let is_old = report.audit.as_ref().is_some_and(|told| told.draws.is_empty());
+    let known = audit_of(ledger, report.case_files.written())?;
+    if let Some(audit) = known.filter(|audit| !is_old || !audit.lists.is_empty()) {
         report.audit = Some(audit);
     }
     Ok(())
@@ -36,7 +53,7 @@ pub(super) fn audit(draws: &[AuditDrawRow], lists: &[AuditListRow], written: u64
             list: list.number,
         }));
     }
-    let newest = lists.iter().map(|list| list.draw).max()?;
+    let newest = lists.iter().map(|list| list.draw).max().or_else(|| draws.last().map(|draw| draw.number))?;
     let draws: Vec<AuditDraw> = draws.iter().map(|draw| of_draw(draw, &standing, written)).collect();
     let shown = draws.iter().find(|draw| draw.number == newest)?.clone();
     Some(Audit {

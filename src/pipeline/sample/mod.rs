@@ -20,11 +20,12 @@ mod strata;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub(in crate::pipeline) use audits::{audit_of, put_audits};
+pub(in crate::pipeline) use audits::{audit_of, audit_told, put_audits};
 pub(in crate::pipeline) use case_file_lines::ListedCaseFile;
 pub use list_fault::ListFault;
 pub(in crate::pipeline) use results::put_audit_check;
 pub use results::{AuditResultsRequest, audit_results};
+use results::{refuse_sealed, report_to_tell, tell_draw};
 
 pub(super) use self::audit_rules::AuditRules;
 use self::drawing::Drawn;
@@ -136,7 +137,8 @@ impl Sampled {
 /// Draws a sample and writes a list and a sheet for each case file.
 ///
 /// # Errors
-/// [`RunError::Usage`] where the folder for it holds something already or lies in the output folder or the export; see [`RunError`] for the rest.
+/// [`RunError::Usage`] where the folder for it holds something already or lies in the output folder or the export,
+/// [`RunError::SealedForAudit`] where the output folder is signed; see [`RunError`] for the rest.
 pub fn sample(
     request: &SampleRequest,
     observer: &dyn Observer,
@@ -149,7 +151,9 @@ pub fn sample(
         )));
     }
     refuse_filled(&request.to)?;
+    refuse_sealed(&request.out)?;
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
+    let report = report_to_tell(&folder)?;
     let watcher = Watcher::new(observer, cancel);
     let find = |run| WrittenOutput::find(&folder, &request.sources, run, request.threads, watcher);
     let written = find(None)?;
@@ -176,6 +180,7 @@ pub fn sample(
     }
     let list = request.to.join("sample.csv");
     write_atomically(&list, |out| write_audit_list(out, &lines))?;
+    tell_draw(&folder, report)?;
     Ok(draw.told(list))
 }
 

@@ -1,9 +1,9 @@
 //! What an audit came to, taken into the report.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::audit_days::uk_today;
-use super::audits::audit;
+use super::audits::{audit, put_audits};
 use super::returned_list::ReturnedList;
 use super::standing::Standing;
 use crate::ledger::{AuditListRow, LedgerAddress, RunRow};
@@ -41,10 +41,7 @@ pub fn audit_results(request: &AuditResultsRequest) -> Result<Finished, RunError
     let out = &request.out;
     let folder = OutputFolder::open(out, request.ledger.as_ref())?;
     folder.refuse_open_retry()?;
-    if out.join(SIGNATURE_FILE).is_file() {
-        let (out, signature) = (out.clone(), out.join(SIGNATURE_FILE));
-        return Err(RunError::SealedForAudit { out, signature });
-    }
+    refuse_sealed(out)?;
     let run = folder.current_run()?.ok_or_else(|| RunError::NoRun { out: out.clone() })?;
     let mut report = NotedFiles::of(&folder)?.report(&[])?;
     let draws = folder.ledger.audit_draws()?;
@@ -63,6 +60,30 @@ pub fn audit_results(request: &AuditResultsRequest) -> Result<Finished, RunError
     add_history(&mut report, &folder.ledger)?;
     write(&folder, &run, &report, exit)?;
     Ok(Finished { report, exit, changed: true, unproven: None, output: out.clone() })
+}
+
+/// Nothing is added to what is signed.
+pub(super) fn refuse_sealed(out: &Path) -> Result<(), RunError> {
+    let signature = out.join(SIGNATURE_FILE);
+    if signature.is_file() {
+        return Err(RunError::SealedForAudit { out: out.to_path_buf(), signature });
+    }
+    Ok(())
+}
+
+/// The report that is to tell of a draw; none while a retry did not come to its end, which writes its own.
+pub(super) fn report_to_tell(folder: &OutputFolder) -> Result<Option<Report>, RunError> {
+    if folder.refuse_open_retry().is_err() {
+        return Ok(None);
+    }
+    Ok(Some(NotedFiles::of(folder)?.report(&[])?))
+}
+
+/// Writes a report that tells of every sample by now.
+pub(super) fn tell_draw(folder: &OutputFolder, report: Option<Report>) -> Result<(), RunError> {
+    let Some((mut report, run)) = report.zip(folder.current_run()?) else { return Ok(()) };
+    put_audits(&mut report, &folder.ledger)?;
+    write_files(folder, &run, &report)
 }
 
 /// Adds a list to those that came before, unless it is the last of them once more.
@@ -110,12 +131,17 @@ fn settle(report: &mut Report) -> Exit {
     exit
 }
 
-/// Writes the report and tells the ledger.
-fn write(folder: &OutputFolder, run: &RunRow, report: &Report, exit: Exit) -> Result<(), RunError> {
+/// Writes the report, of which the ledger has the digests.
+fn write_files(folder: &OutputFolder, run: &RunRow, report: &Report) -> Result<(), RunError> {
     // The digests go first: at no moment is there a report that the ledger does not vouch for and no other that it does.
     stage_report(&folder.path, report)?;
     folder.ledger.put_output_files(run.number, "", &digests_with(&folder.path, report)?)?;
-    write_report(&folder.path, report)?;
+    write_report(&folder.path, report)
+}
+
+/// Writes the report and tells the ledger what it comes to.
+fn write(folder: &OutputFolder, run: &RunRow, report: &Report, exit: Exit) -> Result<(), RunError> {
+    write_files(folder, run, report)?;
     // Whoever asks the ledger hears the same: nothing is loaded that was found wrong.
     if let Some(finished) = &run.finished {
         folder.ledger.finish_run(run.number, finished, report.verdict.word(), exit.code())?;
@@ -126,7 +152,8 @@ fn write(folder: &OutputFolder, run: &RunRow, report: &Report, exit: Exit) -> Re
 /// Puts the check of the audit among those of the proof, where there was an audit; whether it passes.
 pub(in crate::pipeline) fn put_audit_check(report: &mut Report) -> bool {
     report.checks.retain(|check| check.id != Audit::CHECK);
-    let Some(audit) = &report.audit else { return true };
+    // A sample of which nothing came back shows nothing.
+    let Some(audit) = report.audit.as_ref().filter(|audit| audit.came_back()) else { return true };
     let defects = audit.defects();
     report.checks.push(Check {
         id: Audit::CHECK.to_owned(),

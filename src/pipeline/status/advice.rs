@@ -2,6 +2,7 @@
 
 use super::ExceptionCount;
 use super::gone::Gone;
+use super::hand_over::hand_over;
 use super::refused::RefusedRetry;
 use crate::ledger::{BatchRow, BatchState, RunRow, WorkerRow};
 use crate::pipeline::Exit;
@@ -31,6 +32,8 @@ pub(super) struct Seen<'a> {
     pub(super) refused: Option<RefusedRetry>,
     /// The list of stops that the run wrote, within the output folder.
     pub(super) stops: Option<String>,
+    /// Whether the root is signed.
+    pub(super) sealed: bool,
     /// What commands name.
     pub(super) names: &'a PlaceNames,
 }
@@ -229,18 +232,26 @@ fn finished(run: &RunRow, seen: &Seen<'_>) -> (Option<String>, String) {
     let PlaceNames { out, results, ledger, .. } = seen.names;
     let wrong = seen.audit.map_or(0, Audit::defects);
     match run.exit_code.and_then(Exit::from_code) {
-        Some(Exit::Done) => (None, format!("Reconciled; nothing was held or rejected.{}", outside(seen))),
+        Some(Exit::Done) => {
+            let (next, then) = hand_over(seen);
+            (Some(next), format!("Reconciled; nothing was held or rejected.{} {then}", outside(seen)))
+        }
         Some(Exit::Exceptions) if !is_left(seen) => {
             let (values, missed) = (values(seen), missed(seen));
             let (changed, outside) = (changed(seen), outside(seen));
-            (None, format!("Reconciled; nothing is held or rejected.{values}{missed}{changed}{outside}"))
+            let (next, then) = hand_over(seen);
+            (
+                Some(next),
+                format!("Reconciled; nothing is held or rejected.{values}{missed}{changed}{outside} {then}"),
+            )
         }
         Some(Exit::Exceptions) => (
             Some(seen.names.retry()),
             format!(
-                "Reconciled, with exceptions: the lists under {results}/exceptions name each record. Once mappings, policy or data are put right, `retry` writes what they held.{}{}",
+                "Reconciled, with exceptions: the lists under {results}/exceptions name each record. Once mappings, policy or data are put right, `retry` writes what they held.{}{} When nothing more is to be written, go on with `{}`.",
                 changed(seen),
-                outside(seen)
+                outside(seen),
+                hand_over(seen).0
             ),
         ),
         Some(Exit::Integrity) if wrong > 0 => (

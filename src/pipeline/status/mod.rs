@@ -3,6 +3,7 @@
 mod advice;
 mod changed_since;
 mod gone;
+mod hand_over;
 mod refused;
 
 use std::path::{Path, PathBuf};
@@ -17,10 +18,11 @@ use super::open_retry::OpenRetry;
 use super::output_folder::{look, refuse_unknown_batches};
 use super::sample::audit_of;
 use super::typed_places::typed_places;
+use super::verify::SIGNATURE_FILE;
 use super::{Exit, RunError};
 use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, RunRow, WorkerRow};
 use crate::reconcile::CaseFileState;
-use crate::report::model::Verdict;
+use crate::report::model::{Audit, Verdict};
 use crate::report::summary::shell_path;
 use crate::target::FolderLock;
 
@@ -54,7 +56,9 @@ pub struct Status {
     pub exceptions: Vec<ExceptionCount>,
     /// Sealed case files that the last export has otherwise than when they were sealed.
     pub changed: u64,
-    /// Case files written since the sample was drawn of which results came back: they stand outside of the audit.
+    /// Samples that were drawn, and what came back; none before the first is drawn.
+    pub audit: Option<Audit>,
+    /// Case files written since the sample was drawn that `audit` shows: they stand outside of it.
     pub written_since_audit: u64,
     /// The command to type next; none where nothing is left to do.
     pub next: Option<String>,
@@ -128,6 +132,7 @@ fn status_of(
         open,
         changed,
         audit: audit.as_ref(),
+        sealed: out.join(SIGNATURE_FILE).is_file(),
         exceptions: &exceptions,
         names,
     };
@@ -142,6 +147,7 @@ fn status_of(
         case_files,
         exceptions,
         changed,
+        audit,
         written_since_audit,
         next,
         advice,

@@ -12,7 +12,7 @@ use crate::pipeline::Exit;
 use crate::pipeline::fingerprint::{Fingerprint, drop_sha256};
 use crate::pipeline::migrate::causes;
 use crate::pipeline::report_of::{history_of, verdict};
-use crate::pipeline::sample::audit_of;
+use crate::pipeline::sample::audit_told;
 use crate::reconcile::CaseFileState;
 use crate::record::Outcome;
 use crate::report::html::to_html;
@@ -102,16 +102,11 @@ fn causes_of(
     Ok(())
 }
 
-/// What came back of audits: the ledger keeps every list. Samples that were drawn since are in no report yet.
+/// What came back of audits: the ledger keeps every list. A sample of which the report does not tell yet is no finding.
 fn audits(report: &Report, view: &LedgerView, findings: &mut Findings) -> Result<(), LedgerError> {
-    let Some(mut known) = LedgerView::told(audit_of(&view.ledger, report.case_files.written()), findings)?
-    else {
-        return Ok(());
-    };
     let told = report.audit.as_ref();
-    if let (Some(known), Some(told)) = (&mut known, told) {
-        known.draws.truncate(told.draws.len());
-    }
+    let known = audit_told(&view.ledger, report.case_files.written(), told);
+    let Some(known) = LedgerView::told(known, findings)? else { return Ok(()) };
     // What came back before the ledger kept it has no draws.
     let is_old = known.is_none() && told.is_some_and(|told| told.draws.is_empty());
     let agree = match (&known, told) {

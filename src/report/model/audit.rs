@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::AuditFigures;
 
-/// What auditors found, and what it shows of all case files; `draws` has every sample, and `lists` everything that came back.
+/// What was drawn, what auditors found, and what it shows of all case files; `draws` has every sample, and `lists` everything that came back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audit {
-    /// How the newest sample stands of which results came back.
+    /// How the newest sample stands of which results came back; where none did, the newest.
     #[serde(flatten)]
     pub figures: AuditFigures,
     /// What the bound is called.
@@ -129,6 +129,16 @@ impl Audit {
         lists.starts_with(&self.lists)
             && self.draws.len() <= later.len()
             && self.draws.iter().zip(later).all(|(own, known)| identity(own) == identity(known))
+    }
+
+    /// Whether any results came back; a report of an earlier version has no lists of them.
+    pub fn came_back(&self) -> bool {
+        !self.lists.is_empty() || self.draws.is_empty()
+    }
+
+    /// The samples of which no list came back.
+    pub fn awaited(&self) -> impl Iterator<Item = &AuditDraw> {
+        self.draws.iter().filter(|draw| self.lists.iter().all(|list| list.draw != draw.number))
     }
 
     /// How many case files stand as wrong.

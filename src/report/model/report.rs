@@ -91,7 +91,7 @@ pub struct Report {
     /// The runs of this output folder up to this one, the oldest first; none where it is the first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<PastRun>,
-    /// What auditors of a sample found; none until they have.
+    /// Samples that were drawn, and what auditors found; none before the first is drawn.
     #[serde(default)]
     pub audit: Option<Audit>,
     /// The comparison with what Mosaic holds; none until there is an extract.

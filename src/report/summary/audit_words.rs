@@ -1,7 +1,23 @@
 //! What an audit does not show, in words.
 
-use super::plural;
-use crate::report::model::AuditFigures;
+use super::{plural, thousands};
+use crate::report::model::{Audit, AuditFigures};
+
+/// The samples of which nothing came back, and what the newest will show; none where something came back of each.
+pub fn awaited_words(audit: &Audit) -> Option<String> {
+    let draws: Vec<String> = audit.awaited().map(|draw| draw.number.to_string()).collect();
+    let newest = &audit.awaited().last()?.figures;
+    let draws =
+        if draws.len() == 1 { format!("draw {}", draws[0]) } else { format!("draws {}", draws.join(", ")) };
+    Some(format!(
+        "Nothing has come back of {draws} yet. If all {} of the newest are found right that were drawn at random, then with {} % \
+         confidence at most {} % of the {} written when it was drawn are wrong.",
+        thousands(newest.at_random()),
+        newest.confidence,
+        newest.upper_bound_if_right,
+        plural(newest.population, "case file", "case files"),
+    ))
+}
 
 /// What the bound makes of case files that were drawn at random and not looked at yet; none where all were, or where an
 /// earlier version worked the bound out.

@@ -11,7 +11,7 @@ mod place_names;
 mod shell_word;
 mod verdict_words;
 
-pub use audit_words::{open_words, outside_words};
+pub use audit_words::{awaited_words, open_words, outside_words};
 pub use cause_group::{CauseGroup, Spot};
 pub use field_share::FieldShare;
 pub use figures::Figures;

@@ -30,7 +30,9 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
     }
     match report.verdict {
         Verdict::Reconciled if report.run.dry_run => vec![migrate(names, "Run it for real.")],
-        Verdict::Reconciled => audit_left(report, names).into_iter().chain(hand_over(names)).collect(),
+        Verdict::Reconciled => {
+            audit_left(report, names).into_iter().chain(hand_over(report, names)).collect()
+        }
         Verdict::ReconciledWithExceptions if report.run.dry_run => vec![
             put_right(),
             migrate(
@@ -42,7 +44,7 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
             let mut steps = if may_be_retried(report) { vec![put_right(), retry(names)] } else { Vec::new() };
             steps.extend(by_hand(report, names));
             steps.extend(audit_left(report, names));
-            steps.extend(hand_over(names));
+            steps.extend(hand_over(report, names));
             steps
         }
         Verdict::NotReconciled if report.differs_in_mosaic_alone() => not_in_mosaic(names),
@@ -107,10 +109,17 @@ fn audit_left(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
     let Some(audit) = &report.audit else { return Vec::new() };
     let PlaceNames { out, ledger, .. } = names;
     let mut steps = Vec::new();
-    if audit.figures.open > 0 {
+    if audit.figures.open > 0 && audit.came_back() {
         let open = plural(audit.figures.open, "case file", "case files");
         steps.push(NextStep::run(
             format!("Have the {open} of the sample looked at that nobody has looked at yet, and take the whole list in again."),
+            format!("care2mosaic sample {out} --results LIST{ledger}"),
+        ));
+    }
+    if let Some(draw) = audit.awaited().last() {
+        let size = plural(draw.figures.size, "case file", "case files");
+        steps.push(NextStep::run(
+            format!("Have the {size} of draw {} compared with both systems, and take the list in that says what was found.", draw.number),
             format!("care2mosaic sample {out} --results LIST{ledger}"),
         ));
     }
@@ -128,18 +137,37 @@ fn audit_left(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
     steps
 }
 
-fn hand_over(names: &PlaceNames) -> Vec<NextStep> {
-    vec![
+fn hand_over(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
+    let PlaceNames { out, ledger, .. } = names;
+    let when = if may_be_retried(report) { "Once nothing more is to be written, draw" } else { "Draw" };
+    let draw = NextStep::run(
+        format!(
+            "{when} a sample of case files, for practitioners to compare with both systems before anybody signs."
+        ),
+        format!("care2mosaic sample {out} --size 20{ledger}"),
+    );
+    let mut steps = if report.audit.is_none() { vec![draw] } else { Vec::new() };
+    steps.extend([
         NextStep::say(format!(
             "Keep the folder {} as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.",
             names.results
         )),
-        NextStep::say(format!(
-            "Have {}/reconciliation/report.html read, and signed by the people named under Sign-off.",
-            names.results
-        )),
-        NextStep::say(format!("Hand {}/data to whoever loads it into Mosaic.", names.results)),
-    ]
+        NextStep::run(
+            format!(
+                "Have {}/reconciliation/report.html read, and signed by the people named under Sign-off; then sign the root with an SSH key, after which no audit is added.",
+                names.results
+            ),
+            format!("care2mosaic seal {out} --sign-key KEY{ledger}"),
+        ),
+        NextStep::run(
+            format!(
+                "Hand {}/data to whoever loads it into Mosaic. To look at it in a database first, load it into staging tables.",
+                names.results
+            ),
+            format!("care2mosaic load {out} --to sqlite://staging.sqlite{ledger}"),
+        ),
+    ]);
+    steps
 }
 
 fn unproven(names: &PlaceNames) -> Vec<NextStep> {

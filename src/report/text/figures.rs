@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use crate::report::model::{Audit, FieldStatus, Mosaic, Report, Waiting};
-use crate::report::summary::{FieldShare, Figures, open_words, outside_words, percent, plural, thousands};
+use crate::report::summary::{
+    FieldShare, Figures, awaited_words, open_words, outside_words, percent, plural, thousands,
+};
 
 /// Adds the figures.
 pub(super) fn add(text: &mut String, report: &Report) {
@@ -78,6 +80,19 @@ pub(super) fn add(text: &mut String, report: &Report) {
 
 fn audited(text: &mut String, audit: &Audit) {
     let figures = &audit.figures;
+    if !audit.came_back() {
+        let _ = writeln!(
+            text,
+            "  {:<11}{} drawn of {} written; no result has come back yet",
+            "audit",
+            plural(figures.size, "case file", "case files"),
+            thousands(figures.population),
+        );
+        for words in [awaited_words(audit), outside_words(figures)].into_iter().flatten() {
+            let _ = writeln!(text, "  {:<11}{words}", "");
+        }
+        return;
+    }
     let [chosen, population] = [figures.at_random(), figures.population].map(thousands);
     let [right, wrong, open] = figures.random_part().map(thousands);
     let (confidence, bound) = (&figures.confidence, &figures.upper_bound);
@@ -87,7 +102,7 @@ fn audited(text: &mut String, audit: &Audit) {
         "audit",
     );
     let _ = writeln!(text, "  {:<11}by the {}", "", audit.method);
-    for words in [open_words(figures), outside_words(figures)].into_iter().flatten() {
+    for words in [open_words(figures), outside_words(figures), awaited_words(audit)].into_iter().flatten() {
         let _ = writeln!(text, "  {:<11}{words}", "");
     }
     if figures.besides > 0 {
@@ -104,7 +119,7 @@ fn audited(text: &mut String, audit: &Audit) {
         let (draws, lists) = (plural(draws, "sample", "samples"), plural(lists, "list", "lists"));
         let _ = writeln!(
             text,
-            "  {:<11}{draws} drawn and {lists} of results taken in; the newest sample is shown",
+            "  {:<11}{draws} drawn and {lists} of results taken in; shown is the newest sample of which one came back",
             ""
         );
     }

@@ -27,6 +27,7 @@ pub(super) fn to_json(status: &Status, history: Option<&[RunOutcomes]>) -> Strin
     let mut status = json!({
         "run": status.run.as_ref().map(run_json), "advice": status.advice, "next": status.next,
         "case_files": case_files, "exceptions": exceptions, "changed_case_files": status.changed,
+        "audit": status.audit,
         "written_since_audit": status.written_since_audit, "batches": batches, "runs": runs,
         "workers": status.workers.iter().map(worker_json).collect::<Vec<_>>(),
     });

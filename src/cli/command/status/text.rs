@@ -26,6 +26,7 @@ pub(super) fn to_text(status: &Status, history: Option<&[RunOutcomes]>) -> Strin
         let _ = writeln!(text, "  {:<13}{}{note}", "case files", counts.join(", "));
     }
     exceptions(&mut text, status);
+    draws(&mut text, status);
     if let Some(history) = history {
         history::add(&mut text, history);
     }
@@ -101,6 +102,20 @@ pub(in crate::cli::command) const KINDS: [(&str, &str); 6] = [
 
 /// How many reasons of a kind are named.
 const NAMED: usize = 5;
+
+/// Every sample, and how its case files stand.
+fn draws(text: &mut String, status: &Status) {
+    for draw in status.audit.iter().flat_map(|audit| &audit.draws) {
+        let figures = &draw.figures;
+        let [right, wrong, open] = [figures.right, figures.wrong, figures.open].map(thousands);
+        let drawn = plural(figures.size, "case file", "case files");
+        let _ = writeln!(
+            text,
+            "  {:<13}draw {}, {drawn}: {right} right, {wrong} wrong, {open} not looked at",
+            "sample", draw.number
+        );
+    }
+}
 
 fn exceptions(text: &mut String, status: &Status) {
     for (kind, title) in KINDS {
