@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use care2mosaic::ledger::LedgerAddress;
-use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, StringValueParser, TypedValueParser};
 use clap::{Args, Parser, ValueEnum};
 
 use super::command::Command;
@@ -87,6 +87,13 @@ pub(super) fn output_folder() -> impl TypedValueParser<Value = PathBuf> {
         if path.is_file() { Err("it is a file; name the output folder of a run") } else { Ok(path) }
     };
     PathBufValueParser::new().try_map(folder)
+}
+
+/// Reads a person number.
+pub(super) fn person_number() -> impl TypedValueParser<Value = u64> {
+    const EXPECTED: &str = "expected a person number, digits alone; reconciliation/case-files.csv of the output folder lists them";
+    let number = |text: String| text.parse::<u64>().map_err(|_| EXPECTED);
+    StringValueParser::new().try_map(number)
 }
 
 /// Which mappings to use.

@@ -81,6 +81,9 @@ impl CommandError {
             Self::Run(error) if error.is_without_profile() => Some(
                 "`care2mosaic profile EXPORT --scaffold DIR` drafts mappings for an export that no profile fits",
             ),
+            Self::Run(error) if error.to_string().contains("corrections-1/") => Some(
+                "corrections-1 is the first folder of corrected rows that was laid over the export with --source",
+            ),
             _ => None,
         }
     }

@@ -30,6 +30,7 @@ mod mapping_changes;
 mod migrate;
 mod noted_drop;
 mod noted_files;
+mod open_choices;
 mod open_retry;
 mod option_sets;
 mod output_digests;
@@ -57,6 +58,7 @@ mod team;
 mod trace;
 mod typed_places;
 mod untold;
+mod unwritten_case_file;
 mod verify;
 
 pub use cancel::Cancel;

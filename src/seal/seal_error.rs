@@ -13,6 +13,14 @@ pub enum SealError {
         /// Why.
         source: std::io::Error,
     },
+    /// The key cannot be read.
+    #[error("{} cannot be read: {source}; name a private key with --sign-key, as `ssh-keygen -t ed25519 -f seal-key` makes one", .path.display())]
+    KeyUnread {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The file is no private key.
     #[error("{} is no OpenSSH private key; `ssh-keygen -t ed25519 -f FILE` makes one", .path.display())]
     NoKey {

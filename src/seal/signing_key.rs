@@ -24,7 +24,8 @@ impl SigningKey {
     /// # Errors
     /// If the file cannot be read, is no private key, or is of a kind that does not sign here.
     pub fn read(path: &Path) -> Result<Self, SealError> {
-        let text = std::fs::read(path).map_err(SealError::reading(path))?;
+        let text = std::fs::read(path)
+            .map_err(|source| SealError::KeyUnread { path: path.to_path_buf(), source })?;
         let no_key = |_| SealError::NoKey { path: path.to_path_buf() };
         let key = PrivateKey::from_openssh(text).map_err(no_key)?;
         match key.algorithm() {

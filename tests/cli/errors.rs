@@ -109,3 +109,64 @@ fn a_profile_that_is_not_there_is_no_reason_to_begin_anew() {
     assert!(run.stderr.contains("name a profile of mappings/profiles"), "{run}");
     assert!(!run.stderr.contains("care2mosaic init"), "{run}");
 }
+
+/// A folder with a project and a proven output.
+fn proven() -> Workplace {
+    let workplace = Workplace::new();
+    workplace.run("init .").ended(0);
+    workplace.run("-q migrate sample-export --out out").ended(0);
+    workplace
+}
+
+#[test]
+fn a_number_that_is_none_says_where_numbers_stand() {
+    let workplace = Workplace::new();
+    for line in ["trace out abc", "prove out 12-3", "verify out --case-file 1.5"] {
+        let run = workplace.run(line).ended(2);
+        let says = "expected a person number, digits alone; reconciliation/case-files.csv of the output folder lists them";
+        assert!(run.stderr.contains(says), "{run}");
+    }
+}
+
+#[test]
+fn a_case_file_that_is_none_may_be_of_somebody_merged() {
+    let workplace = proven();
+    for line in ["prove out 5", "verify out --case-file 5"] {
+        let run = workplace.run(line).ended(2);
+        assert!(run.stderr.contains("out has no case file 5; out/reconciliation/case-files.csv"), "{run}");
+        assert!(run.stderr.contains("`care2mosaic trace out 5`"), "{run}");
+    }
+}
+
+#[test]
+fn a_key_that_is_not_there_is_made_by_ssh_keygen() {
+    let run = Workplace::new().run("seal out --sign-key nowhere").ended(2);
+    assert!(
+        run.stderr.contains("nowhere cannot be read") && run.stderr.contains("`ssh-keygen -t ed25519"),
+        "{run}"
+    );
+}
+
+/// What leaves least stands first, a line each.
+#[test]
+fn an_export_of_no_profile_has_a_line_a_profile() {
+    let workplace = Workplace::new();
+    workplace.run("init .").ended(0);
+    workplace.write("unknown/one.doc", "1");
+    workplace.write("unknown/two.doc", "2");
+    let run = workplace.run("profile unknown").ended(6);
+    let lines: Vec<&str> = run.stderr.lines().filter(|line| line.contains("  leaves ")).collect();
+    assert!(lines.len() > 5, "{run}");
+    assert!(lines.iter().all(|line| line.starts_with("  ") && line.ends_with(" one.doc")), "{run}");
+}
+
+#[test]
+fn mappings_with_an_open_choice_are_refused_by_every_command_that_reads_them() {
+    let workplace = proven();
+    workplace.write("mappings/codes/more.csv", "CODE\n<choose a code: 1, or 2>\n");
+    for line in ["ddl --dialect sqlite", "sample out --size 5 --mappings mappings", "check sample-export"] {
+        let run = workplace.run(line).ended(6);
+        assert!(run.stderr.contains("to be chosen: a code") && run.stdout.is_empty(), "{line}: {run}");
+    }
+    assert!(!workplace.path("out-audit").exists());
+}

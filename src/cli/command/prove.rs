@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use care2mosaic::pipeline::{Exit, prove_case_file};
 use clap::Args;
 
-use crate::cli::arguments::output_folder;
+use crate::cli::arguments::{output_folder, person_number};
 use crate::cli::command_error::CommandError;
 use crate::cli::ui;
 
@@ -20,7 +20,7 @@ pub(in crate::cli) struct Prove {
     #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
     /// Person number of the case file
-    #[arg(value_name = "PERSONNUMBER")]
+    #[arg(value_parser = person_number(), value_name = "PERSONNUMBER")]
     number: u64,
 }
 

@@ -132,7 +132,8 @@ fn options(
     let uncovered = |number: &str| {
         let label = labels.get(number).copied();
         // What is no number may be anything: it is counted and not shown.
-        let code = if label.is_some() || is_option_number(number) { number } else { "" };
+        let code =
+            if label.is_some() || is_option_number(number, labels.keys().copied()) { number } else { "" };
         let code = UncoveredCode {
             table: table.name().to_owned(),
             list: list.to_owned(),

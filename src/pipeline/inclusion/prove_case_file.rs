@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::CaseFileProof;
 use crate::pipeline::RunError;
+use crate::pipeline::unwritten_case_file::unwritten_case_file;
 use crate::pipeline::verify::{DigestLists, Findings, ROOT_FILE, digest_of, root_document};
 use crate::reconcile::digest::{Digest, InclusionProof};
 use crate::target::hex;
@@ -24,15 +25,9 @@ pub fn prove_case_file(output: &Path, number: u64) -> Result<CaseFileProof, RunE
     if !findings.is_empty() || hex(&tree.root()) != document.root || tree.leaves() != document.leaves {
         return Err(changed("reconciliation"));
     }
-    let entry = lists.case_file(number).ok_or_else(|| {
-        let out = output.display();
-        RunError::Usage(format!("{out} has no case file {number}; reconciliation/case-files.csv lists them"))
-    })?;
-    let Some(digest) = entry.digest else {
-        let state = entry.state.word();
-        let message =
-            format!("case file {number} is {state}: it was not written, and has no digest to prove");
-        return Err(RunError::Usage(message));
+    let entry = lists.case_file(number);
+    let Some(digest) = entry.and_then(|entry| entry.digest) else {
+        return Err(unwritten_case_file(output, number, entry.map(|entry| entry.state)));
     };
     let before = lists.case_files.iter().take_while(|one| one.number != number);
     let leaf = before.filter(|one| one.digest.is_some()).count() as u64;

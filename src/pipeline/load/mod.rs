@@ -10,6 +10,7 @@ pub use loaded::{Loaded, LoadedTable};
 
 use proven_output::ProvenOutput;
 
+use super::open_choices::refuse_open_choices;
 use super::output_folder::OutputFolder;
 use super::{Cancel, Event, LoadRequest, Observer, RunError, Watcher};
 use crate::load::{Added, Dialect, Staging, script};
@@ -23,6 +24,7 @@ use crate::target::contract::{Contract, TableId};
 /// # Errors
 /// The contract has mistakes.
 pub fn ddl(mappings: &Path, dialect: Dialect) -> Result<String, RunError> {
+    refuse_open_choices(mappings)?;
     let contract = Contract::load(&mappings.join("contract")).map_err(RunError::Mappings)?;
     Ok(script(dialect, &contract))
 }

@@ -49,17 +49,22 @@ fn codes(
     let left = codes.len().saturating_sub(MOST_CODES) as u64;
     let shown = codes.into_iter().take(MOST_CODES).map(|(code, records)| {
         let label = label(plan, reference, column, code);
-        let code =
-            if label.is_some() || is_code(column, code) { code.clone() } else { "not a code".to_owned() };
+        let code = if label.is_some() || is_code(reference, column, code) {
+            code.clone()
+        } else {
+            "not a code".to_owned()
+        };
         CodeCount { code, label, records: *records }
     });
     (shown.collect(), left)
 }
 
 /// Whether a text has the form of a code. What has not may be anything, and is not shown.
-pub(super) fn is_code(column: &Column, text: &str) -> bool {
-    match column.kind {
-        Kind::Option { .. } => is_option_number(text),
+pub(super) fn is_code(reference: &ReferenceRows, column: &Column, text: &str) -> bool {
+    match &column.kind {
+        Kind::Option { list } => {
+            is_option_number(text, reference.option_values(list).into_iter().map(|(number, _)| number))
+        }
         Kind::Reference { .. } => Guid::parse(text).is_ok(),
         Kind::Flag => matches!(text, "0" | "1"),
         _ => false,

@@ -47,7 +47,7 @@ impl UnlistedCodes {
         for coded in &mut self.columns {
             let column = entity.field(coded.field);
             let Some(text) = record.get(coded.field).filled().map(str::trim) else { continue };
-            if is_code(column, text) && !is_listed(reference, &column.kind, text) {
+            if !is_listed(reference, &column.kind, text) && is_code(reference, column, text) {
                 coded.add(text, record);
             }
         }

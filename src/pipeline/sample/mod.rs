@@ -32,6 +32,7 @@ use self::drawing::Drawn;
 use self::strata::Group;
 use super::earlier::FIRST_RUN;
 use super::migrate::lies_in;
+use super::open_choices::refuse_open_choices;
 use super::output_folder::OutputFolder;
 use super::prove::trace_case_files;
 use super::trace::{WrittenOutput, run_of_batch};
@@ -151,6 +152,9 @@ pub fn sample(
         )));
     }
     refuse_filled(&request.to)?;
+    if let Some(mappings) = &request.mappings {
+        refuse_open_choices(mappings)?;
+    }
     refuse_sealed(&request.out)?;
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let report = report_to_tell(&folder)?;

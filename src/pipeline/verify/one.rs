@@ -17,6 +17,7 @@ use crate::ledger::BatchKind;
 use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::prove::person_key;
+use crate::pipeline::unwritten_case_file::unwritten_case_file;
 use crate::reconcile::digest::{Digest, InclusionProof};
 use crate::reconcile::reader::{BatchFolder, CrossReferenceFile};
 use crate::target::TargetError;
@@ -30,10 +31,9 @@ pub(super) fn one(evidence: &mut Evidence, number: u64) -> Result<Verified, RunE
         return Err(RunError::NoRoot { out: output });
     }
     let lists = DigestLists::read(&output, true, &mut findings);
-    let Some((entry, digest)) = lists.case_file(number).and_then(|entry| Some((entry, entry.digest?))) else {
-        let message =
-            format!("{} has no written case file {number}; {CASE_FILE_LIST} lists them", output.display());
-        return Err(RunError::Usage(message));
+    let listed = lists.case_file(number);
+    let Some((entry, digest)) = listed.and_then(|entry| Some((entry, entry.digest?))) else {
+        return Err(unwritten_case_file(&output, number, listed.map(|entry| entry.state)));
     };
     let mut verified = Verified { case_files: lists.case_files.len() as u64, ..Verified::default() };
     let before = lists.case_files.iter().take_while(|one| one.number != number);

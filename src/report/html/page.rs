@@ -98,6 +98,11 @@ impl<'a> Page<'a> {
         self.shares.iter().map(|(_, share)| share.bytes).sum()
     }
 
+    /// How often all causes together were raised.
+    fn raised(groups: &[CauseGroup]) -> u64 {
+        groups.iter().map(|group| group.count).sum()
+    }
+
     fn empty_entities(&self) -> u64 {
         self.report.balance.iter().filter(|line| line.read == 0 && line.adds_up()).count() as u64
     }

@@ -14,8 +14,10 @@ pub(super) fn add(text: &mut String, report: &Report) {
     let case_files = plural(report.case_files.held, "case file", "case files");
     section(text, &format!("Held: {case_files}, caused by"), &held, "holds.csv");
     let rejected = CauseGroup::of_records(&report.rejected);
-    let records = plural(report.balance.iter().map(|line| line.rejected).sum(), "record", "records");
-    section(text, &format!("Rejected: {records}"), &rejected, "rejects.csv");
+    let count = report.balance.iter().map(|line| line.rejected).sum();
+    let records = plural(count, "record", "records");
+    let several = if total(&rejected) > count { ", counted under each cause it has" } else { "" };
+    section(text, &format!("Rejected: {records}{several}"), &rejected, "rejects.csv");
     let values = CauseGroup::of_values(&report.rejected_values);
     let title = format!("Values left out of their column: {}", thousands(total(&values)));
     section(text, &title, &values, "values.csv");

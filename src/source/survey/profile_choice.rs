@@ -7,9 +7,12 @@ use crate::source::{Claim, DropFolder, Profile, Shape};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileChoiceError {
     /// No profile claims every file.
-    #[error("no profile claims every file of the drop ({}); name one with --profile to see what it misses", .misses.join("; "))]
+    #[error(
+        "no profile claims every file of the drop; name one with --profile to see all that it leaves:\n  {}",
+        .misses.join("\n  ")
+    )]
     None {
-        /// For each profile, its name and what it leaves.
+        /// For each profile, its name and what it leaves, those that leave least first.
         misses: Vec<String>,
     },
     /// Several profiles claim every file.
@@ -35,9 +38,9 @@ pub fn choose_profile<'a>(
         [one] => Ok(one),
         // There is nothing to choose by, and nothing to read.
         [any, ..] if paths(drop).next().is_none() => Ok(any),
-        [] => nearest(profiles, drop).ok_or_else(|| ProfileChoiceError::None {
-            misses: profiles.iter().map(|profile| miss(profile, drop)).collect(),
-        }),
+        [] => {
+            nearest(profiles, drop).ok_or_else(|| ProfileChoiceError::None { misses: misses(profiles, drop) })
+        }
         several => Err(ProfileChoiceError::Several {
             names: several.iter().map(|profile| profile.name.clone()).collect(),
         }),
@@ -84,8 +87,15 @@ fn is_parted(path: &str, profile: &Profile) -> bool {
     is_of_all_entities(path) && profile.format.shape == Shape::DataXml
 }
 
-fn miss(profile: &Profile, drop: &DropFolder) -> String {
-    let first = unclaimed(profile, drop).next().unwrap_or_default();
-    let count = unclaimed(profile, drop).count();
-    format!("{} leaves {count} file(s), the first {first}", profile.name)
+fn misses(profiles: &[Profile], drop: &DropFolder) -> Vec<String> {
+    let width = profiles.iter().map(|profile| profile.name.len()).max().unwrap_or_default();
+    let mut left: Vec<_> = profiles.iter().map(|one| (unclaimed(one, drop).count(), one)).collect();
+    left.sort_by_key(|(count, _)| *count);
+    let miss = |(count, profile): (usize, &Profile)| {
+        let first = unclaimed(profile, drop).next().unwrap_or_default();
+        let files =
+            if count == 1 { "1 file".to_owned() } else { format!("{count} files, the first of them") };
+        format!("{:<width$}  leaves {files} {first}", profile.name)
+    };
+    left.into_iter().map(miss).collect()
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use care2mosaic::pipeline::{self, Exit, TraceRequest};
 use clap::Args;
 
-use crate::cli::arguments::{MachineArguments, output_folder};
+use crate::cli::arguments::{MachineArguments, output_folder, person_number};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::paint::Tone;
@@ -24,7 +24,7 @@ pub(in crate::cli) struct Trace {
     #[arg(value_parser = output_folder(), value_name = "DIR")]
     out: PathBuf,
     /// Person number of the case file; that of a merged person finds the surviving one
-    #[arg(value_name = "PERSONNUMBER")]
+    #[arg(value_parser = person_number(), value_name = "PERSONNUMBER")]
     case_file: u64,
     /// Export that the folder was made of; where the run found it, unless given (can be repeated)
     #[arg(long = "source", value_name = "EXPORT")]

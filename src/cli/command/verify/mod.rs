@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use care2mosaic::pipeline::{self, Exit, ProofRequest, VerifyRequest, verify_proof};
 use clap::Args;
 
-use crate::cli::arguments::{MachineArguments, output_folder};
+use crate::cli::arguments::{MachineArguments, output_folder, person_number};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::paint::Tone;
@@ -34,7 +34,7 @@ pub(in crate::cli) struct Verify {
     #[arg(long = "source", value_name = "EXPORT", conflicts_with = "proof")]
     sources: Vec<PathBuf>,
     /// Look at one case file only: its digest under the root, its batch, the rows of its person
-    #[arg(long, value_name = "PERSONNUMBER", conflicts_with = "proof")]
+    #[arg(long, value_parser = person_number(), value_name = "PERSONNUMBER", conflicts_with = "proof")]
     case_file: Option<u64>,
     /// Check who signed the root document, by a list of allowed signers as ssh-keygen(1) has it
     #[arg(long, value_name = "FILE")]
