@@ -138,7 +138,7 @@ pub fn compare_runs(
     }
     let not_named = (all - case_files.len()) as u64;
     let causes = cause_changes(&before.causes, &after.causes);
-    Ok(Comparison { causes, case_files, not_named, before, after })
+    Ok(Comparison { before, after, causes, case_files, not_named })
 }
 
 /// Beside a run that counted nothing, every reason would seem to have come or gone.

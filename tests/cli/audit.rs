@@ -131,7 +131,15 @@ fn a_sample_is_told_of_before_anything_comes_back() {
     let checks = report(&workplace)["checks"].to_string();
     assert!(!checks.contains("sample-check-failed"), "nothing was checked: {checks}");
     assert!(page(&workplace).contains("No result has come back yet"));
-    assert!(page(&workplace).contains("Nothing has come back of draw 1 yet"));
+    let page_of_draw = page(&workplace);
+    assert!(
+        page_of_draw
+            .contains("Nothing has come back of draw 1 yet. If all 12 that were drawn at random are found")
+    );
+    assert!(
+        page_of_draw.contains("nothing looked at yet") && !page_of_draw.contains("100.00 %"),
+        "no bound of nothing"
+    );
     workplace.run("-q verify out").ended(0);
     let text = workplace.run("report out").ended(0).stdout;
     assert!(
@@ -254,8 +262,10 @@ fn a_sealed_folder_takes_no_more_results() {
     let before = std::fs::read(workplace.path("out/reconciliation/report.json")).unwrap();
     let refused = give(&workplace, wrong(&workplace)).ended(7);
     assert!(refused.stderr.contains("is sealed") && refused.stderr.contains("withdraw"), "{refused}");
-    let refused = workplace.run("-q sample out --size 5 --to more").ended(7);
-    assert!(refused.stderr.contains("is sealed") && !workplace.path("more").exists(), "{refused}");
+    for to in ["more", "out-audit"] {
+        let refused = workplace.run(&format!("-q sample out --size 5 --to {to}")).ended(7);
+        assert!(refused.stderr.contains("is sealed") && !workplace.path("more").exists(), "{refused}");
+    }
     assert_eq!(std::fs::read(workplace.path("out/reconciliation/report.json")).unwrap(), before);
     std::fs::remove_file(workplace.path("out/reconciliation/root.json.sig")).unwrap();
     give(&workplace, wrong(&workplace)).ended(3);

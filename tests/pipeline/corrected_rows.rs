@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 use care2mosaic::pipeline::{Exit, MigrateRequest, RetryRequest};
 
@@ -58,6 +59,17 @@ fn rows_of_held_people_are_corrected_and_release_them() {
     assert!(held.iter().all(|person| written.contains_key(person)));
     assert!(!council.path("out/exceptions/rows/Person.csv").exists());
     assert_unchanged(&council, "out");
+    // Where rows come from is told wherever such a path stands.
+    let said = |line: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_care2mosaic"));
+        let output = command.current_dir(council.path("")).args(line.split(' ')).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let trace = said(&format!("trace out {}", rows[0]["PersonNumber"]));
+    for told in [trace, said("report out"), said("report out --format html")] {
+        let words = "A path that begins with corrections-1 is within the first folder of corrected rows";
+        assert!(told.contains("corrections-1") && told.contains(words), "{told}");
+    }
 }
 
 /// Without their last columns they look like an export of one table, and some with and some without like neither.

@@ -151,11 +151,11 @@ pub fn sample(
             request.to.display()
         )));
     }
+    refuse_sealed(&request.out)?;
     refuse_filled(&request.to)?;
     if let Some(mappings) = &request.mappings {
         refuse_open_choices(mappings)?;
     }
-    refuse_sealed(&request.out)?;
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
     let report = report_to_tell(&folder)?;
     let watcher = Watcher::new(observer, cancel);

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use crate::report::summary;
-pub(in crate::report) use crate::report::summary::{awaited_words, layer_words, open_words, outside_words};
+pub(in crate::report) use crate::report::summary::{awaited_words, layers_of, open_words, outside_words};
 
 /// A share in percent.
 pub(in crate::report) fn percent(part: impl Borrow<u64>, whole: impl Borrow<u64>) -> String {

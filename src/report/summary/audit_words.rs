@@ -6,16 +6,17 @@ use crate::report::model::{Audit, AuditFigures};
 /// The samples of which nothing came back, and what the newest will show; none where something came back of each.
 pub fn awaited_words(audit: &Audit) -> Option<String> {
     let draws: Vec<String> = audit.awaited().map(|draw| draw.number.to_string()).collect();
-    let newest = &audit.awaited().last()?.figures;
-    let draws =
-        if draws.len() == 1 { format!("draw {}", draws[0]) } else { format!("draws {}", draws.join(", ")) };
+    let newest = audit.awaited().last()?;
+    let (figures, number) = (&newest.figures, newest.number);
+    let of = if draws.len() == 1 { String::new() } else { format!(" of draw {number}") };
+    let draws = if draws.len() == 1 { "draw" } else { "draws" }.to_owned() + " " + &draws.join(", ");
     Some(format!(
-        "Nothing has come back of {draws} yet. If all {} of the newest are found right that were drawn at random, then with {} % \
-         confidence at most {} % of the {} written when it was drawn are wrong.",
-        thousands(newest.at_random()),
-        newest.confidence,
-        newest.upper_bound_if_right,
-        plural(newest.population, "case file", "case files"),
+        "Nothing has come back of {draws} yet. If all {}{of} that were drawn at random are found right, then with {} % confidence at \
+         most {} % of the {} that were written by then are wrong.",
+        thousands(figures.at_random()),
+        figures.confidence,
+        figures.upper_bound_if_right,
+        plural(figures.population, "case file", "case files"),
     ))
 }
 

@@ -17,6 +17,7 @@ pub use cause_group::{CauseGroup, Spot};
 pub use field_share::FieldShare;
 pub use figures::Figures;
 pub use layers::layer_words;
+pub(in crate::report) use layers::layers_of;
 pub use listed_reason::listed_reason;
 pub use next_step::{NextStep, next_steps};
 pub use number::{bytes, percent, plural, thousands};

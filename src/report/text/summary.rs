@@ -4,9 +4,7 @@ use std::fmt::Write;
 
 use super::{causes, figures, mosaic, retry};
 use crate::report::model::{Report, StopLine, Verdict};
-use crate::report::summary::{
-    NextStep, PlaceNames, VerdictWords, layer_words, next_steps, plural, thousands,
-};
+use crate::report::summary::{NextStep, PlaceNames, VerdictWords, layers_of, next_steps, plural, thousands};
 
 /// How many stops are shown; `stops.csv` has all of them.
 const STOPS: usize = 20;
@@ -40,7 +38,7 @@ pub fn to_text(report: &Report, names: &PlaceNames) -> String {
             "\nDetails: {results}/reconciliation/report.html and the lists in {results}/exceptions/"
         );
     }
-    if let Some(words) = layer_words(report) {
+    if let Some(words) = layers_of(report) {
         let _ = writeln!(text, "\n{words}");
     }
     next(&mut text, &next_steps(report, names));

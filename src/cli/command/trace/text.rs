@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use care2mosaic::pipeline::{CaseFileTrace, TraceReason, TracedCell, TracedRecord, TracedRow};
-use care2mosaic::report::summary::plural;
+use care2mosaic::report::summary::{layer_words, plural};
 
 /// The trace as JSON.
 pub(super) fn to_json(trace: &CaseFileTrace) -> String {
@@ -30,6 +30,9 @@ pub(super) fn to_text(trace: &CaseFileTrace) -> String {
     let (of, into) = (plural(records, "record", "records"), plural(rows as u64, "row", "rows"));
     let _ = writeln!(text, "{of} of the export, {into} of the import files");
     trace.records.iter().for_each(|one| record(&mut text, one));
+    if let Some(words) = layer_words(trace.records.iter().map(|one| one.file.as_str())) {
+        let _ = writeln!(text, "\n{words}");
+    }
     text
 }
 
