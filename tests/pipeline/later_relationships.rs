@@ -13,7 +13,7 @@ pub(super) struct Pair {
     pub(super) key: String,
     pub(super) owner: String,
     pub(super) other: String,
-    third: String,
+    pub(super) third: String,
 }
 
 impl Pair {

@@ -18,6 +18,7 @@ mod later_joining;
 mod later_lists;
 mod later_mappings;
 mod later_members;
+mod later_merges;
 mod later_mirrors;
 mod later_pairs;
 mod later_places;

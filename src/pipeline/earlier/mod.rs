@@ -34,7 +34,7 @@ pub(crate) struct Earlier {
     pub(crate) run: u32,
     /// The lowest number that no batch has.
     pub(crate) next_batch: u32,
-    /// Whoever is written, merged people too, by key.
+    /// Whoever has a case file there, by key.
     people: HashMap<Guid, Written>,
     /// The runs that sealed batches.
     pub(crate) runs: BTreeSet<u32>,
@@ -89,16 +89,15 @@ impl Earlier {
         self.run == FIRST_RUN
     }
 
-    /// The batch of everybody who is written, merged people too.
+    /// The batch of everybody who has a case file there.
     pub(crate) fn everybody(&self) -> HashMap<Guid, u32> {
         self.people.iter().map(|(key, written)| (*key, written.batch)).collect()
     }
 
-    /// Where a surviving person's case file was written, or that of somebody merged with them.
+    /// Where a surviving person's case file was written. Whoever was merged into somebody then, and survives now, has none; nor
+    /// has a new person into whom somebody written was merged since.
     pub(crate) fn of(&self, people: &People, survivor: PersonIndex) -> Option<Written> {
-        let merged = people.merged_into(survivor).iter().copied();
-        let mut all = std::iter::once(survivor).chain(merged);
-        all.find_map(|person| self.people.get(&people.guid(person)).copied())
+        self.people.get(&people.guid(survivor)).copied()
     }
 
     /// The run whose last batch has what waited of a run: its own, else the first one after it, else the one now.

@@ -71,7 +71,9 @@ impl Earlier {
             {
                 self.folds.extend([(own, lead)]);
             }
+            // Whoever was merged into somebody is named by no row.
             if line.source_entity == *person
+                && line.legacy_id == line.source_id
                 && let Ok(key) = Guid::parse(line.source_id)
             {
                 self.people.insert(key, written);

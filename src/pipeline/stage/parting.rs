@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::pipeline::world::{Part, People, PersonIndex, Siblings};
+use crate::pipeline::world::{Part, People, Siblings};
 use crate::record::Guid;
 
 /// How everybody is parted.
 #[derive(Clone, Debug)]
 pub struct Parting {
     batch_size: u32,
-    /// The batch of whoever is written already; none before the first run.
+    /// The batch of whoever has a written case file already; none before the first run.
     sealed: Option<HashMap<Guid, u32>>,
 }
 
@@ -19,7 +19,7 @@ impl Parting {
         Self { batch_size: batch_size.max(1), sealed: None }
     }
 
-    /// After earlier runs: whoever is written already by their batch, and everybody else stands open.
+    /// After earlier runs: whoever has a written case file by their batch, and everybody else stands open.
     pub fn after(batch_size: u32, sealed: HashMap<Guid, u32>) -> Self {
         Self { sealed: Some(sealed), ..Self::by(batch_size) }
     }
@@ -37,7 +37,7 @@ impl Parting {
             }
             Some(sealed) => {
                 let kinds: Vec<Part> =
-                    people.surviving().map(|person| kind(sealed, people, person)).collect();
+                    people.surviving().map(|person| kind(sealed, people.guid(person))).collect();
                 let numbers: Vec<u64> = people.surviving().map(|person| people.number(person)).collect();
                 let mut open = Open::default();
                 let kinds = kinds.into_iter().zip(numbers);
@@ -112,11 +112,10 @@ struct Open {
     last: u64,
 }
 
-/// Where a person belongs. Whoever was merged with somebody written is written too.
-fn kind(sealed: &HashMap<Guid, u32>, people: &People, person: PersonIndex) -> Part {
-    let merged = people.merged_into(person).iter().copied();
-    let mut all = std::iter::once(person).chain(merged);
-    all.find_map(|one| sealed.get(&people.guid(one))).map_or(Part::Open, |batch| Part::Sealed(*batch))
+/// Where a surviving person belongs. Whoever survives somebody written, and was not written themselves, stands open: there is
+/// no row of theirs that others could name.
+fn kind(sealed: &HashMap<Guid, u32>, person: Guid) -> Part {
+    sealed.get(&person).map_or(Part::Open, |batch| Part::Sealed(*batch))
 }
 
 fn number(place: usize) -> u32 {
@@ -126,7 +125,7 @@ fn number(place: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::world::PersonRow;
+    use crate::pipeline::world::{PersonIndex, PersonRow};
 
     fn people(numbers: u8) -> People {
         let row =
