@@ -74,3 +74,63 @@ fn whoever_was_sealed_as_merged_and_survives_by_now_is_held() {
     assert!(pair.waits(&council) && !pair.is_written(&council));
     assert_unchanged(&council, "out");
 }
+
+/// Mosaic takes a number once, and lists know case files by it: whoever has the number of a sealed one is held without.
+#[test]
+fn a_newcomer_with_the_number_of_a_sealed_person_is_held() {
+    let taken = |keeps: bool| {
+        let (council, pair) = council_with(&["late"]);
+        let number = number(&council, &pair.third);
+        hold(&council, "drop", &pair.other);
+        set(&council, "late", &pair.other, ("PersonNumber", &number));
+        if !keeps {
+            set(&council, "late", &pair.third, ("PersonNumber", "99999999"));
+        }
+        migrate(&council);
+        let finished = retry_from(&council, "late");
+        assert_eq!((finished.exit, finished.report.case_files.held), (Exit::Exceptions, 1));
+        assert_eq!(reasons(&council, &pair.other), ["duplicate-legacy-id"]);
+        assert!(!written(&council.path("out")).contains_key(&pair.other));
+        // Mosaic knows the sealed one by the number that it was written with.
+        let expected = if keeps { BTreeSet::new() } else { BTreeSet::from([number]) };
+        assert_eq!(told(&council), expected);
+        assert_unchanged(&council, "out");
+    };
+    [true, false].into_iter().for_each(taken);
+}
+
+/// A person whom the next export has under another key, and all else as it was, is somebody else to this program.
+#[test]
+fn a_sealed_person_under_another_key_is_held_and_the_sealed_one_told() {
+    let (council, pair) = council_with(&["late"]);
+    migrate(&council);
+    let number = number(&council, &pair.third);
+    set(&council, "late", &pair.third, ("PersonId", "0a0a0a0a-0000-4000-8000-00000000beef"));
+    for table in ["PersonCaseNote", "PersonAddress", "Case", "HealthAppointment"] {
+        council.edit_rows_in("late", table, |row| {
+            if row["PersonId"].eq_ignore_ascii_case(&pair.third) {
+                row.insert("PersonId".to_owned(), "0a0a0a0a-0000-4000-8000-00000000beef".to_owned());
+            }
+        });
+    }
+    let finished = retry_from(&council, "late");
+    assert_eq!((finished.exit, finished.report.case_files.held), (Exit::Exceptions, 1));
+    assert!(told(&council).contains(&number));
+    assert_unchanged(&council, "out");
+}
+
+/// Mosaic knows a sealed case file by the number that it was written with, and so do all lists.
+#[test]
+fn a_sealed_case_file_keeps_its_number() {
+    for now in ["", "99999999"] {
+        let (council, pair) = council_with(&["late"]);
+        hold(&council, "drop", &pair.other);
+        migrate(&council);
+        set(&council, "late", &pair.third, ("PersonNumber", now));
+        assert_eq!(retry_from(&council, "late").exit, Exit::Exceptions);
+        assert_eq!(told(&council), BTreeSet::from([number(&council, &pair.third)]));
+        let waiting = list(&council.path("out/exceptions/waiting.csv"));
+        assert!(waiting.is_empty(), "{waiting:?}");
+        assert_unchanged(&council, "out");
+    }
+}

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub(crate) use read::address_table;
 
+use super::stage::Parting;
 use super::world::{People, PersonIndex};
 use crate::ledger::BatchRow;
 use crate::map::forward::Folds;
@@ -36,6 +37,8 @@ pub(crate) struct Earlier {
     pub(crate) next_batch: u32,
     /// Whoever has a case file there, by key.
     people: HashMap<Guid, Written>,
+    /// The person numbers of those case files.
+    pub(crate) numbers: HashMap<Guid, u64>,
     /// The runs that sealed batches.
     pub(crate) runs: BTreeSet<u32>,
     /// The batches of case files.
@@ -69,6 +72,7 @@ impl Earlier {
             run: FIRST_RUN,
             next_batch: 0,
             people: HashMap::new(),
+            numbers: HashMap::new(),
             runs: BTreeSet::new(),
             case_file_batches: BTreeSet::new(),
             closed: BTreeSet::new(),
@@ -89,9 +93,10 @@ impl Earlier {
         self.run == FIRST_RUN
     }
 
-    /// The batch of everybody who has a case file there.
-    pub(crate) fn everybody(&self) -> HashMap<Guid, u32> {
-        self.people.iter().map(|(key, written)| (*key, written.batch)).collect()
+    /// How everybody is parted who comes after it.
+    pub(crate) fn parting(&self, batch_size: u32) -> Parting {
+        let sealed = self.people.iter().map(|(key, written)| (*key, written.batch)).collect();
+        Parting::after(batch_size, sealed).keeping(self.numbers.clone())
     }
 
     /// Where a surviving person's case file was written. Whoever was merged into somebody then, and survives now, has none; nor

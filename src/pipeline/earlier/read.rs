@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Earlier, Written};
 use crate::ledger::{BatchKind, BatchRow, BatchState};
-use crate::map::plan::{Compute, Plan, Source};
+use crate::map::plan::{Branch, Compute, Owner, Plan, Source};
 use crate::pipeline::RunError;
 use crate::pipeline::batches::columns_hash;
 use crate::pipeline::output_folder::OutputFolder;
@@ -63,6 +63,7 @@ impl Earlier {
 
     fn people(&mut self, plan: &Plan, folder: &BatchFolder, written: Written) -> io::Result<()> {
         let person = &plan.dictionary().entity(plan.model().people.person).name;
+        self.take_numbers(plan, folder)?;
         let cloned = cloned_tables(plan);
         each_line(folder, |line| {
             if cloned.contains(&(line.source_entity, line.target_table))
@@ -78,6 +79,17 @@ impl Earlier {
             {
                 self.people.insert(key, written);
             }
+        })
+    }
+
+    /// The numbers of people, as their own rows have them: who was merged has none there.
+    fn take_numbers(&mut self, plan: &Plan, folder: &BatchFolder) -> io::Result<()> {
+        let Some((table, key, number)) = person_columns(plan) else { return Ok(()) };
+        each_row(plan, folder, table, |row| {
+            let text = |column: ColumnId| row.cells[usize::from(column.0)].as_deref();
+            let key = text(key).and_then(|key| Guid::parse(key).ok());
+            let number = text(number).and_then(|number| number.parse().ok());
+            self.numbers.extend(key.zip(number));
         })
     }
 
@@ -116,6 +128,19 @@ fn cloned_tables(plan: &Plan) -> Vec<(&str, &str)> {
     let main = cloned.filter_map(|entity| Some((entity, entity.rows.iter().find(|row| row.main)?)));
     let named = |entity| plan.dictionary().entity(entity).name.as_str();
     main.map(|(entity, row)| (named(entity.entity), plan.contract().table(row.table).name.as_str())).collect()
+}
+
+/// The table of people, and its columns of keys and of person numbers.
+fn person_columns(plan: &Plan) -> Option<(TableId, ColumnId, ColumnId)> {
+    let person = plan.entity(plan.model().people.person)?;
+    let Owner::CaseFile(number) = person.owner else { return None };
+    let main = person.rows.iter().find(|row| row.main)?;
+    let column = |field| {
+        let cells = (0_u16..).map(ColumnId).zip(&main.cells);
+        let is_of = |branch: &Branch| branch.source == Source::Field(field);
+        cells.into_iter().find(|(_, cell)| cell.branches.iter().any(is_of)).map(|(column, _)| column)
+    };
+    Some((main.table, column(person.key)?, column(number)?))
 }
 
 fn sealed_batches(folder: &OutputFolder) -> Result<impl Iterator<Item = BatchRow>, RunError> {

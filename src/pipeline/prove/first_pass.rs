@@ -65,6 +65,9 @@ pub(super) fn look(
     let identifiers = pass.identifiers.into_inner().map_err(|_| failed(other_failed()))?;
     let mut everybody = pass.everybody.into_inner().map_err(|_| failed(other_failed()))?;
     everybody.learn_identifiers(identifiers.settle().map_err(failed)?);
+    if let Some(scope) = input.scope {
+        everybody.learn_sealed_numbers(&scope.written.numbers);
+    }
     Ok(everybody)
 }
 

@@ -148,7 +148,7 @@ impl Lists {
             return Ok(());
         };
         let key = Guid::parse(line.get("SOURCE_ID")).ok();
-        if !is_about((input, joining), entity, key, line.case_file()) {
+        if !is_about((input, joining), LISTS[list], (entity, key), line.case_file()) {
             let field = dictionary.entity(entity).column(line.get("FIELD"));
             let reason = line.get("REASON").parse().ok();
             if let (ExceptionList::Values, Some(Reason::LinkEndpointMissing)) = (LISTS[list], reason)
@@ -267,8 +267,8 @@ impl Lists {
 /// Whether a line of a list is about what this drop accounts for.
 fn is_about(
     (input, joining): (&ProveInput<'_>, &ListedJoining),
-    entity: EntityId,
-    key: Option<Guid>,
+    list: ExceptionList,
+    (entity, key): (EntityId, Option<Guid>),
     case_file: Option<u64>,
 ) -> bool {
     let parted = case_file.zip(key).and_then(|(number, key)| joining.get(&(number, entity, key)));
@@ -280,7 +280,8 @@ fn is_about(
         }
         (None, Some(key)) if input.plan.dictionary().entity(entity).role == Role::Shared => {
             input.scope.is_none_or(|scope| {
-                let known = input.staged.world.row(entity, key).is_some();
+                let turns_away = matches!(list, ExceptionList::Rejects | ExceptionList::Excluded);
+                let known = input.staged.world.row(entity, key).is_some() && !turns_away;
                 (known || scope.newest) && !scope.shared_elsewhere.contains(&(entity, key))
             })
         }

@@ -1,6 +1,6 @@
 //! How everybody is parted: what is loaded, mapped and written at one time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::pipeline::world::{Part, People, Siblings};
 use crate::record::Guid;
@@ -11,17 +11,36 @@ pub struct Parting {
     batch_size: u32,
     /// The batch of whoever has a written case file already; none before the first run.
     sealed: Option<HashMap<Guid, u32>>,
+    /// The numbers that those were written with.
+    numbers: HashMap<Guid, u64>,
+    /// The same numbers.
+    taken: HashSet<u64>,
 }
 
 impl Parting {
     /// Into batches of so many surviving people, in ascending person number; at least 1.
     pub fn by(batch_size: u32) -> Self {
-        Self { batch_size: batch_size.max(1), sealed: None }
+        Self { batch_size: batch_size.max(1), sealed: None, numbers: HashMap::new(), taken: HashSet::new() }
     }
 
     /// After earlier runs: whoever has a written case file by their batch, and everybody else stands open.
     pub fn after(batch_size: u32, sealed: HashMap<Guid, u32>) -> Self {
         Self { sealed: Some(sealed), ..Self::by(batch_size) }
+    }
+
+    /// The same, where sealed case files have these person numbers.
+    pub fn keeping(self, numbers: HashMap<Guid, u64>) -> Self {
+        Self { taken: numbers.values().copied().collect(), numbers, ..self }
+    }
+
+    /// The number that a person was written with.
+    pub(crate) fn number_of(&self, person: Guid) -> Option<u64> {
+        self.numbers.get(&person).copied()
+    }
+
+    /// Whether a number is that of a sealed case file.
+    pub(crate) fn is_taken(&self, number: u64) -> bool {
+        self.taken.contains(&number)
     }
 
     /// Parts everybody: nobody's part depends on whose work was cloned but that of those it was cloned for.

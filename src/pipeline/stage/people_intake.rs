@@ -9,7 +9,7 @@ use super::record_codec::{put_record, take_record};
 use super::rejects::Rejects;
 use super::temporary_folder::TemporaryFolder;
 use super::versions::judge;
-use super::{BlockLog, Layout, StageError};
+use super::{BlockLog, Layout, Parting, StageError};
 use crate::pipeline::world::{People, PersonIndex, PersonRow};
 use crate::record::{FieldId, Guid, Reason, SourceRecord, SourceRecordBuilder};
 use crate::source::DateForm;
@@ -82,9 +82,11 @@ impl PeopleIntake {
         &mut self,
         layout: &Layout,
         datetimes: &[DateForm],
+        parting: &Parting,
     ) -> Result<(People, Masters<PersonIndex>), StageError> {
         self.log.flush_all()?;
         self.choose_versions(layout, datetimes)?;
+        self.keep_sealed_numbers(parting);
         let mut people = People::new(std::mem::take(&mut self.rows));
         for (guid, reason) in std::mem::take(&mut self.odd) {
             if let Some(person) = people.find(guid) {
@@ -99,6 +101,21 @@ impl PeopleIntake {
             }
         }
         Ok((people, masters))
+    }
+
+    /// A sealed case file keeps its number, whatever the export says by now: lists know case files by number. Nor has anybody else
+    /// that number, for Mosaic takes each once: who is not written yet and has it is held as somebody without one.
+    fn keep_sealed_numbers(&mut self, parting: &Parting) {
+        for row in &mut self.rows {
+            let sealed = parting.number_of(row.guid);
+            if sealed.is_some() {
+                self.odd.remove(&row.guid);
+                row.number = sealed;
+            } else if row.number.is_some_and(|number| parting.is_taken(number)) {
+                self.odd.insert(row.guid, Reason::DuplicateLegacyId);
+                row.number = None;
+            }
+        }
     }
 
     /// Two people with one number are both held.

@@ -118,7 +118,8 @@ impl Stager {
     /// Everybody has been read: puts them in order, follows merges, and looks at what concerns people alone.
     fn meet_everyone(&mut self) -> Result<(), StageError> {
         let Some(mut intake) = self.intake.take() else { return Ok(()) };
-        let (mut people, masters) = intake.settle(&self.layout, &self.settings.datetimes)?;
+        let (mut people, masters) =
+            intake.settle(&self.layout, &self.settings.datetimes, &self.settings.parting)?;
         if people.is_empty() {
             return Err(self.empty());
         }

@@ -76,6 +76,10 @@ pub struct Everybody {
     misnamed: HashSet<Guid>,
     numbers: HashSet<u64>,
     shared_numbers: HashSet<u64>,
+    /// The numbers of case files that earlier drops were written from.
+    sealed_numbers: HashSet<u64>,
+    /// Whose they are.
+    sealed_people: HashSet<Guid>,
     identifiers: SharedIdentifiers,
     /// Keys that rows without an owner name as their parents.
     wanted: HashSet<Guid>,
@@ -260,9 +264,16 @@ impl Everybody {
         }
     }
 
-    /// Whether two people of the export have this number.
-    pub(super) fn is_shared_number(&self, number: u64) -> bool {
-        self.shared_numbers.contains(&number)
+    /// Learns the person numbers of case files that other drops were written from.
+    pub fn learn_sealed_numbers(&mut self, numbers: &HashMap<Guid, u64>) {
+        self.sealed_numbers = numbers.values().copied().collect();
+        self.sealed_people = numbers.keys().copied().collect();
+    }
+
+    /// Whether two people of the export have this number, or somebody else's case file that is written.
+    pub(super) fn is_shared_number(&self, number: u64, person: Guid) -> bool {
+        let is_taken = self.sealed_numbers.contains(&number) && !self.sealed_people.contains(&person);
+        is_taken || self.shared_numbers.contains(&number)
     }
 
     /// Learns which identifiers stand on several people.

@@ -39,11 +39,12 @@ impl Weighed<'_, '_> {
         matches!(self.entity.owner, Owner::CaseFile(number) if self.claim.field == Some(number))
     }
 
-    /// A number of too many digits, or one that another person has.
+    /// A number of too many digits, or one that another person has, or had when they were written.
     fn has_odd_number(&self) -> bool {
         let Some(text) = self.field_text().filter(|_| self.is_number()) else { return false };
+        let person = self.key().unwrap_or_default();
         text.len() > WIDEST_NUMBER
-            || text.parse().is_ok_and(|number| self.around.everybody.is_shared_number(number))
+            || text.parse().is_ok_and(|number| self.around.everybody.is_shared_number(number, person))
     }
 
     /// Whether nothing says when the person was or will be born.
