@@ -3,7 +3,9 @@
 use care2mosaic::pipeline::{Exit, Finished, MigrateRequest};
 use care2mosaic::report::model::Verdict;
 
-use super::council::{Council, list, run};
+use super::council::{Council, bytes_of, list, run};
+use super::later_joining::{copy_as, lines_of, without_row};
+use super::retry::{assert_unchanged, retry_from};
 
 fn proven(council: &Council) -> Finished {
     run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap()
@@ -110,4 +112,28 @@ fn a_hold_of_a_shared_record_must_be_borne_out_by_the_export() {
         line["CHECK"] == "not-accounted-for" && line["SOURCE_ID"] == worker
     };
     assert_eq!(differences.iter().filter(named).count(), 1);
+}
+
+/// What is sealed of teams, workers and roles stands, and is proven against the export that it was written from, although a later
+/// one turns them away.
+#[test]
+fn shared_records_that_a_later_export_turns_away_stand_where_they_were_sealed() {
+    let council = Council::of(30);
+    council.migrate("out");
+    copy_as(&council, "late", "2026-07-07");
+    let worker = list(&council.path("drop/TeamMember.csv"))[0]["SystemUserId"].to_lowercase();
+    without_row(&council, "late", "SystemUser", &worker);
+    let mut team = String::new();
+    council.edit_rows_in("late", "Team", |row| {
+        if team.is_empty() {
+            team = row["TeamId"].to_lowercase();
+            row.insert("Name".to_owned(), String::new());
+        }
+    });
+    let before = bytes_of(&council.path("out/data/batches"));
+    let finished = retry_from(&council, "late");
+    assert_eq!(finished.exit, Exit::Exceptions);
+    assert_eq!(lines_of(&council, "rejects.csv", &team).len(), 1);
+    assert!(bytes_of(&council.path("out/data/batches")) == before, "nothing is written");
+    assert_unchanged(&council, "out");
 }

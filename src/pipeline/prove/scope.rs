@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::ProveInput;
 use crate::pipeline::earlier::Earlier;
+use crate::pipeline::reconcile::TurnedAwayShared;
 use crate::pipeline::stage::CaseFileSource;
 use crate::pipeline::world::PersonIndex;
 use crate::record::{EntityId, Guid, SourceRecord};
@@ -24,6 +25,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) written: &'a Earlier,
     /// Shared records that another drop accounts for.
     pub(crate) shared_elsewhere: HashSet<(EntityId, Guid)>,
+    /// Shared records that the runs of this drop turned away; of the newest the lists tell that.
+    pub(crate) shared_away: TurnedAwayShared,
     /// Joining records of case files that were sealed from this drop, which were gone from that by which the other person
     /// was written later: nobody wrote them.
     pub(crate) missed: HashSet<(EntityId, Guid)>,

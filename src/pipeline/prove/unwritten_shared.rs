@@ -1,9 +1,10 @@
-//! The shared records that the lists name as rejected, held or excluded.
+//! The shared records that are rejected, held or excluded, by the lists of today or those of the run that an earlier drop was for.
 
 use std::collections::HashMap;
 
 use super::listed::each_line;
 use super::{ProveError, ProveInput};
+use crate::pipeline::reconcile::TurnedAwayAs;
 use crate::reconcile::reader::{ExceptionList, ListLine};
 use crate::record::{EntityId, Guid};
 use crate::source::{Dictionary, Role};
@@ -11,15 +12,21 @@ use crate::source::{Dictionary, Role};
 /// The lists that say that a record is not written.
 const LISTS: [ExceptionList; 3] = [ExceptionList::Rejects, ExceptionList::Holds, ExceptionList::Excluded];
 
-/// The shared records that the lists name as rejected, held or excluded.
+/// The shared records that are rejected, held or excluded.
 pub(super) struct UnwrittenShared {
     /// Each, and whether it is rejected.
     records: HashMap<(EntityId, Guid), bool>,
 }
 
 impl UnwrittenShared {
-    /// Reads the lists.
+    /// Reads the lists, or what the ledger has of earlier ones.
     pub(super) fn read(input: &ProveInput<'_>) -> Result<Self, ProveError> {
+        if let Some(scope) = input.scope.filter(|scope| !scope.newest) {
+            let then = scope.shared_away.iter();
+            return Ok(Self {
+                records: then.map(|(record, why)| (*record, *why == TurnedAwayAs::Rejected)).collect(),
+            });
+        }
         let mut records = HashMap::new();
         for list in LISTS {
             each_line(input, list, |line| {

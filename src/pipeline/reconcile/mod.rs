@@ -8,6 +8,7 @@ mod mosaic;
 mod outcome;
 mod proven_again;
 mod runs_of_drop;
+mod turned_away_then;
 mod written_run;
 
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ use outcome::write_outcome;
 pub(in crate::pipeline) use proven_again::ProvenAgain;
 pub(in crate::pipeline) use runs_of_drop::RunsOfDrop;
 use runs_of_drop::scopes;
+pub(in crate::pipeline) use turned_away_then::{TurnedAwayAs, TurnedAwayShared, turned_away_by};
 pub(in crate::pipeline) use written_run::WrittenRun;
 
 use super::earlier::{Earlier, FIRST_RUN};
@@ -57,7 +59,7 @@ pub(in crate::pipeline) fn parting_of(run: &WrittenRun, folder: &OutputFolder) -
         return Ok(Parting::by(size));
     }
     let written = Earlier::found(folder, &run.plan)?;
-    Ok(Parting::after(size, written.everybody()))
+    Ok(written.parting(size))
 }
 
 /// The same, in a folder that this process holds already, with or without an extract of Mosaic.
@@ -92,7 +94,7 @@ pub(in crate::pipeline) fn prove_again(
     let mut drops = RunsOfDrop::all(folder, newest, &written)?;
     let parting = match &drops[..] {
         [only] => parting_of(&only.run, folder)?,
-        _ => Parting::after(drops[0].run.fingerprint.batch_size, written.everybody()),
+        _ => written.parting(drops[0].run.fingerprint.batch_size),
     };
     let mut staged = Vec::with_capacity(drops.len());
     // The newest first: its temporary folder holds those of the others.
@@ -113,7 +115,7 @@ pub(in crate::pipeline) fn prove_again(
         documents.push(found.documents()?);
     }
     let lists = ListedShared::read(&folder.path)?;
-    let scopes = scopes(&drops, &staged, &written, &lists)?;
+    let scopes = scopes(folder, (&drops, &staged), &written, &lists)?;
     let mut inputs = Vec::with_capacity(drops.len());
     for (place, drop) in drops.iter().enumerate() {
         let (found, temporary) = &staged[place];

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::missed_joining::missed_joining;
-use super::{ListedShared, MatchingDrop, WrittenRun};
+use super::{ListedShared, MatchingDrop, TurnedAwayAs, TurnedAwayShared, WrittenRun, turned_away_by};
 use crate::pipeline::RunError;
 use crate::pipeline::earlier::Earlier;
 use crate::pipeline::output_folder::OutputFolder;
@@ -53,31 +53,39 @@ impl RunsOfDrop {
 
 /// What each drop accounts for.
 pub(super) fn scopes<'w>(
-    drops: &[RunsOfDrop],
-    staged: &[(MatchingDrop<'_>, PathBuf)],
+    folder: &OutputFolder,
+    (drops, staged): (&[RunsOfDrop], &[(MatchingDrop<'_>, PathBuf)]),
     written: &'w Earlier,
     listed: &ListedShared,
 ) -> Result<Vec<Scope<'w>>, RunError> {
-    let owners = owners(drops, staged, written, listed);
+    let then = drops.iter().map(|drop| turned_away_by(folder, drop.run.plan.dictionary(), &drop.runs));
+    let mut then: Vec<TurnedAwayShared> = then.collect::<Result<_, _>>()?;
+    let owners = owners(drops, staged, written, (listed, &then));
     let mut missed = missed_joining(drops, staged, written)?;
     let scope = |(place, (drop, (found, _))): (usize, (&RunsOfDrop, &(MatchingDrop<'_>, PathBuf)))| {
         let own = shared_records(drop, found).map(|(record, key)| (record.entity(), key));
         let mut elsewhere: HashSet<_> = own.filter(|record| !owners.contains_key(record)).collect();
         elsewhere.extend(owners.iter().filter(|(_, owner)| **owner != place).map(|(record, _)| *record));
         let newest = place + 1 == drops.len();
+        if newest {
+            // What it turns away by now is told, and stands all the same where an earlier run wrote it.
+            let name = |entity: EntityId| drop.run.plan.dictionary().entity(entity).name.as_str();
+            elsewhere.retain(|(entity, key)| !listed.has(name(*entity), *key));
+        }
         let missed = std::mem::take(&mut missed[place]);
-        Scope { runs: drop.runs.clone(), newest, written, shared_elsewhere: elsewhere, missed }
+        let shared_away = std::mem::take(&mut then[place]);
+        Scope { runs: drop.runs.clone(), newest, written, shared_elsewhere: elsewhere, shared_away, missed }
     };
     Ok(drops.iter().zip(staged).enumerate().map(scope).collect())
 }
 
 /// The place of the drop that accounts for each shared record: the one whose run wrote it, else, as not every record tells
-/// that, the earliest that has it. The newest accounts for all that is turned away.
+/// that, the earliest that has it and did not turn it away. The newest accounts for all that nobody wrote.
 fn owners(
     drops: &[RunsOfDrop],
     staged: &[(MatchingDrop<'_>, PathBuf)],
     written: &Earlier,
-    listed: &ListedShared,
+    (listed, then): (&ListedShared, &[TurnedAwayShared]),
 ) -> HashMap<(EntityId, Guid), usize> {
     let mut owners = HashMap::new();
     // The newest may be the first one again.
@@ -87,8 +95,14 @@ fn owners(
         for (record, key) in shared_records(drop, found) {
             let name = &drop.run.plan.dictionary().entity(record.entity()).name;
             let wrote = written.shared.run_of(key).is_none_or(|run| drop.runs.contains(&run));
-            if wrote && !listed.has(name, key) {
-                owners.entry((record.entity(), key)).or_insert(place);
+            let record = (record.entity(), key);
+            let turned_away = if place + 1 == drops.len() {
+                listed.has(name, key)
+            } else {
+                then[place].get(&record).is_some_and(|why| *why != TurnedAwayAs::Held)
+            };
+            if wrote && !turned_away {
+                owners.entry(record).or_insert(place);
             }
         }
     }

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::pipeline::earlier::Earlier;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::prove::{ProveInput, Scope};
-use crate::pipeline::reconcile::{MatchingDrop, RunsOfDrop, WrittenRun, parting_of};
-use crate::pipeline::stage::Parting;
+use crate::pipeline::reconcile::{
+    MatchingDrop, RunsOfDrop, TurnedAwayShared, WrittenRun, parting_of, turned_away_by,
+};
 use crate::pipeline::{RunError, Watcher};
 use crate::reconcile::reader::{ExceptionList, ExceptionListFile};
 use crate::record::{EntityId, Guid};
@@ -23,6 +24,8 @@ pub(in crate::pipeline) struct WrittenOutput<'a> {
     runs: BTreeSet<u32>,
     /// Whether it is the newest drop.
     newest: bool,
+    /// The shared records that those runs turned away.
+    shared_away: TurnedAwayShared,
     /// Who was written by which run, where the folder was made of several drops.
     written: Option<Earlier>,
     out: PathBuf,
@@ -58,16 +61,13 @@ impl<'a> WrittenOutput<'a> {
             std::iter::once(&used.export).chain(&used.corrections).map(PathBuf::from).collect();
         let sources: Vec<&Path> =
             if sources.is_empty() { &remembered } else { sources }.iter().map(AsRef::as_ref).collect();
-        let parting = if several {
-            Parting::after(used.batch_size, written.everybody())
-        } else {
-            parting_of(&run, folder)?
-        };
+        let parting = if several { written.parting(used.batch_size) } else { parting_of(&run, folder)? };
         let drop = MatchingDrop::find(&run, folder, &sources, (&parting, &folder.room), threads, watcher);
         let drop = drop.map_err(|error| wanted(error, folder, &remembered))?;
         let written = several.then_some(written);
+        let shared_away = turned_away_by(folder, run.plan.dictionary(), &runs)?;
         let (out, room) = (folder.path.clone(), folder.room.clone());
-        Ok(Self { run, drop, runs, newest, written, out, room, threads, watcher })
+        Ok(Self { run, drop, runs, newest, shared_away, written, out, room, threads, watcher })
     }
 
     /// The runs that wrote something and were made of other drops.
@@ -93,6 +93,7 @@ impl<'a> WrittenOutput<'a> {
             newest: self.newest,
             written,
             shared_elsewhere: HashSet::new(),
+            shared_away: self.shared_away.clone(),
             missed: waiting.clone(),
         });
         let input = ProveInput {
