@@ -91,6 +91,11 @@ impl<'a> Sealing<'a> {
         self.worker.is_some()
     }
 
+    /// Whether the run had sealed a batch before.
+    pub(crate) fn is_sealed(&self, number: u32) -> bool {
+        self.known.get(&number).is_some_and(|batch| batch.state == BatchState::Sealed)
+    }
+
     /// The output folder, where the output stays.
     pub(crate) fn kept_in(&self) -> Option<&Path> {
         self.ledger.map(|_| self.output.as_path())

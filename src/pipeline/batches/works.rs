@@ -128,6 +128,7 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
     let around = around.with_sealed_elsewhere(work.plan, &changed.gone);
     let around = around.naming_none_of(&unwritten_people(work, &around)?);
     let batches = Batches::number(work, &around, shared.content.is_some())?;
+    accounts.extend(sealed_before(work, (&around, &leavings), &batches)?);
     (work.writing.ready)()?;
     work.writing.sealing.plan(batches.all())?;
     let (mut account, mut outside) = (shared.account.clone(), shared.told.clone());
@@ -172,6 +173,25 @@ fn sealed_parts(
     let differing = mapped.iter().map(|(_, others)| others).sum();
     let accounts = sealed.into_iter().zip(mapped.into_iter().map(|(account, _)| account));
     Ok((accounts.collect(), differing))
+}
+
+/// Maps the batches that the run itself has sealed, and compares them: whatever they would be now has to be known before anything
+/// more is written.
+fn sealed_before(
+    work: &BatchWork<'_>,
+    (around, leavings): (&Around<'_>, &Leavings<'_>),
+    batches: &Batches,
+) -> Result<BTreeMap<u32, BatchAccount>, RunError> {
+    let sealing = &work.writing.sealing;
+    if sealing.is_shared() {
+        return Ok(BTreeMap::new());
+    }
+    let sealed = batches.of.iter().filter(|(_, number)| sealing.is_sealed(**number));
+    let parts: Vec<u32> = sealed.map(|(part, _)| *part).collect();
+    let mapped = in_parallel(work.threads, &parts, |part| {
+        case_files(work, around, leavings, (part, batches.of.get(&part).copied()))
+    })?;
+    Ok(parts.into_iter().zip(mapped.into_iter().map(|(account, _)| account)).collect())
 }
 
 /// Maps and writes everybody else, together with other processes where some work on the run; gives the batches that

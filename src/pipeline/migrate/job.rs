@@ -25,6 +25,17 @@ pub(crate) struct Job {
     pub(crate) changes: Vec<MappingChange>,
     /// The profile of the last run, where it is another than that of today.
     pub(crate) profile_before: Option<String>,
+    /// Attached files that are given up, once it is known that no sealed batch would be another without them.
+    pub(crate) given_up: Option<GivenUp>,
     /// Why sealed case files stay as they are although the mappings of today would change them.
     pub(crate) accepted: Option<String>,
+}
+
+/// Attached files of a run that are given up.
+#[derive(Clone, Debug)]
+pub(crate) struct GivenUp {
+    /// What the run depends on without them, as the ledger keeps it.
+    pub(crate) fingerprint: String,
+    /// The files within the drop.
+    pub(crate) paths: Vec<String>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::begin::{Begun, now};
-use super::job::Job;
+use super::job::{GivenUp, Job};
 use super::reading::Reading;
 use super::resuming::Standing;
 use super::run_target::{RunIdentity, RunTarget};
@@ -55,7 +55,18 @@ impl Migration<'_> {
         let earlier = Earlier::none();
         let (mappings, changes) = (BTreeMap::new(), Vec::new());
         let (last, profile_before, accepted) = (None, None, None);
-        self.write(Job { going_on, last, earlier, parting, mappings, changes, profile_before, accepted })
+        let given_up = None;
+        self.write(Job {
+            going_on,
+            last,
+            earlier,
+            parting,
+            mappings,
+            changes,
+            profile_before,
+            given_up,
+            accepted,
+        })
     }
 
     /// Writes what is asked for.
@@ -91,7 +102,12 @@ impl Migration<'_> {
             earlier,
             mappings_of: &prepared(job.mappings, &staged),
             accepted: job.accepted.is_some(),
-            ready: &|| self.make_room(going_on, earlier.run),
+            ready: &|| {
+                if let Some(GivenUp { fingerprint, paths }) = &job.given_up {
+                    ledger.give_up_files(run.number, fingerprint, paths)?;
+                }
+                self.make_room(going_on, earlier.run)
+            },
         };
         let mapped = match self.map(&staged, (&documents, &key), writing) {
             Err(error @ RunError::SealedWouldChange { .. }) => {

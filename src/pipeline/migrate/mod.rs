@@ -23,7 +23,7 @@ pub(crate) use begin::now;
 use check_request::check_request;
 pub(in crate::pipeline) use check_request::{lies_in, refuse_source_in_output};
 pub(in crate::pipeline) use conclude::causes;
-pub(crate) use job::Job;
+pub(crate) use job::{GivenUp, Job};
 pub(crate) use migration::Migration;
 
 /// Migrates a drop: stages, maps, writes, and proves it, or goes on where an interrupted run ended.

@@ -7,6 +7,7 @@ use crate::pipeline::drop_digests::digest_of_drop;
 use crate::pipeline::earlier::FIRST_RUN;
 use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::lost_files::{LostFiles, SettledFiles};
+use crate::pipeline::migrate::GivenUp;
 use crate::pipeline::noted_drop::NotedDrop;
 use crate::pipeline::survey::Survey;
 use crate::report::model;
@@ -46,7 +47,7 @@ impl Again<'_> {
         self.used.lost.push(model::LostFiles { reason, files: given_up });
         self.used.drop_sha256 = digest_of_drop(&with(files, &kept));
         self.last.fingerprint = self.used.to_json();
-        self.folder.ledger.give_up_files(self.last.number, &self.last.fingerprint, &paths)?;
+        self.given_up = Some(GivenUp { fingerprint: self.last.fingerprint.clone(), paths });
         Ok(kept)
     }
 }

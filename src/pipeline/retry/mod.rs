@@ -18,7 +18,7 @@ use super::earlier::{Earlier, FIRST_RUN};
 use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
 use super::mapping_changes::{mapping_changes, told};
-use super::migrate::{Job, Migration, refuse_source_in_output};
+use super::migrate::{GivenUp, Job, Migration, refuse_source_in_output};
 use super::noted_drop::{NotedDrop, is_same_folder};
 use super::open_retry::OpenRetry;
 use super::output_folder::OutputFolder;
@@ -89,7 +89,7 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
         worker: None,
         watcher: Watcher::new(observer, cancel),
     };
-    let again = Again { folder: &folder, last, used, plan: &plan, request };
+    let again = Again { folder: &folder, last, used, plan: &plan, request, given_up: None };
     let written = again.run(migration)?;
     let report = &written.report;
     let is_whole = report.verdict != Verdict::Refused && report.failed_batches.is_empty();
@@ -194,6 +194,8 @@ struct Again<'a> {
     used: Fingerprint,
     plan: &'a Plan,
     request: &'a RetryRequest,
+    /// Attached files that are to be given up.
+    given_up: Option<GivenUp>,
 }
 
 impl Again<'_> {
@@ -261,10 +263,21 @@ impl Again<'_> {
             let parting = Parting::by(self.used.batch_size);
             let (mappings, changes) = (BTreeMap::new(), Vec::new());
             let (last, profile_before) = (None, None);
-            let job = Job { going_on, last, earlier, parting, mappings, changes, profile_before, accepted };
+            let given_up = self.given_up.clone();
+            let job = Job {
+                going_on,
+                last,
+                earlier,
+                parting,
+                mappings,
+                changes,
+                profile_before,
+                given_up,
+                accepted,
+            };
             return migration.write(job);
         }
-        let parting = Parting::after(self.used.batch_size, earlier.everybody());
+        let parting = earlier.parting(self.used.batch_size);
         let mappings = self.earlier_mappings(run)?;
         let sealed_by = mappings.keys().next_back();
         let changes =
@@ -284,6 +297,7 @@ impl Again<'_> {
             mappings,
             changes,
             profile_before,
+            given_up: self.given_up.clone(),
             accepted,
         });
         written.map_err(|error| match error {
