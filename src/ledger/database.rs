@@ -231,6 +231,7 @@ async fn file(path: &Path) -> Result<SqlitePool, sqlx::Error> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY)
         .foreign_keys(true);
+    let options = sqlx::ConnectOptions::disable_statement_logging(options);
     SqlitePoolOptions::new().max_connections(1).connect_with(options).await
 }
 
@@ -243,6 +244,7 @@ async fn file_as_it_is(path: &Path) -> Result<SqlitePool, sqlx::Error> {
         .read_only(true)
         .immutable(!journal.exists())
         .busy_timeout(BUSY);
+    let options = sqlx::ConnectOptions::disable_statement_logging(options);
     SqlitePoolOptions::new().max_connections(1).connect_with(options).await
 }
 

@@ -202,13 +202,17 @@ fn of_a_run_whose_attached_files_are_gone() {
     std::fs::remove_file(place.path("export/files").join(gone)).unwrap();
     named_next_is(&place, MIGRATE, "--lost-files REASON");
     named_next_is(&place, "retry out", "--lost-files REASON");
-    let (command, _) = status(&place);
-    assert_eq!(command.unwrap(), "care2mosaic retry out --lost-files REASON");
+    let (command, said) = status(&place);
+    assert_eq!(command.unwrap(), "care2mosaic retry out", "bringing them back harms nobody");
+    assert!(
+        said.contains("bring them back first")
+            && said.contains("`care2mosaic retry out --lost-files REASON`"),
+        "{said}"
+    );
     if let Some(sealed) = &sealed {
         std::fs::rename(place.path("export/files").join(sealed), place.path("away")).unwrap();
     }
-    let (_, run) = next(&place);
-    let run = run.ended(5);
+    let run = place.run("retry out --lost-files REASON").ended(5);
     let Some(sealed) = sealed else { return };
     assert!(run.stdout.contains("could not be proved yet") && run.stdout.contains(&sealed), "{run}");
     let (none, said) = status(&place);

@@ -7,6 +7,29 @@ use super::later_joining::TABLE;
 use super::later_relationships::{council_with, hold, migrate};
 use super::retry::{again, assert_unchanged, request};
 
+/// What waits is in no batch: mappings that change it alone change nothing that is sealed, and nobody has to accept that.
+#[test]
+fn mappings_that_change_only_what_waits_are_no_change_of_what_is_sealed() {
+    let (council, pair) = council_with(&[]);
+    hold(&council, "drop", &pair.other);
+    pair.edit(&council, "drop", |row| {
+        row.insert("Description".to_owned(), "Seen by nobody else.".to_owned());
+    });
+    council.edit_rows(TABLE, |row| {
+        if row["PersonRelationshipId"].to_lowercase() != pair.key {
+            row.insert("Description".to_owned(), String::new());
+        }
+    });
+    migrate(&council);
+    assert!(pair.waits(&council));
+    council.edit("mappings/person-relationship.toml", |text| {
+        text.replace("label = \"Description\"", "label = \"Described as\"")
+    });
+    let finished = again(&request(&council, "out")).unwrap();
+    assert!(finished.report.retry.unwrap().accepted.is_none());
+    assert!(pair.waits(&council));
+}
+
 /// A relationship that waited is written by the code table of the day on which the other person is written, as the proof has it.
 #[test]
 fn a_relationship_that_waited_goes_by_the_mappings_of_the_day() {

@@ -1,16 +1,17 @@
 //! Case files that earlier runs wrote: they are mapped again in memory, for what waits for others, and to see whether
 //! the mappings of today would give something else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::case_files::{Leavings, described_documents, map, map_standing};
 use super::collected::{Collected, excluding_rule};
 use super::{Around, BatchWork};
-use crate::map::forward::{MappedCaseFile, Prepared, apply_folds};
+use crate::map::forward::{LastRow, MappedCaseFile, Prepared, Surroundings, apply_folds};
 use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::stage::CaseFileSource;
+use crate::record::Guid;
 
 /// Mappings that earlier runs used and that are others than those of today.
 #[derive(Debug)]
@@ -50,7 +51,9 @@ pub(super) fn sealed_part(
         let mut now = None;
         if used.is_some() {
             let today = map(work, (work.plan, work.prepared), around, &source);
-            differing += u64::from(!is_same(&mapped, &today));
+            let closed = closing < work.writing.earlier.run;
+            let is_written = |person| around.is_written(person);
+            differing += u64::from(!is_same(&mapped, &today, (closed, is_written)));
             now = Some(standing(work, (work.plan, work.prepared), around, (&source, today)));
         }
         mapped = standing(work, mappings, around, (&source, mapped));
@@ -84,14 +87,29 @@ fn standing(
     if mapped.state.written() { mapped } else { map_standing(work, mappings, around, source) }
 }
 
-/// Whether two mappings make the same of a case file.
-fn is_same(before: &MappedCaseFile, now: &MappedCaseFile) -> bool {
+/// Whether two mappings make the same of what is sealed of a case file: `closed` says whether that is more than its own batch, and
+/// `is_written` who was written by then. What waits for others is written by the mappings of the day.
+fn is_same(
+    before: &MappedCaseFile,
+    now: &MappedCaseFile,
+    (closed, is_written): (bool, impl Fn(Guid) -> bool),
+) -> bool {
+    let stands = |row: &&LastRow| closed && row.other.is_none_or(&is_written);
+    let rows = |mapped: &MappedCaseFile| -> Vec<LastRow> {
+        mapped.last_rows.iter().filter(stands).cloned().collect()
+    };
+    let joining = before.joining.iter().chain(&now.joining);
+    let waiting: HashSet<usize> =
+        joining.filter(|one| !closed || !is_written(one.other)).map(|one| one.record).collect();
     let outcomes = |mapped: &MappedCaseFile| -> Vec<_> {
-        mapped.outcomes.iter().map(|one| (one.origin, one.outcome)).collect()
+        let all = mapped.outcomes.iter().enumerate();
+        all.filter(|(record, _)| !waiting.contains(record))
+            .map(|(_, one)| (one.origin, one.outcome))
+            .collect()
     };
     before.state == now.state
         && before.rows == now.rows
-        && before.last_rows == now.last_rows
+        && rows(before) == rows(now)
         && before.documents == now.documents
         && outcomes(before) == outcomes(now)
 }

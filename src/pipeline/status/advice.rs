@@ -110,8 +110,8 @@ fn copies(seen: &Seen<'_>) -> String {
     )
 }
 
-/// The same advice, unless files are gone that the run read when it began; `retry` is the command that goes on without
-/// attached ones.
+/// The same advice, unless files are gone that the run read when it began; `retry` is the command that goes on once they are
+/// back, or without attached ones.
 fn without_files(
     seen: &Seen<'_>,
     retry: &str,
@@ -136,10 +136,10 @@ fn without_files(
     }
     if !attached.is_empty() {
         let why = format!(
-            "{why} Attached files are gone from the export ({}): bring them back and type `{retry}` or, where they are lost for good, the command below, which holds their case files and writes all others.",
+            "{why} Attached files are gone from the export ({}): bring them back first. Where they are lost for good, `{retry} --lost-files REASON` holds their case files and writes all others.",
             first(attached)
         );
-        return (Some(format!("{retry} --lost-files REASON")), why);
+        return (Some(retry.to_owned()), why);
     }
     if sealed.is_empty() {
         return (next, why);

@@ -18,7 +18,7 @@ use crate::cli::ui;
 
 /// Say what happened in an output folder, and what to type next
 #[derive(Debug, Args)]
-#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "said, whatever state the folder is in", &[7]))]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "said, whatever state the folder is in", &[3, 7]))]
 pub(in crate::cli) struct StatusOf {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]
