@@ -137,3 +137,29 @@ fn shared_records_that_a_later_export_turns_away_stand_where_they_were_sealed() 
     assert!(bytes_of(&council.path("out/data/batches")) == before, "nothing is written");
     assert_unchanged(&council, "out");
 }
+
+/// Where a sealed team stands among others is told by one row: a later export that says otherwise gives no second one.
+#[test]
+fn a_sealed_team_that_moved_is_told_and_keeps_its_place() {
+    let council = Council::of(30);
+    council.migrate("out");
+    copy_as(&council, "late", "2026-07-07");
+    let teams: Vec<String> =
+        list(&council.path("drop/Team.csv")).iter().map(|row| row["TeamId"].clone()).collect();
+    let mut moved = false;
+    council.edit_rows_in("late", "Team", |row| {
+        let own = teams.iter().position(|team| *team == row["TeamId"]).unwrap();
+        let other = teams.iter().take(own).find(|team| !team.eq_ignore_ascii_case(&row["ParentTeamId"]));
+        if let (false, Some(other)) = (moved || row["ParentTeamId"].is_empty(), other) {
+            row.insert("ParentTeamId".to_owned(), other.clone());
+            moved = true;
+        }
+    });
+    assert!(moved, "a team below another");
+    let before = bytes_of(&council.path("out/data/batches"));
+    assert_eq!(retry_from(&council, "late").exit, Exit::Exceptions);
+    assert!(bytes_of(&council.path("out/data/batches")) == before, "nothing is written");
+    let changed = list(&council.path("out/exceptions/changed.csv"));
+    assert_eq!(changed.iter().filter(|line| line["ENTITY"] == "Team").count(), 1, "{changed:?}");
+    assert_unchanged(&council, "out");
+}

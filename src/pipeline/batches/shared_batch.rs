@@ -9,7 +9,7 @@ use super::duplicates::{cross_references, duplicates, standing};
 use super::{Around, BatchWork};
 use crate::ledger::BatchKind;
 use crate::map::forward::{Fate, MappedCaseFile, Prepared, map_shared};
-use crate::map::plan::Plan;
+use crate::map::plan::{Cell, Plan, Source};
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::{BatchAccount, CaseFileAccount};
 use crate::pipeline::batches::sealing::{BatchId, Ending};
@@ -75,7 +75,13 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> SharedB
     let before: HashSet<TargetRow> = before.into_iter().flatten().collect();
     let xref: XrefLines = xref.filter(|line| !earlier.shared.has_line(line)).collect();
     mapped.rows.retain(|row| {
-        let Some(stands) = earlier.shared.row_like(plan.contract(), row) else { return true };
+        let Some(stands) = earlier.shared.row_like(plan.contract(), row) else {
+            let is_new = !adds_to_sealed(work, row);
+            if !is_new {
+                *changed.entry(entity_of(work, row)).or_default() += 1;
+            }
+            return is_new;
+        };
         if before.contains(&stands) && stands != *row {
             differing += 1;
         } else if stands != *row {
@@ -87,6 +93,23 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> SharedB
     let rows = || mapped.rows.iter().collect::<GatheredRows>().sorted(plan.contract());
     let content = wanted.then(|| BatchContent::new(rows(), xref, Vec::new()));
     SharedBatch { account, told, unwritten, content, differing, changed }
+}
+
+/// Whether a row comes beside the own row of a record that an earlier run wrote, such as the place of a team among others: what
+/// stands of that record stays as it is.
+fn adds_to_sealed(work: &BatchWork<'_>, row: &TargetRow) -> bool {
+    let (plan, earlier) = (work.plan, work.writing.earlier);
+    let rules = || plan.entities().flat_map(|entity| entity.rows.iter().map(move |rule| (entity, rule)));
+    if rules().any(|(_, rule)| rule.main && rule.table == row.table) {
+        return false;
+    }
+    rules().filter(|(_, rule)| rule.table == row.table).any(|(entity, rule)| {
+        let own = |cell: &Cell| cell.branches.iter().any(|one| one.source == Source::Field(entity.key));
+        let cells = rule.cells.iter().zip(&row.cells).filter(|(cell, _)| own(cell));
+        let keys = cells.filter_map(|(_, text)| Guid::parse(text.as_deref()?.get(..36)?).ok());
+        let mut known = keys.filter(|key| work.staged.world.row(entity.entity, *key).is_some());
+        known.any(|key| earlier.shared.run_of(key).is_some())
+    })
 }
 
 /// The entity of the shared record that a row is made of; empty where its key does not tell.
