@@ -191,12 +191,27 @@ pub enum RunError {
     /// A sealed batch is not what the same drop and mappings give now.
     #[error(
         "sealed batch {number:04} differs from what the same drop and mappings give; `sha256sum -c manifest-sha256.txt` in the output \
-         folder names the files that changed. Where attached files are given up since it was sealed, a form in it may name somebody who \
-         is held for them now: bring the files back, or begin the run anew in another folder"
+         folder names the files that changed"
     )]
     SealedDiffers {
         /// The number of the batch.
         number: u32,
+    },
+    /// Attached files that are gone are not given up: a sealed batch names somebody who would be held without them.
+    #[error(
+        "nothing is given up: a form in sealed batch {number:04} of {} names somebody who would be held without what is gone ({}), and a sealed batch \
+         never changes; bring the files back, then type `{command}`, or begin the run anew in another folder",
+        .out.display(), first(.files)
+    )]
+    LostButNamed {
+        /// The output folder.
+        out: PathBuf,
+        /// The number of the batch.
+        number: u32,
+        /// The files within the export.
+        files: Vec<String>,
+        /// The command that goes on once they are back.
+        command: String,
     },
     /// The mappings of today would change what is sealed.
     #[error(

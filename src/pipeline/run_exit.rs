@@ -39,6 +39,7 @@ impl RunError {
             | Self::FilesLost { .. }
             | Self::FilesBack { .. }
             | Self::LostButSealed { .. }
+            | Self::LostButNamed { .. }
             | Self::SourceMissing { .. }
             | Self::SourceChanged { .. }
             | Self::ChangedInPlace { .. }

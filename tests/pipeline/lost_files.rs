@@ -355,7 +355,8 @@ fn files_of_somebody_whom_a_sealed_form_names_are_not_given_up() {
     std::fs::rename(&file, council.path("away")).unwrap();
     let before = bytes_of(&council.path("out/data/batches"));
     let error = again(&giving_up(&council)).unwrap_err();
-    assert!(matches!(error, RunError::SealedDiffers { number: 1 }), "{error}");
+    assert!(matches!(error, RunError::LostButNamed { number: 1, .. }), "{error}");
+    assert_eq!(error.exit(), Exit::Refused);
     assert!(bytes_of(&council.path("out/data/batches")) == before, "nothing is written");
     let error = again(&request(&council, "out")).unwrap_err();
     assert!(matches!(error, RunError::FilesLost { .. }), "{error}");

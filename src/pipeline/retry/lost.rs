@@ -6,11 +6,13 @@ use crate::pipeline::drop_changes::{DropChanges, FileDigest};
 use crate::pipeline::drop_digests::digest_of_drop;
 use crate::pipeline::earlier::FIRST_RUN;
 use crate::pipeline::fingerprint::Fingerprint;
+use crate::pipeline::ledger_address::ledger_option;
 use crate::pipeline::lost_files::{LostFiles, SettledFiles};
 use crate::pipeline::migrate::GivenUp;
 use crate::pipeline::noted_drop::NotedDrop;
 use crate::pipeline::survey::Survey;
 use crate::report::model;
+use crate::report::summary::shell_path;
 use crate::source::AbsentFile;
 
 impl Again<'_> {
@@ -49,6 +51,19 @@ impl Again<'_> {
         self.last.fingerprint = self.used.to_json();
         self.given_up = Some(GivenUp { fingerprint: self.last.fingerprint.clone(), paths });
         Ok(kept)
+    }
+
+    /// A sealed batch that would be another without the files that are given up now: they are not.
+    pub(super) fn named_by_sealed(&self, error: RunError) -> RunError {
+        match (error, &self.given_up) {
+            (RunError::SealedDiffers { number }, Some(GivenUp { paths, .. })) => {
+                let ledger = ledger_option(self.folder.given_ledger());
+                let command = format!("care2mosaic retry {}{ledger}", shell_path(&self.folder.path));
+                let (out, files) = (self.folder.path.clone(), paths.clone());
+                RunError::LostButNamed { out, number, files, command }
+            }
+            (error, _) => error,
+        }
     }
 }
 

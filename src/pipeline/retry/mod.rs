@@ -200,6 +200,12 @@ struct Again<'a> {
 
 impl Again<'_> {
     fn run(mut self, migration: Migration<'_>) -> Result<Finished, RunError> {
+        let done = self.go_on_with_files(migration);
+        done.map_err(|error| self.named_by_sealed(error))
+    }
+
+    /// Goes on without files that are gone, where somebody said so.
+    fn go_on_with_files(&mut self, migration: Migration<'_>) -> Result<Finished, RunError> {
         let left = failed_batches(self.folder, &self.request.batches)?;
         let key = self.folder.used_key(&self.used)?;
         let files = digests_of(migration.survey, self.request.threads, migration.watcher)?;
