@@ -23,6 +23,7 @@ mod later_mirrors;
 mod later_pairs;
 mod later_places;
 mod later_relationships;
+mod later_sheets;
 mod lists;
 mod lost_files;
 mod named_people;

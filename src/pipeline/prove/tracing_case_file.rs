@@ -33,20 +33,29 @@ pub(crate) struct TracedElsewhere {
     pub(crate) links: Vec<(String, String, TracedRow)>,
 }
 
-/// Tells what this drop accounts for of a case file that was sealed from another.
+/// Tells what this drop accounts for of case files that were sealed from others, each by its person number; nothing of whom it does
+/// not have.
 pub(crate) fn trace_elsewhere(
     input: &ProveInput<'_>,
-    number: u64,
+    numbers: &[u64],
     show_values: bool,
-) -> Result<TracedElsewhere, ProveError> {
-    let Some(person) = person_of(input, number) else { return Ok(TracedElsewhere::default()) };
+) -> Result<Vec<(u64, TracedElsewhere)>, ProveError> {
+    let found = numbers.iter().filter_map(|number| Some((*number, person_of(input, *number)?)));
+    let found: Vec<(u64, PersonIndex)> = found.collect();
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
     with_proving(input, |proving| {
         let story = Story { input, proving, show_values };
-        let batch = input.part_of(person);
-        let source = input.staged.spools.load(batch)?.into_iter().find(|file| file.person == person);
-        let Some(source) = source else { return Ok(TracedElsewhere::default()) };
-        let links = story.links(&source, batch)?;
-        Ok(TracedElsewhere { joining: story.joining(source, batch)?, links })
+        let mut told = Vec::with_capacity(found.len());
+        for (number, person) in found {
+            let batch = input.part_of(person);
+            let files = input.staged.spools.load_of(batch, |one| one == person)?;
+            let Some(source) = files.into_iter().next() else { continue };
+            let links = story.links(&source, batch)?;
+            told.push((number, TracedElsewhere { joining: story.joining(source, batch)?, links }));
+        }
+        Ok(told)
     })
 }
 

@@ -8,6 +8,7 @@ mod case_file_lines;
 mod checked_day;
 mod drawing;
 mod draws;
+mod elsewhere;
 mod list_fault;
 mod results;
 mod returned_list;
@@ -29,6 +30,7 @@ use results::{refuse_sealed, report_to_tell, tell_draw};
 
 pub(super) use self::audit_rules::AuditRules;
 use self::drawing::Drawn;
+use self::elsewhere::Elsewhere;
 use self::strata::Group;
 use super::earlier::FIRST_RUN;
 use super::migrate::lies_in;
@@ -171,16 +173,15 @@ pub fn sample(
     let draw = draws::keep(&folder, request, &lines, sampled_strata(groups, &drawn))?;
     create_folder(&request.to)?;
     let mut open = lines_by_run(&request.out, &lines)?;
-    let own: Vec<&AuditLine> = take_if(&mut open, |run| written.is_of(run));
-    written.with_input(|input| write_sheets(input, (&rules, &draw.basis), &own, &request.to))?;
-    drop(written);
-    // Case files that earlier runs made of other drops.
+    let mut elsewhere = Elsewhere::gather(written, &open, find)?;
+    // Case files by the drop that they were made of.
     while let Some(run) = open.keys().next().copied() {
         let written = find(Some(run))?;
         let rules = AuditRules::load(mappings_of(request, &written), &written.run.plan)
             .map_err(RunError::Mappings)?;
         let own = take_if(&mut open, |own| own == run || written.is_of(own));
-        written.with_input(|input| write_sheets(input, (&rules, &draw.basis), &own, &request.to))?;
+        let told = (&rules, draw.basis.as_str(), &mut elsewhere);
+        written.with_input(|input| write_sheets(input, told, &own, &request.to))?;
     }
     let list = request.to.join("sample.csv");
     write_atomically(&list, |out| write_audit_list(out, &lines))?;
@@ -264,14 +265,17 @@ fn sampled_strata(groups: Vec<Group>, drawn: &[Drawn]) -> Vec<SampledStratum> {
 
 fn write_sheets(
     input: &super::prove::ProveInput<'_>,
-    (rules, basis): (&AuditRules, &str),
+    (rules, basis, elsewhere): (&AuditRules, &str, &mut Elsewhere),
     lines: &[&AuditLine],
     to: &Path,
 ) -> Result<(), RunError> {
     let numbers: Vec<u64> = lines.iter().map(|line| line.case_file).collect();
     let traces = trace_case_files(input, &numbers, true)?;
-    for (trace, line) in traces.iter().zip(lines) {
-        let html = sheet_html(&sheets::sheet(input, rules, trace, (line, basis)));
+    let entities = input.plan.dictionary().entities().iter().map(|entity| entity.name.clone());
+    let order: BTreeMap<String, usize> = entities.zip(0..).collect();
+    for (mut trace, line) in traces.into_iter().zip(lines) {
+        elsewhere.put(&mut trace, &order);
+        let html = sheet_html(&sheets::sheet(input, rules, &trace, (line, basis)));
         write_atomically(&to.join(&line.sheet), |out| out.write_all(html.as_bytes()))?;
     }
     Ok(())

@@ -26,18 +26,26 @@ pub(super) fn take<'a>(
             other => other?,
         };
         open.retain(|run| !other.is_of(*run));
-        let TracedElsewhere { joining, links } =
-            other.with_input(|input| Ok(trace_elsewhere(input, found.case_file, request.show_values)?))?;
-        settle(&mut found.records, joining, &order);
-        for (entity, key, row) in links {
-            if let Some(own) =
-                found.records.iter_mut().find(|own| own.entity == entity && own.source_id == key)
-            {
-                own.rows.push(row);
-            }
-        }
+        let numbers = [found.case_file];
+        let told = other.with_input(|input| Ok(trace_elsewhere(input, &numbers, request.show_values)?))?;
+        told.into_iter().for_each(|(_, told)| put_joined(found, told, &order));
     }
     Ok(())
+}
+
+/// Puts what another export accounts for into the story of a case file; `order` is that of entities, by name.
+pub(in crate::pipeline) fn put_joined(
+    found: &mut CaseFileTrace,
+    TracedElsewhere { joining, links }: TracedElsewhere,
+    order: &BTreeMap<String, usize>,
+) {
+    settle(&mut found.records, joining, order);
+    for (entity, key, row) in links {
+        let record = found.records.iter_mut().find(|own| own.entity == entity && own.source_id == key);
+        if let Some(own) = record {
+            own.rows.push(row);
+        }
+    }
 }
 
 /// Puts records in place of those of the same key, in order of entity and key.

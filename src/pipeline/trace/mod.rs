@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 pub use case_file_trace::{CaseFileTrace, TraceReason, TracedCell, TracedRecord, TracedRow};
 
+pub(in crate::pipeline) use joined_later::put_joined;
 pub(in crate::pipeline) use reasons::Reasons;
 pub(in crate::pipeline) use written_output::{WrittenOutput, run_of_batch};
 
