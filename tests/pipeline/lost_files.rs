@@ -95,7 +95,8 @@ fn files_of_an_export_that_moved_are_given_up_where_it_lies_now() {
 fn what_is_found_again_waits_until_the_run_came_to_its_end() {
     let (council, file) = with_lost_file();
     let cancel = Cancel::default();
-    let stop = StopAfter(AtomicU32::new(1), cancel.clone());
+    // The four batches that are sealed come first, and show that nothing stands against giving up.
+    let stop = StopAfter(AtomicU32::new(5), cancel.clone());
     assert_eq!(retry(&giving_up(&council), &stop, &cancel).unwrap_err().exit(), Exit::Interrupted);
     std::fs::copy(council.path("found/files").join(file.file_name().unwrap()), &file).unwrap();
     for error in [
