@@ -28,7 +28,9 @@ pub(super) fn take<'a>(
         open.retain(|run| !other.is_of(*run));
         let numbers = [found.case_file];
         let told = other.with_input(|input| Ok(trace_elsewhere(input, &numbers, request.show_values)?))?;
-        told.into_iter().for_each(|(_, told)| put_joined(found, told, &order));
+        for (_, told) in told {
+            put_joined(found, told, &order);
+        }
     }
     Ok(())
 }
