@@ -5,13 +5,19 @@ use care2mosaic::pipeline::{Exit, MigrateRequest};
 use super::council::{Council, bytes_of, list, run};
 
 /// Texts of notes, and how what is seen of each begins in the note that is written.
-const TEXTS: [(&str, &str); 8] = [
+const TEXTS: [(&str, &str); 11] = [
     ("if x <y and z> 3 then\nnext <b5 line>", "<p>if x &lt;y and z&gt; 3 then<br>next &lt;b5 line&gt;</p>"),
     (
         "If age <Under 5> refer; <Not known> otherwise",
         "<p>If age &lt;Under 5&gt; refer; &lt;Not known&gt; otherwise</p>",
     ),
     ("<Not known>", "<p>&lt;Not known&gt;</p>"),
+    (
+        "Seen at <time> by <name>;\nmum &amp; dad&#39;s",
+        "<p>Seen at &lt;time&gt; by &lt;name&gt;;<br>mum &amp; dad's</p>",
+    ),
+    ("<table><tr><td></td><td>Penicillin</td></tr></table>", "<p>[empty] Penicillin</p>"),
+    ("<p><![if !supportLists]>1.<![endif]> Plan agreed</p>", "<p>1. Plan agreed</p>"),
     ("<p>it&#146;s &#128;5 and &#11;</p>", "<p>it’s €5 and &amp;#11;</p>"),
     (
         "<p>Seen alone: <input type='checkbox' checked> Yes <input type=checkbox> No</p>",

@@ -46,6 +46,20 @@ fn numbered(number: &str) -> Option<char> {
     char::from_u32(code).filter(|one| !one.is_control() || matches!(one, '\t' | '\n' | '\r'))
 }
 
+/// The names of 160 to 255, in order.
+#[rustfmt::skip]
+const LATIN_1: [&str; 96] = [
+    "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "uml", "copy", "ordf", "laquo",
+    "not", "shy", "reg", "macr", "deg", "plusmn", "sup2", "sup3", "acute", "micro", "para", "middot",
+    "cedil", "sup1", "ordm", "raquo", "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc",
+    "Atilde", "Auml", "Aring", "AElig", "Ccedil", "Egrave", "Eacute", "Ecirc", "Euml", "Igrave", "Iacute",
+    "Icirc", "Iuml", "ETH", "Ntilde", "Ograve", "Oacute", "Ocirc", "Otilde", "Ouml", "times", "Oslash",
+    "Ugrave", "Uacute", "Ucirc", "Uuml", "Yacute", "THORN", "szlig", "agrave", "aacute", "acirc", "atilde",
+    "auml", "aring", "aelig", "ccedil", "egrave", "eacute", "ecirc", "euml", "igrave", "iacute", "icirc",
+    "iuml", "eth", "ntilde", "ograve", "oacute", "ocirc", "otilde", "ouml", "divide", "oslash", "ugrave",
+    "uacute", "ucirc", "uuml", "yacute", "thorn", "yuml",
+];
+
 fn named(name: &str) -> Option<char> {
     let stands_for = match name {
         "amp" => '&',
@@ -53,8 +67,6 @@ fn named(name: &str) -> Option<char> {
         "gt" => '>',
         "quot" => '"',
         "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "pound" => '£',
         "euro" => '€',
         "ndash" => '–',
         "mdash" => '—',
@@ -64,17 +76,11 @@ fn named(name: &str) -> Option<char> {
         "rdquo" => '”',
         "hellip" => '…',
         "bull" => '•',
-        "middot" => '·',
-        "copy" => '©',
-        "eacute" => 'é',
-        "egrave" => 'è',
-        "agrave" => 'à',
-        "ccedil" => 'ç',
-        "uuml" => 'ü',
-        "ouml" => 'ö',
-        "auml" => 'ä',
-        "shy" => '\u{ad}',
-        _ => return None,
+        "trade" => '™',
+        _ => {
+            let place = LATIN_1.iter().position(|own| *own == name)?;
+            char::from_u32(0xA0 + u32::try_from(place).ok()?)?
+        }
     };
     Some(stands_for)
 }
@@ -86,6 +92,10 @@ mod tests {
     #[test]
     fn numbers_of_windows_1252_are_its_characters() {
         assert_eq!(without_references("it&#146;s &#128;5 &#x9F;&#x1F600;&#9;"), "it’s €5 Ÿ😀\t");
+        assert_eq!(
+            without_references("20&deg; &frac12; caf&eacute;&nbsp;&Yacute;&yuml;"),
+            "20° ½ café\u{a0}Ýÿ"
+        );
     }
 
     #[test]

@@ -20,6 +20,35 @@ const NAMES: [&str; 145] = [
 /// What stands before the colon in the names of a word processor's own elements.
 const OFFICE: [&str; 7] = ["m", "o", "st1", "u1", "v", "w", "x"];
 
+/// Elements whose names are words that somebody may have put in angle brackets; sorted.
+#[rustfmt::skip]
+const WORDS: [&str; 65] = [
+    "a", "address", "applet", "area", "article", "aside", "audio", "base", "big", "blink", "button",
+    "canvas", "caption", "center", "cite", "code", "data", "details", "dialog", "dir", "embed", "figure",
+    "font", "footer", "form", "frame", "head", "header", "input", "label", "legend", "link", "listing",
+    "main", "map", "mark", "marquee", "math", "menu", "meter", "object", "output", "picture", "progress",
+    "ruby", "script", "search", "section", "select", "slot", "small", "source", "spacer", "span", "strike",
+    "strong", "style", "summary", "table", "template", "time", "title", "track", "var", "video",
+];
+
+/// Attributes that stand without a value; sorted.
+#[rustfmt::skip]
+const LONE: [&str; 18] = [
+    "alt", "border", "checked", "compact", "contenteditable", "controls", "defer", "disabled", "ismap",
+    "itemscope", "multiple", "noresize", "noshade", "novalidate", "nowrap", "readonly", "reversed",
+    "selected",
+];
+
+/// Whether the name of an element, in lower case, is a word of the language as well.
+pub(super) fn is_word(name: &str) -> bool {
+    WORDS.binary_search(&name).is_ok()
+}
+
+/// Whether a word within a tag is an attribute that needs no value.
+pub(super) fn is_lone_attribute(word: &str) -> bool {
+    LONE.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
+}
+
 /// Whether a name in lower case is that of an element that a note's markup may have.
 pub(super) fn is_element(name: &str) -> bool {
     match name.split_once(':') {
@@ -36,7 +65,8 @@ mod tests {
 
     #[test]
     fn names_are_sorted() {
-        assert!(NAMES.is_sorted());
+        assert!(NAMES.is_sorted() && WORDS.is_sorted() && LONE.is_sorted());
+        assert!(WORDS.iter().all(|word| is_element(word)));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr_iter};
 
 use super::character_reference::without_references;
-use super::html_element::is_element;
+use super::html_element::{is_element, is_lone_attribute, is_word};
 
 /// A tag, comment or declaration at the start of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +24,12 @@ impl<'t> Tag<'t> {
         if text.starts_with("<!--") {
             // The end may share its dashes with the beginning.
             let length = text[2..].find("-->")? + 5;
-            return Some(Self { length, name: "!".to_owned(), closing: false, inside: "" });
+            return Some(Self { length, ..Self::unseen() });
         }
         let inner = text.strip_prefix('<')?;
+        if let Some(condition) = inner.strip_prefix("![") {
+            return Self::condition(condition).map(|length| Self { length: length + 3, ..Self::unseen() });
+        }
         let (closing, named) = inner.strip_prefix('/').map_or((false, inner), |rest| (true, rest));
         let of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '!' | '?');
         let end_of_name = named.find(|c: char| !of_name(c))?;
@@ -40,7 +43,33 @@ impl<'t> Tag<'t> {
         }
         let length = tag_end(text)?;
         let inside = &text[text.len() - rest.len()..length - 1];
-        Some(Self { length, name, closing, inside })
+        let tag = Self { length, name, closing, inside };
+        (!tag.is_text(&text[length..])).then_some(tag)
+    }
+
+    /// Whether it is no tag but words that somebody put in angle brackets: no attributes stand behind its name, or its name
+    /// alone is a word, and nothing in the rest of the text ends such an element.
+    fn is_text(&self, rest: &str) -> bool {
+        let inside = self.inside.trim_matches(|c: char| c.is_whitespace() || c == '/');
+        if self.closing || is_declaration(&self.name) {
+            false
+        } else if inside.is_empty() {
+            is_word(&self.name) && length_to_end(rest, &self.name).is_none()
+        } else {
+            !inside.contains('=') && !inside.split_whitespace().all(is_lone_attribute)
+        }
+    }
+
+    /// What no browser shows.
+    fn unseen() -> Self {
+        Self { length: 0, name: "!".to_owned(), closing: false, inside: "" }
+    }
+
+    /// How long what a word processor says to itself is, after `<![`: `if !supportLists]>` and `endif]>`.
+    fn condition(text: &str) -> Option<usize> {
+        let said = &text[..memchr(b'>', text.as_bytes())?];
+        let words = said.strip_suffix("--").unwrap_or(said).strip_suffix(']')?.to_ascii_lowercase();
+        (words == "endif" || words.starts_with("if ")).then_some(said.len() + 1)
     }
 
     /// Whether it begins an element of this name.
@@ -111,6 +140,7 @@ pub(super) fn length_to_end(text: &str, name: &str) -> Option<usize> {
         let tail = text.as_bytes()[*at..].strip_prefix(b"</");
         tail.and_then(|tail| tail.get(..name.len()))
             .is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+            && !tail.and_then(|tail| tail.get(name.len())).is_some_and(u8::is_ascii_alphanumeric)
     };
     memchr_iter(b'<', text.as_bytes()).find(ends)
 }

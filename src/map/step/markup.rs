@@ -5,7 +5,7 @@
 
 use memchr::{memchr2, memchr3};
 
-use super::character_reference::reference_at;
+use super::character_reference::{reference_at, without_references};
 use super::html_tag::{Tag, chosen_options, is_markup, length_to_end};
 use super::{Applied, StepDoc};
 
@@ -15,7 +15,8 @@ pub(super) const HTML: StepDoc = StepDoc {
     summary: "the declared note markup",
     detail: "Paragraphs and line breaks only. Plain text, `<div>` and `<p>` bodies and pasted mail come to one form; every \
              visible character stays, words in angle brackets that are no element of HTML too; a picture leaves the mark \
-             [image] with its description, a box [x] or [ ], a list what is chosen in it; tags and styles go.",
+             [image] with its description, a box [x] or [ ], a list what is chosen in it, an empty cell before a filled \
+             one [empty]; tags and styles go.",
     example: ("<div>Seen at home.</div>", "<p>Seen at home.</p>"),
     loses: None,
     in_context: false,
@@ -38,7 +39,8 @@ pub fn to_note_markup(source: &str) -> String {
 }
 
 fn read_plain(text: &str, page: &mut Page) {
-    let mut rest = text;
+    let text = without_references(text);
+    let mut rest = text.as_str();
     while let Some(at) = memchr2(b'\n', b'\r', rest.as_bytes()) {
         page.push_kept(&rest[..at]);
         page.line_end();
@@ -166,6 +168,10 @@ struct Page {
     space: bool,
     /// Whether white space is shown as it is typed.
     as_typed: bool,
+    /// Whether the cell of a table that is open shows anything yet.
+    cell: Option<bool>,
+    /// How many cells of the row have ended since the last that showed something.
+    empty_cells: usize,
     /// The lists that are open, the innermost last: the number of the next item where items have one.
     lists: Vec<Option<i64>>,
     /// The number of an item of which nothing is written yet.
@@ -184,6 +190,7 @@ impl Page {
             return;
         }
         self.begin();
+        self.mark_empty_cells(text);
         if std::mem::take(&mut self.space) {
             self.markup.push(' ');
         }
@@ -198,6 +205,29 @@ impl Page {
             rest = &rest[at + 1..];
         }
         self.markup.push_str(rest);
+    }
+
+    /// Says of the cells before one that shows something that they show nothing, so that it stands under its own heading.
+    fn mark_empty_cells(&mut self, text: &str) {
+        let Some(shows) = self.cell.as_mut().filter(|_| !text.chars().all(char::is_whitespace)) else {
+            return;
+        };
+        *shows = true;
+        for _ in 0..std::mem::take(&mut self.empty_cells) {
+            if std::mem::take(&mut self.space) {
+                self.markup.push(' ');
+            }
+            self.markup.push_str("[empty]");
+            self.space = true;
+        }
+    }
+
+    fn cell_end(&mut self) {
+        self.empty_cells += usize::from(self.cell.take() == Some(false));
+    }
+
+    fn row_end(&mut self) {
+        (self.cell, self.empty_cells) = (None, 0);
     }
 
     /// A line end written as a character reference.
@@ -220,7 +250,14 @@ impl Page {
             "br" => self.line_end(),
             "img" if !tag.closing => self.push_kept(&image_mark(tag)),
             "input" if !tag.closing => self.push_kept(&field_shown(tag).unwrap_or_default()),
-            "td" | "th" if tag.closing => self.space = self.open,
+            "td" | "th" => {
+                self.cell_end();
+                if tag.closing {
+                    self.space = self.open;
+                } else {
+                    self.cell = Some(false);
+                }
+            }
             "textarea" => self.as_typed = !tag.closing,
             "pre" => {
                 self.paragraph_end();
@@ -230,8 +267,12 @@ impl Page {
                 self.lone_number();
                 self.list_tag(tag);
             }
-            "p" | "div" | "table" | "tr" | "tbody" | "thead" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-            | "blockquote" | "hr" | "body" | "html" | "dl" | "dt" | "dd" | "section" | "article" => {
+            "table" | "tr" => {
+                self.row_end();
+                self.paragraph_end();
+            }
+            "p" | "div" | "tbody" | "thead" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote"
+            | "hr" | "body" | "html" | "dl" | "dt" | "dd" | "section" | "article" => {
                 self.paragraph_end();
             }
             _ => {}
@@ -316,6 +357,28 @@ mod tests {
     }
 
     #[test]
+    fn references_in_plain_text_stand_for_their_characters() {
+        assert_eq!(
+            to_note_markup("Fish &amp; chips&#13;&#10;it&#39;s &lt;b&gt; &none;"),
+            "<p>Fish &amp; chips<br>it's &lt;b&gt; &amp;none;</p>"
+        );
+    }
+
+    #[test]
+    fn a_cell_stands_under_its_heading() {
+        for (source, markup) in [
+            (
+                "<tr><td>a<td><td></td><td>b</td><td></td></tr><tr><td>c</td></tr>",
+                "<p>a [empty] [empty] b</p><p>c</p>",
+            ),
+            ("<tr><th></th><td><p>&nbsp;</p></td><td><p>b</p></tr>", "<p>\u{a0}</p><p>[empty] [empty] b</p>"),
+            ("<td></td>a<table><tr><td></table>b", "<p>a</p><p>b</p>"),
+        ] {
+            assert_eq!(to_note_markup(source), markup, "{source}");
+        }
+    }
+
+    #[test]
     fn a_picture_leaves_a_mark() {
         assert_eq!(
             to_note_markup("<p>See <img src='cid:1@x' alt='x > y'/>here</p>"),
@@ -334,6 +397,10 @@ mod tests {
             ("if x <y and z> 3\r\nnext <b5 line>", "<p>if x &lt;y and z&gt; 3<br>next &lt;b5 line&gt;</p>"),
             ("<Not known> <!-- a --> <!b >", "<p>&lt;Not known&gt; &lt;!-- a --&gt; &lt;!b &gt;</p>"),
             ("<p>If <Under 5> refer</p>", "<p>If &lt;Under 5&gt; refer</p>"),
+            ("Seen at <time> by <name>", "<p>Seen at &lt;time&gt; by &lt;name&gt;</p>"),
+            ("<p>At <time> <time>9</time> <a><link></p>", "<p>At &lt;time&gt; 9 &lt;a&gt;&lt;link&gt;</p>"),
+            ("<p>a <td nowrap>b <p of c></p>", "<p>a b &lt;p of c&gt;</p>"),
+            ("<p><![if !supportLists]>1<![endif]--> <![CDATA[a]]></p>", "<p>1 &lt;![CDATA[a]]&gt;</p>"),
             ("<p>a</p><o:p></o:p><?xml:namespace prefix = o /><!DOCTYPE html>", "<p>a</p>"),
         ] {
             assert_eq!(to_note_markup(source), markup, "{source}");
@@ -352,7 +419,10 @@ mod tests {
                 "<p>Risk: High &amp; up now</p>",
             ),
             ("<select><optgroup label=a><option>Low</option></optgroup><option>High</select>", "<p>Low</p>"),
-            ("<p>Choose <select one> of them</p>", "<p>Choose of them</p>"),
+            (
+                "<p>Choose <select one> of <select> them</p>",
+                "<p>Choose &lt;select one&gt; of &lt;select&gt; them</p>",
+            ),
             (
                 "<input value='a &lt;&#146;b'><input type=hidden value=c><textarea>\nd\ne</textarea>",
                 "<p>a &lt;’bd<br>e</p>",
@@ -371,7 +441,7 @@ mod tests {
             ),
             ("<ol><li><ol><li>a</ol><li>b", "<p>1.</p><p>1. a</p><p>2. b</p>"),
             ("<pre>\r\na\r\n  b</pre> c", "<p>a<br>  b</p><p>c</p>"),
-            ("<style>a", "<p>a</p>"),
+            ("<b>c</b><style type=a>a", "<p>ca</p>"),
         ] {
             assert_eq!(to_note_markup(source), markup, "{source}");
         }

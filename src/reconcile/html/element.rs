@@ -17,6 +17,35 @@ const ELEMENTS: [&str; 145] = [
     "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr", "xml", "xmp",
 ];
 
+/// Names that are English words too: with nothing else in the brackets they make a tag only where the element is ended.
+#[rustfmt::skip]
+const ENGLISH: [&str; 65] = [
+    "a", "address", "applet", "area", "article", "aside", "audio", "base", "big", "blink", "button",
+    "canvas", "caption", "center", "cite", "code", "data", "details", "dialog", "dir", "embed", "figure",
+    "font", "footer", "form", "frame", "head", "header", "input", "label", "legend", "link", "listing",
+    "main", "map", "mark", "marquee", "math", "menu", "meter", "object", "output", "picture", "progress",
+    "ruby", "script", "search", "section", "select", "slot", "small", "source", "spacer", "span", "strike",
+    "strong", "style", "summary", "table", "template", "time", "title", "track", "var", "video",
+];
+
+/// What may stand in a tag without a value.
+#[rustfmt::skip]
+const SWITCHES: [&str; 18] = [
+    "alt", "border", "checked", "compact", "contenteditable", "controls", "defer", "disabled", "ismap",
+    "itemscope", "multiple", "noresize", "noshade", "novalidate", "nowrap", "readonly", "reversed",
+    "selected",
+];
+
+/// Whether the name of an element, in any case of letters, is an English word too.
+pub(super) fn is_english(name: &str) -> bool {
+    ENGLISH.iter().any(|word| word.eq_ignore_ascii_case(name))
+}
+
+/// Whether all words in a tag are attributes without values.
+pub(super) fn are_switches(words: &str) -> bool {
+    words.split_whitespace().all(|word| SWITCHES.iter().any(|switch| switch.eq_ignore_ascii_case(word)))
+}
+
 /// Whether a name, in any case of letters, is that of an element; those of a word processor have a prefix.
 pub(super) fn is_element(name: &str) -> bool {
     let small = name.to_ascii_lowercase();

@@ -7,7 +7,7 @@ mod reference;
 mod tag;
 
 pub(super) use field::{chosen, field, picture};
-pub(super) use reference::reference;
+pub(super) use reference::{reference, resolved};
 pub(super) use tag::{Tag, is_marked, until_closed};
 
 /// The bytes of the line end that a text starts with.

@@ -8,13 +8,13 @@ pub(in crate::reconcile) fn reference(text: &str) -> Option<(usize, char)> {
     let name = &inner[..end];
     let character = match name.strip_prefix('#') {
         Some(number) => numbered(number)?,
-        None => NAMED.iter().find(|(own, _)| *own == name)?.1,
+        None => by_name(name)?,
     };
     Some((end + 2, character))
 }
 
 /// A text whose references are read.
-pub(super) fn resolved(text: &str) -> String {
+pub(in crate::reconcile) fn resolved(text: &str) -> String {
     let mut parts = text.split('&');
     let mut whole = parts.next().unwrap_or_default().to_owned();
     let mut start = whole.len();
@@ -49,14 +49,12 @@ fn of_windows_1252(byte: u8) -> Option<char> {
     CHARACTERS.chars().nth(usize::from(byte - 0x80)).filter(|one| *one != ' ')
 }
 
-const NAMED: [(&str, char); 26] = [
+const NAMED: [(&str, char); 15] = [
     ("amp", '&'),
     ("lt", '<'),
     ("gt", '>'),
     ("quot", '"'),
     ("apos", '\''),
-    ("nbsp", '\u{a0}'),
-    ("pound", '£'),
     ("euro", '€'),
     ("ndash", '–'),
     ("mdash", '—'),
@@ -66,17 +64,28 @@ const NAMED: [(&str, char); 26] = [
     ("rdquo", '”'),
     ("hellip", '…'),
     ("bull", '•'),
-    ("middot", '·'),
-    ("copy", '©'),
-    ("eacute", 'é'),
-    ("egrave", 'è'),
-    ("agrave", 'à'),
-    ("ccedil", 'ç'),
-    ("uuml", 'ü'),
-    ("ouml", 'ö'),
-    ("auml", 'ä'),
-    ("shy", '\u{ad}'),
+    ("trade", '™'),
 ];
+
+/// The names of the second half of Latin-1, from the no-break space on.
+const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not \
+     shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 \
+     ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig \
+     Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute \
+     Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave \
+     aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute \
+     icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute \
+     ucirc uuml yacute thorn yuml";
+
+fn by_name(name: &str) -> Option<char> {
+    let special = NAMED.iter().find(|(own, _)| *own == name).map(|(_, character)| *character);
+    special.or_else(|| {
+        LATIN
+            .split(' ')
+            .zip('\u{a0}'..='\u{ff}')
+            .find_map(|(own, character)| (own == name).then_some(character))
+    })
+}
 
 #[cfg(test)]
 mod tests {

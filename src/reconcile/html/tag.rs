@@ -1,6 +1,6 @@
 //! What a browser takes for a tag.
 
-use super::element::is_element;
+use super::element::{are_switches, is_element, is_english};
 use super::reference::resolved;
 
 /// A tag, a comment, or what names the kind of a document.
@@ -23,6 +23,9 @@ impl<'t> Tag<'t> {
             let length = "<!--".len() + comment_length(comment)?;
             return Some(Self { length, name: "", closes: false, attributes: "" });
         }
+        if let Some(length) = conditional(text) {
+            return Some(Self { length, name: "", closes: false, attributes: "" });
+        }
         let inner = text.strip_prefix('<')?;
         let named = inner.strip_prefix('/');
         let (closes, inner) = (named.is_some(), named.unwrap_or(inner));
@@ -33,7 +36,9 @@ impl<'t> Tag<'t> {
             return None;
         }
         let end = closing_bracket(text)?;
-        Some(Self { length: end + 1, name, closes, attributes: &text[text.len() - rest.len()..end] })
+        let attributes = &text[text.len() - rest.len()..end];
+        let is_tag = closes || is_preamble(name) || is_meant(name, attributes, &text[end + 1..]);
+        is_tag.then_some(Self { length: end + 1, name, closes, attributes })
     }
 
     /// Whether its name is one of these.
@@ -53,6 +58,23 @@ impl<'t> Tag<'t> {
         }
         None
     }
+}
+
+/// Whether brackets with the name of an element are meant as its beginning, by what else stands in them and after them.
+fn is_meant(name: &str, attributes: &str, after: &str) -> bool {
+    let words = attributes.trim_matches(|sign: char| sign.is_whitespace() || sign == '/');
+    if words.is_empty() {
+        return !is_english(name) || until_closed(after, name).is_some();
+    }
+    words.contains('=') || are_switches(words)
+}
+
+/// The bytes of a condition that a word processor leaves beside what it is about: `<![if …]>`, `<![endif]>`.
+fn conditional(text: &str) -> Option<usize> {
+    let end = text.find('>').filter(|_| text.starts_with("<!["))?;
+    let words = text["<![".len()..end].to_ascii_lowercase();
+    let words = words.trim_end_matches("--").strip_suffix(']')?;
+    (words.starts_with("if ") || words == "endif").then_some(end + 1)
 }
 
 /// An attribute's name, its value, and what follows.
@@ -119,6 +141,7 @@ pub(in crate::reconcile) fn until_closed<'t>(text: &'t str, name: &str) -> Optio
         let tag = &text.as_bytes()[*at..];
         tag.get(1) == Some(&b'/')
             && tag.get(2..2 + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+            && !tag.get(2 + name.len()).is_some_and(u8::is_ascii_alphanumeric)
     };
     let end = memchr::memchr_iter(b'<', text.as_bytes()).find(closing)?;
     Some(text.split_at(end))

@@ -5,7 +5,9 @@
 //! the text is plain and is one paragraph.
 
 use super::line_feeds;
-use crate::reconcile::html::{Tag, chosen, field, is_marked, line_end, picture, reference, until_closed};
+use crate::reconcile::html::{
+    Tag, chosen, field, is_marked, line_end, picture, reference, resolved, until_closed,
+};
 
 /// The note markup that a source text must give; empty where nothing of it is visible.
 pub(in crate::reconcile) fn visible_markup(source: &str) -> String {
@@ -13,7 +15,7 @@ pub(in crate::reconcile) fn visible_markup(source: &str) -> String {
     if is_marked(source) {
         page.read(source);
     } else {
-        page.put(&line_feeds(source));
+        page.put(&line_feeds(&resolved(source)));
     }
     page.end_item();
     page.markup
@@ -55,6 +57,10 @@ struct Page {
     space: bool,
     /// Whether the text is shown as it was typed.
     as_typed: bool,
+    /// Cells of a row that showed nothing, before one that shows something.
+    blank: usize,
+    /// The cell that is open: whether it showed nothing so far.
+    cell: Option<bool>,
     /// The number that the next item of each open list has, the innermost last; none where items have a mark.
     items: Vec<Option<i64>>,
     /// The number of an item that shows nothing yet.
@@ -160,9 +166,15 @@ impl Page {
             return;
         }
         self.open();
-        if std::mem::take(&mut self.space) {
-            self.markup.push(' ');
+        if self.cell.is_some() && !text.trim().is_empty() {
+            self.cell = Some(false);
+            for _ in 0..std::mem::take(&mut self.blank) {
+                self.part();
+                self.markup.push_str("[empty]");
+                self.space = true;
+            }
         }
+        self.part();
         let mut rest = text;
         while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'\n')) {
             self.markup.push_str(&rest[..at]);
@@ -177,7 +189,25 @@ impl Page {
         self.markup.push_str(rest);
     }
 
+    /// The space before what is put next.
+    fn part(&mut self) {
+        if std::mem::take(&mut self.space) {
+            self.markup.push(' ');
+        }
+    }
+
+    /// Where cells and rows of tables begin and end.
+    fn table(&mut self, tag: &Tag<'_>) {
+        if tag.is(&["td", "th"]) {
+            self.blank += usize::from(self.cell == Some(true));
+            self.cell = (!tag.closes).then_some(true);
+        } else if tag.is(&["tr", "table"]) {
+            (self.blank, self.cell) = (0, None);
+        }
+    }
+
     fn tag(&mut self, tag: &Tag<'_>) {
+        self.table(tag);
         if tag.is(&["br"]) {
             self.line_end();
         } else if !tag.closes && tag.is(&["img"]) {
@@ -231,13 +261,28 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::visible_markup;
+
+    proptest! {
+        #[test]
+        fn nothing_of_a_text_without_elements_is_lost(text in "([a-z5 \n.;#/!\"']|& |<[y-z][a-z5]{0,4}|>|<!--|--){0,40}") {
+            let shown = visible_markup(&text).replace("<p>", "").replace("</p>", "").replace("<br>", "\n");
+            let shown = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            prop_assert_eq!(shown, text);
+        }
+    }
 
     #[test]
     fn plain_text_is_one_paragraph() {
         assert_eq!(visible_markup("A & b\r\nc < d"), "<p>A &amp; b<br>c &lt; d</p>");
         assert_eq!(visible_markup("  a  b "), "<p>  a  b </p>");
         assert_eq!(visible_markup(""), "");
+        assert_eq!(
+            visible_markup("a &amp; b&#13;&#10;it&#39;s &none;"),
+            "<p>a &amp; b<br>it's &amp;none;</p>"
+        );
     }
 
     #[test]
@@ -257,11 +302,24 @@ mod tests {
             ("<p>it&#146;s &#11;</p>", "<p>it’s &amp;#11;</p>"),
             ("<input type=checkbox checked> Yes <input type=radio> No", "<p>[x] Yes [ ] No</p>"),
             ("Risk:<select><option>Low<option selected>High</select>now", "<p>Risk: High now</p>"),
-            ("<p>Choose <select one> of them</p>", "<p>Choose of them</p>"),
+            (
+                "<p>Choose <select one> of <select> them",
+                "<p>Choose &lt;select one&gt; of &lt;select&gt; them</p>",
+            ),
+            ("Seen at <time> by <name> &amp; co", "<p>Seen at &lt;time&gt; by &lt;name&gt; &amp; co</p>"),
+            ("<p>At <time> <time>9</time> <a><link></p>", "<p>At &lt;time&gt; 9 &lt;a&gt;&lt;link&gt;</p>"),
+            ("<p>a <td nowrap>b <p of c></p>", "<p>a b &lt;p of c&gt;</p>"),
+            ("<p><![if !supportLists]>1<![endif]--> <![CDATA[a]]></p>", "<p>1 &lt;![CDATA[a]]&gt;</p>"),
+            (
+                "<tr><td>a<td><td></td><td>b</td><td></td></tr><tr><td>c</td></tr>",
+                "<p>a [empty] [empty] b</p><p>c</p>",
+            ),
+            ("<tr><th></th><td><p>&nbsp;</p></td><td><p>b</p></tr>", "<p>\u{a0}</p><p>[empty] [empty] b</p>"),
+            ("<td></td>a<table><tr><td></table>b", "<p>a</p><p>b</p>"),
             ("<ol start=3><li>a<li value=9><p>b</p></li><li></ol>", "<p>3. a</p><p>9. b</p><p>10.</p>"),
             ("<ol><li><ol><li>a</ol><li>b", "<p>1.</p><p>1. a</p><p>2. b</p>"),
             ("<pre>\r\na\r\n  b</pre> c", "<p>a<br>  b</p><p>c</p>"),
-            ("<img alt='a > b'><style>a", "<p>[image: a &gt; b]a</p>"),
+            ("<img alt='a > b'><style type=a>a", "<p>[image: a &gt; b]a</p>"),
         ] {
             assert_eq!(visible_markup(source), shown, "{source}");
         }

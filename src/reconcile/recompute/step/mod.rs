@@ -11,6 +11,7 @@ pub(super) use markup::{paragraph, put_paragraph};
 pub(super) use texts::{is_postcode, with_line_feeds};
 
 use crate::map::plan::{CheckDigit, Step};
+use crate::reconcile::note::visible_markup;
 
 /// What a step made of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub(super) fn apply(step: &Step, text: &str) -> Option<Outcome> {
         Step::YesNo => texts::yes_no(text).map_or(Outcome::Refused, |flag| filled(flag.to_owned())),
         Step::Not => texts::opposite(text).map_or(Outcome::Refused, |flag| filled(flag.to_owned())),
         Step::Tri => tri(text),
-        Step::Html => filled(markup::declared(text)),
+        Step::Html => filled(visible_markup(text)),
         Step::Check(check) => checked(*check, text),
         Step::Code { .. }
         | Step::Fit(_)
