@@ -15,6 +15,8 @@ pub(super) struct TextWatch {
     pub(super) field: FieldId,
     width: Option<usize>,
     free: bool,
+    /// Whether letters that were lost or garbled on the way are told here; of notes a rule tells them.
+    letters: bool,
 }
 
 /// The columns of an entity whose texts are looked at.
@@ -27,7 +29,8 @@ pub(super) fn watches(entity: &Entity) -> Vec<TextWatch> {
             return None;
         }
         let width = width.and_then(|width| usize::try_from(width).ok());
-        Some(TextWatch { field, width: width.filter(|width| free && WIDTHS.contains(width)), free })
+        let width = width.filter(|width| free && WIDTHS.contains(width));
+        Some(TextWatch { field, width, free, letters: column.kind == Kind::Text })
     });
     watches.collect()
 }
@@ -36,11 +39,14 @@ impl TextWatch {
     /// What a text gives cause for.
     pub(super) fn reasons(self, text: &str) -> impl Iterator<Item = Reason> {
         let formula = self.free && matches!(text.as_bytes().first(), Some(b'=' | b'+' | b'-' | b'@'));
+        let letters = self.letters && !text.is_ascii();
         let full = self.width.is_some_and(|width| is_as_long_as(text, width));
         [
             (full, Reason::TextAtWidthLimit),
             (formula, Reason::FormulaLikeText),
             (text.starts_with(PLACEHOLDER), Reason::RestrictedPlaceholder),
+            (letters && is_garbled(text), Reason::Mojibake),
+            (letters && text.contains('\u{FFFD}'), Reason::ReplacementCharacter),
         ]
         .into_iter()
         .filter_map(|(found, reason)| found.then_some(reason))
@@ -50,4 +56,27 @@ impl TextWatch {
 /// Whether the text has exactly so many UTF-16 units, which is how the source counts.
 fn is_as_long_as(text: &str, width: usize) -> bool {
     text.len() >= width && text.encode_utf16().count() == width
+}
+
+/// Whether UTF-8 was read as Windows-1252 somewhere: `Ã` or `Â` before what the second byte of a letter shows, or the `â€`
+/// of a curly quote.
+fn is_garbled(text: &str) -> bool {
+    let pairs = text.chars().zip(text.chars().skip(1));
+    let mut pairs = pairs.map(|(one, other)| match one {
+        '\u{C2}' | '\u{C3}' => matches!(other, '\u{80}'..='\u{BF}'),
+        '\u{E2}' => other == '\u{20AC}',
+        _ => false,
+    });
+    pairs.any(|garbled| garbled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_garbled;
+
+    #[test]
+    fn garbled_letters_are_told_from_foreign_ones() {
+        assert!(is_garbled("JosÃ©") && is_garbled("itâ€™s") && is_garbled("Â£5"));
+        assert!(!is_garbled("José") && !is_garbled("Ângela Ã") && !is_garbled("it’s â la €"));
+    }
 }
