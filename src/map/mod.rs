@@ -17,5 +17,5 @@ pub use choice::{open_choice, open_choices};
 pub use compile::{column_label, compile};
 pub use diagnostics::render;
 pub use example::check_examples;
-pub use policy_authors::unknown_authors;
+pub use policy_authors::{AuthorFault, mistaken_authors};
 pub use spelling::same_spelling;

@@ -146,6 +146,27 @@ fn a_policy_that_names_nobody_to_sign_is_refused_before_anything_is_written() {
     }
 }
 
+#[test]
+fn a_policy_that_names_a_rejected_worker_to_sign_is_refused_before_anything_is_written() {
+    for setting in ["migration_worker", "substitute_author"] {
+        let council = Council::of(20);
+        let worker = rows(&council, "SystemUser")[0].clone();
+        put(&council, ("SystemUser", &worker["SystemUserId"]), "LastName", "");
+        council.edit("mappings/policy.toml", |text| {
+            text.replace(&format!("{setting} = \"\""), &format!("{setting} = \"{}\"", worker["UserName"]))
+        });
+        for dry_run in [false, true] {
+            let error = run(&MigrateRequest { dry_run, ..council.request("out") }).unwrap_err();
+            refuses(&error, setting);
+            assert!(error.diagnostics()[0].title.contains("who is not written"), "{error}");
+            assert!(!council.path("out/data/batches/0000").exists());
+        }
+        council.edit("mappings/policy.toml", |text| text.replace(&worker["UserName"], ""));
+        let exit = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap().exit;
+        assert_eq!(exit, Exit::Exceptions, "the run is free to begin, and the worker is rejected");
+    }
+}
+
 /// The mistake is at the setting in the policy.
 fn refuses(error: &RunError, setting: &str) {
     assert_eq!(error.exit(), Exit::Mappings);

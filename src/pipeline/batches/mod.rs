@@ -25,10 +25,11 @@ mod worked_batch;
 mod works;
 
 pub(crate) use address_keys::columns_hash;
-pub(crate) use around::Around;
+pub(crate) use around::{Around, Unwritten};
 pub(crate) use changed::Changed;
 pub(crate) use mapped_drop::MappedDrop;
 pub(crate) use sealed_part::EarlierMappings;
 pub(crate) use sealing::Sealing;
+pub(crate) use shared_batch::unwritten_shared;
 pub(crate) use source_digests::read_digests;
 pub(crate) use works::{BatchWork, Mapped, Writing, WrittenInPart, map_and_write};

@@ -13,6 +13,7 @@ use crate::map::plan::{Cell, Plan, Source};
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::{BatchAccount, CaseFileAccount};
 use crate::pipeline::batches::sealing::{BatchId, Ending};
+use crate::pipeline::stage::Staged;
 use crate::record::{EntityId, Guid, Outcome, SourceRecord};
 use crate::source::Role;
 use crate::target::contract::TargetRow;
@@ -48,9 +49,8 @@ impl SharedBatch {
 pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> SharedBatch {
     let (plan, staged) = (work.plan, work.staged);
     let dictionary = plan.dictionary();
-    let shared = dictionary.ids().filter(|id| dictionary.entity(*id).role == Role::Shared);
-    let records: Vec<SourceRecord> = shared.flat_map(|id| staged.world.rows(id)).cloned().collect();
-    let (mut mapped, unwritten) = settled(work, (plan, work.prepared), around, &records);
+    let records = records(plan, staged);
+    let (mut mapped, unwritten) = settled(staged, (plan, work.prepared), around, &records);
     let standing = standing(&mapped);
     let lost = duplicates(plan, &staged.shared_duplicates, &mapped.outcomes, &standing);
     let mut account = BatchAccount::new(dictionary.entities().len());
@@ -71,7 +71,7 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> SharedB
     let xref = lines.into_iter().map(|line| xref_row(plan.contract(), line));
     let (earlier, mut differing, mut changed) = (work.writing.earlier, 0, BTreeMap::new());
     let before = work.writing.mappings_of.values().next_back();
-    let before = before.map(|used| settled(work, (&used.plan, &used.prepared), around, &records).0.rows);
+    let before = before.map(|used| settled(staged, (&used.plan, &used.prepared), around, &records).0.rows);
     let before: HashSet<TargetRow> = before.into_iter().flatten().collect();
     let xref: XrefLines = xref.filter(|line| !earlier.shared.has_line(line)).collect();
     mapped.rows.retain(|row| {
@@ -112,6 +112,19 @@ fn adds_to_sealed(work: &BatchWork<'_>, row: &TargetRow) -> bool {
     })
 }
 
+/// The shared records that are not written, as long as nothing is known of earlier runs.
+pub(crate) fn unwritten_shared(plan: &Plan, staged: &Staged, around: &Around<'_>) -> Unwritten {
+    let prepared = Prepared::new(plan, |entity| staged.world.rows(entity));
+    settled(staged, (plan, &prepared), around, &records(plan, staged)).1
+}
+
+/// All shared records, by entity and key.
+fn records(plan: &Plan, staged: &Staged) -> Vec<SourceRecord> {
+    let dictionary = plan.dictionary();
+    let shared = dictionary.ids().filter(|id| dictionary.entity(*id).role == Role::Shared);
+    shared.flat_map(|id| staged.world.rows(id)).cloned().collect()
+}
+
 /// The entity of the shared record that a row is made of; empty where its key does not tell.
 fn entity_of(work: &BatchWork<'_>, row: &TargetRow) -> String {
     let cells = work.plan.contract().table(row.table).key.iter();
@@ -125,12 +138,12 @@ fn entity_of(work: &BatchWork<'_>, row: &TargetRow) -> String {
 
 /// Maps the shared records until it is known which are not written: what needs one of those is looked at again.
 fn settled(
-    work: &BatchWork<'_>,
+    staged: &Staged,
     (plan, prepared): (&Plan, &Prepared),
     around: &Around<'_>,
     records: &[SourceRecord],
 ) -> (MappedCaseFile, Unwritten) {
-    let (repeated, findings) = (&work.staged.shared_duplicates, &work.staged.shared_findings);
+    let (repeated, findings) = (&staged.shared_duplicates, &staged.shared_findings);
     let mut unwritten = Unwritten::new();
     loop {
         let known = around.without(unwritten.clone());

@@ -18,6 +18,7 @@ use crate::pipeline::earlier::{Earlier, FIRST_RUN};
 use crate::pipeline::lists::Names;
 use crate::pipeline::output_digests::result_digests;
 use crate::pipeline::output_folder::{OutputFolder, names, remove_folder};
+use crate::pipeline::policy_authors::refuse_unwritten_authors;
 use crate::pipeline::stage::{Parting, Staged};
 use crate::pipeline::survey::Survey;
 use crate::pipeline::team::Worker;
@@ -84,6 +85,9 @@ impl Migration<'_> {
         };
         let (earlier, going_on) = (&job.earlier, job.going_on.is_some());
         let documents = self.read_documents()?;
+        if earlier.is_first() {
+            refuse_unwritten_authors(self.plan, &self.request.mappings, &staged, &documents)?;
+        }
         let ledger = &self.folder.ledger;
         let decided = (earlier.run, job.accepted.as_deref());
         let begun = ledger.in_turn(|| self.begin_or_join(job.going_on, &staged, &documents, decided))?;
@@ -162,6 +166,7 @@ impl Migration<'_> {
             Reading::Staged { staged, lifted } => (staged, lifted),
         };
         let documents = self.read_documents()?;
+        refuse_unwritten_authors(self.plan, &self.request.mappings, &staged, &documents)?;
         let key = self.folder.proof_key(self.request.proof_key.as_deref(), true)?;
         let fingerprint = self.fingerprint(&staged.files, &documents, &key, FIRST_RUN);
         let run = self.begin_new(&fingerprint.to_json())?;
