@@ -130,6 +130,39 @@ fn an_ended_restriction_holds_though_restrictions_are_released() {
     assert!(own.iter().any(|line| line["REASON"] == "restricted-record"), "{own:?}");
 }
 
+/// A restriction that ended restricts nobody, also where those that count are written as Mosaic's own.
+#[test]
+fn who_was_restricted_once_is_not_restricted_in_mosaic() {
+    let council = Council::of(30);
+    for (from, to) in [
+        ("records    = \"hold\"", "release"),
+        ("allow_list = \"\"", "release"),
+        ("deny_list  = \"\"", "release"),
+    ] {
+        let (name, _) = from.split_once('"').unwrap();
+        set(&council, from, &format!("{name}\"{to}\""));
+    }
+    let mut keys = Vec::new();
+    council.edit_rows("DataRestriction", |row| {
+        let end = if keys.is_empty() { "2023-01-31" } else { "" };
+        row.insert("EndDate".to_owned(), end.to_owned());
+        keys.push(row["DataRestrictionId"].clone());
+    });
+    assert!(keys.len() > 1);
+    let mut people = Vec::new();
+    council.edit_rows("Person", |row| {
+        let key = keys.get(people.len()).filter(|_| people.len() < 2).cloned().unwrap_or_default();
+        row.insert("DataRestrictionId".to_owned(), key);
+        people.push(row["PersonId"].to_lowercase());
+    });
+    council.edit_rows("Case", |row| drop(row.insert("DataRestrictionId".to_owned(), String::new())));
+    proven(&council);
+    let rows = super::council::list(&council.path("out/data/batches/0001/05_MO_PERSONS.csv"));
+    let restricted =
+        |key: &str| rows.iter().find(|row| row["LEGACY_ID"] == key).unwrap()["RESTRICTED"].clone();
+    assert_eq!([restricted(&people[0]), restricted(&people[1])], ["", "Y"]);
+}
+
 /// Whoever stands in for an author who is no worker signs, and that is counted; the key of the author is in the note.
 #[test]
 fn a_declared_substitute_of_authors_is_counted() {

@@ -23,7 +23,7 @@ impl Compiler<'_> {
                 let (born, kind) = (self.field(born), self.field(kind));
                 Compute::ContextFlag { born: born?, kind: kind?, unborn: unborn.clone() }
             }
-            RawCompute::Restricted { fields } => self.restricted(fields)?,
+            RawCompute::Restricted { fields, end } => self.restricted(fields, end.as_ref())?,
             RawCompute::ExtractTime {} => Compute::ExtractTime,
             RawCompute::Owner {} => Compute::Owner,
             RawCompute::PrimaryJob { worker, team, default_team } => {
@@ -55,9 +55,13 @@ impl Compiler<'_> {
         })
     }
 
-    fn restricted(&mut self, names: &[Name]) -> Option<Compute> {
+    fn restricted(&mut self, names: &[Name], end: Option<&Name>) -> Option<Compute> {
         let fields: Vec<_> = names.iter().map(|name| self.dotted(name)).collect();
-        Some(Compute::Restricted { fields: fields.into_iter().collect::<Option<_>>()? })
+        let end = end.map(|end| self.dotted(end));
+        Some(Compute::Restricted {
+            fields: fields.into_iter().collect::<Option<_>>()?,
+            end: end.map_or(Some(None), |end| end.map(Some))?,
+        })
     }
 
     fn conference_step(&mut self, raw: &crate::map::raw::RawConferenceStep) -> Option<Compute> {

@@ -16,7 +16,7 @@ impl<'a> Evaluation<'_, 'a> {
     pub(super) fn compute(&mut self, compute: &Compute) -> Computed {
         match compute {
             Compute::ContextFlag { born, kind, unborn } => Ok(Some(self.context_flag(*born, *kind, unborn))),
-            Compute::Restricted { fields } => Ok(self.restricted(fields)),
+            Compute::Restricted { fields, end } => Ok(self.restricted(fields, *end)),
             Compute::ExtractTime => Ok(Some(self.work.extract_time.clone())),
             Compute::Owner => Ok(self.owner()),
             Compute::PrimaryJob { worker, team, default_team } => {
@@ -53,11 +53,18 @@ impl<'a> Evaluation<'_, 'a> {
         if child { "C" } else { "A" }.to_owned()
     }
 
-    fn restricted(&self, fields: &[(EntityId, FieldId)]) -> Option<String> {
-        let filled = |(entity, field): &(_, _)| {
-            self.work.case.by_entity(*entity).iter().any(|record| record.get(*field).filled().is_some())
+    fn restricted(&self, fields: &[(EntityId, FieldId)], end: Option<(EntityId, FieldId)>) -> Option<String> {
+        let ended = |record: &SourceRecord, field: FieldId| {
+            let row = end.and_then(|(table, _)| self.work.around.row(table, record.guid(field)?));
+            let day = row.zip(end).and_then(|(row, (_, end))| row.get(end).filled()?.trim().get(..10));
+            day.is_some_and(|day| day < &self.work.extract_time[..10])
         };
-        (self.work.plan.policy().releases_restricted() && fields.iter().any(filled)).then(|| "Y".to_owned())
+        let restricts = |(entity, field): &(_, _)| {
+            let mut records = self.work.case.by_entity(*entity).iter();
+            records.any(|record| record.get(*field).filled().is_some() && !ended(record, *field))
+        };
+        let released = self.work.plan.policy().releases_restricted();
+        (released && fields.iter().any(restricts)).then(|| "Y".to_owned())
     }
 
     fn primary_job(&self, worker: FieldId, team: FieldId, default_team: FieldId) -> Option<String> {

@@ -94,6 +94,8 @@ pub enum Compute {
     Restricted {
         /// The restriction columns: of the person, and of the entities that count (case).
         fields: Vec<(EntityId, FieldId)>,
+        /// The last day of a restriction, in the table that they point at; one that ended restricts nobody.
+        end: Option<(EntityId, FieldId)>,
     },
     /// The extract time, as UK wall time.
     ExtractTime,

@@ -9,7 +9,7 @@ use super::Name;
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 pub(in crate::map) enum RawCompute {
     ContextFlag { born: Name, kind: Name, unborn: String },
-    Restricted { fields: Vec<Name> },
+    Restricted { fields: Vec<Name>, end: Option<Name> },
     ExtractTime {},
     Owner {},
     PrimaryJob { worker: Name, team: Name, default_team: Name },

@@ -19,7 +19,7 @@ impl Derivation<'_, '_> {
             Compute::ContextFlag { born, kind, unborn } => {
                 Some(self.context_flag(*born, *kind, unborn).to_owned())
             }
-            Compute::Restricted { fields } => self.restricted(fields),
+            Compute::Restricted { fields, end } => self.restricted(fields, *end),
             Compute::ExtractTime => Some(self.scene.rest.extract_time()),
             Compute::Owner => self.owner(),
             Compute::PrimaryJob { worker, team, default_team } => {

@@ -1,7 +1,7 @@
 //! What is worked out of a person or a worker.
 
 use crate::reconcile::recompute::derivation::Derivation;
-use crate::record::{EntityId, FieldId, Guid};
+use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
 impl Derivation<'_, '_> {
     /// `C` for the unborn and those under eighteen on the day of the extract, else `A`.
@@ -20,16 +20,30 @@ impl Derivation<'_, '_> {
         (person != Guid::default()).then(|| person.to_string())
     }
 
-    /// `Y` where the policy writes restricted people and one of these columns is filled in the case file.
-    pub(super) fn restricted(&self, fields: &[(EntityId, FieldId)]) -> Option<String> {
+    /// `Y` where the policy writes restricted people and one of these columns names a restriction in the case file that has
+    /// not ended.
+    pub(super) fn restricted(
+        &self,
+        fields: &[(EntityId, FieldId)],
+        end: Option<(EntityId, FieldId)>,
+    ) -> Option<String> {
         if !self.scene.plan.policy().releases_restricted() {
             return None;
         }
         let restricts = |(entity, field): &(EntityId, FieldId)| {
             let mut records = self.scene.places(*entity).iter().map(|place| self.scene.record(*place));
-            records.any(|record| record.get(*field).filled().is_some())
+            records
+                .any(|record| record.get(*field).filled().is_some() && !self.is_over(record, (*field, end)))
         };
         fields.iter().any(restricts).then(|| "Y".to_owned())
+    }
+
+    /// Whether the restriction that a column names had its last day before the extract.
+    fn is_over(&self, record: &SourceRecord, (field, end): (FieldId, Option<(EntityId, FieldId)>)) -> bool {
+        let Some(((table, end), key)) = end.zip(record.guid(field)) else { return false };
+        let row = self.scene.rest.row(table, key);
+        let last = row.and_then(|row| row.get(end).filled()).map(str::trim).unwrap_or_default();
+        last.get(..10).is_some_and(|last| last < self.scene.rest.extract_day().as_str())
     }
 
     /// `Y` where the team of a role is the worker's default team.
