@@ -36,15 +36,18 @@ fn count(mistakes: usize) -> String {
 fn groups<'a>(one: &'a Diagnostic, text: &'a str, path: &Path) -> Vec<Group<'a>> {
     let path = path.to_string_lossy().into_owned();
     let title = Level::ERROR.primary_title(one.title.as_str());
-    let group = if one.span.is_empty() && one.span.start == 0 {
+    let of_file = one.span.is_empty() && one.span.start == 0;
+    let group = if of_file {
         title.element(Origin::path(path))
     } else {
         let label = (!one.label.is_empty()).then_some(one.label.as_str());
         let mark = AnnotationKind::Primary.span(within(text, &one.span)).label(label);
         title.element(Snippet::source(text).path(path).annotation(mark))
     };
+    // Of a file as a whole there is no place to put the label at.
+    let note = (of_file && !one.label.is_empty()).then(|| Level::NOTE.message(one.label.as_str()));
     let help = one.help.as_deref().map(|help| Level::HELP.message(help));
-    vec![group.elements(help)]
+    vec![group.elements(note).elements(help)]
 }
 
 /// The span, held to the text and to the borders of its characters.

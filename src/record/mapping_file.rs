@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use super::Diagnostic;
+use super::{Diagnostic, form_words};
 
 /// A file of a mappings folder, by its name.
 #[derive(Clone, Copy, Debug)]
@@ -21,8 +21,9 @@ impl MappingFile {
 
     /// Reads the file's text.
     pub(crate) fn parse<T: DeserializeOwned>(self, text: &str, wrong: &str) -> Result<T, Vec<Diagnostic>> {
-        toml::from_str(text)
-            .map_err(|error| vec![self.mistake(error.span().unwrap_or(0..0), wrong, error.message())])
+        toml::from_str(text).map_err(|error| {
+            vec![self.mistake(error.span().unwrap_or(0..0), wrong, form_words(error.message()))]
+        })
     }
 
     /// A mistake in the file, without a word on what to do next.

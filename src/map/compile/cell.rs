@@ -9,8 +9,7 @@ use super::chain::{Form, wanted};
 use super::steps::Chain;
 use crate::map::plan::{Branch, Cell, Source};
 use crate::map::raw::{Name, RawCell};
-use crate::record::nearest;
-use crate::record::{EntityId, FieldId};
+use crate::record::{Diagnostic, EntityId, FieldId, nearest};
 use crate::target::contract::{Column as TargetColumn, ColumnId, ColumnKind, TableId};
 
 /// A source with what is known of its values.
@@ -158,7 +157,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn constant(&mut self, text: &Name, target: &TargetColumn) -> Start {
-        self.check_constant(text.get_ref(), text.span(), target, "this");
+        self.check_constant(text, target);
         Start { source: Source::Constant(text.get_ref().clone()), form: Form::Any, origin: None }
     }
 
@@ -166,7 +165,7 @@ impl Compiler<'_> {
         self.policies.insert(name.get_ref().clone());
         let value = self.setting(name)?;
         let value = (!value.is_empty()).then_some(value)?;
-        self.check_constant(&value, name.span(), target, "what policy.toml gives");
+        self.check_policy_value(name, &value, target);
         Some(Start { source: Source::Constant(value), form: Form::Any, origin: None })
     }
 
@@ -182,13 +181,27 @@ impl Compiler<'_> {
     }
 
     /// A constant must be a value of its column.
-    fn check_constant(&mut self, text: &str, span: Range<usize>, target: &TargetColumn, what: &str) {
+    fn check_constant(&mut self, text: &Name, target: &TargetColumn) {
+        if let Some((title, label, help)) = self.fault_of(text.get_ref(), target) {
+            self.mistakes.add_with(text.span(), title, format!("this is {label}"), help);
+        }
+    }
+
+    /// A value of the policy must be one of the column that takes it; what is wrong with it is told where it stands.
+    fn check_policy_value(&mut self, name: &Name, value: &str, target: &TargetColumn) {
+        let Some((title, label, help)) = self.fault_of(value, target) else { return };
+        let Some(span) = self.world.policy_places.get(name.get_ref()).cloned() else { return };
+        let asked = format!("{label}; {} writes it to `{}`", self.mistakes.file().display(), target.name);
+        self.mistakes.push(Diagnostic { file: "policy.toml".into(), span, title, label: asked, help });
+    }
+
+    /// Why a column takes no such constant: a title, what it is, and what to do.
+    fn fault_of(&self, text: &str, target: &TargetColumn) -> Option<(String, String, Option<String>)> {
         let list = target.codes.as_ref().and_then(|list| self.world.contract.code_list(list));
         if let Some(list) = list.filter(|list| !list.has(text)) {
             let title = format!("`{text}` is no code of {}", list.name());
             let help = nearest(text, list.codes()).map(|near| format!("did you mean `{near}`?"));
-            self.mistakes.add_with(span, title, format!("{what} is not in the list"), help);
-            return;
+            return Some((title, "not in the list".to_owned(), help));
         }
         let wrong = match target.kind {
             ColumnKind::Flag => !["Y", "N"].contains(&text),
@@ -199,11 +212,10 @@ impl Compiler<'_> {
         let width = target.width.map_or(usize::MAX, |width| width as usize);
         if wrong {
             let title = format!("`{text}` is no value of `{}`", target.name);
-            self.mistakes.add(span, title, format!("{what} is not {}", wanted(target.kind).0));
-        } else if text.chars().count() > width {
-            let title = format!("`{}` takes {width} characters", target.name);
-            self.mistakes.add(span, title, format!("{what} is longer"));
+            return Some((title, format!("not {}", wanted(target.kind).0), None));
         }
+        (text.chars().count() > width)
+            .then(|| (format!("`{}` takes {width} characters", target.name), "longer".to_owned(), None))
     }
 
     pub(super) fn check_end(

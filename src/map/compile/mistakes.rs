@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use crate::record::Diagnostic;
-use crate::record::nearest;
+use crate::record::{Diagnostic, form_words, nearest};
 
 /// The text of one file of the mappings folder and the mistakes found in it.
 pub(in crate::map) struct Mistakes {
@@ -69,7 +68,7 @@ impl Mistakes {
         match toml::from_str(&self.text) {
             Ok(value) => Some(value),
             Err(error) => {
-                let message = error.message().lines().next().unwrap_or_default().to_owned();
+                let message = form_words(error.message().lines().next().unwrap_or_default());
                 let help = unknown_name(error.message());
                 self.add_with(error.span().unwrap_or(0..0), message, "", help);
                 None
@@ -97,6 +96,11 @@ impl Mistakes {
     ) {
         let (title, label, help) = (title.into(), label.into(), help.into());
         self.found.push(Diagnostic { file: self.file.clone(), span, title, label, help });
+    }
+
+    /// Notes a mistake that may stand in another file.
+    pub(in crate::map) fn push(&mut self, mistake: Diagnostic) {
+        self.found.push(mistake);
     }
 
     /// Notes a name that is none of those that there are.

@@ -71,6 +71,8 @@ struct World {
     notes: Notes,
     merged: BTreeMap<String, MergedNote>,
     policy: Policy,
+    /// Where each value of the policy stands.
+    policy_places: BTreeMap<String, Range<usize>>,
     codes: Vec<CodeSource>,
 }
 
@@ -127,9 +129,16 @@ fn base(mappings: &Path, found: &mut Vec<Diagnostic>) -> Option<(World, Compiled
     let compiled =
         policy::policy(mappings, &dictionary, notes.as_ref().and_then(|notes| notes.notes.author_width));
     let (model, notes) = (model?, notes?);
-    let policy = compiled.policy.clone();
-    let world =
-        World { dictionary, contract, model, notes: notes.notes, merged: notes.merged, policy, codes };
+    let world = World {
+        dictionary,
+        contract,
+        model,
+        notes: notes.notes,
+        merged: notes.merged,
+        policy: compiled.policy.clone(),
+        policy_places: compiled.places.clone(),
+        codes,
+    };
     Some((world, compiled))
 }
 

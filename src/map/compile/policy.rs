@@ -1,5 +1,7 @@
 //! Reads `policy.toml`: every setting is known and has a valid value.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -17,6 +19,8 @@ pub(super) struct CompiledPolicy {
     pub(super) policy: Policy,
     /// The names under `[values]`, with their places.
     pub(super) values: Vec<Name>,
+    /// The places of the values themselves, by name.
+    pub(super) places: BTreeMap<String, Range<usize>>,
     pub(super) mistakes: Mistakes,
 }
 
@@ -30,7 +34,9 @@ pub(super) fn policy(
     let raw: Option<RawPolicy> = mistakes.parse();
     let mut reader = Reader { dictionary, author_width, mistakes, policy: Policy::default() };
     let values = raw.as_ref().map(|raw| reader.read(raw)).unwrap_or_default();
-    CompiledPolicy { policy: reader.policy, values, mistakes: reader.mistakes }
+    let places = raw.iter().flat_map(|raw| &raw.values);
+    let places = places.map(|(name, value)| (name.get_ref().clone(), value.span())).collect();
+    CompiledPolicy { policy: reader.policy, values, places, mistakes: reader.mistakes }
 }
 
 struct Reader<'a> {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::raw::RawProfile;
 use super::{Profile, build};
+use crate::record::form_words;
 use crate::source::{Dictionary, Mistake};
 
 /// Reads every profile of the folder, in order of name.
@@ -51,7 +52,12 @@ pub(super) fn parse(
     dictionary: &Dictionary,
 ) -> Result<Profile, Vec<Mistake>> {
     let raw: RawProfile = toml::from_str(text).map_err(|error| {
-        vec![Mistake::new(file, error.span().unwrap_or(0..0), error.message(), "not a profile's form")]
+        vec![Mistake::new(
+            file,
+            error.span().unwrap_or(0..0),
+            form_words(error.message()),
+            "not a profile's form",
+        )]
     })?;
     build::profile(file, name, &raw, dictionary)
 }
