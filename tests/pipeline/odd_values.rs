@@ -37,6 +37,32 @@ fn told(reason: &str, field: &str) -> (String, String) {
 }
 
 #[test]
+fn letters_that_were_lost_or_garbled_on_the_way_are_warned_of_wherever_they_stand() {
+    let council = Council::of(30);
+    let person =
+        change(&council, "Person", |_| true, |row| drop(row.insert("MiddleName".into(), "JosÃ©".into())));
+    let address = change(
+        &council,
+        "PersonAddress",
+        |row| !row["AddressLine2"].is_empty(),
+        |row| drop(row.insert("AddressLine2".into(), "Caf\u{fffd} Row".into())),
+    );
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_eq!(finished.exit, Exit::Done, "{:?}", finished.report.differences);
+    assert!(listed(&council, "warnings", &person).contains(&told("mojibake", "MiddleName")));
+    assert!(listed(&council, "warnings", &address).contains(&told("replacement-character", "AddressLine2")));
+}
+
+#[test]
+fn a_file_that_its_owner_does_not_name_is_rejected() {
+    let council = Council::of(60);
+    council.add_row("DocumentFile", 1, |row| drop(row.insert("DocumentFileId".into(), GONE.into())));
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_eq!(finished.exit, Exit::Exceptions, "{:?}", finished.report.differences);
+    assert_eq!(listed(&council, "holds", GONE), [told("orphan-parent", "BusinessObjectRecordId")]);
+}
+
+#[test]
 fn values_that_lead_nowhere_or_say_nothing_are_told_by_their_codes() {
     let council = Council::of(160);
     let tick = change(

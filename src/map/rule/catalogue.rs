@@ -191,6 +191,7 @@ static RULES: &[Signature] = &[
         &["answer", "identifier", "cell"],
         super::mandatory_answer_missing::mandatory_answer_missing,
     ),
+    closed("mime-type", &["type", "name"], &["types"], &[], super::mime_type::mime_type),
     closed("missing-no-end", &["end"], &[], &[], super::missing_no_end::missing_no_end),
     closed("names", &["first", "middle", "last", "full"], &["placeholders"], &[], super::names::names),
     closed("nhs-superseded", &["flag", "number"], &[], &[], super::nhs_superseded::nhs_superseded),
@@ -307,6 +308,7 @@ static RULES: &[Signature] = &[
         &[],
         super::unknown_case_kind::unknown_case_kind,
     ),
+    closed("unnamed-file", &["file", "owner"], &[], &[], super::unnamed_file::unnamed_file),
     closed("worker-text-only", &["text", "worker"], &[], &[], super::worker_text_only::worker_text_only),
 ];
 

@@ -40,6 +40,7 @@ mod label_disagrees;
 mod lac_episodes;
 mod lac_statuses;
 mod mandatory_answer_missing;
+mod mime_type;
 mod missing_no_end;
 mod names;
 mod nhs_superseded;
@@ -66,6 +67,7 @@ mod template_unknown;
 mod third_party_information;
 mod two_leading_workers;
 mod unknown_case_kind;
+mod unnamed_file;
 mod worker_text_only;
 
 pub use case_view::CaseView;

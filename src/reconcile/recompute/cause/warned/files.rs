@@ -1,11 +1,30 @@
 //! Warnings about attached files, by what their bytes say they are.
 
-use super::Raised;
+use super::{Look, Raised, own};
 use crate::map::plan::{Compute, EntityPlan, Source};
 use crate::reconcile::recompute::Standing;
 use crate::reconcile::recompute::derivation::Derivation;
 use crate::reconcile::recompute::scene::Scene;
 use crate::record::{FieldId, Reason};
+
+/// Files whose row tells a type that the extension of their name is none of.
+pub(super) fn other_types(look: &Look<'_, '_>, out: &mut Raised) {
+    for (place, file) in own(look) {
+        let texts = look.text(file, "type").zip(look.text(file, "name"));
+        let Some((told, name)) = texts.map(|(told, name)| (told.to_lowercase(), name.to_lowercase())) else {
+            continue;
+        };
+        let last = name.rfind('.').map(|dot| &name[dot + 1..]).unwrap_or_default();
+        let types = look.value("types").split('|');
+        let of_type = |one: &&str| one.split('=').next().is_some_and(|own| own.to_lowercase() == told);
+        let Some(extensions) = types.clone().find(of_type).and_then(|one| one.split('=').nth(1)) else {
+            continue;
+        };
+        if !extensions.to_lowercase().split(' ').any(|own| own == last) {
+            out.insert((place, Reason::ExtensionMismatch, look.field("type")));
+        }
+    }
+}
 
 /// Files whose bytes are not what their name says, and those that need a password, where the record tells the file's name.
 pub(super) fn odd_files(scene: &Scene<'_>, entity: &EntityPlan, out: &mut Raised) {

@@ -147,6 +147,7 @@ fn of_rule(look: &Look<'_, '_>, out: &mut Raised) {
         "embedded-person-id" => forms::lists_of_ids(look, out),
         "flag-copied" => people::flags_without_cause(look, out),
         "future-date" => periods::in_the_future(look, out),
+        "mime-type" => files::other_types(look, out),
         "inactive-team" => casework::closed_teams(look, out),
         "label-disagrees" => codes::other_labels(look, out),
         "lac-episodes" => periods::short_statuses(look, out),
