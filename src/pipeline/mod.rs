@@ -39,6 +39,7 @@ mod parallel;
 mod policy_authors;
 mod profile;
 mod prove;
+mod question_templates;
 mod reconcile;
 mod refusal;
 mod report_files;

@@ -153,6 +153,39 @@ fn what_breaks_the_contract_does_not_come_in() {
     });
 }
 
+/// A file that is as the contract demands.
+const FILE: [Option<&str>; 7] =
+    [Some("a.pdf"), Some("one"), Some("other"), Some("0a1b2c3d"), Some("12"), Some("9.50"), None];
+
+#[test]
+fn what_cells_are_made_of_is_held_to_the_contract() {
+    databases(|address| {
+        let contract = contract();
+        let mut staging = Staging::open(address, &contract).unwrap();
+        batch(&mut staging, &contract, &[("FILES", &FILE)]).unwrap();
+        for (place, cell) in [
+            (2, "one"),
+            (2, "another"),
+            (3, "0A1B2C3D"),
+            (3, "0a1b2c3d4"),
+            (4, "0"),
+            (5, "0.99"),
+            (0, "a.exe"),
+            (0, "A.EXE"),
+            (0, "a.It's"),
+        ] {
+            let mut cells = FILE;
+            cells[0] = Some("b.pdf");
+            batch(&mut staging, &contract, &[("FILES", &cells)]).unwrap();
+            staging.check(&BTreeMap::from([(contract.find("FILES").unwrap(), 2)])).unwrap();
+            cells[0] = Some("c.pdf");
+            cells[place] = Some(cell);
+            let error = batch(&mut staging, &contract, &[("FILES", &cells)]).expect_err(cell);
+            assert!(matches!(error, LoadError::Refused { .. }), "{address} {cell}: {error}");
+        }
+    });
+}
+
 #[test]
 fn rows_of_something_else_are_seen() {
     databases(|address| {

@@ -7,6 +7,7 @@ use care2mosaic::reconcile::Difference;
 use care2mosaic::reconcile::check::contract::{BatchCheck, ContractRules, OutputCheck};
 use care2mosaic::reconcile::check::validation::Validations;
 use care2mosaic::reconcile::reader::BatchFolder;
+use care2mosaic::target::contract::Contract;
 
 use super::hand_export::{key, plan};
 
@@ -69,7 +70,10 @@ fn sha256(bytes: &[u8]) -> String {
 
 /// Everything found in an output folder; batch 2 is the last of its run.
 fn check(output: &Path) -> Vec<Difference> {
-    let contract = plan().contract();
+    check_by(plan().contract(), output)
+}
+
+fn check_by(contract: &Contract, output: &Path) -> Vec<Difference> {
     let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
     let validations = Validations::load(&mappings, contract).unwrap();
     let rules = ContractRules::new(contract, &validations, (&[], String::new()), true);
@@ -239,6 +243,64 @@ fn one_wrong_row_is_one_finding() {
     for (rows, check, table, field) in cases {
         let output = output_with(rows);
         assert_eq!(found(output.path()), [(check, table.to_owned(), field.to_owned())]);
+    }
+}
+
+#[test]
+fn a_question_that_only_another_template_has_is_found() {
+    let mappings = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings"), mappings.path());
+    for (template, question) in [("CFA", "CFA_VIEWS"), ("PEP", "PEP_TARGET")] {
+        let text = format!(
+            "<T><TemplateUserCode>{template}</TemplateUserCode><Question><QuestionUserCode>{question}</QuestionUserCode>\
+             <AnswerDatatype>LongText</AnswerDatatype></Question></T>"
+        );
+        std::fs::write(mappings.path().join(format!("templates/{template}.moform")), text).unwrap();
+    }
+    let contract = Contract::load(&mappings.path().join("contract")).unwrap();
+    let owned = |number, more: &[(&'static str, u32)]| {
+        let keys = more.iter().map(|(column, other)| (*column, key(*other)));
+        [vec![("LEGACY_ID", key(number))], keys.collect()].concat()
+    };
+    for (question, expected) in [("CFA_VIEWS", vec![]), ("PEP_TARGET", vec!["question-in-template"])] {
+        let step = text(&[
+            ("WORKFLOW_STEP_TYPE_ID", "6110"),
+            ("STEP_STATUS", "STARTED"),
+            ("STARTED_ON", "2024-01-01T00:00:00"),
+        ]);
+        let subject = vec![
+            ("SUBGROUP_LEGACY_ID", key(61)),
+            ("PERSON_LEGACY_ID", key(1)),
+            ("SUBJECT_TYPE_CODE", "PER".into()),
+        ];
+        let form = text(&[("TEMPLATE_USER_CODE", "CFA")]);
+        let answer =
+            text(&[("QUESTION_USER_CODE", question), ("ANSWER_TYPE", "LongText"), ("TEXT_ANSWER", "a")]);
+        let output = output_with(vec![
+            ("MO_GROUPS", owned(60, &[])),
+            ("MO_SUBGROUPS", owned(61, &[("GROUP_LEGACY_ID", 60)])),
+            ("MO_SUBGROUP_SUBJECTS", subject),
+            ("MO_WORKFLOW_STEPS", [owned(62, &[("SUBGROUP_LEGACY_ID", 61)]), step].concat()),
+            (
+                "MO_FORMS",
+                [owned(63, &[("WORKFLOW_STEP_LEGACY_ID", 62), ("SUBGROUP_LEGACY_ID", 61)]), form].concat(),
+            ),
+            ("MO_FORM_ANSWERS", [vec![("FORM_LEGACY_ID", key(63))], answer].concat()),
+        ]);
+        let found: Vec<_> = check_by(&contract, output.path()).into_iter().map(|one| one.check).collect();
+        assert_eq!(found, expected, "{question}");
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Dialect;
-use crate::target::contract::{ColumnId, Constraint, Demand, Table};
+use super::column_type::is_sqlite_integer;
+use crate::target::contract::{ColumnId, ColumnKind, Constraint, Demand, Table};
 
 /// The condition of a constraint on the cells of one row; none where it looks at several rows.
 pub(super) fn row_check(dialect: Dialect, table: &Table, constraint: &Constraint) -> Option<String> {
@@ -42,28 +43,60 @@ fn among(dialect: Dialect, (column, by): (&str, &str), texts: &BTreeMap<String, 
     }
 }
 
+/// A column as a number; SQLite keeps some as text.
+fn number(dialect: Dialect, table: &Table, column: ColumnId) -> String {
+    let described = &table.columns[usize::from(column.0)];
+    let name = dialect.name(&described.name);
+    match described.kind {
+        ColumnKind::Number { scale }
+            if dialect == Dialect::Sqlite && !is_sqlite_integer(described.width, scale) =>
+        {
+            format!("CAST({name} AS REAL)")
+        }
+        _ => name,
+    }
+}
+
 fn demand(dialect: Dialect, table: &Table, demand: &Demand) -> Option<String> {
     let name = |column: &ColumnId| name(dialect, table, *column);
     let all = |columns: &[ColumnId], what: &str| {
         columns.iter().map(|column| format!("{} {what}", name(column))).collect::<Vec<_>>().join(" AND ")
     };
+    let pairs = |columns: &[ColumnId], how: &str| {
+        let names: Vec<_> = columns.iter().map(name).collect();
+        let mut pairs = Vec::new();
+        for (place, first) in names.iter().enumerate() {
+            pairs.extend(names[place + 1..].iter().map(|second| format!("{first} {how} {second}")));
+        }
+        pairs.join(" AND ")
+    };
     match demand {
         Demand::Filled(columns) => Some(all(columns, "IS NOT NULL")),
         Demand::Empty(columns) => Some(all(columns, "IS NULL")),
-        Demand::InOrder(columns) => {
-            let names: Vec<_> = columns.iter().map(name).collect();
-            let mut pairs = Vec::new();
-            for (place, first) in names.iter().enumerate() {
-                pairs.extend(names[place + 1..].iter().map(|second| format!("{first} <= {second}")));
-            }
-            Some(pairs.join(" AND "))
-        }
+        Demand::InOrder(columns) => Some(pairs(columns, "<=")),
         Demand::OneOf(columns) => {
             let filled = |column| format!("CASE WHEN {} IS NULL THEN 0 ELSE 1 END", name(column));
             Some(format!("{} = 1", columns.iter().map(filled).collect::<Vec<_>>().join(" + ")))
         }
         Demand::AtMost(column, width) => Some(format!("{} <= {width}", dialect.length(&name(column)))),
         Demand::Among { column, by, texts } => Some(among(dialect, (&name(column), &name(by)), texts)),
-        Demand::OneOpen { .. } | Demand::Listed { .. } => None,
+        Demand::Different(columns) => Some(pairs(columns, "<>")),
+        Demand::AtLeast(column, least) => Some(format!("{} >= {least}", number(dialect, table, *column))),
+        Demand::Hexadecimal(column, digits) => Some(dialect.hexadecimal(&name(column), *digits)),
+        Demand::NotEnding(column, texts) => {
+            let one = |text: &String| {
+                format!("lower({}) NOT LIKE {}", name(column), dialect.text(&format!("%{text}")))
+            };
+            Some(texts.iter().map(one).collect::<Vec<_>>().join(" AND "))
+        }
+        Demand::TogetherAtMost(columns, most) => {
+            let one = |column| format!("coalesce({} + 2, 0)", dialect.length(&name(column)));
+            let most = u64::from(*most) + 2;
+            Some(format!("{} <= {most}", columns.iter().map(one).collect::<Vec<_>>().join(" + ")))
+        }
+        Demand::OneOpen { .. }
+        | Demand::Listed { .. }
+        | Demand::NotOutlasting { .. }
+        | Demand::AmongOf { .. } => None,
     }
 }

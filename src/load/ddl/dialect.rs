@@ -144,6 +144,15 @@ impl Dialect {
         format!("({})", texts.join(", "))
     }
 
+    /// That a column's text is so many hexadecimal digits in lower case.
+    pub(super) fn hexadecimal(self, name: &str, digits: u32) -> String {
+        match self {
+            Self::Sqlite => format!("length({name}) = {digits} AND {name} NOT GLOB '*[^0-9a-f]*'"),
+            Self::Postgres => format!("{name} ~ '^[0-9a-f]{{{digits}}}$'"),
+            Self::Mssql => format!("DATALENGTH({name}) = {} AND {name} NOT LIKE N'%[^0-9a-f]%'", 2 * digits),
+        }
+    }
+
     /// The number of characters of a column's text.
     pub(super) fn length(self, name: &str) -> String {
         match self {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Dialect;
 use super::table::definitions;
-use crate::target::contract::{Column, Contract, Demand, Table};
+use crate::target::contract::{Column, ColumnId, Constraint, Contract, Demand, Table};
 
 /// The definitions of all tables in load order, as a script to be run as it stands.
 pub fn script(dialect: Dialect, contract: &Contract) -> String {
@@ -42,13 +42,34 @@ fn head(dialect: Dialect, contract: &Contract) -> String {
 fn remarks(contract: &Contract, table: &Table) -> Vec<String> {
     let several = table.columns.iter().filter(|column| column.references.len() > 1);
     let mut remarks: Vec<String> = several.map(|column| one_of_several(contract, column)).collect();
-    for constraint in &table.constraints {
-        if let Demand::Listed { column, table: other, .. } = &constraint.demand {
-            let column = &table.columns[usize::from(column.0)].name;
-            remarks.push(format!("{column} also has a row in {}.", contract.table(*other).name));
-        }
-    }
+    remarks.extend(
+        table.constraints.iter().filter_map(|constraint| beyond_one_row(contract, table, constraint)),
+    );
     remarks
+}
+
+/// A demand that looks at other rows, in words.
+fn beyond_one_row(contract: &Contract, table: &Table, constraint: &Constraint) -> Option<String> {
+    let name = |column: &ColumnId| table.columns[usize::from(column.0)].name.as_str();
+    match &constraint.demand {
+        Demand::Listed { column, table: other, .. } => {
+            Some(format!("{} also has a row in {}.", name(column), contract.table(*other).name))
+        }
+        Demand::AmongOf { column, of, named, .. } => {
+            let other = contract.table(named.table);
+            let asked = &other.columns[usize::from(named.column.0)].name;
+            Some(format!(
+                "{} is one that {asked} has, of the row of {} that {} names.",
+                name(column),
+                other.name,
+                name(of)
+            ))
+        }
+        Demand::NotOutlasting { per, end, .. } => {
+            Some(format!("Of one {} no secondary row has a later {}.", name(per), name(end)))
+        }
+        _ => None,
+    }
 }
 
 fn one_of_several(contract: &Contract, column: &Column) -> String {

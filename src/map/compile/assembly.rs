@@ -37,6 +37,7 @@ pub(super) fn assemble(
     let mut codes = std::mem::take(&mut world.codes);
     let code_tables = code_tables(&world, &mut codes, &uses, found);
     found.extend(super::templates::unanswered(&world, &codes, &entities));
+    found.extend(super::templates::elsewhere(&world, &entities));
     found.extend(codes.into_iter().flat_map(|source| source.mistakes.into_found()));
     let mut notes = world.notes;
     notes.merged = merged_notes(&entities, &world.merged);

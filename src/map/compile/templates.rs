@@ -36,6 +36,33 @@ pub(super) fn unanswered(world: &World, sources: &[CodeSource], entities: &[Enti
     found
 }
 
+/// Questions that a mapping answers on forms of its own whose template does not have them.
+pub(super) fn elsewhere(world: &World, entities: &[EntityPlan]) -> Vec<Diagnostic> {
+    let templates = world.contract.templates();
+    let mut found = Vec::new();
+    for entity in entities {
+        let constants = constants(world, std::slice::from_ref(entity));
+        let codes = |list: &str| -> Vec<&str> {
+            constants.iter().filter(|(own, _)| *own == list).map(|(_, code)| *code).collect()
+        };
+        let own = codes(&templates.template_list).into_iter().filter_map(|code| templates.find(code));
+        let own: Vec<_> = own.collect();
+        let Some(first) = own.first() else { continue };
+        for question in codes(&templates.question_list) {
+            if !own.iter().any(|template| template.questions.contains_key(question)) {
+                found.push(Diagnostic {
+                    file: first.file.clone(),
+                    span: 0..0,
+                    title: format!("`{}` has no question `{question}`", first.code),
+                    label: format!("question-not-in-template: {} answers it on that form", entity.file),
+                    help: Some("correct the mapping, or the template".to_owned()),
+                });
+            }
+        }
+    }
+    found
+}
+
 /// Codes that mappings write as constants, with the lists that they are of.
 fn constants<'a>(world: &'a World, entities: &'a [EntityPlan]) -> BTreeSet<(&'a str, &'a str)> {
     let mut constants = BTreeSet::new();

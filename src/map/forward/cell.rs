@@ -7,7 +7,7 @@ use super::validate::{fault, has_control_character};
 use super::work::Work;
 use crate::map::plan::{Branch, EntityPlan, RowPlan, RowShape, Source, Step};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
-use crate::target::contract::{Column, ColumnId};
+use crate::target::contract::{Column, ColumnId, Demand};
 
 /// A value on its way to a cell, with the column it came from, whose kind tells what a code in it means.
 #[derive(Clone, Debug)]
@@ -115,8 +115,10 @@ impl<'w, 'a> Evaluation<'w, 'a> {
     /// Works out a column that another one's condition asks for, without counting anything twice.
     pub(super) fn quiet_cell(&mut self, column: ColumnId) -> Option<String> {
         let (notes, other, untargeted) = (self.notes.len(), self.other, self.untargeted);
+        let also = std::mem::take(&mut self.also);
         let text = self.cell(column).text;
         self.notes.truncate(notes);
+        self.also = also;
         (self.other, self.untargeted) = (other, untargeted);
         text
     }
@@ -256,14 +258,28 @@ impl<'w, 'a> Evaluation<'w, 'a> {
 
     /// The text that a column takes: a value that breaks what the contract says of a single one is turned away before it is
     /// asked whether the row is wanted. Parts of a cell that is split are judged one by one.
-    fn takeable(&self, text: Option<String>, field: FieldId) -> Result<Option<String>, Raised> {
+    fn takeable(&mut self, text: Option<String>, field: FieldId) -> Result<Option<String>, Raised> {
         let split = |column| matches!(self.rule.shape, RowShape::Split { column: own, .. } if own == column);
         let whole = self.column.filter(|column| !split(*column));
-        let fault = whole.zip(text.as_ref()).and_then(|(column, text)| {
+        let fault = whole.zip(text.as_deref()).and_then(|(column, text)| {
             let at = (self.rule.table, column);
-            fault(self.work, at, text)
+            fault(self.work, at, text).or_else(|| self.unlike_beside(column, text))
         });
         fault.map_or(Ok(text), |reason| Err(raised(reason, field)))
+    }
+
+    /// Why a column that may stay empty takes no such text beside what another column of the row has.
+    fn unlike_beside(&mut self, column: ColumnId, text: &str) -> Option<Reason> {
+        let table = self.work.plan.contract().table(self.rule.table);
+        if table.columns[usize::from(column.0)].required {
+            return None;
+        }
+        table.constraints.iter().filter(|constraint| constraint.when.is_empty()).find_map(|constraint| {
+            let Demand::Among { column: own, by, texts } = &constraint.demand else { return None };
+            let by = (*own == column).then(|| self.quiet_cell(*by)).flatten()?;
+            let unknown = !texts.get(&by)?.iter().any(|one| one == text);
+            unknown.then_some(constraint.code)
+        })
     }
 
     fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Result<Option<Passing<'a>>, Raised> {

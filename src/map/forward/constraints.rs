@@ -1,12 +1,15 @@
 //! The contract's constraints on rows: what must hold of several columns, and of several rows.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::context_step::fits;
 use super::validate::in_required_column;
 use super::work::Work;
 use crate::record::{FieldId, Reason};
-use crate::target::contract::{ColumnId, Constraint, Demand, TableId, TargetRow};
+use crate::target::contract::{ColumnId, Constraint, Demand, Named, TableId, TargetRow};
+
+/// Stands for no end; after every day.
+const NEVER: &str = "9999-99-99";
 
 /// Turns away what breaks a constraint of its table.
 pub(super) fn check_constraints(work: &mut Work<'_>) {
@@ -61,6 +64,10 @@ fn breakers(work: &Work<'_>, rows: &[usize], constraint: &Constraint) -> Vec<(us
     match &constraint.demand {
         Demand::OneOpen { per, end } => whole(not_one_open(work, &rows, *per, *end)),
         Demand::Listed { column, table, by } => whole(not_listed(work, &rows, *column, (*table, *by))),
+        Demand::NotOutlasting { per, end, of } => whole(outlasting(work, &rows, (*per, *end), of)),
+        Demand::AmongOf { column, of, named, texts } => {
+            whole(not_among_those_of(work, &rows, (*column, *of), *named, texts))
+        }
         demand => {
             let breaks = rows.into_iter().filter(|row| !meets(&work.rows[*row].row, demand));
             breaks.map(|row| (work.rows[row].record, missing_field(work, row, demand))).collect()
@@ -80,9 +87,12 @@ fn cell(row: &TargetRow, column: ColumnId) -> Option<&str> {
 }
 
 fn is_meant(row: &TargetRow, constraint: &Constraint) -> bool {
-    constraint
-        .when
-        .iter()
+    has_all(row, &constraint.when)
+}
+
+/// Whether each of the columns has one of its texts.
+fn has_all(row: &TargetRow, when: &[(ColumnId, Vec<String>)]) -> bool {
+    when.iter()
         .all(|(column, texts)| cell(row, *column).is_some_and(|text| texts.iter().any(|own| own == text)))
 }
 
@@ -98,8 +108,33 @@ fn meets(row: &TargetRow, demand: &Demand) -> bool {
             let (Some(text), Some(allowed)) = (cell(row, *column), allowed) else { return true };
             allowed.iter().any(|one| one == text)
         }
-        Demand::OneOpen { .. } | Demand::Listed { .. } => true,
+        Demand::Different(columns) => {
+            let filled: Vec<&str> = columns.iter().filter_map(|column| cell(row, *column)).collect();
+            filled.iter().collect::<HashSet<_>>().len() == filled.len()
+        }
+        Demand::AtLeast(column, least) => cell(row, *column).is_none_or(|text| is_at_least(text, *least)),
+        Demand::Hexadecimal(column, digits) => cell(row, *column).is_none_or(|text| {
+            text.len() == *digits as usize
+                && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        }),
+        Demand::NotEnding(column, texts) => cell(row, *column).is_none_or(|text| {
+            let text = text.to_lowercase();
+            !texts.iter().any(|end| text.ends_with(end.as_str()))
+        }),
+        Demand::TogetherAtMost(columns, most) => {
+            let filled = columns.iter().filter_map(|column| cell(row, *column));
+            fits(&filled.collect::<Vec<_>>().join(", "), *most)
+        }
+        Demand::OneOpen { .. }
+        | Demand::Listed { .. }
+        | Demand::NotOutlasting { .. }
+        | Demand::AmongOf { .. } => true,
     }
+}
+
+/// Whether a number in digits is no less than another; what is no number is judged elsewhere.
+fn is_at_least(text: &str, least: u32) -> bool {
+    text.parse::<f64>().map_or(true, |number| number >= f64::from(least))
 }
 
 /// The records of rows that are several where one may be open; the person, where none is.
@@ -139,4 +174,48 @@ fn not_listed(
         .map(|row| &work.rows[*row])
         .filter(|made| cell(&made.row, column).is_some_and(|value| !listed.contains(value)));
     unlisted.map(|made| made.record).collect()
+}
+
+/// The records of rows that end after the last of those that they must not outlast, or that have none.
+fn outlasting(
+    work: &Work<'_>,
+    rows: &[usize],
+    (per, end): (ColumnId, ColumnId),
+    of: &[(ColumnId, Vec<String>)],
+) -> Vec<usize> {
+    let mut last: BTreeMap<&str, &str> = BTreeMap::new();
+    for row in rows.iter().map(|row| &work.rows[*row].row).filter(|row| has_all(row, of)) {
+        if let Some(value) = cell(row, per) {
+            let end = cell(row, end).unwrap_or(NEVER);
+            last.entry(value).and_modify(|last| *last = end.max(last)).or_insert(end);
+        }
+    }
+    let outlasts = |row: &&usize| {
+        let row = &work.rows[**row].row;
+        let end = cell(row, end).unwrap_or(NEVER);
+        cell(row, per).and_then(|value| last.get(value)).is_some_and(|last| end > *last)
+    };
+    rows.iter().filter(outlasts).map(|row| work.rows[*row].record).collect()
+}
+
+/// The records of rows whose column has none of the texts that stand under the text of the row they name.
+fn not_among_those_of(
+    work: &Work<'_>,
+    rows: &[usize],
+    (column, of): (ColumnId, ColumnId),
+    named: Named,
+    texts: &BTreeMap<String, Vec<String>>,
+) -> Vec<usize> {
+    let others =
+        (0..work.rows.len()).filter(|row| work.rows[*row].row.table == named.table && work.is_written(*row));
+    let others = others.map(|row| &work.rows[row].row);
+    let by_key: HashMap<&str, &str> =
+        others.filter_map(|row| Some((cell(row, named.key)?, cell(row, named.column)?))).collect();
+    let misplaced = rows.iter().map(|row| &work.rows[*row]).filter(|made| {
+        let by = cell(&made.row, of).and_then(|key| by_key.get(key));
+        let allowed = by.and_then(|by| texts.get(*by));
+        let (Some(allowed), Some(text)) = (allowed, cell(&made.row, column)) else { return false };
+        !allowed.iter().any(|one| one == text)
+    });
+    misplaced.map(|made| made.record).collect()
 }

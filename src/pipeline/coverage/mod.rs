@@ -32,6 +32,7 @@ use self::reading::Reading;
 use super::acknowledge::WeighedStops;
 use super::option_sets::changed_options;
 use super::policy_authors::refuse_unknown_authors;
+use super::question_templates::{TemplateRows, misplaced_questions};
 use super::survey::Survey;
 use super::{Cancel, Observer, RunError, Watcher};
 use crate::map::plan::Plan;
@@ -68,8 +69,12 @@ pub fn check_drop(
     let read = Reading::new(plan, &survey, watcher).read()?;
     refuse_unknown_authors(plan, &request.mappings, read.reference.rows(plan.model().people.worker))?;
     let changed = changed_options(plan, &|list, number| read.reference.option_text(list, number));
+    let rows = |entity| read.reference.rows(entity);
+    let row = |entity, key| read.reference.row(entity, key);
+    let misplaced = misplaced_questions(plan, &TemplateRows { rows: &rows, row: &row });
     let together = together::stops(plan, &survey, request, watcher)?;
-    let mut stops: Vec<Stop> = read.stops.iter().cloned().chain(changed).chain(together).collect();
+    let found = read.stops.iter().cloned().chain(changed).chain(misplaced).chain(together);
+    let mut stops: Vec<Stop> = found.collect();
     stops.sort();
     let entity_of = |path: &str| {
         let report = read.files.reports.iter().find(|report| report.path == path);

@@ -9,6 +9,7 @@ use crate::ledger::CauseRow;
 use crate::pipeline::acknowledge::{Lifted, WeighedStops};
 use crate::pipeline::option_sets::changed_options;
 use crate::pipeline::policy_authors::refuse_unknown_authors;
+use crate::pipeline::question_templates::{TemplateRows, misplaced_questions};
 use crate::pipeline::refusal::write_refusal;
 use crate::pipeline::report_of::{add_drop, source_files};
 use crate::pipeline::stage::{Parting, StageError, Staged};
@@ -52,6 +53,9 @@ impl Migration<'_> {
         crash_point("drop-staged", "");
         let mut stops = staged.stops.clone();
         stops.extend(changed_options(plan, &|list, number| staged.world.option_text(list, number)));
+        let rows = |entity| staged.world.rows(entity);
+        let row = |entity, key| staged.world.row(entity, key);
+        stops.extend(misplaced_questions(plan, &TemplateRows { rows: &rows, row: &row }));
         let weighed = self.weigh(&stops, &staged.files);
         if weighed.open.is_empty() {
             let workers = staged.world.rows(plan.model().people.worker);

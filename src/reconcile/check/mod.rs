@@ -90,6 +90,7 @@ pub const ALL: &[&Check] = &[
     &contract::CODE_IN_LIST,
     &contract::DOCUMENT_FILE,
     &contract::PAIR_ONCE,
+    &contract::QUESTION_IN_TEMPLATE,
     &validation::ACYCLIC,
     &validation::ALWAYS_FILLED,
     &validation::CELLS_FIT_CODE,

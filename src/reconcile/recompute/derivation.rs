@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::step::{self, Outcome};
 use crate::map::plan::{Branch, EntityPlan, RowPlan, RowShape, Source, Step};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
-use crate::target::contract::ColumnId;
+use crate::target::contract::{ColumnId, Demand};
 
 /// What a column ought to hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,7 +145,23 @@ impl<'s, 'a> Derivation<'s, 'a> {
             }
             _ => known(&flow.text),
         };
-        if all_known { Derived::Text(flow.text) } else { Derived::Refused(Some(flow.field)) }
+        let taken = all_known && column.is_none_or(|column| self.goes_with_its_row(&flow.text, column));
+        if taken { Derived::Text(flow.text) } else { Derived::Refused(Some(flow.field)) }
+    }
+
+    /// Whether a column that may stay empty takes a text beside what the row has in the column that decides about it.
+    fn goes_with_its_row(&self, text: &str, column: ColumnId) -> bool {
+        let table = self.scene.plan.contract().table(self.row.table);
+        let required = table.columns[usize::from(column.0)].required;
+        let mut demands = table.constraints.iter().filter(|constraint| constraint.when.is_empty());
+        required
+            || demands.all(|constraint| match &constraint.demand {
+                Demand::Among { column: own, by, texts } if *own == column => {
+                    let allowed = self.column(*by).text().and_then(|by| texts.get(&by));
+                    allowed.is_none_or(|allowed| allowed.iter().any(|one| one == text))
+                }
+                _ => true,
+            })
     }
 
     /// The value that a source gives before any step.

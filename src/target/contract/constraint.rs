@@ -39,6 +39,36 @@ pub enum Demand {
         /// The texts, by those of the other column.
         texts: BTreeMap<String, Vec<String>>,
     },
+    /// The column has one of the texts that stand under a text of the row that another column names.
+    AmongOf {
+        /// The column.
+        column: ColumnId,
+        /// The other column.
+        of: ColumnId,
+        /// The row that it names.
+        named: Named,
+        /// The texts, by those of the named row.
+        texts: BTreeMap<String, Vec<String>>,
+    },
+    /// Filled columns differ from each other.
+    Different(Vec<ColumnId>),
+    /// The number of the column is no less than that.
+    AtLeast(ColumnId, u32),
+    /// The column has so many hexadecimal digits in lower case.
+    Hexadecimal(ColumnId, u32),
+    /// The column ends in none of these texts, whatever their case.
+    NotEnding(ColumnId, Vec<String>),
+    /// The filled columns have together, each after the first behind a comma and a space, no more characters than that.
+    TogetherAtMost(Vec<ColumnId>, u32),
+    /// No row ends after the rows of the same value that it must not outlast.
+    NotOutlasting {
+        /// The column of the value.
+        per: ColumnId,
+        /// The end.
+        end: ColumnId,
+        /// What the other rows are told by: each column has one of its texts.
+        of: Vec<(ColumnId, Vec<String>)>,
+    },
     /// Of the rows with one value of a column there is exactly one that is open: whose end is not filled.
     OneOpen {
         /// The column.
@@ -55,4 +85,15 @@ pub enum Demand {
         /// The column there.
         by: ColumnId,
     },
+}
+
+/// A row of another table that a column names, and what is asked of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The table.
+    pub table: TableId,
+    /// The column that it is named by.
+    pub key: ColumnId,
+    /// The column that is asked for.
+    pub column: ColumnId,
 }

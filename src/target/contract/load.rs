@@ -8,12 +8,13 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
+use super::claims::visible_files;
 use super::raw::{RawColumn, RawContract, RawKind, RawTable};
 use super::{
     CodeList, Column, ColumnId, ColumnKind, Contract, FileForm, Reference, Table, TableId, TextEncoding,
 };
 use super::{lookups, templates};
-use crate::record::{Diagnostic, nearest};
+use crate::record::{Diagnostic, form_words, nearest};
 
 /// A table file as read, with its place.
 pub(super) struct TableFile {
@@ -32,7 +33,7 @@ pub(super) fn load(folder: &Path) -> Result<Contract, Vec<Diagnostic>> {
     let mut tables: Vec<_> = files.iter().map(|file| table(file, &files, &lists, &mut mistakes)).collect();
     if let Some(templates) = &templates {
         for (file, table) in files.iter().zip(&mut tables).filter(|(file, _)| templates.0.is_of(file)) {
-            table.constraints.extend(templates::constraints(templates, file, &mut mistakes));
+            table.constraints.extend(templates::constraints(templates, file, &files, &mut mistakes));
         }
     }
     let form = head.as_ref().map(|head| file_form(head, &mut mistakes)).unwrap_or_default();
@@ -87,7 +88,7 @@ fn parse<T: DeserializeOwned>(folder: &Path, file: &Path, mistakes: &mut Vec<Dia
         Ok(value) => Some(value),
         Err(error) => {
             let span = error.span().unwrap_or(0..0);
-            mistakes.push(mistake(file, span, "mistake in the contract", error.message()));
+            mistakes.push(mistake(file, span, "mistake in the contract", form_words(error.message())));
             None
         }
     }
@@ -286,14 +287,12 @@ fn digest(folder: &Path) -> String {
 /// The council's own exports beside the contract.
 fn exports(folder: &Path) -> Vec<PathBuf> {
     let mut paths = Vec::new();
-    for (name, extension) in [(lookups::FOLDER, "csv"), (templates::FOLDER, "moform")] {
+    for (name, index) in [(lookups::FOLDER, lookups::INDEX), (templates::FOLDER, templates::INDEX)] {
         let beside = Path::new("..").join(name);
-        let files = files_in(&folder.join(&beside), extension);
-        if !files.is_empty() {
-            let index = if extension == "csv" { lookups::INDEX } else { templates::INDEX };
-            paths.push(beside.join(index));
+        let files = visible_files(&folder.join(&beside));
+        if files.iter().any(|file| file != Path::new(index)) {
+            paths.extend(files.into_iter().map(|file| beside.join(file)));
         }
-        paths.extend(files.into_iter().map(|file| beside.join(file)));
     }
     paths
 }

@@ -1,5 +1,7 @@
 //! Turns the names in constraints into numbers.
 
+use std::collections::BTreeMap;
+
 use toml::Spanned;
 
 use super::load::{TableFile, column_id, columns_of, mistake, tables_of, unknown};
@@ -42,31 +44,37 @@ impl Names<'_> {
             let codes = Reason::ALL.iter().map(|reason| reason.code());
             self.mistakes.push(unknown(&self.file.path, &raw.code, titles, codes));
         }
-        let mut when = Vec::new();
-        for (name, texts) in &raw.when {
-            when.extend(self.column(name).map(|column| (column, texts.clone())));
-        }
+        let when = self.when(&raw.when);
         let mut demands = self.demands(raw);
         if demands.len() != 1 {
-            let label = "give exactly one of filled, empty, in_order, one_of, at_most, one_open, listed";
+            let label = "give exactly one of filled, empty, in_order, one_of, different, at_least, at_most, \
+                         together_at_most, hexadecimal, not_ending, not_outlasting, one_open, listed";
             self.mistake(&raw.code, "a constraint makes one demand", label);
         }
         Some(Constraint { code: code.ok()?, when, demand: demands.pop()? })
     }
 
+    fn when(&mut self, raw: &BTreeMap<Spanned<String>, Vec<String>>) -> Vec<(ColumnId, Vec<String>)> {
+        let mut when = Vec::new();
+        for (name, texts) in raw {
+            when.extend(self.column(name).map(|column| (column, texts.clone())));
+        }
+        when
+    }
+
     fn demands(&mut self, raw: &RawConstraint) -> Vec<Demand> {
         let mut demands = Vec::new();
-        let lists: [(&Option<ColumnNames>, OfColumns); 4] = [
+        let lists: [(&Option<ColumnNames>, OfColumns); 5] = [
             (&raw.filled, Demand::Filled),
             (&raw.empty, Demand::Empty),
             (&raw.in_order, Demand::InOrder),
             (&raw.one_of, Demand::OneOf),
+            (&raw.different, Demand::Different),
         ];
         for (names, demand) in lists {
-            let columns =
-                names.as_ref().map(|names| names.iter().filter_map(|name| self.column(name)).collect());
-            demands.extend(columns.map(demand));
+            demands.extend(names.as_ref().map(|names| demand(self.columns(names))));
         }
+        demands.extend(self.of_texts(raw));
         if let Some(at_most) = &raw.at_most {
             demands.extend(
                 self.column(&at_most.column).map(|column| Demand::AtMost(column, at_most.characters)),
@@ -77,6 +85,31 @@ impl Names<'_> {
             demands.extend(columns.map(|(per, end)| Demand::OneOpen { per, end }));
         }
         demands.extend(raw.listed.as_ref().and_then(|listed| self.listed(listed)));
+        demands
+    }
+
+    /// The demands on what a cell, or several together, are made of.
+    fn of_texts(&mut self, raw: &RawConstraint) -> Vec<Demand> {
+        let mut demands = Vec::new();
+        if let Some(least) = &raw.at_least {
+            demands.extend(self.column(&least.column).map(|column| Demand::AtLeast(column, least.number)));
+        }
+        if let Some(form) = &raw.hexadecimal {
+            demands.extend(self.column(&form.column).map(|column| Demand::Hexadecimal(column, form.digits)));
+        }
+        if let Some(never) = &raw.not_ending {
+            let texts = || never.texts.iter().map(|text| text.to_lowercase()).collect();
+            demands.extend(self.column(&never.column).map(|column| Demand::NotEnding(column, texts())));
+        }
+        if let Some(together) = &raw.together_at_most {
+            let columns = self.columns(&together.columns);
+            demands.push(Demand::TogetherAtMost(columns, together.characters));
+        }
+        if let Some(lasting) = &raw.not_outlasting {
+            let columns = self.column(&lasting.per).zip(self.column(&lasting.end));
+            let of = self.when(&lasting.of);
+            demands.extend(columns.map(|(per, end)| Demand::NotOutlasting { per, end, of }));
+        }
         demands
     }
 
@@ -95,6 +128,10 @@ impl Names<'_> {
             return None;
         };
         Some(Demand::Listed { column, table: TableId(u16::try_from(place).ok()?), by })
+    }
+
+    fn columns(&mut self, names: &[Spanned<String>]) -> Vec<ColumnId> {
+        names.iter().filter_map(|name| self.column(name)).collect()
     }
 
     fn column(&mut self, name: &Spanned<String>) -> Option<ColumnId> {

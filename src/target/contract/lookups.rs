@@ -8,7 +8,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::CodeList;
-use crate::record::Diagnostic;
+use super::claims::{RawIgnore, unclaimed};
+use crate::record::{Diagnostic, form_words};
 
 /// The folder within a mappings folder, and the file that says what its exports are.
 pub(super) const FOLDER: &str = "lookups";
@@ -19,6 +20,9 @@ pub(super) const INDEX: &str = "lookups.toml";
 struct RawLookups {
     #[serde(default)]
     export: Vec<RawExport>,
+    /// Files of the folder that are no exports.
+    #[serde(default)]
+    ignore: Vec<RawIgnore>,
 }
 
 /// One list in one export.
@@ -42,7 +46,7 @@ pub(super) fn apply(mappings: &Path, lists: &mut [CodeList], mistakes: &mut Vec<
         Ok(raw) => raw,
         Err(error) => {
             let span = error.span().unwrap_or(0..0);
-            mistakes.push(mistake(span, "mistake in the list of exports", error.message()));
+            mistakes.push(mistake(span, "mistake in the list of exports", form_words(error.message())));
             return;
         }
     };
@@ -71,16 +75,14 @@ pub(super) fn apply(mappings: &Path, lists: &mut [CodeList], mistakes: &mut Vec<
 
 /// Files that nobody said anything of: an export that is not read is worse than none.
 fn undeclared(folder: &Path, raw: &RawLookups, mistakes: &mut Vec<Diagnostic>) {
+    for one in raw.ignore.iter().filter(|one| one.reason.get_ref().trim().is_empty()) {
+        mistakes.push(mistake(one.reason.span(), "a file is ignored without a reason", "expected a reason"));
+    }
     let declared: BTreeSet<&str> = raw.export.iter().map(|export| export.file.get_ref().as_str()).collect();
-    for file in super::load::files_in(folder, "csv") {
-        let name = file.to_string_lossy();
-        if !declared.contains(name.as_ref()) {
-            mistakes.push(mistake(
-                0..0,
-                &format!("nothing says what lookups/{name} is"),
-                "add an [[export]] for it",
-            ));
-        }
+    for file in unclaimed(folder, INDEX, &raw.ignore, |file| declared.contains(&*file.to_string_lossy())) {
+        let title = format!("nothing says what {FOLDER}/{} is", file.display());
+        let label = "add an [[export]] for it, or an [[ignore]] with file and reason";
+        mistakes.push(mistake(0..0, &title, label));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The Mosaic staging contract: tables, columns, keys, references, code lists, all as data.
 
+mod claims;
 mod code_list;
 mod column;
 mod constraint;
@@ -19,7 +20,7 @@ use crate::record::Diagnostic;
 
 pub use code_list::CodeList;
 pub use column::{Column, ColumnKind, Reference};
-pub use constraint::{Constraint, Demand};
+pub use constraint::{Constraint, Demand, Named};
 pub use file_form::{FileForm, TextEncoding};
 pub use row::TargetRow;
 pub use table::Table;

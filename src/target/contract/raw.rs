@@ -48,6 +48,48 @@ pub(super) struct RawConstraint {
     pub(super) at_most: Option<RawAtMost>,
     pub(super) one_open: Option<RawOneOpen>,
     pub(super) listed: Option<RawListed>,
+    pub(super) different: Option<Vec<Spanned<String>>>,
+    pub(super) at_least: Option<RawAtLeast>,
+    pub(super) hexadecimal: Option<RawHexadecimal>,
+    pub(super) not_ending: Option<RawNotEnding>,
+    pub(super) together_at_most: Option<RawTogether>,
+    pub(super) not_outlasting: Option<RawOutlasting>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAtLeast {
+    pub(super) column: Spanned<String>,
+    pub(super) number: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawHexadecimal {
+    pub(super) column: Spanned<String>,
+    pub(super) digits: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawNotEnding {
+    pub(super) column: Spanned<String>,
+    pub(super) texts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTogether {
+    pub(super) columns: Vec<Spanned<String>>,
+    pub(super) characters: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOutlasting {
+    pub(super) per: Spanned<String>,
+    pub(super) end: Spanned<String>,
+    pub(super) of: BTreeMap<Spanned<String>, Vec<String>>,
 }
 
 #[derive(Deserialize)]

@@ -8,6 +8,7 @@ use super::cell_form;
 use super::documents::Documents;
 use super::keys::{BatchKeys, Place};
 use super::pairs::{self, PairEntry};
+use super::questions::Questions;
 use super::row_order::RowOrder;
 use super::{ContractRules, import_path};
 use crate::reconcile::Difference;
@@ -38,6 +39,7 @@ pub struct BatchCheck<'c> {
     read: BTreeMap<String, FileRead>,
     validation: BatchValidation<'c>,
     documents: Documents,
+    questions: Questions,
     counting: Counting<'c>,
     found: BatchFound,
 }
@@ -59,6 +61,7 @@ impl<'c> BatchCheck<'c> {
             read: BTreeMap::new(),
             validation: BatchValidation::new(rules.validations),
             documents: Documents::default(),
+            questions: Questions::default(),
             counting: Counting::new(rules.totals, rules.day.clone()),
             found,
         }
@@ -75,7 +78,8 @@ impl<'c> BatchCheck<'c> {
             broken.extend(check.map(|check| (check, Some(column))));
         }
         let rules = self.validation.take(contract, table, row);
-        broken.extend(rules.into_iter().map(|(check, column)| (check, Some(column))));
+        let rules = rules.into_iter().chain(self.questions.take(contract, table, row));
+        broken.extend(rules.map(|(check, column)| (check, Some(column))));
         for (check, column) in broken {
             let found = Found::new(contract, table, row);
             self.found.differences.push(found.difference(contract, self.path(table), check, column));

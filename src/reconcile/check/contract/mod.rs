@@ -7,6 +7,7 @@ mod documents;
 mod keys;
 mod output_check;
 mod pairs;
+mod questions;
 mod row_order;
 mod rules;
 
@@ -17,6 +18,7 @@ pub use documents::DOCUMENT_FILE;
 pub use keys::{REFERENCE, UNIQUE};
 pub use output_check::OutputCheck;
 pub use pairs::PAIR_ONCE;
+pub use questions::QUESTION_IN_TEMPLATE;
 pub use row_order::{ROW_KEY, ROW_ORDER};
 pub use rules::ContractRules;
 

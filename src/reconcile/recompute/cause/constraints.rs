@@ -1,8 +1,10 @@
 //! What the contract demands of rows, broken by what the record gives.
 
+use std::collections::BTreeMap;
+
 use super::Weighed;
 use crate::record::Reason;
-use crate::target::contract::{ColumnId, Constraint, Demand, TableId, TargetRow};
+use crate::target::contract::{ColumnId, Constraint, Demand, Named, TableId, TargetRow};
 
 impl Weighed<'_, '_> {
     /// Whether a row of the record breaks a constraint of its table that has the code, at the column of which the claim is.
@@ -42,6 +44,16 @@ impl Weighed<'_, '_> {
                 let here = |row: &TargetRow| row.table == *table && cell(row, *by) == Some(value);
                 !self.own_rows().iter().any(here) && !self.rows.all().iter().any(|row| here(&row.row))
             }),
+            Demand::NotOutlasting { per, end, of } => {
+                let all = self.rows.all().iter().map(|row| &row.row).filter(|row| row.table == table);
+                let others: Vec<&TargetRow> = all.filter(|row| fulfils(row, of)).collect();
+                own.iter().any(|row| outlasts(row, &others, (*per, *end)))
+            }
+            Demand::AmongOf { column, of, named, texts } => {
+                let all = self.rows.all().iter().map(|row| &row.row);
+                let others: Vec<&TargetRow> = all.filter(|row| row.table == named.table).collect();
+                own.iter().any(|row| is_elsewhere(row, &others, (*column, *of), *named, texts))
+            }
             demand => own.iter().any(|row| !meets(row, demand) && self.is_at_a_breach(row, table, demand)),
         }
     }
@@ -68,9 +80,39 @@ fn cell(row: &TargetRow, column: ColumnId) -> Option<&str> {
 }
 
 fn is_meant(row: &TargetRow, constraint: &Constraint) -> bool {
-    let mut conditions = constraint.when.iter();
-    conditions
-        .all(|(column, texts)| cell(row, *column).is_some_and(|text| texts.iter().any(|one| one == text)))
+    fulfils(row, &constraint.when)
+}
+
+fn fulfils(row: &TargetRow, conditions: &[(ColumnId, Vec<String>)]) -> bool {
+    let has = |(column, texts): &(ColumnId, Vec<String>)| {
+        cell(row, *column).is_some_and(|text| texts.iter().any(|one| one == text))
+    };
+    conditions.iter().all(has)
+}
+
+/// Whether a row goes on after the last of others of the same value.
+fn outlasts(row: &TargetRow, others: &[&TargetRow], (per, end): (ColumnId, ColumnId)) -> bool {
+    let mut same = others.iter().filter(|other| cell(other, per) == cell(row, per)).peekable();
+    let before = |other: &&&TargetRow| match (cell(other, end), cell(row, end)) {
+        (Some(_), None) => true,
+        (Some(other), Some(own)) => other < own,
+        (None, _) => false,
+    };
+    same.peek().is_some() && same.all(|other| before(&other))
+}
+
+/// Whether a row's text is none of those that stand under the text of the row it names.
+fn is_elsewhere(
+    row: &TargetRow,
+    others: &[&TargetRow],
+    (column, of): (ColumnId, ColumnId),
+    named: Named,
+    texts: &BTreeMap<String, Vec<String>>,
+) -> bool {
+    let Some((key, text)) = cell(row, of).zip(cell(row, column)) else { return false };
+    let other = others.iter().find(|other| cell(other, named.key) == Some(key));
+    let allowed = other.and_then(|other| texts.get(cell(other, named.column)?));
+    allowed.is_some_and(|allowed| !allowed.iter().any(|one| one == text))
 }
 
 /// Whether a row alone meets a demand; those on several rows are judged elsewhere.
@@ -93,6 +135,30 @@ fn meets(row: &TargetRow, demand: &Demand) -> bool {
                 cell(row, *column).is_none_or(|own| allowed.iter().any(|text| text == own))
             })
         }
-        Demand::OneOpen { .. } | Demand::Listed { .. } => true,
+        Demand::Different(columns) => {
+            let filled: Vec<&str> = columns.iter().filter_map(|column| cell(row, *column)).collect();
+            filled.iter().enumerate().all(|(place, text)| !filled[..place].contains(text))
+        }
+        Demand::AtLeast(column, least) => {
+            let number = cell(row, *column).and_then(|text| text.parse::<f64>().ok());
+            number.is_none_or(|number| number >= f64::from(*least))
+        }
+        Demand::Hexadecimal(column, digits) => cell(row, *column).is_none_or(|text| {
+            let is_digit = |character: char| character.is_ascii_digit() || ('a'..='f').contains(&character);
+            text.chars().count() == *digits as usize && text.chars().all(is_digit)
+        }),
+        Demand::NotEnding(column, texts) => {
+            let text = cell(row, *column).unwrap_or_default().to_lowercase();
+            texts.iter().all(|end| text.strip_suffix(end.as_str()).is_none())
+        }
+        Demand::TogetherAtMost(columns, most) => {
+            let lengths =
+                columns.iter().filter_map(|column| cell(row, *column)).map(|text| text.chars().count() + 2);
+            lengths.sum::<usize>() <= *most as usize + 2
+        }
+        Demand::OneOpen { .. }
+        | Demand::Listed { .. }
+        | Demand::NotOutlasting { .. }
+        | Demand::AmongOf { .. } => true,
     }
 }

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 
-use super::moform::parse;
-use super::raw::{FOLDER, INDEX, RawTemplates};
+use super::moform::{parse, text_of};
+use super::raw::{EXTENSION, FOLDER, INDEX, RawTemplates};
 use super::{Template, Templates};
-use crate::record::{Diagnostic, Reason};
-use crate::target::contract::load::{TableFile, column_id, files_in};
-use crate::target::contract::{CodeList, ColumnId, Constraint, Demand};
+use crate::record::{Diagnostic, Reason, form_words};
+use crate::target::contract::claims::{files_with, unclaimed};
+use crate::target::contract::load::{TableFile, column_id};
+use crate::target::contract::{CodeList, ColumnId, Constraint, Demand, Named, TableId};
 
 /// Reads the templates and puts their codes in place of the contract's lists. A folder without templates changes nothing.
 pub(in crate::target::contract) fn read(
@@ -20,11 +21,16 @@ pub(in crate::target::contract) fn read(
     mistakes: &mut Vec<Diagnostic>,
 ) -> Option<(RawTemplates, Templates)> {
     let folder = mappings.join(FOLDER);
-    let files = files_in(&folder, "moform");
-    if files.is_empty() {
+    let files = files_with(&folder, EXTENSION);
+    let index_only = files.is_empty() && unclaimed(&folder, INDEX, &[], |_| false).is_empty();
+    if index_only {
         return None;
     }
     let raw = index(&folder, mistakes)?;
+    refuse_others(&folder, &raw, &files, mistakes);
+    if files.is_empty() {
+        return None;
+    }
     let mut templates = Templates {
         all: Vec::new(),
         template_list: raw.lists.template.get_ref().clone(),
@@ -32,8 +38,7 @@ pub(in crate::target::contract) fn read(
     };
     for file in files {
         let path = Path::new(FOLDER).join(&file);
-        let text = std::fs::read_to_string(folder.join(&file)).map_err(|error| error.to_string());
-        match text.and_then(|text| parse(&text, &raw.elements)) {
+        match text_of(&folder.join(&file)).and_then(|text| parse(&text, &raw.elements)) {
             Ok(template) => templates.all.push(Template { file: path, ..template }),
             Err(why) => mistakes.push(of_file(path, "the template cannot be read", why)),
         }
@@ -48,12 +53,24 @@ pub(in crate::target::contract) fn read(
     Some((raw, templates))
 }
 
+/// Files that nobody said anything of: a template that is not read is worse than none.
+fn refuse_others(folder: &Path, raw: &RawTemplates, files: &[PathBuf], mistakes: &mut Vec<Diagnostic>) {
+    for one in raw.ignore.iter().filter(|one| one.reason.get_ref().trim().is_empty()) {
+        mistakes.push(mistake(one.reason.span(), "a file is ignored without a reason", "expected a reason"));
+    }
+    for file in unclaimed(folder, INDEX, &raw.ignore, |file| files.iter().any(|own| own == file)) {
+        let title = format!("nothing says what {FOLDER}/{} is", file.display());
+        let help = "name it .moform if it is a template, else add an [[ignore]] with file and reason";
+        mistakes.push(Diagnostic { help: Some(help.to_owned()), ..mistake(0..0, &title, String::new()) });
+    }
+}
+
 fn index(folder: &Path, mistakes: &mut Vec<Diagnostic>) -> Option<RawTemplates> {
     let text = std::fs::read_to_string(folder.join(INDEX));
     let text = text.map_err(|error| mistake(0..0, "the names of elements cannot be read", error.to_string()));
     let raw = text.and_then(|text| {
         let of = |error: toml::de::Error| {
-            mistake(error.span().unwrap_or(0..0), "mistake in the names", error.message())
+            mistake(error.span().unwrap_or(0..0), "mistake in the names", form_words(error.message()))
         };
         toml::from_str(&text).map_err(of)
     });
@@ -119,6 +136,7 @@ fn check_datatypes(
 pub(in crate::target::contract) fn constraints(
     (raw, templates): &(RawTemplates, Templates),
     file: &TableFile,
+    files: &[TableFile],
     mistakes: &mut Vec<Diagnostic>,
 ) -> Vec<Constraint> {
     let answers = &raw.answers;
@@ -138,10 +156,38 @@ pub(in crate::target::contract) fn constraints(
             texts.entry(code.clone()).or_default().extend(question.answers.iter().cloned());
         }
     }
-    vec![
+    let mut constraints = vec![
         among(Reason::AnswerTypeMismatch, datatype, question, types),
         among(Reason::LookupTextMismatch, answer, question, texts),
-    ]
+    ];
+    constraints.extend(of_its_form(templates, file, files, question));
+    constraints
+}
+
+/// That a question is one of the template of the answer's form: the form is whatever row with a template the answer refers
+/// to.
+fn of_its_form(
+    templates: &Templates,
+    file: &TableFile,
+    files: &[TableFile],
+    question: ColumnId,
+) -> Option<Constraint> {
+    let (of, named) = file.raw.columns.iter().find_map(|column| {
+        let of = column_id(&file.raw, column.name.get_ref())?;
+        let reference = column.references.first()?;
+        let place = files.iter().position(|other| other.raw.table == *reference.table.get_ref())?;
+        let form = &files[place].raw;
+        let key = reference.column.as_ref().or(form.key.first())?;
+        let coded = form.columns.iter().find(|column| {
+            column.codes.as_ref().is_some_and(|codes| *codes.get_ref() == templates.template_list)
+        })?;
+        let (key, column) = (column_id(form, key.get_ref())?, column_id(form, coded.name.get_ref())?);
+        Some((of, Named { table: TableId(u16::try_from(place).ok()?), key, column }))
+    })?;
+    let questions = |template: &Template| template.questions.keys().cloned().collect();
+    let texts = templates.all.iter().map(|template| (template.code.clone(), questions(template))).collect();
+    let demand = Demand::AmongOf { column: question, of, named, texts };
+    Some(Constraint { code: Reason::QuestionUnmapped, when: Vec::new(), demand })
 }
 
 /// Whether a file is that of the table of answers.

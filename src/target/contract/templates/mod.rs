@@ -42,3 +42,10 @@ pub struct Templates {
     /// The code list of question codes.
     pub question_list: String,
 }
+
+impl Templates {
+    /// The template with that user code.
+    pub fn find(&self, code: &str) -> Option<&Template> {
+        self.all.iter().find(|template| template.code == code)
+    }
+}

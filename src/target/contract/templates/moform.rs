@@ -1,5 +1,8 @@
 //! One template file.
 
+use std::borrow::Cow;
+use std::path::Path;
+
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
@@ -14,9 +17,7 @@ pub(super) fn parse(text: &str, names: &RawElements) -> Result<Template, String>
     let mut reading = Reading { names, template: Template::default(), question: None, path: Vec::new() };
     let mut reader = Reader::from_str(text);
     loop {
-        let line = 1 + text[..usize::try_from(reader.buffer_position()).unwrap_or(0).min(text.len())]
-            .matches('\n')
-            .count();
+        let line = line_at(text, usize::try_from(reader.buffer_position()).unwrap_or(0));
         match reader.read_event().map_err(|error| format!("line {line}: {error}"))? {
             Event::Start(element) => reading.open(&element)?,
             Event::Empty(element) => {
@@ -32,7 +33,15 @@ pub(super) fn parse(text: &str, names: &RawElements) -> Result<Template, String>
                     quick_xml::escape::unescape(&entity).map_err(|error| format!("line {line}: {error}"))?;
                 reading.text(&text);
             }
-            Event::Eof => break,
+            Event::Eof => {
+                let open = reading.path.last().map(|(name, _)| name);
+                match open {
+                    Some(name) => {
+                        return Err(format!("line {line}: the file ends within <{name}>: it is cut short"));
+                    }
+                    None => break,
+                }
+            }
             _ => {}
         }
     }
@@ -40,6 +49,45 @@ pub(super) fn parse(text: &str, names: &RawElements) -> Result<Template, String>
         return Err(format!("it has no <{}>", names.template));
     }
     Ok(reading.template)
+}
+
+/// The line of a byte, counted from 1.
+fn line_at(text: &str, at: usize) -> usize {
+    1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count()
+}
+
+/// The text of a template file, by its byte-order mark, else by the encoding that it declares, else as UTF-8.
+///
+/// # Errors
+/// Why it cannot be read, with the line of what does not decode.
+pub(super) fn text_of(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let (encoding, start) = match encoding_rs::Encoding::for_bom(&bytes) {
+        Some((encoding, length)) => (encoding, length),
+        None => (declared_encoding(&bytes)?, 0),
+    };
+    let bytes = &bytes[start..];
+    if encoding == encoding_rs::UTF_8 {
+        return match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => {
+                let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+                Err(format!("line {line}: not UTF-8, and no other encoding is declared in its first line"))
+            }
+        };
+    }
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    text.map(Cow::into_owned).ok_or_else(|| format!("it is not {}, which it says it is", encoding.name()))
+}
+
+/// The encoding that an XML declaration names; UTF-8 where there is none, or none is named.
+fn declared_encoding(bytes: &[u8]) -> Result<&'static encoding_rs::Encoding, String> {
+    let head = bytes.strip_prefix(b"<?xml").and_then(|rest| rest.split(|byte| *byte == b'>').next());
+    let head = String::from_utf8_lossy(head.unwrap_or_default()).into_owned();
+    let Some((_, named)) = head.split_once("encoding") else { return Ok(encoding_rs::UTF_8) };
+    let name = named.split(['"', '\'']).nth(1).unwrap_or_default();
+    encoding_rs::Encoding::for_label(name.as_bytes())
+        .ok_or_else(|| format!("line 1: no encoding is called `{name}`"))
 }
 
 /// How far a file has been read.

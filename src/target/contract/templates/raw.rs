@@ -3,9 +3,13 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::target::contract::claims::RawIgnore;
+
 /// The folder within a mappings folder, and the file that says how its templates are written.
 pub(in crate::target::contract) const FOLDER: &str = "templates";
 pub(in crate::target::contract) const INDEX: &str = "templates.toml";
+/// What the names of templates end in, in whatever case.
+pub(super) const EXTENSION: &str = "moform";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -13,6 +17,9 @@ pub(in crate::target::contract) struct RawTemplates {
     pub(super) elements: RawElements,
     pub(super) lists: RawLists,
     pub(super) answers: RawAnswers,
+    /// Files of the folder that are no templates.
+    #[serde(default)]
+    pub(super) ignore: Vec<RawIgnore>,
 }
 
 /// Names of elements; all but `question` and `answer` may be attributes of the element that they belong to as well.
