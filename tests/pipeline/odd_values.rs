@@ -54,6 +54,20 @@ fn letters_that_were_lost_or_garbled_on_the_way_are_warned_of_wherever_they_stan
 }
 
 #[test]
+fn a_file_whose_recorded_type_is_not_that_of_its_name_is_warned_of() {
+    let council = Council::of(60);
+    let file = change(
+        &council,
+        "DocumentFile",
+        |row| row["MimeType"] == "application/pdf",
+        |row| drop(row.insert("MimeType".into(), "IMAGE/jpeg".into())),
+    );
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_eq!(finished.exit, Exit::Done, "{:?}", finished.report.differences);
+    assert_eq!(listed(&council, "warnings", &file), [told("extension-mismatch", "MimeType")]);
+}
+
+#[test]
 fn a_file_that_its_owner_does_not_name_is_rejected() {
     let council = Council::of(60);
     council.add_row("DocumentFile", 1, |row| drop(row.insert("DocumentFileId".into(), GONE.into())));
