@@ -68,15 +68,6 @@ fn a_file_whose_recorded_type_is_not_that_of_its_name_is_warned_of() {
 }
 
 #[test]
-fn a_file_that_its_owner_does_not_name_is_rejected() {
-    let council = Council::of(60);
-    council.add_row("DocumentFile", 1, |row| drop(row.insert("DocumentFileId".into(), GONE.into())));
-    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
-    assert_eq!(finished.exit, Exit::Exceptions, "{:?}", finished.report.differences);
-    assert_eq!(listed(&council, "holds", GONE), [told("orphan-parent", "BusinessObjectRecordId")]);
-}
-
-#[test]
 fn values_that_lead_nowhere_or_say_nothing_are_told_by_their_codes() {
     let council = Council::of(160);
     let tick = change(

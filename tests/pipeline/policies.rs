@@ -144,7 +144,7 @@ fn who_was_restricted_once_is_not_restricted_in_mosaic() {
     }
     let mut keys = Vec::new();
     council.edit_rows("DataRestriction", |row| {
-        let end = if keys.is_empty() { "2023-01-31" } else { "" };
+        let end = if keys.is_empty() { "2023-01-31" } else { "1900-01-01" };
         row.insert("EndDate".to_owned(), end.to_owned());
         keys.push(row["DataRestrictionId"].clone());
     });

@@ -56,8 +56,12 @@ impl<'a> Evaluation<'_, 'a> {
     fn restricted(&self, fields: &[(EntityId, FieldId)], end: Option<(EntityId, FieldId)>) -> Option<String> {
         let ended = |record: &SourceRecord, field: FieldId| {
             let row = end.and_then(|(table, _)| self.work.around.row(table, record.guid(field)?));
-            let day = row.zip(end).and_then(|(row, (_, end))| row.get(end).filled()?.trim().get(..10));
-            day.is_some_and(|day| day < &self.work.extract_time[..10])
+            let day = row.zip(end).and_then(|(row, (table, end))| {
+                let column = self.work.plan.dictionary().entity(table).field(end);
+                let text = row.get(end).filled().filter(|_| row.why_unread(end).is_none())?;
+                day_of(column, text)
+            });
+            day.is_some_and(|day| day.as_str() < &self.work.extract_time[..10])
         };
         let restricts = |(entity, field): &(_, _)| {
             let mut records = self.work.case.by_entity(*entity).iter();

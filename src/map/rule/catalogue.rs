@@ -308,7 +308,6 @@ static RULES: &[Signature] = &[
         &[],
         super::unknown_case_kind::unknown_case_kind,
     ),
-    closed("unnamed-file", &["file", "owner"], &[], &[], super::unnamed_file::unnamed_file),
     closed("worker-text-only", &["text", "worker"], &[], &[], super::worker_text_only::worker_text_only),
 ];
 

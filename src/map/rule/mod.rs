@@ -67,7 +67,6 @@ mod template_unknown;
 mod third_party_information;
 mod two_leading_workers;
 mod unknown_case_kind;
-mod unnamed_file;
 mod worker_text_only;
 
 pub use case_view::CaseView;

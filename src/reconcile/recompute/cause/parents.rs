@@ -5,7 +5,7 @@ use crate::map::plan::{Carrier, Owner, Source};
 use crate::reconcile::CaseFileState;
 use crate::reconcile::recompute::derivation::Derivation;
 use crate::reconcile::recompute::{founded, holds, stand_in};
-use crate::record::{Action, EntityId, FieldId, Guid, Reason, Value};
+use crate::record::{Action, EntityId, FieldId, Guid, Reason};
 use crate::source::Kind;
 use crate::target::contract::ColumnId;
 
@@ -17,7 +17,6 @@ impl Weighed<'_, '_> {
                 let field = self.claim.field;
                 Some(field.is_some_and(|field| {
                     self.cannot_do_without(field) && founded::leads_nowhere(self.scene, self.place, field)
-                        || self.is_a_file_unnamed(field)
                 }))
             }
             Reason::AmbiguousLabel => Some(self.claim.field.is_some_and(|field| {
@@ -45,19 +44,6 @@ impl Weighed<'_, '_> {
             && self.claim.field.is_some_and(|field| {
                 stand_in::is_author(plan, self.entity, field) && self.names_no_worker(field)
             })
-    }
-
-    /// Whether the column names the owner of a file, who is of this case file and has the file's key in no column.
-    fn is_a_file_unnamed(&self, field: FieldId) -> bool {
-        let tables = self.scene.tables_of(self.entity.entity, field);
-        self.rules("unnamed-file").filter(|look| look.field("owner") == Some(field)).any(|look| {
-            let keys = look.guid(self.record, "file").zip(look.guid(self.record, "owner"));
-            let Some((file, owner)) = keys else { return false };
-            let owners: Vec<_> = tables.iter().filter_map(|table| self.scene.find(*table, owner)).collect();
-            let holds = |text: &str| Guid::parse(text.trim()).is_ok_and(|key| key == file);
-            let mut texts = owners.iter().flat_map(|row| row.values()).filter_map(Value::filled);
-            !owners.is_empty() && !texts.any(holds)
-        })
     }
 
     /// The columns by which the record hangs on others.

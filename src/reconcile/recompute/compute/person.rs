@@ -1,5 +1,6 @@
 //! What is worked out of a person or a worker.
 
+use crate::reconcile::recompute::ToldDay;
 use crate::reconcile::recompute::derivation::Derivation;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
@@ -41,9 +42,9 @@ impl Derivation<'_, '_> {
     /// Whether the restriction that a column names had its last day before the extract.
     fn is_over(&self, record: &SourceRecord, (field, end): (FieldId, Option<(EntityId, FieldId)>)) -> bool {
         let Some(((table, end), key)) = end.zip(record.guid(field)) else { return false };
-        let row = self.scene.rest.row(table, key);
-        let last = row.and_then(|row| row.get(end).filled()).map(str::trim).unwrap_or_default();
-        last.get(..10).is_some_and(|last| last < self.scene.rest.extract_day().as_str())
+        let told =
+            self.scene.rest.row(table, key).map(|row| ToldDay::of(self.scene.plan.dictionary(), row, end));
+        told.and_then(ToldDay::day).is_some_and(|last| last < self.scene.rest.extract_day())
     }
 
     /// `Y` where the team of a role is the worker's default team.

@@ -53,7 +53,7 @@ pub(super) fn parse(text: &str, names: &RawElements) -> Result<Template, String>
 
 /// The line of a byte, counted from 1.
 fn line_at(text: &str, at: usize) -> usize {
-    1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count()
+    1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count()
 }
 
 /// The text of a template file, by its byte-order mark, else by the encoding that it declares, else as UTF-8.
@@ -71,7 +71,7 @@ pub(super) fn text_of(path: &Path) -> Result<String, String> {
         return match std::str::from_utf8(bytes) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => {
-                let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+                let line = 1 + memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count();
                 Err(format!("line {line}: not UTF-8, and no other encoding is declared in its first line"))
             }
         };
