@@ -201,3 +201,18 @@ fn a_file_that_its_owner_does_not_name_is_not_lost_without_a_word() {
     assert_eq!(finished.exit, Exit::Exceptions);
     assert_eq!(listed(&council, "holds", &file), [told("file-without-metadata", "BusinessObjectRecordId")]);
 }
+
+#[test]
+fn somebody_asked_to_a_meeting_who_stands_in_another_table_is_turned_away() {
+    let council = Council::of(160);
+    let asked = change(
+        &council,
+        "RequiredAttendee",
+        |row| row["AttendeeIdTableName"] == "Person",
+        |row| drop(row.insert("AttendeeIdTableName".into(), "SystemUser".into())),
+    );
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
+    assert!(failed.is_empty(), "{failed:?} {:?}", finished.report.differences);
+    assert_eq!(listed(&council, "rejects", &asked), [told("polymorphic-mismatch", "AttendeeId")]);
+}

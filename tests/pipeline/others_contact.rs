@@ -26,3 +26,26 @@ fn a_case_from_a_contact_about_somebody_else_has_its_link() {
     assert!(failed.is_empty(), "{failed:?} {:?}", finished.report.differences);
     assert_eq!(finished.exit, Exit::Done);
 }
+
+#[test]
+fn a_case_from_a_contact_whose_outcome_leads_to_none_was_just_opened() {
+    let council = Council::of(60);
+    let outcomes = list(&council.path("drop/ContactOutcome.csv"));
+    let none = outcomes.iter().find(|outcome| outcome["Name"] == "No further action").expect("the outcome");
+    let cases = list(&council.path("drop/Case.csv"));
+    let opened: Vec<_> = cases.iter().map(|case| case["InitialContactId"].to_lowercase()).collect();
+    council.edit_rows("Contact", |row| {
+        if opened.contains(&row["ContactId"].to_lowercase()) {
+            row.insert("ContactOutcomeId".to_owned(), none["ContactOutcomeId"].clone());
+        }
+    });
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
+    assert!(failed.is_empty(), "{failed:?} {:?}", finished.report.differences);
+    let links = council.path("out/data/batches/0001/20_MO_WORKFLOW_LINKS.csv");
+    let links = list(&links).into_iter().filter(|link| {
+        cases.iter().any(|case| case["CaseId"].eq_ignore_ascii_case(&link["TARGET_STEP_LEGACY_ID"]))
+    });
+    let links: Vec<_> = links.map(|link| link["WORKFLOW_NEXT_ACTION_TYPE_ID"].clone()).collect();
+    assert!(!links.is_empty() && links.iter().all(|action| action == "7010"), "{links:?}");
+}

@@ -140,7 +140,10 @@ impl<'w, 'a> Evaluation<'w, 'a> {
         let Some(start) = self.source(&branch.source)? else { return Ok(None) };
         let field = start.field;
         let Some(away) = self.turned_away(&branch.source) else {
+            let earlier = self.untargeted.take();
             let told = self.chain(start, &branch.steps).and_then(|text| self.takeable(text, field));
+            let own = |field| self.told_of_own(unmapped(field), &branch.source).field;
+            self.untargeted = self.untargeted.and_then(own).or(earlier);
             return told.map_err(|raised| self.told_of_own(raised, &branch.source));
         };
         // What else would have turned the value away is told as well.

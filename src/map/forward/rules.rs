@@ -42,6 +42,10 @@ impl Lookup for World<'_, '_> {
         self.0.around.rows(entity)
     }
 
+    fn people(&self) -> EntityId {
+        self.0.plan.model().people.person
+    }
+
     fn survivor(&self, person: Guid) -> Option<Guid> {
         self.0.around.survivor(person)
     }

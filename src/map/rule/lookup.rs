@@ -16,6 +16,9 @@ pub trait Lookup {
     /// All rows of such a table.
     fn rows(&self, entity: EntityId) -> &[SourceRecord];
 
+    /// The table of people.
+    fn people(&self) -> EntityId;
+
     /// The surviving person that a person's key leads to, merges followed; none where there is no such person.
     fn survivor(&self, person: Guid) -> Option<Guid>;
 

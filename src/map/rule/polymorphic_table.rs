@@ -33,7 +33,8 @@ fn judge(look: &Inspection<'_>, record: &SourceRecord, field: FieldId, table: Fi
 /// Whether a table is known to hold the key.
 fn holds(look: &Inspection<'_>, table: EntityId, key: Guid) -> bool {
     let world = look.world;
-    look.case.find(table, key).is_some()
+    (table == world.people() && world.survivor(key).is_some())
+        || look.case.find(table, key).is_some()
         || world.row(table, key).is_some()
         || world.work(table, key).is_some()
 }

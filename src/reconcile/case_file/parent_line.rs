@@ -18,10 +18,13 @@ pub(super) struct ParentLine<'v> {
 }
 
 impl ParentLine<'_> {
-    /// Finds the record's line in the other's note: the one that says what the record says.
+    /// Finds the record's line in the other's note: the one that says what the record says. Of several that name the same,
+    /// it is the one that names the same table as well.
     pub(super) fn reading<'s>(&self, note: RowId, text: &'s str) -> Reading<'s> {
         let tail = split_tail(text).1.and_then(paragraph_lines).unwrap_or_default();
-        let found = tail.into_iter().rev().find_map(|line| self.parts(&line));
+        let mut own: Vec<_> = tail.into_iter().rev().filter_map(|line| self.parts(&line)).collect();
+        let exact = own.iter().position(|(reference, _)| self.names_the_table(reference.as_deref()));
+        let found = (!own.is_empty()).then(|| own.swap_remove(exact.unwrap_or(0)));
         found.map_or_else(Reading::default, |(reference, text)| Reading::of_values(note, [reference, text]))
     }
 
@@ -73,6 +76,14 @@ impl ParentLine<'_> {
             (Normal::Null, None) => true,
             _ => false,
         }
+    }
+
+    fn names_the_table(&self, reference: Option<&str>) -> bool {
+        let Some((_, LineKind::Polymorphic { table })) = self.column(0) else { return true };
+        let named = self.record.get(*table).filled().map(str::trim);
+        named.zip(reference).is_some_and(|(table, shown)| {
+            shown.strip_prefix(table).is_some_and(|rest| rest.starts_with(": "))
+        })
     }
 
     fn column(&self, line: usize) -> Option<(FieldId, &LineKind)> {

@@ -24,7 +24,7 @@ impl<'a> Derivation<'_, 'a> {
             }
             Condition::Written { column, values } => match self.column(*column) {
                 Derived::Text(text) => values.is_empty() || values.contains(&text),
-                Derived::Empty | Derived::Refused(_) => false,
+                Derived::Empty | Derived::Refused(_) | Derived::Untargeted(_) => false,
             },
             Condition::Answered(question) => self.answer_to(question).is_some(),
             Condition::NoAnswers => {

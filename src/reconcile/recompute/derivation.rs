@@ -18,6 +18,9 @@ pub(super) enum Derived {
     Empty,
     /// Nothing, because the value of that source column cannot be written.
     Refused(Option<FieldId>),
+    /// Nothing, because a code of that source column is known and stands for nothing: refused where no other branch fills
+    /// a column that must be filled.
+    Untargeted(Option<FieldId>),
 }
 
 impl Derived {
@@ -25,7 +28,7 @@ impl Derived {
     pub(super) fn text(self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Empty | Self::Refused(_) => None,
+            Self::Empty | Self::Refused(_) | Self::Untargeted(_) => None,
         }
     }
 }
@@ -72,16 +75,27 @@ impl<'s, 'a> Derivation<'s, 'a> {
 
     /// What a column ought to hold: what the first branch gives that holds and gives something.
     pub(super) fn column(&self, column: ColumnId) -> Derived {
+        let mut nothing = Derived::Empty;
         for branch in &self.row.cells[usize::from(column.0)].branches {
             if !self.holds(&branch.when) {
                 continue;
             }
             match self.branch(branch, Some(column)) {
                 Derived::Empty => {}
+                Derived::Untargeted(field) => nothing = Derived::Refused(field),
                 found => return found,
             }
         }
-        Derived::Empty
+        nothing
+    }
+
+    /// Whether the value of one branch is not written: it is refused, or stands for nothing and no other branch fills the column.
+    pub(super) fn refuses(&self, derived: &Derived, column: ColumnId) -> bool {
+        match derived {
+            Derived::Refused(_) => true,
+            Derived::Untargeted(_) => matches!(self.column(column), Derived::Refused(_)),
+            Derived::Text(_) | Derived::Empty => false,
+        }
     }
 
     /// What one branch gives, whether it applies or not.
@@ -101,15 +115,26 @@ impl<'s, 'a> Derivation<'s, 'a> {
     }
 
     /// What one branch gives by the export alone, whatever the lists say was turned away.
-    pub(super) fn branch_alone(&self, branch: &Branch, column: Option<ColumnId>) -> Derived {
-        self.source(&branch.source).map_or(Derived::Empty, |flow| self.told(flow, branch, column))
+    pub(super) fn branch_alone(&self, branch: &Branch, column: ColumnId) -> Derived {
+        match self.source(&branch.source).map_or(Derived::Empty, |flow| self.told(flow, branch, Some(column)))
+        {
+            Derived::Untargeted(_) => match self.column(column) {
+                refused @ Derived::Refused(_) => refused,
+                _ => Derived::Empty,
+            },
+            derived => derived,
+        }
     }
 
     fn told(&self, flow: Flow, branch: &Branch, column: Option<ColumnId>) -> Derived {
         match (self.through(flow, &branch.steps, column), &branch.source) {
             (Derived::Refused(_), Source::Via { lookup, .. }) => Derived::Refused(Some(*lookup)),
+            (Derived::Untargeted(_), Source::Via { lookup, .. }) => Derived::Untargeted(Some(*lookup)),
             (Derived::Refused(_), Source::Beside(_) | Source::Answer(_)) => {
                 Derived::Refused(Some(self.entity.key))
+            }
+            (Derived::Untargeted(_), Source::Beside(_) | Source::Answer(_)) => {
+                Derived::Untargeted(Some(self.entity.key))
             }
             (derived, _) => derived,
         }
@@ -123,6 +148,7 @@ impl<'s, 'a> Derivation<'s, 'a> {
                 Outcome::Value(text) => flow.text = text,
                 Outcome::Empty => return Derived::Empty,
                 Outcome::Refused => return Derived::Refused(Some(flow.field)),
+                Outcome::Untargeted => return Derived::Untargeted(Some(flow.field)),
             }
         }
         match flow.text.as_str() {

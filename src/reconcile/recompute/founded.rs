@@ -2,7 +2,7 @@
 
 use super::Standing;
 use super::claims::{Refusals, difference, is_derivable, is_told_otherwise};
-use super::derivation::{Derivation, Derived};
+use super::derivation::Derivation;
 use super::line;
 use super::scene::Scene;
 use crate::map::plan::{Branch, Carrier, EntityPlan, LineSource, Source, Step};
@@ -63,7 +63,7 @@ fn is_refused_in_a_cell(
         let derivation = Derivation::new(scene, plan, row, record, record);
         for (column, cell) in (0_u16..).map(ColumnId).zip(&row.cells) {
             for branch in cell.branches.iter().filter(|branch| takes(&branch.source, field)) {
-                let refused = matches!(derivation.branch(branch, Some(column)), Derived::Refused(_));
+                let refused = derivation.refuses(&derivation.branch(branch, Some(column)), column);
                 let part = derivation.parts_turned_away(&branch.source).any(|part| part == field);
                 let lost = refused || part || is_lost_link(&derivation, scene, branch);
                 found = Some(found.unwrap_or(false) || lost);

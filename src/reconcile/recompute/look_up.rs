@@ -43,7 +43,7 @@ impl<'a> Derivation<'_, 'a> {
         };
         match &entry.target {
             Some(target) => Outcome::Value(target.clone()),
-            None if column.is_some_and(|column| column.required || column.critical) => Outcome::Refused,
+            None if column.is_some_and(|column| column.required || column.critical) => Outcome::Untargeted,
             None => Outcome::Empty,
         }
     }

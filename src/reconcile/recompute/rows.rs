@@ -105,7 +105,7 @@ fn cells(derivation: &Derivation<'_, '_>, place: usize, refusals: &mut Refusals)
     let cell = |column| match derivation.column(column) {
         Derived::Text(text) => Some(text),
         Derived::Empty => None,
-        Derived::Refused(field) => {
+        Derived::Refused(field) | Derived::Untargeted(field) => {
             refusals.note(place, field);
             None
         }

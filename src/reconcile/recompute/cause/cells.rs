@@ -91,7 +91,7 @@ impl Weighed<'_, '_> {
                 let own = cell.branches.iter().filter(|branch| founded::takes(&branch.source, field));
                 taken.extend(own.map(|branch| {
                     let part = derivation.parts_turned_away(&branch.source).find(|part| *part == field);
-                    let alone = || derivation.branch_alone(branch, Some(column));
+                    let alone = || derivation.branch_alone(branch, column);
                     (part.map_or_else(alone, |part| Derived::Refused(Some(part))), needed)
                 }));
             }
@@ -188,7 +188,7 @@ impl Weighed<'_, '_> {
         match derivation.through(flow, &[Step::Local], None) {
             Derived::Text(_) => Some(true),
             Derived::Refused(_) => Some(false),
-            Derived::Empty => None,
+            Derived::Empty | Derived::Untargeted(_) => None,
         }
     }
 

@@ -86,8 +86,10 @@ impl Weighed<'_, '_> {
     fn names_wrong_table(&self, field: FieldId) -> bool {
         let Some(key) = self.text_of(field).and_then(|text| Guid::parse(text).ok()) else { return false };
         let Some(claimed) = self.named_table(field) else { return false };
+        let people = self.scene.plan.model().people.person;
         let holds = |table: EntityId| {
-            self.has(&[table], key)
+            (table == people && self.scene.rest.survivor(key).is_some())
+                || self.has(&[table], key)
                 || self.scene.rest.row(table, key).is_some()
                 || self.scene.rest.work(table, key).is_some()
         };

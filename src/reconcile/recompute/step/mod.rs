@@ -22,6 +22,8 @@ pub(super) enum Outcome {
     Empty,
     /// The value cannot be written.
     Refused,
+    /// Nothing: a code that is known and stands for nothing, in a column that must be filled.
+    Untargeted,
 }
 
 /// Applies a step that needs no more than the value; none for a step that looks elsewhere.
