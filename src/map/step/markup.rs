@@ -398,7 +398,7 @@ mod tests {
             ("<Not known> <!-- a --> <!b >", "<p>&lt;Not known&gt; &lt;!-- a --&gt; &lt;!b &gt;</p>"),
             ("<p>If <Under 5> refer</p>", "<p>If &lt;Under 5&gt; refer</p>"),
             ("Seen at <time> by <name>", "<p>Seen at &lt;time&gt; by &lt;name&gt;</p>"),
-            ("<p>At <time> <time>9</time> <a><link></p>", "<p>At &lt;time&gt; 9 &lt;a&gt;&lt;link&gt;</p>"),
+            ("<p>At <time> <b>9</b> <a><link></p>", "<p>At &lt;time&gt; 9 &lt;a&gt;&lt;link&gt;</p>"),
             ("<p>a <td nowrap>b <p of c></p>", "<p>a b &lt;p of c&gt;</p>"),
             ("<p><![if !supportLists]>1<![endif]--> <![CDATA[a]]></p>", "<p>1 &lt;![CDATA[a]]&gt;</p>"),
             ("<p>a</p><o:p></o:p><?xml:namespace prefix = o /><!DOCTYPE html>", "<p>a</p>"),

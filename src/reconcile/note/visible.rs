@@ -307,7 +307,7 @@ mod tests {
                 "<p>Choose &lt;select one&gt; of &lt;select&gt; them</p>",
             ),
             ("Seen at <time> by <name> &amp; co", "<p>Seen at &lt;time&gt; by &lt;name&gt; &amp; co</p>"),
-            ("<p>At <time> <time>9</time> <a><link></p>", "<p>At &lt;time&gt; 9 &lt;a&gt;&lt;link&gt;</p>"),
+            ("<p>At <time> <b>9</b> <a><link></p>", "<p>At &lt;time&gt; 9 &lt;a&gt;&lt;link&gt;</p>"),
             ("<p>a <td nowrap>b <p of c></p>", "<p>a b &lt;p of c&gt;</p>"),
             ("<p><![if !supportLists]>1<![endif]--> <![CDATA[a]]></p>", "<p>1 &lt;![CDATA[a]]&gt;</p>"),
             (
