@@ -31,6 +31,23 @@ pub(crate) struct Job {
     pub(crate) accepted: Option<String>,
 }
 
+impl Job {
+    /// Of a folder in which nothing stands.
+    pub(crate) fn first(parting: Parting) -> Self {
+        Self {
+            going_on: None,
+            last: None,
+            earlier: Earlier::none(),
+            parting,
+            mappings: BTreeMap::new(),
+            changes: Vec::new(),
+            profile_before: None,
+            given_up: None,
+            accepted: None,
+        }
+    }
+}
+
 /// Attached files of a run that are given up.
 #[derive(Clone, Debug)]
 pub(crate) struct GivenUp {

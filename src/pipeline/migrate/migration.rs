@@ -53,21 +53,7 @@ impl Migration<'_> {
             Standing::Fresh => None,
         };
         let parting = Parting::by(self.request.batch_size);
-        let earlier = Earlier::none();
-        let (mappings, changes) = (BTreeMap::new(), Vec::new());
-        let (last, profile_before, accepted) = (None, None, None);
-        let given_up = None;
-        self.write(Job {
-            going_on,
-            last,
-            earlier,
-            parting,
-            mappings,
-            changes,
-            profile_before,
-            given_up,
-            accepted,
-        })
+        self.write(Job { going_on, ..Job::first(parting) })
     }
 
     /// Writes what is asked for.

@@ -266,22 +266,14 @@ impl Again<'_> {
         let known = self.used.accepted.clone().filter(|_| goes_on);
         let accepted = self.request.accept_changes.clone().or(known);
         if run == FIRST_RUN {
-            let parting = Parting::by(self.used.batch_size);
-            let (mappings, changes) = (BTreeMap::new(), Vec::new());
-            let (last, profile_before) = (None, None);
-            let given_up = self.given_up.clone();
-            let job = Job {
+            let first = Job::first(Parting::by(self.used.batch_size));
+            return migration.write(Job {
                 going_on,
-                last,
                 earlier,
-                parting,
-                mappings,
-                changes,
-                profile_before,
-                given_up,
+                given_up: self.given_up.clone(),
                 accepted,
-            };
-            return migration.write(job);
+                ..first
+            });
         }
         let parting = earlier.parting(self.used.batch_size);
         let mappings = self.earlier_mappings(run)?;
