@@ -56,6 +56,7 @@ fn mappings_that_are_not_there_can_be_written() {
     ------- standard error -------
     error: cannot read the file
     --> mappings/contract/contract.toml
+     = note: No such file or directory (os error 2)
 
     error: the data dictionary cannot be read: No such file or directory (os error 2)
     --> mappings/dictionary.csv
