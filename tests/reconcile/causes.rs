@@ -204,3 +204,17 @@ fn a_cause_at_another_column_of_the_record_is_told() {
         assert!(differences.iter().any(|one| one.source_id == line[1] && one.field == line[5]), "{line:?}");
     }
 }
+
+#[test]
+fn a_record_that_is_left_out_under_another_code_than_its_rules_is_told() {
+    let changed = Migrated::with_hard_cases().copy();
+    let mut excluded = lines(&changed, "excluded.csv");
+    let line = excluded.iter_mut().find(|line| line[4] == "not-social-care").unwrap();
+    line[4] = "test-person".to_owned();
+    let key = line[1].clone();
+    put(&changed, "excluded.csv", &excluded);
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    let told = |one: &DifferenceLine| one.check == "exclusion" && one.source_id == key;
+    assert!(differences.iter().any(told), "{differences:?}");
+}

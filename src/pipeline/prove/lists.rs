@@ -417,7 +417,11 @@ impl ListedRecord {
         let (entity, key) = (self.entity, self.key);
         let claim = |list| Claim { list, field: self.field, why: self.why, line: self.line };
         match LISTS[self.list] {
-            ExceptionList::Excluded => away.exclude(entity, key, &self.rule),
+            ExceptionList::Excluded => {
+                let code = if let Why::Code(reason) = self.why { Some(reason) } else { None };
+                away.exclude(entity, key, &self.rule);
+                away.exclude_under(entity, key, code);
+            }
             ExceptionList::Rejects => {
                 away.reject(entity, key);
                 away.claim(entity, key, claim(ClaimList::Rejects));

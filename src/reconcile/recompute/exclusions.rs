@@ -72,11 +72,13 @@ fn at(scene: &Scene<'_>, place: usize) -> Difference {
 fn is_founded(scene: &Scene<'_>, place: usize) -> bool {
     let (Some(entity), Some(key)) = (scene.entity(place), scene.key(place)) else { return true };
     let Some(rule) = scene.away.excluded_by(entity.entity, key) else { return true };
-    let mut own = entity.scope.iter().filter(|own| own.id == rule);
+    let under = |code: Reason| scene.away.is_excluded_under(entity.entity, key, code);
+    let mut own = entity.scope.iter().filter(|own| own.id == rule && under(own.code));
     own.any(|own| applies(scene, place, entity, own))
-        || is_stand_in(scene, entity, key, rule)
-        || parents(scene, place).into_iter().any(|parent| is_excluded_by(scene, parent, rule))
-        || follows_another(scene, place)
+        || (under(Reason::SurrogateRecord) && is_stand_in(scene, entity, key, rule))
+        || (under(Reason::ParentExcluded)
+            && (parents(scene, place).into_iter().any(|parent| is_excluded_by(scene, parent, rule))
+                || follows_another(scene, place)))
 }
 
 /// Whether a rule that needs nothing but the case file leaves out a record that gives rows all the same.

@@ -19,6 +19,7 @@ type RecordKey = (EntityId, Guid);
 #[derive(Clone, Debug, Default)]
 pub struct TurnedAway {
     excluded: FxHashMap<RecordKey, String>,
+    excluded_under: FxHashMap<RecordKey, Option<Reason>>,
     rejected: FxHashSet<RecordKey>,
     held: FxHashSet<RecordKey>,
     merged: FxHashMap<RecordKey, Vec<RowKey>>,
@@ -62,6 +63,16 @@ impl TurnedAway {
     /// Says that a record was left out by a rule.
     pub fn exclude(&mut self, entity: EntityId, key: Guid, rule: &str) {
         self.excluded.insert((entity, key), rule.to_owned());
+    }
+
+    /// Says under which code a record was left out; none where the list has no code of the catalogue.
+    pub fn exclude_under(&mut self, entity: EntityId, key: Guid, code: Option<Reason>) {
+        self.excluded_under.insert((entity, key), code);
+    }
+
+    /// Whether a record that was left out may have been under this code.
+    pub(super) fn is_excluded_under(&self, entity: EntityId, key: Guid, code: Reason) -> bool {
+        self.excluded_under.get(&(entity, key)).is_none_or(|told| *told == Some(code))
     }
 
     /// Says that a record was rejected.
