@@ -283,3 +283,19 @@ fn lines_of_case_files(changed: &super::migrated::Changed) -> BTreeSet<String> {
     let rows = reader.records().map(Result::unwrap);
     rows.filter(|row| ["complete", "incomplete"].contains(&&row[1])).map(|row| row[0].to_owned()).collect()
 }
+
+#[test]
+fn a_value_of_a_column_that_its_table_does_not_have_is_told() {
+    let changed = Migrated::with_hard_cases().copy();
+    let mut all = lines(&changed, "values.csv");
+    let place = all
+        .iter()
+        .position(|line| line[0] == "CaseFormMember")
+        .expect("a member whose person is not written");
+    all[place][5] = "NHSNumber".to_owned();
+    put_as_they_are(&changed, "values.csv", &all);
+    let (finished, differences) = changed.reconcile();
+    assert_eq!(finished.exit.code(), 3);
+    let told = |one: &DifferenceLine| one.check == "listed-records" && one.line == place as u64 + 2;
+    assert!(differences.iter().any(told), "{differences:?}");
+}

@@ -187,6 +187,9 @@ impl Lists {
             return Ok(());
         };
         let field = dictionary.entity(entity).column(line.get("FIELD"));
+        if LISTS[list] == ExceptionList::Values && field.is_none() && !line.get("FIELD").is_empty() {
+            self.differences.push(of_line(LISTS[list], line));
+        }
         let record = ListedRecord {
             list,
             entity,
