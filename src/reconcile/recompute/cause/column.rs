@@ -56,6 +56,12 @@ impl Weighed<'_, '_> {
         fields.any(|field| self.claim.field == Some(field))
     }
 
+    /// Whether the entity has a rule that alone says where the code stands.
+    pub(super) fn has_a_rule_of(&self, reason: Reason) -> bool {
+        let mut places = PLACES.iter().filter(|(own, ..)| *own == reason);
+        places.any(|(_, rules, _)| self.entity.rules.iter().any(|rule| rules.contains(&rule.name())))
+    }
+
     /// Whether the claim names a column that fills a target column, or the key, which stands for those that none fills.
     pub(super) fn is_at_a_source_of(&self, row: usize, column: usize) -> bool {
         let branches = &self.entity.rows[row].cells[column].branches;

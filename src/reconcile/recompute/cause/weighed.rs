@@ -55,11 +55,18 @@ impl<'w, 'a> Weighed<'w, 'a> {
         match self.claim.why {
             Why::Nothing => false,
             Why::Withheld => self.is_withheld(),
-            Why::Code(reason) => {
-                let raised = || self.is_at_its_column(reason) && self.is_caused(reason);
-                self.may_hold(reason) && (raised() || self.breaks_a_constraint(reason))
-            }
+            Why::Code(reason) => self.may_hold(reason) && self.is_raised(reason),
         }
+    }
+
+    /// Whether something raises the code where the claim has it. A rule speaks first, at its own column; a constraint adds
+    /// nothing to it.
+    fn is_raised(&self, reason: Reason) -> bool {
+        let caused = self.is_caused(reason);
+        if caused && (self.is_at_its_column(reason) || self.has_a_rule_of(reason)) {
+            return self.is_at_its_column(reason);
+        }
+        self.breaks_a_constraint(reason)
     }
 
     /// Whether the code, where it is said to hold a case file, can: one that rejects only holds it by policy, where it is the
