@@ -71,7 +71,7 @@ impl<'a> Derivation<'_, 'a> {
     }
 }
 
-/// Whether a value is one of the texts; the case of letters does not matter, as it does not in GUIDs.
+/// Whether a value is one of the texts; white space around it does not matter, nor the case of letters, as in GUIDs.
 fn is_any(value: Value<'_>, texts: &[String]) -> bool {
-    value.filled().is_some_and(|value| texts.iter().any(|text| text.eq_ignore_ascii_case(value)))
+    value.filled().is_some_and(|value| texts.iter().any(|text| text.eq_ignore_ascii_case(value.trim())))
 }
