@@ -31,6 +31,7 @@ mod note_texts;
 mod odd_days;
 mod odd_values;
 mod originals;
+mod others_case;
 mod others_contact;
 mod pairs;
 mod policies;

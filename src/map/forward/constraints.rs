@@ -172,6 +172,8 @@ fn not_listed(
     let unlisted = rows
         .iter()
         .map(|row| &work.rows[*row])
+        // What hangs on somebody else's work is listed in their case file.
+        .filter(|made| made.other.is_none())
         .filter(|made| cell(&made.row, column).is_some_and(|value| !listed.contains(value)));
     unlisted.map(|made| made.record).collect()
 }
