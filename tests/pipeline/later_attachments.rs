@@ -49,7 +49,7 @@ fn assert_told(council: &Council) {
     }
     assert_unchanged(council, "out");
     let status = status(&council.path("out"), None).unwrap();
-    assert_eq!(status.changed, 1);
+    assert_eq!(status.changed.case_files, 1);
     assert!(
         status.advice.contains("1 sealed case file is another in the last export; "),
         "{}",

@@ -47,6 +47,11 @@ impl Changed {
         self.records.keys().map(|(number, _)| *number).filter(|number| *number != 0).collect()
     }
 
+    /// How many shared records are others.
+    pub(crate) fn shared(&self) -> u64 {
+        self.records.iter().filter(|((number, _), _)| *number == 0).map(|(_, records)| records).sum()
+    }
+
     /// Adds shared records, by entity.
     pub(super) fn with_shared(mut self, shared: BTreeMap<String, u64>) -> Self {
         for (entity, records) in shared {

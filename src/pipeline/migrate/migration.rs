@@ -123,6 +123,7 @@ impl Migration<'_> {
                 .filter(|_| mapped.differing > 0)
                 .map(|reason| AcceptedChanges { case_files: mapped.differing, reason }),
             changed_case_files: mapped.changed.case_files().len() as u64,
+            changed_shared: mapped.changed.shared(),
         });
         self.conclude(&target, (&staged, &documents, &mapped, &lifted), retry.as_ref())
     }

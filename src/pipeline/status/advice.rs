@@ -1,6 +1,7 @@
 //! What to type next, and why.
 
 use super::ExceptionCount;
+use super::changed_since::ChangedSince;
 use super::gone::Gone;
 use super::hand_over::hand_over;
 use super::refused::RefusedRetry;
@@ -20,8 +21,8 @@ pub(super) struct Seen<'a> {
     pub(super) busy: bool,
     /// The command that goes on with a retry that did not come to its end.
     pub(super) open: Option<String>,
-    /// Sealed case files that the last export has otherwise.
-    pub(super) changed: u64,
+    /// What is sealed and the last export has otherwise.
+    pub(super) changed: ChangedSince,
     /// What audits came to.
     pub(super) audit: Option<&'a Audit>,
     /// What the run turned away.
@@ -154,14 +155,12 @@ fn without_files(
 
 /// What there is to do by hand in Mosaic.
 fn changed(seen: &Seen<'_>) -> String {
-    if seen.changed == 0 {
-        return String::new();
-    }
-    let count = plural(seen.changed, "sealed case file is", "sealed case files are");
     let results = &seen.names.results;
-    format!(
-        " {count} another in the last export; {results}/exceptions/changed.csv lists what has to be entered by hand."
-    )
+    seen.changed.in_words().map_or_else(String::new, |count| {
+        format!(
+            " {count} in the last export; {results}/exceptions/changed.csv lists what has to be entered by hand."
+        )
+    })
 }
 
 /// What was written too late for the audit.

@@ -1,15 +1,49 @@
-//! Sealed case files that a later export has otherwise.
+//! What is sealed and another in a later export.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// How many sealed case files the last run found to be others, by `exceptions/changed.csv`; none where there is no such
-/// list.
-pub(super) fn changed_since(out: &Path) -> u64 {
-    let text = std::fs::read_to_string(out.join("exceptions/changed.csv")).unwrap_or_default();
-    let numbers = text.lines().skip(1).filter_map(|line| line.split(',').next());
-    // Shared records are of no case file.
-    numbers.filter(|number| !number.is_empty()).collect::<BTreeSet<_>>().len() as u64
+use crate::report::summary::plural;
+
+/// What the last run found to be another than when it was sealed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChangedSince {
+    /// Sealed case files.
+    pub case_files: u64,
+    /// Shared records: organisations, workers, roles.
+    pub shared: u64,
+}
+
+impl ChangedSince {
+    /// Reads `exceptions/changed.csv`; nothing where there is no such list.
+    pub(super) fn read(out: &Path) -> Self {
+        let text = std::fs::read_to_string(out.join("exceptions/changed.csv")).unwrap_or_default();
+        let (mut case_files, mut shared) = (BTreeSet::new(), 0);
+        for line in text.lines().skip(1) {
+            let (number, records) = (line.split(',').next(), line.rsplit(',').next());
+            match number.filter(|number| !number.is_empty()) {
+                Some(number) => _ = case_files.insert(number),
+                None => shared += records.and_then(|records| records.parse::<u64>().ok()).unwrap_or_default(),
+            }
+        }
+        Self { case_files: case_files.len() as u64, shared }
+    }
+
+    /// How many are another; none where nothing is.
+    pub(super) fn in_words(self) -> Option<String> {
+        let words = match (self.case_files, self.shared) {
+            (0, 0) => return None,
+            (files, 0) => plural(files, "sealed case file is another", "sealed case files are others"),
+            (0, shared) => {
+                plural(shared, "sealed shared record is another", "sealed shared records are others")
+            }
+            (files, shared) => {
+                let files = plural(files, "sealed case file", "sealed case files");
+                format!("{files} and {} are others", plural(shared, "shared record", "shared records"))
+            }
+        };
+        Some(words)
+    }
 }
 
 #[cfg(test)]
@@ -17,12 +51,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn case_files_are_counted_once_and_shared_records_are_none() {
+    fn case_files_are_counted_once_and_shared_records_by_themselves() {
         let out = tempfile::tempdir().unwrap();
-        assert_eq!(changed_since(out.path()), 0);
+        let put = |lines: &str| {
+            let list = format!("CASE_FILE,ENTITY,RECORDS\r\n{lines}");
+            std::fs::write(out.path().join("exceptions/changed.csv"), list).unwrap();
+            ChangedSince::read(out.path())
+        };
+        assert_eq!(ChangedSince::read(out.path()).in_words(), None);
         std::fs::create_dir(out.path().join("exceptions")).unwrap();
-        let list = "CASE_FILE,ENTITY,RECORDS\r\n,Provider,1\r\n7,Person,1\r\n7,Case,2\r\n8,Case,1\r\n";
-        std::fs::write(out.path().join("exceptions/changed.csv"), list).unwrap();
-        assert_eq!(changed_since(out.path()), 2);
+        let all = put(",Provider,1\r\n,Team,2\r\n7,Person,1\r\n7,Case,2\r\n8,Case,1\r\n");
+        assert_eq!(all, ChangedSince { case_files: 2, shared: 3 });
+        assert_eq!(all.in_words().unwrap(), "2 sealed case files and 3 shared records are others");
+        assert_eq!(put(",Team,1\r\n").in_words().unwrap(), "1 sealed shared record is another");
+        assert_eq!(put("7,Case,2\r\n").in_words().unwrap(), "1 sealed case file is another");
     }
 }

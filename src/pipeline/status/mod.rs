@@ -9,7 +9,7 @@ mod refused;
 use std::path::{Path, PathBuf};
 
 use advice::{Seen, advice};
-use changed_since::changed_since;
+pub use changed_since::ChangedSince;
 use gone::Gone;
 use refused::RefusedRetry;
 
@@ -54,8 +54,8 @@ pub struct Status {
     pub case_files: Vec<(String, u64)>,
     /// What was turned away, the most first.
     pub exceptions: Vec<ExceptionCount>,
-    /// Sealed case files that the last export has otherwise than when they were sealed.
-    pub changed: u64,
+    /// What the last export has otherwise than when it was sealed.
+    pub changed: ChangedSince,
     /// Samples that were drawn, and what came back; none before the first is drawn.
     pub audit: Option<Audit>,
     /// Case files written since the sample was drawn that `audit` shows: they stand outside of it.
@@ -107,7 +107,7 @@ fn status_of(
     let workers = ledger.at_work()?;
     let open = OpenRetry::among(&runs).map(|open| open.command(out, given));
     let ended = run.as_ref().is_some_and(|run| run.finished.is_some() && !run.dry_run);
-    let changed = if ended { changed_since(out) } else { 0 };
+    let changed = if ended { ChangedSince::read(out) } else { ChangedSince::default() };
     let audit = audit_of(ledger, written(&case_files))?;
     let written_since_audit = audit.as_ref().map_or(0, |audit| audit.figures.written_since);
     let names = &typed_places((out, given), &runs, run.as_ref());

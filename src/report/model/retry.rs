@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::report::summary::plural;
+
 /// A file of the mappings that changed since the batches that are sealed, for one entity that it is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct MappingChange {
@@ -48,4 +50,22 @@ pub struct Retry {
     pub accepted: Option<AcceptedChanges>,
     /// Sealed case files that are others in the export of today.
     pub changed_case_files: u64,
+    /// Rows of shared records (organisations, workers, roles) that are sealed and others in the export of today.
+    pub changed_shared: u64,
+}
+
+impl Retry {
+    /// Whether anything that is sealed is another in the export of today.
+    pub fn has_changes(&self) -> bool {
+        self.changed_case_files > 0 || self.changed_shared > 0
+    }
+
+    /// What is sealed and another in the export of today, in words; empty where nothing is.
+    pub fn changed_in_words(&self) -> String {
+        let files = plural(self.changed_case_files, "case file", "case files");
+        let shared = plural(self.changed_shared, "shared record", "shared records");
+        let both = [(self.changed_case_files, files), (self.changed_shared, shared)];
+        let told = both.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words);
+        told.collect::<Vec<_>>().join(" and ")
+    }
 }

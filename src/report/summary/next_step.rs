@@ -2,7 +2,7 @@
 
 use super::{PlaceNames, may_be_retried, plural};
 use crate::record::{Action, Reason};
-use crate::report::model::{Report, Verdict};
+use crate::report::model::{Report, Retry, Verdict};
 
 /// A thing to do, and the command that does it where there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,9 +95,9 @@ fn by_hand(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
             names.results
         )));
     }
-    if report.retry.as_ref().is_some_and(|retry| retry.changed_case_files > 0) {
+    if report.retry.as_ref().is_some_and(Retry::has_changes) {
         steps.push(NextStep::say(format!(
-            "Enter in Mosaic by hand, once the files are loaded, what {}/exceptions/changed.csv lists: sealed case files stay as they are.",
+            "Enter in Mosaic by hand, once the files are loaded, what {}/exceptions/changed.csv lists: what is sealed stays as it is.",
             names.results
         )));
     }

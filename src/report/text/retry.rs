@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::report::model::Report;
-use crate::report::summary::{plural, thousands};
+use crate::report::summary::plural;
 
 /// How many changes of the mappings are shown.
 const CHANGES: usize = 20;
@@ -43,11 +43,11 @@ pub(super) fn add(text: &mut String, report: &Report) {
             None => text.push_str("  No sealed case file would be another with them.\n"),
         }
     }
-    if retry.changed_case_files > 0 {
+    if retry.has_changes() {
         let _ = writeln!(
             text,
-            "\nChanged since they were sealed: {} case files (changed.csv); enter these changes in Mosaic by hand.",
-            thousands(retry.changed_case_files)
+            "\nChanged since they were sealed: {} (changed.csv); enter these changes in Mosaic by hand.",
+            retry.changed_in_words()
         );
     }
 }

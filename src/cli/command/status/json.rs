@@ -26,7 +26,8 @@ pub(super) fn to_json(status: &Status, history: Option<&[RunOutcomes]>) -> Strin
         status.case_files.iter().map(|(state, count)| (state.clone(), (*count).into())).collect();
     let mut status = json!({
         "run": status.run.as_ref().map(run_json), "advice": status.advice, "next": status.next,
-        "case_files": case_files, "exceptions": exceptions, "changed_case_files": status.changed,
+        "case_files": case_files, "exceptions": exceptions, "changed_case_files": status.changed.case_files,
+        "changed_shared": status.changed.shared,
         "audit": status.audit,
         "written_since_audit": status.written_since_audit, "batches": batches, "runs": runs,
         "workers": status.workers.iter().map(worker_json).collect::<Vec<_>>(),
