@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::RunError;
+use super::one_sided::part_one_sided;
 use super::output_folder::look;
 use super::untold::untold_case_files;
 use crate::ledger::{CauseRow, Ledger, LedgerAddress, RunRow};
@@ -60,6 +61,8 @@ pub struct Comparison {
     pub after: RunOutcomes,
     /// Causes of which the runs found different numbers; with none after, the cause went, with none before, it came.
     pub causes: Vec<CauseChange>,
+    /// Rejected values of case files that only one of the runs wrote: nothing tells what the other would have found there.
+    pub one_sided: Vec<CauseChange>,
     /// Case files in another state, by person number; no state where the run did not have the case file.
     pub case_files: Vec<StateChange>,
     /// Case files in another state that one of the runs held under the word which stands for adoption codes, and where there are
@@ -124,7 +127,11 @@ pub fn compare_runs(
     };
     let (before, after) = (counted(before)?, counted(after)?);
     let states = |run: &RunOutcomes| ledger.case_file_states(run.run.number);
-    let mut case_files = state_changes(states(&before)?, states(&after)?);
+    let states = [states(&before)?, states(&after)?];
+    let (causes, one_sided) =
+        compared_causes(&ledger, [&before, &after], states.each_ref().map(Vec::as_slice))?;
+    let [states_before, states_after] = states;
+    let mut case_files = state_changes(states_before, states_after);
     let all = case_files.len();
     for run in [&before, &after] {
         let untold = untold_case_files(out, &ledger, &run.run)?;
@@ -137,8 +144,19 @@ pub fn compare_runs(
         case_files.retain(|change| !change.is_of(CaseFileState::Incomplete));
     }
     let not_named = (all - case_files.len()) as u64;
-    let causes = cause_changes(&before.causes, &after.causes);
-    Ok(Comparison { before, after, causes, case_files, not_named })
+    Ok(Comparison { before, after, causes, one_sided, case_files, not_named })
+}
+
+/// The causes that differ, and the values that only one of the runs could find.
+fn compared_causes(
+    ledger: &Ledger,
+    runs: [&RunOutcomes; 2],
+    states: [&[(u64, String)]; 2],
+) -> Result<(Vec<CauseChange>, Vec<CauseChange>), RunError> {
+    let [mut before, mut after] = runs.map(|run| run.causes.clone());
+    let one_sided_before = part_one_sided(ledger, (runs[0].run.number, &mut before), states)?;
+    let one_sided_after = part_one_sided(ledger, (runs[1].run.number, &mut after), states)?;
+    Ok((cause_changes(&before, &after), cause_changes(&one_sided_before, &one_sided_after)))
 }
 
 /// Beside a run that counted nothing, every reason would seem to have come or gone.

@@ -30,6 +30,7 @@ mod mapping_changes;
 mod migrate;
 mod noted_drop;
 mod noted_files;
+mod one_sided;
 mod open_choices;
 mod open_retry;
 mod option_sets;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use care2mosaic::pipeline::{Exit, MigrateRequest, RetryRequest};
+use care2mosaic::pipeline::{Exit, MigrateRequest, RetryRequest, compare_runs};
 
 use super::council::{Council, list, run};
 use super::retry::{again, assert_unchanged, request, retry_from, written};
@@ -152,4 +152,31 @@ fn changed_digests_are_refused() {
     let error = again(&late).unwrap_err();
     assert_eq!(error.exit(), Exit::Integrity);
     assert!(error.to_string().contains("digests/0001.csv"), "{error}");
+}
+
+/// Values of a case file that was held stand in no list: when it is released, no reason for turning values away came.
+#[test]
+fn values_of_a_released_case_file_did_not_come() {
+    let council = Council::of(30);
+    copy_as(&council, "late");
+    let held = hold_one(&council);
+    for drop in ["drop", "late"] {
+        council.edit_rows_in(drop, "Person", |row| {
+            if row["PersonId"].to_lowercase() == held {
+                row.insert("NHSNumber".to_owned(), "1234567890".to_owned());
+            }
+        });
+    }
+    run(&council.request("out")).unwrap();
+    retry_from(&council, "late");
+    assert_eq!(values(&council, &held).len(), 1);
+    let compared = compare_runs(&council.path("out"), None, (1, 2)).unwrap();
+    let came: Vec<_> = compared.causes.iter().filter(|change| change.before == 0).collect();
+    assert!(came.is_empty(), "{came:?}");
+    let apart: Vec<_> = compared
+        .one_sided
+        .iter()
+        .map(|one| (one.cause.field.as_str(), one.before, one.cause.records))
+        .collect();
+    assert_eq!(apart, [("NHSNumber", 0, 1)]);
 }

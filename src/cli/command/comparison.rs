@@ -6,7 +6,7 @@ use std::fmt::Write;
 use care2mosaic::ledger::CauseRow;
 use care2mosaic::pipeline::{CauseChange, Comparison, RunOutcomes};
 use care2mosaic::report::comparison::{
-    ComparedCause, ComparedRun, ComparedStates, NOT_NAMED, RunComparison, to_html as page,
+    ComparedCause, ComparedRun, ComparedStates, NOT_NAMED, ONE_SIDED, RunComparison, to_html as page,
 };
 use care2mosaic::report::summary::{listed_reason, plural, thousands};
 use serde_json::json;
@@ -28,6 +28,7 @@ pub(super) fn to_text(comparison: &Comparison) -> String {
     causes(&mut text, "Reasons that went", comparison.causes.iter().filter(went));
     causes(&mut text, "Reasons that came", comparison.causes.iter().filter(came));
     causes(&mut text, "Reasons of other numbers", comparison.causes.iter().filter(other));
+    causes(&mut text, ONE_SIDED, comparison.one_sided.iter());
     case_files(&mut text, comparison);
     if comparison.causes.is_empty() && comparison.case_files.is_empty() && comparison.not_named == 0 {
         text.push_str("\nNo reason and no case file differs.\n");
@@ -112,13 +113,13 @@ pub(super) fn to_html(comparison: &Comparison) -> String {
         held: run.of("held"),
         rejected: run.of("rejected"),
     };
-    let causes = comparison.causes.iter().map(|change| ComparedCause {
+    let cause = |change: &CauseChange| ComparedCause {
         kind: kind_words(&change.cause.kind).to_owned(),
         reason: listed_reason(&change.cause.reason).to_owned(),
         place: place_of(&change.cause),
         before: change.before,
         after: change.cause.records,
-    });
+    };
     let states = by_change(comparison).into_iter().map(|((before, after), case_files)| ComparedStates {
         before: before.to_owned(),
         after: after.to_owned(),
@@ -127,7 +128,8 @@ pub(super) fn to_html(comparison: &Comparison) -> String {
     page(&RunComparison {
         before: run(&comparison.before),
         after: run(&comparison.after),
-        causes: causes.collect(),
+        causes: comparison.causes.iter().map(cause).collect(),
+        one_sided: comparison.one_sided.iter().map(cause).collect(),
         states: states.collect(),
         not_named: comparison.not_named,
     })
@@ -135,13 +137,15 @@ pub(super) fn to_html(comparison: &Comparison) -> String {
 
 /// All of it.
 pub(super) fn to_json(comparison: &Comparison) -> String {
-    let causes = comparison.causes.iter().map(|change| {
+    let change_word = |change: &CauseChange| match (change.before, change.cause.records) {
+        (_, 0) => "went",
+        (0, _) => "came",
+        _ => "differs",
+    };
+    let causes = comparison.causes.iter().map(|change| (change, change_word(change)));
+    let one_sided = comparison.one_sided.iter().map(|change| (change, "one-sided"));
+    let causes = causes.chain(one_sided).map(|(change, word)| {
         let cause = &change.cause;
-        let word = match (change.before, cause.records) {
-            (_, 0) => "went",
-            (0, _) => "came",
-            _ => "differs",
-        };
         json!({
             "kind": cause.kind, "entity": cause.entity, "field": cause.field, "reason": cause.reason,
             "before": change.before, "after": cause.records, "change": word,

@@ -3,5 +3,5 @@
 mod page;
 mod run_comparison;
 
-pub use page::{NOT_NAMED, to_html};
+pub use page::{NOT_NAMED, ONE_SIDED, to_html};
 pub use run_comparison::{ComparedCause, ComparedRun, ComparedStates, RunComparison};

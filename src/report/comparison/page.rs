@@ -10,6 +10,9 @@ use crate::report::html::words;
 pub const NOT_NAMED: &str =
     "not named: in one of the runs they are held for reasons that only the report names, or wait for others";
 
+/// The heading of rejected values of case files that only one of the runs wrote.
+pub const ONE_SIDED: &str = "Rejected values of case files that only one of the runs wrote";
+
 /// The page of a comparison.
 ///
 /// # Panics
@@ -26,7 +29,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The causes under each heading that has any: those that went, those that came, the others.
+    /// The causes under each heading that has any: those that went, those that came, the others, and values that only one of the runs could find.
     fn groups(&self) -> Vec<(&'static str, &'static str, Vec<&ComparedCause>)> {
         let of = |wanted: fn(&ComparedCause) -> bool| -> Vec<_> {
             self.comparison.causes.iter().filter(|cause| wanted(cause)).collect()
@@ -35,6 +38,7 @@ impl Page<'_> {
             ("went", "Reasons that went", of(|cause| cause.after == 0)),
             ("came", "Reasons that came", of(|cause| cause.before == 0)),
             ("others", "Reasons of other numbers", of(|cause| cause.before > 0 && cause.after > 0)),
+            ("one-sided", ONE_SIDED, self.comparison.one_sided.iter().collect()),
         ];
         groups.retain(|(.., causes)| !causes.is_empty());
         groups

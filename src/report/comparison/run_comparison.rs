@@ -54,6 +54,8 @@ pub struct RunComparison {
     pub after: ComparedRun,
     /// What they found different numbers of.
     pub causes: Vec<ComparedCause>,
+    /// Rejected values of case files that only one of them wrote.
+    pub one_sided: Vec<ComparedCause>,
     /// Whose state is another.
     pub states: Vec<ComparedStates>,
     /// How many more there are, who are not named: together they could tell of an adoption.
