@@ -14,7 +14,7 @@ use super::world::{People, PersonIndex};
 use crate::ledger::BatchRow;
 use crate::map::forward::Folds;
 use crate::record::{EntityId, Guid};
-use sealed_rows::SealedRows;
+pub(crate) use sealed_rows::SealedRows;
 
 /// The number of the first run among those that write.
 pub(crate) const FIRST_RUN: u32 = 1;

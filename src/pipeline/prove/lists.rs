@@ -9,6 +9,7 @@ use super::list_order::ListOrder;
 use super::listed::each_line;
 use super::listed_joining::ListedJoining;
 use super::row_owner::batch_of_key;
+use super::shared_values::shared_values;
 use super::unnumbered::Unnumbered;
 use super::{ProveError, ProveInput};
 use crate::pipeline::stage::{BlockLog, put_number, take_bytes, take_number};
@@ -42,7 +43,7 @@ pub(super) struct ListedRecord {
     /// The case file that the list names.
     pub(super) case_file: Option<u64>,
     /// The rule that left it out.
-    rule: String,
+    pub(super) rule: String,
     /// The column concerned.
     pub(super) field: Option<FieldId>,
     /// Why.
@@ -111,6 +112,9 @@ impl Lists {
                 }
             })?;
             failed?;
+        }
+        for value in shared_values(input) {
+            parted.log.append(0, |out| value.put(out))?;
         }
         parted.log.finish()?;
         for folder in folders.holding(Holds::Several) {
@@ -283,8 +287,11 @@ fn is_about(
         }
         (None, Some(key)) if input.plan.dictionary().entity(entity).role == Role::Shared => {
             input.scope.is_none_or(|scope| {
-                let turns_away = matches!(list, ExceptionList::Rejects | ExceptionList::Excluded);
-                let known = input.staged.world.row(entity, key).is_some() && !turns_away;
+                // What is sealed stands as the lists of its own run had it; of those, the lists of today say nothing.
+                let stands = list == ExceptionList::Holds && scope.written.shared.run_of(key).is_some();
+                let of_today =
+                    matches!(list, ExceptionList::Rejects | ExceptionList::Excluded | ExceptionList::Values);
+                let known = input.staged.world.row(entity, key).is_some() && !of_today && !stands;
                 (known || scope.newest) && !scope.shared_elsewhere.contains(&(entity, key))
             })
         }

@@ -33,6 +33,7 @@ mod rejected_rows;
 mod row_owner;
 mod scope;
 mod shared_notes;
+mod shared_values;
 mod side_loader;
 mod states;
 mod target_counts;

@@ -8,6 +8,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::ProveInput;
+use crate::ledger::ExceptionRow;
 use crate::pipeline::earlier::Earlier;
 use crate::pipeline::reconcile::TurnedAwayShared;
 use crate::pipeline::stage::CaseFileSource;
@@ -27,6 +28,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) shared_elsewhere: HashSet<(EntityId, Guid)>,
     /// Shared records that the runs of this drop turned away; of the newest the lists tell that.
     pub(crate) shared_away: TurnedAwayShared,
+    /// The values of shared records that those runs turned away.
+    pub(crate) shared_values: Vec<ExceptionRow>,
     /// Joining records of case files that were sealed from this drop, which were gone from that by which the other person
     /// was written later: nobody wrote them.
     pub(crate) missed: HashSet<(EntityId, Guid)>,

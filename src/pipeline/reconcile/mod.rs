@@ -9,6 +9,7 @@ mod outcome;
 mod proven_again;
 mod runs_of_drop;
 mod turned_away_then;
+mod values_then;
 mod written_run;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ pub(in crate::pipeline) use proven_again::ProvenAgain;
 pub(in crate::pipeline) use runs_of_drop::RunsOfDrop;
 use runs_of_drop::scopes;
 pub(in crate::pipeline) use turned_away_then::{TurnedAwayAs, TurnedAwayShared, turned_away_by};
+pub(in crate::pipeline) use values_then::values_then;
 pub(in crate::pipeline) use written_run::WrittenRun;
 
 use super::earlier::{Earlier, FIRST_RUN};

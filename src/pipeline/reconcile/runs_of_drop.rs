@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::missed_joining::missed_joining;
-use super::{ListedShared, MatchingDrop, TurnedAwayAs, TurnedAwayShared, WrittenRun, turned_away_by};
+use super::{
+    ListedShared, MatchingDrop, TurnedAwayAs, TurnedAwayShared, WrittenRun, turned_away_by, values_then,
+};
+use crate::ledger::ExceptionRow;
 use crate::pipeline::RunError;
 use crate::pipeline::earlier::Earlier;
 use crate::pipeline::output_folder::OutputFolder;
@@ -60,6 +63,9 @@ pub(super) fn scopes<'w>(
 ) -> Result<Vec<Scope<'w>>, RunError> {
     let then = drops.iter().map(|drop| turned_away_by(folder, drop.run.plan.dictionary(), &drop.runs));
     let mut then: Vec<TurnedAwayShared> = then.collect::<Result<_, _>>()?;
+    let values =
+        drops.iter().map(|drop| values_then(folder, drop.run.plan.dictionary(), &drop.runs, &written.shared));
+    let mut values: Vec<Vec<ExceptionRow>> = values.collect::<Result<_, _>>()?;
     let owners = owners(drops, staged, written, (listed, &then));
     let mut missed = missed_joining(drops, staged, written)?;
     let scope = |(place, (drop, (found, _))): (usize, (&RunsOfDrop, &(MatchingDrop<'_>, PathBuf)))| {
@@ -74,7 +80,9 @@ pub(super) fn scopes<'w>(
         }
         let missed = std::mem::take(&mut missed[place]);
         let shared_away = std::mem::take(&mut then[place]);
-        Scope { runs: drop.runs.clone(), newest, written, shared_elsewhere: elsewhere, shared_away, missed }
+        let shared_values = std::mem::take(&mut values[place]);
+        let runs = drop.runs.clone();
+        Scope { runs, newest, written, shared_elsewhere: elsewhere, shared_away, shared_values, missed }
     };
     Ok(drops.iter().zip(staged).enumerate().map(scope).collect())
 }

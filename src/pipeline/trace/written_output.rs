@@ -94,6 +94,8 @@ impl<'a> WrittenOutput<'a> {
             written,
             shared_elsewhere: HashSet::new(),
             shared_away: self.shared_away.clone(),
+            // A trace is of a case file.
+            shared_values: Vec::new(),
             missed: waiting.clone(),
         });
         let input = ProveInput {
