@@ -1,6 +1,6 @@
 //! Shared records that contradict each other are held, and whoever refers to them finds nobody there.
 
-use care2mosaic::pipeline::{Exit, Finished, MigrateRequest};
+use care2mosaic::pipeline::{Exit, Finished, MigrateRequest, status};
 use care2mosaic::report::model::Verdict;
 
 use super::council::{Council, bytes_of, list, run};
@@ -151,9 +151,85 @@ fn a_sealed_team_that_moved_is_told_and_keeps_its_place() {
     });
     assert!(moved, "a team below another");
     let before = bytes_of(&council.path("out/data/batches"));
-    retry_from(&council, "late");
+    let finished = retry_from(&council, "late");
+    let retry = finished.report.retry.unwrap();
+    assert_eq!((retry.changed_case_files, retry.changed_shared), (0, 1));
+    assert_eq!(finished.exit, Exit::Exceptions, "what has to be entered by hand is told");
+    let status = status(&council.path("out"), None).unwrap();
+    assert!(
+        status.advice.contains("1 sealed shared record is another in the last export; "),
+        "{}",
+        status.advice
+    );
     assert!(bytes_of(&council.path("out/data/batches")) == before, "nothing is written");
     let changed = list(&council.path("out/exceptions/changed.csv"));
     assert_eq!(changed.iter().filter(|line| line["ENTITY"] == "Team").count(), 1, "{changed:?}");
     assert_unchanged(&council, "out");
+}
+
+/// What is sealed of a team stands, and of the workers who name it, although a later export turns the team away.
+#[test]
+fn a_team_that_a_later_export_turns_away_stands_where_it_was_sealed() {
+    let council = Council::of(30);
+    council.migrate("out");
+    copy_as(&council, "late", "2026-07-07");
+    let mut blanked = false;
+    council.edit_rows_in("late", "Team", |row| {
+        if !std::mem::replace(&mut blanked, true) {
+            row.insert("Name".to_owned(), String::new());
+        }
+    });
+    stands(&council, "rejects.csv");
+}
+
+#[test]
+fn a_team_of_which_a_later_export_has_two_versions_stands_where_it_was_sealed() {
+    let council = Council::of(30);
+    let files = ["drop/Team.csv", "drop/ControlTotals.csv"].map(|name| council.path(name));
+    let own = files.each_ref().map(|file| std::fs::read(file).unwrap());
+    contradict(&council, "Team", 0, "Name");
+    copy_as(&council, "late", "2026-07-07");
+    files.iter().zip(&own).for_each(|(file, bytes)| std::fs::write(file, bytes).unwrap());
+    council.migrate("out");
+    stands(&council, "holds.csv");
+}
+
+/// A retry with the later export names a team in a list, writes nothing, and is proven.
+fn stands(council: &Council, name: &str) {
+    let before = bytes_of(&council.path("out/data/batches"));
+    assert_eq!(retry_from(council, "late").exit, Exit::Exceptions);
+    let listed = list(&council.path("out/exceptions").join(name));
+    assert!(listed.iter().any(|line| line["ENTITY"] == "Team"), "{listed:?}");
+    let values = list(&council.path("out/exceptions/values.csv"));
+    assert!(values.iter().any(|line| line["FIELD"] == "DefaultTeamId"), "somebody names it: {values:?}");
+    assert!(bytes_of(&council.path("out/data/batches")) == before, "nothing is written");
+    assert_unchanged(council, "out");
+}
+
+/// What tells a role from others is sealed with it: a later export that says otherwise gives no second one.
+#[test]
+fn a_sealed_role_that_is_another_is_told_and_keeps_its_row() {
+    for column in ["TeamId", "StartDate"] {
+        let council = Council::of(30);
+        council.migrate("out");
+        copy_as(&council, "late", "2026-07-07");
+        let roles = list(&council.path("drop/TeamMember.csv"));
+        let own = &roles[0];
+        let team =
+            roles.iter().map(|role| &role["TeamId"]).find(|team| !team.eq_ignore_ascii_case(&own["TeamId"]));
+        let other = if column == "StartDate" { "1999-01-04" } else { team.unwrap().as_str() };
+        council.edit_rows_in("late", "TeamMember", |row| {
+            if row["TeamMemberId"] == own["TeamMemberId"] {
+                row.insert(column.to_owned(), other.to_owned());
+            }
+        });
+        let before = bytes_of(&council.path("out/data/batches"));
+        assert_eq!(retry_from(&council, "late").exit, Exit::Exceptions, "{column}");
+        assert!(bytes_of(&council.path("out/data/batches")) == before, "nothing is written");
+        let changed = list(&council.path("out/exceptions/changed.csv"));
+        let told: Vec<_> =
+            changed.iter().map(|line| [&*line["CASE_FILE"], &*line["ENTITY"], &*line["RECORDS"]]).collect();
+        assert_eq!(told, [["", "TeamMember", "1"]], "{column}");
+        assert_unchanged(&council, "out");
+    }
 }

@@ -106,6 +106,7 @@ fn finish(mut work: Work<'_>, input: CaseFileRecords<'_>) -> MappedCaseFile {
         person: input.person,
         state,
         rows: Vec::new(),
+        givers: Vec::new(),
         last_rows: Vec::new(),
         addresses: Vec::new(),
         joining: Vec::new(),

@@ -159,6 +159,8 @@ pub struct MappedCaseFile {
     pub state: CaseFileState,
     /// The rows of the case file's own batch; none unless it is written.
     pub rows: Vec<TargetRow>,
+    /// The records that gave them, by place in [`MappedCaseFile::outcomes`]; of shared records alone.
+    pub givers: Vec<usize>,
     /// The rows of the run's last batch; none unless it is written.
     pub last_rows: Vec<LastRow>,
     /// The addresses, for the shared keys; none unless it is written.

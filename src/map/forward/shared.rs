@@ -25,13 +25,14 @@ pub fn map_shared(
     map(&mut work);
     super::told_jobs::check_jobs(&mut work);
     let listed = decide::listed(&mut work);
-    let written = |row: &usize| work.is_written(*row);
+    let written: Vec<usize> = (0..work.rows.len()).filter(|row| work.is_written(*row)).collect();
     let cross_references = CrossReferences::new(&work);
     MappedCaseFile {
         number: 0,
         person: Guid::default(),
         state: CaseFileState::Complete,
-        rows: (0..work.rows.len()).filter(written).map(|row| work.rows[row].row.clone()).collect(),
+        rows: written.iter().map(|row| work.rows[*row].row.clone()).collect(),
+        givers: written.iter().map(|row| work.rows[*row].record).collect(),
         last_rows: Vec::new(),
         addresses: Vec::new(),
         joining: Vec::new(),

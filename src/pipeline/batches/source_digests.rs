@@ -1,6 +1,6 @@
 //! Digests of the records that sealed case files were made of, so that a later drop can be held against them.
 //!
-//! `digests/NNNN.csv` beside `data/`: a line a record of each case file that batch NNNN holds. The digest is over the
+//! `digests/NNNN.csv` beside `data/`: a line a record of each case file that batch NNNN holds, or a shared record, without a person. The digest is over the
 //! carried columns as the drop has them, and of a record that describes an attached file over that file too; it is under the
 //! proof key, so that it says nothing to whoever does not hold that.
 
@@ -59,9 +59,16 @@ impl<'a> SourceDigests<'a> {
 
     /// The digests of the records of a case file, in order.
     pub(crate) fn of(&self, source: &CaseFileSource) -> Vec<RecordDigest> {
+        self.of_records(&source.records)
+    }
+
+    /// The digests of records, in order.
+    pub(crate) fn of_records<'r>(
+        &self,
+        records: impl IntoIterator<Item = &'r SourceRecord>,
+    ) -> Vec<RecordDigest> {
         let mut bytes = RecordBytes::new();
-        let mut digests: Vec<_> =
-            source.records.iter().map(|record| self.record(record, &mut bytes)).collect();
+        let mut digests: Vec<_> = records.into_iter().map(|record| self.record(record, &mut bytes)).collect();
         digests.sort();
         digests
     }
@@ -127,6 +134,15 @@ impl DigestLines {
             out.write_all(self.text.as_bytes())
         })
     }
+}
+
+/// The keys of the shared records that a batch has; none of one that was written before they were kept.
+pub(crate) fn read_shared(output: &Path, batch: u32) -> Result<Vec<Guid>, RunError> {
+    if !path(output, batch).is_file() {
+        return Ok(Vec::new());
+    }
+    let digests = read_digests(output, batch)?.into_values();
+    Ok(digests.flat_map(|(_, records)| records).map(|record| record.key).collect())
 }
 
 /// Reads the digests of a batch.

@@ -7,7 +7,7 @@ use super::{Earlier, Written};
 use crate::ledger::{BatchKind, BatchRow, BatchState};
 use crate::map::plan::{Branch, Compute, Owner, Plan, Source};
 use crate::pipeline::RunError;
-use crate::pipeline::batches::columns_hash;
+use crate::pipeline::batches::{columns_hash, read_shared};
 use crate::pipeline::output_folder::OutputFolder;
 use crate::reconcile::reader::{BatchFolder, CrossReferenceFile, CrossReferenceLine, ImportFile};
 use crate::record::Guid;
@@ -37,7 +37,7 @@ impl Earlier {
         for batch in sealed_batches(folder)? {
             if let Some(found) = Batch::found(&folder.path, batch.number) {
                 match earlier.batch(&folder.path, plan, &batch, found.manifest().run) {
-                    Ok(()) | Err(RunError::Target(TargetError::Io { .. })) => {}
+                    Ok(()) | Err(RunError::Target(TargetError::Io { .. }) | RunError::Changed { .. }) => {}
                     Err(other) => return Err(other),
                 }
             }
@@ -58,7 +58,12 @@ impl Earlier {
             BatchKind::Shared => self.shared(plan, &folder, run),
             BatchKind::Last => self.last(plan, &folder, run),
         };
-        Ok(read.map_err(unreadable)?)
+        read.map_err(unreadable)?;
+        if batch.kind == BatchKind::Shared {
+            let records = read_shared(out, batch.number)?;
+            records.into_iter().for_each(|key| self.shared.add_record(key, run));
+        }
+        Ok(())
     }
 
     fn people(&mut self, plan: &Plan, folder: &BatchFolder, written: Written) -> io::Result<()> {

@@ -14,7 +14,7 @@ type Cells = Vec<Option<String>>;
 pub(crate) struct SealedRows {
     rows: HashMap<(TableId, Cells), Cells>,
     xref: HashSet<XrefRow>,
-    /// The run that wrote rows with this key.
+    /// The run that wrote the record with this key, or rows with it.
     runs: HashMap<Guid, u32>,
 }
 
@@ -28,6 +28,11 @@ impl SealedRows {
         self.rows.insert((row.table, key(contract, &row)), row.cells);
     }
 
+    /// Takes a record that gave rows, whether or not their keys tell.
+    pub(super) fn add_record(&mut self, key: Guid, run: u32) {
+        self.runs.entry(key).or_insert(run);
+    }
+
     /// Takes a line of the cross-reference.
     pub(super) fn add_line(&mut self, line: XrefRow) {
         self.xref.insert(line);
@@ -39,7 +44,7 @@ impl SealedRows {
         Some(TargetRow { table: row.table, cells: cells.clone() })
     }
 
-    /// The run that wrote rows of a record, as far as their keys tell.
+    /// The run that wrote rows of a record, as far as it is known.
     pub(crate) fn run_of(&self, key: Guid) -> Option<u32> {
         self.runs.get(&key).copied()
     }

@@ -57,6 +57,7 @@ fn file(person: u8, form: u8, answer: &str) -> MappedCaseFile {
                 &[("SUBGROUP_LEGACY_ID", own.clone()), ("PERSON_LEGACY_ID", guid(person).to_string())],
             ),
         ],
+        givers: Vec::new(),
         last_rows: Vec::new(),
         addresses: Vec::new(),
         joining: Vec::new(),
