@@ -60,8 +60,9 @@ impl Earlier {
         };
         read.map_err(unreadable)?;
         if batch.kind == BatchKind::Shared {
-            let records = read_shared(out, batch.number)?;
-            records.into_iter().for_each(|key| self.shared.add_record(key, run));
+            for key in read_shared(out, batch.number)? {
+                self.shared.add_record(key, run);
+            }
         }
         Ok(())
     }

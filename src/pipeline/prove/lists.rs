@@ -9,7 +9,7 @@ use super::list_order::ListOrder;
 use super::listed::each_line;
 use super::listed_joining::ListedJoining;
 use super::row_owner::batch_of_key;
-use super::shared_values::shared_values;
+use super::shared_values::{is_about_shared, shared_values};
 use super::unnumbered::Unnumbered;
 use super::{ProveError, ProveInput};
 use crate::pipeline::stage::{BlockLog, put_number, take_bytes, take_number};
@@ -286,14 +286,7 @@ fn is_about(
             input.scope.is_none() || people.into_iter().any(|person| input.is_own(person))
         }
         (None, Some(key)) if input.plan.dictionary().entity(entity).role == Role::Shared => {
-            input.scope.is_none_or(|scope| {
-                // What is sealed stands as the lists of its own run had it; of those, the lists of today say nothing.
-                let stands = list == ExceptionList::Holds && scope.written.shared.run_of(key).is_some();
-                let of_today =
-                    matches!(list, ExceptionList::Rejects | ExceptionList::Excluded | ExceptionList::Values);
-                let known = input.staged.world.row(entity, key).is_some() && !of_today && !stands;
-                (known || scope.newest) && !scope.shared_elsewhere.contains(&(entity, key))
-            })
+            is_about_shared(input, list, (entity, key))
         }
         _ => input.is_newest(),
     }

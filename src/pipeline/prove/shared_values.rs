@@ -1,13 +1,28 @@
-//! The values of shared records that the runs of an earlier drop turned away: the lists of today tell what the last run says.
+//! What lists say of shared records: those of today tell what the last run says, the ledger what the runs of an earlier drop said.
 
 use super::ProveInput;
 use super::lists::{LISTS, ListedRecord};
 use crate::ledger::ExceptionRow;
 use crate::reconcile::reader::ExceptionList;
 use crate::reconcile::recompute::Why;
-use crate::record::Guid;
+use crate::record::{EntityId, Guid};
 
-/// Those of records that an earlier drop accounts for, as lines of the list; none for the newest.
+/// Whether a line of a list of today about a shared record is about what this drop accounts for.
+pub(super) fn is_about_shared(
+    input: &ProveInput<'_>,
+    list: ExceptionList,
+    (entity, key): (EntityId, Guid),
+) -> bool {
+    input.scope.is_none_or(|scope| {
+        // What is sealed stands as the lists of its own run had it; of those, the lists of today say nothing.
+        let stands = list == ExceptionList::Holds && scope.written.shared.run_of(key).is_some();
+        let of_today = [ExceptionList::Rejects, ExceptionList::Excluded, ExceptionList::Values];
+        let known = input.staged.world.row(entity, key).is_some() && !of_today.contains(&list) && !stands;
+        (known || scope.newest) && !scope.shared_elsewhere.contains(&(entity, key))
+    })
+}
+
+/// The values that were turned away of records that an earlier drop accounts for, as lines of the list; none for the newest.
 pub(super) fn shared_values(input: &ProveInput<'_>) -> Vec<ListedRecord> {
     let Some(scope) = input.scope.filter(|scope| !scope.newest) else { return Vec::new() };
     let lines = scope.shared_values.iter().filter_map(|line| listed(input, line));
