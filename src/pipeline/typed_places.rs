@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
 use super::output_folder::look;
+use super::verify::{ROOT_FILE, SIGNATURE_FILE};
 use super::{BATCH_SIZE, Exit};
 use crate::ledger::{LedgerAddress, RunRow};
 use crate::report::model::{Named, Verdict};
 use crate::report::summary::{PlaceNames, mappings_option, profile_option, shell_path};
+use crate::seal::{NAMESPACE, Signature};
 
 /// What a run was asked to read and how; also of one that was refused, whose export no other run has to match.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -118,7 +120,15 @@ fn source((run, asked): (&RunRow, &Asked), runs: &[RunRow]) -> String {
 /// The same of the run of that identifier; where the ledger cannot be read, as far as they are known without it.
 pub fn place_names(out: &Path, given: Option<&LedgerAddress>, run: &str) -> PlaceNames {
     let runs = look(out, given).and_then(|ledger| Ok(ledger.runs()?)).unwrap_or_default();
-    typed_places((out, given), &runs, runs.iter().find(|row| row.id == run))
+    let names = typed_places((out, given), &runs, runs.iter().find(|row| row.id == run));
+    PlaceNames { signed_by: signed_by(out), ..names }
+}
+
+/// The key whose signature is over the root document of a folder.
+fn signed_by(out: &Path) -> Option<String> {
+    let signature = Signature::parse(&std::fs::read(out.join(SIGNATURE_FILE)).ok()?)?;
+    let root = std::fs::read(out.join(ROOT_FILE)).ok()?;
+    (signature.namespace() == NAMESPACE && signature.is_over(&root)).then(|| signature.fingerprint())
 }
 
 /// Every drop, and every folder of corrected rows, that the runs of a folder used, as options; none before the first.

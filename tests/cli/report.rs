@@ -54,6 +54,8 @@ fn of_dry_runs_alone_the_report_of_the_last_is_shown() {
     assert!(run.stdout.starts_with("Dry run: Reconciled"), "{run}");
     let note = "out holds dry runs only; this is the report of the last, out/dry-runs/0002.\n";
     assert!(run.stderr.ends_with(note), "{run}");
+    let page = place.run("report out --format html").ended(0).stdout;
+    assert!(page.contains("Not for signature:</strong> this was a dry run") && !page.contains("By signing"));
     let named = place.run("report out/dry-runs/0002").ended(0);
     assert_eq!((named.stdout.as_str(), named.stderr.as_str()), (run.stdout.as_str(), ""));
     // What is suggested is a run into the output folder, not into that of the dry run.

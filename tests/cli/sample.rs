@@ -69,6 +69,26 @@ fn a_seed_draws_the_same_and_somebody_of_every_group() {
 }
 
 #[test]
+fn a_sheet_says_of_a_case_file_what_the_list_says() {
+    let place = Workplace::new();
+    place.run("init .").ended(0);
+    place.run("-q synth drop --people 60 --seed 7 --defects 0.2").ended(0);
+    place.run("-q migrate drop --out out").ended(5);
+    place.run("-q sample out --size 20 --to sheets").ended(0);
+    let states = std::fs::read_to_string(place.path("out/reconciliation/case-files.csv")).unwrap();
+    let mut incomplete = 0;
+    for line in list(&place, "sheets").lines().skip(1) {
+        let number = line.split(',').next().unwrap();
+        let state = states.lines().find_map(|line| line.strip_prefix(&format!("{number},"))).unwrap();
+        let state = state.split(',').next().unwrap();
+        let text = std::fs::read_to_string(place.path(&format!("sheets/{number}.html"))).unwrap();
+        assert!(text.contains(&format!("Migrated {state}.")), "{number}: {state}");
+        incomplete += usize::from(state == "incomplete");
+    }
+    assert!(incomplete > 0);
+}
+
+#[test]
 fn what_auditors_found_stands_in_the_report() {
     let workplace = proven();
     workplace.run("-q sample out --confidence 95 --tolerable 20").ended(0);

@@ -127,5 +127,7 @@ fn a_finished_folder_says_how_it_is_handed_over() {
     assert!(made.unwrap().success());
     place.run("-q seal out --sign-key key").ended(0);
     assert_eq!(next(), "care2mosaic load out --to sqlite://staging.sqlite");
+    let page = place.run("report out --format html").ended(0).stdout;
+    assert!(page.contains("by the key <code>SHA256:") && !page.contains("care2mosaic seal"), "{page}");
     place.run("-q load out --to sqlite://staging.sqlite").ended(0);
 }

@@ -18,7 +18,7 @@ mod sizing;
 mod standing;
 mod strata;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub(in crate::pipeline) use audits::{audit_of, audit_told, put_audits};
@@ -174,19 +174,32 @@ pub fn sample(
     create_folder(&request.to)?;
     let mut open = lines_by_run(&request.out, &lines)?;
     let mut elsewhere = Elsewhere::gather(written, &open, find)?;
+    let states = states_of(&request.out, &lines)?;
     // Case files by the drop that they were made of.
     while let Some(run) = open.keys().next().copied() {
         let written = find(Some(run))?;
         let rules = AuditRules::load(mappings_of(request, &written), &written.run.plan)
             .map_err(RunError::Mappings)?;
         let own = take_if(&mut open, |own| own == run || written.is_of(own));
-        let told = (&rules, draw.basis.as_str(), &mut elsewhere);
+        let told = (&rules, draw.basis.as_str(), &states, &mut elsewhere);
         written.with_input(|input| write_sheets(input, told, &own, &request.to))?;
     }
     let list = request.to.join("sample.csv");
     write_atomically(&list, |out| write_audit_list(out, &lines))?;
     tell_draw(&folder, report)?;
     Ok(draw.told(list))
+}
+
+/// The states of case files as the proof lists them: mapping a case file alone does not tell whether it is incomplete.
+fn states_of(out: &Path, lines: &[AuditLine]) -> Result<BTreeMap<u64, String>, RunError> {
+    let drawn: BTreeSet<u64> = lines.iter().map(|line| line.case_file).collect();
+    let mut states = BTreeMap::new();
+    ListedCaseFile::each(out, |line| {
+        if drawn.contains(&line.number) {
+            states.insert(line.number, line.state);
+        }
+    })?;
+    Ok(states)
 }
 
 /// The folder whose `audit.toml` is used.
@@ -265,7 +278,7 @@ fn sampled_strata(groups: Vec<Group>, drawn: &[Drawn]) -> Vec<SampledStratum> {
 
 fn write_sheets(
     input: &super::prove::ProveInput<'_>,
-    (rules, basis, elsewhere): (&AuditRules, &str, &mut Elsewhere),
+    (rules, basis, states, elsewhere): (&AuditRules, &str, &BTreeMap<u64, String>, &mut Elsewhere),
     lines: &[&AuditLine],
     to: &Path,
 ) -> Result<(), RunError> {
@@ -275,6 +288,9 @@ fn write_sheets(
     let order: BTreeMap<String, usize> = entities.zip(0..).collect();
     for (mut trace, line) in traces.into_iter().zip(lines) {
         elsewhere.put(&mut trace, &order);
+        if let Some(state) = states.get(&line.case_file) {
+            trace.state.clone_from(state);
+        }
         let html = sheet_html(&sheets::sheet(input, rules, &trace, (line, basis)));
         write_atomically(&to.join(&line.sheet), |out| out.write_all(html.as_bytes()))?;
     }

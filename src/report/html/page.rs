@@ -116,6 +116,18 @@ impl<'a> Page<'a> {
         self.report.policies.iter().map(|(name, setting)| (name.as_str(), setting_text(setting))).collect()
     }
 
+    /// Why nobody should sign.
+    fn unsigned(&self) -> Option<&'static str> {
+        match self.report.verdict {
+            Verdict::NotReconciled => Some("what was written does not agree with the export."),
+            Verdict::Unproven => Some("what was written has not been proved."),
+            Verdict::Refused => Some("nothing was written."),
+            _ if self.report.run.dry_run => Some("this was a dry run, and no file of it is kept."),
+            _ if !self.report.failed_batches.is_empty() => Some("batches failed, and are to be written yet."),
+            Verdict::Reconciled | Verdict::ReconciledWithExceptions => None,
+        }
+    }
+
     /// The sign-off asks these people; who they are is left blank.
     fn signatories() -> [&'static str; 4] {
         [

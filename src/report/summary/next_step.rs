@@ -146,28 +146,30 @@ fn hand_over(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
         ),
         format!("care2mosaic sample {out} --size 20{ledger}"),
     );
-    let mut steps = if report.audit.is_none() { vec![draw] } else { Vec::new() };
-    steps.extend([
-        NextStep::say(format!(
-            "Keep the folder {} as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.",
+    let keep = NextStep::say(format!(
+        "Keep the folder {} as it is, with proof.key: the proof is of what it holds now, and nothing in it may be changed.",
+        names.results
+    ));
+    let sign = NextStep::run(
+        format!(
+            "Have {}/reconciliation/report.html read, and signed by the people named under Sign-off; then sign the root with an SSH key, after which no audit is added.",
             names.results
-        )),
-        NextStep::run(
-            format!(
-                "Have {}/reconciliation/report.html read, and signed by the people named under Sign-off; then sign the root with an SSH key, after which no audit is added.",
-                names.results
-            ),
-            format!("care2mosaic seal {out} --sign-key KEY{ledger}"),
         ),
-        NextStep::run(
-            format!(
-                "Hand {}/data to whoever loads it into Mosaic. To look at it in a database first, load it into staging tables.",
-                names.results
-            ),
-            format!("care2mosaic load {out} --to sqlite://staging.sqlite{ledger}"),
+        format!("care2mosaic seal {out} --sign-key KEY{ledger}"),
+    );
+    let load = NextStep::run(
+        format!(
+            "Hand {}/data to whoever loads it into Mosaic. To look at it in a database first, load it into staging tables.",
+            names.results
         ),
-    ]);
-    steps
+        format!("care2mosaic load {out} --to sqlite://staging.sqlite{ledger}"),
+    );
+    // A folder that is signed takes no audit.
+    match (&names.signed_by, &report.audit) {
+        (Some(_), _) => vec![keep, load],
+        (None, Some(_)) => vec![keep, sign, load],
+        (None, None) => vec![draw, keep, sign, load],
+    }
 }
 
 fn unproven(names: &PlaceNames) -> Vec<NextStep> {

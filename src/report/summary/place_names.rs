@@ -25,6 +25,9 @@ pub struct PlaceNames {
     pub size: String,
     /// What keeps the folder from being proved, where that is known.
     pub unproven: Option<String>,
+    /// The key whose signature over the root document lies in the folder, by its SHA-256 as `ssh-keygen -l` shows it; none where
+    /// nobody has signed.
+    pub signed_by: Option<String>,
     /// What the names stand for, where they are not the true ones.
     pub legend: Option<String>,
     /// The command that runs again what was refused, where that is not the one that migrates.
@@ -86,6 +89,7 @@ impl Default for PlaceNames {
             ledger: String::new(),
             size: String::new(),
             unproven: None,
+            signed_by: None,
             legend: None,
             again: None,
         }
