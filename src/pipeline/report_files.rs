@@ -12,7 +12,7 @@ use crate::report::lists::{
 use crate::report::model::{ALGORITHM, Report};
 use crate::report::summary::PlaceNames;
 use crate::source::Dictionary;
-use crate::target::{MayName, TargetError, hex, write_atomically, write_atomically_if};
+use crate::target::{MayName, TargetError, has_parts, hex, write_atomically, write_atomically_if};
 
 /// The report.
 pub(crate) const REPORT: &str = "reconciliation/report.json";
@@ -43,6 +43,11 @@ pub(crate) fn write_report_if(output: &Path, report: &Report, may_name: MayName<
 pub(crate) fn stage_report(output: &Path, report: &Report) -> Result<(), RunError> {
     let json = report.to_json();
     Ok(write_atomically(&output.join(STAGED_REPORT), |out| out.write_all(json.as_bytes()))?)
+}
+
+/// Whether a proof was broken off while it told what it had found: what stands there is partly of the proof before.
+pub(crate) fn is_half_told(output: &Path) -> bool {
+    output.join(STAGED_REPORT).exists() || has_parts(&output.join("reconciliation"))
 }
 
 /// The paths and bytes of the files that show a report.

@@ -386,6 +386,14 @@ pub enum RunError {
         /// The output folder.
         out: PathBuf,
     },
+    /// A proof of a finished folder was broken off.
+    #[error("the proof of {} was broken off while it was written; type `{command}` first, which puts that in order", .out.display())]
+    ProofBrokenOff {
+        /// The output folder.
+        out: PathBuf,
+        /// The command that proves it again.
+        command: String,
+    },
     /// A finished folder was changed by other hands.
     #[error(
         "{} was changed since its run finished ({findings} finding(s); the first: {first}); `care2mosaic verify {}{options}` \

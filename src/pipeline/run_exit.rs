@@ -47,6 +47,7 @@ impl RunError {
             | Self::SourceWanted { .. }
             | Self::SealedWouldChange { .. }
             | Self::NoRoot { .. }
+            | Self::ProofBrokenOff { .. }
             | Self::SignedAlready { .. }
             | Self::AuditTakesBack { .. }
             | Self::SealedForAudit { .. }

@@ -33,6 +33,12 @@ pub fn remove_parts(folder: &Path, until: Option<SystemTime>) -> Result<(), Targ
     Ok(())
 }
 
+/// Whether a folder holds a file that was being written when a process ended.
+pub fn has_parts(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with(PART))
+}
+
 fn is_left(entry: &DirEntry, until: Option<SystemTime>) -> io::Result<bool> {
     let Some(until) = until else { return Ok(true) };
     Ok(entry.metadata()?.modified()? <= until)

@@ -22,7 +22,7 @@ mod target_error;
 mod xref;
 
 pub use atomic_file::{
-    AtomicFile, MayName, create_folder, remove_parts, sync_folder, time_in, write_atomically,
+    AtomicFile, MayName, create_folder, has_parts, remove_parts, sync_folder, time_in, write_atomically,
     write_atomically_if,
 };
 pub use bag::write_bag;

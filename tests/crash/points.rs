@@ -107,6 +107,25 @@ fn a_killed_proof_is_made_again_to_the_same_bytes() {
     }
 }
 
+#[test]
+fn a_finished_folder_whose_proof_was_killed_names_the_command_that_puts_it_in_order() {
+    let place = place();
+    place.run(&format!("{MIGRATE} out")).ended(5);
+    for point in
+        ["file-complete=root.json", "file-named=report.next.json", "digests-noted", "file-named=report.json"]
+    {
+        let line = "reconcile out --source drop --threads 1";
+        assert!(was_killed(&run_until(&place, line, point)), "{point} was never reached");
+        let said = place.run("status out").ended(0).stdout;
+        let next = said.split("Next:\n  care2mosaic ").nth(1).unwrap_or_else(|| panic!("{said}")).trim();
+        assert!(next.starts_with("reconcile out"), "{point}: {said}");
+        let refused = place.run(&format!("{MIGRATE} out")).ended(7);
+        assert!(refused.stderr.contains(&format!("care2mosaic {next}")), "{refused}");
+        place.run(next).ended(5);
+        place.run(&format!("{MIGRATE} out")).ended(5);
+    }
+}
+
 /// The name of a point, without what tells it from others of that name.
 fn name(point: &str) -> String {
     point.split(['=', ':']).next().unwrap().to_owned()

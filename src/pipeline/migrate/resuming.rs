@@ -12,7 +12,9 @@ use crate::pipeline::ledger_address::ledger_option;
 use crate::pipeline::lost_files::LostFiles;
 use crate::pipeline::noted_drop::{NotedDrop, is_same_folder};
 use crate::pipeline::output_folder::remove_folder;
+use crate::pipeline::report_files::is_half_told;
 use crate::pipeline::sealed_files::refuse_changed_files;
+use crate::pipeline::status::next_command;
 use crate::pipeline::verify::changes_of;
 use crate::pipeline::{Exit, Finished, MigrateRequest, RunError};
 use crate::report::model::Report;
@@ -89,6 +91,10 @@ impl Migration<'_> {
         let place = (out.as_path(), self.room().join(".stage"));
         let findings = changes_of(place, ledger.as_ref(), *threads, self.watcher)?;
         let Some(first) = findings.first() else { return Ok(()) };
+        if is_half_told(out) {
+            let command = next_command((out, ledger.as_ref()), &self.folder.ledger);
+            return Err(RunError::ProofBrokenOff { out: out.clone(), command });
+        }
         let first = format!("{}: {}", first.file, first.expected);
         let options = ledger_option(ledger.as_ref());
         Err(RunError::ChangedSince { out: out.clone(), findings: findings.len(), first, options })

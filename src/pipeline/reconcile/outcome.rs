@@ -7,8 +7,8 @@ use crate::pipeline::migrate::now;
 use crate::pipeline::output_digests::digests_with;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::report_files::{
-    MOSAIC_LIST, remove_stale, stage_report, write_case_file_list, write_mosaic_list, write_proof,
-    write_report,
+    MOSAIC_LIST, STAGED_REPORT, remove_stale, stage_report, write_case_file_list, write_mosaic_list,
+    write_proof, write_report,
 };
 use crate::pipeline::report_of::{add_balance, add_history, add_proof, put_mosaic_check, verdict};
 use crate::pipeline::sample::{put_audit_check, put_audits};
@@ -51,7 +51,12 @@ pub(super) fn write_outcome(
     add_history(&mut report, &folder.ledger)?;
     // The digests go first: at no moment is there a report that the ledger does not vouch for and no other that it does.
     stage_report(&output, &report)?;
-    folder.ledger.put_output_files(run.run.number, "", &digests_with(&output, &report)?)?;
+    let noted = digests_with(&output, &report)
+        .and_then(|digests| Ok(folder.ledger.put_output_files(run.run.number, "", &digests)?));
+    if noted.is_err() {
+        remove_stale(&output, &[STAGED_REPORT])?;
+    }
+    noted?;
     crash_point("digests-noted", "");
     write_report(&output, &report)?;
     folder.ledger.finish_run(run.run.number, &finished, verdict.word(), exit.code())?;

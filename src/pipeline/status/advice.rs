@@ -33,6 +33,8 @@ pub(super) struct Seen<'a> {
     pub(super) refused: Option<RefusedRetry>,
     /// The list of stops that the run wrote, within the output folder.
     pub(super) stops: Option<String>,
+    /// Whether a proof of the finished run was broken off.
+    pub(super) half_told: bool,
     /// Whether the root is signed.
     pub(super) sealed: bool,
     /// What commands name.
@@ -66,6 +68,10 @@ pub(super) fn advice(seen: &Seen<'_>) -> (Option<String>, String) {
     }
     if run.dry_run {
         return dry_run(seen);
+    }
+    if seen.half_told {
+        let why = "A proof was broken off while it was written: make it again, which puts that in order.";
+        return (Some(names.reconcile()), why.to_owned());
     }
     if let Some(refused) = &seen.refused {
         return (Some(refused.command.clone()), refused.advice());

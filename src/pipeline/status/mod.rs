@@ -16,6 +16,7 @@ use refused::RefusedRetry;
 use super::ledger_address::ledger_option;
 use super::open_retry::OpenRetry;
 use super::output_folder::{look, refuse_unknown_batches};
+use super::report_files::is_half_told;
 use super::sample::audit_of;
 use super::typed_places::typed_places;
 use super::verify::SIGNATURE_FILE;
@@ -132,6 +133,7 @@ fn status_of(
         open,
         changed,
         audit: audit.as_ref(),
+        half_told: is_half_told(out),
         sealed: out.join(SIGNATURE_FILE).is_file(),
         exceptions: &exceptions,
         names,
