@@ -37,6 +37,7 @@ pub use difference::Difference;
 pub use evidence::{CrossReference, CrossReferences, FoldedWork};
 pub use export::{Export, ExportCaseFile, ExportDocument, ExportRecords, ExportWork};
 pub use mismatch::{Mismatch, MismatchColumn, swapped};
+pub(crate) use note::{Sections, paragraph_lines, visible_markup};
 pub use proof::{
     BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, DifferenceCause,
     DifferenceKind, FieldProof, FieldStatus, JoiningLeaf, Proof, ProofKind, Root, TargetTotal, TotalProof,

@@ -16,6 +16,7 @@ mod nothing_there;
 mod refusals;
 mod report;
 mod sample;
+mod sample_sheets;
 mod scaffold;
 mod status;
 mod suggested;

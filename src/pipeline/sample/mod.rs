@@ -10,6 +10,7 @@ mod drawing;
 mod draws;
 mod elsewhere;
 mod list_fault;
+mod read_text;
 mod results;
 mod returned_list;
 mod sheets;

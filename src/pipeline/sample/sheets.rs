@@ -1,14 +1,16 @@
 //! Sheets from traces: words in place of codes, parts in a practitioner's order.
 
-use super::audit_rules::AuditRules;
+use super::audit_rules::{AuditRules, Section};
+use super::read_text::{section_of, shown_of_markup, shown_of_source, uk_time};
 use super::shown::Shown;
 use crate::map::column_label;
+use crate::map::step::wall_time;
 use crate::pipeline::prove::ProveInput;
 use crate::pipeline::trace::{CaseFileTrace, TracedCell, TracedRecord, TracedRow};
 use crate::record::{EntityId, FieldId, Guid};
 use crate::report::audit::{AuditLine, Fact, Sheet, SheetRecord, SheetRow, SheetSection};
-use crate::source::Kind;
-use crate::target::contract::CodeList;
+use crate::source::{Column, Kind, TimeBasis};
+use crate::target::contract::{CodeList, Column as TargetColumn};
 
 /// What stands under no other title.
 const REST: &str = "Everything else";
@@ -20,18 +22,22 @@ pub(super) fn sheet(
     trace: &CaseFileTrace,
     (line, basis): (&AuditLine, &str),
 ) -> Sheet {
-    let listed = |entity: &EntityId| rules.sections.iter().any(|(_, entities)| entities.contains(entity));
+    let listed = |entity: &EntityId| rules.sections.iter().any(|section| section.entities.contains(entity));
     let dictionary = input.plan.dictionary();
     let writer = Writer { input, shown: Shown::new(input, trace) };
-    let rest: Vec<EntityId> = dictionary.ids().filter(|entity| !listed(entity)).collect();
-    let sections = rules.sections.iter().map(|(title, entities)| (title.as_str(), entities));
-    let sections = sections.chain([(REST, &rest)]).map(|(title, entities)| {
+    let rest = dictionary.ids().filter(|entity| !listed(entity)).collect();
+    let rest = Section { title: REST.to_owned(), entities: rest, ..Section::default() };
+    let sections = rules.sections.iter().chain([&rest]).map(|section| {
         let of = |entity: &EntityId| {
             let (id, name) = (*entity, &dictionary.entity(*entity).name);
             trace.records.iter().filter(move |record| record.entity == *name).map(move |one| (id, one))
         };
-        let records = entities.iter().flat_map(of).map(|(entity, one)| writer.record(entity, one));
-        SheetSection { title: title.to_owned(), records: records.collect() }
+        let mut records: Vec<_> = section.entities.iter().flat_map(of).collect();
+        if !section.days.is_empty() {
+            records.sort_by_cached_key(|(_, one)| day_of(one, &section.days));
+        }
+        let records = records.into_iter().map(|(entity, one)| writer.record(entity, one));
+        SheetSection { title: section.title.clone(), records: records.collect() }
     });
     Sheet {
         case_file: trace.case_file,
@@ -43,6 +49,15 @@ pub(super) fn sheet(
     }
 }
 
+/// The day or moment of a record in UK time, by the first of these columns that it fills; without one it comes last.
+fn day_of(record: &TracedRecord, days: &[String]) -> (bool, String) {
+    let filled =
+        |day: &String| record.values.iter().find(|cell| cell.column == *day && !cell.value.trim().is_empty());
+    let day = days.iter().find_map(filled).map(|cell| cell.value.trim());
+    let in_uk = |text: &str| wall_time(text).unwrap_or_else(|| text.to_owned());
+    (day.is_none(), day.map(in_uk).unwrap_or_default())
+}
+
 /// Puts columns and values into words.
 struct Writer<'a> {
     input: &'a ProveInput<'a>,
@@ -52,8 +67,12 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn record(&self, id: EntityId, record: &TracedRecord) -> SheetRecord {
         let entity = self.input.plan.dictionary().entity(id);
-        let mut reasons: Vec<String> = record.reasons.iter().map(|one| one.reason.clone()).collect();
-        reasons.dedup();
+        let mut reasons: Vec<String> = Vec::new();
+        for one in &record.reasons {
+            if !reasons.contains(&one.reason) {
+                reasons.push(one.reason.clone());
+            }
+        }
         let filled = record.values.iter().filter(|cell| !cell.value.is_empty());
         let filled: Vec<(FieldId, &str)> =
             filled.filter_map(|cell| Some((entity.column(&cell.column)?, cell.value.as_str()))).collect();
@@ -65,7 +84,7 @@ impl Writer<'_> {
                 .iter()
                 .filter_map(|(field, value)| self.fact(id, (*field, value), &filled))
                 .collect(),
-            rows: record.rows.iter().map(|one| self.row(one)).collect(),
+            rows: record.rows.iter().map(|one| self.row(one, &record.source_id)).collect(),
         }
     }
 
@@ -77,7 +96,8 @@ impl Writer<'_> {
         record: &[(FieldId, &str)],
     ) -> Option<Fact> {
         let plan = self.input.plan;
-        let kind = &plan.dictionary().entity(id).field(field).kind;
+        let column = plan.dictionary().entity(id).field(field);
+        let kind = &column.kind;
         if matches!(kind, Kind::Key | Kind::System | Kind::TableName) {
             return None;
         }
@@ -87,7 +107,9 @@ impl Writer<'_> {
             return None;
         }
         let named = plan.label_column(id, field).and_then(of).map(str::to_owned);
-        let value = named.or_else(|| self.in_words(kind, value)).unwrap_or_else(|| value.to_owned());
+        let somebody = Guid::parse(value.trim()).ok().and_then(|key| self.shown.somebody_else(key));
+        let value =
+            somebody.or(named).or_else(|| self.in_words(column, value)).unwrap_or_else(|| value.to_owned());
         let label = match kind {
             Kind::Label { of: Some(base) } => self.label(id, *base),
             _ => self.label(id, field),
@@ -102,13 +124,14 @@ impl Writer<'_> {
         mapped.map(|status| status.label.clone()).filter(|label| !label.is_empty()).unwrap_or_else(made)
     }
 
-    fn in_words(&self, kind: &Kind, value: &str) -> Option<String> {
+    fn in_words(&self, column: &Column, value: &str) -> Option<String> {
         let shown = |tables: &[EntityId]| self.shown.of(tables, Guid::parse(value.trim()).ok()?);
-        match kind {
+        match &column.kind {
             Kind::Option { list } => self.input.staged.world.option_text(list, value).map(str::to_owned),
             Kind::Reference { table } | Kind::Lookup { table } | Kind::File { table } => shown(&[*table]),
             Kind::Polymorphic { tables, .. } => shown(tables),
-            Kind::Html => Some(in_lines(value)),
+            Kind::Html => Some(shown_of_source(value)),
+            Kind::Date if column.time == Some(TimeBasis::Utc) => uk_time(value),
             Kind::Flag => match value {
                 "1" => Some("Yes".to_owned()),
                 "0" => Some("No".to_owned()),
@@ -118,14 +141,15 @@ impl Writer<'_> {
         }
     }
 
-    fn row(&self, row: &TracedRow) -> SheetRow {
+    /// A row that a record gave; of a note that several records share, what stands there of this one.
+    fn row(&self, row: &TracedRow, source_id: &str) -> SheetRow {
         let contract = self.input.plan.contract();
         let table = contract.find(&row.table).map(|table| contract.table(table));
         let column =
             |name: &str| table.and_then(|table| table.columns.iter().find(|column| column.name == name));
         let fact = |cell: &TracedCell| {
             let described = column(&cell.column);
-            let label = in_words(&cell.column);
+            let label = label_of(&cell.column, described);
             if let Ok(key) = Guid::parse(cell.value.trim()) {
                 // Keys say nothing to whoever compares two screens; those they stand for do.
                 let own = described.is_some_and(|column| column.unique);
@@ -133,7 +157,8 @@ impl Writer<'_> {
             }
             let is_key = described.is_some_and(|column| column.unique || !column.references.is_empty());
             let list = described.and_then(|column| contract.code_list(column.codes.as_deref()?));
-            let value = list.map_or_else(|| in_lines(&cell.value), |list| with_label(list, &cell.value));
+            let text = || section_of(&cell.value, source_id).unwrap_or_else(|| shown_of_markup(&cell.value));
+            let value = list.map_or_else(text, |list| with_label(list, &cell.value));
             (!is_key).then_some(Fact { label, value })
         };
         let title = in_words(&row.table);
@@ -147,15 +172,21 @@ fn with_label(list: &CodeList, code: &str) -> String {
     list.label(code).map_or_else(|| code.to_owned(), |label| format!("{label} [{code}]"))
 }
 
-/// A text with paragraphs as lines.
-fn in_lines(text: &str) -> String {
-    let lines = text.replace("</p>", "\n").replace("<p>", "").replace("<br>", "\n");
-    lines.trim_end().to_owned()
+/// What a column for Mosaic is called: `WORKER_LEGACY_ID` is `Worker` and `NAME_TYPE_ID` is `Name type`, whose values are shown in
+/// words; `UNIQUE_ID`, a number for itself, is `Unique ID`.
+fn label_of(name: &str, described: Option<&TargetColumn>) -> String {
+    let in_words_of = described.is_some_and(|column| column.codes.is_some());
+    match name.strip_suffix("_LEGACY_ID").or_else(|| name.strip_suffix("_ID").filter(|_| in_words_of)) {
+        Some(name) => in_words(name),
+        None => {
+            in_words(name.strip_suffix("_ID").unwrap_or(name))
+                + if name.ends_with("_ID") { " ID" } else { "" }
+        }
+    }
 }
 
-/// `PERSON_LEGAL_STATUSES` as `Person legal statuses`, and `WORKER_LEGACY_ID` as `Worker`.
+/// `PERSON_LEGAL_STATUSES` as `Person legal statuses`.
 fn in_words(name: &str) -> String {
-    let name = ["_LEGACY_ID", "_ID"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     let lower = name.strip_prefix("MO_").unwrap_or(name).replace('_', " ").to_lowercase();
     let mut characters = lower.chars();
     characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Paragraphs, unescape};
 
 /// The lines of a text in note markup, one a paragraph; none where it is not exactly such a text.
-pub(in crate::reconcile) fn paragraph_lines(text: &str) -> Option<Vec<Cow<'_, str>>> {
+pub(crate) fn paragraph_lines(text: &str) -> Option<Vec<Cow<'_, str>>> {
     let mut paragraphs = Paragraphs::new(text);
     let lines = paragraphs.by_ref().map(unescape).collect::<Option<Vec<_>>>()?;
     paragraphs.rest().is_empty().then_some(lines)

@@ -8,8 +8,10 @@ mod paragraphs;
 mod sections;
 mod visible;
 
-pub(super) use lines::{line_feeds, paragraph_lines, plain_lines, value_of, without_continuation};
+pub(crate) use lines::paragraph_lines;
+pub(super) use lines::{line_feeds, plain_lines, value_of, without_continuation};
 pub(super) use markup::unescape;
 pub(super) use paragraphs::Paragraphs;
-pub(super) use sections::{Sections, split_tail};
-pub(super) use visible::visible_markup;
+pub(crate) use sections::Sections;
+pub(super) use sections::split_tail;
+pub(crate) use visible::visible_markup;

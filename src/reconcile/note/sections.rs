@@ -9,14 +9,14 @@ use crate::record::Guid;
 
 /// The lines of a note that several records share, by record.
 #[derive(Debug, Default)]
-pub(in crate::reconcile) struct Sections<'a> {
+pub(crate) struct Sections<'a> {
     lines: Vec<Cow<'a, str>>,
     ranges: FxHashMap<Guid, (usize, usize)>,
 }
 
 impl<'a> Sections<'a> {
     /// Reads a shared note.
-    pub(in crate::reconcile) fn new(note: &'a str) -> Self {
+    pub(crate) fn new(note: &'a str) -> Self {
         let Some(lines) = paragraph_lines(note) else { return Self::default() };
         let mut sections = Self { lines, ranges: FxHashMap::default() };
         let heads: Vec<(usize, Guid)> =
@@ -29,7 +29,7 @@ impl<'a> Sections<'a> {
     }
 
     /// The lines of a record; none where it has no section.
-    pub(in crate::reconcile) fn of(&self, key: Guid) -> Option<&[Cow<'a, str>]> {
+    pub(crate) fn of(&self, key: Guid) -> Option<&[Cow<'a, str>]> {
         self.ranges.get(&key).map(|(start, end)| &self.lines[*start..*end])
     }
 }

@@ -10,7 +10,7 @@ use crate::reconcile::html::{
 };
 
 /// The note markup that a source text must give; empty where nothing of it is visible.
-pub(in crate::reconcile) fn visible_markup(source: &str) -> String {
+pub(crate) fn visible_markup(source: &str) -> String {
     let mut page = Page { markup: String::with_capacity(source.len() + 16), ..Page::default() };
     if is_marked(source) {
         page.read(source);

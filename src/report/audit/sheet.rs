@@ -2,6 +2,8 @@
 
 use askama::Template;
 
+use crate::report::explanation::Explanation;
+
 /// One case file side by side. It holds personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
@@ -41,6 +43,14 @@ pub struct SheetRecord {
     pub facts: Vec<Fact>,
     /// What Mosaic gets.
     pub rows: Vec<SheetRow>,
+}
+
+impl SheetRecord {
+    /// What its reason codes mean in plain English, each with its code.
+    fn explained(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let meaning = |code: &str| Explanation::of(code).map_or("", |one| one.meaning.as_str());
+        self.reasons.iter().map(move |code| (meaning(code), code.as_str()))
+    }
 }
 
 /// A row of the import files.

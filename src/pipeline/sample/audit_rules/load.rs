@@ -5,9 +5,10 @@ use std::path::Path;
 
 use super::raw::{Name, RawAudit, RawSection};
 use super::stratum::StratumNames;
-use super::{AuditRules, OTHERS};
+use super::{AuditRules, OTHERS, Section};
 use crate::map::plan::Plan;
 use crate::record::{Diagnostic, EntityId, MappingFile, nearest};
+use crate::source::Kind;
 
 pub(super) const FILE: MappingFile = MappingFile("audit.toml");
 
@@ -47,9 +48,9 @@ fn refuse_same_names<'n>(names: impl Iterator<Item = &'n Name>, mistakes: &mut V
     }
 }
 
-fn sections(raw: &[RawSection], plan: &Plan, mistakes: &mut Vec<Diagnostic>) -> Vec<(String, Vec<EntityId>)> {
+fn sections(raw: &[RawSection], plan: &Plan, mistakes: &mut Vec<Diagnostic>) -> Vec<Section> {
     let mut shown = BTreeSet::new();
-    let mut found = |name: &Name| {
+    let mut found = |name: &Name, mistakes: &mut Vec<Diagnostic>| {
         let Some(entity) = plan.dictionary().find(name.get_ref()) else {
             let known = plan.dictionary().entities().iter().map(|entity| entity.name.as_str());
             mistakes.push(unknown(name, "the data dictionary has no such table", known));
@@ -61,9 +62,25 @@ fn sections(raw: &[RawSection], plan: &Plan, mistakes: &mut Vec<Diagnostic>) -> 
         }
         Some(entity)
     };
-    raw.iter()
-        .map(|raw| (raw.title.get_ref().clone(), raw.entities.iter().filter_map(&mut found).collect()))
-        .collect()
+    let mut section = |raw: &RawSection| {
+        let entities: Vec<EntityId> = raw.entities.iter().filter_map(|name| found(name, mistakes)).collect();
+        let days = days(raw, &entities, plan, mistakes);
+        Section { title: raw.title.get_ref().clone(), entities, days }
+    };
+    raw.iter().map(&mut section).collect()
+}
+
+/// The columns that name days, each of which some table of the part has.
+fn days(raw: &RawSection, entities: &[EntityId], plan: &Plan, mistakes: &mut Vec<Diagnostic>) -> Vec<String> {
+    let columns = || entities.iter().flat_map(|id| &plan.dictionary().entity(*id).columns);
+    let dates: Vec<&str> = columns()
+        .filter(|column| matches!(column.kind, Kind::Date))
+        .map(|column| column.name.as_str())
+        .collect();
+    for name in raw.days.iter().filter(|name| !dates.contains(&name.get_ref().as_str())) {
+        mistakes.push(unknown(name, "no table of this part has such a day", dates.iter().copied()));
+    }
+    raw.days.iter().map(|name| name.get_ref().clone()).collect()
 }
 
 /// A name that nothing has, with the nearest that something has.

@@ -15,8 +15,18 @@ pub(super) const OTHERS: &str = "others";
 pub(in crate::pipeline) struct AuditRules {
     /// The groups, in the order in which they are tried.
     pub(super) strata: Vec<Stratum>,
-    /// The parts of a sheet: a title and the tables of the export under it.
-    pub(super) sections: Vec<(String, Vec<EntityId>)>,
+    /// The parts of a sheet.
+    pub(super) sections: Vec<Section>,
+}
+
+/// A part of a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Section {
+    pub(super) title: String,
+    /// The tables of the export under it.
+    pub(super) entities: Vec<EntityId>,
+    /// The columns that name the day of a record, in the order in which they are tried; none where records are shown by table.
+    pub(super) days: Vec<String>,
 }
 
 /// A group of case files.

@@ -51,4 +51,8 @@ pub(super) struct RawSection {
     pub(super) title: Name,
     /// The tables of the export that it shows.
     pub(super) entities: Vec<Name>,
+    /// Columns that name the day of a record: it is shown in order of the first that it fills, across the tables. Without them it
+    /// is shown table by table.
+    #[serde(default)]
+    pub(super) days: Vec<Name>,
 }
