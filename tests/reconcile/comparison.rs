@@ -155,7 +155,8 @@ fn a_difference_names_the_line_of_the_mapping_that_wrote_it() {
     let group = group.unwrap_or_else(|| panic!("{:?}", report.differences));
     assert_eq!(
         (group.kind.as_str(), group.differences, group.mapping.as_str()),
-        ("changed", 2, "person.toml")
+        ("changed", 6, "person.toml"),
+        "of either, the cell, the value that it no longer gives back, and the digest of the case file"
     );
     let mapping =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/mappings/person.toml")).unwrap();
