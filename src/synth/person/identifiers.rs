@@ -77,7 +77,7 @@ impl Maker<'_> {
 }
 
 /// The NHS number of the `index`th person, from the range 999 that is kept for testing: ten digits and two spaces. None where
-/// the check digit would be 10, and none beyond the range.
+/// the check digit would be 10 or all digits are one, and none beyond the range.
 fn nhs_number(seed: u64, index: u64) -> Option<String> {
     const RANGE: u64 = 1_000_000;
     let body = (index * 618_033 + seed % RANGE) % RANGE;
@@ -89,7 +89,9 @@ fn nhs_number(seed: u64, index: u64) -> Option<String> {
         11 => 0,
         check => check,
     };
-    (index < RANGE).then(|| format!("{} {} {}{check}", &nine[..3], &nine[3..6], &nine[6..]))
+    // One repeated digit stands for a number that nobody knew.
+    let is_known = body != 999_999;
+    (index < RANGE && is_known).then(|| format!("{} {} {}{check}", &nine[..3], &nine[3..6], &nine[6..]))
 }
 
 /// A pupil number of an authority that does not exist; a temporary one ends in a letter.
@@ -119,6 +121,7 @@ mod tests {
         let numbers: Vec<_> = (0..2000).filter_map(|index| nhs_number(5, index)).collect();
         assert!(numbers.len() > 1700);
         assert!(numbers.iter().all(|number| number.len() == 12 && number.starts_with("999 ")));
+        assert_eq!((nhs_number(0, 992_303), nhs_number(0, 992_302).is_some()), (None, true));
     }
 
     #[test]
