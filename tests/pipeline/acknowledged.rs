@@ -3,7 +3,7 @@
 use care2mosaic::pipeline::{Exit, Finished};
 use care2mosaic::report::model::Verdict;
 
-use super::council::{Council, list, records, run};
+use super::council::{Council, assert_proved, list, records, run};
 
 fn acknowledge(council: &Council, code: &str, file: &str) {
     let text = format!(
@@ -17,8 +17,7 @@ fn proven(council: &Council) -> Finished {
     let mut request = council.request("out");
     request.reconcile = true;
     let finished = run(&request).unwrap();
-    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
-    assert!(failed.is_empty(), "{failed:?}");
+    assert_proved(&finished);
     finished
 }
 

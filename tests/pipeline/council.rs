@@ -8,6 +8,13 @@ use care2mosaic::pipeline::{Cancel, Finished, LEASE, MigrateRequest, RunError, S
 use care2mosaic::synth::{Hooks, SynthOptions, copy_for_siblings, synth, synth_with};
 use tempfile::TempDir;
 
+/// No check of the proof found anything.
+#[track_caller]
+pub(super) fn assert_proved(finished: &Finished) {
+    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
+    assert!(failed.is_empty(), "{failed:?} {:?}", finished.report.differences);
+}
+
 /// A synthetic drop, mappings of its own, and folders beside them.
 pub(super) struct Council {
     folder: TempDir,
@@ -53,6 +60,13 @@ impl Council {
         let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
         copy_folder(&mappings, &folder.path().join("mappings"));
         Self { folder }
+    }
+
+    /// What a column of all case notes of an output folder holds.
+    pub(super) fn case_notes(&self, out: &str, column: &str) -> Vec<String> {
+        let batches = self.path(out).join("data/batches");
+        let files = bytes_of(&batches).into_keys().filter(|name| name.ends_with("_CASE_NOTES.csv"));
+        files.flat_map(|name| list(&batches.join(name))).map(|row| row[column].clone()).collect()
     }
 
     /// A path beside the drop.

@@ -2,7 +2,7 @@
 
 use care2mosaic::pipeline::{Exit, MigrateRequest};
 
-use super::council::{Council, bytes_of, list, run};
+use super::council::{Council, assert_proved, run};
 
 /// Texts of notes, and how what is seen of each begins in the note that is written.
 const TEXTS: [(&str, &str); 11] = [
@@ -39,13 +39,9 @@ fn nothing_that_is_seen_of_a_note_is_lost() {
     });
     assert!(written >= TEXTS.len());
     let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
-    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
-    assert!(failed.is_empty(), "{failed:?}");
+    assert_proved(&finished);
     assert_eq!(finished.exit, Exit::Done);
-    let batches = council.path("out/data/batches");
-    let files = bytes_of(&batches).into_keys().filter(|name| name.ends_with("_CASE_NOTES.csv"));
-    let notes: Vec<_> =
-        files.flat_map(|name| list(&batches.join(name))).map(|row| row["NOTE"].clone()).collect();
+    let notes = council.case_notes("out", "NOTE");
     for (text, seen) in TEXTS {
         assert!(notes.iter().any(|note| note.contains(seen)), "{text}");
     }

@@ -2,7 +2,7 @@
 
 use care2mosaic::pipeline::{Exit, MigrateRequest};
 
-use super::council::{Council, bytes_of, list, run};
+use super::council::{Council, assert_proved, run};
 
 #[test]
 fn white_space_around_a_subject_is_taken_off_counted_and_proved() {
@@ -17,13 +17,9 @@ fn white_space_around_a_subject_is_taken_off_counted_and_proved() {
         row.insert("Subject".into(), padded);
     });
     let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
-    let failed: Vec<_> = finished.report.checks.iter().filter(|check| check.findings > 0).collect();
-    assert!(failed.is_empty(), "{failed:?}");
+    assert_proved(&finished);
     assert_eq!(finished.exit, Exit::Done);
-    let batches = council.path("out/data/batches");
-    let files = bytes_of(&batches).into_keys().filter(|name| name.ends_with("_CASE_NOTES.csv"));
-    let titles: Vec<_> =
-        files.flat_map(|name| list(&batches.join(name))).map(|row| row["TITLE"].clone()).collect();
+    let titles = council.case_notes("out", "TITLE");
     let short = subjects.iter().filter(|subject| !subject.is_empty() && subject.chars().count() <= 100);
     assert!(short.clone().count() > 5);
     for subject in short {
