@@ -62,9 +62,18 @@ fn a_file_whose_recorded_type_is_not_that_of_its_name_is_warned_of() {
         |row| row["MimeType"] == "application/pdf",
         |row| drop(row.insert("MimeType".into(), "IMAGE/jpeg".into())),
     );
+    // A name that ends in a dot has the extension before it.
+    change(
+        &council,
+        "DocumentFile",
+        |row| row["MimeType"] == "application/pdf" && row["FileName"].ends_with(".pdf"),
+        |row| drop(row.insert("FileName".into(), format!("{}.", row["FileName"]))),
+    );
     let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
     assert_eq!(finished.exit, Exit::Done, "{:?}", finished.report.differences);
     assert_eq!(listed(&council, "warnings", &file), [told("extension-mismatch", "MimeType")]);
+    let warned = list(&council.path("out/exceptions/warnings.csv")).into_iter();
+    assert_eq!(warned.filter(|line| line["REASON"] == "extension-mismatch").count(), 1);
 }
 
 #[test]

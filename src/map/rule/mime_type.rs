@@ -8,6 +8,8 @@ use crate::record::Reason;
 pub(super) fn mime_type(look: &mut Inspection<'_>) {
     for file in look.own() {
         let (Some(kind), Some(name)) = (look.text(file, "type"), look.text(file, "name")) else { continue };
+        // Windows leaves dots and blanks at a name's end out.
+        let name = name.trim_end_matches(['.', ' ']);
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         let mut listed = look.value("types").split('|').filter_map(|one| one.split_once('='));
         let known = listed.find(|(own, _)| own.eq_ignore_ascii_case(kind));

@@ -14,6 +14,8 @@ pub(super) fn other_types(look: &Look<'_, '_>, out: &mut Raised) {
         let Some((told, name)) = texts.map(|(told, name)| (told.to_lowercase(), name.to_lowercase())) else {
             continue;
         };
+        // What stands at the end of a name without naming anything is no extension.
+        let name = name.trim_end_matches(['.', ' ']);
         let last = name.rfind('.').map(|dot| &name[dot + 1..]).unwrap_or_default();
         let types = look.value("types").split('|');
         let of_type = |one: &&str| one.split('=').next().is_some_and(|own| own.to_lowercase() == told);
