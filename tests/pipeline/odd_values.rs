@@ -66,7 +66,7 @@ fn a_file_whose_recorded_type_is_not_that_of_its_name_is_warned_of() {
     change(
         &council,
         "DocumentFile",
-        |row| row["MimeType"] == "application/pdf" && row["FileName"].ends_with(".pdf"),
+        |row| row["MimeType"] == "application/pdf" && !row["FileName"].ends_with('.'),
         |row| drop(row.insert("FileName".into(), format!("{}.", row["FileName"]))),
     );
     let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
