@@ -179,27 +179,7 @@ fn outcomes(ledger: &Ledger, run: RunRow) -> Result<RunOutcomes, RunError> {
         *records.entry(tally.outcome).or_default() += tally.records;
     }
     let case_files = ledger.case_file_counts(run.number)?.into_iter().collect();
-    Ok(RunOutcomes { records, case_files, causes: told(ledger.causes(run.number)?), run })
-}
-
-/// The causes as they may stand beside those of another run, in order.
-fn told(causes: Vec<CauseRow>) -> Vec<CauseRow> {
-    let is_untold = |cause: &CauseRow| cause.reason.parse().is_ok_and(Reason::tells_of_adoption);
-    let (untold, mut told): (Vec<_>, Vec<_>) = causes.into_iter().partition(is_untold);
-    let mut folded: BTreeMap<String, u64> = BTreeMap::new();
-    for cause in untold {
-        *folded.entry(cause.kind).or_default() += cause.records;
-    }
-    let row = |(kind, records)| CauseRow {
-        kind,
-        entity: String::new(),
-        field: String::new(),
-        reason: Reason::UNTOLD.to_owned(),
-        records,
-    };
-    told.extend(folded.into_iter().map(row));
-    told.sort();
-    told
+    Ok(RunOutcomes { records, case_files, causes: ledger.causes(run.number)?, run })
 }
 
 fn cause_changes(before: &[CauseRow], after: &[CauseRow]) -> Vec<CauseChange> {

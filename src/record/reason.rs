@@ -72,14 +72,14 @@ impl Reason {
     /// What stands in place of every code that tells of an adoption, wherever case files are named or runs stand beside each other.
     pub const UNTOLD: &str = "held";
 
-    /// Whether the code tells of an adoption: only the totals of one run name it (`hard-cases.md`).
-    pub fn tells_of_adoption(self) -> bool {
-        matches!(self, Self::AdoptionLink | Self::AdoptionTie | Self::AdoptionSharedRecord)
-    }
-
-    /// The code as it stands wherever case files are named or runs stand beside each other.
-    pub fn listed(self) -> &'static str {
-        if self.tells_of_adoption() { Self::UNTOLD } else { self.code() }
+    /// Whether the code tells of an adoption where it does this: then only the totals of one run name it, without a place
+    /// (`hard-cases.md`). A sign of one is listed for the council, unless the policy holds for it.
+    pub fn tells_of_adoption(self, action: Action) -> bool {
+        match self {
+            Self::AdoptionLink | Self::AdoptionTie | Self::AdoptionSharedRecord => true,
+            Self::AdoptionSignal => action == Action::Hold,
+            _ => false,
+        }
     }
 
     /// Its place in the catalogue.

@@ -190,6 +190,38 @@ fn lists_tell_adoptions_as_held_in_order_of_key_and_totals_by_their_code() {
     let report: serde_json::Value = serde_json::from_str(report).unwrap();
     let total = report["held"].as_array().unwrap().iter().find(|cause| cause["reason"] == "adoption-link");
     assert_eq!(total.unwrap()["records"], 6);
+    // No total says where: beside a line of that table it would give the code of a case file away.
+    let causes = ["held", "warnings"].into_iter().flat_map(|part| report[part].as_array().unwrap());
+    let codes = causes.filter(|cause| cause["reason"].as_str().unwrap().starts_with("adoption-"));
+    for cause in codes {
+        assert_eq!((&cause["entity"], &cause["field"], cause.get("first")), (&"".into(), &"".into(), None));
+    }
+    let lines = list(&adopted.council.path("out/exceptions/holds.csv"));
+    let lines = lines.iter().filter(|line| line["REASON"] == "held").count();
+    assert_eq!(report["held_untold"], lines);
+    let page = &adopted.said.iter().find(|(line, _)| line == "report out --format text").unwrap().1;
+    assert!(page.contains("places that no total tells"), "{page}");
+}
+
+/// Where somebody adopted is left out altogether, no list says that they were.
+#[test]
+fn nothing_is_listed_of_an_adoption_that_a_rule_leaves_out() {
+    let (council, before, _) = linked(0);
+    council.edit_rows("Person", |row| {
+        if row["PersonId"].to_lowercase() == before[0].0 {
+            let day = row["CreatedOn"].clone();
+            row.insert("CreatedOn".into(), format!("1970{}", &day[4..]));
+        }
+    });
+    let rule = "rules = [{ id = \"old\", entity = \"Person\", column = \"CreatedOn\", before = 1980-01-01, keep = [] }]";
+    council.edit("mappings/policy.toml", |text| text.replace("\nrules = []", &format!("\n{rule}")));
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_eq!(finished.exit, Exit::Exceptions);
+    let excluded = list(&council.path("out/exceptions/excluded.csv"));
+    assert!(excluded.iter().any(|line| line["SOURCE_ID"] == before[0].0), "{}", before[0].0);
+    for (name, bytes) in files(&council.path("out/exceptions")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("adoption-"), "{name}");
+    }
 }
 
 /// The state of every case file, by its number.

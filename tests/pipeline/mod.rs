@@ -3,6 +3,7 @@
 mod acknowledged;
 mod addresses;
 mod adoption;
+mod adoption_signs;
 mod conservation;
 mod corrected_rows;
 mod council;

@@ -9,7 +9,7 @@ use crate::map::forward::Fate;
 use crate::pipeline::RunError;
 use crate::pipeline::stage::CaseFileSource;
 use crate::pipeline::world::Part;
-use crate::record::{Finding, Guid, SourceRecord};
+use crate::record::{Action, Finding, Guid, SourceRecord};
 
 /// Sealed case files that are others in the drop of today: by person number and entity, how many records are others,
 /// new or gone.
@@ -151,7 +151,7 @@ fn case_file(
 /// The records of a sealed case file that an adoption would hold now, which nothing told when it was sealed. They are told like any
 /// that changed: no list says which of them an adoption concerns, nor whom it joins.
 fn adopted(work: &BatchWork<'_>, source: &CaseFileSource) -> Vec<(String, Guid)> {
-    let held = source.findings.iter().filter(|finding| finding.reason.tells_of_adoption());
+    let held = source.findings.iter().filter(|finding| finding.reason.tells_of_adoption(Action::Hold));
     let name = |finding: &Finding| {
         let entity = work.plan.dictionary().entity(finding.entity).name.clone();
         Some((entity, Guid::parse(&finding.source_id).ok()?))

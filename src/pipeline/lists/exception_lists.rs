@@ -112,6 +112,9 @@ impl<'a> ExceptionLists<'a> {
                 self.tell("warning", line, number, line.reason.code(), "");
             }
         }
+        for line in &lines.untold {
+            count(&mut self.totals.warnings, line, false);
+        }
         self.take_rows(account, &rows)?;
         self.flush(Ledger::ROWS_AT_ONCE)
     }
@@ -149,6 +152,7 @@ impl<'a> ExceptionLists<'a> {
                 field,
                 reason,
                 origin: Origin { file: FileId(0), line: row.line },
+                untold: false,
             };
             lines.push((line, row));
         }
@@ -205,6 +209,7 @@ impl<'a> ExceptionLists<'a> {
             if before.as_ref() == Some(&cells) {
                 continue;
             }
+            self.totals.held_untold += u64::from(line.untold);
             self.holds.line(&cells)?;
             self.tell("hold", line, account.number, line.masked(), "");
             before = Some(cells);

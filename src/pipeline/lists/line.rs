@@ -1,6 +1,6 @@
 //! A line of a list.
 
-use crate::record::{EntityId, FieldId, Finding, Origin, Reason};
+use crate::record::{Action, EntityId, FieldId, Finding, Origin, Reason};
 
 /// A record, or a column of it, and why it stands in a list; lines are in this order within a case file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,23 +10,25 @@ pub(super) struct Line {
     pub(super) field: Option<FieldId>,
     pub(super) reason: Reason,
     pub(super) origin: Origin,
+    /// Whether the code tells of an adoption: no list names it then, nor does a total its place.
+    pub(super) untold: bool,
 }
 
-impl From<&Finding> for Line {
-    fn from(finding: &Finding) -> Self {
+impl Line {
+    /// What a list tells of a finding that does this.
+    pub(super) fn new(finding: &Finding, action: Action) -> Self {
         Self {
             entity: finding.entity,
             source_id: finding.source_id.clone(),
             field: finding.field,
             reason: finding.reason,
             origin: finding.origin,
+            untold: finding.reason.tells_of_adoption(action),
         }
     }
-}
 
-impl Line {
     /// The code as lists that name case files show it: adoption codes are never told there.
     pub(super) fn masked(&self) -> &'static str {
-        self.reason.listed()
+        if self.untold { Reason::UNTOLD } else { self.reason.code() }
     }
 }

@@ -12,4 +12,4 @@ mod totals;
 pub(crate) use carried::Carried;
 pub(crate) use exception_lists::ExceptionLists;
 pub(crate) use names::Names;
-pub(crate) use totals::{Cause, Causes, Totals};
+pub(crate) use totals::{Causes, Totals};

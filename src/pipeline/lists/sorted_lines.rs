@@ -17,6 +17,8 @@ pub(super) struct SortedLines {
     pub(super) warnings: BTreeSet<Line>,
     /// With the council's rule.
     pub(super) excluded: BTreeSet<(Line, String)>,
+    /// Codes of adoptions that something graver overruled: they are counted, and stand in no list.
+    pub(super) untold: BTreeSet<Line>,
     /// Whether the case file is held for an adoption: then its values and warnings are only counted, for what they
     /// have in common with another's would tell whose case file that is.
     pub(super) silent: bool,
@@ -30,6 +32,7 @@ impl SortedLines {
         self.excluded.retain(|(line, _)| settled(line));
         self.values.retain(&settled);
         self.warnings.retain(&settled);
+        self.untold.retain(&settled);
     }
 
     /// Sorts what an account tells; `rejects_hold` says whether a rejected row withholds its case file.
@@ -41,7 +44,7 @@ impl SortedLines {
             lines.take(finding, *action, &outcomes, (held, rejects_hold));
         }
         lines.add_unfounded(account, held && rejects_hold);
-        lines.silent = lines.holds.iter().any(|line| line.reason.tells_of_adoption());
+        lines.silent = lines.holds.iter().any(|line| line.untold);
         lines
     }
 
@@ -52,7 +55,7 @@ impl SortedLines {
         outcomes: &OutcomeOf<'_>,
         (held, rejects_hold): (bool, bool),
     ) {
-        let line = Line::from(finding);
+        let line = Line::new(finding, action);
         let own = outcomes.own(finding.origin).map(|own| own.outcome);
         let list = match action {
             // Counted by code, or listed with the outcome.
@@ -67,17 +70,16 @@ impl SortedLines {
                     &mut self.rejects
                 }
                 Some(Outcome::Held) => &mut self.holds,
-                Some(_) => &mut self.warnings,
-                None => {
-                    if held {
-                        &mut self.holds
-                    } else {
-                        &mut self.warnings
-                    }
-                }
+                None if held => &mut self.holds,
+                Some(_) | None => self.overruled(&line),
             },
         };
         list.insert(line);
+    }
+
+    /// Where a line stands whose record goes another way than its code says.
+    fn overruled(&mut self, line: &Line) -> &mut BTreeSet<Line> {
+        if line.untold { &mut self.untold } else { &mut self.warnings }
     }
 
     /// Lists records that have an outcome of their own without a finding that says so.
@@ -91,6 +93,7 @@ impl SortedLines {
                 field: None,
                 reason,
                 origin: own.origin,
+                untold: own.outcome == Outcome::Held && reason.tells_of_adoption(Action::Hold),
             };
             let Some(line) = own.reason.map(line) else { continue };
             match own.outcome {

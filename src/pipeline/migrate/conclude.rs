@@ -24,7 +24,7 @@ use crate::pipeline::stage::Staged;
 use crate::pipeline::team::Worker;
 use crate::pipeline::{Event, Finished, RunError};
 use crate::reconcile::Proof;
-use crate::record::crash_point;
+use crate::record::{Reason, crash_point};
 use crate::report::lists::CaseFileLine;
 use crate::report::model::{Report, Retry, Verdict};
 use crate::target::{List, ListWriter, MayName, hex};
@@ -249,7 +249,8 @@ fn write_changed(results: &Path, changed: &Changed, may_name: MayName<'_>) -> Re
     Ok(list.commit_if(may_name)?)
 }
 
-/// What the run found, by reason; adoption codes are totals here, as in the report.
+/// What the run found, by reason. Adoption codes are one, counted as in the lists: beside another run their own numbers would
+/// tell whom they concern.
 pub(in crate::pipeline) fn causes(report: &Report) -> Vec<CauseRow> {
     let row = |kind: &str, entity: &str, field: &str, reason: &str, records| CauseRow {
         kind: kind.to_owned(),
@@ -258,13 +259,15 @@ pub(in crate::pipeline) fn causes(report: &Report) -> Vec<CauseRow> {
         reason: reason.to_owned(),
         records,
     };
-    let held = report.held.iter().map(|one| row("hold", &one.entity, &one.field, &one.reason, one.records));
+    let told = report.held.iter().filter(|one| !one.tells_of_adoption());
+    let held = told.map(|one| row("hold", &one.entity, &one.field, &one.reason, one.records));
+    let untold = (report.held_untold > 0).then(|| row("hold", "", "", Reason::UNTOLD, report.held_untold));
     let rejected =
         report.rejected.iter().map(|one| row("reject", &one.entity, &one.field, &one.reason, one.records));
     let values = report.rejected_values.iter();
     let values = values.map(|one| row("value", &one.entity, &one.field, &one.reason, one.values));
     let excluded = report.excluded.iter().map(|one| row("excluded", &one.entity, "", &one.rule, one.records));
-    held.chain(rejected).chain(values).chain(excluded).collect()
+    held.chain(untold).chain(rejected).chain(values).chain(excluded).collect()
 }
 
 /// The case files, each with the digest that the proof took.

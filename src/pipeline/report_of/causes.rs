@@ -1,20 +1,26 @@
 //! Totals over lists as the report tells them.
 
-use crate::pipeline::lists::{self, Causes, Names, Totals};
+use crate::pipeline::lists::{Causes, Names, Totals};
 use crate::record::{CodeCounts, EntityId, FieldId, Origin, Reason};
 use crate::report::model::{Cause, Exclusion, Place, ValueCause};
 
-/// Causes whose lines are records.
+/// Causes whose lines are records; those that tell of adoptions come first, without a place.
 pub(super) fn records(causes: &Causes, names: Names<'_>) -> Vec<Cause> {
-    let cause =
-        |((entity, field, reason), cause): (&(EntityId, Option<FieldId>, Reason), &lists::Cause)| Cause {
-            entity: names.entity(*entity).to_owned(),
-            field: names.field(*entity, *field).to_owned(),
-            reason: reason.code().to_owned(),
-            records: cause.lines,
-            first: cause.first.map(|origin| place(origin, names)),
-        };
-    causes.iter().map(cause).collect()
+    let untold = causes.untold.iter().map(|(reason, lines)| Cause {
+        entity: String::new(),
+        field: String::new(),
+        reason: reason.code().to_owned(),
+        records: *lines,
+        first: None,
+    });
+    let placed = causes.placed.iter().map(|((entity, field, reason), cause)| Cause {
+        entity: names.entity(*entity).to_owned(),
+        field: names.field(*entity, *field).to_owned(),
+        reason: reason.code().to_owned(),
+        records: cause.lines,
+        first: cause.first.map(|origin| place(origin, names)),
+    });
+    untold.chain(placed).collect()
 }
 
 /// Causes whose lines are values.

@@ -49,6 +49,7 @@ pub(crate) fn add_run(
     report.excluded = exclusions(totals, names);
     report.rejected = records(&totals.rejected, names);
     report.held = records(&totals.held, names);
+    report.held_untold = totals.held_untold;
     report.rejected_values = values(&totals.values, names);
     report.warnings.extend(records(&totals.warnings, names));
     report.mapped = counted(&account.counted, names);

@@ -7,7 +7,7 @@ use super::check::REPORT;
 use super::finding::Findings;
 use super::report::REPORT_FILE;
 use crate::reconcile::reader::{ExceptionList, ExceptionListFile, ListLine};
-use crate::record::Reason;
+use crate::record::{Action, Reason};
 use crate::report::model::{Cause, Place, Report};
 
 /// Entity, column and code.
@@ -30,16 +30,19 @@ pub(super) fn against_lists(output: &Path, report: &Report, findings: &mut Findi
         ("warnings", ExceptionList::Warnings, of_causes(&report.warnings)),
         ("excluded", ExceptionList::Excluded, of_rules(report)),
     ];
-    for (part, list, told) in parts {
+    for (part, list, mut told) in parts {
         let Some(mut listed) = listed(output, list, &told) else { continue };
+        let adoptions = take_adoptions(&mut told);
         if list == ExceptionList::Holds {
-            hidden = take_adoptions(&mut listed, &told);
+            let untold = take_untold(&mut listed);
+            hidden = untold > 0;
+            check_adoptions((report.held_untold, &adoptions), untold, findings);
         }
         // Warnings of people whose case files are held for an adoption are counted, and not listed.
         let more_told = hidden && list == ExceptionList::Warnings;
         for key in listed.keys().chain(told.keys()).collect::<BTreeSet<_>>() {
             let (own, told) = (listed.get(key), told.get(key));
-            if !agrees(own, told, more_told) && !is_adoption(&key[2]) {
+            if !agrees(own, told, more_told) {
                 let [entity, field, reason] = key;
                 let lines = own.map_or(0, |own| own.lines);
                 let expected = format!(
@@ -52,25 +55,43 @@ pub(super) fn against_lists(output: &Path, report: &Report, findings: &mut Findi
     }
 }
 
+/// Takes out what is told without a place of codes that tell of adoptions, which no list names.
+fn take_adoptions(told: &mut BTreeMap<Key, Counted>) -> Vec<u64> {
+    let is_adoption = |[entity, field, reason]: &Key| {
+        let tells = |reason: Reason| reason.tells_of_adoption(Action::Hold);
+        entity.is_empty() && field.is_empty() && reason.parse().is_ok_and(tells)
+    };
+    told.extract_if(.., |key, cause| is_adoption(key) && cause.first.is_none())
+        .map(|(_, cause)| cause.lines)
+        .collect()
+}
+
+/// Takes the lines out that stand for adoptions, and counts them.
+fn take_untold(listed: &mut BTreeMap<Key, Counted>) -> u64 {
+    let is_untold = |key: &Key, _: &mut Counted| key[2] == Reason::UNTOLD;
+    listed.extract_if(.., is_untold).map(|(_, cause)| cause.lines).sum()
+}
+
+/// A line may stand for several codes, and none of them for more than all lines.
+fn check_adoptions((told, codes): (u64, &[u64]), lines: u64, findings: &mut Findings) {
+    let list = ExceptionList::Holds.file_name();
+    if told != lines {
+        let expected = format!("expected held_untold to count the {lines} line(s) of {list} that say `held`");
+        findings.add(&REPORT, REPORT_FILE, expected);
+    }
+    if codes.iter().any(|code| *code > lines) || codes.iter().sum::<u64>() < lines {
+        let expected = format!(
+            "expected held to count the {lines} line(s) of {list} that say `held` under codes of adoptions"
+        );
+        findings.add(&REPORT, REPORT_FILE, expected);
+    }
+}
+
 fn agrees(listed: Option<&Counted>, told: Option<&Counted>, more_told: bool) -> bool {
     let lines = |one: Option<&Counted>| one.map_or(0, |one| one.lines);
     let first = told.is_none_or(|told| told.first.is_none() || listed.is_some_and(|own| own.first.is_some()));
     let counted = lines(listed) == lines(told) || more_told && lines(listed) < lines(told);
     counted && (first || more_told)
-}
-
-/// Takes the lines that stand for adoptions out, where the report counts any; whether there are such lines.
-fn take_adoptions(listed: &mut BTreeMap<Key, Counted>, told: &BTreeMap<Key, Counted>) -> bool {
-    let before = listed.len();
-    listed.retain(|[entity, _, reason], _| {
-        let adopted = |key: &&Key| key[0] == *entity && is_adoption(&key[2]);
-        reason != Reason::UNTOLD || !told.keys().any(|key| adopted(&key))
-    });
-    listed.len() < before
-}
-
-fn is_adoption(code: &str) -> bool {
-    code.parse().is_ok_and(Reason::tells_of_adoption)
 }
 
 /// The lines of a list by cause, each with the place that the report names if it has a line of that place; none where the list

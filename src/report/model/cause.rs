@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::{Action, Reason};
+
 /// Records that one rule left out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Exclusion {
@@ -16,7 +18,7 @@ pub struct Exclusion {
 /// Records for which one reason code was raised at one field.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cause {
-    /// The entity.
+    /// The entity; empty where the code tells of an adoption, whose place would tell whom it concerns.
     pub entity: String,
     /// The column, empty where no single column is concerned.
     pub field: String,
@@ -24,9 +26,16 @@ pub struct Cause {
     pub reason: String,
     /// The number of records.
     pub records: u64,
-    /// Where the first of them stands; never told of adoption codes.
+    /// Where the first of them stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<Place>,
+}
+
+impl Cause {
+    /// Whether these are records held for an adoption, which are told without a place.
+    pub fn tells_of_adoption(&self) -> bool {
+        self.reason.parse().is_ok_and(|reason: Reason| reason.tells_of_adoption(Action::Hold))
+    }
 }
 
 /// Values for which one reason code was raised at one field.

@@ -38,6 +38,9 @@ pub struct Report {
     pub rejected: Vec<Cause>,
     /// Records that caused a hold, by cause.
     pub held: Vec<Cause>,
+    /// How many lines of `holds.csv` stand there for adoptions, without their code; a line may stand for several codes.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub held_untold: u64,
     /// Rejected values of written rows, by cause.
     pub rejected_values: Vec<ValueCause>,
     /// Records listed for review, by cause.
@@ -98,6 +101,11 @@ pub struct Report {
     pub mosaic: Option<Mosaic>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over what it holds")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
 /// Why a report cannot be read.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -145,6 +153,7 @@ impl Report {
             excluded: Vec::new(),
             rejected: Vec::new(),
             held: Vec::new(),
+            held_untold: 0,
             rejected_values: Vec::new(),
             warnings: Vec::new(),
             stops: Vec::new(),

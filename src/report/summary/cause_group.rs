@@ -8,7 +8,7 @@ use crate::report::model::{Cause, Place, ValueCause};
 /// One entity and field at which a reason code was raised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
-    /// The entity.
+    /// The entity; empty where the place is not told.
     pub entity: String,
     /// The column, empty where no single column is concerned.
     pub field: String,
@@ -19,9 +19,13 @@ pub struct Spot {
 }
 
 impl Spot {
-    /// `Entity.Field`, or the entity alone.
+    /// `Entity.Field`, or the entity alone; words where the place is not told.
     pub fn name(&self) -> String {
-        if self.field.is_empty() { self.entity.clone() } else { format!("{}.{}", self.entity, self.field) }
+        match (self.entity.as_str(), self.field.as_str()) {
+            ("", _) => "places that no total tells".to_owned(),
+            (entity, "") => entity.to_owned(),
+            (entity, field) => format!("{entity}.{field}"),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Restrictions of access, adoptions, and what else withholds a record for its own sake.
 
 use super::look::Look;
-use super::{Weighed, Why};
+use super::{Weighed, Why, warned};
 use crate::record::Reason;
 
 impl Weighed<'_, '_> {
@@ -33,6 +33,9 @@ impl Weighed<'_, '_> {
         debug_assert_eq!(self.claim.why, Why::Withheld);
         let (everybody, person) = (self.around.everybody, self.scene.case.person);
         if self.is_person() && everybody.is_adopted(person) {
+            return true;
+        }
+        if warned::withholding_signs(self.scene).contains(&(self.place, self.claim.field)) {
             return true;
         }
         let shared = everybody.shares(self.record, self.key());

@@ -41,12 +41,6 @@ impl Weighed<'_, '_> {
                 look.readable(self.record, "start").is_some()
                     && !look.others("form").any(|form| is_conference(look, self.record, form))
             }),
-            Reason::AdoptionSignal => self.by_rule("adoption-signal", |look| {
-                let told = |(name, code, list): &(&str, &str, &str)| {
-                    look.attribute(self.record, name, code).is_some_and(|code| look.lists(list, code))
-                };
-                look.policy("adoption.signals") == Some("hold") && SIGNS.iter().any(told)
-            }),
             _ => None,
         }
     }

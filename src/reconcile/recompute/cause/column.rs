@@ -9,7 +9,6 @@ type Place = (Reason, &'static [&'static str], &'static [&'static str]);
 
 /// Every code of which the rule alone says where it stands.
 const PLACES: &[Place] = &[
-    (Reason::AdoptionSignal, &["adoption-signal"], &["status", "placement", "ended"]),
     (Reason::AgeOnly, &["birth"], &["born"]),
     (Reason::AlertExposedTo, &["alert-exposed-to"], &["role"]),
     (Reason::AnswersOnEmptyForm, &["answers-on-empty-form"], &["flag"]),

@@ -98,14 +98,20 @@ pub fn unfounded_claims(
     unfounded
 }
 
-/// A case file that is written though its person was adopted, or both identities of somebody who was stand in it.
+/// A case file that is written though its person was adopted, or both identities of somebody who was stand in it, or a sign of an
+/// adoption for which the policy withholds it.
 fn written_in_spite(scene: &Scene<'_>, around: Surroundings<'_>) -> Option<Difference> {
     let state = scene.rest.state(scene.case.person)?;
     let written = matches!(state, CaseFileState::Complete | CaseFileState::Incomplete);
     let withheld =
         around.everybody.is_adopted(scene.case.person) || around.everybody.is_tied(scene.case.person);
-    (written && withheld)
+    (written && (withheld || shows_a_sign(scene)))
         .then(|| Difference { case_file: scene.case.number, ..Difference::new(HOLD_CAUSE.id) })
+}
+
+fn shows_a_sign(scene: &Scene<'_>) -> bool {
+    let signs = warned::withholding_signs(scene);
+    signs.iter().any(|(place, _)| scene.standings[*place] != Standing::Excluded)
 }
 
 /// Whether the case file is written, as shared records always are.

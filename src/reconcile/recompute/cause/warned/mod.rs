@@ -38,6 +38,9 @@ pub struct ListedWarning {
     pub line: u64,
 }
 
+/// The rule that finds signs of an adoption.
+const SIGNS_OF_ADOPTION: &str = "adoption-signal";
+
 /// What a warning is about: the record at a place, the code, the column.
 type Raised = BTreeSet<(usize, Reason, Option<FieldId>)>;
 
@@ -104,11 +107,28 @@ fn expected(scene: &Scene<'_>, around: Surroundings<'_>) -> BTreeSet<Named> {
     expected
 }
 
+/// The signs of an adoption that withhold the case file by the council's policy: the place of the record, and the column.
+pub(super) fn withholding_signs(scene: &Scene<'_>) -> BTreeSet<(usize, Option<FieldId>)> {
+    let mut raised = Raised::new();
+    if signs_withhold(scene) {
+        let rules =
+            scene.plan.entities().flat_map(|entity| entity.rules.iter().map(move |rule| (entity, rule)));
+        for (entity, rule) in rules.filter(|(_, rule)| rule.name() == SIGNS_OF_ADOPTION) {
+            people::signs_of_adoption(&Look { scene, entity, rule }, &mut raised);
+        }
+    }
+    raised.into_iter().map(|(place, _, field)| (place, field)).collect()
+}
+
+fn signs_withhold(scene: &Scene<'_>) -> bool {
+    scene.plan.policy().get("adoption.signals") == Some("hold")
+}
+
 /// Whether a code stands in this list for what it is: neither decides anything here, nor does the policy make it do so.
 fn is_listed(scene: &Scene<'_>, reason: Reason) -> bool {
     match reason {
         Reason::InlineImage => false,
-        Reason::AdoptionSignal => scene.plan.policy().get("adoption.signals") != Some("hold"),
+        Reason::AdoptionSignal => !signs_withhold(scene),
         _ => reason.action() == Action::Warn,
     }
 }
@@ -139,7 +159,7 @@ fn raised(scene: &Scene<'_>) -> Raised {
 fn of_rule(look: &Look<'_, '_>, out: &mut Raised) {
     match look.rule.name() {
         "address-disagrees" => people::other_addresses(look, out),
-        "adoption-signal" => people::signs_of_adoption(look, out),
+        SIGNS_OF_ADOPTION => people::signs_of_adoption(look, out),
         "author" => casework::service_accounts(look, out),
         "birth" => people::overdue(look, out),
         "cp-end-no-reason" => periods::ended_for_no_reason(look, out),
@@ -191,7 +211,8 @@ fn is_overruled(
     (place, key): (usize, Guid),
     (reason, listed): (Reason, &ListedWarning),
 ) -> bool {
-    if is_silent(scene) {
+    // What tells of an adoption is counted, and not listed.
+    if is_silent(scene) || (reason.tells_of_adoption(Action::Hold) && !is_listed(scene, reason)) {
         return false;
     }
     if is_listed(scene, reason) {
