@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use care2mosaic::map::compile;
-use care2mosaic::pipeline::{Cancel, ProfileRequest, Silent, profile};
+use care2mosaic::pipeline::{Cancel, Event, Exit, Observer, ProfileRequest, Silent, profile};
 use care2mosaic::report::profile::{ColumnProfile, DropProfile, Suspicion, to_html, to_text};
 
 use super::council::Council;
@@ -172,6 +172,84 @@ fn codes_that_nothing_knows_are_named_with_their_counts_and_the_first_place() {
         assert!(said.contains("77") && said.contains("Zoroastrian") && said.contains(gone));
         assert!(!said.contains("remark"));
     }
+}
+
+#[test]
+fn identifiers_birthdays_and_names_that_cannot_be_are_counted_under_their_codes() {
+    let council = Council::of(60);
+    let before = profiled(&council);
+    let mut place = 0;
+    council.edit_rows("Person", |row| {
+        place += 1;
+        match place {
+            1 => drop(row.insert("NHSNumber".into(), "999 000 0019".into())),
+            2 => drop(row.insert("NHSNumber".into(), "99900".into())),
+            3 => drop(row.insert("DateOfBirth".into(), "2199-01-01".into())),
+            4 => drop(row.insert("FirstName".into(), "Baby".into())),
+            5 => drop(row.insert("LastName".into(), "Q".into())),
+            _ => {}
+        }
+    });
+    let profile = profiled(&council);
+    for (column, reason) in [
+        ("NHSNumber", "bad-check-digit"),
+        ("NHSNumber", "bad-identifier-format"),
+        ("DateOfBirth", "future-birth-date"),
+        ("FirstName", "placeholder-name"),
+        ("LastName", "placeholder-name"),
+    ] {
+        let found = |of| suspicion(of, "Person", column, reason);
+        assert_eq!(found(&profile), found(&before) + 1, "{column} {reason}");
+    }
+    assert_eq!(
+        found(&profile, "Person", "DateOfBirth", "future-birth-date").unwrap().first.as_ref().unwrap().line,
+        4
+    );
+}
+
+/// What no file has is declared by the shape, or refuses a run: it is no value that somebody forgot.
+#[test]
+fn a_column_that_no_file_has_is_no_missing_value() {
+    let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
+    let export = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-exports/screen");
+    let plan = compile(&mappings).unwrap();
+    let request = ProfileRequest { export, mappings, profile: None };
+    let profile = profile(&plan, &request, &Silent, &Cancel::default()).unwrap();
+    assert!(!column(&profile, "Person", "VersionStamp").present);
+    let missing = profile.suspicious.iter().filter(|one| one.reason == "missing-mandatory");
+    assert_eq!(missing.count(), 0);
+}
+
+#[test]
+fn files_that_overlap_are_told_on_the_terminal() {
+    let council = Council::of(20);
+    council.add_row("PersonAddress", 1, |_| {});
+    let profile = profiled(&council);
+    let address = profile.entities.iter().find(|one| one.entity == "PersonAddress").unwrap();
+    let said = format!("1 of {}  PersonAddress, in 1 file\n", address.rows);
+    assert!(to_text(&profile).contains(&said), "{}", to_text(&profile));
+}
+
+/// Changes a file when the second reading begins.
+struct Meddling<'c>(&'c Council);
+
+impl Observer for Meddling<'_> {
+    fn event(&self, event: Event) {
+        if matches!(event, Event::PhaseStarted { name: "look at the values", .. }) {
+            self.0.edit("drop/Religion.csv", |text| text + "\r\n");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_changes_between_the_two_readings_is_refused() {
+    let council = Council::of(10);
+    let mappings = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
+    let plan = compile(&mappings).unwrap();
+    let request = ProfileRequest { export: council.path("drop"), mappings, profile: None };
+    let error = profile(&plan, &request, &Meddling(&council), &Cancel::default()).unwrap_err();
+    assert_eq!(error.exit(), Exit::Source);
+    assert!(error.to_string().starts_with("Religion.csv: changed while it was read"), "{error}");
 }
 
 #[test]

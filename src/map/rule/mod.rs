@@ -73,6 +73,7 @@ pub use case_view::CaseView;
 pub use catalogue::{Signature, signature, signatures};
 pub use findings::Findings;
 pub use lookup::Lookup;
+pub use names::is_placeholder;
 
 use self::inspection::Inspection;
 use crate::map::plan::{EntityPlan, Rule};

@@ -7,7 +7,7 @@ use crate::record::{Reason, SourceRecord};
 pub(super) fn names(look: &mut Inspection<'_>) {
     for person in look.own() {
         for part in ["first", "last"] {
-            if look.text(person, part).is_some_and(|name| placeholder(look, name)) {
+            if look.text(person, part).is_some_and(|name| is_placeholder(name, look.value("placeholders"))) {
                 look.raise(person, Reason::PlaceholderName, part);
             }
         }
@@ -17,10 +17,10 @@ pub(super) fn names(look: &mut Inspection<'_>) {
     }
 }
 
-/// A word of the list, or a single letter.
-fn placeholder(look: &Inspection<'_>, name: &str) -> bool {
+/// Whether a name stands for none: a word of the list, whose words are parted by bars, or a single letter.
+pub fn is_placeholder(name: &str, words: &str) -> bool {
     let letters = name.chars().filter(|letter| letter.is_alphanumeric()).count();
-    letters <= 1 || look.lists("placeholders", &name.to_uppercase())
+    letters <= 1 || words.split('|').any(|word| !word.is_empty() && word == name.to_uppercase())
 }
 
 /// Spaces apart, the full name is its filled parts in order.

@@ -4,6 +4,7 @@ mod column_profile;
 mod drop_files;
 mod findings;
 mod key_sets;
+mod odd_values;
 mod reading;
 mod relations;
 mod suspicions;

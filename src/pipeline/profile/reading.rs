@@ -6,6 +6,7 @@ use super::column_profile::column_profile;
 use super::drop_files::{file_profile, ignored_files, stop_found};
 use super::findings::Findings;
 use super::key_sets::KeySets;
+use super::odd_values::OddValues;
 use super::relations::Pointers;
 use super::suspicions;
 use super::unlisted_codes::UnlistedCodes;
@@ -19,7 +20,7 @@ use crate::pipeline::survey::Survey;
 use crate::pipeline::{Event, RunError, Watcher};
 use crate::record::{EntityId, FieldId, SourceRecord};
 use crate::report::profile::{DropProfile, EntityProfile, StopFound, Suspicion};
-use crate::source::{ColumnFacts, ControlTotals, EntityFacts, FileReport, Role};
+use crate::source::{ColumnFacts, ControlTotals, EntityFacts, FileReport, ReadError, Role};
 
 /// The most keys of one table that are kept: some 100 MB.
 const MOST_KEYS: usize = 2_000_000;
@@ -32,16 +33,17 @@ pub(super) struct Reading<'a> {
 }
 
 /// What was read of a table.
-struct Table {
+struct Table<'a> {
     files: Vec<FileReport>,
     columns: Vec<ColumnFacts>,
     pointers: Pointers,
     unlisted: UnlistedCodes,
+    odd: OddValues<'a>,
 }
 
 /// What the second pass keeps.
-struct SecondPass {
-    tables: BTreeMap<EntityId, Table>,
+struct SecondPass<'a> {
+    tables: BTreeMap<EntityId, Table<'a>>,
     read: FilesRead,
     uses: Vec<CodeUse>,
     codes: CodeCounts,
@@ -53,6 +55,15 @@ struct FirstPass {
     reference: ReferenceRows,
     totals: ControlTotals,
     case_files: u64,
+    read: FilesRead,
+}
+
+impl Table<'_> {
+    /// Whether a file has a column.
+    fn has(&self, field: FieldId) -> bool {
+        let places = self.files.iter().map(|report| report.header.places().get(usize::from(field.0)));
+        places.flatten().any(Option::is_some)
+    }
 }
 
 impl<'a> Reading<'a> {
@@ -65,6 +76,7 @@ impl<'a> Reading<'a> {
     pub(super) fn profile(&self) -> Result<DropProfile, RunError> {
         let first = self.first_pass()?;
         let read = self.second_pass(&first)?;
+        refuse_changed(&first.read, &read.read)?;
         let tables = &read.tables;
         let dictionary = self.plan.dictionary();
         let reports = read.read.reports.iter();
@@ -92,13 +104,13 @@ impl<'a> Reading<'a> {
         let tables = dictionary.entities().len();
         let mut keys = KeySets::new(tables, MOST_KEYS);
         let mut rows: Vec<Vec<SourceRecord>> = vec![Vec::new(); tables];
-        let mut case_files = 0;
+        let (mut case_files, mut read) = (0, FilesRead::default());
         self.watcher.tell(self.phase("read the keys"));
         for source in &self.survey.assignment.sources {
             let key = dictionary.entity(source.entity).key;
             let held = is_held(dictionary, source.entity);
             // What cannot be read is told by the second pass.
-            self.reader().file(*source, &mut FilesRead::default(), |record| {
+            self.reader().file(*source, &mut read, |record| {
                 if let Some(key) = key.and_then(|key| record.guid(key)) {
                     keys.add(source.entity, key);
                 }
@@ -110,15 +122,16 @@ impl<'a> Reading<'a> {
         }
         self.watcher.tell(Event::PhaseFinished);
         let totals = self.reader().totals(&rows);
-        Ok(FirstPass { keys, reference: ReferenceRows::new(self.plan, rows), totals, case_files })
+        Ok(FirstPass { keys, reference: ReferenceRows::new(self.plan, rows), totals, case_files, read })
     }
 
     /// Reads everything.
-    fn second_pass(&self, first: &FirstPass) -> Result<SecondPass, RunError> {
+    fn second_pass(&self, first: &FirstPass) -> Result<SecondPass<'a>, RunError> {
         let dictionary = self.plan.dictionary();
         let (mut tables, mut read) = (BTreeMap::new(), FilesRead::default());
         let uses = code_uses(self.plan);
         let mut codes = CodeCounts::new(self.plan, &uses, &first.reference);
+        let today = first.totals.extract_date(&self.survey.profile).map(|taken| taken.date().to_string());
         let judge = Judge { dictionary, reference: &first.reference };
         self.watcher.tell(self.phase("look at the values"));
         let sources = &self.survey.assignment.sources;
@@ -127,17 +140,20 @@ impl<'a> Reading<'a> {
             let mut facts = EntityFacts::new(entity, &self.survey.profile.format, is_sentinel);
             let mut pointers = Pointers::of(entity);
             let mut unlisted = UnlistedCodes::of(entity);
+            let plan = self.plan.entity(group[0].entity);
+            let mut odd = OddValues::of(entity, plan, today.clone());
             let mut own = FilesRead::default();
             for source in group {
                 self.reader().file(*source, &mut own, |record| {
                     facts.see(&record);
                     pointers.see(&record, &first.keys);
                     unlisted.see(entity, &first.reference, &record);
+                    odd.see(&record);
                     codes.see(self.plan, &uses, &judge, &record);
                 })?;
             }
             let (columns, files) = (facts.columns, own.reports.clone());
-            tables.insert(group[0].entity, Table { files, columns, pointers, unlisted });
+            tables.insert(group[0].entity, Table { files, columns, pointers, unlisted, odd });
             read.extend(own);
         }
         self.watcher.tell(Event::PhaseFinished);
@@ -167,15 +183,9 @@ impl<'a> Reading<'a> {
         stops.iter().map(stop_found).collect()
     }
 
-    fn entity(&self, id: EntityId, table: &Table, first: &FirstPass) -> EntityProfile {
+    fn entity(&self, id: EntityId, table: &Table<'_>, first: &FirstPass) -> EntityProfile {
         let entity = self.plan.dictionary().entity(id);
         let sum = |of: fn(&FileReport) -> u64| table.files.iter().map(of).sum();
-        let present = |field: FieldId| {
-            table
-                .files
-                .iter()
-                .any(|report| report.header.places().get(usize::from(field.0)).is_some_and(Option::is_some))
-        };
         let columns = entity.fields().zip(&entity.columns).zip(&table.columns);
         EntityProfile {
             entity: entity.name.clone(),
@@ -186,23 +196,26 @@ impl<'a> Reading<'a> {
             repeated_keys: first.keys.repeated(id),
             columns: columns
                 .map(|((field, column), facts)| {
-                    column_profile(self.plan, &first.reference, column, facts, present(field))
+                    column_profile(self.plan, &first.reference, column, facts, table.has(field))
                 })
                 .collect(),
         }
     }
 
-    fn suspicious(&self, read: &SecondPass, first: &FirstPass) -> Vec<Suspicion> {
+    fn suspicious(&self, read: &SecondPass<'_>, first: &FirstPass) -> Vec<Suspicion> {
         let dictionary = self.plan.dictionary();
         let mut findings = Findings::default();
         for (id, table) in &read.tables {
             let entity = dictionary.entity(*id);
             for ((field, column), facts) in entity.fields().zip(&entity.columns).zip(&table.columns) {
-                for (reason, values) in suspicions::of_column(column, facts) {
+                for (reason, values) in suspicions::of_column(column, facts, table.has(field)) {
                     findings.values((*id, field), reason, values);
                 }
             }
             table.files.iter().flat_map(|report| &report.findings).for_each(|one| findings.finding(one));
+            for (field, reason, values) in table.odd.finish() {
+                findings.values((*id, field), reason, values);
+            }
             table.unlisted.finish(entity).for_each(|one| findings.unlisted(*id, one));
         }
         for (one, code, seen) in uncovered_by_use(self.plan, &read.uses, &read.codes, &first.reference) {
@@ -210,4 +223,12 @@ impl<'a> Reading<'a> {
         }
         findings.finish(self.plan, &self.survey.drop)
     }
+}
+
+/// Refuses a drop of which a file was read twice and differs: keys of the one would be held against values of the other.
+fn refuse_changed(first: &FilesRead, second: &FilesRead) -> Result<(), RunError> {
+    let digests: BTreeMap<_, _> = first.reports.iter().map(|report| (report.file, report.sha256)).collect();
+    let changed = second.reports.iter().find(|report| digests.get(&report.file) != Some(&report.sha256));
+    let changed = changed.map(|report| ReadError::Changed { path: report.path.clone() });
+    changed.map_or(Ok(()), |error| Err(error.into()))
 }

@@ -3,9 +3,10 @@
 use crate::record::Reason;
 use crate::source::{Column, ColumnFacts, DataType, Kind, Sighted};
 
-/// What the values of a column give cause for, with how many of them do and where the first stands.
-pub(super) fn of_column(column: &Column, facts: &ColumnFacts) -> Vec<(Reason, Sighted)> {
-    let missing = if column.nullable { Sighted::default() } else { facts.missing };
+/// What the values of a column give cause for, with how many of them do and where the first stands. A column that is `present` in no
+/// file is missing as a whole, which the shape declares or which refuses a run.
+pub(super) fn of_column(column: &Column, facts: &ColumnFacts, present: bool) -> Vec<(Reason, Sighted)> {
+    let missing = if column.nullable || !present { Sighted::default() } else { facts.missing };
     let free = matches!(column.kind, Kind::Text | Kind::Html);
     let found = [
         (misfit(column), facts.misfits),

@@ -15,6 +15,7 @@ pub fn to_text(profile: &DropProfile) -> String {
     stops(&mut text, profile);
     suspicious(&mut text, profile);
     relations(&mut text, profile);
+    overlaps(&mut text, profile);
     profile.entities.iter().filter(|entity| entity.rows > 0).for_each(|one| entity(&mut text, one));
     empty(&mut text, profile);
     text
@@ -88,8 +89,30 @@ fn relations(text: &mut String, profile: &DropProfile) {
     }
 }
 
+/// Tables whose files overlap, or that have a row twice in one file.
+fn overlaps(text: &mut String, profile: &DropProfile) {
+    let counted = profile.entities.iter().filter_map(|one| Some((one, one.repeated_keys?)));
+    let repeating: Vec<_> = counted.filter(|(_, repeated)| *repeated > 0).collect();
+    if repeating.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nFiles that overlap: rows whose key stands in an earlier row");
+    for (one, repeated) in repeating {
+        let (repeated, rows) = (thousands(repeated), thousands(one.rows));
+        let _ = writeln!(
+            text,
+            "  {repeated:>10} of {rows}  {}, in {}",
+            one.entity,
+            plural(one.files, "file", "files")
+        );
+    }
+}
+
 fn entity(text: &mut String, entity: &EntityProfile) {
     let _ = write!(text, "\n{} ({}): {}", entity.entity, entity.role, plural(entity.rows, "row", "rows"));
+    if entity.files > 1 {
+        let _ = write!(text, " in {} files", entity.files);
+    }
     if entity.inactive > 0 {
         let _ = write!(text, ", {} switched off", thousands(entity.inactive));
     }
