@@ -24,6 +24,7 @@ pub mod scan;
 pub mod side;
 pub mod totals;
 
+mod demand;
 mod difference;
 mod html;
 mod inverse;

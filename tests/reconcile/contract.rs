@@ -219,7 +219,7 @@ fn one_wrong_row_is_one_finding() {
             "NAME_TYPE_ID",
         ),
         (
-            name(&[("NAME_TYPE_ID", "DISPLAY"), ("START_DATE", "2021-01-01")]),
+            name(&[("NAME_TYPE_ID", "DISPLAY"), ("START_DATE", "2021-01-01"), ("LAST_NAME", "Other")]),
             "number-of-rows",
             "MO_PERSONS",
             "",
@@ -246,14 +246,71 @@ fn one_wrong_row_is_one_finding() {
     }
 }
 
+/// What the contract demands holds of the rows that were written, whatever the mapper makes of it.
 #[test]
-fn a_question_that_only_another_template_has_is_found() {
+fn a_row_that_does_not_meet_what_the_contract_demands_is_one_finding() {
+    let document = |name: &str, sha256: &str, bytes: &str| {
+        let keys = vec![("LEGACY_ID", key(70)), ("OWNER_LEGACY_ID", key(1))];
+        let cells = [("FILE_NAME", name), ("SHA256", sha256), ("BYTES", bytes), ("CATEGORY", "PHOTO")];
+        vec![("DOCUMENT_INDEX", [keys, text(&cells)].concat())]
+    };
+    let group = |start: &str, end: &str| {
+        let cells =
+            [("FULL_GROUP_TYPE", "CHILD"), ("START_DATE", start), ("END_DATE", end), ("IS_PRIMARY", "N")];
+        vec![("SERVICE_USER_GROUPS", [vec![("PERSON_LEGACY_ID", key(1))], text(&cells)].concat())]
+    };
+    let address = |street: usize| {
+        let street = "a".repeat(street);
+        let cells = [("FLAT_NUMBER", "1"), ("STREET", &street), ("TOWN", "Elsewhere")];
+        vec![("ADDRESSES", [vec![("LEGACY_ID", key(50))], text(&cells)].concat())]
+    };
+    let sha = sha256(b"");
+    let cases: Vec<(Rows, &str, &str)> = vec![
+        (document("a.pdf", &sha, "0"), "DOCUMENT_INDEX", "BYTES"),
+        (document("a.pdf", &sha.to_uppercase(), "1"), "DOCUMENT_INDEX", "SHA256"),
+        (document("a.pdf.EXE", &sha, "1"), "DOCUMENT_INDEX", "FILE_NAME"),
+        (address(464 - "1, , Elsewhere".len() + 1), "ADDRESSES", ""),
+        (name_without_surname(), "MO_PERSON_NAMES", "LAST_NAME"),
+    ];
+    for (rows, table, field) in cases {
+        let output = output_with(rows);
+        let found: Vec<_> = found(output.path()).into_iter().filter(|one| one.0 != "document-file").collect();
+        assert_eq!(found, [("contract-demand", table.to_owned(), field.to_owned())]);
+    }
+    assert_eq!(found(output_with(address(464 - "1, , Elsewhere".len())).path()), []);
+    assert_eq!(found(output_with(group("2019-01-01", "")).path()), []);
+    let mut rows = person(1);
+    rows[2].1.push(("END_DATE", "2024-01-01".into()));
+    let lasting = tempfile::tempdir().unwrap();
+    write_batch(lasting.path(), 0, &shared());
+    write_batch(lasting.path(), 1, &[rows, group("2019-01-01", "2024-01-02")].concat());
+    let told = found(lasting.path()).into_iter().filter(|one| one.0 == "contract-demand");
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [("contract-demand", "SERVICE_USER_GROUPS".to_owned(), "END_DATE".to_owned())]
+    );
+}
+
+fn name_without_surname() -> Rows {
+    let cells = [("NAME_TYPE_ID", "DISPLAY"), ("START_DATE", "2019-01-01"), ("END_DATE", "2019-06-01")];
+    vec![("MO_PERSON_NAMES", [vec![("PERSON_LEGACY_ID", key(1))], text(&cells)].concat())]
+}
+
+#[test]
+fn an_answer_that_only_another_template_takes_is_found() {
     let mappings = tempfile::tempdir().unwrap();
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings"), mappings.path());
-    for (template, question) in [("CFA", "CFA_VIEWS"), ("PEP", "PEP_TARGET")] {
+    // Both ask for the source: one has a list for it, the other takes any text.
+    let listed = "<AnswerDatatype>Lookup</AnswerDatatype><LookupAnswer>GP</LookupAnswer>";
+    let open = "<AnswerDatatype>LongText</AnswerDatatype>";
+    let other = "<AnswerDatatype>Lookup</AnswerDatatype><LookupAnswer>Police</LookupAnswer>";
+    for (template, question, source, outcome) in
+        [("CFA", "CFA_VIEWS", listed, other), ("PEP", "PEP_TARGET", open, listed)]
+    {
         let text = format!(
             "<T><TemplateUserCode>{template}</TemplateUserCode><Question><QuestionUserCode>{question}</QuestionUserCode>\
-             <AnswerDatatype>LongText</AnswerDatatype></Question></T>"
+             {open}</Question><Question><QuestionUserCode>CASE_SOURCE</QuestionUserCode>{source}</Question>\
+             <Question><QuestionUserCode>CFA_OUTCOME</QuestionUserCode>{outcome}</Question></T>"
         );
         std::fs::write(mappings.path().join(format!("templates/{template}.moform")), text).unwrap();
     }
@@ -262,7 +319,16 @@ fn a_question_that_only_another_template_has_is_found() {
         let keys = more.iter().map(|(column, other)| (*column, key(*other)));
         [vec![("LEGACY_ID", key(number))], keys.collect()].concat()
     };
-    for (question, expected) in [("CFA_VIEWS", vec![]), ("PEP_TARGET", vec!["question-in-template"])] {
+    let (text_cell, lookup_cell) = ("TEXT_ANSWER", "LOOKUP_ANSWER");
+    for ((question, kind, column, answer), right) in [
+        (("CFA_VIEWS", "LongText", text_cell, "a"), true),
+        (("PEP_TARGET", "LongText", text_cell, "a"), false),
+        (("CASE_SOURCE", "Lookup", lookup_cell, "GP"), true),
+        (("CASE_SOURCE", "LongText", text_cell, "a"), false),
+        (("CFA_OUTCOME", "Lookup", lookup_cell, "Police"), true),
+        (("CFA_OUTCOME", "Lookup", lookup_cell, "GP"), false),
+    ] {
+        let expected = if right { vec![] } else { vec!["question-in-template"] };
         let step = text(&[
             ("WORKFLOW_STEP_TYPE_ID", "6110"),
             ("STEP_STATUS", "STARTED"),
@@ -274,8 +340,7 @@ fn a_question_that_only_another_template_has_is_found() {
             ("SUBJECT_TYPE_CODE", "PER".into()),
         ];
         let form = text(&[("TEMPLATE_USER_CODE", "CFA")]);
-        let answer =
-            text(&[("QUESTION_USER_CODE", question), ("ANSWER_TYPE", "LongText"), ("TEXT_ANSWER", "a")]);
+        let answer = text(&[("QUESTION_USER_CODE", question), ("ANSWER_TYPE", kind), (column, answer)]);
         let output = output_with(vec![
             ("MO_GROUPS", owned(60, &[])),
             ("MO_SUBGROUPS", owned(61, &[("GROUP_LEGACY_ID", 60)])),
@@ -288,7 +353,7 @@ fn a_question_that_only_another_template_has_is_found() {
             ("MO_FORM_ANSWERS", [vec![("FORM_LEGACY_ID", key(63))], answer].concat()),
         ]);
         let found: Vec<_> = check_by(&contract, output.path()).into_iter().map(|one| one.check).collect();
-        assert_eq!(found, expected, "{question}");
+        assert_eq!(found, expected, "{question} {kind}");
     }
 }
 

@@ -219,6 +219,36 @@ fn a_text_that_is_not_in_the_questions_list_is_turned_away_and_kept_in_the_note(
     }
 }
 
+/// Two templates may ask the same and take other answers: that of the form counts.
+#[test]
+fn an_answer_that_only_another_forms_template_takes_is_turned_away() {
+    for (asked, entity, field, list) in [
+        ("CASE_SOURCE", "Case", "ContactSourceId", "values"),
+        ("CFA_THRESHOLD", "DocumentAnswer", "MultichoiceAnswerId", "values"),
+    ] {
+        let workplace = with_templates();
+        let texts = answers(&workplace)[asked].1.clone();
+        let text = texts.iter().next().unwrap().replace('&', "&amp;");
+        let files = files_of(&workplace, asked);
+        for file in &files {
+            let path = workplace.path("project/mappings").join(file);
+            let whole = fs::read_to_string(&path).unwrap();
+            let place = whole.find(&format!("<QuestionUserCode>{asked}<")).unwrap();
+            let (before, after) = whole.split_at(place);
+            let after = after.replacen(&format!("<LookupAnswer>{text}</LookupAnswer>"), "", 1);
+            fs::write(&path, format!("{before}{after}")).unwrap();
+        }
+        // A template that asks it as well still takes the text.
+        assert!(!files.contains(&file(TEMPLATE)));
+        let own = question(asked, "Lookup", &texts).replace("'true'", "'false'");
+        change(&workplace, FILE, "<Model>", &format!("<Model>{own}"));
+        workplace.run(&migrate("again")).ended(5);
+        let away = (field.to_owned(), "lookup-text-mismatch".to_owned());
+        assert_eq!(listed(&workplace, "again", list, entity), BTreeSet::from([away]), "{asked}");
+        assert!(rows(&workplace, "again/exceptions/holds.csv").is_empty(), "{asked}");
+    }
+}
+
 #[test]
 fn a_question_that_only_another_template_has_refuses_the_mapping() {
     let workplace = with_templates();

@@ -85,7 +85,8 @@ fn demand(dialect: Dialect, table: &Table, demand: &Demand) -> Option<String> {
         Demand::Hexadecimal(column, digits) => Some(dialect.hexadecimal(&name(column), *digits)),
         Demand::NotEnding(column, texts) => {
             let one = |text: &String| {
-                format!("lower({}) NOT LIKE {}", name(column), dialect.text(&format!("%{text}")))
+                let end = dialect.end(&name(column), text.chars().count());
+                format!("lower({end}) <> {}", dialect.text(text))
             };
             Some(texts.iter().map(one).collect::<Vec<_>>().join(" AND "))
         }
@@ -97,6 +98,6 @@ fn demand(dialect: Dialect, table: &Table, demand: &Demand) -> Option<String> {
         Demand::OneOpen { .. }
         | Demand::Listed { .. }
         | Demand::NotOutlasting { .. }
-        | Demand::AmongOf { .. } => None,
+        | Demand::AmongOf(_) => None,
     }
 }

@@ -153,6 +153,14 @@ impl Dialect {
         }
     }
 
+    /// The last characters of a column's text; all of it where it is shorter.
+    pub(super) fn end(self, name: &str, characters: usize) -> String {
+        match self {
+            Self::Sqlite => format!("substr({name}, -{characters})"),
+            Self::Postgres | Self::Mssql => format!("right({name}, {characters})"),
+        }
+    }
+
     /// The number of characters of a column's text.
     pub(super) fn length(self, name: &str) -> String {
         match self {

@@ -55,14 +55,15 @@ fn beyond_one_row(contract: &Contract, table: &Table, constraint: &Constraint) -
         Demand::Listed { column, table: other, .. } => {
             Some(format!("{} also has a row in {}.", name(column), contract.table(*other).name))
         }
-        Demand::AmongOf { column, of, named, .. } => {
-            let other = contract.table(named.table);
-            let asked = &other.columns[usize::from(named.column.0)].name;
+        Demand::AmongOf(among) => {
+            let other = contract.table(among.named.table);
+            let asked = &other.columns[usize::from(among.named.column.0)].name;
+            let beside = among.by.map(|by| format!(" beside {}", name(&by))).unwrap_or_default();
             Some(format!(
-                "{} is one that {asked} has, of the row of {} that {} names.",
-                name(column),
+                "{}{beside} is one that {asked} has, of the row of {} that {} names.",
+                name(&among.column),
                 other.name,
-                name(of)
+                name(&among.of)
             ))
         }
         Demand::NotOutlasting { per, end, .. } => {

@@ -7,7 +7,7 @@ use super::validate::{fault, has_control_character};
 use super::work::Work;
 use crate::map::plan::{Branch, EntityPlan, RowPlan, RowShape, Source, Step};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
-use crate::target::contract::{Column, ColumnId, Demand};
+use crate::target::contract::{AmongOf, Column, ColumnId, Demand};
 
 /// A value on its way to a cell, with the column it came from, whose kind tells what a code in it means.
 #[derive(Clone, Debug)]
@@ -278,11 +278,24 @@ impl<'w, 'a> Evaluation<'w, 'a> {
             return None;
         }
         table.constraints.iter().filter(|constraint| constraint.when.is_empty()).find_map(|constraint| {
-            let Demand::Among { column: own, by, texts } = &constraint.demand else { return None };
-            let by = (*own == column).then(|| self.quiet_cell(*by)).flatten()?;
-            let unknown = !texts.get(&by)?.iter().any(|one| one == text);
+            let allowed = match &constraint.demand {
+                Demand::Among { column: own, by, texts } if *own == column => {
+                    texts.get(&self.quiet_cell(*by)?)?.as_slice()
+                }
+                Demand::AmongOf(among) if among.column == column => self.allowed_of(among)?,
+                _ => return None,
+            };
+            let unknown = !allowed.iter().any(|one| one == text);
             unknown.then_some(constraint.code)
         })
+    }
+
+    /// The texts that the row which another column names allows, where that row is known already.
+    fn allowed_of<'t>(&mut self, among: &'t AmongOf) -> Option<&'t [String]> {
+        let key = self.quiet_cell(among.of)?;
+        let by = among.by.map(|by| self.quiet_cell(by));
+        let named = self.work.text_of_named(among.named, &key)?;
+        among.allowed(named, |_| by.as_ref().and_then(Option::as_deref))
     }
 
     fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Result<Option<Passing<'a>>, Raised> {

@@ -6,7 +6,7 @@ use super::context_step::fits;
 use super::validate::in_required_column;
 use super::work::Work;
 use crate::record::{FieldId, Reason};
-use crate::target::contract::{ColumnId, Constraint, Demand, Named, TableId, TargetRow};
+use crate::target::contract::{AmongOf, ColumnId, Constraint, Demand, TableId, TargetRow};
 
 /// Stands for no end; after every day.
 const NEVER: &str = "9999-99-99";
@@ -65,9 +65,7 @@ fn breakers(work: &Work<'_>, rows: &[usize], constraint: &Constraint) -> Vec<(us
         Demand::OneOpen { per, end } => whole(not_one_open(work, &rows, *per, *end)),
         Demand::Listed { column, table, by } => whole(not_listed(work, &rows, *column, (*table, *by))),
         Demand::NotOutlasting { per, end, of } => whole(outlasting(work, &rows, (*per, *end), of)),
-        Demand::AmongOf { column, of, named, texts } => {
-            whole(not_among_those_of(work, &rows, (*column, *of), *named, texts))
-        }
+        Demand::AmongOf(among) => whole(not_among_those_of(work, &rows, among)),
         demand => {
             let breaks = rows.into_iter().filter(|row| !meets(&work.rows[*row].row, demand));
             breaks.map(|row| (work.rows[row].record, missing_field(work, row, demand))).collect()
@@ -128,7 +126,7 @@ fn meets(row: &TargetRow, demand: &Demand) -> bool {
         Demand::OneOpen { .. }
         | Demand::Listed { .. }
         | Demand::NotOutlasting { .. }
-        | Demand::AmongOf { .. } => true,
+        | Demand::AmongOf(_) => true,
     }
 }
 
@@ -201,22 +199,17 @@ fn outlasting(
 }
 
 /// The records of rows whose column has none of the texts that stand under the text of the row they name.
-fn not_among_those_of(
-    work: &Work<'_>,
-    rows: &[usize],
-    (column, of): (ColumnId, ColumnId),
-    named: Named,
-    texts: &BTreeMap<String, Vec<String>>,
-) -> Vec<usize> {
+fn not_among_those_of(work: &Work<'_>, rows: &[usize], among: &AmongOf) -> Vec<usize> {
+    let named = among.named;
     let others =
         (0..work.rows.len()).filter(|row| work.rows[*row].row.table == named.table && work.is_written(*row));
     let others = others.map(|row| &work.rows[row].row);
     let by_key: HashMap<&str, &str> =
         others.filter_map(|row| Some((cell(row, named.key)?, cell(row, named.column)?))).collect();
     let misplaced = rows.iter().map(|row| &work.rows[*row]).filter(|made| {
-        let by = cell(&made.row, of).and_then(|key| by_key.get(key));
-        let allowed = by.and_then(|by| texts.get(*by));
-        let (Some(allowed), Some(text)) = (allowed, cell(&made.row, column)) else { return false };
+        let named = cell(&made.row, among.of).and_then(|key| by_key.get(key));
+        let allowed = named.and_then(|named| among.allowed(named, |column| cell(&made.row, column)));
+        let (Some(allowed), Some(text)) = (allowed, cell(&made.row, among.column)) else { return false };
         !allowed.iter().any(|one| one == text)
     });
     misplaced.map(|made| made.record).collect()

@@ -6,7 +6,7 @@ use super::work::{MadeRow, NoteLine, Section, Work};
 use crate::map::plan::{EntityPlan, RowPlan};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 use crate::source::{Column, Kind};
-use crate::target::contract::{TableId, TargetRow};
+use crate::target::contract::{Named, TableId, TargetRow};
 
 /// The tables that a column may point at.
 pub(super) fn tables(column: &Column) -> &[EntityId] {
@@ -40,6 +40,13 @@ impl<'a> Work<'a> {
     pub(super) fn case_key(&self, cases: &[EntityId], case: Guid) -> Guid {
         let found = cases.iter().find_map(|table| self.around.work(*table, case));
         found.map_or(case, |(survivor, _)| survivor)
+    }
+
+    /// What the row that another names by its key has in the column that is asked for, among the rows that there are so far.
+    pub(super) fn text_of_named(&self, named: Named, key: &str) -> Option<&str> {
+        let mut rows = self.rows.iter().map(|made| &made.row).filter(|row| row.table == named.table);
+        let row = rows.find(|row| row.cells[usize::from(named.key.0)].as_deref() == Some(key))?;
+        row.cells[usize::from(named.column.0)].as_deref()
     }
 
     /// Where a record stands.

@@ -88,6 +88,7 @@ pub const ALL: &[&Check] = &[
     &contract::CELL_TYPE,
     &contract::CELL_WIDTH,
     &contract::CODE_IN_LIST,
+    &contract::CONTRACT_DEMAND,
     &contract::DOCUMENT_FILE,
     &contract::PAIR_ONCE,
     &contract::QUESTION_IN_TEMPLATE,

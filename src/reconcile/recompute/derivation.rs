@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::step::{self, Outcome};
 use crate::map::plan::{Branch, EntityPlan, RowPlan, RowShape, Source, Step};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
-use crate::target::contract::{ColumnId, Demand};
+use crate::target::contract::{AmongOf, ColumnId, Demand};
 
 /// What a column ought to hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,8 +186,19 @@ impl<'s, 'a> Derivation<'s, 'a> {
                     let allowed = self.column(*by).text().and_then(|by| texts.get(&by));
                     allowed.is_none_or(|allowed| allowed.iter().any(|one| one == text))
                 }
+                Demand::AmongOf(among) if among.column == column => {
+                    self.allowed_of(among).is_none_or(|allowed| allowed.iter().any(|one| one == text))
+                }
                 _ => true,
             })
+    }
+
+    /// The texts that the row which another column names allows; none where it demands nothing.
+    fn allowed_of<'t>(&self, among: &'t AmongOf) -> Option<&'t [String]> {
+        let key = self.column(among.of).text()?;
+        let by = among.by.map(|by| self.column(by).text());
+        let named = self.scene.text_of_named(among.named, &key)?;
+        among.allowed(&named, |_| by.as_ref().and_then(Option::as_deref))
     }
 
     /// The value that a source gives before any step.

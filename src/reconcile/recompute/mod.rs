@@ -26,6 +26,7 @@ mod left_in_notes;
 mod line;
 mod link_fate;
 mod look_up;
+mod named_row;
 mod notes;
 mod questions;
 mod rest_of_drop;

@@ -40,16 +40,7 @@ pub enum Demand {
         texts: BTreeMap<String, Vec<String>>,
     },
     /// The column has one of the texts that stand under a text of the row that another column names.
-    AmongOf {
-        /// The column.
-        column: ColumnId,
-        /// The other column.
-        of: ColumnId,
-        /// The row that it names.
-        named: Named,
-        /// The texts, by those of the named row.
-        texts: BTreeMap<String, Vec<String>>,
-    },
+    AmongOf(AmongOf),
     /// Filled columns differ from each other.
     Different(Vec<ColumnId>),
     /// The number of the column is no less than that.
@@ -85,6 +76,33 @@ pub enum Demand {
         /// The column there.
         by: ColumnId,
     },
+}
+
+/// What a column may have, by the row that another column names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AmongOf {
+    /// The column.
+    pub column: ColumnId,
+    /// A column of the same row that decides as well, if one does.
+    pub by: Option<ColumnId>,
+    /// The column that names the other row.
+    pub of: ColumnId,
+    /// The row that it names.
+    pub named: Named,
+    /// The texts, by those of the named row, then by those of the column that decides as well; under nothing where none does.
+    pub texts: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+}
+
+impl AmongOf {
+    /// The texts that a row may have which names a row with that text; `cell` gives its cells. None where nothing is demanded.
+    pub fn allowed<'r>(
+        &self,
+        named: &str,
+        cell: impl FnOnce(ColumnId) -> Option<&'r str>,
+    ) -> Option<&[String]> {
+        let by = self.by.map_or(Some(""), cell)?;
+        self.texts.get(named)?.get(by).map(Vec::as_slice)
+    }
 }
 
 /// A row of another table that a column names, and what is asked of it.

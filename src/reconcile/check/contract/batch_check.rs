@@ -5,6 +5,7 @@ use std::io;
 
 use super::batch_files::{against_manifest, digest_of, of_fault};
 use super::cell_form;
+use super::demands::Demands;
 use super::documents::Documents;
 use super::keys::{BatchKeys, Place};
 use super::pairs::{self, PairEntry};
@@ -40,6 +41,7 @@ pub struct BatchCheck<'c> {
     validation: BatchValidation<'c>,
     documents: Documents,
     questions: Questions,
+    demands: Demands,
     counting: Counting<'c>,
     found: BatchFound,
 }
@@ -62,6 +64,7 @@ impl<'c> BatchCheck<'c> {
             validation: BatchValidation::new(rules.validations),
             documents: Documents::default(),
             questions: Questions::default(),
+            demands: Demands::default(),
             counting: Counting::new(rules.totals, rules.day.clone()),
             found,
         }
@@ -80,6 +83,9 @@ impl<'c> BatchCheck<'c> {
         let rules = self.validation.take(contract, table, row);
         let rules = rules.into_iter().chain(self.questions.take(contract, table, row));
         broken.extend(rules.map(|(check, column)| (check, Some(column))));
+        // What a check of its own has found already is told once.
+        let demand = self.demands.take(contract, table, row);
+        broken.extend(demand.filter(|_| broken.is_empty()));
         for (check, column) in broken {
             let found = Found::new(contract, table, row);
             self.found.differences.push(found.difference(contract, self.path(table), check, column));
@@ -118,6 +124,9 @@ impl<'c> BatchCheck<'c> {
         let path = |found: &Found| import_path(contract, batch, found.table);
         for (check, found) in self.validation.finish() {
             self.found.differences.push(found.difference(contract, path(&found), check, None));
+        }
+        for (check, found, column) in self.demands.finish(contract) {
+            self.found.differences.push(found.difference(contract, path(&found), check, column));
         }
         if self.rules.stores_documents {
             self.found.differences.extend(self.documents.check(contract, path, batch, documents));

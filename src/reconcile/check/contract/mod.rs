@@ -3,6 +3,7 @@
 mod batch_check;
 mod batch_files;
 mod cell_form;
+mod demands;
 mod documents;
 mod keys;
 mod output_check;
@@ -14,6 +15,7 @@ mod rules;
 pub use batch_check::{BatchCheck, BatchFound};
 pub use batch_files::{FILE_NAMES, MANIFEST};
 pub use cell_form::{CELL_REQUIRED, CELL_TYPE, CELL_WIDTH, CODE_IN_LIST};
+pub use demands::CONTRACT_DEMAND;
 pub use documents::DOCUMENT_FILE;
 pub use keys::{REFERENCE, UNIQUE};
 pub use output_check::OutputCheck;

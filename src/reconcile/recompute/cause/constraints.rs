@@ -1,10 +1,9 @@
 //! What the contract demands of rows, broken by what the record gives.
 
-use std::collections::BTreeMap;
-
 use super::Weighed;
+use crate::reconcile::demand;
 use crate::record::Reason;
-use crate::target::contract::{ColumnId, Constraint, Demand, Named, TableId, TargetRow};
+use crate::target::contract::{AmongOf, ColumnId, Constraint, Demand, TableId, TargetRow};
 
 impl Weighed<'_, '_> {
     /// Whether a row of the record breaks a constraint of its table that has the code, at the column of which the claim is.
@@ -46,15 +45,18 @@ impl Weighed<'_, '_> {
             }),
             Demand::NotOutlasting { per, end, of } => {
                 let all = self.rows.all().iter().map(|row| &row.row).filter(|row| row.table == table);
-                let others: Vec<&TargetRow> = all.filter(|row| fulfils(row, of)).collect();
+                let others: Vec<&TargetRow> =
+                    all.filter(|row| demand::fulfils(of, |column| cell(row, column))).collect();
                 own.iter().any(|row| outlasts(row, &others, (*per, *end)))
             }
-            Demand::AmongOf { column, of, named, texts } => {
+            Demand::AmongOf(among) => {
                 let all = self.rows.all().iter().map(|row| &row.row);
-                let others: Vec<&TargetRow> = all.filter(|row| row.table == named.table).collect();
-                own.iter().any(|row| is_elsewhere(row, &others, (*column, *of), *named, texts))
+                let others: Vec<&TargetRow> = all.filter(|row| row.table == among.named.table).collect();
+                own.iter().any(|row| is_elsewhere(row, &others, among))
             }
-            demand => own.iter().any(|row| !meets(row, demand) && self.is_at_a_breach(row, table, demand)),
+            demand => own.iter().any(|row| {
+                !demand::meets(demand, |column| cell(row, column)) && self.is_at_a_breach(row, table, demand)
+            }),
         }
     }
 
@@ -80,14 +82,7 @@ fn cell(row: &TargetRow, column: ColumnId) -> Option<&str> {
 }
 
 fn is_meant(row: &TargetRow, constraint: &Constraint) -> bool {
-    fulfils(row, &constraint.when)
-}
-
-fn fulfils(row: &TargetRow, conditions: &[(ColumnId, Vec<String>)]) -> bool {
-    let has = |(column, texts): &(ColumnId, Vec<String>)| {
-        cell(row, *column).is_some_and(|text| texts.iter().any(|one| one == text))
-    };
-    conditions.iter().all(has)
+    demand::fulfils(&constraint.when, |column| cell(row, column))
 }
 
 /// Whether a row goes on after the last of others of the same value.
@@ -102,63 +97,10 @@ fn outlasts(row: &TargetRow, others: &[&TargetRow], (per, end): (ColumnId, Colum
 }
 
 /// Whether a row's text is none of those that stand under the text of the row it names.
-fn is_elsewhere(
-    row: &TargetRow,
-    others: &[&TargetRow],
-    (column, of): (ColumnId, ColumnId),
-    named: Named,
-    texts: &BTreeMap<String, Vec<String>>,
-) -> bool {
-    let Some((key, text)) = cell(row, of).zip(cell(row, column)) else { return false };
-    let other = others.iter().find(|other| cell(other, named.key) == Some(key));
-    let allowed = other.and_then(|other| texts.get(cell(other, named.column)?));
+fn is_elsewhere(row: &TargetRow, others: &[&TargetRow], among: &AmongOf) -> bool {
+    let Some((key, text)) = cell(row, among.of).zip(cell(row, among.column)) else { return false };
+    let other = others.iter().find(|other| cell(other, among.named.key) == Some(key));
+    let named = other.and_then(|other| cell(other, among.named.column));
+    let allowed = named.and_then(|named| among.allowed(named, |column| cell(row, column)));
     allowed.is_some_and(|allowed| !allowed.iter().any(|one| one == text))
-}
-
-/// Whether a row alone meets a demand; those on several rows are judged elsewhere.
-fn meets(row: &TargetRow, demand: &Demand) -> bool {
-    let filled = |columns: &[ColumnId]| columns.iter().filter(|column| cell(row, **column).is_some()).count();
-    match demand {
-        Demand::Filled(columns) => filled(columns) == columns.len(),
-        Demand::Empty(columns) => filled(columns) == 0,
-        Demand::OneOf(columns) => filled(columns) == 1,
-        Demand::InOrder(columns) => {
-            let times: Vec<&str> = columns.iter().filter_map(|column| cell(row, *column)).collect();
-            times.windows(2).all(|pair| pair[0] <= pair[1])
-        }
-        Demand::AtMost(column, most) => {
-            cell(row, *column).is_none_or(|text| text.chars().count() <= *most as usize)
-        }
-        Demand::Among { column, by, texts } => {
-            let allowed = cell(row, *by).and_then(|by| texts.get(by));
-            allowed.is_none_or(|allowed| {
-                cell(row, *column).is_none_or(|own| allowed.iter().any(|text| text == own))
-            })
-        }
-        Demand::Different(columns) => {
-            let filled: Vec<&str> = columns.iter().filter_map(|column| cell(row, *column)).collect();
-            filled.iter().enumerate().all(|(place, text)| !filled[..place].contains(text))
-        }
-        Demand::AtLeast(column, least) => {
-            let number = cell(row, *column).and_then(|text| text.parse::<f64>().ok());
-            number.is_none_or(|number| number >= f64::from(*least))
-        }
-        Demand::Hexadecimal(column, digits) => cell(row, *column).is_none_or(|text| {
-            let is_digit = |character: char| character.is_ascii_digit() || ('a'..='f').contains(&character);
-            text.chars().count() == *digits as usize && text.chars().all(is_digit)
-        }),
-        Demand::NotEnding(column, texts) => {
-            let text = cell(row, *column).unwrap_or_default().to_lowercase();
-            texts.iter().all(|end| text.strip_suffix(end.as_str()).is_none())
-        }
-        Demand::TogetherAtMost(columns, most) => {
-            let lengths =
-                columns.iter().filter_map(|column| cell(row, *column)).map(|text| text.chars().count() + 2);
-            lengths.sum::<usize>() <= *most as usize + 2
-        }
-        Demand::OneOpen { .. }
-        | Demand::Listed { .. }
-        | Demand::NotOutlasting { .. }
-        | Demand::AmongOf { .. } => true,
-    }
 }

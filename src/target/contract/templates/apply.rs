@@ -12,7 +12,7 @@ use super::{Template, Templates};
 use crate::record::{Diagnostic, Reason, form_words};
 use crate::target::contract::claims::{files_with, unclaimed};
 use crate::target::contract::load::{TableFile, column_id};
-use crate::target::contract::{CodeList, ColumnId, Constraint, Demand, Named, TableId};
+use crate::target::contract::{AmongOf, CodeList, ColumnId, Constraint, Demand, Named, TableId};
 
 /// Reads the templates and puts their codes in place of the contract's lists. A folder without templates changes nothing.
 pub(in crate::target::contract) fn read(
@@ -160,19 +160,15 @@ pub(in crate::target::contract) fn constraints(
         among(Reason::AnswerTypeMismatch, datatype, question, types),
         among(Reason::LookupTextMismatch, answer, question, texts),
     ];
-    constraints.extend(of_its_form(templates, file, files, question));
+    if let Some(place) = form_place(templates, file, files) {
+        constraints.extend(of_its_form(templates, place, (question, datatype, answer)));
+    }
     constraints
 }
 
-/// That a question is one of the template of the answer's form: the form is whatever row with a template the answer refers
-/// to.
-fn of_its_form(
-    templates: &Templates,
-    file: &TableFile,
-    files: &[TableFile],
-    question: ColumnId,
-) -> Option<Constraint> {
-    let (of, named) = file.raw.columns.iter().find_map(|column| {
+/// What an answer refers to that has a template: the column that names it, and where its template stands.
+fn form_place(templates: &Templates, file: &TableFile, files: &[TableFile]) -> Option<(ColumnId, Named)> {
+    file.raw.columns.iter().find_map(|column| {
         let of = column_id(&file.raw, column.name.get_ref())?;
         let reference = column.references.first()?;
         let place = files.iter().position(|other| other.raw.table == *reference.table.get_ref())?;
@@ -183,11 +179,39 @@ fn of_its_form(
         })?;
         let (key, column) = (column_id(form, key.get_ref())?, column_id(form, coded.name.get_ref())?);
         Some((of, Named { table: TableId(u16::try_from(place).ok()?), key, column }))
-    })?;
-    let questions = |template: &Template| template.questions.keys().cloned().collect();
-    let texts = templates.all.iter().map(|template| (template.code.clone(), questions(template))).collect();
-    let demand = Demand::AmongOf { column: question, of, named, texts };
-    Some(Constraint { code: Reason::QuestionUnmapped, when: Vec::new(), demand })
+    })
+}
+
+/// That a question is one of the template of the answer's form, and its type and text what that template says: another may
+/// ask the same otherwise.
+fn of_its_form(
+    templates: &Templates,
+    (of, named): (ColumnId, Named),
+    (question, datatype, answer): (ColumnId, ColumnId, ColumnId),
+) -> [Constraint; 3] {
+    let by_template = |under: &dyn Fn(&Template) -> ByQuestion| {
+        templates.all.iter().map(|template| (template.code.clone(), under(template))).collect()
+    };
+    let questions = by_template(&|template| {
+        BTreeMap::from([(String::new(), template.questions.keys().cloned().collect())])
+    });
+    let types = by_template(&|template| {
+        let own = template.questions.iter();
+        own.map(|(code, question)| (code.clone(), vec![question.datatype.clone()])).collect()
+    });
+    let texts = by_template(&|template| {
+        let listed = template.questions.iter().filter(|(_, question)| !question.answers.is_empty());
+        listed.map(|(code, question)| (code.clone(), question.answers.clone())).collect()
+    });
+    let one = |code, column, by, texts| {
+        let demand = Demand::AmongOf(AmongOf { column, by, of, named, texts });
+        Constraint { code, when: Vec::new(), demand }
+    };
+    [
+        one(Reason::QuestionUnmapped, question, None, questions),
+        one(Reason::AnswerTypeMismatch, datatype, Some(question), types),
+        one(Reason::LookupTextMismatch, answer, Some(question), texts),
+    ]
 }
 
 /// Whether a file is that of the table of answers.
