@@ -223,3 +223,46 @@ fn somebody_asked_to_a_meeting_who_stands_in_another_table_is_turned_away() {
     assert_proved(&finished);
     assert_eq!(listed(&council, "rejects", &asked), [told("polymorphic-mismatch", "AttendeeId")]);
 }
+
+/// A record with a kind that is known is held by its kind; one that is empty is no other fault besides.
+#[test]
+fn a_case_without_a_kind_is_told_once() {
+    let council = Council::of(60);
+    let case = change(&council, "Case", |_| true, |row| drop(row.insert("DataFormId".into(), String::new())));
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    assert_eq!(listed(&council, "holds", &case), [told("unknown-case-kind", "DataFormId")]);
+    assert!(listed(&council, "rejects", &case).is_empty());
+}
+
+/// Whoever is recorded as unborn may have a birth date that is still to come.
+#[test]
+fn an_unborn_child_with_a_birth_date_to_come_is_written() {
+    let council = Council::of(60);
+    let born = |row: &BTreeMap<String, String>| !row["DateOfBirth"].is_empty();
+    let unborn = change(&council, "Person", born, |row| {
+        row.insert("DateOfBirth".into(), "2099-03-01".into());
+        row.insert("DOBAndAgeTypeId".into(), "2".into());
+    });
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    assert_eq!(finished.exit, Exit::Done);
+    for name in ["holds", "values", "warnings"] {
+        assert!(listed(&council, name, &unborn).is_empty(), "{name}");
+    }
+}
+
+/// A person's own address columns count for nothing; where no address stands that they copy, that is said.
+#[test]
+fn an_address_that_only_the_person_has_is_warned_of() {
+    let council = Council::of(60);
+    let person = change(&council, "Person", |row| !row["Postcode"].is_empty(), |_| {});
+    council.edit_rows("PersonAddress", |row| {
+        if row["PersonId"].to_lowercase() == person && row["EndDate"].is_empty() {
+            row.insert("EndDate".into(), row["StartDate"].clone());
+        }
+    });
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    assert_eq!(listed(&council, "warnings", &person), [told("address-disagrees", "")]);
+}

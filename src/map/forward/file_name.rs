@@ -26,9 +26,11 @@ impl Evaluation<'_, '_> {
         Ok(name)
     }
 
-    /// Lists a file whose bytes are not what its name says, or that needs a password.
+    /// Lists a file whose bytes are not what its name says, or that needs a password. Where there are no bytes, they say
+    /// nothing.
     fn look_inside(&mut self, file: FieldId, key: Guid, name: &str) {
-        let Some(content) = self.work.around.document(key).map(|facts| facts.content) else { return };
+        let facts = self.work.around.document(key).filter(|facts| facts.bytes > 0 && !facts.damaged);
+        let Some(content) = facts.map(|facts| facts.content) else { return };
         let extension =
             name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
         if !content.kind.fits(&extension) {

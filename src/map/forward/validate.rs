@@ -42,7 +42,7 @@ pub(super) fn judge(
         return None;
     }
     let Some(text) = cell.text else {
-        if contract.required {
+        if contract.required && !work.is_told(place, field) {
             work.raise(place, Reason::MissingMandatory, field);
         }
         return None;

@@ -231,6 +231,13 @@ impl<'a> Work<'a> {
         self.found.push(Found { finding, action, place: Some(place) });
     }
 
+    /// Whether a column of a record holds it, or turns it away, under a code already.
+    pub(super) fn is_told(&self, place: usize, field: Option<FieldId>) -> bool {
+        let same = |found: &&Found| found.place == Some(place) && found.finding.field == field;
+        let mut told = self.found.iter().filter(same);
+        told.any(|found| matches!(found.action, Action::Hold | Action::RejectRow))
+    }
+
     /// Takes a finding that another room made; a value that it turns away is written nowhere.
     pub(super) fn take_from_elsewhere(&mut self, finding: Finding) {
         let action = self.action_of(finding.reason);

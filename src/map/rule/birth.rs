@@ -9,16 +9,22 @@ pub(super) fn birth(look: &mut Inspection<'_>) {
     for person in look.own() {
         if look.date(person, "born").is_none() {
             without_birth_date(look, person, &today);
-        } else if look.readable(person, "born").is_some_and(|born| day_of(born) > today.as_str()) {
+        } else if !is_unborn(look, person)
+            && look.readable(person, "born").is_some_and(|born| day_of(born) > today.as_str())
+        {
             look.raise(person, Reason::FutureBirthDate, "born");
         }
     }
 }
 
+/// Whether the person is recorded as not born yet.
+fn is_unborn(look: &Inspection<'_>, person: &SourceRecord) -> bool {
+    look.text(person, "kind") == Some(look.value("unborn"))
+}
+
 fn without_birth_date(look: &mut Inspection<'_>, person: &SourceRecord, today: &str) {
-    let unborn = look.text(person, "kind") == Some(look.value("unborn"));
     match look.date(person, "expected").map(day_of) {
-        Some(expected) if unborn => {
+        Some(expected) if is_unborn(look, person) => {
             look.raise(person, Reason::UnbornChild, "expected");
             if expected < today && look.readable(person, "expected").is_some() {
                 look.raise(person, Reason::UnbornOverdue, "expected");

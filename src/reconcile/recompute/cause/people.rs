@@ -13,7 +13,9 @@ impl Weighed<'_, '_> {
             Reason::FutureBirthDate => {
                 let today = self.scene.rest.extract_day();
                 self.by_rule("birth", |look| {
-                    look.readable_day(self.record, "born").is_some_and(|born| born > today.as_str())
+                    let unborn = look.text(self.record, "kind") == Some(look.value("unborn"));
+                    !unborn
+                        && look.readable_day(self.record, "born").is_some_and(|born| born > today.as_str())
                 })
             }
             Reason::AgeOnly => Some(self.has_no_birth() && self.tells_age()),

@@ -68,7 +68,10 @@ pub(super) fn oddities(scene: &Scene<'_>, place: usize, field: FieldId) -> Vec<R
         return Vec::new();
     };
     let extension = name.rsplit_once('.').map(|(_, last)| last.to_lowercase()).unwrap_or_default();
-    let Some((fits, encrypted)) = scene.rest.content(key, &extension) else { return Vec::new() };
+    let there = scene.rest.document(key).is_some_and(|file| file.bytes != 0 && !file.damaged);
+    let Some((fits, encrypted)) = scene.rest.content(key, &extension).filter(|_| there) else {
+        return Vec::new();
+    };
     let found = [(Reason::ExtensionMismatch, !fits), (Reason::EncryptedFile, encrypted)];
     found.into_iter().filter_map(|(reason, found)| found.then_some(reason)).collect()
 }

@@ -52,7 +52,8 @@ pub(super) fn odd_postcodes(look: &Look<'_, '_>, out: &mut Raised) {
     }
 }
 
-/// People whose own address columns equal no open address of the kind that they copy, where there is one.
+/// People whose own address columns equal no open address of the kind that they copy; where there is none, those that have
+/// something in them.
 pub(super) fn other_addresses(look: &Look<'_, '_>, out: &mut Raised) {
     let copied: Vec<(FieldId, FieldId)> = look
         .rule
@@ -74,7 +75,9 @@ pub(super) fn other_addresses(look: &Look<'_, '_>, out: &mut Raised) {
     for (place, person) in own(look) {
         let key = look.scene.key(place);
         let survives = key.is_none_or(|key| look.survivor(key) == key);
-        if survives && !open.is_empty() && !open.iter().any(|row| same(person, row)) {
+        let empty = || copied.iter().all(|(copy, _)| text(person, *copy).is_none());
+        let agrees = if open.is_empty() { empty() } else { open.iter().any(|row| same(person, row)) };
+        if survives && !agrees {
             out.insert((place, Reason::AddressDisagrees, None));
         }
     }
