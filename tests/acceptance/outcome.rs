@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use care2mosaic::record::{Action, Reason};
 use serde_json::Value;
 
 /// A line of one of the lists.
@@ -14,14 +13,16 @@ pub(super) struct Listed {
     pub(super) reason: String,
     pub(super) entity: String,
     pub(super) source_id: String,
+    /// The column; none in a list that has no such column, empty where the code is about the whole record.
+    pub(super) field: Option<String>,
+    /// The file and the line on which the record starts.
+    pub(super) place: Option<(String, usize)>,
 }
 
 impl Listed {
-    /// Whether it turns something away or holds it.
-    pub(super) fn is_alarm(&self) -> bool {
-        let adoption = self.reason == "held";
-        let action = self.reason.parse().map(Reason::action);
-        adoption || !matches!(action, Ok(Action::Warn | Action::Exclude))
+    /// Whether the line says that much, leaving aside where the record stands.
+    pub(super) fn says(&self, word: &str, entity: &str, source_id: &str) -> bool {
+        (&*self.reason, &*self.entity, &*self.source_id) == (word, entity, source_id)
     }
 }
 
@@ -59,6 +60,8 @@ impl Outcome {
             reason: line["REASON"].clone(),
             entity: line["ENTITY"].clone(),
             source_id: line["SOURCE_ID"].clone(),
+            field: line.get("FIELD").cloned(),
+            place: line.get("FILE").cloned().zip(line.get("LINE").and_then(|line| line.parse().ok())),
         };
         lines.map(line).collect()
     }

@@ -33,6 +33,11 @@ impl Truth {
         matches!(self.reason().action(), Action::Map | Action::Merge)
     }
 
+    /// The column as lists write it; nothing where the code is about the whole record.
+    pub(super) fn field(&self) -> String {
+        self.field.clone().unwrap_or_default()
+    }
+
     /// The word that lists use for the code.
     pub(super) fn word(&self) -> &str {
         let adoption = self.code.starts_with("adoption-") && self.reason().action() == Action::Hold;

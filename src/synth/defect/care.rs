@@ -143,7 +143,10 @@ fn new_status(site: &mut Site<'_>) -> Option<()> {
 
 /// A placement that came after the mapping was written.
 fn new_placement(site: &mut Site<'_>) -> Option<()> {
-    let (child, _, rows) = site.care(None, &[Span::first(Some(90)), Span::then(90, None)])?;
+    // With the status the placement changes, and the carer is the same.
+    let mut then = Span::then(90, None);
+    then.reason = "U";
+    let (child, _, rows) = site.care(None, &[Span::first(Some(90)), then])?;
     let placement = site.new_code("LACPlacement", "91", "Placement of a new kind", Some("Z9"));
     site.put_guid(rows[2], "LACPlacementId", placement);
     site.expect_critical(Reason::UnmappedCode, child, rows[2], "LACPlacementId");

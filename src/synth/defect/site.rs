@@ -230,9 +230,9 @@ impl<'a> Site<'a> {
                 continue;
             }
             if self.held.contains(&other.guid) {
-                self.list(Reason::ParentHeld, Some(one.number), place, Some("RelatedPersonId"));
+                self.list(Reason::ParentHeld, Some(one.number), place, None);
             } else if self.excluded.contains(&other.guid) {
-                self.list(Reason::ParentExcluded, Some(one.number), place, Some("RelatedPersonId"));
+                self.list(Reason::ParentExcluded, Some(one.number), place, None);
             }
         }
     }
