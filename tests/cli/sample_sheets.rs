@@ -56,7 +56,7 @@ fn sheets_read_as_both_screens_do() {
     // UK time on both sides.
     assert!(pasted.contains("Times on both sides are UK time"));
     assert!(pasted.contains("<dd>2026-06-22 23:46:30 (UTC 2026-06-22 22:46:30.916)</dd>"));
-    assert!(pasted.contains("<dd>2026-06-22T23:46:30</dd>"));
+    assert!(pasted.contains("<dd>2026-06-22 23:46:30</dd>"));
     // Of a note that several records share, beside each its own lines.
     let heads = |line: &&str| {
         let key = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
@@ -70,7 +70,29 @@ fn sheets_read_as_both_screens_do() {
     for label in ["Related person", "Person related to"] {
         assert!(!all.contains(&format!("<dt>{label}</dt><dd>person number ")), "{label} without a name");
     }
-    assert!(all.contains("<dt>Unique ID</dt>") && !all.contains("<dt>Unique</dt>"));
+    assert!(all.contains("<dt>UPRN</dt>") && !all.contains("<dt>Unique ID</dt>"));
+}
+
+/// What a record leaves at the foot of another's note stands beside it alone, and no side tells keys.
+#[test]
+fn beside_a_line_in_another_note_stands_that_line() {
+    let all = sheets().concat();
+    let right = |title: &str| {
+        let record = all.split_once(&format!("<h3>CareDirector: {title}</h3>")).expect(title).1;
+        record.split("class=\"result\"").next().unwrap_or_default().to_owned()
+    };
+    for (title, line) in [("Email to", "To: "), ("Required attendee", "Required attendee: ")] {
+        let record = right(title);
+        let note = under(&record, &["Note"]).expect("the note");
+        assert!(note.starts_with(line) && note.lines().count() == 1, "{title}: {note}");
+    }
+    let keys = all.split(['[', ']', ' ', '\n', '<', '>']).filter(|word| word.len() == 36);
+    assert_eq!(keys.filter(|word| Guid::parse(word).is_ok()).count(), 0);
+    // The words of the screens, on both sides.
+    assert!(all.contains("<dt>Question</dt>"));
+    assert!(!all.contains("<dd>Y</dd>") && !all.contains("<dd>N</dd>"));
+    // Rows of which nothing is to be compared are not named.
+    assert!(!all.contains("<h4>Form answers (of another record)</h4>\n<dl>\n</dl>"));
 }
 
 #[test]

@@ -11,9 +11,21 @@ pub(super) fn shown_of_source(source: &str) -> String {
     shown_of_markup(&visible_markup(source))
 }
 
-/// What a screen of Mosaic shows of a value: note markup with its paragraphs as lines, anything else as it stands.
+/// What a screen of Mosaic shows of a value: note markup with its paragraphs as lines, anything else as it stands. Keys of
+/// CareDirector, which stand in notes for the proof, are left out.
 pub(super) fn shown_of_markup(value: &str) -> String {
     paragraph_lines(value).map_or_else(|| value.to_owned(), |lines| joined(&lines))
+}
+
+/// The lines of a note under a label that name all of these; none in any other text.
+pub(super) fn lines_naming(value: &str, label: &str, named: &[String]) -> Option<String> {
+    let own = |line: &&Cow<'_, str>| {
+        let text = line.strip_prefix(label).and_then(|rest| rest.strip_prefix(':'));
+        text.is_some_and(|text| named.iter().all(|one| text.contains(one.as_str())))
+    };
+    let lines = paragraph_lines(value)?;
+    let lines: Vec<Cow<'_, str>> = lines.iter().filter(own).cloned().collect();
+    Some(joined(&lines)).filter(|text| !text.is_empty())
 }
 
 /// What a note that several records share says of one of them, by its key; none in any other text.
@@ -23,7 +35,31 @@ pub(super) fn section_of(value: &str, source_id: &str) -> Option<String> {
 
 /// Lines under one another.
 fn joined(lines: &[Cow<'_, str>]) -> String {
+    let lines: Vec<String> = lines.iter().filter_map(|line| without_keys(line)).collect();
     lines.join("\n").trim_end().to_owned()
+}
+
+/// A line of a note without the keys in it, `[<guid>]`; none where it says nothing else.
+fn without_keys(line: &str) -> Option<String> {
+    let mut said = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('[') {
+        said.push_str(before);
+        rest = match after.split_once(']').filter(|(key, _)| Guid::parse(key).is_ok()) {
+            Some((_, after)) => {
+                said.truncate(said.trim_end().len());
+                after
+            }
+            None => {
+                said.push('[');
+                after
+            }
+        };
+    }
+    said.push_str(rest);
+    let bare = said.rsplit_once(": ").is_some_and(|(_, value)| Guid::parse(value).is_ok());
+    let emptied = said.len() < line.len() && (said.is_empty() || said.ends_with(':'));
+    (!bare && !emptied).then_some(said)
 }
 
 /// A moment of the export as a clock in the United Kingdom showed it, with the universal time where that is another; none for a

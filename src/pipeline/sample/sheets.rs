@@ -1,16 +1,17 @@
 //! Sheets from traces: words in place of codes, parts in a practitioner's order.
 
 use super::audit_rules::{AuditRules, Section};
-use super::read_text::{section_of, shown_of_markup, shown_of_source, uk_time};
+use super::read_text::{lines_naming, section_of, shown_of_markup, shown_of_source, uk_time};
 use super::shown::Shown;
 use crate::map::column_label;
+use crate::map::plan::{Line, LineSource};
 use crate::map::step::wall_time;
 use crate::pipeline::prove::ProveInput;
 use crate::pipeline::trace::{CaseFileTrace, TracedCell, TracedRecord, TracedRow};
 use crate::record::{EntityId, FieldId, Guid};
 use crate::report::audit::{AuditLine, Fact, Sheet, SheetRecord, SheetRow, SheetSection};
 use crate::source::{Column, Kind, TimeBasis};
-use crate::target::contract::{CodeList, Column as TargetColumn};
+use crate::target::contract::{CodeList, Column as TargetColumn, ColumnKind};
 
 /// What stands under no other title.
 const REST: &str = "Everything else";
@@ -24,7 +25,7 @@ pub(super) fn sheet(
 ) -> Sheet {
     let listed = |entity: &EntityId| rules.sections.iter().any(|section| section.entities.contains(entity));
     let dictionary = input.plan.dictionary();
-    let writer = Writer { input, shown: Shown::new(input, trace) };
+    let writer = Writer { input, rules, shown: Shown::new(input, trace) };
     let rest = dictionary.ids().filter(|entity| !listed(entity)).collect();
     let rest = Section { title: REST.to_owned(), entities: rest, ..Section::default() };
     let sections = rules.sections.iter().chain([&rest]).map(|section| {
@@ -61,6 +62,7 @@ fn day_of(record: &TracedRecord, days: &[String]) -> (bool, String) {
 /// Puts columns and values into words.
 struct Writer<'a> {
     input: &'a ProveInput<'a>,
+    rules: &'a AuditRules,
     shown: Shown<'a>,
 }
 
@@ -76,6 +78,8 @@ impl Writer<'_> {
         let filled = record.values.iter().filter(|cell| !cell.value.is_empty());
         let filled: Vec<(FieldId, &str)> =
             filled.filter_map(|cell| Some((entity.column(&cell.column)?, cell.value.as_str()))).collect();
+        let line = self.line_of_another(id, &filled);
+        let rows = record.rows.iter().map(|one| self.row(one, (&record.source_id, line.as_ref())));
         SheetRecord {
             title: column_label(&entity.name),
             outcome: record.outcome,
@@ -84,7 +88,7 @@ impl Writer<'_> {
                 .iter()
                 .filter_map(|(field, value)| self.fact(id, (*field, value), &filled))
                 .collect(),
-            rows: record.rows.iter().map(|one| self.row(one, &record.source_id)).collect(),
+            rows: rows.filter(|row| !row.facts.is_empty()).collect(),
         }
     }
 
@@ -141,15 +145,27 @@ impl Writer<'_> {
         }
     }
 
+    /// What the line begins with that a record leaves in the note of another, and what it names; none of records of other tables.
+    fn line_of_another(&self, id: EntityId, record: &[(FieldId, &str)]) -> Option<(String, Vec<String>)> {
+        let note = self.input.plan.entity(id)?.note.as_ref().filter(|note| note.is_line_of_another())?;
+        let value = |line: &Line| {
+            let LineSource::Field(field, _) = &line.source else { return None };
+            let (_, value) = record.iter().find(|(own, _)| own == field)?;
+            Some(Guid::parse(value.trim()).map_or_else(|_| value.trim().to_owned(), Guid::text))
+        };
+        Some((note.lines.first()?.label.clone(), note.lines.iter().filter_map(value).collect()))
+    }
+
     /// A row that a record gave; of a note that several records share, what stands there of this one.
-    fn row(&self, row: &TracedRow, source_id: &str) -> SheetRow {
+    fn row(&self, row: &TracedRow, (source_id, line): (&str, Option<&(String, Vec<String>)>)) -> SheetRow {
         let contract = self.input.plan.contract();
-        let table = contract.find(&row.table).map(|table| contract.table(table));
-        let column =
-            |name: &str| table.and_then(|table| table.columns.iter().find(|column| column.name == name));
+        let table = contract.find(&row.table);
         let fact = |cell: &TracedCell| {
-            let described = column(&cell.column);
-            let label = label_of(&cell.column, described);
+            let place = table.and_then(|table| Some((table, contract.table(table).column(&cell.column)?)));
+            let described =
+                place.map(|(table, column)| &contract.table(table).columns[usize::from(column.0)]);
+            let word = place.and_then(|place| self.rules.words.get(&place));
+            let label = word.cloned().unwrap_or_else(|| label_of(&cell.column, described));
             if let Ok(key) = Guid::parse(cell.value.trim()) {
                 // Keys say nothing to whoever compares two screens; those they stand for do.
                 let own = described.is_some_and(|column| column.unique);
@@ -157,13 +173,27 @@ impl Writer<'_> {
             }
             let is_key = described.is_some_and(|column| column.unique || !column.references.is_empty());
             let list = described.and_then(|column| contract.code_list(column.codes.as_deref()?));
-            let text = || section_of(&cell.value, source_id).unwrap_or_else(|| shown_of_markup(&cell.value));
-            let value = list.map_or_else(text, |list| with_label(list, &cell.value));
+            let own = || lines_naming(&cell.value, &line?.0, &line?.1);
+            let section = || section_of(&cell.value, source_id);
+            let text = || own().or_else(section).unwrap_or_else(|| shown_of_markup(&cell.value));
+            let plain = || described.and_then(|column| in_plain_words(column, &cell.value));
+            let coded = list.map(|list| with_label(list, &cell.value));
+            let value = coded.or_else(plain).unwrap_or_else(text);
             (!is_key).then_some(Fact { label, value })
         };
         let title = in_words(&row.table);
         let title = if row.role == "absorbed" { format!("{title} (of another record)") } else { title };
         SheetRow { title, facts: row.values.iter().filter_map(fact).collect() }
+    }
+}
+
+/// A flag and a moment as the other side of the sheet has them.
+fn in_plain_words(column: &TargetColumn, value: &str) -> Option<String> {
+    match (column.kind, value) {
+        (ColumnKind::Flag, "Y") => Some("Yes".to_owned()),
+        (ColumnKind::Flag, "N") => Some("No".to_owned()),
+        (ColumnKind::DateTime | ColumnKind::DateOrDateTime, value) => Some(value.replacen('T', " ", 1)),
+        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::raw::{Name, RawAudit, RawSection};
 use super::stratum::StratumNames;
+use super::word::words;
 use super::{AuditRules, OTHERS, Section};
 use crate::map::plan::Plan;
 use crate::record::{Diagnostic, EntityId, MappingFile, nearest};
@@ -27,7 +28,8 @@ impl AuditRules {
         let mut names = StratumNames { contract: plan.contract(), mistakes: &mut mistakes };
         let strata = raw.stratum.iter().filter_map(|raw| names.stratum(raw)).collect();
         let sections = sections(&raw.section, plan, &mut mistakes);
-        if mistakes.is_empty() { Ok(Self { strata, sections }) } else { Err(mistakes) }
+        let words = words(&raw.word, plan.contract(), &mut mistakes);
+        if mistakes.is_empty() { Ok(Self { strata, sections, words }) } else { Err(mistakes) }
     }
 }
 

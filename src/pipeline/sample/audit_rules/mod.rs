@@ -3,6 +3,9 @@
 mod load;
 mod raw;
 mod stratum;
+mod word;
+
+use std::collections::BTreeMap;
 
 use crate::record::EntityId;
 use crate::target::contract::{ColumnId, TableId};
@@ -17,6 +20,8 @@ pub(in crate::pipeline) struct AuditRules {
     pub(super) strata: Vec<Stratum>,
     /// The parts of a sheet.
     pub(super) sections: Vec<Section>,
+    /// What screens of Mosaic call columns, where that is not made of their names.
+    pub(super) words: BTreeMap<(TableId, ColumnId), String>,
 }
 
 /// A part of a sheet.

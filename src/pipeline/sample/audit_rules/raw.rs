@@ -15,6 +15,21 @@ pub(super) struct RawAudit {
     /// The parts of a sheet, in their order. Tables that none of them names come last.
     #[serde(default)]
     pub(super) section: Vec<RawSection>,
+    /// What sheets call columns for Mosaic that a screen calls otherwise than the contract does.
+    #[serde(default)]
+    pub(super) word: Vec<RawWord>,
+}
+
+/// What sheets call a column for Mosaic.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWord {
+    /// A table of the contract.
+    pub(super) table: Name,
+    /// Its column.
+    pub(super) column: Name,
+    /// What the screen calls it.
+    pub(super) shown: String,
 }
 
 /// A group, by one condition: `state`, `records`, or `table` with `person` and either `open`, or `born` and `under`.
