@@ -46,3 +46,37 @@ fn nothing_that_is_seen_of_a_note_is_lost() {
         assert!(notes.iter().any(|note| note.contains(seen)), "{text}");
     }
 }
+
+/// What notes begin with again and again and never end, by accident of a copy or on purpose.
+const ENDLESS: [&str; 12] = [
+    "<time>",
+    "<!--",
+    "<b '",
+    "<b ",
+    "<![",
+    "<style>",
+    "<select>",
+    "<table>",
+    "<b '' x='",
+    "<option selected>",
+    "&#1",
+    "<td>",
+];
+
+/// Each is read in a time that grows with its length: by the square of it this test would take hours.
+#[test]
+fn notes_of_beginnings_without_ends_are_read_to_their_end() {
+    let council = Council::of(40);
+    let mut written = 0;
+    council.edit_rows("PersonCaseNote", |row| {
+        let text = ENDLESS[written % ENDLESS.len()];
+        let end = if written % 2 == 0 { "" } else { "> </time> </select> -->" };
+        row.insert("Notes".to_owned(), format!("\"{}{end} seen\"", text.repeat(400_000 / text.len())));
+        written += 1;
+    });
+    assert!(written >= ENDLESS.len());
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    let seen = council.case_notes("out", "NOTE");
+    assert!(seen.iter().filter(|note| note.contains("seen")).count() >= ENDLESS.len());
+}

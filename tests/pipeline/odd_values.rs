@@ -266,3 +266,60 @@ fn an_address_that_only_the_person_has_is_warned_of() {
     assert_proved(&finished);
     assert_eq!(listed(&council, "warnings", &person), [told("address-disagrees", "")]);
 }
+
+#[test]
+fn what_is_no_size_no_day_and_no_key_is_told_as_that() {
+    let council = Council::of(160);
+    change(
+        &council,
+        "DocumentFile",
+        |row| row["BusinessObjectTableName"] == "PersonAttachment",
+        |row| drop(row.insert("FileSize".into(), "12E3".into())),
+    );
+    let merged = change(
+        &council,
+        "Person",
+        |row| row["MasterId"].is_empty(),
+        |row| drop(row.insert("MasterId".into(), "\"   \"".into())),
+    );
+    // A day that stands for none, in a form that no day of the column has.
+    let helped = change(
+        &council,
+        "PersonHealthProfessional",
+        |_| true,
+        |row| drop(row.insert("EndDate".into(), "9999-12-31 00:00:00.000".into())),
+    );
+    // Of a tick list's answer nothing is written in which its type stands.
+    change(
+        &council,
+        "OptionsetValue",
+        |row| row["Text"] == "Checklist",
+        |row| drop(row.insert("NumericCode".into(), "-1".into())),
+    );
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    assert_eq!(finished.exit, Exit::Exceptions);
+    let told_of = [listed(&council, "values", &helped), listed(&council, "warnings", &helped)].concat();
+    assert_eq!(told_of, [told("bad-date", "EndDate")]);
+    assert_eq!(listed(&council, "holds", &merged), [told("merge-master-missing", "MasterId")]);
+    let rejects = list(&council.path("out/exceptions/rejects.csv"));
+    assert!(rejects.iter().any(|line| line["REASON"] == "bad-base64"), "{rejects:?}");
+}
+
+#[test]
+fn a_link_to_a_case_that_is_held_is_missing_an_end() {
+    let council = Council::told_by(160, 1);
+    let arranged = list(&council.path("drop/PrivateFosteringArrangement.csv"));
+    let of_case = arranged[0]["CaseId"].to_lowercase();
+    let case = change(
+        &council,
+        "Case",
+        |row| row["CaseId"].to_lowercase() == of_case,
+        |row| drop(row.insert("DataFormId".into(), GONE.into())),
+    );
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    assert!(listed(&council, "holds", &case).contains(&told("unknown-case-kind", "DataFormId")));
+    let link = arranged[0]["PrivateFosteringArrangementId"].to_lowercase();
+    assert_eq!(listed(&council, "warnings", &link), [told("link-endpoint-missing", "CaseId")]);
+}

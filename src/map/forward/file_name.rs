@@ -56,16 +56,20 @@ impl Evaluation<'_, '_> {
         if longest.is_some_and(|longest| facts.bytes > longest) {
             return Err(raised(Reason::OversizeFile, file));
         }
-        // A file of another size than recorded is not the file that was recorded.
-        if self.recorded_bytes(key).is_some_and(|recorded| recorded != facts.bytes) {
+        if !self.is_recorded_size(key, facts.bytes) {
             return Err(raised(Reason::BadBase64, file));
         }
         Ok(facts)
     }
 
-    fn recorded_bytes(&self, key: Guid) -> Option<u64> {
+    /// Whether a file has the size that is recorded of it. A file of another size is not the one that was recorded, and what is
+    /// no size at all is none's.
+    fn is_recorded_size(&self, file: Guid, bytes: u64) -> bool {
         let documents = &self.work.plan.model().documents;
-        self.work.case.find(documents.file, key)?.get(documents.size).filled()?.trim().parse().ok()
+        let recorded =
+            self.work.case.find(documents.file, file).and_then(|row| row.get(documents.size).filled());
+        let recorded = recorded.map(str::trim).filter(|recorded| !recorded.is_empty());
+        recorded.is_none_or(|recorded| recorded.parse() == Ok(bytes))
     }
 }
 

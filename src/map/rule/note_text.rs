@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use super::inspection::Inspection;
-use crate::map::step::{Tag, is_markup};
+use crate::map::step::{Ends, Tag, is_markup};
 use crate::record::{Reason, SourceRecord};
 
 /// Raises the codes of odd text. Nothing is repaired here.
@@ -95,13 +95,13 @@ fn has_control_character(text: &str) -> bool {
 fn judge_visible(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
     let (mut empty, mut stray) = (true, false);
     let marked = is_markup(text);
-    let mut rest = text;
+    let (mut rest, mut ends) = (text, Ends::default());
     while !rest.is_empty() {
         let at = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
         let (shown, tail) = rest.split_at(at);
         empty = empty && is_blank(shown);
         stray |= memchr_iter(b'"', shown.as_bytes()).any(|at| shown[at + 1..].starts_with('>'));
-        let tag = if marked { Tag::at(tail) } else { None };
+        let tag = if marked { Tag::at(tail, &mut ends) } else { None };
         // A picture and a field are seen, and so is a sign that begins no tag.
         let seen = tag.as_ref().map_or(!tail.is_empty(), |tag| matches!(&*tag.name, "img" | "input"));
         empty &= !seen;

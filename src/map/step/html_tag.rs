@@ -1,9 +1,10 @@
 //! Tags of HTML in a note's text.
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::character_reference::without_references;
 use super::html_element::{is_element, is_lone_attribute, is_word};
+use super::html_ends::Ends;
 
 /// A tag, comment or declaration at the start of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,11 +20,12 @@ pub(in crate::map) struct Tag<'t> {
 }
 
 impl<'t> Tag<'t> {
-    /// The tag at the start of a text; none where it starts with something else, as a word in angle brackets.
-    pub(in crate::map) fn at(text: &'t str) -> Option<Self> {
+    /// The tag at the start of what is left of a text, of which ends are known; none where it starts with something else, as a
+    /// word in angle brackets.
+    pub(in crate::map) fn at(text: &'t str, ends: &mut Ends) -> Option<Self> {
         if text.starts_with("<!--") {
             // The end may share its dashes with the beginning.
-            let length = text[2..].find("-->")? + 5;
+            let length = ends.comment(&text[2..])? + 5;
             return Some(Self { length, ..Self::unseen() });
         }
         let inner = text.strip_prefix('<')?;
@@ -44,17 +46,17 @@ impl<'t> Tag<'t> {
         let length = tag_end(text)?;
         let inside = &text[text.len() - rest.len()..length - 1];
         let tag = Self { length, name, closing, inside };
-        (!tag.is_text(&text[length..])).then_some(tag)
+        (!tag.is_text(&text[length..], ends)).then_some(tag)
     }
 
     /// Whether it is no tag but words that somebody put in angle brackets: no attributes stand behind its name, or its name
     /// alone is a word, and nothing in the rest of the text ends such an element.
-    fn is_text(&self, rest: &str) -> bool {
+    fn is_text(&self, rest: &str, ends: &mut Ends) -> bool {
         let inside = self.inside.trim_matches(|c: char| c.is_whitespace() || c == '/');
         if self.closing || is_declaration(&self.name) {
             false
         } else if inside.is_empty() {
-            is_word(&self.name) && length_to_end(rest, &self.name).is_none()
+            is_word(&self.name) && ends.element(rest, &self.name).is_none()
         } else {
             !inside.contains('=') && !inside.split_whitespace().all(is_lone_attribute)
         }
@@ -67,7 +69,10 @@ impl<'t> Tag<'t> {
 
     /// How long what a word processor says to itself is, after `<![`: `if !supportLists]>` and `endif]>`.
     fn condition(text: &str) -> Option<usize> {
-        let said = &text[..memchr(b'>', text.as_bytes())?];
+        let (said, end) = text.split_at(memchr2(b'<', b'>', text.as_bytes())?);
+        if end.starts_with('<') {
+            return None;
+        }
         let words = said.strip_suffix("--").unwrap_or(said).strip_suffix(']')?.to_ascii_lowercase();
         (words == "endif" || words.starts_with("if ")).then_some(said.len() + 1)
     }
@@ -115,42 +120,34 @@ fn is_declaration(name: &str) -> bool {
 
 /// Whether a text has a tag of an element; without one it is plain.
 pub(in crate::map) fn is_markup(text: &str) -> bool {
+    let mut ends = Ends::default();
     memchr_iter(b'<', text.as_bytes())
-        .filter_map(|at| Tag::at(&text[at..]))
+        .filter_map(|at| Tag::at(&text[at..], &mut ends))
         .any(|tag| tag.name.starts_with(|first: char| first.is_ascii_alphabetic()))
 }
 
-/// The length of a tag, quotes heeded; none where it never ends.
+/// The length of a tag, quotes heeded; none where it never ends, or where another begins first. No two beginnings are at one
+/// place in the same quotes, so that all of a text are read in time that grows with its length.
 fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
+    for (at, byte) in text.bytes().enumerate().skip(1) {
         match (quote, byte) {
             (None, b'"' | b'\'') => quote = Some(byte),
             (Some(open), _) if open == byte => quote = None,
             (None, b'>') => return Some(at + 1),
+            (None, b'<') => return None,
             _ => {}
         }
     }
     None
 }
 
-/// How much of a text stands before the tag that ends an element of this name; none where nothing ends it.
-pub(super) fn length_to_end(text: &str, name: &str) -> Option<usize> {
-    let ends = |at: &usize| {
-        let tail = text.as_bytes()[*at..].strip_prefix(b"</");
-        tail.and_then(|tail| tail.get(..name.len()))
-            .is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
-            && !tail.and_then(|tail| tail.get(name.len())).is_some_and(u8::is_ascii_alphanumeric)
-    };
-    memchr_iter(b'<', text.as_bytes()).find(ends)
-}
-
 /// What the options of a list that are chosen show; the first where none is, as a screen has it. Nothing of a list without
 /// options.
 pub(super) fn chosen_options(list: &str) -> Vec<&str> {
-    let (mut options, mut open, mut from) = (Vec::new(), None, 0);
+    let (mut options, mut open, mut from, mut ends) = (Vec::new(), None, 0, Ends::default());
     while let Some(at) = memchr(b'<', &list.as_bytes()[from..]).map(|at| from + at) {
-        let Some(tag) = Tag::at(&list[at..]) else {
+        let Some(tag) = Tag::at(&list[at..], &mut ends) else {
             from = at + 1;
             continue;
         };

@@ -6,7 +6,8 @@
 use memchr::{memchr2, memchr3};
 
 use super::character_reference::{reference_at, without_references};
-use super::html_tag::{Tag, chosen_options, is_markup, length_to_end};
+use super::html_ends::Ends;
+use super::html_tag::{Tag, chosen_options, is_markup};
 use super::{Applied, StepDoc};
 
 /// `html`
@@ -51,7 +52,7 @@ fn read_plain(text: &str, page: &mut Page) {
 }
 
 fn read_markup(text: &str, page: &mut Page) {
-    let mut rest = text;
+    let (mut rest, mut ends) = (text, Ends::default());
     while let Some(first) = rest.bytes().next() {
         let length = match first {
             b' ' | b'\t' | b'\n' | b'\r' if page.as_typed => push_as_typed(rest, page),
@@ -59,10 +60,10 @@ fn read_markup(text: &str, page: &mut Page) {
                 page.space();
                 1
             }
-            b'<' => match Tag::at(rest) {
+            b'<' => match Tag::at(rest, &mut ends) {
                 Some(tag) => {
                     page.tag(&tag);
-                    tag.length + read_inside(&rest[tag.length..], &tag, page)
+                    tag.length + read_inside(&rest[tag.length..], &tag, &mut ends, page)
                 }
                 None => push_one(rest, page),
             },
@@ -116,11 +117,11 @@ fn push_one(rest: &str, page: &mut Page) -> usize {
 
 /// Reads what follows a tag and is not read as running text: how much that is. Where nothing ends an element, what it
 /// would hold is shown.
-fn read_inside(body: &str, tag: &Tag<'_>, page: &mut Page) -> usize {
+fn read_inside(body: &str, tag: &Tag<'_>, ends: &mut Ends, page: &mut Page) -> usize {
     match &*tag.name {
         _ if tag.closing => 0,
-        "script" | "style" | "head" | "title" | "xml" => length_to_end(body, &tag.name).unwrap_or(0),
-        "select" => length_to_end(body, "select").map_or(0, |length| read_list(&body[..length], page)),
+        "script" | "style" | "head" | "title" | "xml" => ends.element(body, &tag.name).unwrap_or(0),
+        "select" => ends.list(body).map_or(0, |length| read_list(&body[..length], page)),
         // A browser does not show the first.
         "pre" | "textarea" => line_end_length(body),
         _ => 0,
@@ -423,6 +424,9 @@ mod tests {
                 "<p>Choose <select one> of <select> them</p>",
                 "<p>Choose &lt;select one&gt; of &lt;select&gt; them</p>",
             ),
+            ("<select><option>a<option>b <select><option selected>c</select>d", "<p>a c d</p>"),
+            ("Choose <select> or <select> them", "<p>Choose &lt;select&gt; or &lt;select&gt; them</p>"),
+            ("<p>a <b <i>b</i><p class=<b>c</b>", "<p>a &lt;b b&lt;p class=c</p>"),
             (
                 "<input value='a &lt;&#146;b'><input type=hidden value=c><textarea>\nd\ne</textarea>",
                 "<p>a &lt;’bd<br>e</p>",

@@ -1,6 +1,6 @@
 //! What fields of forms and pictures show.
 
-use super::Tag;
+use super::{Ahead, Tag};
 
 /// What a reader sees of a picture: that there was one, and what it is said to be.
 pub(in crate::reconcile) fn picture(tag: &Tag<'_>) -> String {
@@ -48,12 +48,12 @@ fn options(list: &str) -> Vec<(bool, &str)> {
 
 /// The tags that part a list, with their places.
 fn parts(list: &str) -> impl Iterator<Item = (usize, Tag<'_>)> {
-    let mut at = 0;
+    let (mut at, mut ahead) = (0, Ahead::of(list));
     let tags = std::iter::from_fn(move || {
         loop {
             at += memchr::memchr(b'<', &list.as_bytes()[at..])?;
             let place = at;
-            let tag = Tag::at(&list[at..]);
+            let tag = Tag::at(&list[at..], &mut ahead);
             at += tag.as_ref().map_or(1, |tag| tag.length);
             if let Some(tag) = tag {
                 return Some((place, tag));
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     fn shown(what: fn(&Tag<'_>) -> String, text: &str) -> String {
-        what(&Tag::at(text).unwrap())
+        what(&Tag::at(text, &mut Ahead::of(text)).unwrap())
     }
 
     #[test]

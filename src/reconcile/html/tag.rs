@@ -1,5 +1,6 @@
 //! What a browser takes for a tag.
 
+use super::ahead::Ahead;
 use super::element::{are_switches, is_element, is_english};
 use super::reference::resolved;
 
@@ -17,10 +18,10 @@ pub(in crate::reconcile) struct Tag<'t> {
 }
 
 impl<'t> Tag<'t> {
-    /// The tag that a text starts with. Words in brackets that are no element, and what never ends, are text.
-    pub(in crate::reconcile) fn at(text: &'t str) -> Option<Self> {
+    /// The tag that the rest of a text starts with. Words in brackets that are no element, and what never ends, are text.
+    pub(in crate::reconcile) fn at(text: &'t str, ahead: &mut Ahead) -> Option<Self> {
         if let Some(comment) = text.strip_prefix("<!--") {
-            let length = "<!--".len() + comment_length(comment)?;
+            let length = "<!--".len() + comment_length(comment, ahead)?;
             return Some(Self { length, name: "", closes: false, attributes: "" });
         }
         if let Some(length) = conditional(text) {
@@ -37,7 +38,7 @@ impl<'t> Tag<'t> {
         }
         let end = closing_bracket(text)?;
         let attributes = &text[text.len() - rest.len()..end];
-        let is_tag = closes || is_preamble(name) || is_meant(name, attributes, &text[end + 1..]);
+        let is_tag = closes || is_preamble(name) || is_meant(name, attributes, &text[end + 1..], ahead);
         is_tag.then_some(Self { length: end + 1, name, closes, attributes })
     }
 
@@ -61,20 +62,22 @@ impl<'t> Tag<'t> {
 }
 
 /// Whether brackets with the name of an element are meant as its beginning, by what else stands in them and after them.
-fn is_meant(name: &str, attributes: &str, after: &str) -> bool {
+fn is_meant(name: &str, attributes: &str, after: &str, ahead: &mut Ahead) -> bool {
     let words = attributes.trim_matches(|sign: char| sign.is_whitespace() || sign == '/');
     if words.is_empty() {
-        return !is_english(name) || until_closed(after, name).is_some();
+        return !is_english(name) || ahead.until_closed(after, name).is_some();
     }
     words.contains('=') || are_switches(words)
 }
 
 /// The bytes of a condition that a word processor leaves beside what it is about: `<![if …]>`, `<![endif]>`.
 fn conditional(text: &str) -> Option<usize> {
-    let end = text.find('>').filter(|_| text.starts_with("<!["))?;
-    let words = text["<![".len()..end].to_ascii_lowercase();
+    let inside = text.strip_prefix("<![")?;
+    let (words, _) = inside.split_at(inside.find(['<', '>']).filter(|end| inside[*end..].starts_with('>'))?);
+    let length = "<![".len() + words.len() + ">".len();
+    let words = words.to_ascii_lowercase();
     let words = words.trim_end_matches("--").strip_suffix(']')?;
-    (words.starts_with("if ") || words == "endif").then_some(end + 1)
+    (words.starts_with("if ") || words == "endif").then_some(length)
 }
 
 /// An attribute's name, its value, and what follows.
@@ -104,7 +107,7 @@ fn is_preamble(name: &str) -> bool {
 }
 
 /// The bytes of a comment after its opening, its end included; none where it has no end.
-fn comment_length(comment: &str) -> Option<usize> {
+fn comment_length(comment: &str, ahead: &mut Ahead) -> Option<usize> {
     // `<!-->` ends at once: its end shares two dashes with its opening.
     if comment.starts_with('>') {
         return Some(1);
@@ -112,39 +115,32 @@ fn comment_length(comment: &str) -> Option<usize> {
     if comment.starts_with("->") {
         return Some(2);
     }
-    memchr::memmem::find(comment.as_bytes(), b"-->").map(|at| at + 3)
+    ahead.comment_end(comment).map(|at| at + "-->".len())
 }
 
-/// The place of the bracket that ends a tag; brackets within quotes do not.
+/// The place of the bracket that ends a tag; brackets within quotes do not. A tag that another begins in has no end: a text
+/// of nothing but openings is then looked through three times at most, once a kind of quotes and once without.
 fn closing_bracket(text: &str) -> Option<usize> {
     let mut within = None;
-    text.bytes().position(|byte| {
-        match within {
-            None if matches!(byte, b'"' | b'\'') => within = Some(byte),
-            None => return byte == b'>',
-            Some(quote) if quote == byte => within = None,
-            Some(_) => {}
+    let bracket = text.bytes().skip(1).position(|byte| match within {
+        None if matches!(byte, b'"' | b'\'') => {
+            within = Some(byte);
+            false
         }
-        false
-    })
+        None => matches!(byte, b'<' | b'>'),
+        Some(quote) => {
+            within = within.filter(|_| quote != byte);
+            false
+        }
+    })?;
+    Some(bracket + 1).filter(|end| text[*end..].starts_with('>'))
 }
 
 /// Whether a text has a tag of an element; else it is plain, whatever stands in brackets or in comments.
 pub(in crate::reconcile) fn is_marked(text: &str) -> bool {
+    let mut ahead = Ahead::of(text);
     memchr::memchr_iter(b'<', text.as_bytes())
-        .any(|at| Tag::at(&text[at..]).is_some_and(|tag| is_element(tag.name)))
-}
-
-/// What stands before the tag that closes an element, and what follows, that tag first; none where nothing closes it.
-pub(in crate::reconcile) fn until_closed<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
-    let closing = |at: &usize| {
-        let tag = &text.as_bytes()[*at..];
-        tag.get(1) == Some(&b'/')
-            && tag.get(2..2 + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
-            && !tag.get(2 + name.len()).is_some_and(u8::is_ascii_alphanumeric)
-    };
-    let end = memchr::memchr_iter(b'<', text.as_bytes()).find(closing)?;
-    Some(text.split_at(end))
+        .any(|at| Tag::at(&text[at..], &mut ahead).is_some_and(|tag| is_element(tag.name)))
 }
 
 #[cfg(test)]
@@ -172,8 +168,8 @@ mod tests {
 
     #[test]
     fn what_never_ends_is_text() {
-        assert_eq!(Tag::at("<!-- a"), None);
-        assert_eq!(until_closed("a</b>", "style"), None);
-        assert_eq!(until_closed("a<b></STYLE>c", "style"), Some(("a<b>", "</STYLE>c")));
+        for text in ["<!-- a", "<p class='a>", "<p class=a <p>", "<![endif] <p>"] {
+            assert_eq!(Tag::at(text, &mut Ahead::of(text)), None, "{text}");
+        }
     }
 }

@@ -23,9 +23,11 @@ pub(in crate::reconcile) fn line_normal<'r>(
     };
     let value = match kind {
         LineKind::Text => Some(line_feeds(text)),
-        LineKind::Date | LineKind::DateTime if is_sentinel(text.trim()) => return Normal::Null,
         LineKind::Date => return step_normal(backwards, &[Step::Date], text),
-        LineKind::DateTime => wall_time(text).map(Cow::Owned),
+        LineKind::DateTime => match wall_time(text) {
+            Some(_) if is_sentinel(text.trim()) => return Normal::Null,
+            time => time.map(Cow::Owned),
+        },
         LineKind::Flag => Some(text.trim()).filter(|flag| matches!(*flag, "0" | "1")).map(Cow::Borrowed),
         LineKind::Option(list) => {
             let number = text.trim();

@@ -5,9 +5,7 @@
 //! the text is plain and is one paragraph.
 
 use super::line_feeds;
-use crate::reconcile::html::{
-    Tag, chosen, field, is_marked, line_end, picture, reference, resolved, until_closed,
-};
+use crate::reconcile::html::{Ahead, Tag, chosen, field, is_marked, line_end, picture, reference, resolved};
 
 /// The note markup that a source text must give; empty where nothing of it is visible.
 pub(crate) fn visible_markup(source: &str) -> String {
@@ -69,16 +67,16 @@ struct Page {
 
 impl Page {
     fn read(&mut self, text: &str) {
-        let mut rest = text;
+        let (mut rest, mut ahead) = (text, Ahead::of(text));
         loop {
             let special = memchr::memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(rest.len());
             self.flow(&rest[..special]);
             rest = &rest[special..];
             if rest.is_empty() {
                 break;
-            } else if let Some(tag) = Tag::at(rest) {
+            } else if let Some(tag) = Tag::at(rest, &mut ahead) {
                 self.tag(&tag);
-                rest = self.after(&tag, &rest[tag.length..]);
+                rest = self.after(&tag, &rest[tag.length..], &mut ahead);
             } else if let Some((length, character)) = reference(rest) {
                 self.put(character.encode_utf8(&mut [0; 4]));
                 rest = &rest[length..];
@@ -90,13 +88,13 @@ impl Page {
     }
 
     /// What is still to be read after a tag. An element that nothing ends hides nothing.
-    fn after<'t>(&mut self, tag: &Tag<'_>, rest: &'t str) -> &'t str {
+    fn after<'t>(&mut self, tag: &Tag<'_>, rest: &'t str, ahead: &mut Ahead) -> &'t str {
         if tag.closes {
             rest
         } else if tag.is(&HIDDEN) {
-            until_closed(rest, tag.name).map_or(rest, |(_, closing)| closing)
+            ahead.until_closed(rest, tag.name).map_or(rest, |(_, closing)| closing)
         } else if tag.is(&["select"]) {
-            let list = until_closed(rest, tag.name).map(|(list, closing)| (chosen(list), closing));
+            let list = ahead.until_list_closed(rest).map(|(list, closing)| (chosen(list), closing));
             let Some((options, closing)) = list.filter(|(options, _)| !options.is_empty()) else {
                 return rest;
             };
@@ -306,6 +304,9 @@ mod tests {
                 "<p>Choose <select one> of <select> them",
                 "<p>Choose &lt;select one&gt; of &lt;select&gt; them</p>",
             ),
+            ("<select><option>a<option>b <select><option selected>c</select>d", "<p>a c d</p>"),
+            ("Choose <select> or <select> them", "<p>Choose &lt;select&gt; or &lt;select&gt; them</p>"),
+            ("<p>a <b <i>b</i><p class=<b>c</b>", "<p>a &lt;b b&lt;p class=c</p>"),
             ("Seen at <time> by <name> &amp; co", "<p>Seen at &lt;time&gt; by &lt;name&gt; &amp; co</p>"),
             ("<p>At <time> <b>9</b> <a><link></p>", "<p>At &lt;time&gt; 9 &lt;a&gt;&lt;link&gt;</p>"),
             ("<p>a <td nowrap>b <p of c></p>", "<p>a b &lt;p of c&gt;</p>"),

@@ -96,7 +96,13 @@ fn is_lost_link(derivation: &Derivation<'_, '_>, scene: &Scene<'_>, branch: &Bra
         return !scene.rest.is_written_in_time(person, scene.case.person);
     }
     let own = tables.iter().find_map(|table| scene.place(*table, key));
-    own.is_none_or(|own| scene.standings[own] != Standing::Gives)
+    own.is_none_or(|own| scene.standings[own] != Standing::Gives || is_held_up(scene, own))
+}
+
+/// Whether a list says why a record is not written, or why its case file is not.
+fn is_held_up(scene: &Scene<'_>, place: usize) -> bool {
+    let entity = scene.record(place).entity();
+    scene.key(place).is_some_and(|key| !scene.away.claims_of(entity, key).is_empty())
 }
 
 pub(super) fn takes(source: &Source, field: FieldId) -> bool {

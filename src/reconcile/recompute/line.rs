@@ -152,12 +152,15 @@ pub(super) fn shown(
     let value = match kind {
         LineKind::Text if has_odd(text) => return Err(NotShown),
         LineKind::Text => continued(text),
-        LineKind::Date | LineKind::DateTime if is_sentinel(text.trim()) => return Ok(None),
         LineKind::Date => match step::apply(&Step::Date, text) {
             Some(Outcome::Value(day)) => day,
+            Some(Outcome::Empty) => return Ok(None),
             _ => return Err(NotShown),
         },
-        LineKind::DateTime => line_time(text).ok_or(NotShown)?,
+        LineKind::DateTime => match line_time(text).ok_or(NotShown)? {
+            _ if is_sentinel(text.trim()) => return Ok(None),
+            time => time,
+        },
         LineKind::Flag => match text.trim() {
             "1" => "Yes".to_owned(),
             "0" => "No".to_owned(),

@@ -6,7 +6,7 @@ use super::link_fate::{self, LinkFate};
 use super::runs::{Ends, handed_over};
 use super::scene::Scene;
 use super::{Standing, claims::Refusals};
-use crate::map::plan::{EntityPlan, Place, RowPlan, RowShape, Source, Step};
+use crate::map::plan::{Cell, EntityPlan, Place, RowPlan, RowShape, Source, Step};
 use crate::record::{FieldId, Reason};
 use crate::target::contract::{ColumnId, TargetRow};
 
@@ -47,13 +47,9 @@ pub(super) fn of_record(
     if !derivation.holds(&rule.when) {
         return Vec::new();
     }
-    note_parts(&derivation, first, refusals);
-    let cells = cells(&derivation, first, refusals);
-    let filled = |column: &ColumnId| cells[usize::from(column.0)].is_some();
-    let any = rule.only_with_any.is_empty() || rule.only_with_any.iter().any(filled);
-    if !any || !rule.only_with.iter().all(filled) {
-        return Vec::new();
-    }
+    let made = Made::of(&derivation);
+    made.note(&derivation, first, refusals);
+    let Some(cells) = made.cells() else { return Vec::new() };
     let other = derivation.other.get();
     let joins = entity.joins.is_some();
     let fate = other.filter(|_| !joins).map(|other| LinkFate::of(scene.rest, scene.case.person, other));
@@ -100,23 +96,48 @@ pub(super) fn leads_to_a_step(rule: &RowPlan, field: FieldId) -> bool {
     branches.any(|branch| branch.source == Source::Field(field) && branch.steps.contains(&Step::WorkflowStep))
 }
 
-fn cells(derivation: &Derivation<'_, '_>, place: usize, refusals: &mut Refusals) -> Vec<Option<String>> {
-    let columns = (0_u16..).map(ColumnId).take(derivation.row.cells.len());
-    let cell = |column| match derivation.column(column) {
-        Derived::Text(text) => Some(text),
-        Derived::Empty => None,
-        Derived::Refused(field) | Derived::Untargeted(field) => {
-            refusals.note(place, field);
-            None
+/// What a rule makes of a record.
+struct Made {
+    columns: Vec<Derived>,
+    /// The columns that decided that no row is wanted; none where one is.
+    without: Option<Vec<ColumnId>>,
+}
+
+impl Made {
+    fn of(derivation: &Derivation<'_, '_>) -> Self {
+        let rule = derivation.row;
+        let ids = (0_u16..).map(ColumnId).take(rule.cells.len());
+        let columns: Vec<Derived> = ids.map(|column| derivation.column(column)).collect();
+        let is_empty = |column: &ColumnId| !matches!(columns[usize::from(column.0)], Derived::Text(_));
+        let without = match rule.only_with.iter().position(is_empty) {
+            Some(first) => Some(rule.only_with[..=first].to_vec()),
+            None if rule.only_with_any.is_empty() || !rule.only_with_any.iter().all(is_empty) => None,
+            None => Some(rule.only_with.iter().chain(&rule.only_with_any).copied().collect()),
+        };
+        Self { columns, without }
+    }
+
+    /// Notes the values that could not be written. Of a row that is not wanted only what decided so was tried.
+    fn note(&self, derivation: &Derivation<'_, '_>, place: usize, refusals: &mut Refusals) {
+        let tried = |column: &ColumnId| self.without.as_ref().is_none_or(|without| without.contains(column));
+        let columns = (0_u16..).map(ColumnId).zip(self.columns.iter().zip(&derivation.row.cells));
+        for (_, (made, cell)) in columns.filter(|(column, _)| tried(column)) {
+            if let Derived::Refused(field) | Derived::Untargeted(field) = made {
+                refusals.note(place, *field);
+            }
+            note_parts(derivation, cell, place, refusals);
         }
-    };
-    columns.map(cell).collect()
+    }
+
+    /// The cells of the row; none where none is wanted.
+    fn cells(self) -> Option<Vec<Option<String>>> {
+        self.without.is_none().then(|| self.columns.into_iter().map(Derived::text).collect())
+    }
 }
 
 /// Notes the columns whose values are left out of what a cell joins.
-fn note_parts(derivation: &Derivation<'_, '_>, place: usize, refusals: &mut Refusals) {
-    let branches = derivation.row.cells.iter().flat_map(|cell| &cell.branches);
-    for branch in branches.filter(|branch| matches!(branch.source, Source::Join { .. })) {
+fn note_parts(derivation: &Derivation<'_, '_>, cell: &Cell, place: usize, refusals: &mut Refusals) {
+    for branch in cell.branches.iter().filter(|branch| matches!(branch.source, Source::Join { .. })) {
         if derivation.holds(&branch.when) {
             let away = derivation.parts_turned_away(&branch.source);
             away.for_each(|field| refusals.note(place, Some(field)));

@@ -2,6 +2,7 @@
 
 use super::Weighed;
 use crate::map::plan::{Compute, Source};
+use crate::reconcile::export::ExportDocument;
 use crate::reconcile::recompute::derivation::Derivation;
 use crate::record::{FieldId, Guid, Reason};
 
@@ -29,9 +30,11 @@ impl Weighed<'_, '_> {
             }
             Reason::BadBase64 => {
                 let recorded = key().and_then(described).and_then(|row| row.get(documents.size).filled());
-                let recorded = recorded.and_then(|bytes| bytes.trim().parse::<u64>().ok());
+                let recorded = recorded.filter(|size| !size.trim().is_empty());
+                let is_other =
+                    |file: &ExportDocument, size: &str| size.trim().parse::<u64>() != Ok(file.bytes);
                 let damaged = stored().is_some_and(|file| file.damaged);
-                damaged || stored().zip(recorded).is_some_and(|(file, recorded)| file.bytes != recorded)
+                damaged || stored().zip(recorded).is_some_and(|(file, size)| is_other(&file, size))
             }
             Reason::FileTypeNotAllowed => {
                 let derivation = Derivation::bare(self.scene, self.entity, self.record);

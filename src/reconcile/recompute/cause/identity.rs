@@ -42,7 +42,8 @@ impl Weighed<'_, '_> {
     }
 
     fn master_text(&self) -> Option<&str> {
-        self.text_of(self.entity.merge.as_ref()?.master)
+        // White space names a master too: one that no export has.
+        self.record.get(self.entity.merge.as_ref()?.master).filled()
     }
 
     /// The master that the record names, where the export has it.

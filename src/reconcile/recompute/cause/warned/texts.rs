@@ -1,7 +1,7 @@
 //! Warnings about the texts of notes: what a reader would not see, or would see as rubbish.
 
 use super::{Look, Raised, own};
-use crate::reconcile::html::{Tag, is_marked};
+use crate::reconcile::html::{Ahead, Tag, is_marked};
 use crate::record::Reason;
 
 /// Odd texts of notes.
@@ -54,11 +54,11 @@ struct Seen {
 impl Seen {
     fn of(text: &str) -> Self {
         let marked = is_marked(text);
-        let (mut seen, mut rest) = (Self::default(), text);
+        let (mut seen, mut rest, mut ahead) = (Self::default(), text, Ahead::of(text));
         while let Some(sign) = rest.find('<') {
             seen.take(&rest[..sign]);
             rest = &rest[sign..];
-            let tag = Tag::at(rest).filter(|_| marked);
+            let tag = Tag::at(rest, &mut ahead).filter(|_| marked);
             seen.something |= tag.is_none_or(|tag| tag.is(&["img", "input"]));
             rest = &rest[tag.map_or(1, |tag| tag.length)..];
         }
