@@ -26,7 +26,7 @@ fn judge(look: &Inspection<'_>, episode: &Period<'_>) -> Option<Reason> {
     if episode.reversed() {
         return Some(Reason::LacOpenMismatch);
     }
-    let statuses = statuses(look, episode.record);
+    let statuses = statuses(look, episode.record)?;
     let (Some(first), Some(last)) = (statuses.first(), statuses.last()) else {
         return Some(Reason::LacOpenMismatch);
     };
@@ -38,12 +38,13 @@ fn judge(look: &Inspection<'_>, episode: &Period<'_>) -> Option<Reason> {
     }
 }
 
-/// The legal statuses of an episode, in order.
-fn statuses<'a>(look: &Inspection<'a>, episode: &SourceRecord) -> Vec<Period<'a>> {
+/// The legal statuses of an episode, in order; none where one has no day to be put in order by, which is told of it.
+fn statuses<'a>(look: &Inspection<'a>, episode: &SourceRecord) -> Option<Vec<Period<'a>>> {
     let key = look.case.key(episode);
     let own = look.others("status").iter().filter(|status| look.guid(status, "episode") == key);
-    let mut periods: Vec<_> =
-        own.filter_map(|status| look.period(status, "status_start", "status_end")).collect();
+    let periods: Option<Vec<_>> =
+        own.map(|status| look.period(status, "status_start", "status_end")).collect();
+    let mut periods = periods?;
     periods.sort_by_key(|period| (period.start, period.end.unwrap_or("9999")));
-    periods
+    Some(periods)
 }

@@ -14,8 +14,13 @@ pub(super) fn lac_statuses(look: &mut Inspection<'_>) {
     }
     let straight: Vec<_> = periods.into_iter().filter(|period| !period.reversed()).collect();
     overlaps(look, &straight);
+    let undated: Vec<_> = look.own().filter(|row| look.readable(row, "start").is_none()).collect();
     for pair in straight.windows(2) {
-        gap(look, &pair[0], &pair[1]);
+        // A row without a day may stand between them, and is told of.
+        let episode = look.guid(pair[0].record, "episode");
+        if !undated.iter().any(|row| look.guid(row, "episode") == episode) {
+            gap(look, &pair[0], &pair[1]);
+        }
     }
 }
 

@@ -19,12 +19,17 @@ pub(super) fn rne_mismatch(look: &mut Inspection<'_>) {
     }
 }
 
-/// The rows of each episode, in order.
+/// The rows of each episode, in order; of those alone in which every row has a day to be put in order by.
 pub(super) fn by_episode<'a>(look: &Inspection<'a>) -> BTreeMap<Guid, Vec<Period<'a>>> {
     let mut episodes: BTreeMap<Guid, Vec<Period<'a>>> = BTreeMap::new();
     for period in look.periods(look.own()) {
         if let Some(episode) = look.guid(period.record, "episode") {
             episodes.entry(episode).or_default().push(period);
+        }
+    }
+    for row in look.own().filter(|row| look.readable(row, "start").is_none()) {
+        if let Some(episode) = look.guid(row, "episode") {
+            episodes.remove(&episode);
         }
     }
     episodes

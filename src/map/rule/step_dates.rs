@@ -2,6 +2,7 @@
 
 use super::dates_in_order::earlier;
 use super::inspection::{Inspection, trimmed};
+use crate::map::plan::LineKind;
 use crate::record::{Reason, SourceRecord};
 
 /// Raises `step-date-conflict` where status and dates disagree.
@@ -37,10 +38,16 @@ fn conflict(look: &Inspection<'_>, step: &SourceRecord) -> Option<&'static str> 
     None
 }
 
-/// The number of the status, or the name of the row it points at.
+/// The number of the status, or the name of the row it points at; none for a number that stands for nothing, which is told
+/// where it is mapped.
 fn status<'a>(look: &Inspection<'a>, step: &'a SourceRecord) -> Option<&'a str> {
-    match look.field("status_name") {
-        Some(name) => trimmed(look.pointed(step, "status")?, name),
-        None => look.text(step, "status"),
+    if let Some(name) = look.field("status_name") {
+        return trimmed(look.pointed(step, "status")?, name);
+    }
+    let column = &look.entity.columns[usize::from(look.field("status")?.0)];
+    let number = look.text(step, "status")?;
+    match &column.line {
+        LineKind::Option(list) => look.world.option_text(list, number).map(|_| number),
+        _ => Some(number),
     }
 }

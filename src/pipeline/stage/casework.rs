@@ -207,7 +207,8 @@ impl Casework {
             return Found::Owner { person: survivor, unsettled: survivor != person };
         }
         if through && let Some(work) = self.works.find(parent) {
-            return Found::Owner { person: work.person, unsettled: self.masters.is_merged(parent) };
+            let unsettled = self.masters.is_folded(parent, |master| self.works.find(master).is_some());
+            return Found::Owner { person: work.person, unsettled };
         }
         if through && layout.parents.iter().any(|parent| self.owners.knows(*parent)) {
             return Found::OnDisk(parent);

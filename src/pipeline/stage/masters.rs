@@ -36,6 +36,18 @@ impl<K: Copy + Ord> Masters<K> {
         self.masters.contains_key(&record)
     }
 
+    /// Whether another record stands for this one: its masters, among those that are known, end somewhere else.
+    pub(crate) fn is_folded(&self, record: K, is_known: impl Fn(K) -> bool) -> bool {
+        let (mut at, mut seen) = (record, BTreeSet::from([record]));
+        while let Some(master) = self.master(at).filter(|master| is_known(*master)) {
+            if !seen.insert(master) {
+                return false;
+            }
+            at = master;
+        }
+        at != record
+    }
+
     /// The master that a record names, if that one is in the extract.
     pub(crate) fn master(&self, loser: K) -> Option<K> {
         self.masters.get(&loser).copied().flatten()
@@ -119,6 +131,16 @@ mod tests {
     fn circles_and_what_leads_into_them_have_no_survivor() {
         let endings = masters(&[(1, Some(2)), (2, Some(1)), (3, Some(1)), (4, Some(4))]);
         assert!(endings.values().all(|end| *end == Ending::Cycle));
+    }
+
+    #[test]
+    fn nobody_stands_for_a_record_in_a_circle_or_without_its_master() {
+        let mut masters = Masters::default();
+        for (loser, master) in [(1, 2), (2, 1), (3, 3), (4, 9), (5, 4), (6, 7)] {
+            masters.add(loser, Some(master));
+        }
+        let folded: Vec<u32> = (1..8).filter(|one| masters.is_folded(*one, |master| master != 9)).collect();
+        assert_eq!(folded, [5, 6]);
     }
 
     #[test]

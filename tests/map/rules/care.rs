@@ -348,3 +348,24 @@ fn a_child_of_whom_no_return_is_recorded() {
     fires(Reason::MissingNoEnd, missing("NULL"));
     silent(Reason::MissingNoEnd, missing("2024-05-02 06:00:00.000"));
 }
+
+/// A row whose first day cannot be read is turned away for that; what lies between the others is nobody's guess.
+#[test]
+fn a_row_without_a_day_tells_nothing_of_its_episode() {
+    let reasons =
+        [Reason::LacOpenMismatch, Reason::LacStatusGap, Reason::RneMismatch, Reason::RecInconsistent];
+    for undated in ["31/02/2020", "NULL"] {
+        for reason in reasons {
+            silent(reason, |world| {
+                let episode = episode(world, "NULL");
+                status(world, &episode, (undated, "NULL"), "S", "", &[]);
+            });
+            silent(reason, |world| {
+                let episode = episode(world, "NULL");
+                status(world, &episode, ("2020-01-15", "2020-05-01"), "S", "X1", &[]);
+                status(world, &episode, (undated, "2020-06-01"), "L", "X1", &[]);
+                status(world, &episode, ("2020-06-01", "NULL"), "P", "", &[]);
+            });
+        }
+    }
+}

@@ -76,6 +76,14 @@ fn statuses() {
     fires(Reason::StepDateConflict, |world| {
         form(world, "CFA-1", &[("AssessmentStatusId", "2")]);
     });
+    // A number that stands for no status demands nothing, and is told where it is mapped.
+    let nothing = [("AssessmentStatusId", "99"), ("CompletionDate", "2020-02-01")];
+    silent(Reason::StepDateConflict, |world| {
+        form(world, "CFA-1", &nothing);
+    });
+    fires(Reason::OptionNoLabel, |world| {
+        form(world, "CFA-1", &nothing);
+    });
     silent(Reason::StepDateConflict, |world| {
         form(world, "CFA-1", &[("AssessmentStatusId", "2"), ("CompletionDate", "2020-02-01")]);
     });

@@ -94,10 +94,12 @@ impl Weighed<'_, '_> {
         self.rules("lac-episodes").any(|look| {
             let Some(own) = look.days(self.record, "start", "end") else { return false };
             let key = self.key();
-            let of_episode = look.others("status").filter(|row| look.guid(row, "episode") == key);
-            let days = of_episode.filter_map(|row| look.days(row, "status_start", "status_end"));
+            let of_episode = || look.others("status").filter(|row| look.guid(row, "episode") == key);
+            let all_dated = of_episode().all(|row| look.readable(row, "status_start").is_some());
+            let days = of_episode().filter_map(|row| look.days(row, "status_start", "status_end"));
             let last = days.max_by_key(|days| (days.start, days.end.unwrap_or("9999")));
-            own.runs_backwards() || last.is_none_or(|last| last.end.is_none() != own.end.is_none())
+            let disagrees = last.is_none_or(|last| last.end.is_none() != own.end.is_none());
+            own.runs_backwards() || (all_dated && disagrees)
         })
     }
 }

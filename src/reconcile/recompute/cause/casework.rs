@@ -3,6 +3,7 @@
 use super::Weighed;
 use super::look::Look;
 use crate::record::{Reason, SourceRecord};
+use crate::source::Kind;
 
 impl Weighed<'_, '_> {
     /// The causes that lie in casework; none for other codes.
@@ -72,7 +73,7 @@ fn is_before(end: Option<&str>, start: Option<&str>) -> bool {
 fn has_date_conflict(look: &Look<'_, '_>, step: &SourceRecord) -> bool {
     let status = match look.field("status_name") {
         Some(_) => look.attribute(step, "status", "status_name"),
-        None => look.text(step, "status"),
+        None => look.text(step, "status").filter(|number| is_an_option(look, number)),
     };
     let Some(status) = status else { return false };
     ["ended", "completed", "cancelled"].into_iter().filter(|name| look.field(name).is_some()).any(|name| {
@@ -83,6 +84,15 @@ fn has_date_conflict(look: &Look<'_, '_>, step: &SourceRecord) -> bool {
             name != "cancelled" && is_before(look.readable(step, name), look.readable(step, "started"));
         (demanded && date.is_none()) || (forbidden && date.is_some()) || early
     })
+}
+
+/// Whether the number of a status is one of its column's list, where that has one.
+fn is_an_option(look: &Look<'_, '_>, number: &str) -> bool {
+    let Some(field) = look.field("status") else { return false };
+    match &look.scene.plan.dictionary().entity(look.entity.entity).field(field).kind {
+        Kind::Option { list } => look.scene.rest.option_text(list, number).is_some(),
+        _ => true,
+    }
 }
 
 #[cfg(test)]

@@ -78,8 +78,10 @@ pub(super) fn short_statuses(look: &Look<'_, '_>, out: &mut Raised) {
         };
         let key = look.scene.key(place);
         let of_episode = look.others("status").filter(|row| look.guid(row, "episode") == key);
-        let mut statuses: Vec<Days<'_>> =
-            of_episode.filter_map(|row| look.days(row, "status_start", "status_end")).collect();
+        let statuses: Option<Vec<Days<'_>>> =
+            of_episode.map(|row| look.days(row, "status_start", "status_end")).collect();
+        // One without a day is told of, and of the episode nothing can be said.
+        let Some(mut statuses) = statuses else { continue };
         statuses.sort_by_key(|days| (days.start, days.end.unwrap_or("9999")));
         let (Some(first), Some(last)) = (statuses.first(), statuses.last()) else { continue };
         let early_end = episode.end.zip(last.end).is_some_and(|(end, last)| last < end);
@@ -106,13 +108,21 @@ pub(super) fn gaps(look: &Look<'_, '_>, out: &mut Raised) {
         };
         let joined = look.policy("looked_after.day_gap") == Some("join");
         let closed = joined && day_after(end).as_deref() == Some(start);
-        if same && end < start && !closed {
+        if same && end < start && !closed && is_dated_throughout(look, look.guid(after, "episode")) {
             out.insert((pair[1], Reason::LacStatusGap, look.field("start")));
         }
     }
 }
 
-/// The places of the rows of each episode, in order.
+/// Whether every row of an episode has a first day that can be read.
+fn is_dated_throughout(look: &Look<'_, '_>, episode: Option<Guid>) -> bool {
+    let undated = |(_, row): (usize, &SourceRecord)| {
+        look.readable(row, "start").is_none() && look.guid(row, "episode") == episode
+    };
+    !own(look).any(undated)
+}
+
+/// The places of the rows of each episode that is dated throughout, in order.
 fn by_episode(look: &Look<'_, '_>) -> BTreeMap<Guid, Vec<usize>> {
     let mut episodes: BTreeMap<Guid, Vec<usize>> = BTreeMap::new();
     for place in ordered(look, |_| true) {
@@ -120,6 +130,7 @@ fn by_episode(look: &Look<'_, '_>) -> BTreeMap<Guid, Vec<usize>> {
             episodes.entry(episode).or_default().push(place);
         }
     }
+    episodes.retain(|episode, _| is_dated_throughout(look, Some(*episode)));
     episodes
 }
 
