@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use care2mosaic::synth::kinds;
+
 use super::outcome::{Listed, Outcome};
 use super::truth::{Truth, touched};
 use crate::support::{Run, Workplace};
@@ -43,6 +45,7 @@ fn every_planted_case_is_reported_and_nothing_else() {
     let place = Workplace::new();
     let run = migrated(&place);
     balances(&run.planted);
+    every_kind_is_planted(&run.truth);
     everything_is_reported(&run);
     nothing_else_is_reported(&run);
     records_stand_where_lists_say(&run, &place.path("planted"));
@@ -53,6 +56,14 @@ fn every_planted_case_is_reported_and_nothing_else() {
 fn balances(planted: &Outcome) {
     assert_eq!(planted.report["verdict"], "reconciled-with-exceptions");
     assert!(planted.unbalanced().is_empty(), "{:?}", planted.unbalanced());
+}
+
+/// No kind of hard case waits for a household with a place for it.
+fn every_kind_is_planted(truth: &[Truth]) {
+    let planted: BTreeSet<&str> = truth.iter().map(|line| &*line.code).collect();
+    let missing: Vec<_> = kinds().into_iter().map(|kind| kind.reason.code()).collect();
+    let missing: Vec<_> = missing.into_iter().filter(|code| !planted.contains(code)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 fn everything_is_reported(run: &Migrated) {

@@ -314,3 +314,20 @@ fn one_key_in_two_case_files() {
     let codes: Vec<_> = stops.iter().map(|(list, line)| (*list, line["CODE"].as_str())).collect();
     assert_eq!(codes, [("stops", "duplicate-target-key")]);
 }
+
+#[test]
+fn what_the_database_wrote_of_itself() {
+    let council = Council::of(160);
+    let told = Told::by(&council, "out");
+    let own = |line: &&BTreeMap<String, String>| {
+        line["ENTITY"] == "CPIS" || line.get("REASON").is_some_and(|reason| reason == "derived-record")
+    };
+    let excluded = told.lines.iter().map(|(_, line)| line).filter(own);
+    let derived: BTreeSet<_> =
+        excluded.map(|line| ["ENTITY", "SOURCE_ID", "REASON"].map(|name| line[name].clone())).collect();
+    let logged = list(&council.path("drop/CPIS.csv")).into_iter();
+    let logged =
+        logged.map(|row| ["CPIS", &row["CPISId"].to_lowercase(), "derived-record"].map(str::to_owned));
+    assert_eq!(derived, logged.collect());
+    assert!(!derived.is_empty());
+}

@@ -3,6 +3,7 @@
 use care2mosaic::map::forward::CaseFileState;
 use care2mosaic::record::{Outcome, Reason};
 
+use super::told;
 use crate::map::world::{World, package_plan, plan_with};
 
 fn changed(file: &str, changes: &[(&str, &str)]) -> care2mosaic::map::plan::Plan {
@@ -13,8 +14,13 @@ fn changed(file: &str, changes: &[(&str, &str)]) -> care2mosaic::map::plan::Plan
 /// A child with a name of this type besides the one that is shown.
 fn with_name(plan: care2mosaic::map::plan::Plan, cells: &[(&str, &str)]) -> World {
     let mut world = World::with_plan(plan, &[]);
-    let mut own =
-        vec![("NameTypeId", "2"), ("FirstName", "Amy"), ("LastName", "Example"), ("EndDate", "NULL")];
+    let mut own = vec![
+        ("NameTypeId", "2"),
+        ("FirstName", "Amy"),
+        ("LastName", "Example"),
+        ("EndDate", "NULL"),
+        ("StartDate", "2019-05-01"),
+    ];
     own.retain(|(name, _)| !cells.iter().any(|(given, _)| given == name));
     own.extend_from_slice(cells);
     world.add("PersonNameHistory", &own);
@@ -27,6 +33,7 @@ fn two_names_that_are_shown() {
     let world = with_name(shown(), &[]);
     let mapped = world.map();
     assert!(mapped.has(Reason::DisplayNameCount), "{:?}", mapped.codes());
+    assert_eq!(told(&world), ["Person display-name-count", "PersonNameHistory display-name-count"]);
     assert_eq!(mapped.state(), CaseFileState::Held);
     // One that has ended is shown no more.
     let world = with_name(shown(), &[("EndDate", "2022-03-01")]);
@@ -43,6 +50,7 @@ fn no_group_that_is_the_primary_one() {
     let world = World::with_plan(none, &[]);
     let mapped = world.map();
     assert!(mapped.has(Reason::PrimaryGroupCount), "{:?}", mapped.codes());
+    assert_eq!(told(&world), ["Person primary-group-count"]);
     assert_eq!(mapped.state(), CaseFileState::Held);
 }
 
@@ -67,6 +75,7 @@ fn work_about_nobody() {
     let (world, own) = form("NULL");
     let mapped = world.map();
     assert!(mapped.has(Reason::StepNoSubject), "{:?}", mapped.codes());
+    assert_eq!(told(&world), ["CaseForm step-no-subject"]);
     assert_eq!(mapped.outcome(own), Outcome::Rejected);
     assert!(!form("2024-05-02").0.map().has(Reason::StepNoSubject));
 }
@@ -102,6 +111,7 @@ fn a_picked_option_whose_label_says_otherwise() {
     let world = answered("Emotional");
     let mapped = world.map();
     assert!(mapped.has(Reason::AnswerLabelDisagrees), "{:?}", mapped.codes());
+    assert_eq!(told(&world), ["DocumentAnswer.PicklistValueId answer-label-disagrees"]);
     assert!(mapped.rows("MO_FORM_ANSWERS").iter().all(|row| !row.contains_key("LOOKUP_ANSWER")));
     assert!(!answered("Support plan").map().has(Reason::AnswerLabelDisagrees));
 }
