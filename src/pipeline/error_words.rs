@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::ListFault;
 use crate::report::summary::shell_path;
 
 /// How many faults of a list are told.
 const FAULTS: usize = 20;
 
 /// The first faults of a list.
-pub(super) fn told(faults: &[ListFault]) -> String {
+pub(super) fn told<T: ToString>(faults: &[T]) -> String {
     let mut told: Vec<_> = faults.iter().take(FAULTS).map(ToString::to_string).collect();
     if faults.len() > FAULTS {
         told.push(format!("and {} more", faults.len() - FAULTS));

@@ -71,6 +71,7 @@ impl RunError {
 fn stage_exit(error: &StageError) -> Exit {
     match error {
         StageError::EmptyDrop { .. } | StageError::Unread { .. } => Exit::Source,
+        StageError::NothingToCorrect { .. } => Exit::Refused,
         StageError::Source(error) => read_exit(error),
         StageError::Spool { .. } | StageError::Damaged { .. } => Exit::Internal,
         StageError::Configuration { .. } | StageError::NoExtractDate { .. } => Exit::Mappings,

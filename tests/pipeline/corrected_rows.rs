@@ -109,3 +109,29 @@ fn all_rows_that_hold_are_there_but_those_of_adopted_people() {
         assert_eq!(is_there, !adopted.contains(line["CASE_FILE"].as_str()), "{line:?}");
     }
 }
+
+/// Corrected rows change what the export has: a key that it has not would be a person whom nobody ever recorded.
+#[test]
+fn rows_that_correct_no_row_of_the_export_are_refused() {
+    let (council, held) = with_held();
+    let before = written(&council.path("out"));
+    let right = corrected(&council, 0);
+    let stranger = "0d0d0d0d-0000-4000-8000-00000000000d";
+    let right = right.to_lowercase().replace("reason,reason_field", "REASON,REASON_FIELD");
+    fs::create_dir(council.path("corrected")).unwrap();
+    for (key, told) in [(stranger, stranger), ("", "without a key")] {
+        fs::write(council.path("corrected/Person.csv"), right.replace(&held[1], key)).unwrap();
+        let late = RetryRequest { source: Some(council.path("corrected")), ..request(&council, "out") };
+        let error = again(&late).unwrap_err();
+        let said = error.to_string();
+        assert_eq!(error.exit(), Exit::Refused, "{said}");
+        let row = format!("corrected/Person.csv line 3: Person {told}");
+        assert!(said.contains("1 of them have no row there") && said.contains(&row), "{said}");
+        assert!(said.contains("come with a later export"), "{said}");
+        assert_eq!(written(&council.path("out")), before);
+        assert_unchanged(&council, "out");
+    }
+    // Put right in the same folder, they are taken.
+    fs::write(council.path("corrected/Person.csv"), right).unwrap();
+    assert_eq!(retry_from(&council, "corrected").report.case_files.held, 0);
+}

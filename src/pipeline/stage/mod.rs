@@ -7,6 +7,7 @@ mod block_log;
 mod case_file_source;
 mod casework;
 mod clones;
+mod corrections;
 mod everyone;
 mod frame;
 mod layout;

@@ -1,15 +1,15 @@
 //! Reads a drop and stages it.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use super::clones::Clones;
+use super::corrections::Corrections;
 use super::reading_ahead::each_record;
 use super::reported::Reported;
 use super::{Layout, Parting, PeopleRules, ReadDrop, Seen, StageError, StageSettings, Staged, Stager};
 use crate::map::plan::OptionSets;
 use crate::pipeline::{Event, Watcher};
-use crate::record::{EntityId, FileId, Guid, Reason, SourceRecord, Stop};
+use crate::record::{EntityId, FileId, Reason, SourceRecord, Stop};
 use crate::source::{
     Assignment, Completeness, ControlTotals, Dictionary, Doubt, DropFolder, FileReader, FileReport, FileScan,
     Profile, ReadError, RecordReader,
@@ -60,7 +60,7 @@ pub fn stage(
         reported,
         files: Vec::new(),
         counts: Vec::new(),
-        corrected: HashMap::new(),
+        corrections: Corrections::default(),
         unread: input.drop.refusals().iter().map(|refusal| refusal.stop.clone()).collect(),
         doubt: input.assignment.doubt.clone(),
         changed: Vec::new(),
@@ -88,8 +88,7 @@ struct Reading<'a> {
     reported: Option<Reported>,
     files: Vec<FileReport>,
     counts: Vec<SourceRecord>,
-    /// The last layer of corrected rows that has a record.
-    corrected: HashMap<(EntityId, Guid), u32>,
+    corrections: Corrections,
     /// What is not read, and the tables that it may be of.
     unread: Vec<Stop>,
     doubt: Doubt,
@@ -99,7 +98,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn entity(&mut self, entity: EntityId) -> Result<(), StageError> {
-        let corrected = self.corrections(entity)?;
+        let corrected = self.corrected_rows(entity)?;
         for file in self.input.assignment.files_of(entity) {
             if self.input.drop.correction(file).is_some() {
                 continue;
@@ -145,7 +144,10 @@ impl Reading<'_> {
 
     /// Reads the corrected rows of an entity, which stand in place of the drop's rows with the same keys; of several layers
     /// the last.
-    fn corrections(&mut self, entity: EntityId) -> Result<Vec<(SourceRecord, Option<Reason>)>, StageError> {
+    fn corrected_rows(
+        &mut self,
+        entity: EntityId,
+    ) -> Result<Vec<(SourceRecord, Option<Reason>)>, StageError> {
         let mut rows: Vec<(u32, SourceRecord, Option<Reason>)> = Vec::new();
         for id in self.input.assignment.files_of(entity) {
             let Some(layer) = self.input.drop.correction(id) else { continue };
@@ -153,7 +155,8 @@ impl Reading<'_> {
                 self.go_on_after(error, entity)?;
             }
         }
-        rows.retain(|(layer, record, _)| !self.is_superseded(*layer, record));
+        let dictionary = self.input.dictionary;
+        rows.retain(|(layer, record, _)| !self.corrections.is_superseded(*layer, record, dictionary));
         Ok(rows.into_iter().map(|(_, record, reason)| (record, reason)).collect())
     }
 
@@ -170,24 +173,11 @@ impl Reading<'_> {
         let mut scan = FileScan::new(dictionary, &profile, file, entity);
         while let Some(record) = reader.read()? {
             let reason = scan.see(&record);
-            if let Some(key) = described.key.and_then(|key| record.guid(key)) {
-                let last = self.corrected.entry((entity, key)).or_insert(layer);
-                *last = layer.max(*last);
-            }
+            self.corrections.take(layer, &record, dictionary);
             rows.push((layer, record, reason));
         }
         self.files.push(scan.finish(reader.finish()?));
         Ok(())
-    }
-
-    /// Whether a corrected row of a later layer stands in place of a row.
-    fn is_superseded(&self, layer: u32, record: &SourceRecord) -> bool {
-        if self.corrected.is_empty() {
-            return false;
-        }
-        let entity = record.entity();
-        let key = self.input.dictionary.entity(entity).key.and_then(|key| record.guid(key));
-        key.and_then(|key| self.corrected.get(&(entity, key))).is_some_and(|last| *last > layer)
     }
 
     fn file(&mut self, id: FileId, entity: EntityId) -> Result<FileReport, StageError> {
@@ -205,7 +195,7 @@ impl Reading<'_> {
             if is_counts {
                 self.counts.push(record.clone());
             }
-            if !self.is_superseded(0, &record)
+            if !self.corrections.replaces(&record, dictionary)
                 && let Ok(stager) = &mut self.stager
             {
                 if let Some(reported) = &mut self.reported {
@@ -262,6 +252,12 @@ impl Reading<'_> {
         if let Some(error) = ReadError::of_all(self.changed) {
             return Err(error.into());
         }
+        if self.stager.is_ok() {
+            let strangers = self.corrections.strangers(self.input.drop, dictionary);
+            if !strangers.is_empty() {
+                return Err(StageError::NothingToCorrect { rows: strangers });
+            }
+        }
         let totals = match &profile.control_totals {
             Some(rule) => ControlTotals::new(&self.counts, rule, profile, dictionary),
             None => ControlTotals::default(),
@@ -283,7 +279,7 @@ impl Reading<'_> {
                 dictionary,
                 files,
                 compared,
-                corrected: self.corrected,
+                corrected: self.corrections.into_last(),
                 warnings,
                 stops,
                 taken_on,

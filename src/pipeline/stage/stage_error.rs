@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Seen;
+use crate::pipeline::error_words::told;
 use crate::record::{EntityId, Stop};
 use crate::source::ReadError;
 
@@ -30,6 +31,16 @@ pub enum StageError {
         told: String,
         /// What was seen of the drop all the same.
         seen: Box<Seen>,
+    },
+    /// Corrected rows change records that the drop does not have: exit code 7.
+    #[error(
+        "corrected rows stand in place of rows of the export, and {} of them have no row there ({}): put their keys right or \
+         take them out; records that are new come with a later export",
+        .rows.len(), told(.rows)
+    )]
+    NothingToCorrect {
+        /// File and line of each, table and key.
+        rows: Vec<String>,
     },
     /// A temporary file under the output folder cannot be written or read back: exit code 1.
     #[error("cannot use the temporary file {}: {source}; free space or mend permissions, then run the same command again", path.display())]
