@@ -97,6 +97,7 @@ impl Database {
         };
         let database = Self { runtime, pool, name };
         database.refuse_foreign()?;
+        database.refuse_damaged()?;
         database.migrate()?;
         Ok(database)
     }
@@ -117,6 +118,7 @@ impl Database {
         let database = Self { runtime, pool, name };
         database.refuse_empty()?;
         database.refuse_foreign()?;
+        database.refuse_damaged()?;
         database.refuse_other_version()?;
         Ok(database)
     }
@@ -134,6 +136,16 @@ impl Database {
             return Err(self.damaged("it holds the tables of something else"));
         }
         Ok(())
+    }
+
+    /// A file of which any page is damaged may give wrong rows before it gives an error. Looking at all of it takes some
+    /// milliseconds a megabyte; a server looks after its files itself.
+    fn refuse_damaged(&self) -> Result<(), LedgerError> {
+        let Pool::Sqlite(pool) = &self.pool else { return Ok(()) };
+        let check = async { sqlx::query_scalar("PRAGMA integrity_check").fetch_all(pool).await };
+        let faults: Vec<String> = self.wait(check)?;
+        let fault = faults.iter().flat_map(|fault| fault.lines()).find(|line| !is_heading(line));
+        fault.filter(|fault| *fault != "ok").map_or(Ok(()), |fault| Err(self.damaged(fault)))
     }
 
     /// A database without a table holds no run yet.
@@ -258,6 +270,11 @@ async fn server(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
     let first = first.map_err(|_| sqlx::Error::PoolTimedOut)??;
     sqlx::Connection::close(first).await?;
     PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await
+}
+
+/// Whether a line of what SQLite says of its file only names the database.
+fn is_heading(line: &str) -> bool {
+    line.starts_with("***")
 }
 
 /// Makes the file first, so that it is never readable by others, however short a time.

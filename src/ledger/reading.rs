@@ -1,6 +1,6 @@
 //! What the ledger holds, read back to be compared with the files beside it.
 
-use super::database::{Pool, on};
+use super::database::on;
 use super::store::{small, unsigned};
 use super::{CaseFileRow, ExceptionRow, Ledger, LedgerError, OutputFileRow, SourceFileRow};
 
@@ -12,15 +12,6 @@ type CaseFileCells = (i64, i64, String, Option<i64>, i64);
 type ExceptionCells = (String, String, Option<i64>, String, i64, String, String, String);
 
 impl Ledger {
-    /// What SQLite itself finds wrong with its file; nothing where it is sound, or a server looks after it.
-    pub fn faults(&self) -> Result<Vec<String>, LedgerError> {
-        let Pool::Sqlite(pool) = &self.database.pool else { return Ok(Vec::new()) };
-        let check = async { sqlx::query_scalar("PRAGMA integrity_check").fetch_all(pool).await };
-        let mut faults: Vec<String> = self.database.wait(check)?;
-        faults.retain(|fault| fault != "ok");
-        Ok(faults)
-    }
-
     /// The files that later commands may rewrite.
     pub fn output_files(&self) -> Result<Vec<OutputFileRow>, LedgerError> {
         let sql = "SELECT path, run, sha256 FROM output_file";

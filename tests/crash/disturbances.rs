@@ -10,7 +10,7 @@ use care2mosaic::target::hex;
 use sha2::{Digest, Sha256};
 
 use super::outcome::{MIGRATE, assert_same, place, run_until, was_killed};
-use crate::support::{Run, Workplace, say};
+use crate::support::{Run, Workplace, files, say};
 
 /// A user who is not root, to be refused by permissions.
 const NOBODY: &str = "nobody";
@@ -266,4 +266,42 @@ fn a_ledger_that_is_damaged_ends_the_run_until_it_is_brought_back() {
     std::fs::write(&file, copy).unwrap();
     place.run(&line).ended(5);
     assert_same(&place.path("whole"), &place.path("out"), "a damaged ledger");
+}
+
+/// One page in the middle of a ledger that was in order: every command names the ledger, and nothing else as changed.
+#[test]
+fn a_damaged_page_of_a_finished_ledger_is_told_as_such() {
+    let place = with_whole();
+    let file = place.path("whole/ledger.sqlite");
+    let sound = std::fs::read(&file).unwrap();
+    let before = files(&place.path("whole/data"));
+    let mut bytes = sound.clone();
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes[middle..middle + 64].fill(0x5a);
+    std::fs::write(&file, bytes).unwrap();
+    let options = "--mappings mappings";
+    let commands = [
+        format!("{MIGRATE} whole"),
+        "status whole".to_owned(),
+        "reconcile whole --source drop".to_owned(),
+        format!("retry whole {options}"),
+        format!("retry whole {options} --source drop"),
+        "load whole --to sqlite://staging.sqlite".to_owned(),
+        "report whole --compare 1 1".to_owned(),
+    ];
+    for command in &commands {
+        let run = place.run(command).ended(3);
+        assert!(run.stderr.contains("ledger.sqlite is damaged"), "{run}");
+        assert!(run.stderr.contains("from a copy of the output folder"), "{run}");
+        assert!(!run.stderr.contains("was changed"), "{run}");
+    }
+    let verified = place.run("verify whole").ended(3);
+    assert!(
+        verified.stdout.contains("found a damaged one") && verified.stdout.contains("from a copy"),
+        "{verified}"
+    );
+    assert!(verified.stdout.contains("1 finding"), "{verified}");
+    assert!(before == files(&place.path("whole/data")));
+    std::fs::write(&file, sound).unwrap();
+    place.run("verify whole").ended(0);
 }

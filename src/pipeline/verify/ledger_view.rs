@@ -11,6 +11,10 @@ use crate::report::model::Verdict;
 /// The name of the ledger in the output folder, as findings use it.
 pub(super) const NAME: &str = "ledger.sqlite";
 
+/// What there is to do without a ledger, and what is not looked at until then.
+const UNTOLD: &str =
+    "bring it back from a copy of the folder: until then nothing is said of what it alone vouches for";
+
 /// What the ledger says of an output folder.
 pub(super) struct LedgerView {
     pub(super) ledger: Ledger,
@@ -27,20 +31,17 @@ impl LedgerView {
         findings: &mut Findings,
     ) -> Result<Option<Self>, LedgerError> {
         if address.path().is_some_and(|path| !path.is_file()) {
-            findings.add(&LEDGER, NAME, "expected the ledger of the run, found no file");
+            findings.add(&LEDGER, NAME, format!("expected the ledger of the run, found no file; {UNTOLD}"));
             return Ok(None);
         }
-        match Self::open(address, findings) {
+        match Self::open(address) {
             Ok(view) => Ok(Some(view)),
             Err(error) => broken(&error, findings).map_or(Err(error), |()| Ok(None)),
         }
     }
 
-    fn open(address: &LedgerAddress, findings: &mut Findings) -> Result<Self, LedgerError> {
+    fn open(address: &LedgerAddress) -> Result<Self, LedgerError> {
         let ledger = Ledger::look(address)?;
-        for fault in ledger.faults()? {
-            findings.add(&LEDGER, NAME, format!("expected a sound database, found: {fault}"));
-        }
         let (runs, batches) = (ledger.runs()?, ledger.batches()?);
         let files = ledger.output_files()?.into_iter().map(|file| (file.path, file.sha256)).collect();
         Ok(Self { ledger, runs, batches, files })
@@ -83,12 +84,12 @@ fn broken(error: &LedgerError, findings: &mut Findings) -> Option<()> {
             format!("expected a ledger of version {newest} or earlier, found version {found}")
         }
         LedgerError::Damaged { said, .. } => {
-            format!("expected the ledger of the run, found a damaged one ({said})")
+            format!("expected the ledger of the run, found a damaged one ({said}); {UNTOLD}")
         }
         LedgerError::Unfinished { .. } => {
-            "expected the ledger of the run, found an unfinished one".to_owned()
+            format!("expected the ledger of the run, found an unfinished one; {UNTOLD}")
         }
-        LedgerError::Empty { .. } => "expected the ledger of the run, found an empty one".to_owned(),
+        LedgerError::Empty { .. } => format!("expected the ledger of the run, found an empty one; {UNTOLD}"),
         _ => return None,
     };
     findings.add(&LEDGER, NAME, what);

@@ -15,6 +15,10 @@ const OWN: [&str; 5] = ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm
 /// Folders of temporary files: a process that was killed leaves them, the next one removes them, nobody reads them.
 const TEMPORARY: [&str; 2] = [".stage", ".workers"];
 
+/// What the ledger alone vouches for: without it nobody knows which files are to be there.
+const OF_LEDGER: [&str; 5] =
+    ["digests", "dry-runs", "exceptions", "reconciliation", "tagmanifest-sha256.txt"];
+
 /// Folders that may be empty.
 const FOLDERS: [&str; 4] = ["exceptions", "exceptions/rows", "reconciliation", "dry-runs"];
 
@@ -27,9 +31,14 @@ pub(super) struct Walked {
     pub(super) bytes: u64,
 }
 
-/// Walks over an output folder; `known` has the paths of the files that ought to be there.
-pub(super) fn walk(output: &Path, known: &BTreeSet<&str>, findings: &mut Findings) -> io::Result<Walked> {
-    let mut walk = Walk { output, known, findings, walked: Walked::default() };
+/// Walks over an output folder; `known` has the paths of the files that ought to be there, but for those that only the
+/// ledger vouches for where there is none.
+pub(super) fn walk(
+    output: &Path,
+    (known, has_ledger): (&BTreeSet<&str>, bool),
+    findings: &mut Findings,
+) -> io::Result<Walked> {
+    let mut walk = Walk { output, known, has_ledger, findings, walked: Walked::default() };
     // The folder itself may have been there before, as its owner made it.
     walk.folder("")?;
     Ok(walk.walked)
@@ -38,6 +47,7 @@ pub(super) fn walk(output: &Path, known: &BTreeSet<&str>, findings: &mut Finding
 struct Walk<'a> {
     output: &'a Path,
     known: &'a BTreeSet<&'a str>,
+    has_ledger: bool,
     findings: &'a mut Findings,
     walked: Walked,
 }
@@ -64,7 +74,7 @@ impl Walk<'_> {
         }
         if data.is_dir() {
             self.mode(path, &data);
-            if !self.leads_to_a_file(path) {
+            if !self.leads_to_a_file(path) && !self.is_untold(path) {
                 self.findings.add(&KNOWN, path, "expected no folder of this name");
             }
             return self.folder(path);
@@ -76,10 +86,16 @@ impl Walk<'_> {
         self.walked.files += 1;
         self.walked.bytes += data.len();
         self.mode(path, &data);
-        if !self.known.contains(path) && !OWN.contains(&path) {
+        if !self.known.contains(path) && !OWN.contains(&path) && !self.is_untold(path) {
             self.findings.add(&KNOWN, path, "expected no file of this name");
         }
         Ok(())
+    }
+
+    /// Whether the ledger would have to say what is there, and there is none.
+    fn is_untold(&self, path: &str) -> bool {
+        let top = path.split('/').next().unwrap_or_default();
+        !self.has_ledger && OF_LEDGER.contains(&top)
     }
 
     /// Whether a known file lies under a folder.

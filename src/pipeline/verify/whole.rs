@@ -36,8 +36,8 @@ pub(super) fn whole(
     let mut verified = Verified::default();
     let known = whole.all((threads, watcher), &mut verified)?;
     let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
-    let walked =
-        walk(whole.output, &known, &mut whole.findings).map_err(TargetError::at(&evidence.output))?;
+    let known = (&known, whole.ledger.is_some());
+    let walked = walk(whole.output, known, &mut whole.findings).map_err(TargetError::at(&evidence.output))?;
     (verified.files, verified.bytes) = (walked.files, walked.bytes);
     evidence.findings = whole.findings;
     Ok(verified)
