@@ -1,11 +1,12 @@
 //! Shared records that contradict each other are held, and whoever refers to them finds nobody there.
 
-use care2mosaic::pipeline::{Exit, Finished, MigrateRequest, status};
+use care2mosaic::pipeline::{Exit, Finished, MigrateRequest, RetryRequest, status};
 use care2mosaic::report::model::Verdict;
 
 use super::council::{Council, bytes_of, list, run};
 use super::later_joining::{copy_as, without_row};
-use super::retry::{assert_unchanged, retry_from};
+use super::retry::{again, assert_unchanged, request, retry_from};
+use crate::support::edit_ledger;
 
 fn proven(council: &Council) -> Finished {
     run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap()
@@ -128,8 +129,46 @@ fn a_role_that_a_later_export_turns_away_stands_where_it_was_sealed() {
     assert_eq!(finished.exit, Exit::Exceptions);
     let rejects = list(&council.path("out/exceptions/rejects.csv"));
     assert!(rejects.iter().any(|line| line["ENTITY"] == "TeamMember"), "{rejects:?}");
+    assert_eq!(lost_shared(&finished, &council), [("SystemUser".to_owned(), "1".to_owned())]);
     assert!(bytes_of(&council.path("out/data/batches")) == before, "nothing is written");
     assert_unchanged(&council, "out");
+}
+
+/// Shared records that a later export has no more, by table, as list and report tell them.
+fn lost_shared(finished: &Finished, council: &Council) -> Vec<(String, String)> {
+    let changed = list(&council.path("out/exceptions/changed.csv"));
+    let shared = changed.iter().filter(|line| line["CASE_FILE"].is_empty());
+    let shared: Vec<_> = shared.map(|line| (line["ENTITY"].clone(), line["RECORDS"].clone())).collect();
+    let count: u64 = shared.iter().map(|(_, records)| records.parse::<u64>().unwrap()).sum();
+    assert_eq!(finished.report.retry.as_ref().unwrap().changed_shared, count);
+    shared
+}
+
+/// An early version of this program kept no digests of shared records: what stands is known by the cross-reference then. Where
+/// digests were kept and are gone, nothing is guessed.
+#[test]
+fn a_folder_without_digests_of_shared_records_goes_on() {
+    let council = Council::of(30);
+    council.migrate("out");
+    let out = council.path("out");
+    copy_as(&council, "late", "2026-07-07");
+    let worker = list(&council.path("drop/TeamMember.csv"))[0]["SystemUserId"].to_lowercase();
+    without_row(&council, "late", "SystemUser", &worker);
+    let kept = std::fs::read(out.join("digests/0000.csv")).unwrap();
+    std::fs::remove_file(out.join("digests/0000.csv")).unwrap();
+    let late = RetryRequest { source: Some(council.path("late")), ..request(&council, "out") };
+    let error = again(&late).unwrap_err();
+    assert_eq!(error.exit(), Exit::Integrity, "{error}");
+    assert!(error.to_string().contains("digests/0000.csv of"), "{error}");
+    edit_ledger(&out, "DELETE FROM output_file WHERE path = 'digests/0000.csv'");
+    assert_unchanged(&council, "out");
+    let before = bytes_of(&council.path("out/data/batches"));
+    let finished = retry_from(&council, "late");
+    assert_eq!(lost_shared(&finished, &council), [("SystemUser".to_owned(), "1".to_owned())]);
+    assert!(bytes_of(&council.path("out/data/batches")) == before, "nothing is written");
+    assert!(!kept.is_empty() && !out.join("digests/0000.csv").exists());
+    assert_unchanged(&council, "out");
+    assert!(status(&out, None).unwrap().advice.contains("1 sealed shared record"), "told");
 }
 
 /// Where a sealed team stands among others is told by one row: a later export that says otherwise gives no second one.

@@ -32,5 +32,5 @@ pub(crate) use mapped_drop::MappedDrop;
 pub(crate) use sealed_part::EarlierMappings;
 pub(crate) use sealing::Sealing;
 pub(crate) use shared_batch::unwritten_shared;
-pub(crate) use source_digests::{read_digests, read_shared};
+pub(crate) use source_digests::{has_digests, read_digests, read_shared};
 pub(crate) use works::{BatchWork, Mapped, Writing, WrittenInPart, map_and_write};

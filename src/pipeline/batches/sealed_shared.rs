@@ -17,7 +17,7 @@ pub(super) struct SealedShared<'w, 'a> {
     before: HashMap<RecordInTable, Vec<TargetRow>>,
     /// Rows that the mappings of today would change.
     pub(super) differing: u64,
-    /// By entity, rows that the export of today has otherwise.
+    /// By entity, rows that the export of today has otherwise, and records that it has no more.
     pub(super) changed: BTreeMap<String, u64>,
 }
 
@@ -48,6 +48,17 @@ impl<'w, 'a> SealedShared<'w, 'a> {
             self.count(giver, row.table);
         }
         false
+    }
+
+    /// Counts the records that the export of today has no more: whatever is sealed of them stays.
+    pub(super) fn count_gone(&mut self) {
+        let (dictionary, world) = (self.work.plan.dictionary(), &self.work.staged.world);
+        for (entity, key) in self.work.writing.earlier.shared.records() {
+            let is_there = dictionary.find(entity).is_some_and(|id| world.row(id, key).is_some());
+            if !is_there {
+                *self.changed.entry(entity.to_owned()).or_default() += 1;
+            }
+        }
     }
 
     fn count(&mut self, giver: &RecordOutcome, table: TableId) {

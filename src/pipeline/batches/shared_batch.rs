@@ -35,7 +35,7 @@ pub(super) struct SharedBatch {
     digests: DigestLines,
     /// Rows that stand in earlier batches and that the mappings of today would change.
     pub(super) differing: u64,
-    /// By entity, rows that stand in earlier batches and that the export of today has otherwise.
+    /// By entity, rows that stand in earlier batches and that the export of today has otherwise, and records that it has no more.
     pub(super) changed: BTreeMap<String, u64>,
 }
 
@@ -83,6 +83,7 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> SharedB
     let xref: XrefLines = xref.filter(|line| !earlier.shared.has_line(line)).collect();
     let mut givers = std::mem::take(&mut mapped.givers).into_iter();
     mapped.rows.retain(|row| givers.next().is_some_and(|place| sealed.admits(&mapped.outcomes[place], row)));
+    sealed.count_gone();
     let SealedShared { differing, changed, .. } = sealed;
     let wanted = !earlier.has_shared || !mapped.rows.is_empty() || !xref.is_empty();
     let rows = || mapped.rows.iter().collect::<GatheredRows>().sorted(plan.contract());

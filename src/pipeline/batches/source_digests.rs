@@ -136,13 +136,15 @@ impl DigestLines {
     }
 }
 
-/// The keys of the shared records that a batch has; none of one that was written before they were kept.
-pub(crate) fn read_shared(output: &Path, batch: u32) -> Result<Vec<Guid>, RunError> {
-    if !path(output, batch).is_file() {
-        return Ok(Vec::new());
-    }
+/// The shared records that a batch has, by entity and key.
+pub(crate) fn read_shared(output: &Path, batch: u32) -> Result<Vec<(Arc<str>, Guid)>, RunError> {
     let digests = read_digests(output, batch)?.into_values();
-    Ok(digests.flat_map(|(_, records)| records).map(|record| record.key).collect())
+    Ok(digests.flat_map(|(_, records)| records).map(|record| (record.entity, record.key)).collect())
+}
+
+/// Whether digests of a batch were kept: an early version of this program kept none of shared records.
+pub(crate) fn has_digests(output: &Path, batch: u32) -> bool {
+    path(output, batch).is_file()
 }
 
 /// Reads the digests of a batch.

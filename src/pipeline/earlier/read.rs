@@ -7,7 +7,7 @@ use super::{Earlier, Written};
 use crate::ledger::{BatchKind, BatchRow, BatchState};
 use crate::map::plan::{Branch, Compute, Owner, Plan, Source};
 use crate::pipeline::RunError;
-use crate::pipeline::batches::{columns_hash, read_shared};
+use crate::pipeline::batches::{columns_hash, has_digests, read_shared};
 use crate::pipeline::output_folder::OutputFolder;
 use crate::reconcile::reader::{BatchFolder, CrossReferenceFile, CrossReferenceLine, ImportFile};
 use crate::record::Guid;
@@ -59,9 +59,9 @@ impl Earlier {
             BatchKind::Last => self.last(plan, &folder, run),
         };
         read.map_err(unreadable)?;
-        if batch.kind == BatchKind::Shared {
-            for key in read_shared(out, batch.number)? {
-                self.shared.add_record(key, run);
+        if batch.kind == BatchKind::Shared && has_digests(out, batch.number) {
+            for (entity, key) in read_shared(out, batch.number)? {
+                self.shared.add_record(&entity, key, run);
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! Rows that stand in sealed batches and must not be written again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::record::Guid;
 use crate::target::XrefRow;
@@ -16,6 +16,8 @@ pub(crate) struct SealedRows {
     xref: HashSet<XrefRow>,
     /// The run that wrote the record with this key, or rows with it.
     runs: HashMap<Guid, u32>,
+    /// The records that gave them, by entity and key.
+    records: BTreeSet<(String, Guid)>,
 }
 
 impl SealedRows {
@@ -29,12 +31,17 @@ impl SealedRows {
     }
 
     /// Takes a record that gave rows, whether or not their keys tell.
-    pub(super) fn add_record(&mut self, key: Guid, run: u32) {
+    pub(super) fn add_record(&mut self, entity: &str, key: Guid, run: u32) {
         self.runs.entry(key).or_insert(run);
+        self.records.insert((entity.to_owned(), key));
     }
 
     /// Takes a line of the cross-reference.
     pub(super) fn add_line(&mut self, line: XrefRow) {
+        // Of batches without digests, these alone tell which records there were.
+        if let Ok(key) = Guid::parse(&line.source_id) {
+            self.records.insert((line.source_entity.clone(), key));
+        }
         self.xref.insert(line);
     }
 
@@ -47,6 +54,11 @@ impl SealedRows {
     /// The run that wrote rows of a record, as far as it is known.
     pub(crate) fn run_of(&self, key: Guid) -> Option<u32> {
         self.runs.get(&key).copied()
+    }
+
+    /// The records that gave rows, by entity and key, as far as they are known.
+    pub(crate) fn records(&self) -> impl Iterator<Item = (&str, Guid)> {
+        self.records.iter().map(|(entity, key)| (entity.as_str(), *key))
     }
 
     /// Whether a line of the cross-reference stands there.
