@@ -43,7 +43,8 @@ pub enum LedgerError {
     },
     /// The server does not answer.
     #[error(
-        "ledger {ledger}: the server cannot be reached ({said}); is it running, and is the address right?"
+        "ledger {ledger}: the server cannot be reached ({said}); is it running, and is the address right? Once it answers, \
+         run the same command again: a run that was begun goes on"
     )]
     Unreachable {
         /// The ledger.
@@ -157,6 +158,7 @@ impl LedgerError {
                 Kind::Disk => Self::Disk { ledger, said: error.message().to_owned() },
                 Kind::ReadOnly => Self::ReadOnly { folder: folder_of(&ledger), ledger },
                 Kind::Denied => Self::Denied { ledger },
+                Kind::Gone => Self::Unreachable { ledger, said: error.message().to_owned() },
                 Kind::NoDatabase => Self::NoDatabase { ledger },
                 Kind::Other => Self::Database { ledger, source },
             },
@@ -196,6 +198,7 @@ enum Kind {
     Disk,
     Denied,
     NoDatabase,
+    Gone,
     Other,
 }
 
@@ -206,6 +209,8 @@ fn kind(error: &dyn DatabaseError) -> Kind {
         "28P01" | "28000" => return Kind::Denied,
         "3D000" => return Kind::NoDatabase,
         "53100" => return Kind::Disk,
+        // It is shut down, broke down, starts up, or lost the connection.
+        "57P01" | "57P02" | "57P03" | "08000" | "08003" | "08006" => return Kind::Gone,
         _ => {}
     }
     let is_sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();

@@ -9,7 +9,9 @@ use care2mosaic::ledger::{Ledger, LedgerAddress};
 
 use super::kill::{Dice, quiet};
 use super::outcome::{MIGRATE, assert_same, ledger, ledger_in, place, run_until, was_killed};
-use crate::support::{Postgres, TestDatabase, Workplace, copy_folder, files};
+use crate::support::{
+    Postgres, TestDatabase, Workplace, about_to_stand, copy_folder, files, signal, wait_until_stopped,
+};
 
 /// How long a worker of these tests may be silent.
 const LEASE: Duration = Duration::from_secs(2);
@@ -23,10 +25,13 @@ struct Team {
 impl Team {
     /// None where there is no server.
     fn new(test: &str) -> Option<Self> {
-        let database = Postgres::database(test)?;
+        Postgres::database(test).map(Self::with)
+    }
+
+    fn with(database: TestDatabase) -> Self {
         let place = place();
         place.run(&format!("{} whole", small_batches(MIGRATE))).ended(5);
-        Some(Self { place, database })
+        Self { place, database }
     }
 
     fn line(&self) -> String {
@@ -51,9 +56,7 @@ impl Team {
     }
 
     fn about_to_stand_at(&self, point: &str) -> Child {
-        let mut command = self.command();
-        command.env("CARE2MOSAIC_STAND_AT", point).stdout(Stdio::null()).stderr(Stdio::piped());
-        command.spawn().unwrap()
+        about_to_stand(self.command(), point)
     }
 
     /// The folder and the ledger are what one process leaves that nobody disturbed.
@@ -253,33 +256,6 @@ fn one_that_stood_still_among_the_last_files_writes_none_of_them_again() {
     }
 }
 
-/// Whether a signal stopped a process, and every thread of it.
-fn is_stopped(process: &Child) -> bool {
-    let tasks = std::fs::read_dir(format!("/proc/{}/task", process.id())).unwrap();
-    let stat = |task: std::io::Result<std::fs::DirEntry>| {
-        std::fs::read_to_string(task.ok()?.path().join("stat")).ok()
-    };
-    let state =
-        |stat: String| stat.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with('T'));
-    tasks.filter_map(stat).all(state)
-}
-
-fn wait_until_stopped(process: &mut Child) {
-    while !is_stopped(process) {
-        if process.try_wait().unwrap().is_some() {
-            let mut said = String::new();
-            process.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-            panic!("ended before it could stand still: {said}");
-        }
-        sleep(Duration::from_millis(5));
-    }
-}
-
-fn signal(name: &str, process: &Child) {
-    let sent = Command::new("kill").args([format!("-{name}"), process.id().to_string()]).status();
-    assert!(sent.unwrap().success());
-}
-
 #[test]
 fn a_folder_that_is_shared_is_not_proved_or_migrated_otherwise() {
     let Some(team) = Team::new("a_folder_that_is_shared_is_not_proved_or_migrated_otherwise") else { return };
@@ -367,4 +343,59 @@ fn a_file_that_vanishes_from_a_shared_run_ends_it_with_the_code_of_the_export() 
     std::fs::write(&file, bytes).unwrap();
     team.place.told(&team.command().output().unwrap()).ended(5);
     team.assert_whole();
+}
+
+/// A server that goes away at any time ends a run, which says what to do; once the server is back, the same command goes on.
+#[test]
+fn a_server_that_goes_away_ends_a_run_that_goes_on_once_it_is_back() {
+    let Some(database) = Postgres::alone("a_server_that_goes_away_ends_a_run") else { return };
+    let team = Team::with(database);
+    for point in ["drop-staged", "batch-complete:2", "batch-sealed:4", "lists-written", "proof-done"] {
+        let mut worker = team.standing_at(point);
+        team.database.stop_server();
+        signal("CONT", &worker);
+        assert_eq!(worker.wait().unwrap().code(), Some(7), "{point}");
+        let mut said = String::new();
+        worker.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        let told = "Once it answers, run the same command again: a run that was begun goes on";
+        assert!(said.contains("the server cannot be reached") && said.contains(told), "{point}: {said}");
+        // Nor does a command that is typed too early do any harm.
+        let early = team.place.told(&team.command().output().unwrap()).ended(7);
+        assert!(early.stderr.contains("cannot be reached"), "{early}");
+        team.database.start_server();
+    }
+    team.place.told(&team.command().output().unwrap()).ended(5);
+    team.assert_whole();
+}
+
+/// Whether a run of several processes is proved is not left to whoever happens to finish it: one that was told to is enough.
+#[test]
+fn a_run_is_proved_where_one_of_the_processes_was_told_to() {
+    for others_prove in [true, false] {
+        let Some(team) = Team::new("a_run_is_proved_where_one_of_the_processes_was_told_to") else { return };
+        let patient = |line: &str| line.replace("--lease 2", "--lease 600") + " --no-reconcile";
+        let mut command = team.place.command(&patient(&team.line()));
+        command.env("PGPASSWORD", "secret");
+        let mut finisher = about_to_stand(command, "all-batches-sealed");
+        wait_until_stopped(&mut finisher);
+        let mut other = team.place.command(&if others_prove { team.line() } else { patient(&team.line()) });
+        let mut other = quiet({
+            other.env("PGPASSWORD", "secret");
+            other
+        });
+        while team.database.sql("SELECT COUNT(*) FROM worker WHERE run IS NOT NULL") != "2" {
+            assert!(other.try_wait().unwrap().is_none(), "it ended before it joined");
+            sleep(Duration::from_millis(20));
+        }
+        signal("CONT", &finisher);
+        for process in [&mut finisher, &mut other] {
+            assert_eq!(process.wait().unwrap().code(), Some(5));
+        }
+        if others_prove {
+            team.assert_whole();
+            continue;
+        }
+        let status = team.place.run(&format!("status out --ledger {}", team.database.url())).ended(0);
+        assert!(status.stdout.contains("care2mosaic reconcile out --source drop --ledger"), "{status}");
+    }
 }

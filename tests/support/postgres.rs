@@ -4,11 +4,12 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock};
 
-/// Makes a cluster, starts it, and takes it away when standard input closes, as it does however the tests end.
+/// Makes a cluster, starts it, stops it and starts it again as standard input says, and takes it away when that closes, as it does
+/// however the tests end.
 const SCRIPT: &str = r#"
 set -e
 as() { if [ "$(id -u)" = 0 ]; then runuser -u "$USER_NAME" -- "$@"; else "$@"; fi; }
@@ -37,8 +38,12 @@ max_connections = 200
 CONF
 as pg_ctl -D data -w -l server.log start >>log 2>&1
 echo ready
-cat >/dev/null || true
-as pg_ctl -D data -m immediate stop >>log 2>&1
+while read -r word; do
+    case "$word" in stop) how="-m fast" ;; *) how="-l server.log" ;; esac
+    as pg_ctl -D data -w $how "$word" >>log 2>&1
+    echo "$word"
+done
+as pg_ctl -D data -m immediate stop >>log 2>&1 || true
 rm -rf "$FOLDER"
 "#;
 
@@ -49,7 +54,8 @@ const PROGRAMS: &str = "/usr/lib/postgresql";
 pub(crate) struct Postgres {
     port: u16,
     folder: PathBuf,
-    _shell: Child,
+    shell: Mutex<(ChildStdin, BufReader<ChildStdout>)>,
+    _process: Child,
 }
 
 /// A database of a running server, for one test.
@@ -68,9 +74,16 @@ impl Postgres {
             return None;
         };
         let name = format!("ledger{}", COUNT.fetch_add(1, Ordering::Relaxed));
-        let database = TestDatabase { server, name };
-        database.psql("postgres", &format!("CREATE DATABASE {}", database.name));
-        Some(database)
+        Some(TestDatabase::create(server, name))
+    }
+
+    /// The same on a server that nobody else uses, so that it can be stopped.
+    pub(crate) fn alone(test: &str) -> Option<TestDatabase> {
+        let Some(server) = Self::start() else {
+            say(&format!("not run on PostgreSQL, for want of its programs: {test}"));
+            return None;
+        };
+        Some(TestDatabase::create(Box::leak(Box::new(server)), "ledger".to_owned()))
     }
 
     fn start() -> Option<Self> {
@@ -96,14 +109,41 @@ impl Postgres {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(shell.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let (words, mut answers) =
+            (shell.stdin.take().unwrap(), BufReader::new(shell.stdout.take().unwrap()));
+        answers.read_line(&mut line).unwrap();
         let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
         assert_eq!(line.trim(), "ready", "the server did not start: {log}");
-        Some(Self { port, folder, _shell: shell })
+        Some(Self { port, folder, shell: Mutex::new((words, answers)), _process: shell })
+    }
+
+    /// Has the server stopped, or started again, and waits for that.
+    fn say(&self, word: &str) {
+        let (words, answers) = &mut *self.shell.lock().unwrap();
+        writeln!(words, "{word}").unwrap();
+        let mut line = String::new();
+        answers.read_line(&mut line).unwrap();
+        assert_eq!(line.trim(), word, "the server did not {word}");
     }
 }
 
 impl TestDatabase {
+    fn create(server: &'static Postgres, name: String) -> Self {
+        let database = Self { server, name };
+        database.psql("postgres", &format!("CREATE DATABASE {}", database.name));
+        database
+    }
+
+    /// Stops the server, with everybody who is connected.
+    pub(crate) fn stop_server(&self) {
+        self.server.say("stop");
+    }
+
+    /// Starts it again.
+    pub(crate) fn start_server(&self) {
+        self.server.say("start");
+    }
+
     /// The address with user and password.
     pub(crate) fn url(&self) -> String {
         self.url_of("ann:secret", "")

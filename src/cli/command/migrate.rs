@@ -29,7 +29,7 @@ pub(in crate::cli) struct Migrate {
     /// Write no import file: say exactly what the real run would do
     #[arg(long)]
     dry_run: bool,
-    /// Leave the proof to a later `reconcile`
+    /// Leave the proof to a later `reconcile`; of several processes at work on one run, all must say so
     #[arg(long)]
     no_reconcile: bool,
     /// File of 32 bytes that is the key of the digests [default: OUT/proof.key, made by the first run]

@@ -90,7 +90,7 @@ impl Migration<'_> {
         match self.worker {
             Some(worker) => {
                 worker.clear_after_others(&self.folder.ledger)?;
-                worker.join(&self.folder.ledger, begun.number)?;
+                worker.join(&self.folder.ledger, begun.number, self.request.reconcile)?;
             }
             None if run == FIRST_RUN => self.folder.remove_unfinished()?,
             None => {}

@@ -97,9 +97,20 @@ impl Migration<'_> {
         fence.pass()?;
         self.tell_ledger(target, mapped, &report, &mut fence)?;
         crash_point("ledger-told", "");
-        let proof =
-            if self.request.reconcile { Some(self.prove(target, staged, documents, mapped)?) } else { None };
+        let proof = if self.is_to_prove(run.number)? {
+            Some(self.prove(target, staged, documents, mapped)?)
+        } else {
+            None
+        };
         self.finish(target, mapped, (report, proof.as_ref()), &mut fence)
+    }
+
+    /// Whether this process, or another at work on the run, was told to prove it.
+    fn is_to_prove(self, run: u32) -> Result<bool, RunError> {
+        match self.worker {
+            Some(worker) if !self.request.reconcile => worker.is_proof_wanted(&self.folder.ledger, run),
+            _ => Ok(self.request.reconcile),
+        }
     }
 
     fn write_lists(

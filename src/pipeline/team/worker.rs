@@ -16,6 +16,9 @@ use crate::target::create_folder;
 /// The folder with a folder for each worker, under the output folder.
 const WORKERS: &str = ".workers";
 
+/// The folder in that of a worker which was told to prove the run.
+const PROVES: &str = "proves";
+
 /// How long one who waits for others waits before looking again.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -93,9 +96,19 @@ impl Worker {
         Err(RunError::NotShared { out: self.out.clone(), ledger: ledger.name().to_owned() })
     }
 
-    /// Joins a run.
-    pub(crate) fn join(&self, ledger: &Ledger, run: u32) -> Result<(), RunError> {
+    /// Joins a run; `proves` says whether this process was told to prove it, which its folder shows to the others.
+    pub(crate) fn join(&self, ledger: &Ledger, run: u32, proves: bool) -> Result<(), RunError> {
+        if proves {
+            create_folder(&self.room().join(PROVES))?;
+        }
         Ok(ledger.join_run(&self.id, run)?)
+    }
+
+    /// Whether anybody at work on a run was told to prove it.
+    pub(crate) fn is_proof_wanted(&self, ledger: &Ledger, run: u32) -> Result<bool, RunError> {
+        let rooms = self.out.join(WORKERS);
+        let mut workers = ledger.workers()?.into_iter().filter(|(_, own)| *own == Some(run));
+        Ok(workers.any(|(id, _)| rooms.join(id).join(PROVES).is_dir()))
     }
 
     /// Removes what workers that are gone left behind: their folders, and batches that they were writing.
