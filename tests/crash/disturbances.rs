@@ -54,7 +54,7 @@ pub(super) fn mode(path: &Path, mode: u32) {
 }
 
 /// Every batch under its final name is whole: all that its manifest names is there, byte for byte.
-fn assert_batches_whole(out: &Path) -> usize {
+pub(super) fn assert_batches_whole(out: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(out.join("data/batches")) else { return 0 };
     let names = |path: &PathBuf| !path.file_name().unwrap().to_string_lossy().starts_with('.');
     let folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(names).collect();
@@ -71,17 +71,17 @@ fn assert_batches_whole(out: &Path) -> usize {
 }
 
 /// A small disk, unmounted with the test.
-struct SmallDisk(PathBuf);
+pub(super) struct SmallDisk(PathBuf);
 
 impl SmallDisk {
-    fn mount(path: &Path, size: &str) -> Option<Self> {
+    pub(super) fn mount(path: &Path, size: &str) -> Option<Self> {
         std::fs::create_dir(path).unwrap();
         let options = format!("size={size},mode=0700");
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(path).output();
         mounted.is_ok_and(|output| output.status.success()).then(|| Self(path.to_path_buf()))
     }
 
-    fn grow(&self, size: &str) {
+    pub(super) fn grow(&self, size: &str) {
         let options = format!("remount,size={size}");
         let grown = Command::new("mount").args(["-o", &options]).arg(&self.0).status().unwrap();
         assert!(grown.success());
@@ -229,19 +229,25 @@ fn a_ledger_that_is_locked_is_left_alone() {
     let place = with_whole();
     let line = format!("{MIGRATE} out");
     assert!(was_killed(&run_until(&place, &line, "batch-sealed:2")));
+    let run = while_locked(&place.path("out"), || place.run(&line)).ended(7);
+    assert!(run.stderr.contains("is locked by another program"), "{run}");
+    place.run(&line).ended(5);
+    assert_same(&place.path("whole"), &place.path("out"), "a locked ledger");
+}
+
+/// Does something while another program writes to the ledger of a folder.
+pub(super) fn while_locked<T>(out: &Path, work: impl FnOnce() -> T) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let file = format!("sqlite://{}", place.path("out/ledger.sqlite").display());
+    let file = format!("sqlite://{}", out.join("ledger.sqlite").display());
     let held = runtime.block_on(async {
         let pool = sqlx::SqlitePool::connect(&file).await.unwrap();
         let mut held = pool.acquire().await.unwrap().detach();
         sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut held).await.unwrap();
         held
     });
-    let run = place.run(&line).ended(7);
-    assert!(run.stderr.contains("is locked by another program"), "{run}");
+    let done = work();
     runtime.block_on(async { sqlx::Connection::close(held).await.unwrap() });
-    place.run(&line).ended(5);
-    assert_same(&place.path("whole"), &place.path("out"), "a locked ledger");
+    done
 }
 
 #[test]

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use super::outcome::{MIGRATE, assert_same, ledger_in, place};
-use crate::support::{Workplace, say};
+use care2mosaic::ledger::Ledger;
+
+use super::outcome::{MIGRATE, assert_same, last_run, place};
+use crate::support::{Workplace, copy_folder, say};
 
 /// Numbers that look random, always the same for a seed.
 pub(super) struct Dice(u64);
@@ -85,27 +88,56 @@ fn phase(line: &str) -> Option<String> {
     Some(if line.contains("finished") { format!("after: {name}") } else { name.to_owned() })
 }
 
+/// What is killed: a command that is given an output folder, what that holds before, and the folder that it comes to when nobody
+/// disturbs it.
+pub(super) struct Work<'p> {
+    pub(super) place: &'p Workplace,
+    pub(super) line: &'p dyn Fn(&str) -> String,
+    pub(super) begin: Option<&'p str>,
+    pub(super) whole: &'p str,
+}
+
+impl Work<'_> {
+    /// The command for a new folder, and where that is.
+    fn begin(&self, name: &str) -> (String, PathBuf) {
+        if let Some(begin) = self.begin {
+            copy_folder(&self.place.path(begin), &self.place.path(name));
+        }
+        ((self.line)(name), self.place.path(name))
+    }
+}
+
 /// Kills runs until so many were killed; each folder must end as one that nobody disturbed. Gives what they were at.
 fn kill(times: u64, seed: u64) -> BTreeMap<String, u64> {
     let place = place();
+    place.run(&format!("{MIGRATE} whole")).ended(5);
+    let line = |out: &str| format!("{MIGRATE} {out}");
+    kill_work(&Work { place: &place, line: &line, begin: None, whole: "whole" }, times, seed)
+}
+
+/// The same of any command.
+pub(super) fn kill_work(work: &Work<'_>, times: u64, seed: u64) -> BTreeMap<String, u64> {
+    let (place, whole) = (work.place, work.place.path(work.whole));
     let mut clock = Clock::default();
-    clock.run_whole(&place, &format!("{MIGRATE} whole"));
+    let (line, out) = work.begin("timed");
+    clock.run_whole(place, &line);
+    std::fs::remove_dir_all(out).unwrap();
     let (mut dice, mut killed, mut folder) = (Dice::new(seed), BTreeMap::new(), 0);
     while killed.values().sum::<u64>() < times {
         folder += 1;
-        let line = format!("{MIGRATE} out{folder}");
+        let (line, out) = work.begin(&format!("killed-{}{folder}", work.whole));
         let kills = 1 + dice.below(3);
-        let at: Vec<String> = (0..kills).map_while(|_| clock.kill(&place, &line, &mut dice)).collect();
+        let at: Vec<String> = (0..kills).map_while(|_| clock.kill(place, &line, &mut dice)).collect();
         if at.len() as u64 == kills {
-            clock.run_whole(&place, &line);
+            clock.run_whole(place, &line);
         }
         for at in at {
             *killed.entry(at).or_default() += 1;
         }
-        let out = place.path(&format!("out{folder}"));
         let what = format!("seed {seed}, folder {folder}");
-        assert_same(&place.path("whole"), &out, &what);
-        assert_eq!(ledger_in(&place.path("whole")), ledger_in(&out), "{what}");
+        assert_same(&whole, &out, &what);
+        let ledger = |out: &Path| last_run(&Ledger::open(&out.join("ledger.sqlite")).unwrap());
+        assert_eq!(ledger(&whole), ledger(&out), "{what}");
         std::fs::remove_dir_all(out).unwrap();
         if times > 20 {
             say(&format!(

@@ -2,6 +2,7 @@
 
 mod archive;
 mod disturbances;
+mod finished;
 mod kill;
 mod outcome;
 mod points;

@@ -13,12 +13,12 @@ use crate::support::{Workplace, copy_folder, files, migrate_with_failed};
 /// The batch that cannot be written at first.
 const FAILED: u32 = 2;
 
-const FAILED_AGAIN: &str = "retry --mappings mappings --threads 1";
-const CORRECTED: &str = "retry --mappings mappings --threads 1 --source corrected";
+pub(super) const FAILED_AGAIN: &str = "retry --mappings mappings --threads 1";
+pub(super) const CORRECTED: &str = "retry --mappings mappings --threads 1 --source corrected";
 
 /// A drop with folders of it: `failed` has a batch that could not be written, `whole` is the same after an undisturbed
 /// retry, `corrected-whole` after another one that lays a corrected row over the drop and releases a case file.
-fn whole() -> &'static Workplace {
+pub(super) fn whole() -> &'static Workplace {
     static WHOLE: OnceLock<Workplace> = OnceLock::new();
     WHOLE.get_or_init(|| {
         let place = Workplace::in_memory();
