@@ -350,7 +350,7 @@ fn a_file_that_vanishes_from_a_shared_run_ends_it_with_the_code_of_the_export() 
 fn a_server_that_goes_away_ends_a_run_that_goes_on_once_it_is_back() {
     let Some(database) = Postgres::alone("a_server_that_goes_away_ends_a_run") else { return };
     let team = Team::with(database);
-    for point in ["drop-staged", "batch-complete:2", "batch-sealed:4", "lists-written", "proof-done"] {
+    for point in ["drop-staged", "batch-complete:2", "lists-written"] {
         let mut worker = team.standing_at(point);
         team.database.stop_server();
         signal("CONT", &worker);

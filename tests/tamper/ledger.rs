@@ -84,21 +84,21 @@ fn a_ledger_that_is_damaged_or_gone_is_found() {
     assert_eq!(verified.exit().code(), 3);
 }
 
-/// Whichever page it is: the ledger is named, and nothing else, for nothing else is wrong.
+/// Whichever page it is (one in seven is damaged here): the ledger is named, and nothing else, for nothing else is wrong.
 #[test]
 fn a_damaged_page_of_the_ledger_is_found() {
     let folder = Folder::new();
     let sound = fs::read(folder.path("ledger.sqlite")).unwrap();
-    let pages = sound.len() / PAGE;
+    let pages: Vec<usize> = (1..sound.len() / PAGE).step_by(7).collect();
     let mut found = 0;
-    for page in 1..pages {
+    for page in &pages {
         let mut bytes = sound.clone();
         bytes[page * PAGE..page * PAGE + 64].fill(0x55);
         fs::write(folder.path("ledger.sqlite"), bytes).unwrap();
         let (sound, _) = damaged(&folder);
         found += usize::from(!sound);
     }
-    assert!(found * 2 > pages, "{found} of {pages}");
+    assert!(found * 2 > pages.len(), "{found} of {}", pages.len());
 }
 
 /// The size of the pages that SQLite makes.
