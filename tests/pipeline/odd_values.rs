@@ -29,7 +29,8 @@ fn change(
 fn listed(council: &Council, name: &str, key: &str) -> Vec<(String, String)> {
     let lines = list(&council.path(&format!("out/exceptions/{name}.csv"))).into_iter();
     let lines = lines.filter(|line| line["SOURCE_ID"] == key);
-    lines.map(|line| (line["REASON"].clone(), line["FIELD"].clone())).collect()
+    let field = |line: &BTreeMap<String, String>| line.get("FIELD").cloned().unwrap_or_default();
+    lines.map(|line| (line["REASON"].clone(), field(&line))).collect()
 }
 
 fn told(reason: &str, field: &str) -> (String, String) {
@@ -322,4 +323,36 @@ fn a_link_to_a_case_that_is_held_is_missing_an_end() {
     assert!(listed(&council, "holds", &case).contains(&told("unknown-case-kind", "DataFormId")));
     let link = arranged[0]["PrivateFosteringArrangementId"].to_lowercase();
     assert_eq!(listed(&council, "warnings", &link), [told("link-endpoint-missing", "CaseId")]);
+}
+
+#[test]
+fn a_record_that_is_left_out_and_stands_twice_is_listed_twice() {
+    let council = Council::told_by(160, 1);
+    let key = list(&council.path("drop/HealthAppointment.csv"))[0]["HealthAppointmentId"].to_lowercase();
+    council.add_row("HealthAppointment", 1, |_| {});
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    assert_eq!(listed(&council, "excluded", &key).len(), 2);
+}
+
+/// That it is not ticked could not be told from the options of its question.
+#[test]
+fn an_option_of_another_question_that_is_not_ticked_is_turned_away() {
+    let council = Council::of(160);
+    let mut option = String::new();
+    let tick = change(
+        &council,
+        "DocumentAnswerChecklist",
+        |row| row["Checked"] == "0",
+        |row| option = row["MultiOptionAnswerId"].to_lowercase(),
+    );
+    change(
+        &council,
+        "MultiOptionAnswer",
+        |row| row["MultiOptionAnswerId"].to_lowercase() == option,
+        |row| drop(row.insert("QuestionCatalogueId".into(), GONE.into())),
+    );
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    assert_eq!(listed(&council, "values", &tick), [told("dangling-lookup", "MultiOptionAnswerId")]);
 }

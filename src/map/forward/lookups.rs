@@ -5,7 +5,7 @@ use super::work::Work;
 use super::work_lookup::tables;
 use crate::map::plan::Owner;
 use crate::map::value_list::no_key;
-use crate::record::{Action, EntityId, FieldId, Guid, Reason};
+use crate::record::{Action, EntityId, FieldId, Guid, Reason, SourceRecord};
 use crate::source::{Column, Role};
 
 /// Raises codes for lookups that lead nowhere.
@@ -34,6 +34,10 @@ fn check(work: &mut Work<'_>, place: usize, entity: EntityId) {
             }
             continue;
         }
+        if is_of_another_question(work, record, *field) {
+            turn_away(work, place, *field, Reason::DanglingLookup);
+            continue;
+        }
         let Err(reason) = follow(work, column, text) else { continue };
         let reason = record.why_unread(*field).unwrap_or(reason);
         if reason == Reason::MultiValue || column.nullable {
@@ -44,6 +48,23 @@ fn check(work: &mut Work<'_>, place: usize, entity: EntityId) {
             without_parent(work, place, *field, shared_fate(work, column, text));
         }
     }
+}
+
+/// Whether a column names an option that is not ticked and is none of the question's: with the options that are, nobody could
+/// tell from the answer that it was not.
+fn is_of_another_question(work: &Work<'_>, record: &SourceRecord, field: FieldId) -> bool {
+    let (forms, templates) = (&work.plan.model().forms, &work.prepared.templates);
+    if record.entity() != forms.tick
+        || field != forms.tick_option
+        || record.get(forms.ticked).filled() == Some("1")
+    {
+        return false;
+    }
+    let answer = record.guid(forms.tick_answer).and_then(|key| work.case.find(forms.answer, key));
+    let question =
+        answer.and_then(|answer| answer.guid(forms.answer_question)).and_then(|key| templates.question(key));
+    let known = record.guid(field).filter(|option| work.around.row(forms.option, *option).is_some());
+    question.zip(known).is_some_and(|(question, option)| !templates.offers(question, option))
 }
 
 /// A record whose mandatory lookup leads to nothing, or to a shared record with another fate than to be written, which

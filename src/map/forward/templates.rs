@@ -12,6 +12,8 @@ pub(super) struct Question {
     pub(super) identifier: String,
     /// Its user code in Mosaic; none where the code table has none.
     pub(super) user_code: Option<String>,
+    /// The question in the catalogue that it asks, whose options it has.
+    catalogue: Option<Guid>,
     /// The identifier of the table question whose cell it is.
     pub(super) table: Option<String>,
     /// Whether it names the child that the table's row is about.
@@ -24,13 +26,14 @@ pub(super) struct Question {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Templates {
     questions: HashMap<Guid, Question>,
-    ordinals: HashMap<Guid, usize>,
+    /// Of each option its question in the catalogue, and its place there, counted from 1.
+    options: HashMap<Guid, (Guid, usize)>,
 }
 
 impl Templates {
     /// Collects questions and options from the reference tables; `rows` gives the rows of one.
     pub(super) fn new<'r>(plan: &Plan, rows: impl Fn(EntityId) -> &'r [SourceRecord]) -> Self {
-        let mut templates = Self { questions: questions(plan, &rows), ordinals: ordinals(plan, &rows) };
+        let mut templates = Self { questions: questions(plan, &rows), options: options(plan, &rows) };
         templates.mark_cells(plan, &rows);
         templates
     }
@@ -42,7 +45,13 @@ impl Templates {
 
     /// The place of an option in its question, counted from 1.
     pub(super) fn ordinal(&self, option: Guid) -> Option<usize> {
-        self.ordinals.get(&option).copied()
+        self.options.get(&option).map(|(_, place)| *place)
+    }
+
+    /// Whether an option is one of a question's.
+    pub(super) fn offers(&self, question: &Question, option: Guid) -> bool {
+        let catalogue = self.options.get(&option).map(|(catalogue, _)| *catalogue);
+        catalogue.is_some() && catalogue == question.catalogue
     }
 
     fn mark_cells<'r>(&mut self, plan: &Plan, rows: &impl Fn(EntityId) -> &'r [SourceRecord]) {
@@ -66,14 +75,24 @@ fn questions<'r>(plan: &Plan, rows: &impl Fn(EntityId) -> &'r [SourceRecord]) ->
     let codes = plan.code_table_named(&forms.user_codes);
     let copied = copied_codes(plan);
     let key = plan.key_of(forms.question);
+    let places = catalogues(plan, rows);
     let question = |row: &SourceRecord| {
         let identifier = row.get(forms.identifier).filled().unwrap_or_default().to_owned();
         let entry = codes.and_then(|codes| codes.find(&identifier));
         let user_code = entry.and_then(|entry| entry.target.clone());
         let copied = user_code.as_deref().is_some_and(|code| copied.contains(code));
-        Question { identifier, user_code, table: None, subject: false, copied }
+        let catalogue = row.guid(forms.question_place).and_then(|place| places.get(&place).copied());
+        Question { identifier, user_code, catalogue, table: None, subject: false, copied }
     };
     rows(forms.question).iter().filter_map(|row| Some((row.guid(key?)?, question(row)))).collect()
+}
+
+/// The question in the catalogue that is asked at each place of a template.
+fn catalogues<'r>(plan: &Plan, rows: &impl Fn(EntityId) -> &'r [SourceRecord]) -> HashMap<Guid, Guid> {
+    let forms = &plan.model().forms;
+    let Some(key) = plan.key_of(forms.place) else { return HashMap::new() };
+    let asked = |row: &SourceRecord| Some((row.guid(key)?, row.guid(forms.place_catalogue)?));
+    rows(forms.place).iter().filter_map(asked).collect()
 }
 
 /// The user codes of questions whose answers some mapping asks for by name.
@@ -102,20 +121,22 @@ fn asked<'p>(condition: &'p Condition, codes: &mut BTreeSet<&'p str>) {
     }
 }
 
-fn ordinals<'r>(plan: &Plan, rows: &impl Fn(EntityId) -> &'r [SourceRecord]) -> HashMap<Guid, usize> {
+fn options<'r>(plan: &Plan, rows: &impl Fn(EntityId) -> &'r [SourceRecord]) -> HashMap<Guid, (Guid, usize)> {
     let forms = &plan.model().forms;
     let Some(key) = plan.key_of(forms.option) else { return HashMap::new() };
     let mut options: Vec<_> = rows(forms.option)
         .iter()
         .filter_map(|row| {
-            let order = row.get(forms.option_order).filled().and_then(|text| text.parse::<i64>().ok());
+            let order = row.get(forms.option_order).filled().and_then(|text| text.trim().parse::<i64>().ok());
             Some((row.guid(forms.option_catalogue)?, order.unwrap_or(i64::MAX), row.guid(key)?))
         })
         .collect();
     options.sort_unstable();
-    let mut ordinals = HashMap::with_capacity(options.len());
+    let mut placed = HashMap::with_capacity(options.len());
     for question in options.chunk_by(|a, b| a.0 == b.0) {
-        ordinals.extend(question.iter().enumerate().map(|(place, option)| (option.2, place + 1)));
+        let places =
+            question.iter().zip(1..).map(|((catalogue, _, option), place)| (*option, (*catalogue, place)));
+        placed.extend(places);
     }
-    ordinals
+    placed
 }

@@ -30,8 +30,7 @@ impl ListOrder {
     pub(super) fn admits(&mut self, input: &ProveInput<'_>, entity: EntityId, line: &ListLine) -> bool {
         let name = Name::of(input, entity, line);
         let Some(number) = line.case_file() else {
-            // Rows that the reader left out have neither key nor place.
-            return name.is_nameless() || name.reason.is_none() || self.unnumbered.insert(name);
+            return name.is_placeless() || name.reason.is_none() || self.unnumbered.insert(name);
         };
         let same = self.before.as_ref().filter(|(before, _)| *before == number);
         let admitted = match same {
@@ -56,14 +55,16 @@ impl Name {
         }
     }
 
-    fn is_nameless(&self) -> bool {
-        self.record.1.is_empty() && self.rest[2].is_empty()
+    /// Whether the line names no place of a file, so that rows of one key have equal lines, and those without a key too. How many
+    /// of them there may be, the export says.
+    fn is_placeless(&self) -> bool {
+        self.rest[2].is_empty()
     }
 
     fn goes_before(&self, next: &Self) -> bool {
         match self.record.cmp(&next.record) {
             Ordering::Equal => match self.reason.zip(next.reason) {
-                Some((own, other)) if own == other => self.rest != next.rest,
+                Some((own, other)) if own == other => self.is_placeless() || self.rest != next.rest,
                 Some((own, other)) => own < other,
                 None => true,
             },

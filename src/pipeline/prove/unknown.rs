@@ -46,12 +46,28 @@ pub(super) fn unknown<'r>(
             }
         }
     }
-    let known = |record: &&ListedRecord| {
+    let mut told = HashMap::new();
+    let mut known = |record: &&ListedRecord| {
         let known = found.get(&(record.entity, record.key));
         let in_file = known.filter(|known| known.found && known.case_file == record.case_file);
-        in_file.is_some_and(|known| stands(input, known, record))
+        in_file.is_some_and(|known| stands(input, known, record) && has_more(input, known, record, &mut told))
     };
     listed.iter().filter(|record| !known(record)).map(of_listed).collect()
+}
+
+/// Whether no more lines than rows tell that a record is excluded; their list names no place that would tell them apart.
+fn has_more(
+    input: &ProveInput<'_>,
+    known: &Known,
+    listed: &ListedRecord,
+    told: &mut HashMap<(EntityId, Guid), usize>,
+) -> bool {
+    if is_placed(input, listed) || input.scope.is_some() {
+        return true;
+    }
+    let lines = told.entry((listed.entity, listed.key)).or_default();
+    *lines += 1;
+    *lines <= known.places.len()
 }
 
 fn name(input: &ProveInput<'_>, record: &SourceRecord) -> (EntityId, Guid) {
@@ -63,6 +79,10 @@ fn name(input: &ProveInput<'_>, record: &SourceRecord) -> (EntityId, Guid) {
 fn stands(input: &ProveInput<'_>, known: &Known, listed: &ListedRecord) -> bool {
     let (path, line) = &listed.place;
     let there = |origin: &Origin| origin.line == *line && input.drop.file(origin.file).path == *path;
-    let placed = listed.list() != ExceptionList::Excluded && input.scope.is_none();
-    !placed || known.places.iter().any(there)
+    !is_placed(input, listed) || known.places.iter().any(there)
+}
+
+/// Whether the line tells the place of a row of this drop.
+fn is_placed(input: &ProveInput<'_>, listed: &ListedRecord) -> bool {
+    listed.list() != ExceptionList::Excluded && input.scope.is_none()
 }

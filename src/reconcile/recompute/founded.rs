@@ -147,6 +147,9 @@ pub(super) fn leads_nowhere(scene: &Scene<'_>, place: usize, field: FieldId) -> 
     let Some(text) = record.get(field).filled() else { return false };
     let tables = scene.tables_of(record.entity(), field);
     let Ok(key) = Guid::parse(text.trim()) else { return !tables.is_empty() };
+    if is_of_another_question(scene, record, (field, key)) {
+        return true;
+    }
     let person = scene.plan.model().people.person;
     !tables.is_empty()
         && tables.iter().copied().all(|table| {
@@ -157,4 +160,18 @@ pub(super) fn leads_nowhere(scene: &Scene<'_>, place: usize, field: FieldId) -> 
                 || (table == person && scene.rest.survivor(key).is_some());
             !known
         })
+}
+
+/// Whether an option that is not ticked is none of those that its answer's question has.
+fn is_of_another_question(scene: &Scene<'_>, tick: &SourceRecord, (field, option): (FieldId, Guid)) -> bool {
+    let forms = &scene.plan.model().forms;
+    let asked = || {
+        let answer = scene.find(forms.answer, tick.guid(forms.tick_answer)?)?;
+        scene.questions.question(answer.guid(forms.answer_question)?)
+    };
+    tick.entity() == forms.tick
+        && field == forms.tick_option
+        && tick.get(forms.ticked).filled() != Some("1")
+        && scene.rest.row(forms.option, option).is_some()
+        && asked().is_some_and(|question| !scene.questions.has_option(question, option))
 }

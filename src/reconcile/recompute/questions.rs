@@ -17,6 +17,8 @@ pub(super) struct Question {
     pub(super) table: Option<Guid>,
     /// Whether it names the child that the row is about.
     pub(super) names_subject: bool,
+    /// Where it stands in a template.
+    place: Option<Guid>,
 }
 
 /// The questions and options of all form templates, and who may absorb whom: worked out once for a plan and a drop.
@@ -24,6 +26,8 @@ pub(super) struct Question {
 pub struct Questions {
     by_key: FxHashMap<Guid, Question>,
     ordinals: FxHashMap<Guid, usize>,
+    /// What the catalogue asks at a place, and of whom each option is.
+    asked: FxHashMap<Guid, Guid>,
     naming: Vec<Vec<(FieldId, EntityId)>>,
 }
 
@@ -33,10 +37,12 @@ impl Questions {
         let mut questions = Self {
             by_key: questions(plan, rest),
             ordinals: FxHashMap::default(),
+            asked: FxHashMap::default(),
             naming: super::absorbed::naming(plan),
         };
         questions.note_cells(plan, rest);
         questions.count_options(plan, rest);
+        questions.note_catalogue(plan, rest);
         questions
     }
 
@@ -54,6 +60,12 @@ impl Questions {
         self.ordinals.get(&option).copied()
     }
 
+    /// Whether an option belongs to what a question asks.
+    pub(super) fn has_option(&self, question: &Question, option: Guid) -> bool {
+        let asked = question.place.and_then(|place| self.asked.get(&place));
+        asked.is_some() && asked == self.asked.get(&option)
+    }
+
     /// The columns of an entity by which its records absorb others, with the table that each names.
     pub(super) fn naming(&self, entity: EntityId) -> &[(FieldId, EntityId)] {
         &self.naming[usize::from(entity.0)]
@@ -67,6 +79,16 @@ impl Questions {
                 question.table = Some(table);
                 question.names_subject = cell.get(forms.cell_subject).filled() == Some("1");
             }
+        }
+    }
+
+    fn note_catalogue(&mut self, plan: &Plan, rest: RestOfDrop<'_>) {
+        let forms = &plan.model().forms;
+        let columns = [(forms.place, forms.place_catalogue), (forms.option, forms.option_catalogue)];
+        for (entity, catalogue) in columns {
+            let key = plan.key_of(entity);
+            let rows = rest.rows(entity).iter();
+            self.asked.extend(rows.filter_map(|row| Some((row.guid(key?)?, row.guid(catalogue)?))));
         }
     }
 
@@ -96,7 +118,8 @@ fn questions(plan: &Plan, rest: RestOfDrop<'_>) -> FxHashMap<Guid, Question> {
     let question = |row: &SourceRecord| {
         let identifier = row.get(forms.identifier).filled().unwrap_or_default().to_owned();
         let user_code = codes.and_then(|codes| codes.find(&identifier)?.target.clone());
-        Question { identifier, user_code, ..Question::default() }
+        let place = row.guid(forms.question_place);
+        Question { identifier, user_code, place, ..Question::default() }
     };
     rest.rows(forms.question).iter().filter_map(|row| Some((row.guid(key)?, question(row)))).collect()
 }
