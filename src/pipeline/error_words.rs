@@ -16,6 +16,13 @@ pub(super) fn told<T: ToString>(faults: &[T]) -> String {
     told.join("; ")
 }
 
+/// The same, each on a line of its own.
+pub(super) fn on_lines<T: ToString>(faults: &[T]) -> String {
+    let told = faults.iter().take(FAULTS).map(|fault| format!("\n  {}", fault.to_string()));
+    let more = (faults.len() > FAULTS).then(|| format!("\n  and {} more", faults.len() - FAULTS));
+    told.chain(more).collect()
+}
+
 /// Case files by their numbers.
 pub(super) fn listed(case_files: &[u64]) -> String {
     case_files.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::drop_changes::first;
 use super::error_words::{
-    arguments, as_it_was, changed, failures, kept_mappings, listed, numbers, told, without,
+    arguments, as_it_was, changed, failures, kept_mappings, listed, numbers, on_lines, without,
 };
 use super::stage::StageError;
 use super::{Details, DropChanges, Exit, ListFault, ProofFileError, ProveError};
@@ -428,9 +428,9 @@ pub enum RunError {
     },
     /// A list of audit results does not hold exactly what was drawn.
     #[error(
-        "{} is not as draw {draw} had it: {}; fill in the list that `care2mosaic sample` wrote, every line of it, and change only \
+        "{} is not as draw {draw} had it:{}\nFill in the list that `care2mosaic sample` wrote, every line of it, and change only \
          its last three columns (the same seed and size write it again)",
-        .list.display(), told(.faults)
+        .list.display(), on_lines(.faults)
     )]
     AuditList {
         /// The list.

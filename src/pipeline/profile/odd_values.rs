@@ -48,13 +48,13 @@ impl<'p> OddValues<'p> {
         }
     }
 
-    fn fault(&self, field: FieldId, test: &Test<'_>, text: &str) -> Option<Reason> {
-        let odd = match test {
+    fn fault(&self, field: FieldId, sought: &Test<'_>, text: &str) -> Option<Reason> {
+        let odd = match sought {
             Test::Identifier(steps) => return refused(steps, text),
             Test::Born => day_of(self.entity.field(field), text).is_some_and(|day| self.is_to_come(&day)),
             Test::Name(words) => is_placeholder(text.trim(), words),
         };
-        odd.then_some(if matches!(test, Test::Born) {
+        odd.then_some(if matches!(sought, Test::Born) {
             Reason::FutureBirthDate
         } else {
             Reason::PlaceholderName

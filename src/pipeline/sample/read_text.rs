@@ -45,16 +45,13 @@ fn without_keys(line: &str) -> Option<String> {
     let mut rest = line;
     while let Some((before, after)) = rest.split_once('[') {
         said.push_str(before);
-        rest = match after.split_once(']').filter(|(key, _)| Guid::parse(key).is_ok()) {
-            Some((_, after)) => {
-                said.truncate(said.trim_end().len());
-                after
-            }
-            None => {
-                said.push('[');
-                after
-            }
-        };
+        rest = after;
+        if let Some((_, behind)) = after.split_once(']').filter(|(key, _)| Guid::parse(key).is_ok()) {
+            said.truncate(said.trim_end().len());
+            rest = behind;
+        } else {
+            said.push('[');
+        }
     }
     said.push_str(rest);
     let bare = said.rsplit_once(": ").is_some_and(|(_, value)| Guid::parse(value).is_ok());

@@ -31,7 +31,7 @@ pub enum ExtractError {
         kind: FaultKind,
     },
     /// `extract.toml` has mistakes.
-    #[error("{} has {} mistake(s): {}", .path.display(), .mistakes.len(), .mistakes.join("; "))]
+    #[error("{} has {} mistake(s):{}", .path.display(), .mistakes.len(), on_lines(.mistakes))]
     Rules {
         /// The file.
         path: PathBuf,
@@ -40,8 +40,8 @@ pub enum ExtractError {
     },
     /// Files or columns that are neither in the contract nor declared, or that are not there.
     #[error(
-        "{} is not covered ({}): {}; declare them in an extract.toml, in the extract or in the mappings",
-        .folder.display(), .found.len(), .found.join("; ")
+        "{} is not covered ({}):{}\nDeclare them in an extract.toml, in the extract or in the mappings",
+        .folder.display(), .found.len(), on_lines(.found)
     )]
     NotCovered {
         /// The extract.
@@ -60,4 +60,9 @@ pub enum ExtractError {
     /// Somebody wants the comparison to stop.
     #[error("interrupted; the same command begins again")]
     Interrupted,
+}
+
+/// Each on a line of its own.
+fn on_lines(mistakes: &[String]) -> String {
+    mistakes.iter().flat_map(|mistake| ["\n  ", mistake]).collect()
 }
