@@ -31,6 +31,7 @@ mod lost_files;
 mod named_people;
 mod note_texts;
 mod odd_days;
+mod odd_templates;
 mod odd_values;
 mod originals;
 mod others_case;

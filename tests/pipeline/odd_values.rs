@@ -6,10 +6,10 @@ use care2mosaic::pipeline::{Exit, MigrateRequest};
 
 use super::council::{Council, assert_proved, list, run};
 
-const GONE: &str = "00000000-0000-4000-8000-0000000000ff";
+pub(super) const GONE: &str = "00000000-0000-4000-8000-0000000000ff";
 
 /// Changes the first row of a table that a question is answered with yes for; gives its key.
-fn change(
+pub(super) fn change(
     council: &Council,
     table: &str,
     wanted: impl Fn(&BTreeMap<String, String>) -> bool,
@@ -26,14 +26,14 @@ fn change(
 }
 
 /// The code and the column of a record in a list.
-fn listed(council: &Council, name: &str, key: &str) -> Vec<(String, String)> {
+pub(super) fn listed(council: &Council, name: &str, key: &str) -> Vec<(String, String)> {
     let lines = list(&council.path(&format!("out/exceptions/{name}.csv"))).into_iter();
     let lines = lines.filter(|line| line["SOURCE_ID"] == key);
     let field = |line: &BTreeMap<String, String>| line.get("FIELD").cloned().unwrap_or_default();
     lines.map(|line| (line["REASON"].clone(), field(&line))).collect()
 }
 
-fn told(reason: &str, field: &str) -> (String, String) {
+pub(super) fn told(reason: &str, field: &str) -> (String, String) {
     (reason.to_owned(), field.to_owned())
 }
 
@@ -333,26 +333,4 @@ fn a_record_that_is_left_out_and_stands_twice_is_listed_twice() {
     let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
     assert_proved(&finished);
     assert_eq!(listed(&council, "excluded", &key).len(), 2);
-}
-
-/// That it is not ticked could not be told from the options of its question.
-#[test]
-fn an_option_of_another_question_that_is_not_ticked_is_turned_away() {
-    let council = Council::of(160);
-    let mut option = String::new();
-    let tick = change(
-        &council,
-        "DocumentAnswerChecklist",
-        |row| row["Checked"] == "0",
-        |row| option = row["MultiOptionAnswerId"].to_lowercase(),
-    );
-    change(
-        &council,
-        "MultiOptionAnswer",
-        |row| row["MultiOptionAnswerId"].to_lowercase() == option,
-        |row| drop(row.insert("QuestionCatalogueId".into(), GONE.into())),
-    );
-    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
-    assert_proved(&finished);
-    assert_eq!(listed(&council, "values", &tick), [told("dangling-lookup", "MultiOptionAnswerId")]);
 }

@@ -99,6 +99,12 @@ impl<'a> Inspection<'a> {
         }
     }
 
+    /// Whether the table that a column of the rule points at has a row of that key.
+    pub(super) fn is_known(&self, name: &str, key: Guid) -> bool {
+        let table = self.field(name).and_then(|field| self.table_of(field));
+        table.is_some_and(|table| self.world.row(table, key).is_some())
+    }
+
     /// The row that a lookup or reference column of the rule points at, in this case file or in a table of its own.
     pub(super) fn pointed(&self, record: &SourceRecord, name: &str) -> Option<&'a SourceRecord> {
         let field = self.field(name)?;

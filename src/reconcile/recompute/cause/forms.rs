@@ -3,7 +3,7 @@
 use super::Weighed;
 use super::look::Look;
 use crate::map::plan::LineKind;
-use crate::record::{EntityId, FieldId, Guid, Reason};
+use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 
 impl Weighed<'_, '_> {
     /// The causes that lie in forms and answers; none for other codes.
@@ -57,11 +57,21 @@ impl Weighed<'_, '_> {
         let named = |column: &str| cells.iter().any(|cell| look.guid(cell, column) == Some(question));
         match look.text(self.record, "row") {
             Some(row) if row.parse::<u32>().is_ok_and(|number| number > 0) => {
-                !named("cell") || named("table")
+                named("table") || !cells.iter().any(|cell| Self::is_in_a_table(look, cell, question))
             }
             Some(_) => true,
             None => named("cell") || named("table"),
         }
+    }
+
+    /// Whether a cell is that question's, and its table is a question that the export has.
+    fn is_in_a_table(look: &Look<'_, '_>, cell: &SourceRecord, question: Guid) -> bool {
+        let tables = look.field("question").map(|field| look.scene.tables_of(look.entity.entity, field));
+        let known = |key: Guid| {
+            let mut tables = tables.iter().flat_map(|tables| tables.iter());
+            tables.any(|table| look.scene.rest.row(*table, key).is_some())
+        };
+        look.guid(cell, "cell") == Some(question) && look.guid(cell, "table").is_some_and(known)
     }
 
     /// The column that names the table of another.
