@@ -1,6 +1,8 @@
 //! What the contract demands of a row by itself.
 
-use crate::target::contract::{ColumnId, Demand};
+use crate::map::plan::CheckDigit;
+use crate::reconcile::recompute::identifier_passes;
+use crate::target::contract::{Checked, ColumnId, Demand};
 
 /// Whether each of the columns has one of its texts; `cell` gives the cells of a row.
 pub(super) fn fulfils<'r>(
@@ -36,6 +38,7 @@ pub(super) fn meets<'r>(demand: &Demand, cell: impl Fn(ColumnId) -> Option<&'r s
             is(*column, &|text| text.parse::<f64>().is_ok_and(|number| number >= f64::from(*least)))
         }
         Demand::Hexadecimal(column, digits) => is(*column, &|text| is_hexadecimal(text, *digits)),
+        Demand::CheckDigit(column, of) => is(*column, &|text| identifier_passes(kind_of(*of), text)),
         Demand::NotEnding(column, texts) => is(*column, &|text| {
             let text = text.to_lowercase();
             texts.iter().all(|end| text.strip_suffix(end.as_str()).is_none())
@@ -51,6 +54,14 @@ pub(super) fn meets<'r>(demand: &Demand, cell: impl Fn(ColumnId) -> Option<&'r s
     }
 }
 
+fn kind_of(checked: Checked) -> CheckDigit {
+    match checked {
+        Checked::Nhs => CheckDigit::Nhs,
+        Checked::Upn => CheckDigit::Upn,
+        Checked::Uln => CheckDigit::Uln,
+    }
+}
+
 /// Whether a text is so many hexadecimal digits in lower case.
 fn is_hexadecimal(text: &str, digits: u32) -> bool {
     let is_digit = |character: char| character.is_ascii_digit() || ('a'..='f').contains(&character);
@@ -63,6 +74,7 @@ pub(super) fn column_of(demand: &Demand) -> Option<ColumnId> {
         Demand::AtMost(column, _)
         | Demand::AtLeast(column, _)
         | Demand::Hexadecimal(column, _)
+        | Demand::CheckDigit(column, _)
         | Demand::NotEnding(column, _)
         | Demand::Among { column, .. }
         | Demand::Listed { column, .. } => Some(*column),

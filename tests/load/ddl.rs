@@ -17,7 +17,7 @@ fn every_demand_of_the_contract_has_its_sql() {
     for (name, dialect) in
         [("sqlite", Dialect::Sqlite), ("postgres", Dialect::Postgres), ("mssql", Dialect::Mssql)]
     {
-        let script = script(dialect, &small());
+        let script = script(dialect, &small(), &[]);
         let script: Vec<_> = script.lines().filter(|line| !line.starts_with("-- Contract")).collect();
         assert_snapshot!(format!("script_for_{name}"), script.join("\n"));
     }
@@ -34,7 +34,7 @@ fn type_in<'a>(script: &'a str, table: &str, column: &str) -> &'a str {
 #[test]
 fn foreign_keys_of_sql_server_are_of_one_type_and_none_is_longer_than_the_contract_says() {
     let contract = Contract::load(&Workplace::mappings().join("contract")).unwrap();
-    let script = script(Dialect::Mssql, &contract);
+    let script = script(Dialect::Mssql, &contract, &[]);
     let mut keys = 0;
     for table in contract.tables() {
         for column in &table.columns {
@@ -92,4 +92,25 @@ fn a_contract_with_mistakes_gives_no_tables() {
     let run = workplace.run("ddl --dialect sqlite --mappings project/mappings").ended(6);
     assert_eq!(run.stdout, "");
     assert!(run.stderr.contains("no such table"), "{run}");
+}
+
+/// What no definition can hold stands beside its table, in words.
+#[test]
+fn what_holds_among_rows_is_said_beside_their_table() {
+    let workplace = Workplace::new();
+    let mappings = Workplace::mappings();
+    for dialect in ["sqlite", "postgres", "mssql"] {
+        let run =
+            workplace.run(&format!("ddl --dialect {dialect} --mappings {}", mappings.display())).ended(0);
+        for line in [
+            "-- Rows of one PERSON_LEGACY_ID do not overlap from START_DATE to END_DATE; one may start on the day on which another ends.",
+            "-- The same PERSON_LEGACY_ID and PERSON_RELATED_TO_LEGACY_ID, whichever is named first, do not stand in two rows at one time.",
+            "-- Rows that lead from SOURCE_STEP_LEGACY_ID to TARGET_STEP_LEGACY_ID never lead back.",
+            "-- Every LEGACY_ID stands in exactly 1 of MO_PERSON_NAMES.PERSON_LEGACY_ID where END_DATE is empty and NAME_TYPE_ID is DISPLAY.",
+            "-- Every SUBGROUP_LEGACY_ID stands in at least 1 of MO_SUBGROUP_SUBJECTS.SUBGROUP_LEGACY_ID.",
+        ] {
+            assert!(run.stdout.lines().any(|own| own == line), "{line}\n{run}");
+        }
+        assert!(run.stdout.contains("follow each other without a gap."), "{run}");
+    }
 }

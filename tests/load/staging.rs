@@ -187,6 +187,28 @@ fn what_cells_are_made_of_is_held_to_the_contract() {
 }
 
 #[test]
+fn numbers_with_another_check_digit_do_not_come_in() {
+    databases(|address| {
+        let contract = contract();
+        let mut staging = Staging::open(address, &contract).unwrap();
+        for (kind, right, wrong) in [
+            ("NHS", ["9434765919", "4010232137"], ["9434765918", "1111111111", "94347659190"]),
+            ("UPN", ["H801200001001", "V80120000100T"], ["B801200001001", "H80120000100", "H80x200001001"]),
+            ("ULN", ["1234567899", "1234567007"], ["1234567890", "0000000000", "12345678I9"]),
+        ] {
+            for (number, comes_in) in
+                right.into_iter().map(|one| (one, true)).chain(wrong.map(|one| (one, false)))
+            {
+                let mut cells = FILE;
+                (cells[0], cells[1], cells[2]) = (Some(number), None, Some(kind));
+                let done = batch(&mut staging, &contract, &[("FILES", &cells)]);
+                assert_eq!(done.is_ok(), comes_in, "{address} {kind} {number}");
+            }
+        }
+    });
+}
+
+#[test]
 fn rows_of_something_else_are_seen() {
     databases(|address| {
         let contract = contract();

@@ -83,6 +83,7 @@ fn demand(dialect: Dialect, table: &Table, demand: &Demand) -> Option<String> {
         Demand::Different(columns) => Some(pairs(columns, "<>")),
         Demand::AtLeast(column, least) => Some(format!("{} >= {least}", number(dialect, table, *column))),
         Demand::Hexadecimal(column, digits) => Some(dialect.hexadecimal(&name(column), *digits)),
+        Demand::CheckDigit(column, of) => Some(dialect.check_digit(&name(column), *of)),
         Demand::NotEnding(column, texts) => {
             let one = |text: &String| {
                 let end = dialect.end(&name(column), text.chars().count());

@@ -1,5 +1,6 @@
 //! The definitions of the staging tables, in three dialects, from the contract alone.
 
+mod check_digit;
 mod checks;
 mod column_type;
 mod conditions;

@@ -4,17 +4,20 @@ use std::fmt::Write as _;
 
 use super::Dialect;
 use super::table::definitions;
-use crate::target::contract::{Column, ColumnId, Constraint, Contract, Demand, Table};
+use crate::target::contract::{Column, ColumnId, Constraint, Contract, Demand, Table, TableId};
 
-/// The definitions of all tables in load order, as a script to be run as it stands.
-pub fn script(dialect: Dialect, contract: &Contract) -> String {
+/// The definitions of all tables in load order, as a script to be run as it stands; `besides` says in words what else holds of
+/// the rows of a table, which no definition can hold.
+pub fn script(dialect: Dialect, contract: &Contract, besides: &[(TableId, String)]) -> String {
     let mut script = head(dialect, contract);
     let mut last = None;
     for statement in definitions(dialect, contract) {
         let table = contract.table(statement.table);
         if last.replace(statement.table) != Some(statement.table) {
             let _ = writeln!(script, "\n-- {:02} {}", table.order, table.name);
-            for remark in remarks(contract, table) {
+            let own =
+                besides.iter().filter(|(own, _)| *own == statement.table).map(|(_, words)| words.clone());
+            for remark in remarks(contract, table).into_iter().chain(own) {
                 let _ = writeln!(script, "-- {remark}");
             }
         }

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::context_step::fits;
 use super::validate::in_required_column;
 use super::work::Work;
+use crate::map::plan::CheckDigit;
+use crate::map::step::passes_check;
 use crate::record::{FieldId, Reason};
-use crate::target::contract::{AmongOf, ColumnId, Constraint, Demand, TableId, TargetRow};
+use crate::target::contract::{AmongOf, Checked, ColumnId, Constraint, Demand, TableId, TargetRow};
 
 /// Stands for no end; after every day.
 const NEVER: &str = "9999-99-99";
@@ -115,6 +117,9 @@ fn meets(row: &TargetRow, demand: &Demand) -> bool {
             text.len() == *digits as usize
                 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
         }),
+        Demand::CheckDigit(column, of) => {
+            cell(row, *column).is_none_or(|text| passes_check(kind_of(*of), text))
+        }
         Demand::NotEnding(column, texts) => cell(row, *column).is_none_or(|text| {
             let text = text.to_lowercase();
             !texts.iter().any(|end| text.ends_with(end.as_str()))
@@ -127,6 +132,14 @@ fn meets(row: &TargetRow, demand: &Demand) -> bool {
         | Demand::Listed { .. }
         | Demand::NotOutlasting { .. }
         | Demand::AmongOf(_) => true,
+    }
+}
+
+fn kind_of(checked: Checked) -> CheckDigit {
+    match checked {
+        Checked::Nhs => CheckDigit::Nhs,
+        Checked::Upn => CheckDigit::Upn,
+        Checked::Uln => CheckDigit::Uln,
     }
 }
 

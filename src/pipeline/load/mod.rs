@@ -14,6 +14,7 @@ use super::open_choices::refuse_open_choices;
 use super::output_folder::OutputFolder;
 use super::{Cancel, Event, LoadRequest, Observer, RunError, Watcher};
 use crate::load::{Added, Dialect, Staging, script};
+use crate::reconcile::check::validation::Validations;
 use crate::reconcile::reader::{BatchFolder, ImportFile};
 use crate::reconcile::row_name;
 use crate::target::TargetError;
@@ -26,7 +27,8 @@ use crate::target::contract::{Contract, TableId};
 pub fn ddl(mappings: &Path, dialect: Dialect) -> Result<String, RunError> {
     refuse_open_choices(mappings)?;
     let contract = Contract::load(&mappings.join("contract")).map_err(RunError::Mappings)?;
-    Ok(script(dialect, &contract))
+    let validations = Validations::load(mappings, &contract).map_err(RunError::Mappings)?;
+    Ok(script(dialect, &contract, &validations.in_words(&contract)))
 }
 
 /// Loads what an output folder holds into staging tables, batch by batch, each whole or not at all. Rows that stand

@@ -47,6 +47,8 @@ pub enum Demand {
     AtLeast(ColumnId, u32),
     /// The column has so many hexadecimal digits in lower case.
     Hexadecimal(ColumnId, u32),
+    /// The column is a number of that kind with the right check digit.
+    CheckDigit(ColumnId, Checked),
     /// The column ends in none of these texts, whatever their case.
     NotEnding(ColumnId, Vec<String>),
     /// The filled columns have together, each after the first behind a comma and a space, no more characters than that.
@@ -76,6 +78,17 @@ pub enum Demand {
         /// The column there.
         by: ColumnId,
     },
+}
+
+/// Numbers that have a check digit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// NHS numbers.
+    Nhs,
+    /// Pupil numbers.
+    Upn,
+    /// Numbers of learners.
+    Uln,
 }
 
 /// What a column may have, by the row that another column names.

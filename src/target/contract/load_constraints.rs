@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::load::{TableFile, column_id, columns_of, mistake, tables_of, unknown};
-use super::raw::{RawConstraint, RawListed};
-use super::{ColumnId, Constraint, Demand, TableId};
+use super::raw::{RawChecked, RawConstraint, RawListed};
+use super::{Checked, ColumnId, Constraint, Demand, TableId};
 use crate::record::{Diagnostic, Reason};
 
 /// The constraints of a table.
@@ -48,7 +48,7 @@ impl Names<'_> {
         let mut demands = self.demands(raw);
         if demands.len() != 1 {
             let label = "give exactly one of filled, empty, in_order, one_of, different, at_least, at_most, \
-                         together_at_most, hexadecimal, not_ending, not_outlasting, one_open, listed";
+                         together_at_most, hexadecimal, check_digit, not_ending, not_outlasting, one_open, listed";
             self.mistake(&raw.code, "a constraint makes one demand", label);
         }
         Some(Constraint { code: code.ok()?, when, demand: demands.pop()? })
@@ -96,6 +96,14 @@ impl Names<'_> {
         }
         if let Some(form) = &raw.hexadecimal {
             demands.extend(self.column(&form.column).map(|column| Demand::Hexadecimal(column, form.digits)));
+        }
+        if let Some(checked) = &raw.check_digit {
+            let of = match checked.of {
+                RawChecked::Nhs => Checked::Nhs,
+                RawChecked::Upn => Checked::Upn,
+                RawChecked::Uln => Checked::Uln,
+            };
+            demands.extend(self.column(&checked.column).map(|column| Demand::CheckDigit(column, of)));
         }
         if let Some(never) = &raw.not_ending {
             let texts = || never.texts.iter().map(|text| text.to_lowercase()).collect();

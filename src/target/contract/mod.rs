@@ -20,7 +20,7 @@ use crate::record::Diagnostic;
 
 pub use code_list::CodeList;
 pub use column::{Column, ColumnKind, Reference};
-pub use constraint::{AmongOf, Constraint, Demand, Named};
+pub use constraint::{AmongOf, Checked, Constraint, Demand, Named};
 pub use file_form::{FileForm, TextEncoding};
 pub use row::TargetRow;
 pub use table::Table;

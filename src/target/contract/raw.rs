@@ -51,6 +51,7 @@ pub(super) struct RawConstraint {
     pub(super) different: Option<Vec<Spanned<String>>>,
     pub(super) at_least: Option<RawAtLeast>,
     pub(super) hexadecimal: Option<RawHexadecimal>,
+    pub(super) check_digit: Option<RawCheckDigit>,
     pub(super) not_ending: Option<RawNotEnding>,
     pub(super) together_at_most: Option<RawTogether>,
     pub(super) not_outlasting: Option<RawOutlasting>,
@@ -68,6 +69,21 @@ pub(super) struct RawAtLeast {
 pub(super) struct RawHexadecimal {
     pub(super) column: Spanned<String>,
     pub(super) digits: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCheckDigit {
+    pub(super) column: Spanned<String>,
+    pub(super) of: RawChecked,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum RawChecked {
+    Nhs,
+    Upn,
+    Uln,
 }
 
 #[derive(Deserialize)]

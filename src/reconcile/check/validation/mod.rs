@@ -8,6 +8,7 @@ mod periods;
 mod raw;
 mod row_rule;
 mod rules;
+mod words;
 
 use std::path::Path;
 
