@@ -108,7 +108,7 @@ impl CutOver {
         serde_json::from_str(&self.run(line).ended(0).stdout).unwrap()
     }
 
-    /// Types what `status` says comes next.
+    /// What `status` says to type next, without the ledger.
     fn next(&self) -> String {
         let status = self.run("status out").ended(0);
         let next = status.stdout.split("Next:\n").nth(1).unwrap_or_else(|| panic!("{status}"));
@@ -130,16 +130,20 @@ impl CutOver {
     }
 }
 
-/// The real run, in which two batches cannot be written, with threads and batches of its own.
+/// The real run, in which two batches cannot be written.
 fn run_with_failed(cut_over: &CutOver, line: &str) {
     let mut process =
         about_to_stand(cut_over.place.command(&format!("{line} --threads 1")), "batch-sealed:1");
     wait_until_stopped(&mut process);
     let blocks = ["0002", "0004"].map(|batch| format!("out/data/batches/.{batch}.tmp"));
-    blocks.iter().for_each(|path| drop(cut_over.place.write(path, "")));
+    for path in &blocks {
+        cut_over.place.write(path, "");
+    }
     signal("CONT", &process);
     assert_eq!(process.wait().unwrap().code(), Some(1));
-    blocks.iter().for_each(|path| std::fs::remove_file(cut_over.place.path(path)).unwrap());
+    for path in &blocks {
+        std::fs::remove_file(cut_over.place.path(path)).unwrap();
+    }
     let status = cut_over.run("status out").ended(0);
     assert!(status.stdout.contains("2 failed") && status.stdout.contains("0004"), "{status}");
     assert_eq!(cut_over.next(), "retry out");
