@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use care2mosaic::pipeline::{
-    Cancel, Exit, MigrateRequest, ReconcileRequest, Silent, history, reconcile, status,
+    Cancel, Exit, MigrateRequest, ReconcileRequest, Silent, VerifyRequest, history, reconcile, status, verify,
 };
 
 use super::council::{Council, assert_proved, list, run};
@@ -97,6 +97,53 @@ fn signs_that_withhold_are_told_like_every_adoption() {
     let listed = looked.exceptions.iter().find(|one| one.kind == "hold" && one.reason == "held").unwrap();
     let runs = history(&out, None).unwrap();
     assert_eq!((listed.records, runs[0].reasons("hold")["held"]), (lines, lines));
+}
+
+/// What `verify` expects of a folder whose report was changed, page and ledger with it.
+fn expected_of(council: &Council, change: impl FnOnce(&mut serde_json::Value)) -> Vec<String> {
+    let path = council.path("out/reconciliation/report.json");
+    let before = std::fs::read(&path).unwrap();
+    let mut changed = report(council);
+    change(&mut changed);
+    std::fs::write(&path, format!("{changed:#}\n")).unwrap();
+    note_files(&council.path("out"));
+    let request = VerifyRequest {
+        out: council.path("out"),
+        sources: Vec::new(),
+        case_file: None,
+        allowed_signers: None,
+        signer: None,
+        ledger: None,
+        threads: 1,
+    };
+    let verified = verify(&request, &Silent, &Cancel::default()).unwrap();
+    std::fs::write(&path, before).unwrap();
+    note_files(&council.path("out"));
+    verified.findings.into_iter().map(|finding| finding.expected).collect()
+}
+
+#[test]
+fn totals_of_adoptions_are_held_against_the_lines_that_say_held() {
+    let (council, _) = migrated("hold");
+    let holds = list(&council.path("out/exceptions/holds.csv"));
+    let lines = holds.iter().filter(|line| line["REASON"] == "held").count();
+    assert!(expected_of(&council, |_| ()).iter().all(|one| !one.contains("held")));
+    let told = expected_of(&council, |report| report["held_untold"] = (lines + 1).into());
+    let counted = format!("expected held_untold to count the {lines} line(s) of holds.csv that say `held`");
+    assert!(told.contains(&counted), "{told:?}");
+    let sign = |report: &mut serde_json::Value, key: &str, value: serde_json::Value| {
+        let causes = report["held"].as_array_mut().unwrap();
+        causes.iter_mut().find(|cause| cause["reason"] == CODE).unwrap()[key] = value;
+    };
+    let under =
+        format!("expected held to count the {lines} line(s) of holds.csv that say `held` under codes");
+    for records in [0, lines + 1] {
+        let told = expected_of(&council, |report| sign(report, "records", records.into()));
+        assert!(told.iter().any(|one| one.starts_with(&under)), "{records}: {told:?}");
+    }
+    // A place that is told is no total of adoptions.
+    let told = expected_of(&council, |report| sign(report, "entity", "PersonLACLegalStatus".into()));
+    assert!(told.iter().any(|one| one.starts_with(&under)), "{told:?}");
 }
 
 #[test]
