@@ -132,11 +132,11 @@ fn options<'r>(plan: &Plan, rows: &impl Fn(EntityId) -> &'r [SourceRecord]) -> H
         })
         .collect();
     options.sort_unstable();
-    let mut placed = HashMap::with_capacity(options.len());
+    let mut numbered = HashMap::with_capacity(options.len());
     for question in options.chunk_by(|a, b| a.0 == b.0) {
         let places =
             question.iter().zip(1..).map(|((catalogue, _, option), place)| (*option, (*catalogue, place)));
-        placed.extend(places);
+        numbered.extend(places);
     }
-    placed
+    numbered
 }
