@@ -79,7 +79,7 @@ impl<'a> Documents<'a> {
 
     /// The key of a file: its name, what its record says of where it lies, or the record that it stands in.
     fn key_of(&self, profile: &Profile, named: Option<&NamedDocuments>, file: FileId) -> Option<Guid> {
-        let path = self.drop.file(file).path.as_str();
+        let path = self.drop.file(file).own_path();
         let rule = profile.documents.as_ref()?;
         if !rule.holds(path) {
             return Guid::parse(path.rsplit('/').next()?).ok();
@@ -121,8 +121,9 @@ impl<'a> Documents<'a> {
     /// A file as a batch takes it.
     pub(crate) fn source(&self, key: Guid) -> Option<DocumentSource> {
         let document = self.by_key.get(&key)?;
-        let path: PathBuf = self.drop.full_path(self.drop.file(document.file));
-        Some(DocumentSource { sha256: hex(&document.sha256), path, bytes: document.bytes })
+        let file = self.drop.file(document.file);
+        let (path, told): (PathBuf, PathBuf) = (self.drop.full_path(file), PathBuf::from(&file.path));
+        Some(DocumentSource { sha256: hex(&document.sha256), path, told, bytes: document.bytes })
     }
 
     /// Notes that a row describes a file.

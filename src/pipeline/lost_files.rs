@@ -9,6 +9,7 @@ use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
 use super::open_retry::OpenRetry;
 use super::output_folder::OutputFolder;
+use super::own_names::OwnNames;
 use super::survey::Survey;
 use crate::ledger::{BatchKind, BatchState, RunRow, SourceFileRow};
 use crate::record::Guid;
@@ -27,6 +28,8 @@ pub(crate) struct LostFiles<'a> {
 /// A file that is gone.
 struct Lost {
     row: SourceFileRow,
+    /// The path that it had, where that is not told.
+    own_path: Option<String>,
     /// The batch of the case file that it belongs to, where one was ever worked on.
     batch: Option<u32>,
     /// Whether that batch is sealed.
@@ -68,12 +71,15 @@ impl<'a> LostFiles<'a> {
             let within = path.get(rule.folder.len() + 1..)?;
             named.as_ref().map_or_else(|| Guid::parse(within).ok(), |named| named.key(within))
         };
-        let lost = |(path, row): (String, SourceFileRow)| {
-            let batch = key(&path).and_then(|key| batches.get(&key)).copied();
+        let own = OwnNames::of(survey, named.as_ref());
+        let lost = |row: &SourceFileRow| {
+            let own_path = own.of_lost(&row.path, noted.keys().map(String::as_str));
+            let batch =
+                key(own_path.as_ref().unwrap_or(&row.path)).and_then(|key| batches.get(&key)).copied();
             let (batch, sealed) = (batch.map(|(number, _)| number), batch.is_some_and(|(_, sealed)| sealed));
-            Lost { row, batch, sealed }
+            Lost { row: row.clone(), own_path, batch, sealed }
         };
-        Ok(Some(Self { folder, run, files: noted.into_iter().map(lost).collect() }))
+        Ok(Some(Self { folder, run, files: noted.values().map(lost).collect() }))
     }
 
     /// Refuses where files that were given up are back, and nothing else is other than it was since.
@@ -142,7 +148,8 @@ impl<'a> LostFiles<'a> {
             } else if file.sealed && copy.is_none() {
                 return Err(self.sealed_refusal(moved)?);
             } else {
-                settled.kept.push(AbsentFile { path, bytes, sha256, copy });
+                let own_path = file.own_path.clone();
+                settled.kept.push(AbsentFile { path, own_path, bytes, sha256, copy });
             }
         }
         Ok(settled)

@@ -36,6 +36,7 @@ mod open_retry;
 mod option_sets;
 mod output_digests;
 mod output_folder;
+mod own_names;
 mod parallel;
 mod policy_authors;
 mod profile;

@@ -50,6 +50,13 @@ impl NotedDrop {
         })
     }
 
+    /// Whether the run told attachments of an export by the paths that they have, as earlier versions did: one at least of those
+    /// that are told otherwise now.
+    pub(crate) fn has_own_names_of(&self, export: &DropFolder) -> bool {
+        let mut told = export.files().iter().filter(|file| file.path != file.own_path());
+        told.any(|file| self.files.contains_key(file.own_path()) && !self.files.contains_key(&file.path))
+    }
+
     /// Whether a folder of corrected rows is a layer, byte for byte.
     pub(crate) fn is_layer(&self, layer: u32, rows: &Path) -> Result<bool, RunError> {
         Ok(self.changes(layer, &digests_in(rows)?).is_empty())

@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::noted_drop::NotedDrop;
 use super::stage::{Layout, Parting, PeopleRules, StageEntity, StageInput, Staged, stage};
 use super::{Event, RunError, Watcher};
 use crate::map::forward::{Prepared, columns_of_named_people};
 use crate::map::plan::{EntityPlan, Plan};
 use crate::record::{EntityId, FieldId};
 use crate::source::{
-    AbsentFile, Assignment, Dictionary, DropError, DropFolder, LabelBook, Profile, choose_profile_after,
+    AbsentFile, Assignment, Dictionary, DropError, DropFolder, LabelBook, Mistake, Profile,
+    choose_profile_after,
 };
 
 /// The drop before anything of it is read.
@@ -43,13 +45,10 @@ impl Survey {
         dictionary: &Dictionary,
     ) -> Result<Self, RunError> {
         let drop = DropFolder::look(export)?;
-        let mistakes = |mistakes: Vec<crate::source::Mistake>| {
-            RunError::Mappings(mistakes.into_iter().map(|mistake| mistake.diagnostic).collect())
-        };
         let profile = if let Some(name) = profile {
-            Profile::load(mappings, name, dictionary).map_err(mistakes)?
+            Profile::load(mappings, name, dictionary).map_err(mistaken)?
         } else {
-            let all = Profile::all(mappings, dictionary).map_err(mistakes)?;
+            let all = Profile::all(mappings, dictionary).map_err(mistaken)?;
             match choose_profile_after(&all, &drop, before) {
                 Ok(profile) => profile.clone(),
                 // A drop that is not whole may lack what tells its profile.
@@ -68,10 +67,32 @@ impl Survey {
         dictionary: &Dictionary,
     ) -> Result<Self, RunError> {
         let drop = drop.with_corrections(corrections)?.with_bodies(&profile, dictionary)?;
-        let drop = drop.with_answers(&profile, dictionary)?;
+        let drop = drop.with_answers(&profile, dictionary)?.with_told_names(&profile);
         let assignment = Assignment::new(&drop, &profile, dictionary);
         let profile = labelled(profile, &drop, &assignment, dictionary);
         Ok(Self { drop, profile, assignment })
+    }
+
+    /// Lists a drop that is known to have that profile, to look at paths and sizes.
+    pub(crate) fn listed(
+        export: &Path,
+        mappings: &Path,
+        profile: &str,
+        dictionary: &Dictionary,
+    ) -> Result<DropFolder, RunError> {
+        let profile = Profile::load(mappings, profile, dictionary).map_err(mistaken)?;
+        whole(DropFolder::look(export)?, &profile)
+    }
+
+    /// The same with its attachments called as a run called them that noted the drop. Earlier versions told them by the paths that
+    /// they have: their folders are proved and gone on with as they are.
+    pub(crate) fn called_as(self, noted: &NotedDrop, dictionary: &Dictionary) -> Self {
+        if !noted.has_own_names_of(&self.drop) {
+            return self;
+        }
+        let drop = self.drop.with_own_names();
+        let assignment = Assignment::new(&drop, &self.profile, dictionary);
+        Self { drop, profile: self.profile, assignment }
     }
 
     /// The same with attached files that are gone, as a run knew them that goes on.
@@ -152,6 +173,19 @@ fn labelled(
         profile.format.labels = Some(Arc::new(labels.with_book(book)));
     }
     profile
+}
+
+fn mistaken(mistakes: Vec<Mistake>) -> RunError {
+    RunError::Mappings(mistakes.into_iter().map(|mistake| mistake.diagnostic).collect())
+}
+
+/// A drop of that profile, with its attachments as they are told.
+///
+/// # Errors
+/// What refuses it.
+pub(crate) fn whole(drop: DropFolder, profile: &Profile) -> Result<DropFolder, RunError> {
+    let drop = drop.with_told_names(profile);
+    if drop.refusals().is_empty() { Ok(drop) } else { Err(refused(&drop)) }
 }
 
 fn refused(drop: &DropFolder) -> RunError {

@@ -27,6 +27,8 @@ pub struct DocumentSource {
     pub sha256: String,
     /// Where it lies in the drop.
     pub path: PathBuf,
+    /// What errors call it: its name may be a value.
+    pub told: PathBuf,
     /// Its size.
     pub bytes: u64,
 }
@@ -62,12 +64,12 @@ fn check_linked(document: &DocumentSource, target: &Path) -> Result<(), TargetEr
         return Ok(());
     }
     std::fs::remove_file(target).map_err(TargetError::at(target))?;
-    Err(TargetError::Document { path: document.path.clone() })
+    Err(TargetError::Document { path: document.told.clone() })
 }
 
 fn copy(document: &DocumentSource, target: &Path) -> Result<(), TargetError> {
-    let at = || TargetError::at(&document.path);
-    let unreadable = |source| TargetError::Unreadable { path: document.path.clone(), source };
+    let at = || TargetError::at(&document.told);
+    let unreadable = |source| TargetError::Unreadable { path: document.told.clone(), source };
     let mut source = File::open(&document.path).map_err(unreadable)?;
     let mut options = File::options();
     let file =
@@ -78,6 +80,6 @@ fn copy(document: &DocumentSource, target: &Path) -> Result<(), TargetError> {
     if sha256 == document.sha256 {
         Ok(())
     } else {
-        Err(TargetError::Document { path: document.path.clone() })
+        Err(TargetError::Document { path: document.told.clone() })
     }
 }

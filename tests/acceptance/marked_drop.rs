@@ -5,6 +5,8 @@ use std::path::Path;
 
 use care2mosaic::source::{Dictionary, Entity, Kind, Role};
 
+use crate::support::files;
+
 /// What every mark begins with, whatever the case of its letters.
 pub(super) const WORD: &str = "zq7k";
 /// What every mark of digits begins with.
@@ -38,6 +40,38 @@ impl MarkedDrop {
             }
         }
         marked
+    }
+
+    /// Puts marks into the names of all attached files of views of the screens, and into the rows that name them; adds files
+    /// that no row names, some in folders that people named.
+    pub(super) fn of_names(drop: &Path) -> Self {
+        let mut marked = Self { births: BTreeSet::new(), next: 0 };
+        let attached = files(&drop.join("files")).into_keys();
+        let mut names: Vec<(String, String)> = attached.map(|path| marked.renamed(drop, &path)).collect();
+        // A name may be the end of another.
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        for (table, bytes) in files(drop).into_iter().filter(|(path, _)| !path.contains('/')) {
+            let Ok(text) = String::from_utf8(bytes) else { continue };
+            let text = names.iter().fold(text, |text, (name, mark)| text.replace(name, mark));
+            std::fs::write(drop.join(table), text).unwrap();
+        }
+        let (folder, key) = (marked.word(), "00000000-0000-4000-8000-00000000000a");
+        for above in [format!("files/{folder}"), format!("files/{key}"), "files".to_owned()] {
+            std::fs::create_dir_all(drop.join(&above)).unwrap();
+            for name in [format!("{}.PDF", marked.word()), format!("plan.{}", marked.word()), marked.word()] {
+                std::fs::write(drop.join(&above).join(name), "nobody's").unwrap();
+            }
+        }
+        marked
+    }
+
+    /// Gives an attached file a mark for its name: the name that it had, and the mark.
+    fn renamed(&mut self, drop: &Path, path: &str) -> (String, String) {
+        let (folder, name) = path.rsplit_once('/').unwrap();
+        let mark = format!("{}.{}", self.word(), name.rsplit_once('.').unwrap().1);
+        let folder = drop.join("files").join(folder);
+        std::fs::rename(folder.join(name), folder.join(&mark)).unwrap();
+        (name.to_owned(), mark)
     }
 
     fn table(&mut self, path: &Path, entity: &Entity) {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::marked_drop::MarkedDrop;
-use crate::support::{Run, Workplace};
+use crate::support::{Run, Workplace, files};
 
 /// Runs the program with everything logged and all progress told.
 fn run(place: &Workplace, line: &str) -> Run {
@@ -111,4 +111,68 @@ fn a_refused_run_tells_nothing_of_anybody() {
         assert!(stops.contains(code), "{code} in {stops}");
     }
     assert_eq!(marked.told_by(stops.replace("Zq7kId", "").as_bytes()), None, "{stops}");
+}
+
+#[test]
+fn the_names_that_people_gave_to_attached_files_are_not_told() {
+    let place = Workplace::new();
+    place.run("synth drop --people 40 --seed 3 --shape screen").ended(0);
+    let marked = MarkedDrop::of_names(&place.path("drop"));
+    let said = |line: &str| {
+        let run = run(&place, line);
+        told(&marked, line, &run);
+        run
+    };
+    for line in ["check drop", "profile drop", "profile drop --json", "migrate drop --out dry --dry-run"] {
+        said(line);
+    }
+    said("migrate drop --out out --log-format json").ended(5);
+    said("reconcile out --source drop").ended(5);
+    for line in ["verify out --source drop", "verify out", "report out --format html", "report out"] {
+        said(line).ended(0);
+    }
+    said("status out");
+    silent(&marked, &place.path("out"));
+    silent(&marked, &place.path("dry"));
+    let root = std::fs::read_to_string(place.path("out/reconciliation/root.json")).unwrap();
+    let key = "files/00000000-0000-4000-8000-00000000000a";
+    for path in ["files/1/1.pdf", "files/1/2", "files/1/3", "files/2.pdf", "files/3", "files/4"] {
+        assert!(root.contains(&format!("{path:?}")), "{path} in {root}");
+    }
+    for path in ["1.pdf", "2", "3"] {
+        assert!(root.contains(&format!("\"{key}/{path}\"")), "{path} in {root}");
+    }
+    let written = files(&place.path("out/data"));
+    assert!(written.keys().filter(|path| path.contains("/documents/")).count() > 5, "rows find their files");
+    // A file that cannot be read is told like any other.
+    let folder = place.path("drop/files/00000000-0000-4000-8000-00000000000a");
+    std::os::unix::fs::symlink("nowhere", folder.join("Zq7kAway.pdf")).unwrap();
+    for line in [
+        "check drop --profile screen",
+        "profile drop --scaffold draft",
+        "migrate drop --out refused",
+        "verify out --source drop",
+    ] {
+        assert_ne!(said(line).code, Some(0), "{line}");
+    }
+    silent(&marked, &place.path("refused"));
+    let stops = std::fs::read_to_string(place.path("refused/exceptions/stops.csv")).unwrap();
+    assert!(stops.contains(&format!("undeclared-file,{key}/")), "{stops}");
+}
+
+/// A file that no row describes any more, though the run that knew it did not come to its end.
+#[test]
+fn an_attached_file_that_is_gone_is_told_by_its_place() {
+    let place = Workplace::new();
+    place.run("synth drop --people 40 --seed 3 --shape screen").ended(0);
+    let marked = MarkedDrop::of_names(&place.path("drop"));
+    run(&place, "migrate drop --out out").ended(5);
+    let folder = place.path("drop/files/00000000-0000-4000-8000-00000000000a");
+    let names = files(&folder);
+    std::fs::remove_file(folder.join(names.keys().last().unwrap())).unwrap();
+    std::fs::write(folder.join("0"), "new").unwrap();
+    for line in ["status out", "retry out", "verify out --source drop", "reconcile out --source drop"] {
+        let run = run(&place, line);
+        told(&marked, line, &run);
+    }
 }

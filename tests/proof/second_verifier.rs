@@ -51,6 +51,37 @@ fn both_verifiers_agree_on_the_root_and_on_the_digests() {
     }
 }
 
+/// The root document tells attached files by their places, which the page says how to work out.
+#[test]
+fn both_verifiers_tell_attached_files_alike() {
+    let workplace = Workplace::new();
+    workplace.run("synth export --people 30 --seed 3").ended(0);
+    let key = "0b7C2d3e-4f50-4a61-8b72-93c4d5e6f708";
+    for path in [
+        "Ann Lee/Plan.PDF",
+        "Ann Lee/Thumbs.db",
+        "b.Lee",
+        "\u{e9}.txt",
+        &format!("{key}/c"),
+        &format!("{key}.jpg"),
+    ] {
+        workplace.write(&format!("export/files/{path}"), path);
+    }
+    let migrate = format!("migrate export --out out --mappings {}", Workplace::mappings().display());
+    workplace.run(&migrate).ended(0);
+    let verified = told(&verifier(&workplace, &["out", "--source", "export"]), 0);
+    assert!(verified["attached"].as_u64().unwrap() > 5, "{verified}");
+    let root = fs::read_to_string(workplace.path("out/reconciliation/root.json")).unwrap();
+    for path in ["1/1.pdf", "2", "3.txt", &format!("{key}/1"), &format!("{key}.jpg")] {
+        assert!(root.contains(&format!("\"files/{path}\"")), "{path} in {root}");
+    }
+    workplace.write("export/files/b.Lee", "other");
+    let verified = told(&verifier(&workplace, &["out", "--source", "export"]), 3);
+    assert!(verified["findings"].to_string().contains("files/2 with SHA-256"), "{verified}");
+    let verified = workplace.run("verify out --source export").ended(7);
+    assert!(verified.stderr.contains("1 changed (files/2)"), "{verified}");
+}
+
 /// Work of several children that was folded into one step is digested for each of them.
 #[test]
 fn both_verifiers_agree_where_work_of_siblings_is_folded() {

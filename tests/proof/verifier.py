@@ -259,8 +259,62 @@ class Verifier:
             self.find("reconciliation/report.json", f"root {own[0]} over {own[1]} leaves")
 
     def source(self, export):
-        """Every case file whose rows all name their person directly, with nothing merged or turned away."""
+        """Every case file whose rows all name their person directly, with nothing merged or turned away; attached files."""
         Source(self, pathlib.Path(export)).compare()
+        self.attached(pathlib.Path(export))
+
+    def attached(self, export):
+        """Path and SHA-256 of every attached file against those of the root document."""
+        report = json.loads((self.out / "reconciliation/report.json").read_text(encoding="utf-8"))
+        copy = sorted((self.out / "mappings").iterdir())[-1]
+        profile = copy / "profiles" / (report["mappings"]["profile"] + ".toml")
+        profile = tomllib.loads(profile.read_text(encoding="utf-8"))
+        folder = profile["documents"]["folder"]
+        files = [file for file in (export / folder).rglob("*") if file.is_file()]
+        files = {file.relative_to(export).as_posix(): file for file in files}
+        left_out = [rule["pattern"].lower() for rule in profile["ignore"]]
+        for path in [path for path in files if any(pathlib.PurePath("/" + path.lower()).match(one) for one in left_out)]:
+            del files[path]
+        own = {told: sha256(files[path].read_bytes()).hex() for path, told in told_paths(folder, files).items()}
+        document = json.loads((self.out / "reconciliation/root.json").read_text(encoding="utf-8"))
+        listed = {one["path"]: one["sha256"] for one in document["sources"] if one["path"].startswith(folder + "/")}
+        self.told["attached"] = len(own)
+        for path in sorted(own.keys() | listed.keys()):
+            if own.get(path) != listed.get(path):
+                self.find("reconciliation/root.json", f"{path} with SHA-256 {own.get(path)}")
+
+
+# ---- how attached files are told: PROOF.md, "Files"
+
+ENDINGS = set("""bmp csv doc docm docx dot dotx eml gif heic htm html jpeg jpg m4a mov mp3 mp4 msg odp ods odt pdf png ppt pptx
+rtf tif tiff txt wav webp xls xlsx xml zip""".split())
+KEY = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def ending(name):
+    last = name.rpartition(".")[2].lower() if "." in name else ""
+    return "." + last if last in ENDINGS else ""
+
+
+def told_paths(folder, paths):
+    """How each path below the folder is told."""
+    names = {}
+    for path in paths:
+        parts = path[len(folder) + 1:].split("/")
+        for place, name in enumerate(parts):
+            if not KEY.fullmatch(name[:len(name) - len(ending(name))]):
+                names.setdefault(tuple(parts[:place]), set()).add(name.encode())
+    names = {above: sorted(own) for above, own in names.items()}
+
+    def told(parts, place):
+        name, own = parts[place], names.get(tuple(parts[:place]), [])
+        if name.encode() not in own:
+            return name
+        return str(own.index(name.encode()) + 1) + (ending(name) if place == len(parts) - 1 else "")
+
+    parted = {path: path[len(folder) + 1:].split("/") for path in paths}
+    return {path: "/".join([folder, *(told(parts, place) for place in range(len(parts)))])
+            for path, parts in parted.items()}
 
 
 class Source:

@@ -11,6 +11,7 @@ mod reading;
 mod resuming;
 mod run_target;
 
+use super::noted_drop::NotedDrop;
 use super::output_folder::OutputFolder;
 use super::survey::Survey;
 use super::team::Worker;
@@ -47,6 +48,8 @@ pub fn migrate(
         Some(_) => OutputFolder::share(&request.out, team)?,
         None => OutputFolder::make(&request.out, request.ledger.as_ref())?,
     };
+    let noted = folder.current_run()?.map(|run| NotedDrop::of(&folder, run.number)).transpose()?;
+    let survey = survey.called_as(&noted.unwrap_or_default(), plan.dictionary());
     let watcher = Watcher::new(observer, cancel);
     let alone = Migration {
         request,

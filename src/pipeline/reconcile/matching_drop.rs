@@ -10,7 +10,7 @@ use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::stage::{Parting, Staged};
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{Exit, RunError, Watcher};
-use crate::source::{Dictionary, DropFolder, holds_corrected_rows};
+use crate::source::{Dictionary, holds_corrected_rows};
 
 /// The drop that a run was made of, staged again.
 pub(in crate::pipeline) struct MatchingDrop<'a> {
@@ -41,10 +41,10 @@ impl<'a> MatchingDrop<'a> {
             let is_only = drops.len() == 1;
             let corrections = corrections.as_deref().unwrap_or_default();
             let found = || -> Result<Option<Self>, RunError> {
-                if !is_only && !noted.may_be(&DropFolder::open(source)?) {
+                if !is_only && !run.may_have_read(&noted, source)? {
                     return Ok(None);
                 }
-                Self::staged(run, (source, corrections), (parting, under), threads, watcher)
+                Self::staged((run, &noted), (source, corrections), (parting, under), threads, watcher)
             };
             match found() {
                 Ok(Some(found)) => return Ok(found),
@@ -59,7 +59,7 @@ impl<'a> MatchingDrop<'a> {
 
     /// Stages a drop, if it is what the run used.
     fn staged(
-        run: &WrittenRun,
+        (run, noted): (&WrittenRun, &NotedDrop),
         drop: (&Path, &[PathBuf]),
         (parting, under): (&Parting, &Path),
         threads: usize,
@@ -67,6 +67,7 @@ impl<'a> MatchingDrop<'a> {
     ) -> Result<Option<Self>, RunError> {
         let profile = Some(run.fingerprint.profile.as_str());
         let survey = Survey::new(drop, &run.mappings, profile, run.plan.dictionary())?;
+        let survey = survey.called_as(noted, run.plan.dictionary());
         if !survey.assignment.undeclared.is_empty() {
             return Ok(None);
         }

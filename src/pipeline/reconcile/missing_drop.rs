@@ -9,7 +9,7 @@ use crate::pipeline::noted_drop::{NotedDrop, digests_in, is_same_folder, of_laye
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{RunError, Watcher};
-use crate::source::{DropFolder, holds_corrected_rows};
+use crate::source::holds_corrected_rows;
 
 /// The drops that were given, and a run that used none of them.
 pub(super) struct MissingDrop<'a> {
@@ -58,7 +58,7 @@ impl MissingDrop<'_> {
         }
         for source in self.sources.iter().filter(|source| holds_corrected_rows(source) == (layer > 0)) {
             let fits = match layer {
-                0 => noted.may_be(&DropFolder::open(source)?),
+                0 => self.run.may_have_read(noted, source)?,
                 layer => noted.is_layer(layer, source)?,
             };
             if fits {
@@ -76,6 +76,7 @@ impl MissingDrop<'_> {
         let run = self.run;
         let profile = Some(run.fingerprint.profile.as_str());
         let survey = Survey::new((source, &[]), &run.mappings, profile, run.plan.dictionary())?;
+        let survey = survey.called_as(noted, run.plan.dictionary());
         Ok(noted.changes(0, &of_layer(0, &digests_of(&survey, self.threads, self.watcher)?)))
     }
 }

@@ -7,7 +7,9 @@ use crate::map::compile;
 use crate::map::plan::Plan;
 use crate::pipeline::RunError;
 use crate::pipeline::fingerprint::Fingerprint;
+use crate::pipeline::noted_drop::NotedDrop;
 use crate::pipeline::output_folder::OutputFolder;
+use crate::pipeline::survey::Survey;
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::{Total, load_totals};
 
@@ -31,6 +33,17 @@ impl WrittenRun {
         let run = folder.current_run()?.filter(|run| run.finished.is_some()).ok_or_else(none)?;
         let fingerprint = Fingerprint::parse(&run.fingerprint).ok_or_else(none)?;
         Self::of(folder, run, fingerprint)
+    }
+
+    /// Whether an export may be that which was noted, by paths and sizes.
+    pub(in crate::pipeline) fn may_have_read(
+        &self,
+        noted: &NotedDrop,
+        export: &Path,
+    ) -> Result<bool, RunError> {
+        let (profile, dictionary) = (self.fingerprint.profile.as_str(), self.plan.dictionary());
+        let drop = Survey::listed(export, &self.mappings, profile, dictionary)?;
+        Ok(noted.may_be(&drop) || noted.may_be(&drop.with_own_names()))
     }
 
     /// A run with what it used.

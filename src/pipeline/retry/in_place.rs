@@ -34,7 +34,9 @@ impl Again<'_> {
                 let lies_there = |(_, own): &(u32, &str)| is_same_folder(own.as_ref(), place.as_ref());
                 let Some((own, _)) = now.places().find(lies_there) else { continue };
                 // Mappings of today may leave aside, or take, what those of that run did not; the proof goes by the latter.
-                let changes = if layer > 0 || now.reads_like(&used) {
+                // What an earlier version told otherwise is called as it was then.
+                let is_called_so = !noted.has_own_names_of(&migration.survey.drop);
+                let changes = if layer > 0 || (now.reads_like(&used) && is_called_so) {
                     noted.changes(layer, &of_layer(own, files))
                 } else {
                     self.as_read_by(&used, &noted, migration)?
@@ -59,6 +61,7 @@ impl Again<'_> {
         let plan = compile(&copy).map_err(changed)?;
         let export = migration.request.export.as_path();
         let survey = Survey::new((export, &[]), &copy, Some(&used.profile), plan.dictionary())?;
+        let survey = survey.called_as(noted, plan.dictionary());
         let files = digests_of(&survey, self.request.threads, migration.watcher)?;
         Ok(noted.changes(0, &of_layer(0, &files)))
     }

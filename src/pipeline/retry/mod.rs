@@ -74,7 +74,10 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
     };
     let profiles = (request.profile.as_deref(), Some(used.profile.as_str()));
     let drop = (asked.export.as_path(), asked.corrections.as_slice());
-    let survey = Survey::after(drop, &request.mappings, profiles, plan.dictionary())?;
+    let mut survey = Survey::after(drop, &request.mappings, profiles, plan.dictionary())?;
+    if is_same_folder(&asked.export, Path::new(&used.export)) {
+        survey = survey.called_as(&NotedDrop::of(&folder, last.number)?, plan.dictionary());
+    }
     if survey.profile.name == used.profile {
         // What was named once needs no naming again.
         asked.profile = asked.profile.or_else(|| used.named_profile.clone());

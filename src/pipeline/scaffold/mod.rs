@@ -29,7 +29,7 @@ use self::columns_alike::ColumnNames;
 use self::draft::Draft;
 use self::evidence::Evidence;
 use super::coverage::uncovered_codes;
-use super::survey::Survey;
+use super::survey::{Survey, whole};
 use super::{Cancel, Observer, RunError, Watcher};
 use crate::map::open_choices;
 use crate::map::plan::Plan;
@@ -86,8 +86,13 @@ pub fn scaffold(
     let watcher = Watcher::new(observer, cancel);
     let mut draft = Draft::of(&request.mappings)?;
     let names = ColumnNames::of(plan.dictionary());
-    let drop = DropFolder::open(&request.export)?;
-    let profile = base_profile(plan, &request.mappings, request.profile.as_deref(), &drop)?;
+    let drop = DropFolder::look(&request.export)?;
+    let profile = base_profile(plan, &request.mappings, request.profile.as_deref(), &drop);
+    // What refuses the drop is told before that nobody knows its profile.
+    let profile = profile.or_else(|error| {
+        DropFolder::open(&request.export).map_or_else(|why| Err(why.into()), |_| Err(error))
+    })?;
+    let drop = whole(drop, &profile)?;
     parting::add(&mut draft, &drop, &profile)?;
     let drafted = |draft: &Draft| surveyed(draft, plan, request, &profile.name);
     let survey = drafted(&draft)?;

@@ -8,7 +8,7 @@ use crate::pipeline::RunError;
 use crate::pipeline::batches::read_digests;
 use crate::pipeline::fingerprint::Fingerprint;
 use crate::record::Guid;
-use crate::source::layer_of;
+use crate::source::{Dictionary, Profile, layer_of, told_attachments};
 
 /// Files of an export that a run noted, and that do not lie there any more. Nothing is read of those that do.
 #[derive(Debug, Default)]
@@ -40,9 +40,13 @@ impl Gone {
             let (layer, path) = layer_of(&file.path);
             places.get(layer as usize).is_some_and(|place| !lies_in(place, path))
         };
-        let gone: Vec<SourceFileRow> = ledger.source_files(run.number)?.into_iter().filter(is_gone).collect();
-        let given_up = used.lost.iter().flat_map(|lost| &lost.files).map(|file| file.path.clone());
-        let back = given_up.filter(|path| lies_in(places[0], path)).collect();
+        let mut gone: Vec<SourceFileRow> =
+            ledger.source_files(run.number)?.into_iter().filter(is_gone).collect();
+        let given_up = || used.lost.iter().flat_map(|lost| &lost.files).map(|file| file.path.clone());
+        let looked_for = gone.iter().any(is_attached) || given_up().next().is_some();
+        let told = if looked_for { told_in(out, &used) } else { HashSet::new() };
+        gone.retain(|file| !told.contains(&file.path));
+        let back = given_up().filter(|path| lies_in(places[0], path) || told.contains(path)).collect();
         let mut found = Self { back, ..Self::default() };
         let sealed = if gone.is_empty() { HashSet::new() } else { sealed_records(out, batches) };
         for file in gone {
@@ -68,6 +72,16 @@ fn lies_in(place: &Path, path: &str) -> bool {
     let mut above = Path::new(path).ancestors().skip(1);
     place.join(path).exists()
         || above.any(|above| !above.as_os_str().is_empty() && place.join(above).is_file())
+}
+
+/// The paths by which attached files are told that lie in the export now. Where the run's mappings cannot be read any more,
+/// which is told elsewhere, none are known.
+fn told_in(out: &Path, used: &Fingerprint) -> HashSet<String> {
+    let mappings = out.join("mappings").join(format!("{:04}", used.run));
+    let dictionary = Dictionary::load(&mappings.join("dictionary.csv"));
+    let profile = dictionary.and_then(|dictionary| Profile::load(&mappings, &used.profile, &dictionary)).ok();
+    let told = profile.and_then(|profile| told_attachments(Path::new(&used.export), &profile).ok());
+    told.into_iter().flatten().collect()
 }
 
 /// Attached files have no rows, and a folder of their own.

@@ -1,6 +1,6 @@
 //! Which attachment lies where, by what their records say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::record::Guid;
 use crate::source::{Assignment, Dictionary, DropFolder, FileReader, Profile, ReadError, RecordReader};
@@ -45,6 +45,12 @@ impl NamedDocuments {
     /// The key of the attachment at a path within the folder; none where no record says so, or several do.
     pub fn key(&self, path: &str) -> Option<Guid> {
         self.keys.get(&path.to_lowercase()).copied().flatten()
+    }
+
+    /// The paths within the folder that records name in a folder there, and that are not among some paths; all are in lower case.
+    pub fn missing_in<'s>(&'s self, above: &str, there: &HashSet<String>) -> Vec<&'s str> {
+        let is_in = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder) == above;
+        self.keys.keys().map(String::as_str).filter(|path| is_in(path) && !there.contains(*path)).collect()
     }
 
     fn add(&mut self, path: String, key: Guid) {

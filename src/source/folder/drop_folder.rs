@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 use super::list::Listed;
 use super::pieces::{Pieces, is_of_all_entities};
+use super::told_paths::ToldPaths;
 use super::unpacked::{Unpacked, ZIP, is_zip};
 use super::{AbsentFile, DropError, DropFile, Original, PrivateFolder, Refusal};
 use crate::record::{FileId, Guid, Stop};
 use crate::source::documents::Bodies;
 use crate::source::file::open_file;
 use crate::source::reporting::Answers;
-use crate::source::{Dictionary, Format, Profile, ReadError};
+use crate::source::{Claim, Dictionary, Format, Profile, ReadError};
 
 /// What the paths of corrected rows begin with.
 const CORRECTIONS: &str = "corrections-";
@@ -26,8 +27,22 @@ pub fn layer_of(path: &str) -> (u32, &str) {
     laid.unwrap_or((0, path))
 }
 
-/// A path, a size, and of corrected rows the layer and where the file lies.
-type Found = (String, u64, Option<(u32, PathBuf)>);
+/// A file as it was found.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    path: String,
+    /// The path that it has, where that is not told.
+    untold: Option<String>,
+    bytes: u64,
+    /// Of corrected rows the layer and where the file lies.
+    correction: Option<(u32, PathBuf)>,
+}
+
+impl Found {
+    fn new(path: String, bytes: u64) -> Self {
+        Self { path, untold: None, bytes, correction: None }
+    }
+}
 
 /// The folder of an export and all files below it, in order of their paths.
 #[derive(Clone, Debug)]
@@ -77,7 +92,7 @@ impl DropFolder {
         }
         files.sort();
         let files = drop.part(files)?;
-        drop.number(files.into_iter().map(|(path, bytes)| (path, bytes, None)).collect());
+        drop.number(files.into_iter().map(|(path, bytes)| Found::new(path, bytes)).collect());
         Ok(drop)
     }
 
@@ -135,7 +150,8 @@ impl DropFolder {
             let Listed { files, refused } = Listed::below(&root)?;
             for (path, bytes) in files {
                 let lies = root.join(&path);
-                found.push((format!("{CORRECTIONS}{layer}/{path}"), bytes, Some((layer, lies))));
+                let path = format!("{CORRECTIONS}{layer}/{path}");
+                found.push(Found { correction: Some((layer, lies)), ..Found::new(path, bytes) });
             }
             let under = format!("{CORRECTIONS}{layer}/");
             self.refusals.extend(refused.into_iter().map(|refusal| refusal.under(&under)));
@@ -153,7 +169,7 @@ impl DropFolder {
         }
         let bodies = Bodies::extract(&self, (rules, profile), dictionary, self.private_folder()?)?;
         let mut found = self.found();
-        found.extend(bodies.files().iter().map(|(path, bytes)| (path.clone(), *bytes, None)));
+        found.extend(bodies.files().iter().map(|(path, bytes)| Found::new(path.clone(), *bytes)));
         self.number(found);
         self.bodies = Some(bodies);
         Ok(self)
@@ -168,8 +184,8 @@ impl DropFolder {
         let mut found = self.found();
         let taken = answers.originals().iter().map(|original| &original.path);
         let taken: BTreeSet<_> = taken.chain(answers.refusals().iter().map(|one| &one.stop.file)).collect();
-        found.retain(|(path, _, _)| !taken.contains(path));
-        found.extend(answers.files().iter().map(|(path, bytes)| (path.clone(), *bytes, None)));
+        found.retain(|file| !taken.contains(&file.path));
+        found.extend(answers.files().iter().map(|(path, bytes)| Found::new(path.clone(), *bytes)));
         self.number(found);
         self.originals.extend(answers.originals().iter().cloned());
         self.refusals.extend(answers.refusals().iter().cloned());
@@ -181,9 +197,46 @@ impl DropFolder {
     #[must_use]
     pub fn with_absent(mut self, absent: Vec<AbsentFile>) -> Self {
         let mut found = self.found();
-        found.extend(absent.iter().map(|file| (file.path.clone(), file.bytes, None)));
+        found.extend(absent.iter().map(|file| {
+            let untold = file.own_path.clone();
+            Found { untold, ..Found::new(file.path.clone(), file.bytes) }
+        }));
         self.number(found);
         self.absent.extend(absent.into_iter().map(|file| (file.path.clone(), file)));
+        self
+    }
+
+    /// Tells attachments whose names people gave them by their places, now that the profile says where attachments lie (see
+    /// [`ToldPaths`]): files and refusals alike. Files are in order of these paths from now on.
+    #[must_use]
+    pub fn with_told_names(mut self, profile: &Profile) -> Self {
+        let Some(rule) = &profile.documents else { return self };
+        let mut found = self.found();
+        let own = || found.iter().filter(|file| file.correction.is_none()).map(|file| file.path.clone());
+        let refused = self.refusals.iter().map(|refusal| refusal.stop.file.clone());
+        let paths: Vec<String> = own().chain(refused).filter(|path| rule.holds(path)).collect();
+        let told = told_paths(profile, &rule.folder, &paths);
+        for file in found.iter_mut().filter(|file| file.correction.is_none() && rule.holds(&file.path)) {
+            let path = told.told(&file.path);
+            if path != file.path {
+                file.untold = Some(std::mem::replace(&mut file.path, path));
+            }
+        }
+        for refusal in self.refusals.iter_mut().filter(|refusal| rule.holds(&refusal.stop.file)) {
+            refusal.stop.file = told.told(&refusal.stop.file);
+        }
+        self.number(found);
+        self
+    }
+
+    /// Calls every file by the path that it has, as earlier versions told them.
+    #[must_use]
+    pub fn with_own_names(mut self) -> Self {
+        let mut found = self.found();
+        for file in &mut found {
+            file.path = file.untold.take().unwrap_or_else(|| std::mem::take(&mut file.path));
+        }
+        self.number(found);
         self
     }
 
@@ -201,16 +254,20 @@ impl DropFolder {
     fn found(&mut self) -> Vec<Found> {
         let corrections = &mut self.corrections;
         let own = std::mem::take(&mut self.files).into_iter();
-        own.map(|file| (file.path, file.bytes, corrections.remove(&file.id))).collect()
+        own.map(|file| {
+            let correction = corrections.remove(&file.id);
+            Found { path: file.path, untold: file.untold, bytes: file.bytes, correction }
+        })
+        .collect()
     }
 
     /// Takes files in order of path, each with a number.
     fn number(&mut self, mut found: Vec<Found>) {
         found.sort();
-        for ((path, bytes, correction), id) in found.into_iter().zip(0..) {
+        for (Found { path, untold, bytes, correction }, id) in found.into_iter().zip(0..) {
             let id = FileId(id);
             self.corrections.extend(correction.map(|correction| (id, correction)));
-            self.files.push(DropFile { id, path, bytes });
+            self.files.push(DropFile { id, path, untold, bytes });
         }
     }
 
@@ -312,8 +369,31 @@ impl DropFolder {
             let name = file.path.strip_prefix(path.as_str())?.strip_prefix('/')?;
             Some(pieces.path().join(name))
         });
-        piece.unwrap_or_else(|| self.root.join(&file.path))
+        piece.unwrap_or_else(|| self.root.join(file.own_path()))
     }
+}
+
+/// How the attachments of an export that is a folder are told. They are listed, and nothing of them is read.
+///
+/// # Errors
+/// [`DropError::Io`] where the folder of attachments is not there, or cannot be listed.
+pub fn told_attachments(export: &Path, profile: &Profile) -> Result<Vec<String>, DropError> {
+    let Some(rule) = &profile.documents else { return Ok(Vec::new()) };
+    let Listed { files, refused } = Listed::below(&export.join(&rule.folder))?;
+    let names = files.into_iter().map(|(path, _)| path).chain(refused.into_iter().map(|one| one.stop.file));
+    let paths: Vec<String> = names.map(|name| format!("{}/{name}", rule.folder)).collect();
+    let told = told_paths(profile, &rule.folder, &paths);
+    Ok(paths.iter().map(|path| told.told(path)).collect())
+}
+
+/// How paths below the folder of attachments are told. Of a file that is left out all but its name is told so: the profile
+/// knows that.
+fn told_paths<'a>(profile: &Profile, folder: &'a str, paths: &'a [String]) -> ToldPaths<'a> {
+    let named = |path: &'a String| match profile.claim(path) {
+        Claim::Ignored(_) => path.rsplit_once('/').map_or(path.as_str(), |(above, _)| above),
+        _ => path.as_str(),
+    };
+    ToldPaths::new(folder, paths.iter().map(named))
 }
 
 /// A file of which others were made, by its path below `root`.

@@ -10,13 +10,14 @@ mod original;
 mod pieces;
 mod private_folder;
 mod refusal;
+mod told_paths;
 mod unpacked;
 
 pub use absent_file::AbsentFile;
 pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows, refuse_doubtful, tables_named};
 pub use drop_error::DropError;
 pub use drop_file::DropFile;
-pub use drop_folder::{DropFolder, layer_of};
+pub use drop_folder::{DropFolder, layer_of, told_attachments};
 pub use original::Original;
 pub(super) use pieces::is_of_all_entities;
 pub(crate) use private_folder::PrivateFolder;

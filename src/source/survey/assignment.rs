@@ -100,7 +100,7 @@ impl Assignment {
             }
             return;
         }
-        match profile.claim(&file.path) {
+        match profile.claim(file.own_path()) {
             Claim::Entity(entity) => self.sources.push(SourceFile { file: file.id, entity }),
             Claim::Document => self.documents.push(file.id),
             Claim::Ignored(reason) => self.ignored.push((file.id, reason.to_owned())),
