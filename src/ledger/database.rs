@@ -145,7 +145,15 @@ impl Database {
         let check = async { sqlx::query_scalar("PRAGMA integrity_check").fetch_all(pool).await };
         let faults: Vec<String> = self.wait(check)?;
         let fault = faults.iter().flat_map(|fault| fault.lines()).find(|line| !is_heading(line));
-        fault.filter(|fault| *fault != "ok").map_or(Ok(()), |fault| Err(self.damaged(fault)))
+        fault.filter(|fault| *fault != "ok").map_or(Ok(()), |fault| Err(self.damaged(fault)))?;
+        self.refuse_runless(pool)
+    }
+
+    /// Sealed batches of a run that the file does not have any more would be taken for nobody's, and be written over.
+    fn refuse_runless(&self, pool: &SqlitePool) -> Result<(), LedgerError> {
+        let rows = "SELECT COUNT(*) FROM pragma_foreign_key_check";
+        let runless: i64 = self.wait(async { sqlx::query_scalar(rows).fetch_one(pool).await })?;
+        if runless == 0 { Ok(()) } else { Err(self.damaged("rows are of a run that it does not have")) }
     }
 
     /// A database without a table holds no run yet.

@@ -274,6 +274,27 @@ fn a_ledger_that_is_damaged_ends_the_run_until_it_is_brought_back() {
     assert_same(&place.path("whole"), &place.path("out"), "a damaged ledger");
 }
 
+/// The row of a run is taken out of a ledger: what that run sealed is nobody's by then, and must not be written over.
+#[test]
+fn a_ledger_without_the_run_of_its_batches_is_told_as_damaged() {
+    let place = with_whole();
+    let file = place.path("whole/ledger.sqlite");
+    let before = files(&place.path("whole/data"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file).foreign_keys(false);
+        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+        sqlx::raw_sql("DELETE FROM run").execute(&pool).await.unwrap();
+        pool.close().await;
+    });
+    let retry = "retry whole --mappings mappings";
+    for command in [format!("{MIGRATE} whole"), "status whole".to_owned(), retry.to_owned()] {
+        let run = place.run(&command).ended(3);
+        assert!(run.stderr.contains("ledger.sqlite is damaged"), "{run}");
+    }
+    assert!(before == files(&place.path("whole/data")));
+}
+
 /// One page in the middle of a ledger that was in order: every command names the ledger, and nothing else as changed.
 #[test]
 fn a_damaged_page_of_a_finished_ledger_is_told_as_such() {
