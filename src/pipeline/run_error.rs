@@ -12,7 +12,7 @@ use crate::ledger::LedgerError;
 use crate::load::LoadError;
 use crate::reconcile::extract::ExtractError;
 use crate::record::Diagnostic;
-use crate::report::model::ReportError;
+use crate::report::model::{ReportError, sealed_in_words};
 use crate::report::summary::shell_path;
 use crate::seal::SealError;
 use crate::source::{DropError, ProfileChoiceError, ReadError};
@@ -215,12 +215,14 @@ pub enum RunError {
     },
     /// The mappings of today would change what is sealed.
     #[error(
-        "{case_files} sealed case file(s) would be others with the mappings of today, and a sealed one never changes{}; take these changes back, or give `--accept-changes REASON` to leave what is sealed as it is",
-        changed(.changes)
+        "{} would be others with the mappings of today, and what is sealed never changes{}; take these changes back, or give `--accept-changes REASON` to leave what is sealed as it is",
+        sealed_in_words(*.case_files, *.shared_records), changed(.changes)
     )]
     SealedWouldChange {
         /// How many case files.
         case_files: u64,
+        /// How many shared records.
+        shared_records: u64,
         /// What changed in the mappings, entity by entity.
         changes: Vec<String>,
     },

@@ -20,14 +20,28 @@ fn changed_mappings(ledger: &str) {
         codes.replace("1,Male,M,", "1,Male,F,").replace("2,Female,F,", "2,Female,M,"),
     );
     let refused = run("retry out").ended(7);
-    assert!(refused.stderr.contains("sealed case file(s) would be others"), "{refused}");
+    assert!(refused.stderr.contains("sealed case files would be others"), "{refused}");
     assert!(refused.stderr.contains("--accept-changes REASON"), "{refused}");
+    // Workers are no case files.
+    let worker = place.path("mappings/system-user.toml");
+    let told = std::fs::read_to_string(&worker).unwrap();
+    place.write("mappings/system-user.toml", told.replace("{ constant = \"C\" }", "{ constant = \"A\" }"));
+    let refused = run("retry out").ended(7);
+    let workers = std::fs::read_to_string(place.path("export/SystemUser.csv")).unwrap().lines().count() - 1;
+    let shared = format!(" and {workers} sealed shared records would be others");
+    assert!(refused.stderr.contains(&shared), "{refused}");
+    place.write("mappings/system-user.toml", told);
     run("retry out --accept-changes decided").ended(0);
     let report = std::fs::read(place.path("out/reconciliation/report.json")).unwrap();
     let report: Value = serde_json::from_slice(&report).unwrap();
     let accepted = &report["retry"]["accepted"];
     assert_eq!(accepted["reason"], "decided", "{accepted}");
-    assert!(accepted["case_files"].as_u64() > Some(5), "{accepted}");
+    let sealed = report["case_files"]["read"].as_u64();
+    assert!(
+        accepted["case_files"].as_u64() > Some(5) && accepted["case_files"].as_u64() <= sealed,
+        "{accepted}"
+    );
+    assert_eq!(accepted["shared_records"], 0, "{accepted}");
     let batches = |name: &&String| name.starts_with("batches/000");
     let after = files(&place.path("out/data"));
     let changed: Vec<_> =

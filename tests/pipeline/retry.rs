@@ -240,7 +240,7 @@ fn mappings_that_would_change_what_is_sealed_are_refused() {
     let before = bytes_of(&council.path("out/data"));
     council.edit("mappings/codes/gender.csv", |text| swapped(&text));
     let error = again(&request(&council, "out")).unwrap_err();
-    let RunError::SealedWouldChange { case_files, changes } = &error else { panic!("{error}") };
+    let RunError::SealedWouldChange { case_files, changes, .. } = &error else { panic!("{error}") };
     assert!(*case_files > 0 && error.exit() == Exit::Refused);
     assert!(changes.iter().any(|change| change.starts_with("Person: codes/gender.csv")), "{changes:?}");
     assert!(before == bytes_of(&council.path("out/data")));

@@ -8,13 +8,22 @@ use crate::pipeline::RunError;
 use crate::pipeline::accounts::{Amendment, BatchAccount, CaseFileAccount};
 use crate::pipeline::spill::SpillFile;
 
+/// How much of what is sealed the mappings of today would change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OthersToday {
+    /// Case files.
+    pub(crate) case_files: u64,
+    /// Shared records.
+    pub(crate) shared_records: u64,
+}
+
 /// What became of the whole drop.
 #[derive(Debug)]
 pub(crate) struct MappedDrop {
     /// In numbers, over all parts; its lines are in ascending person number.
     pub(crate) account: BatchAccount,
-    /// Sealed case files that the mappings of today would change.
-    pub(crate) differing: u64,
+    /// What is sealed and the mappings of today would change.
+    pub(crate) differing: OthersToday,
     /// Sealed case files that are others in this drop.
     pub(crate) changed: Changed,
     pub(super) outside: CaseFileAccount,

@@ -28,7 +28,7 @@ mod works;
 pub(crate) use address_keys::columns_hash;
 pub(crate) use around::{Around, Unwritten};
 pub(crate) use changed::Changed;
-pub(crate) use mapped_drop::MappedDrop;
+pub(crate) use mapped_drop::{MappedDrop, OthersToday};
 pub(crate) use sealed_part::EarlierMappings;
 pub(crate) use sealing::Sealing;
 pub(crate) use shared_batch::unwritten_shared;

@@ -1,6 +1,6 @@
 //! Rows of shared records beside those that earlier runs sealed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::BatchWork;
 use crate::map::forward::{MappedCaseFile, RecordOutcome};
@@ -15,8 +15,8 @@ pub(super) struct SealedShared<'w, 'a> {
     work: &'w BatchWork<'a>,
     /// What the records of today give by the mappings that sealed the last batches.
     before: HashMap<RecordInTable, Vec<TargetRow>>,
-    /// Rows that the mappings of today would change.
-    pub(super) differing: u64,
+    /// Records of which the mappings of today would change a row.
+    pub(super) differing: BTreeSet<(EntityId, Option<Guid>)>,
     /// By entity, rows that the export of today has otherwise, and records that it has no more.
     pub(super) changed: BTreeMap<String, u64>,
 }
@@ -33,7 +33,7 @@ impl<'w, 'a> SealedShared<'w, 'a> {
                 }
             }
         }
-        Self { work, before: by_record, differing: 0, changed: BTreeMap::new() }
+        Self { work, before: by_record, differing: BTreeSet::new(), changed: BTreeMap::new() }
     }
 
     /// Whether a row of a record is to be written; counts it where something else is sealed of the record.
@@ -66,7 +66,7 @@ impl<'w, 'a> SealedShared<'w, 'a> {
         let before = giver.key.and_then(|key| self.before.get(&(giver.entity, key, table)));
         let stands = |row: &TargetRow| sealed.row_like(contract, row).as_ref() == Some(row);
         if before.is_some_and(|rows| rows.iter().all(stands)) {
-            self.differing += 1;
+            self.differing.insert((giver.entity, giver.key));
         } else {
             let entity = &self.work.plan.dictionary().entity(giver.entity).name;
             *self.changed.entry(entity.clone()).or_default() += 1;

@@ -89,7 +89,7 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> SharedB
     let rows = || mapped.rows.iter().collect::<GatheredRows>().sorted(plan.contract());
     let content = wanted.then(|| BatchContent::new(rows(), xref, Vec::new()));
     let digests = digests(work, &records, &mapped);
-    SharedBatch { account, told, unwritten, content, digests, differing, changed }
+    SharedBatch { account, told, unwritten, content, digests, differing: differing.len() as u64, changed }
 }
 
 /// The shared records that are not written, as long as nothing is known of earlier runs.

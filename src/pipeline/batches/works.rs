@@ -9,7 +9,7 @@ use super::case_files::{Leavings, case_files, has_any_to_write, taken_over};
 use super::changed::{Changed, changed as changed_since};
 use super::fates::Fates;
 use super::last_batch::last_batch;
-use super::mapped_drop::MappedDrop;
+use super::mapped_drop::{MappedDrop, OthersToday};
 use super::outside::{add_outside, add_undescribed};
 use super::sealed_part::sealed_part;
 use super::sealing::{Ending, Sealing};
@@ -119,9 +119,10 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
         folds: Mutex::new(work.writing.earlier.folds.clone()),
     };
     let (mut accounts, others) = sealed_parts(work, &around, &leavings)?;
-    let differing = shared.differing + others;
-    if differing > 0 && !work.writing.accepted {
-        return Err(RunError::SealedWouldChange { case_files: differing, changes: Vec::new() });
+    let differing = OthersToday { case_files: others, shared_records: shared.differing };
+    if differing != OthersToday::default() && !work.writing.accepted {
+        let OthersToday { case_files, shared_records } = differing;
+        return Err(RunError::SealedWouldChange { case_files, shared_records, changes: Vec::new() });
     }
     let changed = work.writing.sealing.kept_in().filter(|_| !work.writing.earlier.is_first());
     let mut changed = changed.map_or(Ok(Changed::default()), |output| changed_since(work, output))?;

@@ -11,7 +11,7 @@ use super::run_target::{RunIdentity, RunTarget};
 use crate::map::forward::Prepared;
 use crate::map::plan::Plan;
 use crate::pipeline::batches::{
-    BatchWork, EarlierMappings, Mapped, Sealing, Writing, WrittenInPart, map_and_write,
+    BatchWork, EarlierMappings, Mapped, OthersToday, Sealing, Writing, WrittenInPart, map_and_write,
 };
 use crate::pipeline::documents::Documents;
 use crate::pipeline::earlier::{Earlier, FIRST_RUN};
@@ -118,10 +118,10 @@ impl Migration<'_> {
             run: earlier.run,
             mapping_changes: job.changes,
             profile_before: job.profile_before,
-            accepted: job
-                .accepted
-                .filter(|_| mapped.differing > 0)
-                .map(|reason| AcceptedChanges { case_files: mapped.differing, reason }),
+            accepted: job.accepted.filter(|_| mapped.differing != OthersToday::default()).map(|reason| {
+                let OthersToday { case_files, shared_records } = mapped.differing;
+                AcceptedChanges { case_files, shared_records, reason }
+            }),
             changed_case_files: mapped.changed.case_files().len() as u64,
             changed_shared: mapped.changed.shared(),
         });

@@ -302,8 +302,8 @@ impl Again<'_> {
             accepted,
         });
         written.map_err(|error| match error {
-            RunError::SealedWouldChange { case_files, .. } => {
-                RunError::SealedWouldChange { case_files, changes: named }
+            RunError::SealedWouldChange { case_files, shared_records, .. } => {
+                RunError::SealedWouldChange { case_files, shared_records, changes: named }
             }
             other => other,
         })

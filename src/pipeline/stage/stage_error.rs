@@ -34,8 +34,8 @@ pub enum StageError {
     },
     /// Corrected rows change records that the drop does not have: exit code 7.
     #[error(
-        "corrected rows stand in place of rows of the export, and {} of them have no row there ({}): put their keys right or \
-         take them out; records that are new come with a later export",
+        "corrected rows stand in place of rows of the export, and {} of them have no row there ({}): take them out; \
+         records that are new, or whose key was put right, come with a later export",
         .rows.len(), told(.rows)
     )]
     NothingToCorrect {

@@ -26,13 +26,36 @@ impl fmt::Display for MappingChange {
     }
 }
 
-/// Sealed case files that the mappings of today would change, and why they stay as they are.
+/// What is sealed and would be another with the mappings of today, and why it stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AcceptedChanges {
     /// How many case files.
     pub case_files: u64,
+    /// How many shared records (organisations, workers, roles).
+    #[serde(default)]
+    pub shared_records: u64,
     /// The reason that was given.
     pub reason: String,
+}
+
+impl AcceptedChanges {
+    /// What stays as it is, in words.
+    pub fn in_words(&self) -> String {
+        sealed_in_words(self.case_files, self.shared_records)
+    }
+}
+
+/// So many sealed case files and sealed shared records, in words; those of which there are none are left out.
+pub fn sealed_in_words(case_files: u64, shared_records: u64) -> String {
+    let files = plural(case_files, "sealed case file", "sealed case files");
+    let shared = plural(shared_records, "sealed shared record", "sealed shared records");
+    both([(case_files, files), (shared_records, shared)])
+}
+
+/// What there is any of, joined.
+fn both(told: [(u64, String); 2]) -> String {
+    let told = told.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words);
+    told.collect::<Vec<_>>().join(" and ")
 }
 
 /// What a retry did beside what every run does.
@@ -64,8 +87,6 @@ impl Retry {
     pub fn changed_in_words(&self) -> String {
         let files = plural(self.changed_case_files, "case file", "case files");
         let shared = plural(self.changed_shared, "shared record", "shared records");
-        let both = [(self.changed_case_files, files), (self.changed_shared, shared)];
-        let told = both.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words);
-        told.collect::<Vec<_>>().join(" and ")
+        both([(self.changed_case_files, files), (self.changed_shared, shared)])
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn add(text: &mut String, report: &Report) {
         }
         match &retry.accepted {
             Some(accepted) => {
-                let count = plural(accepted.case_files, "sealed case file", "sealed case files");
+                let count = accepted.in_words();
                 let _ = writeln!(
                     text,
                     "  {count} would be others with them and stay as they are: {}",
