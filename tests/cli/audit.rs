@@ -157,6 +157,7 @@ fn a_sample_is_told_of_before_anything_comes_back() {
     let audit = report(&workplace)["audit"].clone();
     assert_eq!((audit["draws"].as_array().unwrap().len(), &audit["open"]), (2, &0.into()));
     assert!(page(&workplace).contains("Nothing has come back of draw 2 yet"));
+    assert!(page(&workplace).contains("a case file counts in the first of these that fits it"));
     let text = workplace.run("report out").ended(0).stdout;
     assert!(text.contains("of draw 2 compared with both systems"), "{text}");
     let json: Value = serde_json::from_str(&workplace.run("status out --json").ended(0).stdout).unwrap();
@@ -174,6 +175,7 @@ fn no_later_list_wipes_out_what_was_found_wrong() {
     assert!(page_of_failed.contains(&format!("1 case file was found wrong ({number})")));
     assert!(page_of_failed.contains(&format!("care2mosaic trace OUT {number}")), "what to do next");
     assert!(!page_of_failed.contains("differences.csv"), "nothing differs");
+    assert!(page_of_failed.contains("Not for signature:</strong> an audit found case files wrong."));
     let refused = give(&workplace, right(&workplace)).ended(7);
     assert!(refused.stderr.contains(&number) && refused.stderr.contains("--reason"), "{refused}");
     let emptied = wrong(&workplace).replacen(&format!(",wrong,A. Auditor,{}", today()), ",,,", 1);
@@ -182,6 +184,8 @@ fn no_later_list_wipes_out_what_was_found_wrong() {
     assert_eq!(report(&workplace)["verdict"], "not-reconciled");
     // A second sample in which the case file stands as well wipes nothing out either.
     workplace.run("-q sample out --size 118 --to all").ended(0);
+    let known = "Of the 118 that were drawn at random, 1 was found wrong for another draw; if all others are found right, then";
+    assert!(page(&workplace).contains(known), "what is known to be wrong is not told as right some day");
     let all = std::fs::read_to_string(workplace.path("all/sample.csv")).unwrap();
     give(&workplace, all.replace(".html,,,", &format!(".html,right,B,{}", day_month_year(&today()))))
         .ended(7);

@@ -320,6 +320,8 @@ fn verify_holds_what_the_report_says_of_mosaic_against_its_list() {
     let mut extract = Extract::new();
     extract.table(NOTES).1.pop();
     extract.reconcile().ended(3);
+    let page = extract.place.run("report out --format html").ended(0).stdout;
+    assert!(page.contains("Not for signature:</strong> Mosaic does not hold what was written."));
     let out = extract.place.path("out");
     let (report, list) = (out.join("reconciliation/report.json"), out.join("reconciliation/mosaic.csv"));
     let (told, listed) = (std::fs::read_to_string(&report).unwrap(), std::fs::read_to_string(&list).unwrap());

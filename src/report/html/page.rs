@@ -119,6 +119,12 @@ impl<'a> Page<'a> {
     /// Why nobody should sign.
     fn unsigned(&self) -> Option<&'static str> {
         match self.report.verdict {
+            Verdict::NotReconciled if self.report.fails_in_audit_alone() => {
+                Some("an audit found case files wrong.")
+            }
+            Verdict::NotReconciled if self.report.differs_in_mosaic_alone() => {
+                Some("Mosaic does not hold what was written.")
+            }
             Verdict::NotReconciled => Some("what was written does not agree with the export."),
             Verdict::Unproven => Some("what was written has not been proved."),
             Verdict::Refused => Some("nothing was written."),

@@ -10,10 +10,16 @@ pub fn awaited_words(audit: &Audit) -> Option<String> {
     let (figures, number) = (&newest.figures, newest.number);
     let of = if draws.len() == 1 { String::new() } else { format!(" of draw {number}") };
     let draws = if draws.len() == 1 { "draw" } else { "draws" }.to_owned() + " " + &draws.join(", ");
+    let [_, wrong, _] = figures.random_part();
+    let drawn = format!("{}{of} that were drawn at random", thousands(figures.at_random()));
+    let if_right = match wrong {
+        0 => format!("If all {drawn}"),
+        1 => format!("Of the {drawn}, 1 was found wrong for another draw; if all others"),
+        _ => format!("Of the {drawn}, {} were found wrong for another draw; if all others", thousands(wrong)),
+    };
     Some(format!(
-        "Nothing has come back of {draws} yet. If all {}{of} that were drawn at random are found right, then with {} % confidence at \
-         most {} % of the {} that were written by then are wrong.",
-        thousands(figures.at_random()),
+        "Nothing has come back of {draws} yet. {if_right} are found right, then with {} % confidence at most {} % of the {} that were \
+         written by then are wrong.",
         figures.confidence,
         figures.upper_bound_if_right,
         plural(figures.population, "case file", "case files"),
