@@ -380,3 +380,14 @@ fn codes_that_no_list_has_are_rows_of_their_code_table_to_be_decided() {
     workplace.run("check drop --mappings drafted").ended(0);
     workplace.run("migrate drop --mappings drafted --out out --dry-run").ended(5);
 }
+
+/// Files of a draft among those of the export would be files of it that no profile claims.
+#[test]
+fn nothing_is_drafted_into_the_export() {
+    let workplace = Workplace::new();
+    workplace.run("-q synth drop --people 5 --seed 5").ended(0);
+    let line = format!("profile drop --mappings {} --scaffold drop/drafted", Workplace::mappings().display());
+    let refused = workplace.run(&line).ended(2);
+    assert!(refused.stderr.contains("drop/drafted lies in the export; name a folder beside it"), "{refused}");
+    assert!(!workplace.path("drop/drafted").exists());
+}

@@ -29,6 +29,7 @@ use self::columns_alike::ColumnNames;
 use self::draft::Draft;
 use self::evidence::Evidence;
 use super::coverage::uncovered_codes;
+use super::migrate::lies_in;
 use super::survey::{Survey, whole};
 use super::{Cancel, Observer, RunError, Watcher};
 use crate::map::open_choices;
@@ -77,12 +78,21 @@ pub struct ScaffoldFile {
 
 /// Reads a drop, and writes the mappings that it was held against into a new folder, with what the drop has besides: tables and
 /// columns that they do not know, files that are not there, codes without a row. Of values, only the form is looked at.
+///
+/// # Errors
+/// [`RunError::Usage`] where the folder lies in the drop, of which its files would be; see [`RunError`] for the rest.
 pub fn scaffold(
     plan: &Plan,
     request: &ScaffoldRequest,
     observer: &dyn Observer,
     cancel: &Cancel,
 ) -> Result<Scaffold, RunError> {
+    if lies_in(&request.folder, &request.export) {
+        let folder = request.folder.display();
+        return Err(RunError::Usage(format!(
+            "{folder} lies in the export; name a folder beside it with --scaffold, so that the export stays as it was read"
+        )));
+    }
     let watcher = Watcher::new(observer, cancel);
     let mut draft = Draft::of(&request.mappings)?;
     let names = ColumnNames::of(plan.dictionary());
