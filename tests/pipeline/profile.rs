@@ -187,6 +187,11 @@ fn identifiers_birthdays_and_names_that_cannot_be_are_counted_under_their_codes(
             3 => drop(row.insert("DateOfBirth".into(), "2199-01-01".into())),
             4 => drop(row.insert("FirstName".into(), "Baby".into())),
             5 => drop(row.insert("LastName".into(), "Q".into())),
+            // Somebody unborn has the day that is expected, which is to come.
+            6 => {
+                row.insert("DateOfBirth".into(), "2199-01-01".into());
+                row.insert("DOBAndAgeTypeId".into(), "2".into());
+            }
             _ => {}
         }
     });

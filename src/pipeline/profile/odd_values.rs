@@ -12,8 +12,8 @@ use crate::source::{Entity, Sighted};
 enum Test<'p> {
     /// Form and check digit of an identifier, after these steps.
     Identifier(&'p [Step]),
-    /// A birthday after the day of the export.
-    Born,
+    /// A birthday after the day of the export, of somebody who is not recorded as unborn: the column that tells it, and how.
+    Born(Option<(FieldId, &'p str)>),
     /// A name that stands for none; the words that do, parted by bars.
     Name(&'p str),
 }
@@ -42,19 +42,27 @@ impl<'p> OddValues<'p> {
     pub(super) fn see(&mut self, record: &SourceRecord) {
         for (field, test) in &self.tests {
             let Some(text) = record.get(*field).filled() else { continue };
-            if let Some(reason) = self.fault(*field, test, text) {
+            if let Some(reason) = self.fault(record, (*field, test), text) {
                 self.found.entry((*field, reason)).or_default().see(record.origin());
             }
         }
     }
 
-    fn fault(&self, field: FieldId, sought: &Test<'_>, text: &str) -> Option<Reason> {
+    fn fault(
+        &self,
+        record: &SourceRecord,
+        (field, sought): (FieldId, &Test<'_>),
+        text: &str,
+    ) -> Option<Reason> {
         let odd = match sought {
             Test::Identifier(steps) => return refused(steps, text),
-            Test::Born => day_of(self.entity.field(field), text).is_some_and(|day| self.is_to_come(&day)),
+            Test::Born(unborn) => {
+                !unborn.is_some_and(|(kind, word)| record.get(kind).filled() == Some(word))
+                    && day_of(self.entity.field(field), text).is_some_and(|day| self.is_to_come(&day))
+            }
             Test::Name(words) => is_placeholder(text.trim(), words),
         };
-        odd.then_some(if matches!(sought, Test::Born) {
+        odd.then_some(if matches!(sought, Test::Born(_)) {
             Reason::FutureBirthDate
         } else {
             Reason::PlaceholderName
@@ -88,8 +96,9 @@ fn identifiers(plan: &EntityPlan) -> Vec<(FieldId, Test<'_>)> {
 
 fn of_rule(rule: &Rule) -> Vec<(FieldId, Test<'_>)> {
     let words = || Test::Name(rule.values.get("placeholders").map_or("", String::as_str));
+    let unborn = rule.fields.get("kind").copied().zip(rule.values.get("unborn").map(String::as_str));
     let tests = match rule.name() {
-        "birth" => vec![("born", Test::Born)],
+        "birth" => vec![("born", Test::Born(unborn))],
         "names" => vec![("first", words()), ("last", words())],
         _ => Vec::new(),
     };
