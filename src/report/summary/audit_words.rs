@@ -11,11 +11,14 @@ pub fn awaited_words(audit: &Audit) -> Option<String> {
     let of = if draws.len() == 1 { String::new() } else { format!(" of draw {number}") };
     let draws = if draws.len() == 1 { "draw" } else { "draws" }.to_owned() + " " + &draws.join(", ");
     let [_, wrong, _] = figures.random_part();
-    let drawn = format!("{}{of} that were drawn at random", thousands(figures.at_random()));
+    let at_random = format!("{}{of} that were drawn at random", thousands(figures.at_random()));
     let if_right = match wrong {
-        0 => format!("If all {drawn}"),
-        1 => format!("Of the {drawn}, 1 was found wrong for another draw; if all others"),
-        _ => format!("Of the {drawn}, {} were found wrong for another draw; if all others", thousands(wrong)),
+        0 => format!("If all {at_random}"),
+        1 => format!("Of the {at_random}, 1 was found wrong for another draw; if all others"),
+        _ => format!(
+            "Of the {at_random}, {} were found wrong for another draw; if all others",
+            thousands(wrong)
+        ),
     };
     Some(format!(
         "Nothing has come back of {draws} yet. {if_right} are found right, then with {} % confidence at most {} % of the {} that were \
