@@ -127,6 +127,7 @@ impl<'a> Reader<'a> {
     }
 
     fn retention(&mut self, rule: &RawRetentionRule) -> Option<RetentionRule> {
+        self.named(&rule.id);
         let before = self.date(&rule.before);
         let keep = rule.keep.iter().filter_map(|id| self.guid(id)).collect();
         let entity = self.entity(&rule.entity)?;
@@ -150,6 +151,7 @@ impl<'a> Reader<'a> {
     }
 
     fn exclusion(&mut self, rule: &RawExclusion) -> Option<ListedExclusion> {
+        self.named(&rule.id);
         let code = self.code(&rule.code, |action| action == Action::Exclude, "leaves records out");
         let entity = self.entity(&rule.entity)?.name.clone();
         if rule.ids.get_ref().is_empty() {
@@ -161,6 +163,13 @@ impl<'a> Reader<'a> {
         }
         let ids: Vec<_> = rule.ids.get_ref().iter().filter_map(|id| self.guid(id)).collect();
         Some(ListedExclusion { id: rule.id.get_ref().clone(), code: code?, entity, ids })
+    }
+
+    /// Lists name what was left out by its rule.
+    fn named(&mut self, id: &Name) {
+        if id.get_ref().trim().is_empty() {
+            self.mistakes.add(id.span(), "a rule that leaves records out has an id", "expected a text");
+        }
     }
 
     fn guid(&mut self, id: &Name) -> Option<String> {
