@@ -1,5 +1,7 @@
 //! How the databases differ.
 
+use super::reserved::is_reserved;
+
 /// A database's own SQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -11,114 +13,13 @@ pub enum Dialect {
     Mssql,
 }
 
-/// Words that name a column in none of the three without quotes.
-const RESERVED: [&str; 97] = [
-    "ADD",
-    "ALL",
-    "ALTER",
-    "ANALYZE",
-    "AND",
-    "ANY",
-    "ARRAY",
-    "AS",
-    "ASC",
-    "AUTHORIZATION",
-    "BACKUP",
-    "BEGIN",
-    "BETWEEN",
-    "BOTH",
-    "BY",
-    "CASE",
-    "CAST",
-    "CHECK",
-    "CLOSE",
-    "COLLATE",
-    "COLUMN",
-    "COMMIT",
-    "CONSTRAINT",
-    "CONTAINS",
-    "CREATE",
-    "CROSS",
-    "CURRENT",
-    "CURSOR",
-    "DATABASE",
-    "DEFAULT",
-    "DEFERRABLE",
-    "DELETE",
-    "DESC",
-    "DISTINCT",
-    "DO",
-    "DROP",
-    "ELSE",
-    "END",
-    "ESCAPE",
-    "EXCEPT",
-    "EXEC",
-    "EXECUTE",
-    "EXISTS",
-    "FALSE",
-    "FETCH",
-    "FILE",
-    "FOR",
-    "FOREIGN",
-    "FROM",
-    "FULL",
-    "FUNCTION",
-    "GRANT",
-    "GROUP",
-    "HAVING",
-    "IDENTITY",
-    "IN",
-    "INDEX",
-    "INNER",
-    "INSERT",
-    "INTERSECT",
-    "INTO",
-    "IS",
-    "JOIN",
-    "KEY",
-    "LEFT",
-    "LIKE",
-    "LIMIT",
-    "NOT",
-    "NULL",
-    "OF",
-    "OFFSET",
-    "ON",
-    "OPEN",
-    "OPTION",
-    "OR",
-    "ORDER",
-    "OUTER",
-    "PLAN",
-    "PRIMARY",
-    "PROC",
-    "PUBLIC",
-    "REFERENCES",
-    "RIGHT",
-    "RULE",
-    "SELECT",
-    "SET",
-    "TABLE",
-    "THEN",
-    "TO",
-    "TRANSACTION",
-    "UNION",
-    "UNIQUE",
-    "UPDATE",
-    "USER",
-    "VALUES",
-    "WHEN",
-    "WHERE",
-];
-
 impl Dialect {
     /// A name as it is written. Plain names stand without quotes, so that they can be typed in whatever case.
     pub fn name(self, name: &str) -> String {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let starts = name.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
         let upper = name.to_ascii_uppercase();
-        if starts && name.bytes().all(plain) && !RESERVED.contains(&upper.as_str()) {
+        if starts && name.bytes().all(plain) && !is_reserved(&upper) {
             return name.to_owned();
         }
         match self {
@@ -180,6 +81,8 @@ mod tests {
     fn names_that_sql_knows_are_quoted() {
         assert_eq!(Dialect::Postgres.name("START_DATE"), "START_DATE");
         assert_eq!(Dialect::Postgres.name("ORDER"), "\"order\"");
+        assert_eq!(Dialect::Postgres.name("Leading"), "\"leading\"");
+        assert_eq!(Dialect::Mssql.name("PERCENT"), "[PERCENT]");
         assert_eq!(Dialect::Sqlite.name("A \"B\""), "\"A \"\"B\"\"\"");
         assert_eq!(Dialect::Mssql.name("2ND]"), "[2ND]]]");
     }

@@ -5,6 +5,7 @@ mod checks;
 mod column_type;
 mod conditions;
 mod dialect;
+mod reserved;
 mod script;
 mod table;
 
