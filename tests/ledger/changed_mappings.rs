@@ -47,7 +47,7 @@ fn changed_mappings(ledger: &str) {
     let changed: Vec<_> =
         data.keys().filter(batches).filter(|name| data.get(*name) != after.get(*name)).collect();
     assert!(changed.is_empty(), "{changed:?}");
-    let compared = run("report out --compare 1 3 --format json").ended(0).stdout;
+    let compared = run("report out --compare 1 4 --format json").ended(0).stdout;
     let compared: Value = serde_json::from_str(&compared).unwrap();
     assert_eq!(compared["case_files"].as_array().map(Vec::len), Some(0), "{compared}");
     run("verify out").ended(0);
