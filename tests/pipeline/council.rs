@@ -138,8 +138,19 @@ impl Council {
         nth: usize,
         change: impl FnOnce(&mut BTreeMap<String, String>),
     ) {
+        self.add_row_in("drop", table, nth, change);
+    }
+
+    /// The same in a drop of another name.
+    pub(super) fn add_row_in(
+        &self,
+        drop: &str,
+        table: &str,
+        nth: usize,
+        change: impl FnOnce(&mut BTreeMap<String, String>),
+    ) {
         let mut inactive = false;
-        self.edit(&format!("drop/{table}.csv"), |text| {
+        self.edit(&format!("{drop}/{table}.csv"), |text| {
             let lines = records(&text);
             let header = cells(lines[0]);
             let mut row = header.iter().cloned().zip(cells(lines[nth])).collect();
@@ -148,7 +159,7 @@ impl Council {
             let cells: Vec<&str> = header.iter().map(|name| row[name].as_str()).collect();
             text + &cells.join(",") + "\r\n"
         });
-        self.edit_rows("ControlTotals", |row| {
+        self.edit_rows_in(drop, "ControlTotals", |row| {
             if row["ENTITY"] == table {
                 let more = |text: &str| (text.parse::<u64>().unwrap() + 1).to_string();
                 row.insert("ROWS".into(), more(&row["ROWS"]));

@@ -26,6 +26,7 @@ mod later_pairs;
 mod later_places;
 mod later_relationships;
 mod later_sheets;
+mod later_workers;
 mod lists;
 mod lost_files;
 mod lost_named_files;

@@ -8,6 +8,7 @@ mod addresses;
 mod answers;
 mod author;
 mod beside;
+mod beside_sealed;
 mod case_file;
 mod cell;
 mod collapse;

@@ -23,6 +23,7 @@ pub fn map_shared(
     let mut work = Work::new(ground, None, Guid::default(), records);
     judge(&mut work, findings);
     map(&mut work);
+    super::beside_sealed::check_keys(&mut work);
     super::told_jobs::check_jobs(&mut work);
     let listed = decide::listed(&mut work);
     let written: Vec<usize> = (0..work.rows.len()).filter(|row| work.is_written(*row)).collect();

@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 
 use super::{DocumentContent, Fate};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+use crate::target::contract::{Contract, TargetRow};
 
 /// A file of the documents folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,16 @@ pub trait Surroundings: Sync {
     /// What becomes of the shared record with that key, as far as it is known: while shared records are mapped
     /// themselves, those are written that nothing has turned away so far.
     fn shared_fate(&self, entity: EntityId, key: Guid) -> Fate;
+
+    /// Whether an earlier run wrote the shared record with that key: what it says today gives no row beside the sealed one.
+    fn is_sealed(&self, _key: Guid) -> bool {
+        false
+    }
+
+    /// Whether a sealed row of shared records has the key of this one.
+    fn has_sealed_key(&self, _contract: &Contract, _row: &TargetRow) -> bool {
+        false
+    }
 
     /// The label of an option set value.
     fn option_text(&self, list: &str, number: &str) -> Option<&str>;

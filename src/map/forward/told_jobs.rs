@@ -33,14 +33,18 @@ fn is_lost(work: &Work<'_>, place: usize, field: FieldId, marked: &BTreeSet<Guid
         && !work.case.key_at(place).is_some_and(|key| marked.contains(&key))
 }
 
-/// The workers with a role that is written and has the mark.
+/// The workers with a role that is written and has the mark. A sealed role stays as it is, so that it is none of a worker who is
+/// written only now, whatever it says by now.
 fn marked_workers(work: &Work<'_>) -> BTreeSet<Guid> {
     let written = (0..work.rows.len()).filter(|row| work.is_written(*row));
     let marked = written.filter_map(|row| {
         let made = &work.rows[row];
         let (mark, worker) = mark(work.rule_of(made)?.1)?;
         made.row.cells[usize::from(mark.0)].as_ref()?;
-        work.record(made.record).guid(worker)
+        let worker = work.record(made.record).guid(worker)?;
+        let is_sealed = |key: Guid| work.around.is_sealed(key);
+        let stands = work.case.key_at(made.record).is_some_and(is_sealed);
+        (!stands || is_sealed(worker)).then_some(worker)
     });
     marked.collect()
 }

@@ -7,10 +7,11 @@ use jiff::civil::DateTime;
 use crate::map::forward::{DocumentFacts, Fate, Surroundings};
 use crate::map::plan::Plan;
 use crate::pipeline::documents::Documents;
-use crate::pipeline::earlier::Earlier;
+use crate::pipeline::earlier::{Earlier, SealedRows};
 use crate::pipeline::stage::CaseFileSource;
 use crate::pipeline::world::World;
 use crate::record::{EntityId, FieldId, Finding, Guid, Reason, SourceRecord};
+use crate::target::contract::{Contract, TargetRow};
 
 /// Shared records that are not written, and what becomes of them.
 pub(crate) type Unwritten = HashMap<(EntityId, Guid), Fate>;
@@ -21,6 +22,8 @@ pub(crate) struct Around<'a> {
     world: &'a World,
     documents: &'a Documents<'a>,
     unwritten: Unwritten,
+    /// What earlier runs wrote of shared records; none where that makes no difference.
+    sealed: Option<&'a SealedRows>,
     /// People whom answers in other case files name, and who are not written.
     unwritten_people: HashSet<Guid>,
     /// Whom a case file that was sealed could name: what earlier runs wrote, and the run in whose last batch what waited of it is.
@@ -36,10 +39,16 @@ impl<'a> Around<'a> {
             world,
             documents,
             unwritten: Unwritten::new(),
+            sealed: None,
             unwritten_people: HashSet::new(),
             sealed_by: None,
             sealed_elsewhere: HashSet::new(),
         }
+    }
+
+    /// The same, after earlier runs that wrote these shared rows.
+    pub(crate) fn after(self, sealed: &'a SealedRows) -> Self {
+        Self { sealed: Some(sealed), ..self }
     }
 
     /// The same, with what is known of shared records that are not written.
@@ -105,6 +114,14 @@ impl Surroundings for Around<'_> {
             return Fate::Written;
         }
         self.unwritten.get(&(entity, key)).cloned().unwrap_or(Fate::Written)
+    }
+
+    fn is_sealed(&self, key: Guid) -> bool {
+        self.sealed.is_some_and(|sealed| sealed.run_of(key).is_some())
+    }
+
+    fn has_sealed_key(&self, contract: &Contract, row: &TargetRow) -> bool {
+        self.sealed.is_some_and(|sealed| sealed.has_sealed_key(contract, row))
     }
 
     fn option_text(&self, list: &str, number: &str) -> Option<&str> {

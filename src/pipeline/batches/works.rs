@@ -108,7 +108,7 @@ pub(crate) fn map_and_write(work: &BatchWork<'_>) -> Result<Mapped, RunError> {
     let parts = work.staged.world.people().parts();
     let name = "map and write";
     work.watcher.tell(Event::PhaseStarted { name, batches: parts.len() as u64 + 1, bytes: 0 });
-    let around = Around::new(&work.staged.world, work.documents);
+    let around = Around::new(&work.staged.world, work.documents).after(&work.writing.earlier.shared);
     let mut shared = shared_batch(work, &around);
     let around = around.without(std::mem::take(&mut shared.unwritten));
     let leavings = Leavings {

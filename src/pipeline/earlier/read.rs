@@ -63,6 +63,8 @@ impl Earlier {
             for (entity, key) in read_shared(out, batch.number)? {
                 self.shared.add_record(&entity, key, run);
             }
+        } else if batch.kind == BatchKind::Shared {
+            self.shared.add_nameless();
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::record::Guid;
 use crate::target::XrefRow;
-use crate::target::contract::{Contract, TableId, TargetRow};
+use crate::target::contract::{ColumnId, Contract, TableId, TargetRow};
 
 /// A row, or what tells it from others.
 type Cells = Vec<Option<String>>;
@@ -18,6 +18,8 @@ pub(crate) struct SealedRows {
     runs: HashMap<Guid, u32>,
     /// The records that gave them, by entity and key.
     records: BTreeSet<(String, Guid)>,
+    /// Whether it is not known of every row which record gave it.
+    nameless: bool,
 }
 
 impl SealedRows {
@@ -49,6 +51,22 @@ impl SealedRows {
     pub(crate) fn row_like(&self, contract: &Contract, row: &TargetRow) -> Option<TargetRow> {
         let cells = self.rows.get(&(row.table, key(contract, row)))?;
         Some(TargetRow { table: row.table, cells: cells.clone() })
+    }
+
+    /// Notes that a batch has no digests, as an early version of this program left it: whose each of its rows is, not every key tells.
+    pub(super) fn add_nameless(&mut self) {
+        self.nameless = true;
+    }
+
+    /// Whether a row of the same key stands there; not where nobody knows whose.
+    pub(crate) fn has_sealed_key(&self, contract: &Contract, row: &TargetRow) -> bool {
+        !self.nameless && self.rows.contains_key(&(row.table, key(contract, row)))
+    }
+
+    /// What the rows of a table have in a column.
+    pub(crate) fn values(&self, table: TableId, column: ColumnId) -> impl Iterator<Item = &str> {
+        let own = self.rows.iter().filter(move |((of, _), _)| *of == table);
+        own.filter_map(move |(_, cells)| cells[usize::from(column.0)].as_deref())
     }
 
     /// The run that wrote rows of a record, as far as it is known.

@@ -58,7 +58,7 @@ impl Migration<'_> {
 
     /// Writes what is asked for.
     pub(crate) fn write(self, job: Job) -> Result<Finished, RunError> {
-        let (staged, lifted) = match self.read(job.parting)? {
+        let (staged, lifted) = match self.read(job.parting, &job.earlier)? {
             Reading::Refused(stops) if job.earlier.is_first() => {
                 return self.refuse(&self.request.out, stops, None);
             }
@@ -148,7 +148,7 @@ impl Migration<'_> {
 
     /// Does the same in a folder that is removed afterwards.
     pub(super) fn dry_run(self) -> Result<Finished, RunError> {
-        let (staged, lifted) = match self.read(Parting::by(self.request.batch_size))? {
+        let (staged, lifted) = match self.read(Parting::by(self.request.batch_size), &Earlier::none())? {
             Reading::Refused(stops) => return self.refuse(&self.next_dry_run()?, stops, None),
             Reading::Staged { staged, lifted } => (staged, lifted),
         };

@@ -10,6 +10,7 @@ mod packaging;
 mod reading;
 mod resuming;
 mod run_target;
+mod taken_values;
 
 use super::noted_drop::NotedDrop;
 use super::output_folder::OutputFolder;

@@ -5,8 +5,10 @@ use std::path::Path;
 
 use super::begin::now;
 use super::migration::Migration;
+use super::taken_values::taken_values;
 use crate::ledger::CauseRow;
 use crate::pipeline::acknowledge::{Lifted, WeighedStops};
+use crate::pipeline::earlier::Earlier;
 use crate::pipeline::option_sets::changed_options;
 use crate::pipeline::policy_authors::refuse_unknown_authors;
 use crate::pipeline::question_templates::{TemplateRows, misplaced_questions};
@@ -39,8 +41,8 @@ pub(super) struct RefusedDrop {
 }
 
 impl Migration<'_> {
-    /// Reads the whole drop, so that one run names every stop.
-    pub(super) fn read(self, parting: Parting) -> Result<Reading, RunError> {
+    /// Reads the whole drop, so that one run names every stop, also those that come of what `earlier` runs sealed.
+    pub(super) fn read(self, parting: Parting, earlier: &Earlier) -> Result<Reading, RunError> {
         let (plan, request) = (self.plan, self.request);
         let room = self.room();
         let under = (room.as_path(), request.threads);
@@ -56,6 +58,7 @@ impl Migration<'_> {
         let rows = |entity| staged.world.rows(entity);
         let row = |entity, key| staged.world.row(entity, key);
         stops.extend(misplaced_questions(plan, &TemplateRows { rows: &rows, row: &row }));
+        stops.extend(taken_values(plan, &staged, &earlier.shared));
         let weighed = self.weigh(&stops, &staged.files);
         if weighed.open.is_empty() {
             let workers = staged.world.rows(plan.model().people.worker);

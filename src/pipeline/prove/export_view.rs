@@ -9,6 +9,7 @@ use super::states::States;
 use super::unwritten_shared::UnwrittenShared;
 use crate::reconcile::{CaseFileState, Export, ExportDocument, ExportWork};
 use crate::record::{EntityId, FieldId, FileId, Guid, SourceRecord};
+use crate::target::contract::{Contract, TargetRow};
 
 /// The staged export as the proof sees it.
 pub(super) struct ExportView<'a> {
@@ -45,6 +46,10 @@ impl Export for ExportView<'_> {
 
     fn shared_rejected(&self, entity: EntityId, key: Guid) -> bool {
         self.unwritten.is_rejected(entity, key)
+    }
+
+    fn has_sealed_key(&self, contract: &Contract, row: &TargetRow) -> bool {
+        self.input.scope.is_some_and(|scope| scope.written.shared.has_sealed_key(contract, row))
     }
 
     fn option_text(&self, list: &str, number: &str) -> Option<&str> {

@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 
 use crate::reconcile::CaseFileState;
 use crate::record::{EntityId, FieldId, FileId, Guid, SourceRecord};
+use crate::target::contract::{Contract, TargetRow};
 
 /// A case, contact or form, merges followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,11 @@ pub trait Export: Sync {
 
     /// Whether the evidence says of the shared record with that key that it is rejected.
     fn shared_rejected(&self, _entity: EntityId, _key: Guid) -> bool {
+        false
+    }
+
+    /// Whether a row of shared records that an earlier run wrote has the key of this one.
+    fn has_sealed_key(&self, _contract: &Contract, _row: &TargetRow) -> bool {
         false
     }
 

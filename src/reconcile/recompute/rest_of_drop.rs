@@ -3,6 +3,7 @@
 use super::AddressKeys;
 use crate::reconcile::{CaseFileState, Export, ExportDocument};
 use crate::record::{EntityId, FieldId, FileId, Guid, SourceRecord};
+use crate::target::contract::{Contract, TargetRow};
 
 /// What the recomputation of one case file may know of the rest of the drop.
 #[derive(Clone, Copy)]
@@ -127,6 +128,11 @@ impl<'a> RestOfDrop<'a> {
     /// Whether the last batch with what waits of a written person is made of this export.
     pub(super) fn reads_closing_of(&self, person: Guid) -> bool {
         self.export.closing(person).is_none_or(|run| self.export.reads_run(run))
+    }
+
+    /// Whether a sealed row of shared records has the key of this one.
+    pub(super) fn has_sealed_key(&self, contract: &Contract, row: &TargetRow) -> bool {
+        self.export.has_sealed_key(contract, row)
     }
 
     /// The key of the address row that this source address shares; none where its row has its own key.

@@ -6,7 +6,7 @@ use crate::reconcile::recompute::file_names::column_that_computes;
 use crate::target::contract::{ColumnId, TableId, TargetRow};
 
 impl Weighed<'_, '_> {
-    /// Whether a row that the record gives has the key of another one with other cells.
+    /// Whether a row that the record gives has the key of another one with other cells, or of a sealed one.
     pub(super) fn gives_a_rival_row(&self) -> bool {
         let contract = self.scene.plan.contract();
         let own = self.rows_by_address(self.place);
@@ -14,14 +14,16 @@ impl Weighed<'_, '_> {
         let others: Vec<TargetRow> = others.flat_map(|place| self.rows_by_address(*place)).collect();
         let notes = self.rows.all().iter().filter(|row| row.place != self.place).map(|row| &row.row);
         let others: Vec<&TargetRow> = others.iter().chain(notes).collect();
-        own.iter().any(|own| {
-            let cell = |row: &TargetRow, column: &ColumnId| row.cells[usize::from(column.0)].clone();
-            let key = &contract.table(own.table).key;
-            others.iter().any(|other| {
-                let same = || key.iter().all(|column| cell(other, column) == cell(own, column));
-                other.table == own.table && other.cells != own.cells && same()
+        let has_sealed_key = |own: &TargetRow| self.scene.rest.has_sealed_key(contract, own);
+        own.iter().any(has_sealed_key)
+            || own.iter().any(|own| {
+                let cell = |row: &TargetRow, column: &ColumnId| row.cells[usize::from(column.0)].clone();
+                let key = &contract.table(own.table).key;
+                others.iter().any(|other| {
+                    let same = || key.iter().all(|column| cell(other, column) == cell(own, column));
+                    other.table == own.table && other.cells != own.cells && same()
+                })
             })
-        })
     }
 
     /// The rows that a record gives, with its address told by what the address says: equal ones have one key, whether or
