@@ -56,7 +56,7 @@ pub struct ExceptionRow {
 /// How many records or values a run found under a reason.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CauseRow {
-    /// hold, reject, excluded or value.
+    /// hold, reject, excluded, value, or gone of what was held before and is not in the export any more.
     pub kind: String,
     /// The entity.
     pub entity: String,

@@ -52,6 +52,31 @@ impl Ledger {
         Ok(rows.into_iter().map(|(number, state)| (unsigned(number), state)).collect())
     }
 
+    /// Person number and state of every case file of a run that it did not write: held or excluded.
+    pub fn unwritten_case_files(&self, run: u32) -> Result<Vec<(u64, String)>, LedgerError> {
+        let sql = "SELECT number, state FROM case_file WHERE run = $1 AND state IN ('held', 'excluded') \
+                   ORDER BY place";
+        let rows: Vec<(i64, String)> = on!(self.database, pool => {
+            sqlx::query_as(sql).bind(i64::from(run)).fetch_all(pool).await
+        })?;
+        Ok(rows.into_iter().map(|(number, state)| (unsigned(number), state)).collect())
+    }
+
+    /// Person number and key of what a run listed of an entity under a kind, each once, in no order.
+    pub fn records_listed(
+        &self,
+        run: u32,
+        kind: &str,
+        entity: &str,
+    ) -> Result<Vec<(Option<u64>, String)>, LedgerError> {
+        let sql = "SELECT DISTINCT case_file, source_id FROM exception \
+                   WHERE run = $1 AND kind = $2 AND entity = $3";
+        let rows: Vec<(Option<i64>, String)> = on!(self.database, pool => {
+            sqlx::query_as(sql).bind(i64::from(run)).bind(kind).bind(entity).fetch_all(pool).await
+        })?;
+        Ok(rows.into_iter().map(|(number, key)| (number.map(unsigned), key)).collect())
+    }
+
     /// The case files that a run holds, or of which a record waits, under a reason as the lists have it.
     pub fn case_files_held_for(&self, run: u32, reason: &str) -> Result<Vec<u64>, LedgerError> {
         let sql = "SELECT DISTINCT case_file FROM exception WHERE run = $1 AND reason = $2 \

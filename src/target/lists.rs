@@ -23,7 +23,7 @@ pub enum List {
     Warnings,
     /// What refused a run.
     Stops,
-    /// Sealed case files that are others in a later drop.
+    /// Sealed case files that are others in a later drop, and held ones that are not in it.
     Changed,
 }
 

@@ -145,3 +145,35 @@ fn nothing_to_write_is_nothing_written() {
         assert!(ledger.tallies(1).unwrap().is_empty());
     });
 }
+
+/// What a run held or left out is found again by later runs, on either engine.
+#[test]
+fn unwritten_case_files_and_listed_records_come_back() {
+    on_each("unwritten_case_files_and_listed_records", |open| {
+        let ledger = open();
+        ledger.begin_run(&run("one", false)).unwrap();
+        let row = |place, number, state: &str| CaseFileRow {
+            place,
+            number,
+            state: state.to_owned(),
+            batch: None,
+            records: 1,
+        };
+        let rows = [row(1, 7, "complete"), row(2, 9, "held"), row(3, 8, "excluded"), row(4, 0, "held")];
+        ledger.put_case_files(1, &rows).unwrap();
+        let told = [("hold", Some(9)), ("hold", None), ("hold", Some(9)), ("reject", Some(7))];
+        let told = told.map(|(kind, number)| exception(kind, "missing-mandatory", number));
+        ledger.add_exceptions(1, None, &told).unwrap();
+        let ledger = open();
+        let unwritten = [(9, "held"), (8, "excluded"), (0, "held")];
+        assert_eq!(
+            ledger.unwritten_case_files(1).unwrap(),
+            unwritten.map(|(n, state)| (n, state.to_owned()))
+        );
+        assert_eq!(ledger.unwritten_case_files(2).unwrap(), []);
+        let mut listed = ledger.records_listed(1, "hold", "Case").unwrap();
+        listed.sort();
+        assert_eq!(listed, [None, Some(9)].map(|number| (number, "5b7c".to_owned())));
+        assert_eq!(ledger.records_listed(1, "hold", "Person").unwrap(), []);
+    });
+}

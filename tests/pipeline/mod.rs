@@ -16,6 +16,7 @@ mod hand_over;
 mod later_adoption;
 mod later_attachments;
 mod later_drop;
+mod later_held;
 mod later_joining;
 mod later_lists;
 mod later_mappings;

@@ -39,6 +39,9 @@ pub(crate) struct Changed {
     waited: HashMap<(String, Guid), Option<Guid>>,
     /// Every case file that an earlier run sealed, by the person number it had then, and by the one it has today.
     pub(crate) sealed: BTreeSet<u64>,
+    /// How many people whom earlier runs held are not in the drop of today, by person number; 0 stands for those without one of
+    /// their own.
+    pub(crate) absent: BTreeMap<u64, u64>,
 }
 
 impl Changed {

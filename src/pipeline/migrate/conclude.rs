@@ -179,7 +179,8 @@ impl Migration<'_> {
         fence.pass()?;
         remove_stale(results, &["exceptions/stops.csv", MOSAIC_LIST])?;
         if report.retry.is_some() {
-            write_changed(results, &mapped.changed, &mut || fence.may_name())?;
+            let person = &self.plan.dictionary().entity(self.plan.model().people.person).name;
+            write_changed(results, (&mapped.changed, person), &mut || fence.may_name())?;
         } else {
             remove_stale(results, &["exceptions/changed.csv"])?;
         }
@@ -250,10 +251,18 @@ impl Migration<'_> {
     }
 }
 
-/// Writes which sealed case files are others in the drop of today.
-fn write_changed(results: &Path, changed: &Changed, may_name: MayName<'_>) -> Result<(), RunError> {
+/// Writes which sealed case files are others in the drop of today, and which that were held are not in it.
+fn write_changed(
+    results: &Path,
+    (changed, person): (&Changed, &str),
+    may_name: MayName<'_>,
+) -> Result<(), RunError> {
     let mut list = ListWriter::create(&results.join("exceptions"), List::Changed)?;
-    for ((number, entity), records) in &changed.records {
+    let mut lines = changed.records.clone();
+    for (number, people) in &changed.absent {
+        *lines.entry((*number, person.to_owned())).or_default() += people;
+    }
+    for ((number, entity), records) in &lines {
         let number = if *number == 0 { String::new() } else { number.to_string() };
         list.line(&[&number, entity, &records.to_string()])?;
     }
@@ -278,7 +287,9 @@ pub(in crate::pipeline) fn causes(report: &Report) -> Vec<CauseRow> {
     let values = report.rejected_values.iter();
     let values = values.map(|one| row("value", &one.entity, &one.field, &one.reason, one.values));
     let excluded = report.excluded.iter().map(|one| row("excluded", &one.entity, "", &one.rule, one.records));
-    held.chain(untold).chain(rejected).chain(values).chain(excluded).collect()
+    let gone = report.retry.iter().flat_map(Retry::gone).filter(|(_, count)| *count > 0);
+    let gone = gone.map(|(reason, count)| row(Retry::GONE, "", "", reason, count));
+    held.chain(untold).chain(rejected).chain(values).chain(excluded).chain(gone).collect()
 }
 
 /// The case files, each with the digest that the proof took.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::absent::HeldBefore;
 use super::begin::{Begun, now};
 use super::job::{GivenUp, Job};
 use super::reading::Reading;
@@ -106,12 +107,17 @@ impl Migration<'_> {
             }
             mapped => mapped?,
         };
-        let mapped = match mapped {
+        let mut mapped = match mapped {
             Mapped::Here(mapped) => mapped,
             Mapped::ByAnother => return self.finished_elsewhere(run.number),
             Mapped::InPart(part) => return self.in_part(&run, *part),
         };
         crash_point("all-batches-sealed", "");
+        if !earlier.is_first() {
+            let person = &self.plan.dictionary().entity(self.plan.model().people.person).name;
+            let before = HeldBefore::read(ledger, run.number, person)?;
+            mapped.changed.absent = before.absent(staged.world.people(), earlier, &mapped.changed.sealed);
+        }
         let last = job.last.filter(|_| !earlier.is_first());
         let target = RunTarget { output: out.clone(), results: out.clone(), run, key, kept: true, last };
         let retry = (!earlier.is_first()).then(|| Retry {
@@ -124,6 +130,8 @@ impl Migration<'_> {
             }),
             changed_case_files: mapped.changed.case_files().len() as u64,
             changed_shared: mapped.changed.shared(),
+            gone_held: mapped.changed.absent.keys().filter(|number| **number != 0).count() as u64,
+            gone_unnumbered: mapped.changed.absent.get(&0).copied().unwrap_or_default(),
         });
         self.conclude(&target, (&staged, &documents, &mapped, &lifted), retry.as_ref())
     }

@@ -1,5 +1,6 @@
 //! A migration from end to end: stages, maps, writes, lists, proves, reports.
 
+mod absent;
 mod begin;
 mod check_request;
 mod conclude;

@@ -7,7 +7,7 @@ use crate::reconcile::{self, Proof};
 use crate::record::Outcome;
 use crate::report::model::{
     Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, DifferenceGroup, Field, FieldStatus, Report,
-    Retry, Root, ServiceTotal, Share, TargetColumn, TargetTable, TotalGroup, Verdict, Waiting,
+    Root, ServiceTotal, Share, TargetColumn, TargetTable, TotalGroup, Verdict, Waiting,
 };
 use crate::target::hex;
 
@@ -130,7 +130,7 @@ fn column_proof(proof: reconcile::ProofKind) -> ColumnProof {
 /// The verdict, and the code that the command ends with; `proven` is none where nobody looked yet.
 pub(crate) fn verdict(report: &Report, proven: Option<bool>) -> (Verdict, Exit) {
     let away = report.balance.iter().any(|line| line.rejected > 0 || line.held > 0);
-    let changed = report.retry.as_ref().is_some_and(Retry::has_changes);
+    let changed = report.retry.as_ref().is_some_and(|retry| retry.has_changes() || retry.all_gone() > 0);
     let exceptions = away || changed || report.case_files.held > 0 || !report.rejected_values.is_empty();
     let exit = if exceptions { Exit::Exceptions } else { Exit::Done };
     match proven {

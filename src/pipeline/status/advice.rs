@@ -162,11 +162,17 @@ fn without_files(
 /// What there is to do by hand in Mosaic.
 fn changed(seen: &Seen<'_>) -> String {
     let results = &seen.names.results;
-    seen.changed.in_words().map_or_else(String::new, |count| {
+    let changed = seen.changed.in_words().map_or_else(String::new, |count| {
         format!(
             " {count} in the last export; {results}/exceptions/changed.csv lists what has to be entered by hand."
         )
-    })
+    });
+    let gone = seen.changed.gone_in_words().map_or_else(String::new, |count| {
+        format!(
+            " {count}, and not written; {results}/exceptions/changed.csv lists each: a later export brings them back, or they are entered by hand."
+        )
+    });
+    changed + &gone
 }
 
 /// What was written too late for the audit.

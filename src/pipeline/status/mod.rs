@@ -108,7 +108,10 @@ fn status_of(
     let workers = ledger.at_work()?;
     let open = OpenRetry::among(&runs).map(|open| open.command(out, given));
     let ended = run.as_ref().is_some_and(|run| run.finished.is_some() && !run.dry_run);
-    let changed = if ended { ChangedSince::read(out) } else { ChangedSince::default() };
+    let changed = match number.filter(|_| ended) {
+        Some(run) => ChangedSince::read(out, &ledger.causes(run)?),
+        None => ChangedSince::default(),
+    };
     let audit = audit_of(ledger, written(&case_files))?;
     let written_since_audit = audit.as_ref().map_or(0, |audit| audit.figures.written_since);
     let names = &typed_places((out, given), &runs, run.as_ref());

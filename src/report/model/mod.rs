@@ -36,7 +36,7 @@ pub use lost_files::{LostFile, LostFiles};
 pub use mosaic::{Mosaic, MosaicColumn, MosaicGap, MosaicTable};
 pub use past_run::PastRun;
 pub use report::{FORMAT, Report, ReportError};
-pub use retry::{AcceptedChanges, MappingChange, Retry, sealed_in_words};
+pub use retry::{AcceptedChanges, MappingChange, Retry, gone_in_words, sealed_in_words};
 pub use root::{ALGORITHM, Root};
 pub use run::{Mappings, Named, Run, Tool};
 pub use share::Share;

@@ -75,12 +75,38 @@ pub struct Retry {
     pub changed_case_files: u64,
     /// Rows of shared records (organisations, workers, roles) that are sealed and others in the export of today.
     pub changed_shared: u64,
+    /// Case files that an earlier run held, that none wrote, and that the export of today does not have.
+    pub gone_held: u64,
+    /// The same of people without a person number, or whose number somebody else has.
+    pub gone_unnumbered: u64,
 }
 
 impl Retry {
+    /// The kind of finding, among those by which runs are compared, that counts what was held and is gone from the export.
+    pub const GONE: &str = "gone";
+    /// What stands there in place of a reason code for [`Retry::gone_held`].
+    pub const HELD_BEFORE: &str = "held-before";
+    /// The same for [`Retry::gone_unnumbered`].
+    pub const HELD_UNNUMBERED: &str = "held-before-without-number";
+
     /// Whether anything that is sealed is another in the export of today.
     pub fn has_changes(&self) -> bool {
         self.changed_case_files > 0 || self.changed_shared > 0
+    }
+
+    /// Case files that were held and that the export of today does not have, whoever has a number or not.
+    pub fn all_gone(&self) -> u64 {
+        self.gone_held + self.gone_unnumbered
+    }
+
+    /// The same by what stands in place of a reason code.
+    pub fn gone(&self) -> [(&'static str, u64); 2] {
+        [(Self::HELD_BEFORE, self.gone_held), (Self::HELD_UNNUMBERED, self.gone_unnumbered)]
+    }
+
+    /// The same in words, as what they are now.
+    pub fn gone_in_words(&self) -> String {
+        gone_in_words(self.all_gone())
     }
 
     /// What is sealed and another in the export of today, in words; empty where nothing is.
@@ -89,4 +115,13 @@ impl Retry {
         let shared = plural(self.changed_shared, "shared record", "shared records");
         both([(self.changed_case_files, files), (self.changed_shared, shared)])
     }
+}
+
+/// Case files that were held and that the export of today does not have, in words.
+pub fn gone_in_words(count: u64) -> String {
+    plural(
+        count,
+        "case file that was held is no longer in the export",
+        "case files that were held are no longer in the export",
+    )
 }

@@ -101,6 +101,13 @@ fn by_hand(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
             names.results
         )));
     }
+    if let Some(retry) = report.retry.as_ref().filter(|retry| retry.all_gone() > 0) {
+        steps.push(NextStep::say(format!(
+            "Find out why {}: {}/exceptions/changed.csv lists each. Bring them back with a later export, or enter them in Mosaic by hand.",
+            retry.gone_in_words(),
+            names.results
+        )));
+    }
     steps
 }
 

@@ -1,7 +1,7 @@
 //! The verdict in words.
 
 use super::{Figures, may_be_retried, open_words, outside_words, plural, thousands};
-use crate::report::model::{Audit, Report, Verdict};
+use crate::report::model::{Audit, Report, Retry, Verdict};
 
 /// The verdict in words: one line, and what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +99,11 @@ fn waiting(report: &Report, figures: &Figures) -> String {
             figures.rejected_values,
             "value was left out of its column",
             "values were left out of their columns",
+        ),
+        (
+            report.retry.as_ref().map_or(0, Retry::all_gone),
+            "case file that was held is no longer in the export",
+            "case files that were held are no longer in the export",
         ),
     ];
     let parts = parts.into_iter().filter(|(count, ..)| *count > 0);

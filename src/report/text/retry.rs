@@ -8,7 +8,8 @@ use crate::report::summary::plural;
 /// How many changes of the mappings are shown.
 const CHANGES: usize = 20;
 
-/// Adds which attached files were given up, what changed in the mappings, what was accepted, and which sealed case files are others now.
+/// Adds which attached files were given up, what changed in the mappings, what was accepted, which sealed case files are others
+/// now, and which that were held are gone.
 pub(super) fn add(text: &mut String, report: &Report) {
     for lost in &report.lost_files {
         let files = plural(lost.files.len() as u64, "attached file", "attached files");
@@ -48,6 +49,13 @@ pub(super) fn add(text: &mut String, report: &Report) {
             text,
             "\nChanged since they were sealed: {} (changed.csv); enter these changes in Mosaic by hand.",
             retry.changed_in_words()
+        );
+    }
+    if retry.all_gone() > 0 {
+        let _ = writeln!(
+            text,
+            "\nNot written, and gone: {} (changed.csv); a later export brings them back, or they are entered in Mosaic by hand.",
+            retry.gone_in_words()
         );
     }
 }

@@ -4,14 +4,20 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use care2mosaic::pipeline::RunOutcomes;
+use care2mosaic::report::model::Retry;
 use care2mosaic::report::summary::{listed_reason, thousands};
 
 /// How many runs stand beside each other, by reason: the last ones.
 const BESIDE: usize = 6;
 
 /// The kinds of findings that a team works off, and the words for them.
-const KINDS: [(&str, &str); 4] =
-    [("hold", "held for"), ("reject", "rejected for"), ("value", "values for"), ("stop", "stopped by")];
+const KINDS: [(&str, &str); 5] = [
+    ("hold", "held for"),
+    (Retry::GONE, "no longer in the export"),
+    ("reject", "rejected for"),
+    ("value", "values for"),
+    ("stop", "stopped by"),
+];
 
 /// Adds a line a run, then the reasons of the last runs beside each other.
 pub(super) fn add(text: &mut String, runs: &[RunOutcomes]) {

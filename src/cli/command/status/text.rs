@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use care2mosaic::ledger::{BatchState, RunRow, WorkerRow};
 use care2mosaic::pipeline::{RunOutcomes, Status};
+use care2mosaic::report::model::Retry;
 use care2mosaic::report::summary::{listed_reason, plural, thousands};
 
 use super::history;
@@ -91,8 +92,9 @@ fn workers(text: &mut String, workers: &[WorkerRow]) {
 }
 
 /// What was turned away, a line a kind: the ledger's word, and ours.
-pub(in crate::cli::command) const KINDS: [(&str, &str); 6] = [
+pub(in crate::cli::command) const KINDS: [(&str, &str); 7] = [
     ("hold", "held for"),
+    (Retry::GONE, "no longer in the export:"),
     ("waiting", "waiting for"),
     ("reject", "rejected for"),
     ("value", "values for"),
