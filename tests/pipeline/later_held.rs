@@ -159,6 +159,22 @@ fn who_was_held_and_is_gone_is_told(exports: &Exports) {
     assert_eq!((status["gone_held"].as_u64(), status["case_files"]["held"].as_u64()), (Some(0), None));
 }
 
+/// Of two who had one number, one is gone: the other's number tells of nobody.
+#[test]
+fn one_of_two_with_one_number_who_is_gone_is_told() {
+    let exports = Exports::new(String::new());
+    exports.add(("more", 3), ("66666666", "1"));
+    exports.add(("more", 4), ("66666666", "1"));
+    exports.add(("base", 3), ("66666666", "1"));
+    exports.run("migrate more --out out --mappings mappings", 5);
+    assert_eq!(list(&exports.place.path("out/exceptions/held.csv")).len(), 4);
+    exports.run("retry out --source base --mappings mappings", 5);
+    assert_eq!(exports.listed(), [",Person,2", "55555555,Person,1"]);
+    let status = exports.json("status out --json", 0);
+    let counts = ["gone_held", "gone_unnumbered", "changed_shared"].map(|key| status[key].as_u64());
+    assert_eq!(counts, [Some(1), Some(2), Some(0)], "{status}");
+}
+
 #[test]
 fn who_was_held_and_is_gone_from_a_later_export_is_told() {
     who_was_held_and_is_gone_is_told(&Exports::new(String::new()));
