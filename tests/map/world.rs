@@ -1,58 +1,22 @@
 //! A small drop in memory, its columns filled as the data dictionary demands, mapped by the package's own mappings.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::OnceLock;
 
-use care2mosaic::map::compile;
 use care2mosaic::map::forward::{
-    CaseFileRecords, CaseFileState, DocumentContent, DocumentFacts, Fate, MappedCaseFile, Prepared,
-    Surroundings, map_case_file, map_shared,
+    CaseFileRecords, DocumentContent, DocumentFacts, Fate, Prepared, Surroundings, map_case_file, map_shared,
 };
 use care2mosaic::map::plan::{CodeBy, Plan};
 use care2mosaic::record::{
-    Action, EntityId, FieldId, FileId, Finding, Guid, Origin, Outcome, Reason, SourceRecord,
-    SourceRecordBuilder, Value,
+    EntityId, FieldId, FileId, Finding, Guid, Origin, Reason, SourceRecord, SourceRecordBuilder, Value,
 };
 use care2mosaic::source::{Column, DataType, Entity, Kind, Role};
-use care2mosaic::target::contract::TargetRow;
 use jiff::civil::{DateTime, date};
 
-use super::package::package_mappings;
-use crate::support::copy_folder;
+pub(crate) use super::mapped::Mapped;
+pub(crate) use super::plans::{package_plan, plan_with, plan_with_policy};
 
 /// A column and its text.
 pub(crate) type Cells<'c> = &'c [(&'c str, &'c str)];
-
-/// The package's own mappings, compiled once.
-pub(crate) fn package_plan() -> &'static Plan {
-    static PLAN: OnceLock<Plan> = OnceLock::new();
-    PLAN.get_or_init(|| compile(package_mappings()).unwrap())
-}
-
-/// The package's mappings with other settings in the policy: each line of `settings` replaces the line that begins alike.
-pub(crate) fn plan_with_policy(settings: &[&str]) -> Plan {
-    let policy = std::fs::read_to_string(package_mappings().join("policy.toml")).unwrap();
-    let name = |line: &str| line.split('=').next().unwrap().trim_end().to_owned();
-    let changes = settings.iter().map(|setting| {
-        let line = policy.lines().find(|line| name(line) == name(setting)).unwrap().to_owned();
-        (line, (*setting).to_owned())
-    });
-    plan_with("policy.toml", &changes.collect::<Vec<_>>())
-}
-
-/// The package's mappings with other texts in one file.
-pub(crate) fn plan_with(file: &str, changes: &[(String, String)]) -> Plan {
-    let folder = tempfile::tempdir().unwrap();
-    copy_folder(package_mappings(), folder.path());
-    let path = folder.path().join(file);
-    let mut text = std::fs::read_to_string(&path).unwrap();
-    for (from, to) in changes {
-        assert!(text.contains(from.as_str()), "{file} has no {from}");
-        text = text.replace(from.as_str(), to);
-    }
-    std::fs::write(&path, text).unwrap();
-    compile(folder.path()).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))
-}
 
 /// A small drop: the case file of one child, and what surrounds it.
 pub(crate) struct World {
@@ -502,87 +466,5 @@ impl Surroundings for World {
 
     fn document(&self, file: Guid) -> Option<DocumentFacts> {
         self.documents.get(&file).cloned()
-    }
-}
-
-/// A case file that has been mapped.
-pub(crate) struct Mapped<'w> {
-    world: &'w World,
-    pub(crate) file: MappedCaseFile,
-}
-
-impl Mapped<'_> {
-    /// Every code with its table and column, in order: `Person.NHSNumber bad-check-digit`.
-    pub(crate) fn codes(&self) -> Vec<String> {
-        let mut codes: Vec<_> = self.file.findings.iter().map(|listed| self.told(&listed.finding)).collect();
-        let counted = self.file.counted.iter();
-        codes.extend(counted.map(|(entity, field, reason, _)| self.code(entity, field, reason)));
-        codes.sort();
-        codes.dedup();
-        codes
-    }
-
-    fn told(&self, finding: &Finding) -> String {
-        self.code(finding.entity, finding.field, finding.reason)
-    }
-
-    fn code(&self, entity: EntityId, field: Option<FieldId>, reason: Reason) -> String {
-        let entity = self.world.plan.dictionary().entity(entity);
-        let column = field.map(|field| format!(".{}", entity.field(field).name)).unwrap_or_default();
-        format!("{}{column} {reason}", entity.name)
-    }
-
-    /// Whether a code was raised, listed or counted.
-    pub(crate) fn has(&self, reason: Reason) -> bool {
-        let listed = self.file.findings.iter().any(|listed| listed.finding.reason == reason);
-        listed || self.file.counted.iter().any(|(_, _, own, _)| own == reason)
-    }
-
-    /// What a code does here.
-    pub(crate) fn action(&self, reason: Reason) -> Option<Action> {
-        self.file.findings.iter().find(|listed| listed.finding.reason == reason).map(|listed| listed.action)
-    }
-
-    /// The state of the case file.
-    pub(crate) fn state(&self) -> CaseFileState {
-        self.file.state
-    }
-
-    /// The outcome of a record.
-    pub(crate) fn outcome(&self, key: Guid) -> Outcome {
-        self.file.outcomes.iter().find(|outcome| outcome.key == Some(key)).unwrap().outcome
-    }
-
-    /// The rows of a table, whatever batch they are in: the filled cells by column.
-    pub(crate) fn rows(&self, table: &str) -> Vec<BTreeMap<String, String>> {
-        let own = self.file.rows.iter();
-        let last = self.file.last_rows.iter().map(|last| &last.row);
-        let id = self.world.plan.contract().find(table).unwrap_or_else(|| panic!("no table {table}"));
-        own.chain(last).filter(|row| row.table == id).map(|row| self.cells(row)).collect()
-    }
-
-    pub(crate) fn cells(&self, row: &TargetRow) -> BTreeMap<String, String> {
-        let columns = &self.world.plan.contract().table(row.table).columns;
-        let filled = columns
-            .iter()
-            .zip(&row.cells)
-            .filter_map(|(column, cell)| Some((column.name.clone(), cell.clone()?)));
-        filled.collect()
-    }
-
-    /// The one row of a table.
-    pub(crate) fn row(&self, table: &str) -> BTreeMap<String, String> {
-        let mut rows = self.rows(table);
-        assert_eq!(rows.len(), 1, "rows of {table}: {rows:#?}");
-        rows.remove(0)
-    }
-
-    /// The text of the note with this key.
-    pub(crate) fn note(&self, key: &str) -> Option<String> {
-        let note = self
-            .rows("CASE_NOTES")
-            .into_iter()
-            .find(|row| row.get("LEGACY_ID").is_some_and(|own| own == key))?;
-        note.get("NOTE").cloned()
     }
 }
