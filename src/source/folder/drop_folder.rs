@@ -207,7 +207,7 @@ impl DropFolder {
     }
 
     /// Tells attachments whose names people gave them by their places, now that the profile says where attachments lie (see
-    /// [`ToldPaths`]): files and refusals alike. Files are in order of these paths from now on.
+    /// `ToldPaths`): files and refusals alike. Files are in order of these paths from now on.
     #[must_use]
     pub fn with_told_names(mut self, profile: &Profile) -> Self {
         let Some(rule) = &profile.documents else { return self };
