@@ -14,7 +14,7 @@ const BEFORE: [usize; 3] = [4, 61, 118];
 const AFTER: [usize; 3] = [33, 90, 147];
 
 /// Somebody's key and number, as lists write them.
-type Identity = (String, String);
+pub(super) type Identity = (String, String);
 
 struct Adopted {
     council: Council,
@@ -28,7 +28,7 @@ struct Adopted {
 
 /// Links each person of the first list to the one of the second that stands `shift` further on, and holds two others for
 /// something else.
-fn linked(shift: usize) -> (Council, Vec<Identity>, Vec<Identity>) {
+pub(super) fn linked(shift: usize) -> (Council, Vec<Identity>, Vec<Identity>) {
     let council = Council::of(160);
     std::fs::write(council.path("key"), [5; 32]).unwrap();
     let (before, after) = link(&council, shift);
@@ -310,7 +310,7 @@ fn also_name(council: &Council, (table, column): (&str, &str), place: usize, per
     });
 }
 
-fn relate(council: &Council, one: &str, other: &Identity, number: u32) {
+pub(super) fn relate(council: &Council, one: &str, other: &Identity, number: u32) {
     council.add_row("PersonRelationship", 1, |row| {
         row.insert("PersonRelationshipId".into(), format!("00000000-0000-4000-9000-0000000000{number}"));
         row.insert("PersonId".into(), one.to_owned());
@@ -349,6 +349,9 @@ fn whoever_names_both_identities_is_held_and_no_row_names_both() {
     relate(&council, &third, &after[0], 17);
     between.insert(third);
     assert_eq!(between.len(), 4);
+    // Somebody who was adopted too is held as the other identities are.
+    relate(&council, &before[2].0, &before[0], 18);
+    relate(&council, &before[2].0, &after[0], 19);
     let request = MigrateRequest { reconcile: true, ..council.request("out") };
     let finished = run(&request).unwrap();
     assert_eq!(finished.exit, Exit::Exceptions, "the proof finds the same");

@@ -4,6 +4,7 @@ mod acknowledged;
 mod addresses;
 mod adoption;
 mod adoption_signs;
+mod adoption_texts;
 mod codes_apart;
 mod conservation;
 mod corrected_rows;

@@ -1,8 +1,8 @@
 //! Rejections that a list claims of records, each held against the export.
 
 use care2mosaic::reconcile::recompute::{
-    AddressKeys, CaseSource, Claim, ClaimList, Everybody, ListedWarning, Questions, RestOfDrop, Surroundings,
-    TurnedAway, Why, unfounded_claims,
+    AddressKeys, AdoptionTables, CaseSource, Claim, ClaimList, ControlTables, Everybody, ListedWarning,
+    PairTable, Questions, RestOfDrop, Surroundings, TurnedAway, Why, unfounded_claims,
 };
 use care2mosaic::record::{EntityId, Guid, Reason, SourceRecord};
 
@@ -120,6 +120,47 @@ fn nobody_whom_a_record_names_is_left_out_as_nobodys_concern() {
     assert_eq!(told(&person, (&export, &named), leave_out, false), wrong);
     assert_eq!(told(&person, (&export, &unnamed), |_, _, _| {}, false), wrong);
     assert_eq!(told(&person, (&export, &named), |_, _, _| {}, false), []);
+}
+
+/// Everybody, of whom 20 became 21 by adoption, when the record of person 1 has been seen.
+fn with_an_adoption(export: &HandExport, own: &SourceRecord) -> Everybody {
+    let dictionary = plan().dictionary();
+    let link = dictionary.find("AdoptionLink").unwrap();
+    let column = |name| dictionary.entity(link).column(name).unwrap();
+    let people = [20, 21]
+        .map(|number| ("Person", key(number), (700_000 + number).to_string()))
+        .map(|(table, key, number)| record(table, &[("PersonId", &key), ("PersonNumber", &number)]));
+    let person = dictionary.entity(people[0].entity());
+    let adoption = AdoptionTables {
+        pair: PairTable { entity: link, first: column("PreAdoptionPersonId"), second: column("PersonId") },
+        shared_by: Vec::new(),
+        copied_from: Vec::new(),
+        told_by: person.column("PersonNumber").into_iter().collect(),
+        people: people.to_vec(),
+    };
+    let tables = ControlTables { adoption: Some(adoption), ..ControlTables::default() };
+    let everybody = Everybody::new(tables, export, Default::default());
+    let mut everybody = everybody.asking(plan()).reading_texts(plan(), export);
+    everybody.see(plan(), export, guid(1), std::slice::from_ref(own));
+    let named = everybody.texts().in_record(|_| None, own).into_iter().map(|(_, named)| named);
+    everybody.note_in_texts(guid(1), &named.collect());
+    everybody
+}
+
+#[test]
+fn a_case_file_that_is_written_though_its_texts_join_two_identities_is_told() {
+    let link = [("AdoptionLinkId", key(60)), ("PreAdoptionPersonId", key(20)), ("PersonId", key(21))];
+    let link: Vec<(&str, &str)> = link.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let export = export().person(20, 20).person(21, 21).row("AdoptionLink", &link);
+    for (text, expected) in [
+        (format!("{};{}", key(20), key(21)), vec![("hold-cause", String::new(), false)]),
+        (format!("{} became 700021", key(20)), vec![("hold-cause", String::new(), false)]),
+        (format!("{} became 7000210", key(20)), Vec::new()),
+    ] {
+        let note = own("PersonCaseNote", &[("Notes", &text)]);
+        let everybody = with_an_adoption(&export, &note);
+        assert_eq!(told(&note, (&export, &everybody), |_, _, _| {}, true), expected, "{text}");
+    }
 }
 
 #[test]

@@ -225,3 +225,44 @@ fn copies_of_notes_tie_and_hold_third_people() {
     drop.rows_mut("PersonCaseNote").push(note(81, 2, ("GroupRecordId", id(90))));
     tied(&drop);
 }
+
+/// A note of somebody's.
+fn note(drop: &mut Drop, key: u32, person: u32, text: String) {
+    let columns = [("PersonCaseNoteId", id(key)), ("PersonId", id(person)), ("Notes", text)];
+    drop.rows_mut("PersonCaseNote").push(columns.to_vec());
+}
+
+/// 10001 became 10002; 3 is somebody else, in whose notes this stands.
+fn told(notes: &[String]) -> Vec<(u64, Reason)> {
+    let mut drop = Drop::new();
+    drop.person(10_001, &[]).person(10_002, &[]).person(3, &[]);
+    link(&mut drop, 50, 10_001, 10_002);
+    for (key, text) in (80..).zip(notes) {
+        note(&mut drop, key, 3, text.clone());
+    }
+    drop.stage(10).codes().into_iter().filter(|code| code.0 == 3).collect()
+}
+
+#[test]
+fn texts_that_name_both_sides_hold_whose_they_are() {
+    let tie = |key: &'static str| (3, key.parse::<Reason>().unwrap());
+    let both = [tie("adoption-tie")];
+    assert_eq!(told(&[format!("{};{}", id(10_001), id(10_002))]), both);
+    assert_eq!(told(&["10001, then 010002".to_owned()]), both);
+    // Each record that names one of them is told.
+    assert_eq!(told(&["Was 10001.".to_owned(), id(10_002).to_uppercase()]), [both[0], both[0]]);
+    for apart in ["10001 and 10001", "110001, 100020", "10001 100 02x", "10001"] {
+        assert_eq!(told(&[apart.to_owned()]), [], "{apart}");
+    }
+    // A short number, and one that may be a year, can be anything.
+    let mut short = adopted();
+    note(&mut short, 80, 3, "1 became 2".to_owned());
+    assert_eq!(short.stage(10).codes(), LINKED);
+    let mut years = Drop::new();
+    years.person(1998, &[]).person(2004, &[]).person(3, &[]);
+    link(&mut years, 50, 1998, 2004);
+    note(&mut years, 80, 3, "Between 1998 and 2004.".to_owned());
+    assert_eq!(years.stage(10).codes().iter().filter(|code| code.0 == 3).count(), 0);
+    note(&mut years, 81, 3, format!("{} {}", id(1998), id(2004)));
+    assert_eq!(years.stage(10).codes().iter().filter(|code| code.0 == 3).count(), 1);
+}

@@ -1,8 +1,10 @@
 //! The control tables of the drop, as the proof looks at them.
 
 use super::ProveInput;
+use crate::map::plan::Owner;
 use crate::pipeline::stage::PairRule;
 use crate::reconcile::recompute::{AdoptionTables, ControlTables, PairTable, SuspectTable};
+use crate::record::FieldId;
 
 /// The control tables that the mappings name.
 pub(super) fn of(input: &ProveInput<'_>) -> ControlTables {
@@ -14,6 +16,8 @@ pub(super) fn of(input: &ProveInput<'_>) -> ControlTables {
             pair: pair(rule.pair),
             shared_by: rule.shared_by.clone(),
             copied_from: rule.copied_from.clone(),
+            told_by: rules.told_by(number(input)),
+            people: input.staged.adopted.clone(),
         }),
         suspects: rules.suspects.as_ref().map(|rule| SuspectTable {
             pair: pair(rule.pair),
@@ -23,6 +27,14 @@ pub(super) fn of(input: &ProveInput<'_>) -> ControlTables {
         }),
         destruction: rules.destruction.map(pair),
         changed: entities.map(|entity| entity.column(&rules.modified_on)).collect(),
+    }
+}
+
+/// The column of person numbers.
+fn number(input: &ProveInput<'_>) -> Option<FieldId> {
+    match input.plan.entity(input.plan.model().people.person)?.owner {
+        Owner::CaseFile(number) => Some(number),
+        _ => None,
     }
 }
 

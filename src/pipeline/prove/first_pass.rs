@@ -2,7 +2,7 @@
 //! at everybody tells.
 
 use std::collections::HashSet;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::export_view::ExportView;
 use super::folders::Folders;
@@ -11,9 +11,10 @@ use super::{ProveError, ProveInput, control_tables};
 use crate::map::plan::{Compute, EntityPlan, Owner, Source};
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::stage::CaseFileSource;
+use crate::reconcile::Export as _;
 use crate::reconcile::recompute::{
     AddressClaims, AddressKeys, CaseSource, Everybody, ExpectedRow, Identifiers, Questions, RestOfDrop,
-    TurnedAway, Why, expect,
+    TextNames, TurnedAway, Why, expect,
 };
 use crate::record::{EntityId, Guid, Reason, SourceRecord};
 
@@ -36,7 +37,8 @@ pub(super) fn look(
     let failed = |source| ProveError::Temporary { path: input.temporary.to_path_buf(), source };
     let rest = RestOfDrop::new(export, &none);
     let everybody = Everybody::new(control_tables::of(input), export, (adrift(input), wanted_parents(input)))
-        .asking(input.plan);
+        .asking(input.plan)
+        .reading_texts(input.plan, export);
     let identifiers = Identifiers::create(input.temporary, &input.staged.rules.identifiers);
     let pass = Pass {
         input,
@@ -50,6 +52,7 @@ pub(super) fn look(
             .filter(|plan| gives_addresses(plan))
             .map(|plan| plan.entity)
             .collect(),
+        texts: everybody.texts(),
         everybody: Mutex::new(everybody),
         identifiers: Mutex::new(identifiers.map_err(failed)?),
         claims,
@@ -112,6 +115,7 @@ struct Pass<'a> {
     questions: Questions,
     /// The entities that give addresses.
     entities: Vec<EntityId>,
+    texts: Arc<TextNames>,
     everybody: Mutex<Everybody>,
     identifiers: Mutex<Identifiers>,
     claims: &'a Mutex<AddressClaims>,
@@ -137,8 +141,12 @@ impl Pass<'_> {
     }
 
     fn see(&self, person: Guid, records: &[SourceRecord], away: &TurnedAway) -> Result<(), ProveError> {
+        let survivor = |key| self.export.survivor(key);
+        let named = records.iter().flat_map(|record| self.texts.in_record(survivor, record));
+        let named = named.map(|(_, named)| named).collect();
         let mut everybody = self.lock(&self.everybody)?;
         everybody.see(self.input.plan, self.export, person, records);
+        everybody.note_in_texts(person, &named);
         for record in records.iter().filter(|_| away.has_claims()) {
             let Some(key) = key_of(self.input, record) else { continue };
             let claims = away.claims_of(record.entity(), key).iter();

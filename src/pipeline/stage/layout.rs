@@ -36,6 +36,8 @@ pub(crate) struct EntityLayout {
     pub(crate) joins: Option<FieldId>,
     /// The columns that name people, but the owner's.
     pub(crate) people: Vec<FieldId>,
+    /// The columns whose texts may name people by their keys and numbers; of a person's own row, its identifiers too.
+    pub(crate) texts: Vec<FieldId>,
     /// The columns whose people go into rows of another case file by their keys.
     pub(crate) answers: Vec<FieldId>,
     /// The columns that name work of the same person.
@@ -91,6 +93,7 @@ impl Layout {
         name_on_disk(&mut entities, dictionary);
         for (layout, entity) in entities.iter_mut().zip(dictionary.entities()) {
             layout.people = people_columns(entity, person, &layout.route);
+            layout.texts = text_columns(entity, matches!(layout.route, Route::CaseFile(Owner::CaseFile(_))));
         }
         let order = order::order(&entities, person);
         Ok(Self { entities, order, person, read: ColumnsRead::default(), cloned: Vec::new() })
@@ -169,6 +172,7 @@ fn unplanned(entity: &Entity, modified_on: &str) -> EntityLayout {
         modified: entity.column(modified_on),
         joins: None,
         people: Vec::new(),
+        texts: Vec::new(),
         answers: Vec::new(),
         same_person: Vec::new(),
         same_person_on_disk: Vec::new(),
@@ -198,6 +202,16 @@ fn people_columns(entity: &Entity, person: EntityId, route: &Route) -> Vec<Field
         _ => false,
     };
     entity.fields().filter(names_people).collect()
+}
+
+/// Identifiers of anything but people are numbers of their own, which may be the same as somebody's.
+fn text_columns(entity: &Entity, is_person: bool) -> Vec<FieldId> {
+    let may_name = |field: &FieldId| match &entity.field(*field).kind {
+        Kind::Text | Kind::Html => true,
+        Kind::Identifier => is_person,
+        _ => false,
+    };
+    entity.fields().filter(may_name).collect()
 }
 
 fn planned(layout: &mut EntityLayout, entity: &Entity, plan: &StageEntity) {

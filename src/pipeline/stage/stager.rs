@@ -38,6 +38,8 @@ pub struct Stager {
     pub(super) clones: Clones,
     /// The families of work that these come to.
     pub(super) siblings: Siblings,
+    /// The rows of adopted people.
+    pub(super) adopted: Vec<SourceRecord>,
     intake: Option<PeopleIntake>,
     casework: Option<Casework>,
 }
@@ -66,6 +68,7 @@ impl Stager {
             away: BTreeMap::new(),
             clones: Clones::default(),
             siblings: Siblings::default(),
+            adopted: Vec::new(),
             casework: None,
             rules,
             settings,
@@ -125,7 +128,7 @@ impl Stager {
         }
         fold_people(&mut people, &masters, &self.layout);
         self.masters = masters;
-        let watch = self.watch(&mut people)?;
+        let watch = self.watch(&mut people, &intake)?;
         self.siblings = std::mem::take(&mut self.clones).families(&people);
         self.settings.parting.part(&mut people, &self.siblings);
         let mut casework = Casework::create(&self.folder, Arc::clone(&self.layout), people, watch)?;
@@ -134,7 +137,7 @@ impl Stager {
         Ok(())
     }
 
-    fn watch(&self, people: &mut People) -> Result<Watch, StageError> {
+    fn watch(&mut self, people: &mut People, intake: &PeopleIntake) -> Result<Watch, StageError> {
         let mut watch = Watch::default();
         if let Some(rule) = &self.rules.suspects {
             watch.suspects =
@@ -144,7 +147,29 @@ impl Stager {
             let rows = self.tables.rows(rule.pair.entity);
             watch.adoptions = Adoptions::of(people, &self.layout, rows, rule, self.folder.file("copies"))?;
         }
+        if watch.adoptions.any() {
+            self.adopted = self.learn(people, intake, &mut watch.adoptions)?;
+        }
         Ok(watch)
+    }
+
+    /// Reads the rows of people for those of adopted people, whom texts may name by what stands there.
+    fn learn(
+        &self,
+        people: &People,
+        intake: &PeopleIntake,
+        adoptions: &mut Adoptions,
+    ) -> Result<Vec<SourceRecord>, StageError> {
+        let told_by = self.rules.told_by(self.layout.of(self.layout.person()).owner_field());
+        let mut rows = Vec::new();
+        intake.each(|record| {
+            let key = self.layout.key_of(&record);
+            if adoptions.learn(people, (key, &told_by), &record) {
+                rows.push(record);
+            }
+            Ok(())
+        })?;
+        Ok(rows)
     }
 
     /// Puts the rows of people into the spools and compares people with each other.

@@ -47,7 +47,17 @@ pub(super) fn hand_on(
     mut drop: ReadDrop<'_>,
 ) -> Result<Staged, StageError> {
     let Stager {
-        layout, rules, settings, folder, mut tables, mut rejects, unplanned, away, siblings, ..
+        layout,
+        rules,
+        settings,
+        folder,
+        mut tables,
+        mut rejects,
+        unplanned,
+        away,
+        siblings,
+        adopted,
+        ..
     } = stager;
     casework.spool.finish()?;
     casework.works.shrink();
@@ -98,6 +108,7 @@ pub(super) fn hand_on(
         shared_duplicates: tables.duplicates,
         shared_findings: tables.findings,
         ownerless: rejects.rows,
+        adopted,
         excluded,
         warnings,
         rules,

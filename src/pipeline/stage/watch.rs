@@ -2,8 +2,9 @@
 
 use super::StageError;
 use super::everyone::{Adoptions, Suspects};
+use super::layout::EntityLayout;
 use crate::pipeline::world::{People, PersonIndex};
-use crate::record::{FieldId, Guid, SourceRecord};
+use crate::record::{Guid, SourceRecord};
 
 /// What is remembered of casework records while they pass.
 #[derive(Debug, Default)]
@@ -13,15 +14,15 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Looks at a record of a surviving person; `naming` are its columns that may name other people.
+    /// Looks at a record of a surviving person.
     pub(crate) fn see(
         &mut self,
         people: &People,
         record: &SourceRecord,
-        (key, naming): (Guid, &[FieldId]),
+        (key, layout): (Guid, &EntityLayout),
         person: PersonIndex,
     ) -> Result<(), StageError> {
         self.suspects.see(record, person);
-        self.adoptions.see(people, record, (key, naming), person)
+        self.adoptions.see(people, record, (key, layout), person)
     }
 }

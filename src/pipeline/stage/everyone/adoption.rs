@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use super::chains::Chains;
 use super::fingerprint::fingerprint;
+use super::mentions::Mentions;
 use super::note_person;
+use crate::pipeline::stage::layout::EntityLayout;
 use crate::pipeline::stage::sorted_table::SortedTable;
 use crate::pipeline::stage::{AdoptionRule, PairRule};
 use crate::pipeline::stage::{Layout, StageError};
@@ -22,15 +24,18 @@ type Naming = (EntityId, Guid, FieldId);
 #[derive(Debug, Default)]
 pub(crate) struct Adoptions {
     rule: Option<AdoptionRule>,
-    /// Surviving people who stand in the table, each with the chain of identities that they are one of.
-    chains: BTreeMap<PersonIndex, Guid>,
-    /// The adopted people whom the records of a case file name, or who are related to its person, by that person; each with
-    /// the columns of its own records that name them.
-    named: BTreeMap<PersonIndex, BTreeMap<PersonIndex, BTreeSet<Naming>>>,
+    /// Identities that stand in the table, each with the chain that it is one of: surviving people, and those who are not in
+    /// the extract.
+    chains: BTreeMap<Guid, Guid>,
+    /// By what texts may name those of the extract.
+    mentions: Mentions,
+    /// The identities whom the records of a case file name, or who are related to its person, by that person; each with the
+    /// columns of its own records that name them.
+    named: BTreeMap<PersonIndex, BTreeMap<Guid, BTreeSet<Naming>>>,
     addresses: BTreeMap<PersonIndex, BTreeSet<[u8; 16]>>,
     copies: Option<SortedTable<38>>,
     /// Identities that something else joins to another of their chain.
-    ties: BTreeSet<PersonIndex>,
+    ties: BTreeSet<Guid>,
 }
 
 impl Adoptions {
@@ -44,23 +49,21 @@ impl Adoptions {
     ) -> Result<Self, StageError> {
         let mut adoptions = Self::default();
         let mut chains = Chains::default();
-        let mut adopted: BTreeMap<PersonIndex, Guid> = BTreeMap::new();
+        let mut identities = BTreeSet::new();
         for row in rows {
             let sides = [rule.pair.first, rule.pair.second].map(|field| row.guid(field));
             let found: Vec<_> = sides.into_iter().flatten().filter_map(|key| people.find(key)).collect();
             for person in found {
                 note_person(people, layout.person(), person, Reason::AdoptionLink, None);
-                let survivor = people.survivor(person);
-                adopted.insert(survivor, people.guid(survivor));
             }
             // Somebody who is not in the extract still joins those on either side.
-            let identity =
-                |key: Guid| people.find(key).map_or(key, |person| people.guid(people.survivor(person)));
-            if let [Some(before), Some(after)] = sides.map(|side| side.map(identity)) {
+            let sides = sides.map(|side| side.map(|key| identity(people, key)));
+            identities.extend(sides.into_iter().flatten());
+            if let [Some(before), Some(after)] = sides {
                 chains.join(before, after);
             }
         }
-        adoptions.chains = adopted.into_iter().map(|(person, key)| (person, chains.of(key))).collect();
+        adoptions.chains = identities.into_iter().map(|key| (key, chains.of(key))).collect();
         if !adoptions.chains.is_empty() {
             adoptions.rule = Some(rule.clone());
             adoptions.copies = Some(SortedTable::create(path)?);
@@ -68,40 +71,70 @@ impl Adoptions {
         Ok(adoptions)
     }
 
-    /// Says that these surviving people have one identifier in common.
-    pub(crate) fn joined(&mut self, people: &BTreeSet<PersonIndex>) {
-        self.ties.extend(self.several(people.iter().copied()));
+    /// Whether anybody stands in the table.
+    pub(crate) fn any(&self) -> bool {
+        !self.chains.is_empty()
     }
 
-    /// Those of some people who are identities of one chain with another of them.
-    fn several(&self, people: impl Iterator<Item = PersonIndex>) -> BTreeSet<PersonIndex> {
-        let mut by_chain: BTreeMap<Guid, BTreeSet<PersonIndex>> = BTreeMap::new();
-        for person in people {
-            if let Some(chain) = self.chains.get(&person) {
-                by_chain.entry(*chain).or_default().insert(person);
+    /// Learns by what texts may name somebody from their own row, `told_by` those columns of it; whether it is an adopted
+    /// person's.
+    pub(crate) fn learn(
+        &mut self,
+        people: &People,
+        (key, told_by): (Guid, &[FieldId]),
+        record: &SourceRecord,
+    ) -> bool {
+        let identity = identity(people, key);
+        if !self.chains.contains_key(&identity) {
+            return false;
+        }
+        for text in told_by.iter().filter_map(|field| record.get(*field).filled()) {
+            self.mentions.learn(identity, text);
+        }
+        true
+    }
+
+    /// Says that these surviving people have one identifier in common.
+    pub(crate) fn joined(&mut self, people: &People, joined: &BTreeSet<PersonIndex>) {
+        self.ties.extend(self.several(joined.iter().map(|person| people.guid(*person))));
+    }
+
+    /// Those of some identities that are of one chain with another of them.
+    fn several(&self, identities: impl Iterator<Item = Guid>) -> BTreeSet<Guid> {
+        let mut by_chain: BTreeMap<Guid, BTreeSet<Guid>> = BTreeMap::new();
+        for identity in identities {
+            if let Some(chain) = self.chains.get(&identity) {
+                by_chain.entry(*chain).or_default().insert(identity);
             }
         }
         by_chain.into_values().filter(|identities| identities.len() > 1).flatten().collect()
     }
 
-    /// Looks at a casework record; `naming` are its columns that may name people.
+    /// Looks at a casework record: at its columns that may name people, and at its texts.
     pub(crate) fn see(
         &mut self,
         people: &People,
         record: &SourceRecord,
-        (key, naming): (Guid, &[FieldId]),
+        (key, layout): (Guid, &EntityLayout),
         person: PersonIndex,
     ) -> Result<(), StageError> {
         let Some(rule) = self.rule.take() else { return Ok(()) };
         if let Some(relationship) = rule.relationship.filter(|rule| rule.entity == record.entity()) {
             self.relationship(people, record, relationship);
         }
-        for field in naming {
-            if let Some(named) = named_in(people, record, *field) {
-                self.name(person, named, Some((record.entity(), key, *field)));
+        for field in &layout.people {
+            if let Some(named) = record.guid(*field) {
+                self.name(people, person, named, Some((record.entity(), key, *field)));
             }
         }
-        if let Some((_, fields)) = rule.address.as_ref().filter(|(entity, _)| *entity == record.entity()) {
+        for field in &layout.texts {
+            for named in self.mentioned(people, record.get(*field).filled().unwrap_or_default()) {
+                self.name(people, person, named, Some((record.entity(), key, *field)));
+            }
+        }
+        if let Some((_, fields)) = rule.address.as_ref().filter(|(entity, _)| *entity == record.entity())
+            && self.chains.contains_key(&people.guid(person))
+        {
             self.address(record, person, fields);
         }
         let seen = self.copy(&rule, record, key, person);
@@ -109,24 +142,34 @@ impl Adoptions {
         seen
     }
 
-    /// Both sides of a relationship stand in both case files.
-    fn relationship(&mut self, people: &People, record: &SourceRecord, rule: PairRule) {
-        let person = |field| named_in(people, record, field);
-        let (Some(one), Some(other)) = (person(rule.first), person(rule.second)) else { return };
-        self.name(one, other, None);
-        self.name(other, one, None);
+    /// The identities that a text names.
+    fn mentioned(&self, people: &People, text: &str) -> BTreeSet<Guid> {
+        let mut mentioned = BTreeSet::new();
+        self.mentions.of(text, |key| {
+            mentioned.extend(Some(identity(people, key)).filter(|named| self.chains.contains_key(named)));
+        });
+        mentioned
     }
 
-    fn name(&mut self, person: PersonIndex, named: PersonIndex, by: Option<Naming>) {
-        if named != person && self.chains.contains_key(&named) {
+    /// Both sides of a relationship stand in both case files.
+    fn relationship(&mut self, people: &People, record: &SourceRecord, rule: PairRule) {
+        let (Some(one), Some(other)) = (record.guid(rule.first), record.guid(rule.second)) else { return };
+        for (whose, named) in [(one, other), (other, one)] {
+            if let Some(person) = people.find(whose) {
+                self.name(people, people.survivor(person), named, None);
+            }
+        }
+    }
+
+    fn name(&mut self, people: &People, person: PersonIndex, named: Guid, by: Option<Naming>) {
+        let named = identity(people, named);
+        if named != people.guid(person) && self.chains.contains_key(&named) {
             self.named.entry(person).or_default().entry(named).or_default().extend(by);
         }
     }
 
     fn address(&mut self, record: &SourceRecord, person: PersonIndex, fields: &[FieldId]) {
-        if !self.chains.contains_key(&person)
-            || fields.iter().all(|field| record.get(*field).filled().is_none())
-        {
+        if fields.iter().all(|field| record.get(*field).filled().is_none()) {
             return;
         }
         let parts: Vec<String> = fields
@@ -167,22 +210,22 @@ impl Adoptions {
                 Ok(())
             })?;
         }
-        self.ties.extend(self.lodged());
+        self.ties.extend(self.lodged(people));
         for (person, finding) in self.between(people, layout) {
             people.note(person, finding);
         }
-        for person in &self.ties {
-            note_person(people, layout.person(), *person, Reason::AdoptionTie, None);
+        for person in self.ties.iter().filter_map(|identity| people.find(*identity)).collect::<Vec<_>>() {
+            note_person(people, layout.person(), person, Reason::AdoptionTie, None);
         }
         Ok(())
     }
 
     /// Identities of one chain who lived at one address.
-    fn lodged(&self) -> BTreeSet<PersonIndex> {
-        let mut at: BTreeMap<[u8; 16], BTreeSet<PersonIndex>> = BTreeMap::new();
+    fn lodged(&self, people: &People) -> BTreeSet<Guid> {
+        let mut at: BTreeMap<[u8; 16], BTreeSet<Guid>> = BTreeMap::new();
         for (person, addresses) in &self.addresses {
             for address in addresses {
-                at.entry(*address).or_default().insert(*person);
+                at.entry(*address).or_default().insert(people.guid(*person));
             }
         }
         at.into_values().flat_map(|people| self.several(people.into_iter())).collect()
@@ -190,21 +233,22 @@ impl Adoptions {
 
     /// Whoever's case file stands between two identities of somebody, and those two: its records name both, or its person is
     /// one of them and they name the other. Of a third person the records that do so are told, for those are what has to be
-    /// looked at; where only the others' records do, the person is.
+    /// looked at; where only the others' records do, the person is. Whoever was adopted is held anyway.
     fn between(&mut self, people: &People, layout: &Layout) -> Vec<(PersonIndex, PeopleFinding)> {
         let mut found = Vec::new();
         for (person, named) in &self.named {
-            let joined = self.several(named.keys().copied().chain([*person]));
+            let own = people.guid(*person);
+            let joined = self.several(named.keys().copied().chain([own]));
             self.ties.extend(joined.iter().copied());
-            if joined.is_empty() || joined.contains(person) {
+            if joined.is_empty() || self.chains.contains_key(&own) {
                 continue;
             }
-            let own: BTreeSet<Naming> =
+            let places: BTreeSet<Naming> =
                 joined.iter().filter_map(|one| named.get(one)).flatten().copied().collect();
             let reason = Reason::AdoptionTie;
             let finding = |(entity, key, field)| PeopleFinding { entity, key, reason, field };
-            let person_row = (layout.person(), people.guid(*person), None);
-            let places = own.into_iter().map(|(entity, key, field)| (entity, key, Some(field)));
+            let person_row = (layout.person(), own, None);
+            let places = places.into_iter().map(|(entity, key, field)| (entity, key, Some(field)));
             let mut places: Vec<_> = places.collect();
             if places.is_empty() {
                 places.push(person_row);
@@ -216,21 +260,22 @@ impl Adoptions {
 
     fn shared(&mut self, people: &mut People, group: &[Shared]) {
         let owners: BTreeSet<PersonIndex> = group.iter().map(|copy| split(copy).0).collect();
-        let adopted = |person: &PersonIndex| self.chains.contains_key(person);
-        if owners.len() < 2 || !owners.iter().any(adopted) {
+        let adopted: BTreeSet<PersonIndex> =
+            owners.iter().copied().filter(|one| self.chains.contains_key(&people.guid(*one))).collect();
+        if owners.len() < 2 || adopted.is_empty() {
             return;
         }
-        for (person, entity, key) in group.iter().map(split).filter(|copy| !adopted(&copy.0)) {
+        for (person, entity, key) in group.iter().map(split).filter(|copy| !adopted.contains(&copy.0)) {
             let reason = Reason::AdoptionSharedRecord;
             people.note(person, PeopleFinding { entity, key, reason, field: None });
         }
-        self.joined(&owners);
+        self.joined(people, &adopted);
     }
 }
 
-/// The surviving person whom a column names.
-fn named_in(people: &People, record: &SourceRecord, field: FieldId) -> Option<PersonIndex> {
-    record.guid(field).and_then(|key| people.find(key)).map(|named| people.survivor(named))
+/// Whom a key leads to: the surviving person's own, or the key itself where the extract has nobody of it.
+fn identity(people: &People, key: Guid) -> Guid {
+    people.find(key).map_or(key, |person| people.guid(people.survivor(person)))
 }
 
 fn copy(join: Guid, person: PersonIndex, entity: EntityId, key: Guid) -> Shared {

@@ -71,7 +71,8 @@ impl Identities {
                 note_person(people, entity, *holder, comparison.reason, field);
             }
             if comparison.reason == Reason::SharedIdentifier {
-                adoptions.joined(&holders.iter().map(|holder| people.survivor(*holder)).collect());
+                let survivors = holders.iter().map(|holder| people.survivor(*holder)).collect();
+                adoptions.joined(people, &survivors);
             }
             Ok(())
         })

@@ -6,6 +6,7 @@ mod control;
 mod fingerprint;
 mod folding;
 mod identities;
+mod mentions;
 mod named_records;
 mod organisations;
 mod suspects;

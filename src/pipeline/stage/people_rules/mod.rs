@@ -30,6 +30,13 @@ pub struct PeopleRules {
     pub user_names: Option<(EntityId, FieldId)>,
 }
 
+impl PeopleRules {
+    /// The columns of a person's own row by which a text may name them; `number` is that of person numbers.
+    pub(crate) fn told_by(&self, number: Option<FieldId>) -> Vec<FieldId> {
+        number.into_iter().chain(self.identifiers.iter().copied()).chain(self.legacy_id).collect()
+    }
+}
+
 /// A table whose rows name two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PairRule {

@@ -10,7 +10,8 @@ use crate::record::{Guid, SourceRecord};
 /// Identities before and after adoption, and whose case files stand between them.
 #[derive(Debug, Default)]
 pub(super) struct Adoptions {
-    /// Surviving people who stand in the table, each with the number of the set of identities that they are one of.
+    /// Whoever stands in the table, the survivor where the export has them, each with the number of the set of identities that
+    /// they are one of.
     sets: HashMap<Guid, usize>,
     /// The adopted people who stand in the case file of somebody else, by that person.
     beside: HashMap<Guid, HashSet<Guid>>,
@@ -32,8 +33,7 @@ impl Adoptions {
         }
         let numbered = sets.into_iter().enumerate();
         let people = numbered.flat_map(|(number, set)| set.into_iter().map(move |person| (person, number)));
-        let survives = |person: &Guid| export.survivor(*person).is_some();
-        Self { sets: people.filter(|(person, _)| survives(person)).collect(), beside: HashMap::new() }
+        Self { sets: people.collect(), beside: HashMap::new() }
     }
 
     /// Whether anybody was adopted.
@@ -41,14 +41,14 @@ impl Adoptions {
         !self.sets.is_empty()
     }
 
-    /// Whether a surviving person stands in the table.
+    /// Whether somebody stands in the table.
     pub(super) fn has(&self, person: Guid) -> bool {
         self.sets.contains_key(&person)
     }
 
-    /// Notes that a record of somebody's case file names this other surviving person.
+    /// Notes that a record of somebody's case file names this person.
     pub(super) fn note(&mut self, person: Guid, named: Guid) {
-        if self.has(named) {
+        if named != person && self.has(named) {
             self.beside.entry(person).or_default().insert(named);
         }
     }

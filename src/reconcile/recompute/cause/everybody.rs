@@ -1,10 +1,12 @@
 //! What only looking at everybody tells, as far as holds name it as their cause.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::adoptions::Adoptions;
 use super::cloned_work::ClonedWork;
 use super::look::Days;
+use super::text_names::TextNames;
 use crate::map::plan::Plan;
 use crate::reconcile::Export;
 use crate::reconcile::recompute::{SharedIdentifiers, ToldDay, exclusions};
@@ -31,6 +33,10 @@ pub struct AdoptionTables {
     pub shared_by: Vec<Option<FieldId>>,
     /// The column that names the record that another was copied from; by entity.
     pub copied_from: Vec<Option<FieldId>>,
+    /// The columns of a person's own row by which texts may name them.
+    pub told_by: Vec<FieldId>,
+    /// The rows of the people who stand in the table.
+    pub people: Vec<SourceRecord>,
 }
 
 /// The table of suspected duplicates, and the periods that block merging them.
@@ -66,6 +72,8 @@ pub struct ControlTables {
 pub struct Everybody {
     tables: ControlTables,
     adoptions: Adoptions,
+    /// Whom texts name.
+    texts: Arc<TextNames>,
     /// What joins copies of records of adopted people: groups, their own keys, those they were copied from.
     copies: HashSet<Guid>,
     unmerged: HashSet<Guid>,
@@ -202,15 +210,30 @@ impl Everybody {
         self
     }
 
+    /// Gets ready to tell whom texts name, where anybody was adopted.
+    pub fn reading_texts(mut self, plan: &Plan, export: &dyn Export) -> Self {
+        if let Some(tables) = self.tables.adoption.as_ref().filter(|_| self.adoptions.any()) {
+            self.texts = Arc::new(TextNames::new(plan, export, tables));
+        }
+        self
+    }
+
+    /// Whom texts name.
+    pub fn texts(&self) -> Arc<TextNames> {
+        Arc::clone(&self.texts)
+    }
+
+    /// Notes whom the texts of a case file name.
+    pub fn note_in_texts(&mut self, person: Guid, named: &BTreeSet<Guid>) {
+        named.iter().for_each(|named| self.adoptions.note(person, *named));
+    }
+
     fn note_named(&mut self, export: &dyn Export, person: Guid, record: &SourceRecord) {
         let columns = self.naming.get(usize::from(record.entity().0)).map(Vec::as_slice).unwrap_or_default();
-        let named = columns.iter().filter_map(|field| export.survivor(record.guid(*field)?));
-        let others: Vec<Guid> = named.filter(|named| *named != person).collect();
-        for named in others {
-            self.adoptions.note(person, named);
-            if self.asks {
-                self.named.insert(named);
-            }
+        for key in columns.iter().filter_map(|field| record.guid(*field)) {
+            let survivor = export.survivor(key);
+            self.adoptions.note(person, survivor.unwrap_or(key));
+            self.named.extend(survivor.filter(|named| self.asks && *named != person));
         }
     }
 
@@ -305,11 +328,11 @@ impl Everybody {
         record: &SourceRecord,
     ) -> Vec<FieldId> {
         let columns = self.naming.get(usize::from(record.entity().0)).map(Vec::as_slice).unwrap_or_default();
-        let ties = |field: &&FieldId| {
-            let named = record.guid(**field).and_then(&survivor);
-            named.is_some_and(|named| named != person && self.adoptions.is_tied_by(person, named))
-        };
-        columns.iter().filter(ties).copied().collect()
+        let named = columns.iter().filter_map(|field| Some((*field, record.guid(*field)?)));
+        let named = named.map(|(field, key)| (field, survivor(key).unwrap_or(key)));
+        let ties = |named: Guid| named != person && self.adoptions.is_tied_by(person, named);
+        let told = named.chain(self.texts.in_record(&survivor, record));
+        told.filter(|(_, named)| ties(*named)).map(|(field, _)| field).collect()
     }
 
     /// Whether a record is a copy of an adopted person's, or the other way round.

@@ -22,6 +22,7 @@ mod parents;
 mod people;
 mod relations;
 mod rival_rows;
+mod text_names;
 mod unplaced;
 mod values;
 mod warned;
@@ -29,6 +30,7 @@ mod weighed;
 
 pub use claim::{Claim, ClaimList, Why};
 pub use everybody::{AdoptionTables, ControlTables, Everybody, PairTable, SuspectTable};
+pub use text_names::TextNames;
 pub use warned::ListedWarning;
 
 use super::claims::{self, is_derivable};

@@ -1,0 +1,233 @@
+//! Texts that name both identities of an adopted person, by whatever they are known by.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use care2mosaic::pipeline::{Exit, MigrateRequest};
+
+use super::adoption::{Identity, linked, relate};
+use super::council::{Council, assert_proved, list, records, run};
+use crate::support::files;
+
+const NHS: &str = "901 234 5670";
+const PUPIL: &str = "A123456789012";
+
+/// A council with three adoptions, the second known by an NHS number before it and a pupil's number after it.
+fn adopted() -> (Council, Vec<Identity>, Vec<Identity>) {
+    let (council, before, after) = linked(0);
+    council.edit_rows("Person", |row| {
+        let key = row["PersonId"].to_lowercase();
+        if key == before[1].0 {
+            row.insert("NHSNumber".into(), NHS.into());
+        } else if key == after[1].0 {
+            row.insert("UniquePupilNumber".into(), PUPIL.into());
+        }
+    });
+    (council, before, after)
+}
+
+/// People whom no adoption concerns, each with the place of a row of the table that is theirs; one row each.
+fn strangers(council: &Council, table: &str, known: &[Identity]) -> Vec<(usize, Identity)> {
+    let known: BTreeSet<&str> = known.iter().map(|one| one.0.as_str()).collect();
+    let mut near = known.iter().map(|key| (*key).to_owned()).collect::<BTreeSet<_>>();
+    for row in list(&council.path("drop/PersonRelationship.csv")) {
+        let pair = [row["PersonId"].to_lowercase(), row["RelatedPersonId"].to_lowercase()];
+        if pair.iter().any(|key| known.contains(key.as_str())) {
+            near.extend(pair);
+        }
+    }
+    let people = list(&council.path("drop/Person.csv"));
+    let numbers: BTreeMap<String, String> =
+        people.iter().map(|row| (row["PersonId"].to_lowercase(), row["PersonNumber"].clone())).collect();
+    let mut found = Vec::new();
+    for (row, place) in list(&council.path(&format!("drop/{table}.csv"))).iter().zip(0..) {
+        let key = row["PersonId"].to_lowercase();
+        if near.insert(key.clone()) {
+            found.push((place, (key.clone(), numbers[&key].clone())));
+        }
+    }
+    found
+}
+
+/// Puts texts into a column of rows, by place.
+fn write(council: &Council, (table, column): (&str, &str), texts: &BTreeMap<usize, String>) {
+    let mut place = 0;
+    council.edit_rows(table, |row| {
+        if let Some(text) = texts.get(&place) {
+            row.insert(column.into(), format!("\"{text}\""));
+        }
+        place += 1;
+    });
+}
+
+/// Texts that name both sides of an adoption, and texts that do not.
+fn texts(before: &[Identity], after: &[Identity]) -> (Vec<String>, Vec<String>) {
+    let ((a, old), (b, new)) = (&before[0], &after[0]);
+    let both = vec![
+        format!("{a};{b}"),
+        format!("{{{}}},{new}", a.to_uppercase()),
+        format!("Formerly {old}, now {new}."),
+        format!("No.{old}/ID{new}"),
+        "<p>NHS 9012345670</p><p>UPN a123456789012</p>".to_owned(),
+        format!("NHS 901-234-5670, see {}", after[1].0),
+        format!("NHS 901&nbsp;234&nbsp;5670, see {}", after[1].1),
+        format!("{} 000{}", before[2].0.replace('-', ""), after[2].1),
+    ];
+    let one = vec![
+        format!("{a};{a}"),
+        format!("{a} {}", after[1].0),
+        format!("9{old} {new}7"),
+        format!("{old}0 {b}"),
+        format!("NHS 901 234 567, see {}", after[1].1),
+    ];
+    (both, one)
+}
+
+/// The person numbers of the case files that `holds.csv` says nothing more of than that they are held, with their columns.
+fn told_as_held(council: &Council) -> BTreeMap<String, BTreeSet<String>> {
+    let mut told: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in list(&council.path("out/exceptions/holds.csv")) {
+        if line["REASON"] == "held" {
+            told.entry(line["CASE_FILE"].clone()).or_default().insert(line["FIELD"].clone());
+        }
+    }
+    told
+}
+
+#[test]
+fn a_case_file_whose_texts_name_both_identities_is_held_and_no_other() {
+    let (council, before, after) = adopted();
+    let known: Vec<Identity> = before.iter().chain(&after).cloned().collect();
+    let (both, one) = texts(&before, &after);
+    let mut rows = strangers(&council, "PersonCaseNote", &known).into_iter();
+    let mut notes = BTreeMap::new();
+    let mut taken: Vec<(Identity, bool)> = Vec::new();
+    for (text, held) in both.iter().map(|text| (text, true)).chain(one.iter().map(|text| (text, false))) {
+        let (place, person) = rows.next().unwrap();
+        notes.insert(place, text.clone());
+        taken.push((person, held));
+    }
+    // A note names one identity, and a relative is the other.
+    let (place, person) = rows.next().unwrap();
+    notes.insert(place, format!("Was {}.", before[0].1));
+    relate(&council, &person.0, &after[0], 20);
+    taken.push((person, true));
+    write(&council, ("PersonCaseNote", "Notes"), &notes);
+    let known: Vec<Identity> = known.into_iter().chain(taken.iter().map(|one| one.0.clone())).collect();
+    // The title of an attachment.
+    let (place, person) = strangers(&council, "PersonAttachment", &known).remove(0);
+    let title = format!("{} {}", before[0].1, after[0].1);
+    write(&council, ("PersonAttachment", "Title"), &BTreeMap::from([(place, title)]));
+    taken.push((person, true));
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    assert_eq!(finished.exit, Exit::Exceptions);
+    let told = told_as_held(&council);
+    for (place, (person, held)) in taken.iter().enumerate() {
+        assert_eq!(told.contains_key(&person.1), *held, "{place}: {person:?}");
+        let fields = told.get(&person.1).into_iter().flatten();
+        assert!(
+            fields.into_iter().all(|field| ["Notes", "Title", "RelatedPersonId"].contains(&field.as_str()))
+        );
+    }
+    // Those adopted, and a note shared with one of them, are told without a column.
+    let for_a_column = told.iter().filter(|(_, fields)| fields.iter().any(|field| !field.is_empty()));
+    let expected = taken.iter().filter(|one| one.1).map(|one| &one.0.1).collect();
+    assert_eq!(for_a_column.map(|(number, _)| number).collect::<BTreeSet<_>>(), expected, "{told:?}");
+    assert_joined_nowhere(&council, &before, &after);
+}
+
+/// No record of any file that a run leaves names both identities of somebody.
+fn assert_joined_nowhere(council: &Council, before: &[Identity], after: &[Identity]) {
+    for (name, bytes) in files(&council.path("out")) {
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        for record in records(&text) {
+            // Longer numbers are other people's.
+            let longer = [format!("9{}", before[0].1), format!("{}0", before[0].1)];
+            let record = longer.iter().fold(record.to_lowercase(), |text, number| text.replace(number, ""));
+            let names = |one: &Identity| record.contains(&one.0) || record.contains(&one.1);
+            let joined = before.iter().zip(after).any(|(one, other)| names(one) && names(other));
+            let numbers = record.contains(&PUPIL.to_lowercase()) && record.contains("901");
+            assert!(!joined && !numbers, "{name}: {record}");
+        }
+    }
+}
+
+#[test]
+fn a_list_of_people_in_an_answer_that_joins_two_identities_is_held() {
+    let (council, before, after) = adopted();
+    let known: Vec<Identity> = before.iter().chain(&after).cloned().collect();
+    let people: BTreeMap<String, String> =
+        strangers(&council, "CaseForm", &known).into_iter().map(|(_, person)| person).collect();
+    let forms: BTreeMap<String, String> = list(&council.path("drop/CaseForm.csv"))
+        .iter()
+        .filter_map(|row| {
+            Some((row["CaseFormId"].to_lowercase(), people.get(&row["PersonId"].to_lowercase())?.clone()))
+        })
+        .collect();
+    let answers = list(&council.path("drop/DocumentAnswer.csv"));
+    let of_form = |row: &BTreeMap<String, String>| forms.get(&row["AssessmentId"].to_lowercase());
+    let place =
+        answers.iter().position(|row| !row["ShortAnswer"].is_empty() && of_form(row).is_some()).unwrap();
+    let number = of_form(&answers[place]).unwrap();
+    let text = format!("{};{}", before[0].0, after[0].0);
+    write(&council, ("DocumentAnswer", "ShortAnswer"), &BTreeMap::from([(place, text)]));
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    let told = told_as_held(&council);
+    assert_eq!(told[number], BTreeSet::from(["ShortAnswer".to_owned()]));
+    assert_joined_nowhere(&council, &before, &after);
+}
+
+/// Identities that the export does not have join as well as those that it has.
+#[test]
+fn an_identity_that_is_not_in_the_export_is_no_less_joined() {
+    let (council, before, after) = adopted();
+    let known: Vec<Identity> = before.iter().chain(&after).cloned().collect();
+    let absent = "0f0f0f0f-0000-4000-8000-0123456789ab";
+    council.edit("drop/AdoptionLink.csv", |text| text.replace(&before[0].0, absent));
+    let notes = strangers(&council, "PersonCaseNote", &known);
+    let texts =
+        [(notes[0].0, format!("{absent} {}", after[0].1)), (notes[1].0, format!("{absent} {}", after[1].1))];
+    write(&council, ("PersonCaseNote", "Notes"), &BTreeMap::from(texts));
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    let told = told_as_held(&council);
+    assert!(told.contains_key(&notes[0].1.1) && !told.contains_key(&notes[1].1.1));
+}
+
+/// Whatever stands in texts, the run and its proof find the same case files held.
+#[test]
+fn run_and_proof_read_every_text_alike() {
+    for seed in 1..=2_u64 {
+        let (council, before, after) = adopted();
+        let mut pieces: Vec<String> = vec![
+            "901".into(),
+            "234".into(),
+            "5670".into(),
+            PUPIL.into(),
+            "visit".into(),
+            "2019".into(),
+            "é".into(),
+            "0".into(),
+        ];
+        pieces.extend([" ", "-", "&nbsp;", "\u{a0}", ";", "", "</b>", "  "].map(str::to_owned));
+        for (key, number) in before.iter().chain(&after) {
+            pieces.extend([key.clone(), key.replace('-', ""), key[..18].to_owned(), number.clone()]);
+            pieces.extend([number[..3].to_owned(), number[3..].to_owned(), format!("x{number}y")]);
+        }
+        let mut state = seed;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % below
+        };
+        council.edit_rows("PersonCaseNote", |row| {
+            let length = random(9);
+            let text: String = (0..length).map(|_| pieces[random(pieces.len())].as_str()).collect();
+            row.insert("Notes".into(), format!("\"Seen. {text}\""));
+        });
+        let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+        assert_proved(&finished);
+        let told = told_as_held(&council);
+        assert!(told.len() > 10, "{told:?}");
+    }
+}
