@@ -29,7 +29,7 @@ pub(super) enum CommandError {
     #[error("{} is not empty; name a new folder, or empty this one", .0.display())]
     NotEmpty(PathBuf),
     /// A file of a new project cannot be written.
-    #[error("cannot write {}: {source}", .path.display())]
+    #[error("cannot write {}: {source}; name a folder in which you may write", .path.display())]
     Write {
         /// The file.
         path: PathBuf,
@@ -60,6 +60,9 @@ impl CommandError {
             | Self::Seal(_)
             | Self::Ledger(_) => Exit::Usage,
             Self::Report(ReportError::Read { .. }) => Exit::Refused,
+            Self::Report(ReportError::Format { .. }) => Exit::Refused,
+            Self::Report(ReportError::Syntax { .. }) => Exit::Integrity,
+            Self::Write { source, .. } if source.kind() == io::ErrorKind::NotADirectory => Exit::Usage,
             Self::Synth(_) | Self::Report(_) | Self::Write { .. } | Self::Output(_) => Exit::Internal,
         }
     }

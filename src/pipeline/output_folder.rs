@@ -172,19 +172,26 @@ impl OutputFolder {
     pub(crate) fn proof_key(&self, given: Option<&Path>, sealed: bool) -> Result<[u8; 32], RunError> {
         match given {
             Some(given) if !sealed => Ok(replace_proof_key(&self.path, given)?),
-            given => Ok(proof_key(&self.path, given)?),
+            given => proof_key(&self.path, given).map_err(|error| match error {
+                // The folder's own is no mistake of whoever typed the command.
+                TargetError::ProofKey { .. } if given.is_none() => self.key_changed(),
+                error => error.into(),
+            }),
         }
+    }
+
+    fn key_changed(&self) -> RunError {
+        RunError::Changed { out: self.path.clone(), path: "proof.key".to_owned() }
     }
 
     /// The key that a run used: what is sealed is compared under it, and another one would give other digests without
     /// anything being wrong.
     pub(crate) fn used_key(&self, used: &Fingerprint) -> Result<[u8; 32], RunError> {
-        let changed = || RunError::Changed { out: self.path.clone(), path: "proof.key".to_owned() };
         if !self.path.join("proof.key").is_file() {
-            return Err(changed());
+            return Err(self.key_changed());
         }
         let key = self.proof_key(None, true)?;
-        if hex(&Sha256::digest(key)) == used.proof_key_sha256 { Ok(key) } else { Err(changed()) }
+        if hex(&Sha256::digest(key)) == used.proof_key_sha256 { Ok(key) } else { Err(self.key_changed()) }
     }
 
     /// Forgets what runs that sealed nothing left behind.

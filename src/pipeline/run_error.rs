@@ -13,7 +13,7 @@ use crate::load::LoadError;
 use crate::reconcile::extract::ExtractError;
 use crate::record::Diagnostic;
 use crate::report::model::{ReportError, sealed_in_words};
-use crate::report::summary::shell_path;
+use crate::report::summary::{plural, shell_path};
 use crate::seal::SealError;
 use crate::source::{DropError, ProfileChoiceError, ReadError};
 use crate::target::TargetError;
@@ -333,6 +333,17 @@ pub enum RunError {
     NoRun {
         /// The output folder.
         out: PathBuf,
+    },
+    /// The folder was never one that a run wrote to.
+    #[error(
+        "{} holds {} that no run wrote, and a run would write among them; name a new or empty folder with --out",
+        .out.display(), plural(*.entries, "file or folder", "files or folders")
+    )]
+    ForeignFolder {
+        /// The folder.
+        out: PathBuf,
+        /// How many files and folders are in it.
+        entries: u64,
     },
     /// The folder holds a first run that did not come to its end.
     #[error("{} holds a run that did not come to its end; type `{command}` first", .out.display())]

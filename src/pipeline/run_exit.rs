@@ -34,6 +34,7 @@ impl RunError {
             | Self::LedgerOfAnother { .. }
             | Self::NotShared { .. }
             | Self::NoRun { .. }
+            | Self::ForeignFolder { .. }
             | Self::UnfinishedRetry { .. }
             | Self::TakenOver
             | Self::FilesLost { .. }

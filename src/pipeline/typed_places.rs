@@ -10,7 +10,7 @@ use super::output_folder::look;
 use super::verify::{ROOT_FILE, SIGNATURE_FILE};
 use super::{BATCH_SIZE, Exit};
 use crate::ledger::{LedgerAddress, RunRow};
-use crate::report::model::{Named, Verdict};
+use crate::report::model::{Beside, Named, Verdict};
 use crate::report::summary::{PlaceNames, mappings_option, profile_option, shell_path};
 use crate::seal::{NAMESPACE, Signature};
 
@@ -55,7 +55,18 @@ pub(crate) fn named(run: &RunRow, ledger: Option<&LedgerAddress>) -> Named {
         profile: asked.named_profile,
         ledger,
         batch_size: Some(asked.batch_size).filter(|size| *size != BATCH_SIZE),
+        beside: None,
     }
+}
+
+/// In what a dry run differs from the run that is written in its folder; nothing where `migrate` would go on with that one.
+pub(crate) fn beside(dry: &RunRow, written: Option<&RunRow>) -> Option<Beside> {
+    let of = |run: &RunRow| Fingerprint::parse(&run.fingerprint);
+    let (dry, written) = (of(dry)?, of(written?)?);
+    if dry.drop_sha256 != written.drop_sha256 {
+        return Some(Beside::Drop);
+    }
+    (!dry.differing(&written).is_empty()).then_some(Beside::Mappings)
 }
 
 /// The names of an output folder, and of what its runs used, in commands; `shown` is the run that they are to repeat.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
     /// A file cannot be read.
-    #[error("{} cannot be read: {source}", .path.display())]
+    #[error("{} cannot be read: {source}; name a file that is there, and that you may read", .path.display())]
     Read {
         /// The file.
         path: PathBuf,

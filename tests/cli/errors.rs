@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use insta::assert_snapshot;
 
-use crate::support::Workplace;
+use crate::support::{Workplace, files};
 
 #[test]
 fn an_unknown_command_names_the_nearest() {
@@ -106,7 +106,9 @@ fn a_profile_that_is_not_there_is_no_reason_to_begin_anew() {
     workplace.run("init project").ended(0);
     let line = "check project/sample-export --mappings project/mappings --profile nope";
     let run = workplace.run(line).ended(6);
-    assert!(run.stderr.contains("name a profile of mappings/profiles"), "{run}");
+    assert!(run.stderr.contains("mappings/profiles has annotations, "), "{run}");
+    let near = workplace.run(&line.replace("nope", "v6-sq")).ended(6);
+    assert!(near.stderr.contains("did you mean `v6-sql`?"), "{near}");
     assert!(!run.stderr.contains("care2mosaic init"), "{run}");
 }
 
@@ -169,4 +171,49 @@ fn mappings_with_an_open_choice_are_refused_by_every_command_that_reads_them() {
         assert!(run.stderr.contains("to be chosen: a code") && run.stdout.is_empty(), "{line}: {run}");
     }
     assert!(!workplace.path("out-audit").exists());
+}
+
+#[test]
+fn a_code_table_that_a_spreadsheet_saved_in_its_own_encoding_is_told_as_such() {
+    let workplace = Workplace::new();
+    workplace.run("init project").ended(0);
+    let table = workplace.path("project/mappings/codes/gender.csv");
+    let (text, lines) =
+        (std::fs::read(&table).unwrap(), std::fs::read_to_string(&table).unwrap().lines().count());
+    std::fs::write(&table, [text, b"9,Caf\xe9,U,\r\n".to_vec()].concat()).unwrap();
+    let run = workplace.run("check --mappings project/mappings").ended(6);
+    assert!(run.stderr.contains("not UTF-8: byte ") && run.stderr.contains("CSV UTF-8"), "{run}");
+    assert!(
+        run.stderr.contains(&format!(" on line {} ", lines + 1)) && run.stderr.contains("1 mistake\n"),
+        "{run}"
+    );
+}
+
+/// The folder of a project holds its mappings, and a first run clears what it writes.
+#[test]
+fn a_run_writes_into_no_folder_that_holds_what_no_run_wrote() {
+    let workplace = Workplace::new();
+    workplace.run("init project").ended(0);
+    workplace.run("synth other --people 5").ended(0);
+    let mappings = files(&workplace.path("project/mappings"));
+    let into = |out: &str, export: &str| {
+        workplace.run(&format!("migrate {export} --mappings project/mappings --out {out}"))
+    };
+    let said = into("project", "project/sample-export").ended(2);
+    assert!(
+        said.stderr.contains("the mappings that the run reads lie in project, which it would write to"),
+        "{said}"
+    );
+    let said = workplace.run("migrate project/sample-export --mappings project/mappings --out .").ended(2);
+    assert!(said.stderr.contains("name an output folder of its own with --out"), "{said}");
+    let said = into("other", "project/sample-export").ended(7);
+    assert!(said.stderr.contains("files or folders that no run wrote"), "{said}");
+    assert!(files(&workplace.path("project/mappings")) == mappings);
+    assert!(!workplace.path("other/.lock").exists() && !workplace.path("project/.lock").exists());
+    let said = into("other/Person.csv/out", "project/sample-export").ended(2);
+    assert!(said.stderr.contains("other/Person.csv is a file"), "{said}");
+    // A key given beforehand, and what a disk keeps for itself, are nobody else's.
+    std::fs::create_dir_all(workplace.path("out/lost+found")).unwrap();
+    workplace.write("out/proof.key", [5; 32]);
+    into("out", "project/sample-export --no-reconcile").ended(0);
 }

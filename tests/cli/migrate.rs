@@ -89,6 +89,9 @@ fn changed_mappings_or_another_proof_key_are_told_as_such() {
     fs::write(&table, text).unwrap();
     fs::write(workplace.path("out/proof.key"), [7; 32]).unwrap();
     workplace.run("reconcile out --source sample-export").ended(3);
+    fs::write(workplace.path("out/proof.key"), [7; 31]).unwrap();
+    let run = workplace.run("reconcile out --source sample-export").ended(3);
+    assert!(run.stderr.contains("proof.key of out was changed"), "{run}");
     fs::remove_file(workplace.path("out/proof.key")).unwrap();
     let run = workplace.run("reconcile out --source sample-export").ended(3);
     assert!(run.stderr.contains("proof.key of out was changed"), "{run}");

@@ -38,7 +38,7 @@ fn a_broken_report_says_where() {
     assert_snapshot!(workplace.run("report out"), @r"
     ------- standard error -------
     error: out/reconciliation/report.json is no report of this program (line 2, column 1); bring it back from a copy of the folder
-    ------- exit 1 -------
+    ------- exit 3 -------
     ");
 }
 

@@ -221,3 +221,33 @@ fn a_retry_says_what_has_to_be_brought_back_before_it_can_be_proved() {
     std::fs::write(&totals, kept).unwrap();
     typed(&place, &prove).ended(5);
 }
+
+/// A first run holds the folder: `migrate` of another drop is refused, and what a dry run of it suggests is not.
+#[test]
+fn what_a_dry_run_of_another_drop_suggests_works() {
+    let place = place();
+    place.told(&migrate(&place, &["--no-reconcile"]).output().unwrap()).ended(5);
+    // A later export of the same council, in which one note is another.
+    for (name, bytes) in files(&place.path(EXPORT)) {
+        place.write(&format!("late/{name}"), bytes);
+    }
+    let notes = std::fs::read_to_string(place.path("late/PersonCaseNote.csv")).unwrap();
+    place.write("late/PersonCaseNote.csv", notes.replacen(" the ", " that ", 1));
+    let dry = ["migrate", "late", "--out", OUT, "--mappings", MAPPINGS, "--dry-run", "--batch-size", "10"];
+    let said = run(&place, &dry).ended(5);
+    let retry = said.stdout.lines().map(str::trim).find(|line| line.starts_with("care2mosaic "));
+    let retry = retry.unwrap_or_else(|| panic!("{said}"));
+    assert!(retry.starts_with("care2mosaic retry ") && retry.ends_with(" --source late"), "{retry}");
+    let report = place.path(OUT).join("dry-runs/0001/reconciliation");
+    let json = std::fs::read_to_string(report.join("report.json")).unwrap();
+    assert!(json.contains(r#""beside": "drop""#), "{json}");
+    assert!(std::fs::read_to_string(report.join("report.html")).unwrap().contains("--source EXPORT"));
+    typed(&place, retry).ended(5);
+    // The same drop, and other mappings.
+    let policy = place.path(MAPPINGS).join("policy.toml");
+    let text = std::fs::read_to_string(&policy).unwrap();
+    std::fs::write(&policy, format!("{text}\n")).unwrap();
+    let said = run(&place, &[&["migrate", EXPORT], &dry[2..]].concat()).ended(5);
+    let retry = said.stdout.lines().map(str::trim).find(|line| line.starts_with("care2mosaic "));
+    assert!(retry.is_some_and(|line| line.starts_with("care2mosaic retry ")), "{said}");
+}

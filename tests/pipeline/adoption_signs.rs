@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use care2mosaic::pipeline::{
-    Cancel, Exit, MigrateRequest, ReconcileRequest, Silent, VerifyRequest, history, reconcile, status, verify,
+    Cancel, Exit, MigrateRequest, ReconcileRequest, Silent, history, reconcile, status, verify,
 };
 
 use super::council::{Council, assert_proved, list, run};
@@ -107,15 +107,7 @@ fn expected_of(council: &Council, change: impl FnOnce(&mut serde_json::Value)) -
     change(&mut changed);
     std::fs::write(&path, format!("{changed:#}\n")).unwrap();
     note_files(&council.path("out"));
-    let request = VerifyRequest {
-        out: council.path("out"),
-        sources: Vec::new(),
-        case_file: None,
-        allowed_signers: None,
-        signer: None,
-        ledger: None,
-        threads: 1,
-    };
+    let request = council.verification("out");
     let verified = verify(&request, &Silent, &Cancel::default()).unwrap();
     std::fs::write(&path, before).unwrap();
     note_files(&council.path("out"));

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::support::copy_folder;
-use care2mosaic::pipeline::{Cancel, Finished, LEASE, MigrateRequest, RunError, Silent, migrate};
+use care2mosaic::pipeline::{
+    Cancel, Finished, LEASE, MigrateRequest, RunError, Silent, VerifyRequest, migrate,
+};
 use care2mosaic::synth::{Hooks, SynthOptions, copy_for_siblings, synth, synth_with};
 use tempfile::TempDir;
 
@@ -88,6 +90,19 @@ impl Council {
             ledger: None,
             lease: LEASE,
             batch_size: 20,
+            threads: 1,
+        }
+    }
+
+    /// A verification of a folder of that name by itself.
+    pub(super) fn verification(&self, out: &str) -> VerifyRequest {
+        VerifyRequest {
+            out: self.path(out),
+            sources: Vec::new(),
+            case_file: None,
+            allowed_signers: None,
+            signer: None,
+            ledger: None,
             threads: 1,
         }
     }

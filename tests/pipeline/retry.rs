@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use care2mosaic::ledger::BatchState;
 use care2mosaic::pipeline::{
-    Cancel, Event, Exit, Finished, Observer, ReconcileRequest, RetryRequest, RunError, Silent, VerifyRequest,
-    migrate, reconcile, retry, status, verify,
+    Cancel, Event, Exit, Finished, Observer, ReconcileRequest, RetryRequest, RunError, Silent, migrate,
+    reconcile, retry, status, verify,
 };
 
 use care2mosaic::report::model::Verdict;
@@ -48,15 +48,7 @@ pub(super) fn again(request: &RetryRequest) -> Result<Finished, RunError> {
 
 /// Nothing in the folder is other than it was written.
 pub(super) fn assert_unchanged(council: &Council, out: &str) {
-    let request = VerifyRequest {
-        out: council.path(out),
-        sources: Vec::new(),
-        case_file: None,
-        allowed_signers: None,
-        signer: None,
-        ledger: None,
-        threads: 1,
-    };
+    let request = council.verification(out);
     assert_eq!(verify(&request, &Silent, &Cancel::default()).unwrap().findings, []);
 }
 

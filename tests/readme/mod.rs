@@ -3,6 +3,7 @@
 mod blocks;
 mod commands;
 mod entities;
+mod json_keys;
 mod sample;
 mod shapes;
 mod team;

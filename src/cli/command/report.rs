@@ -21,7 +21,7 @@ use crate::cli::ui;
 /// Of a folder that holds dry runs only, the report of the last is printed; each has its own in its own folder:
 /// `care2mosaic report out/dry-runs/0001`.
 #[derive(Debug, Args)]
-#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "printed, whatever the verdict is", &[7]))]
+#[command(after_help = crate::cli::exit_words::with_exits(EXAMPLES, "printed, whatever the verdict is", &[3, 7]))]
 pub(in crate::cli) struct ReportOf {
     /// Output folder
     #[arg(value_parser = output_folder(), value_name = "DIR")]

@@ -101,8 +101,11 @@ impl Sample {
 
     fn size(&self) -> Result<SampleSize, CommandError> {
         let share = |percent: f64| {
-            let message = "--confidence and --tolerable are percentages between 0 and 100, such as 95 and 3";
-            if percent > 0.0 && percent < 100.0 {
+            let message = "--confidence and --tolerable are percentages between 0 and 100 with at most two decimal places, such \
+                           as 95 and 2.5";
+            // They are told with two places: what is told must be what was worked with.
+            let hundredths = percent * 100.0;
+            if percent > 0.0 && percent < 100.0 && (hundredths - hundredths.round()).abs() < 1e-6 {
                 Ok(percent)
             } else {
                 Err(RunError::Usage(message.to_owned()))

@@ -128,6 +128,9 @@ fn code_source(mappings: &Path, file: PathBuf, name: &str, table: &RawCodeTable,
 }
 
 fn rows(mistakes: &mut Mistakes) -> Vec<CodeRow> {
+    if !mistakes.none() {
+        return Vec::new();
+    }
     let lines = csv_lines(mistakes.text());
     let header: Vec<_> = lines.first().into_iter().flatten().map(|cell| cell.text.as_str()).collect();
     if header != HEADER {

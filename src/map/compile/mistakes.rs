@@ -20,14 +20,31 @@ impl Mistakes {
     /// Reads a file; one that cannot be read is its first mistake.
     pub(in crate::map) fn read(mappings: &Path, file: impl Into<PathBuf>) -> Self {
         let file = file.into();
-        match std::fs::read_to_string(mappings.join(&file)) {
-            Ok(text) => Self::of(file, text),
+        match std::fs::read(mappings.join(&file)) {
+            Ok(bytes) => Self::of_bytes(file, bytes),
             Err(error) => {
                 let mut unread = Self::absent(file);
                 unread.add(0..0, format!("the file cannot be read: {error}"), "");
                 unread
             }
         }
+    }
+
+    /// Spreadsheets save text in the encoding of their country where nobody tells them otherwise.
+    fn of_bytes(file: PathBuf, bytes: Vec<u8>) -> Self {
+        String::from_utf8(bytes).map_or_else(
+            |error| {
+                let good = error.utf8_error().valid_up_to();
+                let line = 1 + memchr::memchr_iter(b'\n', &error.as_bytes()[..good]).count();
+                let mut unread = Self::absent(file.clone());
+                let title =
+                    format!("the file is not UTF-8: byte {} on line {line} begins no character", good + 1);
+                let help = "save the file as UTF-8 (spreadsheets call it `CSV UTF-8`)".to_owned();
+                unread.add_with(0..0, title, "", help);
+                unread
+            },
+            |text| Self::of(file.clone(), text),
+        )
     }
 
     fn of(file: PathBuf, text: String) -> Self {

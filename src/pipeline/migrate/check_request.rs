@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::foreign_folder::refuse_foreign_folder;
 use crate::pipeline::{MigrateRequest, RunError};
 
 /// Refuses what no drop could make right.
@@ -14,8 +15,8 @@ pub(super) fn check_request(request: &MigrateRequest) -> Result<(), RunError> {
     if request.threads == 0 {
         return Err(RunError::Usage("at least one thread is needed: give --threads 1 or more".to_owned()));
     }
-    if request.out.is_file() {
-        let message = format!("{} is a file; name an output folder with --out", request.out.display());
+    if let Some(file) = request.out.ancestors().find(|path| path.is_file()) {
+        let message = format!("{} is a file; name an output folder with --out", file.display());
         return Err(RunError::Usage(message));
     }
     if let Some(key) = request.proof_key.as_ref().filter(|key| !key.is_file()) {
@@ -26,7 +27,21 @@ pub(super) fn check_request(request: &MigrateRequest) -> Result<(), RunError> {
         let message = "the output folder must not lie in the drop: name another one with --out";
         return Err(RunError::Usage(message.to_owned()));
     }
-    Ok(())
+    refuse_what_it_reads(request)?;
+    refuse_foreign_folder(&request.out)
+}
+
+/// A first run clears what its output folder has under the names that it writes, such as `mappings`.
+fn refuse_what_it_reads(request: &MigrateRequest) -> Result<(), RunError> {
+    let reads = [("the mappings", &request.mappings), ("the drop", &request.export)];
+    let Some((what, _)) = reads.into_iter().find(|(_, place)| lies_in(place, &request.out)) else {
+        return Ok(());
+    };
+    let verb = if what == "the drop" { "lies" } else { "lie" };
+    Err(RunError::Usage(format!(
+        "{what} that the run reads {verb} in {}, which it would write to: name an output folder of its own with --out",
+        request.out.display()
+    )))
 }
 
 /// Refuses corrected rows in the folder that the run writes to: it would write over them.

@@ -23,7 +23,7 @@ use crate::pipeline::policy_authors::refuse_unwritten_authors;
 use crate::pipeline::stage::{Parting, Staged};
 use crate::pipeline::survey::Survey;
 use crate::pipeline::team::Worker;
-use crate::pipeline::typed_places::named;
+use crate::pipeline::typed_places::{beside, named};
 use crate::pipeline::{Event, Exit, Finished, MigrateRequest, RunError, Watcher};
 use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::Total;
@@ -149,7 +149,10 @@ impl Migration<'_> {
     pub(super) fn head(self, run: &RunIdentity) -> Result<Run, RunError> {
         let runs = self.folder.ledger.runs()?;
         let row = runs.iter().find(|row| row.number == run.number);
-        let named = row.map(|row| named(row, self.folder.given_ledger())).unwrap_or_default();
+        let mut named = row.map(|row| named(row, self.folder.given_ledger())).unwrap_or_default();
+        if let Some(row) = row.filter(|row| row.dry_run) {
+            named.beside = beside(row, self.folder.current_run()?.as_ref());
+        }
         let (id, started) = (run.id.clone(), run.started.clone());
         Ok(Run { id, dry_run: self.request.dry_run, started, finished: None, named })
     }

@@ -5,6 +5,7 @@ mod begin;
 mod check_request;
 mod conclude;
 mod fence;
+mod foreign_folder;
 mod job;
 mod migration;
 mod packaging;

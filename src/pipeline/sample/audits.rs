@@ -106,7 +106,8 @@ fn figures(draw: &AuditDrawRow, standing: &Standing, written: u64) -> AuditFigur
 /// whoever left off those that take long would else have a bound of the easy ones.
 fn bound(figures: &mut AuditFigures, confidence: f64) {
     let [_, wrong, open] = figures.random_part();
-    let at_most = |wrong| percent(upper_bound(figures.population, (figures.at_random(), wrong), confidence));
+    let at_most =
+        |wrong| percent_up(upper_bound(figures.population, (figures.at_random(), wrong), confidence));
     let (counted, if_right) = (at_most(wrong + open), at_most(wrong));
     (figures.upper_bound, figures.upper_bound_if_right) = (counted, if_right);
 }
@@ -146,4 +147,12 @@ fn of_list(list: &AuditListRow) -> AuditList {
 /// A percentage with two places, which is how people read it.
 pub(super) fn percent(share: f64) -> String {
     format!("{share:.2}")
+}
+
+/// The same of an upper bound: what lies between two hundredths is the higher of them, or more could be wrong than is told.
+pub(super) fn percent_up(share: f64) -> String {
+    let hundredths = share * 100.0;
+    // A share that is a whole number of hundredths may come out of a division as a trace more.
+    let is_whole = (hundredths - hundredths.round()).abs() < 1e-6;
+    percent(if is_whole { hundredths.round() } else { hundredths.ceil() } / 100.0)
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::audits::percent;
+use super::audits::{percent, percent_up};
 use super::sizing::{CONFIDENCE, METHOD, upper_bound};
 use super::{SampleRequest, SampleSize, Sampled, SampledStratum};
 use crate::ledger::{AuditCaseFileRow, AuditDrawRow, AuditStratumRow};
@@ -75,7 +75,7 @@ fn at_random(row: &AuditDrawRow) -> u64 {
 
 fn bound_if_right(row: &AuditDrawRow) -> String {
     let confidence = row.confidence.parse().unwrap_or(CONFIDENCE);
-    percent(upper_bound(population(row), (at_random(row), 0), confidence))
+    percent_up(upper_bound(population(row), (at_random(row), 0), confidence))
 }
 
 fn basis(row: &AuditDrawRow) -> String {

@@ -38,7 +38,7 @@ pub use past_run::PastRun;
 pub use report::{FORMAT, Report, ReportError};
 pub use retry::{AcceptedChanges, MappingChange, Retry, gone_in_words, sealed_in_words};
 pub use root::{ALGORITHM, Root};
-pub use run::{Mappings, Named, Run, Tool};
+pub use run::{Beside, Mappings, Named, Run, Tool};
 pub use share::Share;
 pub use source::{IgnoredFile, ReferenceFile, Source, SourceFile};
 pub use stop::StopLine;

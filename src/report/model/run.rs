@@ -46,6 +46,20 @@ pub struct Named {
     pub ledger: bool,
     /// The people a batch, where they are not as many as usual.
     pub batch_size: Option<u32>,
+    /// Of a dry run: whether the folder already holds a run of something else, after which another command does for real what it
+    /// tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Beside>,
+}
+
+/// What a dry run used that is not as the run beside it, that is written, had it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Beside {
+    /// The mappings or the way of reading, of the same drop.
+    Mappings,
+    /// The drop.
+    Drop,
 }
 
 impl Named {

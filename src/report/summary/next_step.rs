@@ -2,7 +2,7 @@
 
 use super::{PlaceNames, may_be_retried, plural};
 use crate::record::{Action, Reason};
-use crate::report::model::{Report, Retry, Verdict};
+use crate::report::model::{Beside, Report, Retry, Verdict};
 
 /// A thing to do, and the command that does it where there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,13 +29,14 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
         return vec![retry_failed(names)];
     }
     match report.verdict {
-        Verdict::Reconciled if report.run.dry_run => vec![migrate(names, "Run it for real.")],
+        Verdict::Reconciled if report.run.dry_run => vec![for_real(report, names, "Run it for real.")],
         Verdict::Reconciled => {
             audit_left(report, names).into_iter().chain(hand_over(report, names)).collect()
         }
         Verdict::ReconciledWithExceptions if report.run.dry_run => vec![
             put_right(),
-            migrate(
+            for_real(
+                report,
                 names,
                 "Or run it for real: held case files are left for later, all others are written whole.",
             ),
@@ -60,6 +61,18 @@ pub fn next_steps(report: &Report, names: &PlaceNames) -> Vec<NextStep> {
 
 fn migrate(names: &PlaceNames, text: &str) -> NextStep {
     NextStep::run(text, names.migrate())
+}
+
+/// What does for real what a dry run tried. Beside a run of something else that is written, `migrate` would be refused.
+fn for_real(report: &Report, names: &PlaceNames, text: &str) -> NextStep {
+    let command = match report.run.named.beside {
+        None => return migrate(names, text),
+        Some(Beside::Mappings) => names.retry(),
+        Some(Beside::Drop) => format!("{} --source {}", names.retry(), names.export),
+    };
+    let text = "This folder holds case files of another run, which stay as they are. Write those that nothing holds, beside them; the \
+                dry run was of all as if none were written.";
+    NextStep::run(text, command)
 }
 
 fn reconcile(names: &PlaceNames, text: &str) -> NextStep {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::raw::RawProfile;
 use super::{Profile, build};
-use crate::record::form_words;
+use crate::record::{form_words, nearest};
 use crate::source::{Dictionary, Mistake};
 
 /// Reads every profile of the folder, in order of name.
@@ -16,16 +16,8 @@ pub(super) fn all(folder: &Path, dictionary: &Dictionary) -> Result<Vec<Profile>
                 .help("put one file for each shape of export there"),
         ]
     };
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            names.extend(path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned));
-        }
-    }
-    names.sort();
     let (mut profiles, mut mistakes) = (Vec::new(), Vec::new());
-    for name in names {
+    for name in names_in(folder).map_err(unreadable)? {
         match load(folder, &name, dictionary) {
             Ok(profile) => profiles.push(profile),
             Err(more) => mistakes.extend(more),
@@ -34,14 +26,35 @@ pub(super) fn all(folder: &Path, dictionary: &Dictionary) -> Result<Vec<Profile>
     if mistakes.is_empty() { Ok(profiles) } else { Err(mistakes) }
 }
 
+/// What a folder has profiles for, in order.
+fn names_in(folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            names.extend(path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned));
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// Reads one profile of the folder.
 pub(super) fn load(folder: &Path, name: &str, dictionary: &Dictionary) -> Result<Profile, Vec<Mistake>> {
     let file = Path::new("profiles").join(format!("{name}.toml"));
     let text = std::fs::read_to_string(folder.join(format!("{name}.toml"))).map_err(|error| {
         let title = format!("the profile {name} cannot be read: {error}");
-        vec![Mistake::new(&file, 0..0, title, "").help("name a profile of mappings/profiles")]
+        vec![Mistake::new(&file, 0..0, title, "").help(&those_there(folder, name))]
     })?;
     parse(&file, name, &text, dictionary)
+}
+
+/// What could have been meant by a profile that is not there.
+fn those_there(folder: &Path, name: &str) -> String {
+    let there = names_in(folder).unwrap_or_default();
+    let meant =
+        nearest(name, there.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`? "));
+    format!("{}mappings/profiles has {}", meant.unwrap_or_default(), there.join(", "))
 }
 
 /// Compiles a profile from its text; `file` is named in mistakes.
