@@ -77,7 +77,7 @@ pub use inclusion::{
 };
 pub use ledger_address::ledger_of;
 pub use load::{Loaded, LoadedTable, ddl, load};
-pub use migrate::migrate;
+pub use migrate::{ForeignFolder, migrate};
 pub use profile::{ProfileRequest, profile};
 pub use prove::ProveError;
 pub use reconcile::reconcile;

@@ -7,13 +7,13 @@ use super::error_words::{
     arguments, as_it_was, changed, failures, kept_mappings, listed, numbers, on_lines, without,
 };
 use super::stage::StageError;
-use super::{Details, DropChanges, Exit, ListFault, ProofFileError, ProveError};
+use super::{Details, DropChanges, Exit, ForeignFolder, ListFault, ProofFileError, ProveError};
 use crate::ledger::LedgerError;
 use crate::load::LoadError;
 use crate::reconcile::extract::ExtractError;
 use crate::record::Diagnostic;
 use crate::report::model::{ReportError, sealed_in_words};
-use crate::report::summary::{plural, shell_path};
+use crate::report::summary::shell_path;
 use crate::seal::SealError;
 use crate::source::{DropError, ProfileChoiceError, ReadError};
 use crate::target::TargetError;
@@ -326,25 +326,14 @@ pub enum RunError {
         exit: Exit,
     },
     /// The folder has no run that could be looked at.
-    #[error(
-        "{} holds no finished run; `care2mosaic migrate EXPORT --out {}` writes one",
-        .out.display(), shell_path(.out)
-    )]
+    #[error("{} holds no finished run; `care2mosaic migrate EXPORT --out {}` writes one", .out.display(), shell_path(.out))]
     NoRun {
         /// The output folder.
         out: PathBuf,
     },
     /// The folder was never one that a run wrote to.
-    #[error(
-        "{} holds {} that no run wrote, and a run would write among them; name a new or empty folder with --out",
-        .out.display(), plural(*.entries, "file or folder", "files or folders")
-    )]
-    ForeignFolder {
-        /// The folder.
-        out: PathBuf,
-        /// How many files and folders are in it.
-        entries: u64,
-    },
+    #[error(transparent)]
+    ForeignFolder(#[from] ForeignFolder),
     /// The folder holds a first run that did not come to its end.
     #[error("{} holds a run that did not come to its end; type `{command}` first", .out.display())]
     Unfinished {

@@ -34,7 +34,7 @@ impl RunError {
             | Self::LedgerOfAnother { .. }
             | Self::NotShared { .. }
             | Self::NoRun { .. }
-            | Self::ForeignFolder { .. }
+            | Self::ForeignFolder(_)
             | Self::UnfinishedRetry { .. }
             | Self::TakenOver
             | Self::FilesLost { .. }

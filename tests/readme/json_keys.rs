@@ -74,7 +74,7 @@ fn every_document_has_the_keys_that_the_readme_names() {
     let written = list.lines().find(|line| line.contains(",complete,")).unwrap();
     let number = written.split(',').next().unwrap();
     assert_told("`trace`", &said(&format!("trace out {number} --json"), 0));
-    let proof = said(&format!("prove out {number}"), 0);
-    workplace.write("proof.json", proof);
+    let proof = workplace.command(&format!("-q prove out {number}")).output().unwrap();
+    workplace.write("proof.json", proof.stdout);
     assert_told("`verify --proof`", &said("verify --proof proof.json --json", 0));
 }
