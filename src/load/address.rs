@@ -1,6 +1,6 @@
 //! Which database to load into.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use sqlx::postgres::PgConnectOptions;
@@ -30,6 +30,14 @@ impl DatabaseAddress {
         match self.place {
             Place::Sqlite(_) => Dialect::Sqlite,
             Place::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// The file, where the database is one.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Sqlite(path) => Some(path),
+            Place::Postgres(_) => None,
         }
     }
 }

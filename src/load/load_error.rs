@@ -105,6 +105,10 @@ pub(super) fn reason(error: &sqlx::Error) -> String {
         sqlx::error::ErrorKind::ForeignKeyViolation => "a row that is referred to is missing",
         sqlx::error::ErrorKind::NotNullViolation => "a column that must be filled is empty",
         sqlx::error::ErrorKind::CheckViolation => "a check of the table failed",
+        // What SQLite says of a file that is none of its own, or that a disk has spoilt.
+        _ if matches!(error.code().as_deref(), Some("26" | "11")) => {
+            "the file is no whole SQLite database; name another"
+        }
         _ => "not possible",
     };
     let mut parts = vec![kind.to_owned()];

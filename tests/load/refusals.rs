@@ -84,3 +84,18 @@ fn an_address_of_another_kind_is_a_wrong_call() {
     let run = workplace.run("load out --to mysql://clerk:secret@host/staging").ended(2);
     assert!(run.stderr.contains("sqlite://PATH or postgres://") && !run.stderr.contains("secret"), "{run}");
 }
+
+#[test]
+fn no_database_in_the_output_folder_is_loaded_into() {
+    let workplace = migrated();
+    let ledger = fs::read(workplace.path("out/ledger.sqlite")).unwrap();
+    for file in ["out/ledger.sqlite", "out/data/staging.sqlite"] {
+        let run = workplace.run(&format!("load out --to sqlite://{file}")).ended(2);
+        assert!(run.stderr.contains("lies in the output folder"), "{run}");
+    }
+    assert!(fs::read(workplace.path("out/ledger.sqlite")).unwrap() == ledger);
+    assert!(!workplace.path("out/data/staging.sqlite").exists());
+    workplace.write("staging.sqlite", "no database");
+    let run = workplace.run(LOAD).ended(7);
+    assert!(run.stderr.contains("no whole SQLite database"), "{run}");
+}

@@ -10,6 +10,7 @@ pub use loaded::{Loaded, LoadedTable};
 
 use proven_output::ProvenOutput;
 
+use super::migrate::lies_in;
 use super::open_choices::refuse_open_choices;
 use super::output_folder::OutputFolder;
 use super::{Cancel, Event, LoadRequest, Observer, RunError, Watcher};
@@ -37,6 +38,11 @@ pub fn ddl(mappings: &Path, dialect: Dialect) -> Result<String, RunError> {
 /// # Errors
 /// The folder is not sealed, not proven, or was changed; the database refuses, or holds other rows under the same keys.
 pub fn load(request: &LoadRequest, observer: &dyn Observer, cancel: &Cancel) -> Result<Loaded, RunError> {
+    if let Some(file) = request.to.file().filter(|file| lies_in(file, &request.out)) {
+        let message =
+            "lies in the output folder, in which every file is proved: name a database elsewhere with --to";
+        return Err(RunError::Usage(format!("{} {message}", file.display())));
+    }
     let folder = OutputFolder::open_to_look(&request.out, request.ledger.as_ref())?;
     let watcher = Watcher::new(observer, cancel);
     let output = ProvenOutput::find(&folder, watcher)?;
