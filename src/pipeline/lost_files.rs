@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::RunError;
 use super::batches::read_digests;
 use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
@@ -11,6 +10,7 @@ use super::open_retry::OpenRetry;
 use super::output_folder::OutputFolder;
 use super::own_names::OwnNames;
 use super::survey::Survey;
+use super::{LostFilesRefusal, RunError};
 use crate::ledger::{BatchKind, BatchState, RunRow, SourceFileRow};
 use crate::record::Guid;
 use crate::report::model::LostFile;
@@ -100,7 +100,7 @@ impl<'a> LostFiles<'a> {
         let files: Vec<String> = back.map(|(path, _)| path.clone()).collect();
         let is_lost = |path: &String| lost.iter().any(|file| file.path == *path);
         if !files.is_empty() && files.iter().all(is_lost) {
-            return Err(RunError::FilesBack { out: folder.path.clone(), files });
+            return Err(LostFilesRefusal::Back { out: folder.path.clone(), files }.into());
         }
         Ok(())
     }
@@ -116,7 +116,7 @@ impl<'a> LostFiles<'a> {
     /// up; what is needed by no batch that is asked for stays as it was.
     ///
     /// # Errors
-    /// [`RunError::FilesLost`] where somebody has to decide, [`RunError::LostButSealed`] where nothing is to be given up, or
+    /// [`LostFilesRefusal::Gone`] where somebody has to decide, [`LostFilesRefusal::Sealed`] where nothing is to be given up, or
     /// what is sealed cannot be told again.
     pub(crate) fn settle(
         &self,
@@ -178,7 +178,7 @@ impl<'a> LostFiles<'a> {
         let named = batches.iter().map(|batch| format!(" --batch {batch}")).collect::<Vec<_>>().concat();
         let command = format!("{}{named} --lost-files REASON", self.retry(moved)?);
         let files = files.iter().map(|file| file.row.path.clone()).collect();
-        Ok(RunError::FilesLost { out: self.folder.path.clone(), files, command })
+        Ok(LostFilesRefusal::Gone { out: self.folder.path.clone(), files, command }.into())
     }
 
     fn sealed_refusal(&self, moved: Option<&Path>) -> Result<RunError, RunError> {
@@ -188,7 +188,7 @@ impl<'a> LostFiles<'a> {
         let named =
             |file: &&Lost| format!("{} of batch {:04}", file.row.path, file.batch.unwrap_or_default());
         let files = sealed.iter().map(named).collect();
-        Ok(RunError::LostButSealed { out: self.folder.path.clone(), files, command })
+        Ok(LostFilesRefusal::Sealed { out: self.folder.path.clone(), files, command }.into())
     }
 
     /// The command that goes on with the run.

@@ -5,6 +5,7 @@ pub mod world;
 
 mod accounts;
 mod acknowledge;
+mod audit_refusal;
 mod batches;
 mod cancel;
 mod coverage;
@@ -26,6 +27,7 @@ mod ledger_place;
 mod lists;
 mod load;
 mod lost_files;
+mod lost_files_refusal;
 mod mapping_changes;
 mod migrate;
 mod noted_drop;
@@ -64,6 +66,7 @@ mod untold;
 mod unwritten_case_file;
 mod verify;
 
+pub use audit_refusal::AuditRefusal;
 pub use cancel::Cancel;
 pub use coverage::{CheckRequest, DropCoverage, Remedy, UncoveredCode, check_drop, check_mappings};
 pub use details::Details;
@@ -77,6 +80,7 @@ pub use inclusion::{
 };
 pub use ledger_address::ledger_of;
 pub use load::{Loaded, LoadedTable, ddl, load};
+pub use lost_files_refusal::LostFilesRefusal;
 pub use migrate::{ForeignFolder, migrate};
 pub use profile::{ProfileRequest, profile};
 pub use prove::ProveError;

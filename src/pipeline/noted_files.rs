@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::RunError;
 use super::output_digests::{digest, listed_files};
 use super::output_folder::OutputFolder;
 use super::report_files::{MOSAIC_LIST, PAGE, REPORT, STAGED_REPORT};
 use super::sample::audit_of;
 use super::verify::SIGNATURE_FILE;
+use super::{AuditRefusal, RunError};
 use crate::report::model::Report;
 
 /// Files that a proof writes and never reads: whatever stands there, it writes them anew.
@@ -62,7 +62,7 @@ impl<'f> NotedFiles<'f> {
     /// from it would forget them.
     ///
     /// # Errors
-    /// [`RunError::AuditsGone`] where one was taken out, [`RunError::Ledger`] where one was changed. A report that is not as it
+    /// [`AuditRefusal::Gone`] where one was taken out, [`RunError::Ledger`] where one was changed. A report that is not as it
     /// was noted tells nothing.
     pub(crate) fn refuse_audits_gone(&self) -> Result<(), RunError> {
         if self.is_as_noted(REPORT, REPORT) {
@@ -75,7 +75,7 @@ impl<'f> NotedFiles<'f> {
         let known = audit_of(&self.folder.ledger, report.case_files.written())?;
         match &report.audit {
             Some(told) if !told.is_part_of(known.as_ref()) => {
-                Err(RunError::AuditsGone { out: self.folder.path.clone() })
+                Err(AuditRefusal::Gone { out: self.folder.path.clone() }.into())
             }
             _ => Ok(()),
         }

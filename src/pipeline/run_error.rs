@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::drop_changes::first;
-use super::error_words::{
-    arguments, as_it_was, changed, failures, kept_mappings, listed, numbers, on_lines, without,
-};
+use super::error_words::{arguments, as_it_was, changed, failures, kept_mappings, numbers};
 use super::stage::StageError;
-use super::{Details, DropChanges, Exit, ForeignFolder, ListFault, ProofFileError, ProveError};
+use super::{
+    AuditRefusal, Details, DropChanges, Exit, ForeignFolder, LostFilesRefusal, ProofFileError, ProveError,
+};
 use crate::ledger::LedgerError;
 use crate::load::LoadError;
 use crate::reconcile::extract::ExtractError;
@@ -145,45 +144,12 @@ pub enum RunError {
         /// The command that goes on with it.
         command: String,
     },
-    /// Attached files that a run read when it began are gone.
-    #[error(
-        "{} holds a run that did not come to its end, and attached files of its export are gone ({}); bring them back or, \
-         where they are lost for good, `{command}` holds their case files and writes all others",
-        .out.display(), first(.files)
-    )]
-    FilesLost {
-        /// The output folder.
-        out: PathBuf,
-        /// The files within the export.
-        files: Vec<String>,
-        /// The command that gives them up.
-        command: String,
-    },
-    /// Attached files that were given up are back before the run came to its end.
-    #[error(
-        "attached files that the run of {} gave up are back ({}); take them out of the export until the run came to its \
-         end, then `retry --source` with an export that has them writes what they held",
-        .out.display(), first(.files)
-    )]
-    FilesBack {
-        /// The output folder.
-        out: PathBuf,
-        /// The files within the export.
-        files: Vec<String>,
-    },
-    /// Nothing is to be given up: what is sealed would be another without the files.
-    #[error(
-        "attached files that are gone belong to case files that {} has sealed, and a sealed one never changes ({}); {}",
-        .out.display(), first(.files), without(.command.as_deref())
-    )]
-    LostButSealed {
-        /// The output folder.
-        out: PathBuf,
-        /// Each file, and its batch.
-        files: Vec<String>,
-        /// The command that writes what is left without them; none where nobody has a copy.
-        command: Option<String>,
-    },
+    /// Attached files of the export are gone, or back.
+    #[error(transparent)]
+    LostFiles(#[from] LostFilesRefusal),
+    /// An audit of a sample cannot be drawn or taken in.
+    #[error(transparent)]
+    Audit(#[from] AuditRefusal),
     /// Another process took over what was left to do of the run, or began another in its place, as this one was silent for
     /// longer than its lease.
     #[error("another process took the run over; run the same command again to see what it came to")]
@@ -196,22 +162,6 @@ pub enum RunError {
     SealedDiffers {
         /// The number of the batch.
         number: u32,
-    },
-    /// Attached files that are gone are not given up: a sealed batch names somebody who would be held without them.
-    #[error(
-        "nothing is given up: a form in sealed batch {number:04} of {} names somebody who would be held without what is gone ({}), and a sealed batch \
-         never changes; bring the files back, then type `{command}`, or begin the run anew in another folder",
-        .out.display(), first(.files)
-    )]
-    LostButNamed {
-        /// The output folder.
-        out: PathBuf,
-        /// The number of the batch.
-        number: u32,
-        /// The files within the export.
-        files: Vec<String>,
-        /// The command that goes on once they are back.
-        command: String,
     },
     /// The mappings of today would change what is sealed.
     #[error(
@@ -233,16 +183,6 @@ pub enum RunError {
         out: PathBuf,
         /// The file or folder within it.
         path: String,
-    },
-    /// The ledger lacks something of an audit.
-    #[error(
-        "the ledger of {} no longer has every sample, and every list of results, that its report tells of; bring it back from a \
-         copy of the folder",
-        .out.display()
-    )]
-    AuditsGone {
-        /// The output folder.
-        out: PathBuf,
     },
     /// Somebody put a file beside those that the run wrote.
     #[error("{} of {} is no file of the run; take it out of the folder", .path, .out.display())]
@@ -427,43 +367,6 @@ pub enum RunError {
         first: String,
         /// Options that `verify` needs.
         options: String,
-    },
-    /// A list of audit results does not hold exactly what was drawn.
-    #[error(
-        "{} is not as draw {draw} had it:{}\nFill in the list that `care2mosaic sample` wrote, every line of it, and change only \
-         its last three columns (the same seed and size write it again)",
-        .list.display(), on_lines(.faults)
-    )]
-    AuditList {
-        /// The list.
-        list: PathBuf,
-        /// The draw that it was held against.
-        draw: u32,
-        /// What is wrong with it.
-        faults: Vec<ListFault>,
-    },
-    /// A list takes back what an earlier one said, without a reason.
-    #[error(
-        "{} takes back what an earlier list said of case file {}; give `--reason TEXT` if that was a mistake: the report shows both",
-        .list.display(), listed(.case_files)
-    )]
-    AuditTakesBack {
-        /// The list.
-        list: PathBuf,
-        /// The case files.
-        case_files: Vec<u64>,
-    },
-    /// An audit comes too late: the folder is signed.
-    #[error(
-        "{} is sealed, and takes no sample and no results of one any more; have whoever signed it withdraw the signature (move {} \
-         out of the folder), draw the sample or take the list in, and seal again",
-        .out.display(), .signature.display()
-    )]
-    SealedForAudit {
-        /// The output folder.
-        out: PathBuf,
-        /// The signature.
-        signature: PathBuf,
     },
     /// The folder is signed by another key.
     #[error("{} is signed by {key} already; give --replace to sign it anew", .out.display())]

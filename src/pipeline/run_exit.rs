@@ -22,10 +22,7 @@ impl RunError {
             Self::Extract(error) => extract_exit(error),
             Self::Ledger(error) => ledger_exit(error),
             Self::Batches { exit, .. } => *exit,
-            Self::Usage(_)
-            | Self::Seal(_)
-            | Self::AuditList { .. }
-            | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
+            Self::Usage(_) | Self::Seal(_) | Self::ProofFile(ProofFileError::Read { .. }) => Exit::Usage,
             Self::Differs { .. }
             | Self::UnknownBatch { .. }
             | Self::LedgerGone { .. }
@@ -36,11 +33,8 @@ impl RunError {
             | Self::NoRun { .. }
             | Self::ForeignFolder(_)
             | Self::UnfinishedRetry { .. }
+            | Self::LostFiles(_)
             | Self::TakenOver
-            | Self::FilesLost { .. }
-            | Self::FilesBack { .. }
-            | Self::LostButSealed { .. }
-            | Self::LostButNamed { .. }
             | Self::SourceMissing { .. }
             | Self::SourceChanged { .. }
             | Self::ChangedInPlace { .. }
@@ -50,16 +44,14 @@ impl RunError {
             | Self::NoRoot { .. }
             | Self::ProofBrokenOff { .. }
             | Self::SignedAlready { .. }
-            | Self::AuditTakesBack { .. }
-            | Self::SealedForAudit { .. }
             | Self::Unsealed { .. }
             | Self::NotProven { .. } => Exit::Refused,
             Self::Load(error) => load_exit(error),
+            Self::Audit(refusal) => refusal.exit(),
             Self::Tampered { .. }
             | Self::ProofFile(_)
             | Self::NotToBeSealed { .. }
             | Self::ChangedSince { .. }
-            | Self::AuditsGone { .. }
             | Self::Report(_)
             | Self::SealedDiffers { .. }
             | Self::Changed { .. }

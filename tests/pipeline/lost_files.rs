@@ -6,8 +6,8 @@ use std::sync::atomic::AtomicU32;
 
 use care2mosaic::ledger::BatchState;
 use care2mosaic::pipeline::{
-    Cancel, Event, Exit, MigrateRequest, Observer, ReconcileRequest, RetryRequest, RunError, Silent, migrate,
-    reconcile, retry, status,
+    Cancel, Event, Exit, LostFilesRefusal, MigrateRequest, Observer, ReconcileRequest, RetryRequest,
+    RunError, Silent, migrate, reconcile, retry, status,
 };
 use care2mosaic::target::hex;
 use sha2::{Digest, Sha256};
@@ -103,7 +103,10 @@ fn what_is_found_again_waits_until_the_run_came_to_its_end() {
         again(&request(&council, "out")).unwrap_err(),
         migrate(&council.request("out"), &Silent, &Cancel::default()).unwrap_err(),
     ] {
-        assert!(matches!(&error, RunError::FilesBack { files, .. } if files.len() == 1), "{error}");
+        assert!(
+            matches!(&error, RunError::LostFiles(LostFilesRefusal::Back { files, .. }) if files.len() == 1),
+            "{error}"
+        );
         assert_eq!(error.exit(), Exit::Refused);
     }
     let seen = status(&council.path("out"), None).unwrap();
@@ -140,7 +143,10 @@ fn a_file_of_a_sealed_case_file_is_not_given_up() {
     let file = sealed_in_the_first_batch(&council);
     std::fs::rename(&file, council.path("away")).unwrap();
     let error = again(&giving_up(&council)).unwrap_err();
-    assert!(matches!(&error, RunError::LostButSealed { files, .. } if files.len() == 1), "{error}");
+    assert!(
+        matches!(&error, RunError::LostFiles(LostFilesRefusal::Sealed { files, .. }) if files.len() == 1),
+        "{error}"
+    );
     assert!(error.to_string().contains("batch 0001"), "{error}");
     std::fs::rename(council.path("away"), &file).unwrap();
     assert_eq!(again(&request(&council, "out")).unwrap().exit, Exit::Done);
@@ -197,7 +203,10 @@ fn a_file_of_a_case_file_that_an_earlier_run_sealed_is_not_given_up() {
     let file = sealed_in_the_first_batch(&council);
     std::fs::rename(&file, council.path("away")).unwrap();
     let error = again(&giving_up(&council)).unwrap_err();
-    assert!(matches!(&error, RunError::LostButSealed { files, .. } if files.len() == 1), "{error}");
+    assert!(
+        matches!(&error, RunError::LostFiles(LostFilesRefusal::Sealed { files, .. }) if files.len() == 1),
+        "{error}"
+    );
     assert!(first.contains("0001") && error.to_string().contains("batch 0001"), "{error}");
     std::fs::rename(council.path("away"), &file).unwrap();
     std::fs::remove_dir_all(block).unwrap();
@@ -356,11 +365,11 @@ fn files_of_somebody_whom_a_sealed_form_names_are_not_given_up() {
     std::fs::rename(&file, council.path("away")).unwrap();
     let before = bytes_of(&council.path("out/data/batches"));
     let error = again(&giving_up(&council)).unwrap_err();
-    assert!(matches!(error, RunError::LostButNamed { number: 1, .. }), "{error}");
+    assert!(matches!(error, RunError::LostFiles(LostFilesRefusal::Named { number: 1, .. })), "{error}");
     assert_eq!(error.exit(), Exit::Refused);
     assert!(bytes_of(&council.path("out/data/batches")) == before, "nothing is written");
     let error = again(&request(&council, "out")).unwrap_err();
-    assert!(matches!(error, RunError::FilesLost { .. }), "{error}");
+    assert!(matches!(error, RunError::LostFiles(LostFilesRefusal::Gone { .. })), "{error}");
     std::fs::rename(council.path("away"), &file).unwrap();
     assert_eq!(again(&request(&council, "out")).unwrap().exit, Exit::Done);
     assert!(bytes_of(&council.path("whole/data")) == bytes_of(&council.path("out/data")));

@@ -1,7 +1,6 @@
 //! Attached files that are gone since an unfinished run began.
 
 use super::{Again, has_sealed};
-use crate::pipeline::RunError;
 use crate::pipeline::drop_changes::{DropChanges, FileDigest};
 use crate::pipeline::drop_digests::digest_of_drop;
 use crate::pipeline::earlier::FIRST_RUN;
@@ -11,6 +10,7 @@ use crate::pipeline::lost_files::{LostFiles, SettledFiles};
 use crate::pipeline::migrate::GivenUp;
 use crate::pipeline::noted_drop::NotedDrop;
 use crate::pipeline::survey::Survey;
+use crate::pipeline::{LostFilesRefusal, RunError};
 use crate::report::model;
 use crate::report::summary::shell_path;
 use crate::source::AbsentFile;
@@ -60,7 +60,7 @@ impl Again<'_> {
                 let ledger = ledger_option(self.folder.given_ledger());
                 let command = format!("care2mosaic retry {}{ledger}", shell_path(&self.folder.path));
                 let (out, files) = (self.folder.path.clone(), paths.clone());
-                RunError::LostButNamed { out, number, files, command }
+                LostFilesRefusal::Named { out, number, files, command }.into()
             }
             (error, _) => error,
         }

@@ -142,7 +142,7 @@ impl Sampled {
 ///
 /// # Errors
 /// [`RunError::Usage`] where the folder for it holds something already or lies in the output folder or the export,
-/// [`RunError::SealedForAudit`] where the output folder is signed; see [`RunError`] for the rest.
+/// [`AuditRefusal::Signed`](super::AuditRefusal::Signed) where the output folder is signed; see [`RunError`] for the rest.
 pub fn sample(
     request: &SampleRequest,
     observer: &dyn Observer,

@@ -14,7 +14,7 @@ use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::report_files::{stage_report, write_report};
 use crate::pipeline::report_of::{add_history, verdict};
 use crate::pipeline::verify::SIGNATURE_FILE;
-use crate::pipeline::{Exit, Finished, RunError};
+use crate::pipeline::{AuditRefusal, Exit, Finished, RunError};
 use crate::report::model::{Audit, Check, CheckStatus, Report};
 
 /// Results of an audit that are to be taken in.
@@ -34,8 +34,8 @@ pub struct AuditResultsRequest {
 /// folder.
 ///
 /// # Errors
-/// [`RunError::Usage`] for a list that cannot be read, [`RunError::AuditList`] for one that does not hold exactly what was
-/// drawn, [`RunError::AuditTakesBack`] where it takes earlier results back without a reason, [`RunError::SealedForAudit`]
+/// [`RunError::Usage`] for a list that cannot be read, [`AuditRefusal::List`] for one that does not hold exactly what was
+/// drawn, [`AuditRefusal::TakesBack`] where it takes earlier results back without a reason, [`AuditRefusal::Signed`]
 /// where the folder is signed.
 pub fn audit_results(request: &AuditResultsRequest) -> Result<Finished, RunError> {
     let out = &request.out;
@@ -66,7 +66,7 @@ pub fn audit_results(request: &AuditResultsRequest) -> Result<Finished, RunError
 pub(super) fn refuse_sealed(out: &Path) -> Result<(), RunError> {
     let signature = out.join(SIGNATURE_FILE);
     if signature.is_file() {
-        return Err(RunError::SealedForAudit { out: out.to_path_buf(), signature });
+        return Err(AuditRefusal::Signed { out: out.to_path_buf(), signature }.into());
     }
     Ok(())
 }
@@ -106,7 +106,7 @@ fn take_list(
     let reason = request.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
     if !taken_back.is_empty() && reason.is_none() {
         let case_files = taken_back.iter().map(|one| one.case_file).collect();
-        return Err(RunError::AuditTakesBack { list: request.list.clone(), case_files });
+        return Err(AuditRefusal::TakesBack { list: request.list.clone(), case_files }.into());
     }
     lists.push(AuditListRow {
         number: lists.last().map_or(1, |last| last.number + 1),

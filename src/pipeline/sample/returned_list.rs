@@ -11,7 +11,7 @@ use super::audit_days::AuditDays;
 use super::checked_day::checked_day;
 use super::list_fault::ListFault;
 use crate::ledger::{AuditDrawRow, AuditResultRow};
-use crate::pipeline::RunError;
+use crate::pipeline::{AuditRefusal, RunError};
 use crate::report::audit::{AUDIT_COLUMNS, AuditResult};
 use crate::source::Encoding;
 use crate::target::{TargetError, hex};
@@ -128,7 +128,7 @@ impl ReturnedList {
     /// drawn, looked at no earlier than that and no later than `today`.
     ///
     /// # Errors
-    /// [`RunError::AuditList`] with every line that is not as it was drawn.
+    /// [`AuditRefusal::List`] with every line that is not as it was drawn.
     pub(super) fn against(
         mut self,
         draws: &[AuditDrawRow],
@@ -164,7 +164,7 @@ impl ReturnedList {
         self.faults.extend(missing.map(|number| ListFault::missing(draw.number).of(number)));
         if !self.faults.is_empty() {
             self.faults.sort_by_key(ListFault::place);
-            return Err(RunError::AuditList { list: self.path, draw: draw.number, faults: self.faults });
+            return Err(AuditRefusal::List { list: self.path, draw: draw.number, faults: self.faults }.into());
         }
         let mut results: Vec<_> = self.lines.into_iter().map(ReturnedLine::into_row).collect();
         results.sort_by_key(|row| row.case_file);
