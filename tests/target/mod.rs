@@ -4,6 +4,7 @@ mod council;
 mod file_form;
 mod lookups;
 mod parts;
+mod template_faults;
 mod templates;
 
 use crate::support::Workplace;

@@ -7,10 +7,10 @@ use std::fs;
 use super::{CHECK, change, migrate, project};
 use crate::support::Workplace;
 
-const FILE: &str = "templates/assessment.moform";
+pub(super) const FILE: &str = "templates/assessment.moform";
 
 /// A template that a code table leads to.
-const TEMPLATE: &str = "EHA";
+pub(super) const TEMPLATE: &str = "EHA";
 
 /// The codes of a list of the contract.
 fn codes(workplace: &Workplace, list: &str) -> Vec<String> {
@@ -84,7 +84,7 @@ fn question(code: &str, datatype: &str, texts: &BTreeSet<String>) -> String {
 }
 
 /// A project with templates that fit its export; one has a question besides that every text answers.
-fn with_templates() -> Workplace {
+pub(super) fn with_templates() -> Workplace {
     let workplace = project();
     workplace.run(&migrate("out")).ended(0);
     let answers = answers(&workplace);
@@ -116,7 +116,7 @@ fn file(template: &str) -> String {
 }
 
 /// Every template that has a question.
-fn files_of(workplace: &Workplace, question: &str) -> Vec<String> {
+pub(super) fn files_of(workplace: &Workplace, question: &str) -> Vec<String> {
     let questions = questions(workplace);
     questions.iter().filter(|(_, own)| own.contains(question)).map(|(code, _)| file(code)).collect()
 }

@@ -27,7 +27,7 @@ pub(super) fn unanswered(world: &World, sources: &[CodeSource], entities: &[Enti
                         "`{code}` of `{}` is mandatory, and no mapping leads to it",
                         template.code
                     ),
-                    label: String::new(),
+                    label: format!("line {}", question.line),
                     help: Some("map a question to it, or ask the council to make it optional".to_owned()),
                 });
             }

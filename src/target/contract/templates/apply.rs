@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 
-use super::moform::{parse, text_of};
+use super::decoding::text_of;
+use super::fault::Fault;
+use super::moform::parse;
 use super::raw::{EXTENSION, FOLDER, INDEX, RawTemplates};
 use super::{Template, Templates};
 use crate::record::{Diagnostic, Reason, form_words};
@@ -38,11 +40,16 @@ pub(in crate::target::contract) fn read(
     };
     for file in files {
         let path = Path::new(FOLDER).join(&file);
-        match text_of(&folder.join(&file)).and_then(|text| parse(&text, &raw.elements)) {
+        let text = text_of(&folder.join(&file)).map_err(|why| vec![Fault::of_file(why)]);
+        match text.and_then(|text| parse(&text, &raw.elements)) {
             Ok(template) => templates.all.push(Template { file: path, ..template }),
-            Err(why) => mistakes.push(of_file(path, "the template cannot be read", why)),
+            Err(faults) => {
+                let shown = |fault: Fault| of_file(path.clone(), &fault.title, fault.label);
+                mistakes.extend(faults.into_iter().map(shown));
+            }
         }
     }
+    refuse_twins(&templates, mistakes);
     check_datatypes(&raw, &templates, lists, mistakes);
     replace(&raw.lists.template, codes(&templates), lists, mistakes);
     replace(&raw.lists.question, questions(&templates), lists, mistakes);
@@ -62,6 +69,21 @@ fn refuse_others(folder: &Path, raw: &RawTemplates, files: &[PathBuf], mistakes:
         let title = format!("nothing says what {FOLDER}/{} is", file.display());
         let help = "name it .moform if it is a template, else add an [[ignore]] with file and reason";
         mistakes.push(Diagnostic { help: Some(help.to_owned()), ..mistake(0..0, &title, String::new()) });
+    }
+}
+
+/// Templates that two files declare: which of them Mosaic has, nothing says.
+fn refuse_twins(templates: &Templates, mistakes: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&str, &Template> = BTreeMap::new();
+    for template in &templates.all {
+        let Some(first) = seen.get(template.code.as_str()) else {
+            seen.insert(&template.code, template);
+            continue;
+        };
+        let title = format!("two files declare the template `{}`", template.code);
+        let label = format!("line {}; first in {}, line {}", template.line, first.file.display(), first.line);
+        let help = Some("keep the file that Mosaic has now".to_owned());
+        mistakes.push(Diagnostic { help, ..of_file(template.file.clone(), &title, label) });
     }
 }
 
@@ -127,7 +149,7 @@ fn check_datatypes(
                 "`{code}` has answers of a type `{}`, which the contract does not know",
                 question.datatype
             );
-            mistakes.push(of_file(template.file.clone(), &title, String::new()));
+            mistakes.push(of_file(template.file.clone(), &title, format!("line {}", question.line)));
         }
     }
 }

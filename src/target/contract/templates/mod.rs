@@ -1,8 +1,13 @@
 //! The council's own form templates (`templates/*.moform`): which questions there are, of which type, with which answers.
 
 mod apply;
+mod decoding;
+mod fault;
+mod line_count;
 mod moform;
+mod open_question;
 mod raw;
+mod said;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -17,6 +22,8 @@ pub struct Template {
     pub code: String,
     /// The file, relative to the mappings folder.
     pub file: PathBuf,
+    /// The line of that file that says the code, counted from 1.
+    pub line: usize,
     /// Its questions by their user codes.
     pub questions: BTreeMap<String, TemplateQuestion>,
 }
@@ -30,6 +37,8 @@ pub struct TemplateQuestion {
     pub mandatory: bool,
     /// The texts that answer it; none where any text does.
     pub answers: Vec<String>,
+    /// The line of the template's file on which it begins, counted from 1.
+    pub line: usize,
 }
 
 /// The templates, and what they are held against.
