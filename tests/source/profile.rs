@@ -50,6 +50,32 @@ fn all_mistakes_of_a_profile_are_told_at_once() {
     assert!(near.into_iter().any(|help| help.contains("ROWS")));
 }
 
+/// Whichever of the two stood, the other would be passed over without a word.
+#[test]
+fn what_a_profile_says_twice_is_shown_where_it_stands_again() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("profiles")).unwrap();
+    let whole = fs::read_to_string(small().join("profiles/small.toml")).unwrap();
+    for (rules, place) in [
+        ("[[absent]]\nentity = \"Person\"\nreason = \"none\"\n", "\"Person\""),
+        ("[[ignore]]\npattern = \"*.bak\"\nreason = \"a copy\"\n", "\"*.bak\""),
+        ("[[yearly]]\nentity = \"Person\"\nfrom = 2018\n", "\"Person\""),
+        ("[[summary_row]]\nkey = \"Total*\"\n", "\"Total*\""),
+        ("[[ignore_column]]\nname = \"spare\"\nreason = \"none\"\n", "\"spare\""),
+        ("[[file]]\npattern = \"P*.csv\"\nentity = \"Person\"\n", "\"P*.csv\""),
+        ("[[lacks]]\nkind = \"system\"\nreason = \"none\"\n", "\"system\""),
+    ] {
+        let text = format!("{whole}\n{rules}\n{}", rules.replace("Person\"", "person\""));
+        fs::write(folder.path().join("profiles/small.toml"), &text).unwrap();
+        let found = Profile::load(folder.path(), "small", &dictionary()).unwrap_err();
+        let twice = found.iter().filter(|mistake| mistake.diagnostic.title.contains("twice"));
+        let places: Vec<_> = twice.map(|mistake| mistake.diagnostic.span.clone()).collect();
+        assert_eq!(places.len(), 1, "{rules}: {found:?}");
+        assert!(text[places[0].clone()].eq_ignore_ascii_case(place), "{rules}");
+        assert!(places[0].start > whole.len() + rules.len(), "{rules}: the second is shown");
+    }
+}
+
 #[test]
 fn a_word_that_no_profile_has_is_shown_where_it_stands() {
     let folder = tempfile::tempdir().unwrap();

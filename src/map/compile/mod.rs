@@ -28,6 +28,7 @@ mod note;
 mod notes;
 mod parent_tail;
 mod policy;
+mod policy_twice;
 mod proven_columns;
 mod rows;
 mod rules;

@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::mistakes::Mistakes;
+use super::policy_twice;
 use crate::map::plan::{Acknowledgement, ListedExclusion, Policy, RetentionRule};
 use crate::map::raw::{Name, RawAcknowledgement, RawExclusion, RawPolicy, RawRetentionRule};
 use crate::record::{Action, Guid, Reason};
@@ -50,6 +51,7 @@ impl<'a> Reader<'a> {
     fn read(&mut self, raw: &RawPolicy) -> Vec<Name> {
         self.words(raw);
         self.numbers(raw);
+        policy_twice::check(raw, &mut self.mistakes);
         for (name, value) in &raw.values {
             self.set(&format!("values.{}", name.get_ref()), value.get_ref());
         }

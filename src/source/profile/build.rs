@@ -52,6 +52,7 @@ impl Build<'_> {
         if raw.name.get_ref() != name {
             self.mistake(raw.name.span(), "the profile's name is not its file's name", None);
         }
+        self.twice(raw);
         let absent = raw.absent.iter().filter_map(|absent| {
             let reason = self.reason(&absent.reason);
             self.entity(&absent.entity).map(|entity| Absent { entity, reason })

@@ -6,6 +6,7 @@ mod build_dates;
 mod build_format;
 mod build_labels;
 mod build_reporting;
+mod build_twice;
 mod build_values;
 mod called;
 mod claim;

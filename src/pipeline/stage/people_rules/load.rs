@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::raw::{RawAdoption, RawPeople, RawSuspects, Text};
+use super::raw::{RawAcyclic, RawAdoption, RawPeople, RawSuspects, Text};
 use super::{AdoptionRule, PairRule, PeopleRules, SuspectRule};
 use crate::record::{Diagnostic, EntityId, FieldId, MappingFile};
 use crate::source::Dictionary;
@@ -53,7 +53,18 @@ impl Names<'_> {
     }
 
     fn fields(&mut self, entity: EntityId, names: &[Text]) -> Vec<FieldId> {
-        names.iter().map(|name| self.field(entity, name)).collect()
+        let fields = names.iter().map(|name| (self.field(entity, name), name)).collect::<Vec<_>>();
+        self.once(&fields, "the column is named twice");
+        fields.into_iter().map(|(field, _)| field).collect()
+    }
+
+    /// What is named a second time would be judged, and told, twice.
+    fn once<T: PartialEq>(&mut self, all: &[(T, &Text)], title: &str) {
+        for (place, (one, name)) in all.iter().enumerate() {
+            if all[..place].iter().any(|(other, _)| other == one) {
+                self.mistakes.push(FILE.mistake(name.span(), title, "keep one of the two"));
+            }
+        }
     }
 
     fn pair(&mut self, entity: &Text, first: &Text, second: &Text) -> PairRule {
@@ -80,14 +91,7 @@ impl Names<'_> {
                 .destruction
                 .as_ref()
                 .map(|raw| self.pair(&raw.entity, &raw.record, &raw.surrogate)),
-            acyclic: raw
-                .acyclic
-                .iter()
-                .map(|raw| {
-                    let entity = self.entity(&raw.entity);
-                    (entity, self.field(entity, &raw.parent))
-                })
-                .collect(),
+            acyclic: self.acyclic(&raw.acyclic),
             user_names: raw.user_names.as_ref().map(|raw| {
                 let entity = self.entity(&raw.entity);
                 (entity, self.field(entity, &raw.column))
@@ -95,13 +99,26 @@ impl Names<'_> {
         }
     }
 
+    fn acyclic(&mut self, raw: &[RawAcyclic]) -> Vec<(EntityId, FieldId)> {
+        let mut all = Vec::new();
+        for one in raw {
+            let entity = self.entity(&one.entity);
+            all.push(((entity, self.field(entity, &one.parent)), &one.parent));
+        }
+        self.once(&all, "the column is looked at twice");
+        all.into_iter().map(|(one, _)| one).collect()
+    }
+
     fn suspects(&mut self, raw: &RawSuspects) -> SuspectRule {
         let pair = self.pair(&raw.entity, &raw.record, &raw.other);
         let mut periods = Vec::new();
         for period in &raw.periods {
             let entity = self.entity(&period.entity);
-            periods.push((entity, self.field(entity, &period.start), self.field(entity, &period.end)));
+            let columns = (entity, self.field(entity, &period.start), self.field(entity, &period.end));
+            periods.push((columns, &period.entity));
         }
+        self.once(&periods, "the periods are looked at twice");
+        let periods = periods.into_iter().map(|(columns, _)| columns).collect();
         SuspectRule { pair, status: self.field(pair.entity, &raw.status), open: raw.open.clone(), periods }
     }
 
