@@ -2,6 +2,8 @@
 
 use care2mosaic::pipeline::{Exit, Finished};
 use care2mosaic::report::model::Verdict;
+use care2mosaic::report::summary::PlaceNames;
+use care2mosaic::report::text::to_text;
 
 use super::council::{Council, assert_proved, list, records, run};
 
@@ -92,4 +94,50 @@ fn a_header_in_mid_file_and_a_file_that_nothing_describes_are_listed() {
     let alone: Vec<_> = warnings.iter().filter(|line| line["REASON"] == "file-without-metadata").collect();
     assert_eq!((alone.len(), alone[0]["FILE"].as_str()), (1, format!("files/{key}").as_str()));
     assert_eq!(alone[0]["SOURCE_ID"].len(), 64, "listed by its hash");
+}
+
+/// An id with a slip of the pen leaves out nothing, and would be missed.
+#[test]
+fn rules_of_the_policy_that_match_nobody_are_told() {
+    let council = Council::of(20);
+    let note = list(&council.path("drop/PersonCaseNote.csv"))[0]["PersonCaseNoteId"].to_lowercase();
+    let nobody = "5e0c1b1e-7c5b-4b0e-9f1d-2a6b3c4d5e6f";
+    council.edit("mappings/policy.toml", |text| {
+        let text = text.replace(
+            "rules = []",
+            "rules = [{ id = \"old\", entity = \"Case\", column = \"ArchiveDate\", before = 1890-01-01 }]",
+        );
+        let rule = |id: &str, ids: &str| {
+            format!("\n[[exclude]]\nid = \"{id}\"\ncode = \"out-of-scope\"\nentity = \"PersonCaseNote\"\nids = [{ids}]\n")
+        };
+        text + &rule("one", &format!("\"{note}\""))
+            + &rule("two", &format!("\"{nobody}\", \"{}\"", nobody.replace("6f", "60")))
+            + &rule("part", &format!("\"{}\", \"{}\"", second(&council), nobody.replace("6f", "61")))
+    });
+    let finished = proven(&council);
+    let rules = &finished.report.policy_rules;
+    let told: Vec<_> = rules.iter().map(|rule| (&*rule.rule, &*rule.code, rule.ids, rule.records)).collect();
+    assert_eq!(
+        told,
+        [
+            ("one", "out-of-scope", 1, 1),
+            ("two", "out-of-scope", 2, 0),
+            ("part", "out-of-scope", 2, 1),
+            ("old", "retention-expired", 0, 0)
+        ]
+    );
+    let text = to_text(&finished.report, &PlaceNames::stand_ins(&finished.report));
+    for words in [
+        "policy rule two matched no record of PersonCaseNote, and lists 2",
+        "policy rule part lists 2 records of PersonCaseNote, and matched none for 1",
+        "policy rule old matched no record of Case",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!text.contains("policy rule one"), "{text}");
+}
+
+/// The key of the second note of the drop.
+fn second(council: &Council) -> String {
+    list(&council.path("drop/PersonCaseNote.csv"))[1]["PersonCaseNoteId"].to_lowercase()
 }

@@ -3,13 +3,13 @@
 use super::causes::{counted, exclusions, records, values};
 use super::frame::{acknowledged, mappings, policies, reference_files};
 use crate::map::forward::CaseFileState;
-use crate::map::plan::Plan;
+use crate::map::plan::{Plan, Policy};
 use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::acknowledge::Lifted;
 use crate::pipeline::lists::{Names, Totals};
 use crate::pipeline::survey::Survey;
-use crate::record::{EntityId, Outcome, Tally};
-use crate::report::model::{Balance, CaseFiles, Cases, Cause, Report, Waiting};
+use crate::record::{EntityId, Outcome, Reason, Tally};
+use crate::report::model::{Balance, CaseFiles, Cases, Cause, Exclusion, PolicyRule, Report, Waiting};
 use crate::source::FileReport;
 
 /// What every report of a drop that was read tells, refused or not.
@@ -47,6 +47,7 @@ pub(crate) fn add_run(
     let tallies = tallies.filter(|(_, tally)| tally.read() > 0);
     report.balance = tallies.map(|(entity, tally)| Balance::of(names.entity(entity), tally)).collect();
     report.excluded = exclusions(totals, names);
+    report.policy_rules = policy_rules(plan.policy(), &report.excluded);
     report.rejected = records(&totals.rejected, names);
     report.held = records(&totals.held, names);
     report.held_untold = totals.held_untold;
@@ -57,6 +58,23 @@ pub(crate) fn add_run(
     let written = account.lines.iter().filter(|line| line.state.written());
     report.waiting = Waiting::of(written.map(|line| line.tally.of(Outcome::Held)));
     report.cases = Cases::from(&cases(plan, account));
+}
+
+/// The policy's rules that leave records out, and what each came to: an id with a slip of the pen leaves out nothing.
+fn policy_rules(policy: &Policy, excluded: &[Exclusion]) -> Vec<PolicyRule> {
+    let rule = |entity: &str, id: &str, code: Reason, ids: usize| {
+        let own = excluded.iter().find(|one| one.entity == entity && one.rule == id);
+        PolicyRule {
+            entity: entity.to_owned(),
+            rule: id.to_owned(),
+            code: code.code().to_owned(),
+            ids: ids as u64,
+            records: own.map_or(0, |one| one.records),
+        }
+    };
+    let listed = policy.exclusions.iter().map(|one| rule(&one.entity, &one.id, one.code, one.ids.len()));
+    let dated = policy.retention.iter().map(|one| rule(&one.entity, &one.id, Reason::RetentionExpired, 0));
+    listed.chain(dated).collect()
 }
 
 fn case_files(account: &BatchAccount) -> CaseFiles {

@@ -19,3 +19,35 @@ pub struct Acknowledged {
     #[serde(default)]
     pub stops: u64,
 }
+
+/// A rule of the policy that leaves records out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyRule {
+    /// The entity of its records.
+    pub entity: String,
+    /// The council's own name for it.
+    pub rule: String,
+    /// The code under which it leaves them out.
+    pub code: String,
+    /// How many records it names by id; none where it goes by a date.
+    pub ids: u64,
+    /// How many records it left out.
+    pub records: u64,
+}
+
+impl PolicyRule {
+    /// What it names and no record is, in words; none where it left out whatever it names.
+    pub fn idle(&self) -> Option<String> {
+        let Self { entity, rule, ids, records, .. } = self;
+        match ids.saturating_sub(*records) {
+            0 if *records == 0 => Some(format!("policy rule {rule} matched no record of {entity}")),
+            0 => None,
+            _ if *records == 0 => {
+                Some(format!("policy rule {rule} matched no record of {entity}, and lists {ids}"))
+            }
+            missing => Some(format!(
+                "policy rule {rule} lists {ids} records of {entity}, and matched none for {missing}"
+            )),
+        }
+    }
+}

@@ -28,7 +28,7 @@ pub use audit_figures::AuditFigures;
 pub use balance::{Balance, CaseFiles, Cases, Waiting};
 pub use cause::{Cause, Exclusion, Place, ValueCause};
 pub use check::{Check, CheckStatus};
-pub use decision::Acknowledged;
+pub use decision::{Acknowledged, PolicyRule};
 pub use difference_group::DifferenceGroup;
 pub use failed_batch::FailedBatch;
 pub use field::{Field, FieldStatus};

@@ -8,8 +8,8 @@ use thiserror::Error;
 
 use super::{
     Acknowledged, Audit, Balance, CaseFiles, Cases, Cause, Check, DifferenceGroup, Exclusion, FailedBatch,
-    Field, LostFiles, Mappings, Mosaic, PastRun, ReferenceFile, Retry, Root, Run, ServiceTotal, Share,
-    Source, StopLine, TargetColumn, TargetTable, Tool, ValueCause, Verdict, Waiting,
+    Field, LostFiles, Mappings, Mosaic, PastRun, PolicyRule, ReferenceFile, Retry, Root, Run, ServiceTotal,
+    Share, Source, StopLine, TargetColumn, TargetTable, Tool, ValueCause, Verdict, Waiting,
 };
 
 /// Version of the report's format. Keys may be added to a version; none is renamed or dropped.
@@ -53,6 +53,9 @@ pub struct Report {
     pub reference: Vec<ReferenceFile>,
     /// Stops that the council let pass.
     pub acknowledged: Vec<Acknowledged>,
+    /// Rules of the policy that leave records out; one that matched nothing is worth a look.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policy_rules: Vec<PolicyRule>,
     /// The policies in force.
     pub policies: BTreeMap<String, serde_json::Value>,
     /// What became of the case files.
@@ -160,6 +163,7 @@ impl Report {
             mapped: Vec::new(),
             reference: Vec::new(),
             acknowledged: Vec::new(),
+            policy_rules: Vec::new(),
             policies: BTreeMap::new(),
             case_files: CaseFiles::default(),
             waiting: Waiting::default(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::report::model::Report;
+use crate::report::model::{PolicyRule, Report};
 use crate::report::summary::{CauseGroup, Spot, plural, thousands};
 
 /// How many causes of a kind are shown; page and lists have all of them.
@@ -22,6 +22,7 @@ pub(super) fn add(text: &mut String, report: &Report) {
     let title = format!("Values left out of their column: {}", thousands(total(&values)));
     section(text, &title, &values, "values.csv");
     excluded(text, report);
+    idle_rules(text, report);
     let warnings = CauseGroup::of_records(&report.warnings);
     if !warnings.is_empty() {
         let kinds = plural(warnings.len() as u64, "kind", "kinds");
@@ -76,6 +77,18 @@ fn excluded(text: &mut String, report: &Report) {
     for exclusion in exclusions {
         let records = thousands(exclusion.records);
         let _ = writeln!(text, "{records:>10}  {} ({})", exclusion.rule, exclusion.entity);
+    }
+}
+
+/// Rules of the policy that left out less than they name.
+fn idle_rules(text: &mut String, report: &Report) {
+    let idle: Vec<_> = report.policy_rules.iter().filter_map(PolicyRule::idle).collect();
+    if idle.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nRules to look at (policy.toml)");
+    for words in idle {
+        let _ = writeln!(text, "            {words}");
     }
 }
 
