@@ -41,6 +41,11 @@ impl Mapped<'_> {
         listed || self.file.counted.iter().any(|(_, _, own, _)| own == reason)
     }
 
+    /// How often a code was counted.
+    pub(crate) fn count(&self, reason: Reason) -> u64 {
+        self.file.counted.iter().filter(|(_, _, own, _)| *own == reason).map(|(_, _, _, count)| count).sum()
+    }
+
     /// What a code does here.
     pub(crate) fn action(&self, reason: Reason) -> Option<Action> {
         self.file.findings.iter().find(|listed| listed.finding.reason == reason).map(|listed| listed.action)

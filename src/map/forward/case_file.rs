@@ -112,7 +112,7 @@ fn finish(mut work: Work<'_>, input: CaseFileRecords<'_>) -> MappedCaseFile {
         joining: Vec::new(),
         outcomes: decide::outcomes(&work, state),
         findings,
-        counted: std::mem::take(&mut work.counted),
+        counted: work.counted.counts(),
         cross_references: Vec::new(),
         repeats: Vec::new(),
         documents: Vec::new(),

@@ -9,8 +9,16 @@ use crate::map::plan::{Compute, RowPlan, Source};
 use crate::record::{FieldId, Reason};
 use crate::target::contract::ColumnId;
 
-/// The names that are taken, by owner and name in lower case, with the number of the last suffix.
-type Taken = HashMap<(Option<String>, String), u32>;
+/// The names that are taken, by owner and name in lower case.
+type Taken = HashMap<(Option<String>, String), Holder>;
+
+/// Who has a name.
+struct Holder {
+    /// The number of the last suffix that the name was given.
+    suffix: u32,
+    place: usize,
+    field: FieldId,
+}
 
 /// Makes names unique: one taken within its owner gets (2), (3) and so on, in the order of the records.
 pub(super) fn number_file_names(work: &mut Work<'_>) {
@@ -23,25 +31,39 @@ pub(super) fn number_file_names(work: &mut Work<'_>) {
         let cells = &work.rows[row].row.cells;
         let Some(text) = cells[usize::from(name.0)].clone() else { continue };
         let owner = cells[usize::from(owner.0)].clone();
-        let free = free_name(&mut taken, owner, &text);
-        if free != text {
-            let place = work.rows[row].record;
+        let place = work.rows[row].record;
+        let first = taken.get(&(owner.clone(), text.to_lowercase())).map(|first| (first.place, first.field));
+        let Some(first) = first else {
+            taken.insert((owner, text.to_lowercase()), Holder { suffix: 1, place, field });
+            continue;
+        };
+        // Of the two that had one name both are counted.
+        for (place, field) in [first, (place, field)] {
             work.raise(place, Reason::FileNameCollision, Some(field));
-            work.rows[row].row.cells[usize::from(name.0)] = Some(free);
         }
+        let free = free_name(&mut taken, owner, &text, (place, field));
+        work.rows[row].row.cells[usize::from(name.0)] = Some(free);
     }
 }
 
-fn free_name(taken: &mut Taken, owner: Option<String>, name: &str) -> String {
+/// The name with the next number that is free, which is taken from now on.
+fn free_name(
+    taken: &mut Taken,
+    owner: Option<String>,
+    name: &str,
+    (place, field): (usize, FieldId),
+) -> String {
     let base = (owner, name.to_lowercase());
-    let mut number = taken.get(&base).copied().unwrap_or_default();
+    let mut suffix = taken.get(&base).map_or(1, |holder| holder.suffix);
     loop {
-        number += 1;
-        let candidate = if number == 1 { name.to_owned() } else { shortened(name, &format!(" ({number})")) };
+        suffix += 1;
+        let candidate = shortened(name, &format!(" ({suffix})"));
         let key = (base.0.clone(), candidate.to_lowercase());
-        if number == 1 || !taken.contains_key(&key) {
-            taken.insert(base, number);
-            taken.entry(key).or_insert(1);
+        if !taken.contains_key(&key) {
+            taken.insert(key, Holder { suffix: 1, place, field });
+            if let Some(holder) = taken.get_mut(&base) {
+                holder.suffix = suffix;
+            }
             return candidate;
         }
     }

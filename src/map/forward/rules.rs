@@ -19,7 +19,7 @@ pub(super) fn check_rules(work: &mut Work<'_>) {
             rule::check(rule, entity, &work.case, &World(work), &mut findings);
         }
     }
-    work.counted.merge(&findings.counted);
+    work.counted.merge(findings.counted);
     for finding in findings.list {
         work.take_from_elsewhere(finding);
     }

@@ -44,6 +44,6 @@ pub fn map_shared(
         documents: Vec::new(),
         work_rows: Vec::new(),
         siblings: Vec::new(),
-        counted: work.counted,
+        counted: work.counted.counts(),
     }
 }

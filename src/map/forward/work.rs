@@ -11,7 +11,8 @@ use super::surroundings::Surroundings;
 use super::verdict::{Found, Verdict};
 use crate::map::plan::{EntityPlan, Owner, Plan};
 use crate::map::rule::CaseView;
-use crate::record::{Action, CodeCounts, FieldId, Finding, Guid, Reason, SourceRecord};
+use crate::map::rule::CountedOnce;
+use crate::record::{Action, FieldId, Finding, Guid, Reason, SourceRecord};
 use crate::target::contract::TargetRow;
 
 /// A row and where it came from.
@@ -98,7 +99,7 @@ pub(super) struct Work<'a> {
     pub(super) extract_time: String,
     pub(super) verdicts: Vec<Verdict>,
     pub(super) found: Vec<Found>,
-    pub(super) counted: CodeCounts,
+    pub(super) counted: CountedOnce,
     /// Values that no cell may take, whatever the row.
     pub(super) turned_away: FxHashMap<(usize, FieldId), Reason>,
     /// Values that a column did not take and that stand in the note as they are.
@@ -139,7 +140,7 @@ impl<'a> Work<'a> {
             extract_time: taken_on.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
             verdicts: vec![Verdict::default(); records.len()],
             found: Vec::new(),
-            counted: CodeCounts::default(),
+            counted: CountedOnce::default(),
             turned_away: FxHashMap::default(),
             kept: BTreeMap::new(),
             rows: Vec::new(),
@@ -152,7 +153,7 @@ impl<'a> Work<'a> {
     }
 
     /// Forgets all rows, so that the records that are still let through are mapped anew; what was found stands.
-    pub(super) fn start_again(&mut self, counted: CodeCounts) {
+    pub(super) fn start_again(&mut self, counted: CountedOnce) {
         self.counted = counted;
         self.rows.clear();
         self.rows_by_record.iter_mut().for_each(Vec::clear);
@@ -201,7 +202,7 @@ impl<'a> Work<'a> {
     pub(super) fn raise_as(&mut self, place: usize, reason: Reason, field: Option<FieldId>, action: Action) {
         let record = self.record(place);
         if action == Action::Map {
-            self.counted.add(record.entity(), field, reason);
+            self.counted.add(record, field, reason);
             if let (Reason::UpnUnknownReason | Reason::UnknownAuthor, Some(field)) = (reason, field) {
                 self.kept.entry((place, field)).or_insert(Kept::Told);
             }

@@ -1,6 +1,7 @@
 //! What rules found in a case file.
 
-use crate::record::{CodeCounts, Finding};
+use super::CountedOnce;
+use crate::record::Finding;
 
 /// What rules found in a case file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -8,5 +9,5 @@ pub struct Findings {
     /// Codes that decide something or are listed, in the order in which they were found.
     pub list: Vec<Finding>,
     /// Codes that are counted.
-    pub counted: CodeCounts,
+    pub counted: CountedOnce,
 }

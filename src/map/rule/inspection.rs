@@ -131,7 +131,7 @@ impl<'a> Inspection<'a> {
     /// Raises a code for a column, or for the whole record; one that turns nothing away is counted.
     pub(super) fn raise_at(&mut self, record: &SourceRecord, reason: Reason, field: Option<FieldId>) {
         if reason.action() == Action::Map {
-            self.out.counted.add(record.entity(), field, reason);
+            self.out.counted.add(record, field, reason);
             return;
         }
         self.out.list.push(Finding {

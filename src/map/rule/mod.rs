@@ -6,6 +6,7 @@
 mod author;
 mod case_view;
 mod catalogue;
+mod counted_once;
 mod findings;
 mod inspection;
 mod lookup;
@@ -71,6 +72,7 @@ mod worker_text_only;
 
 pub use case_view::CaseView;
 pub use catalogue::{Signature, signature, signatures};
+pub use counted_once::CountedOnce;
 pub use findings::Findings;
 pub use lookup::Lookup;
 pub use names::is_placeholder;

@@ -126,7 +126,8 @@ fn names_of_files() {
     attach(&mut world, "plan.pdf", 1024, PDF);
     attach(&mut world, "Plan.pdf", 2048, PDF);
     let mapped = world.map();
-    assert!(mapped.has(Reason::FileNameCollision) && !mapped.has(Reason::BadFileName));
+    assert_eq!(mapped.count(Reason::FileNameCollision), 2, "both of one name");
+    assert!(!mapped.has(Reason::BadFileName));
     let names: Vec<_> = mapped.rows("DOCUMENT_INDEX").iter().map(|row| row["FILE_NAME"].clone()).collect();
     assert_eq!(names, ["plan.pdf", "Plan (2).pdf"]);
     silent(Reason::FileNameCollision, |world| {

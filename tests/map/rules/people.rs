@@ -48,6 +48,18 @@ fn sentinels_stand_for_no_date() {
     person(Reason::DobMissing, &[("DateOfBirth", "1900-01-01")], &[]);
 }
 
+/// The time at which a contact was received fills two columns of its step.
+#[test]
+fn a_sentinel_is_counted_once_however_many_cells_it_would_fill() {
+    let mut world = World::new();
+    let status = world.refer("ContactStatus", "In Progress");
+    let received = ("ContactReceivedDateTime", "1900-01-01 00:00:00.000");
+    world.add("Contact", &[("ContactStatusId", &status), received]);
+    assert_eq!(world.map().count(Reason::SentinelDate), 1);
+    world.add("Contact", &[("ContactStatusId", &status), received]);
+    assert_eq!(world.map().count(Reason::SentinelDate), 2, "of each record once");
+}
+
 #[test]
 fn names() {
     person(Reason::PlaceholderName, &[("FirstName", "Baby"), ("FullName", "Baby Example")], &[]);
