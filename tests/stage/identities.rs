@@ -44,6 +44,17 @@ fn numbers_legacy_ids_and_likeness() {
     );
 }
 
+/// Many people whose birthday nobody knew have the same day, which is no birthday.
+#[test]
+fn people_with_a_day_that_stands_for_no_birthday_do_not_look_alike() {
+    for day in ["1900-01-01", "1900-01-01 00:00:00.000", "9999-12-31"] {
+        let mut drop = Drop::new();
+        let unknown = [("FirstName", "Ann"), ("LastName", "Ash"), ("DateOfBirth", day)];
+        drop.person(1, &unknown).person(2, &unknown);
+        assert_eq!(drop.stage(10).codes(), []);
+    }
+}
+
 fn suspects(second_start: &str) -> Drop {
     let mut drop = Drop::new();
     drop.person(1, &[]).person(2, &[]);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::fingerprint::fingerprint;
 use super::{Adoptions, note_person};
+use crate::map::step::is_sentinel;
 use crate::pipeline::stage::sorted_table::SortedTable;
 use crate::pipeline::stage::{PeopleRules, StageError};
 use crate::pipeline::world::{People, PersonIndex};
@@ -84,7 +85,8 @@ impl Comparison {
     fn texts(&self, record: &SourceRecord) -> Option<Vec<String>> {
         let text = |field: &FieldId| {
             let text: String = record.get(*field).filled()?.split_whitespace().collect::<Vec<_>>().join(" ");
-            (!text.is_empty()).then(|| text.to_lowercase())
+            // A day that stands for no date is many people's, and nobody's birthday.
+            (!text.is_empty() && !is_sentinel(&text)).then(|| text.to_lowercase())
         };
         let texts: Vec<String> = self.fields.iter().map(text).collect::<Option<_>>()?;
         if self.reason != Reason::SharedIdentifier {
