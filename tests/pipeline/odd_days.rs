@@ -131,3 +131,29 @@ fn an_alert_without_a_role_that_is_known_is_never_one_about_the_person() {
     assert!(alerts.iter().all(|alert| !keys[..3].contains(&alert["LEGACY_ID"])));
     assert!(alerts.iter().any(|alert| alert["LEGACY_ID"] == keys[3]));
 }
+
+/// A council's own status, which the check of statuses and dates does not know: what is written tells that they disagree.
+#[test]
+fn an_end_under_a_status_that_is_written_as_open_is_turned_away() {
+    let council = Council::of(60);
+    let mut waiting = String::new();
+    council.edit_rows("CaseStatus", |row| {
+        if row["Name"] == "Waiting List" {
+            row.insert("Name".into(), "Suspended".into());
+            waiting.clone_from(&row["CaseStatusId"]);
+        }
+    });
+    council.edit("mappings/codes/case-step-status.csv", |text| text.replace("Waiting List", "Suspended"));
+    let mut case = String::new();
+    council.edit_rows("Case", |row| {
+        if case.is_empty() && !row["EndDateTime"].is_empty() {
+            row.insert("CaseStatusId".into(), waiting.clone());
+            case = row["CaseId"].to_lowercase();
+        }
+    });
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    let rejects = list(&council.path("out/exceptions/rejects.csv")).into_iter();
+    let own = rejects.filter(|line| line["SOURCE_ID"] == case);
+    assert_eq!(own.map(|line| line["REASON"].clone()).collect::<Vec<_>>(), ["step-date-conflict"]);
+}

@@ -4,7 +4,7 @@ use care2mosaic::map::forward::CaseFileState;
 use care2mosaic::record::{Outcome, Reason};
 
 use super::{fires, silent, told};
-use crate::map::world::World;
+use crate::map::world::{World, plan_with};
 
 /// Adds a case with this status.
 fn case(world: &mut World, status: &str, cells: &[(&str, &str)]) -> care2mosaic::record::Guid {
@@ -30,6 +30,30 @@ fn statuses_and_dates() {
     fires(Reason::EndBeforeStart, |world| {
         case(world, "Closed", &[("EndDateTime", "2019-01-01 09:00:00.000")]);
     });
+}
+
+/// A council's own status, which no list of the rule has: what Mosaic makes of it says whether work may have ended.
+#[test]
+fn a_status_in_no_list_is_judged_by_what_is_written() {
+    for (target, end, conflicts) in [
+        ("STARTED", Some("2021-01-01 09:00:00.000"), true),
+        ("STARTED", None, false),
+        ("COMPLETED", Some("2021-01-01 09:00:00.000"), false),
+        ("COMPLETED", None, true),
+        ("CANCELLED", Some("2021-01-01 09:00:00.000"), false),
+        ("CANCELLED", None, true),
+    ] {
+        let line = "6,Open,STARTED,".to_owned();
+        let plan = plan_with(
+            "codes/case-step-status.csv",
+            &[(line.clone(), format!("12,Suspended,{target},\n{line}"))],
+        );
+        let mut world = World::with_plan(plan, &[]);
+        let end: Vec<_> = end.map(|end| ("EndDateTime", end)).into_iter().collect();
+        case(&mut world, "Suspended", &end);
+        let mapped = world.map();
+        assert_eq!(mapped.has(Reason::StepDateConflict), conflicts, "{target} {end:?}: {:?}", mapped.codes());
+    }
 }
 
 #[test]
