@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::noted_drop::NotedDrop;
 use super::stage::{Layout, Parting, PeopleRules, StageEntity, StageInput, Staged, stage};
 use super::{Event, RunError, Watcher};
-use crate::map::forward::{Prepared, columns_of_named_people};
+use crate::map::forward::{Prepared, columns_of_named_people, shown_elsewhere};
 use crate::map::plan::{EntityPlan, Plan};
 use crate::record::{EntityId, FieldId};
 use crate::source::{
@@ -116,6 +116,7 @@ impl Survey {
         let entities: Vec<StageEntity> = plan.entities().map(StageEntity::from).collect();
         let layout = Layout::new(dictionary, &entities, &rules.modified_on)?;
         let layout = layout.reading(Prepared::columns_read_elsewhere(plan));
+        let layout = layout.showing(shown_elsewhere(plan));
         let layout = layout.answering(columns_of_named_people(plan));
         let layout = if plan.policy().folds_siblings() { layout.folding(cloned(plan)) } else { layout };
         let input = StageInput {

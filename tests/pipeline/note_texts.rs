@@ -2,7 +2,7 @@
 
 use care2mosaic::pipeline::{Exit, MigrateRequest};
 
-use super::council::{Council, assert_proved, run};
+use super::council::{Council, assert_proved, list, run};
 
 /// Texts of notes, and how what is seen of each begins in the note that is written.
 const TEXTS: [(&str, &str); 11] = [
@@ -79,4 +79,26 @@ fn notes_of_beginnings_without_ends_are_read_to_their_end() {
     assert_proved(&finished);
     let seen = council.case_notes("out", "NOTE");
     assert!(seen.iter().filter(|note| note.contains("seen")).count() >= ENDLESS.len());
+}
+
+/// A key alone tells a reader nothing: where no column beside it shows whom it names, that person's own row does.
+#[test]
+fn people_and_cases_of_other_case_files_are_shown_by_their_words() {
+    let council = Council::of(300);
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    let notes = council.case_notes("out", "NOTE");
+    let rows = |table: &str| list(&council.path(&format!("drop/{table}.csv")));
+    let shown = |label: &str, table: &str, key: &str, words: &str| {
+        let all = rows(table);
+        let row = all.iter().find(|row| row[&format!("{table}Id")].eq_ignore_ascii_case(key)).unwrap();
+        let line = format!("<p>{label}: {} [{}]</p>", row[words].replace('&', "&amp;"), key.to_lowercase());
+        assert!(notes.iter().any(|note| note.contains(&line)), "{line}");
+    };
+    let members = rows("CaseFormMember");
+    assert!(!members.is_empty());
+    members.iter().for_each(|member| shown("Person", "Person", &member["PersonId"], "FullName"));
+    let cloned: Vec<_> = rows("Case").into_iter().filter(|case| !case["ClonedFromCase"].is_empty()).collect();
+    assert!(!cloned.is_empty());
+    cloned.iter().for_each(|case| shown("Cloned from case", "Case", &case["ClonedFromCase"], "Title"));
 }

@@ -149,6 +149,7 @@ fn lookup(
     let key = followed(work, tables, key);
     let display = tables.iter().find_map(|table| display_of(work, *table, key));
     let display = display.or_else(|| label_of(work, record, field).map(Cow::Borrowed));
+    let display = display.or_else(|| work.around.shown(key).map(Cow::Borrowed));
     push_shown(line, &display.unwrap_or_default(), key);
     Ok(())
 }

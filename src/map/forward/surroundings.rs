@@ -56,6 +56,12 @@ pub trait Surroundings: Sync {
     /// ([`Prepared::columns_read_elsewhere`](super::Prepared::columns_read_elsewhere)); none where it is not filled.
     fn work_value(&self, entity: EntityId, key: Guid, field: FieldId) -> Option<String>;
 
+    /// How a person, case, contact or form of any case file is shown, where notes of others have nothing else to show it by
+    /// ([`shown_elsewhere`](super::shown_elsewhere)), merges not followed.
+    fn shown(&self, _key: Guid) -> Option<&str> {
+        None
+    }
+
     /// Whether a record of another case file names this surviving person.
     fn named(&self, person: Guid) -> bool;
 

@@ -144,6 +144,11 @@ impl Surroundings for Around<'_> {
         self.world.works().value(entity, key, field).map(str::to_owned)
     }
 
+    fn shown(&self, key: Guid) -> Option<&str> {
+        let people = self.world.people();
+        people.find(key).map_or_else(|| self.world.works().shown(key), |person| people.shown(person))
+    }
+
     fn named(&self, person: Guid) -> bool {
         let people = self.world.people();
         people.find(person).is_some_and(|person| people.named(people.survivor(person)))

@@ -80,6 +80,14 @@ impl Export for ExportView<'_> {
         self.input.staged.world.works().value(entity, key, field)
     }
 
+    fn shown(&self, key: Guid) -> Option<&str> {
+        let people = self.input.people();
+        match people.find(key) {
+            Some(person) => people.shown(person),
+            None => self.input.staged.world.works().shown(key),
+        }
+    }
+
     fn state(&self, person: Guid) -> Option<CaseFileState> {
         let found = self.input.people().find(person)?;
         Some(self.states.of(self.input.people().position(self.input.people().survivor(found))))

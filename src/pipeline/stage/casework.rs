@@ -60,7 +60,7 @@ impl Casework {
             keys: SortedTable::create(folder.file("keys"))?,
             named: Some(NamedRecords::create(folder.file("named"))?),
             owners: Owners::create(folder.file("owners"), &layout)?,
-            works: Works::reading(layout.read()),
+            works: Works::reading(layout.read(), layout.shown().clone()),
             masters: Masters::default(),
             waiting: None,
             adrift: BTreeSet::new(),

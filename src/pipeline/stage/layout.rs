@@ -2,7 +2,7 @@
 
 use super::{StageEntity, StageError, order};
 use crate::map::plan::Owner;
-use crate::pipeline::world::ColumnsRead;
+use crate::pipeline::world::{ColumnsRead, ShownElsewhere};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 use crate::source::{Dictionary, Entity, Kind, Role};
 
@@ -67,6 +67,7 @@ pub struct Layout {
     order: Vec<EntityId>,
     person: EntityId,
     read: ColumnsRead,
+    shown: ShownElsewhere,
     cloned: Vec<(EntityId, FieldId)>,
 }
 
@@ -96,12 +97,25 @@ impl Layout {
             layout.texts = text_columns(entity, matches!(layout.route, Route::CaseFile(Owner::CaseFile(_))));
         }
         let order = order::order(&entities, person);
-        Ok(Self { entities, order, person, read: ColumnsRead::default(), cloned: Vec::new() })
+        Ok(Self {
+            entities,
+            order,
+            person,
+            read: ColumnsRead::default(),
+            shown: ShownElsewhere::default(),
+            cloned: Vec::new(),
+        })
     }
 
     /// The same layout, where these columns of indexed entities are kept for records of other case files.
     pub fn reading(mut self, columns: ColumnsRead) -> Self {
         self.read = columns;
+        self
+    }
+
+    /// The same layout, where notes of other case files show people and records of indexed entities so.
+    pub fn showing(mut self, shown: ShownElsewhere) -> Self {
+        self.shown = shown;
         self
     }
 
@@ -128,6 +142,11 @@ impl Layout {
     /// The columns of indexed entities that are kept.
     pub(crate) fn read(&self) -> &ColumnsRead {
         &self.read
+    }
+
+    /// How people and records of indexed entities are shown to other case files, where one asks.
+    pub(crate) fn shown(&self) -> &ShownElsewhere {
+        &self.shown
     }
 
     /// The entities in the order in which their files must be read: each after those that lead to its owner.

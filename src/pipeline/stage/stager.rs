@@ -176,10 +176,12 @@ impl Stager {
     fn enter(&self, intake: &PeopleIntake, casework: &mut Casework) -> Result<(), StageError> {
         let entity = self.layout.person();
         let mut identities = Identities::create(self.folder.file("identities"), entity, &self.rules)?;
+        casework.people.show(self.layout.shown().clone());
         intake.each(|record| {
             let key = self.layout.key_of(&record);
             let Some(person) = casework.people.find(key) else { return Ok(()) };
             identities.see(person, &record)?;
+            casework.people.see(person, &record);
             let survivor = casework.people.survivor(person);
             casework.keep(&record, key, survivor, false)
         })?;

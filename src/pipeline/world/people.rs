@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{KeySlots, Part, PersonIndex};
-use crate::record::{EntityId, FieldId, Guid, Reason};
+use super::{KeySlots, Part, PersonIndex, ShownElsewhere, ShownTexts};
+use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 
 /// One person of the extract, before the order is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +29,7 @@ pub struct PeopleFinding {
 
 /// Everybody in the extract in ascending person number (people without one last, by key), merged ones included.
 ///
-/// Holds at most 69 bytes a person beside the findings, which are few.
+/// Holds at most 69 bytes a person beside the findings, which are few, and what shows a person in other people's notes.
 #[derive(Debug, Default)]
 pub struct People {
     numbers: Vec<u64>,
@@ -44,6 +44,7 @@ pub struct People {
     named: Vec<bool>,
     answered: Vec<bool>,
     findings: BTreeMap<PersonIndex, Vec<PeopleFinding>>,
+    shown: ShownTexts,
 }
 
 impl People {
@@ -87,6 +88,21 @@ impl People {
         if let Err(place) = list.binary_search(&finding) {
             list.insert(place, finding);
         }
+    }
+
+    /// Keeps how people are shown to others, as their rows come by.
+    pub(crate) fn show(&mut self, shown: ShownElsewhere) {
+        self.shown = ShownTexts::new(shown);
+    }
+
+    /// Looks at a person's own row.
+    pub(crate) fn see(&mut self, person: PersonIndex, record: &SourceRecord) {
+        self.shown.add(person.at(), record);
+    }
+
+    /// How a person is shown, merges not followed; none where no note of another case file asks for it.
+    pub fn shown(&self, person: PersonIndex) -> Option<&str> {
+        self.shown.get(person.at())
     }
 
     /// Says that a record of another case file names this survivor.

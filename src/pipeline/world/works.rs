@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ColumnsRead, KeySlots, PersonIndex, WorkValues};
+use super::{ColumnsRead, KeySlots, PersonIndex, ShownElsewhere, ShownTexts, WorkValues};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
 /// A record that others hang on.
@@ -23,12 +23,13 @@ pub struct Works {
     slots: KeySlots,
     survivors: BTreeMap<Guid, Guid>,
     values: WorkValues,
+    shown: ShownTexts,
 }
 
 impl Works {
-    /// No records yet; of those to come, some columns are kept.
-    pub(crate) fn reading(columns: &ColumnsRead) -> Self {
-        Self { values: WorkValues::new(columns), ..Self::default() }
+    /// No records yet; of those to come, some columns are kept, and how some are shown.
+    pub(crate) fn reading(columns: &ColumnsRead, shown: ShownElsewhere) -> Self {
+        Self { values: WorkValues::new(columns), shown: ShownTexts::new(shown), ..Self::default() }
     }
 
     /// Adds a record with the columns that are kept of it; one whose key is known already changes nothing.
@@ -36,6 +37,7 @@ impl Works {
         let place = self.keys.len();
         if self.add(key, work) {
             self.values.add(place, record);
+            self.shown.add(place, record);
         }
     }
 
@@ -72,6 +74,11 @@ impl Works {
     /// A column that is kept of a record, merges not followed; none where it is not filled.
     pub fn value(&self, entity: EntityId, key: Guid, field: FieldId) -> Option<&str> {
         self.values.get(self.slots.find(&self.keys, key)?, entity, field)
+    }
+
+    /// How a record is shown, merges not followed; none where no note of another case file asks for it.
+    pub fn shown(&self, key: Guid) -> Option<&str> {
+        self.shown.get(self.slots.find(&self.keys, key)?)
     }
 
     /// The key of the record that this one was folded into, chains followed; itself if it was not.

@@ -71,6 +71,12 @@ pub trait Export: Sync {
         None
     }
 
+    /// How the export shows a person, case, contact or form of whatever case file, where some note has nothing else to show it
+    /// by; merges not followed.
+    fn shown(&self, _key: Guid) -> Option<&str> {
+        None
+    }
+
     /// What the evidence says of the case file of a surviving person; none where it is nobody's.
     fn state(&self, person: Guid) -> Option<CaseFileState>;
 

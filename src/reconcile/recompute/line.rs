@@ -217,7 +217,10 @@ fn lookup(
     let row = scene.rest.row(table, key).or_else(|| scene.find(table, key));
     let display = match row {
         Some(row) => scene.plan.model().displays[usize::from(table.0)].of(row),
-        None => label(scene, record, field).unwrap_or_default().to_owned(),
+        None => {
+            let beside = label(scene, record, field);
+            beside.or_else(|| scene.rest.shown(key)).unwrap_or_default().to_owned()
+        }
     };
     Some(with_key(&display, key))
 }

@@ -76,6 +76,11 @@ impl<'a> RestOfDrop<'a> {
         self.export.work_value(entity, key, field)
     }
 
+    /// What the export has to show a person or some work of whatever case file by, where a note has nothing else.
+    pub(super) fn shown(&self, key: Guid) -> Option<&'a str> {
+        self.export.shown(key)
+    }
+
     /// The surviving record that the key of some work leads to, whatever it is of.
     pub(super) fn work_key(&self, key: Guid) -> Option<Guid> {
         self.export.work(key).map(|work| work.key)
