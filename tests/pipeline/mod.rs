@@ -51,6 +51,7 @@ mod retry;
 mod shared_records;
 mod siblings;
 mod source_lost;
+mod split_cells;
 mod stops;
 mod story;
 mod subjects;

@@ -262,13 +262,20 @@ impl<'w, 'a> Evaluation<'w, 'a> {
     /// The text that a column takes: a value that breaks what the contract says of a single one is turned away before it is
     /// asked whether the row is wanted. Parts of a cell that is split are judged one by one.
     fn takeable(&mut self, text: Option<String>, field: FieldId) -> Result<Option<String>, Raised> {
-        let split = |column| matches!(self.rule.shape, RowShape::Split { column: own, .. } if own == column);
-        let whole = self.column.filter(|column| !split(*column));
-        let fault = whole.zip(text.as_deref()).and_then(|(column, text)| {
-            let at = (self.rule.table, column);
-            fault(self.work, at, text).or_else(|| self.unlike_beside(column, text))
-        });
+        let fault = self.column.zip(text.as_deref()).and_then(|(column, text)| self.fault_in(column, text));
         fault.map_or(Ok(text), |reason| Err(raised(reason, field)))
+    }
+
+    /// Why a column takes no such text. Of a cell that is split every part has to do: a value is taken or turned away whole, so
+    /// that what is listed and kept of it is all of it.
+    fn fault_in(&mut self, column: ColumnId, text: &str) -> Option<Reason> {
+        let at = (self.rule.table, column);
+        match self.rule.shape {
+            RowShape::Split { column: own, separator } if own == column => {
+                text.split(separator).find_map(|part| fault(self.work, at, part))
+            }
+            _ => fault(self.work, at, text).or_else(|| self.unlike_beside(column, text)),
+        }
     }
 
     /// Why a column that may stay empty takes no such text beside what another column of the row has.

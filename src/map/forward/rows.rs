@@ -1,7 +1,7 @@
 //! The rows that a record gives.
 
 use super::cell::{CellValue, Evaluation, Raised};
-use super::validate::{judge, judge_part};
+use super::validate::judge;
 use super::work::{MadeRow, Work};
 use crate::map::plan::{EntityPlan, RowPlan, RowShape};
 use crate::record::{Action, FieldId, Guid};
@@ -81,9 +81,8 @@ fn target_rows(
         match (&rule.shape, &cell.text, rows.as_mut_slice()) {
             (RowShape::Split { column: own, separator }, Some(text), _) if *own == column => {
                 let part = |part: &str| CellValue { text: Some(part.to_owned()), ..cell.clone() };
-                let parts = text
-                    .split(*separator)
-                    .map(|text| judge_part(work, place, entity, at(column), part(text)));
+                let parts =
+                    text.split(*separator).map(|text| judge(work, place, entity, at(column), part(text)));
                 append(&mut rows, parts.collect());
             }
             (_, _, [row]) => row.cells.push(judge(work, place, entity, at(column), cell)),

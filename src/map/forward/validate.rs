@@ -7,23 +7,6 @@ use crate::map::plan::EntityPlan;
 use crate::record::{Action, FieldId, Reason};
 use crate::target::contract::{Column, ColumnId, ColumnKind, TableId};
 
-/// Raises what is wrong with one part of a cell that is split, and gives what is written.
-pub(super) fn judge_part(
-    work: &mut Work<'_>,
-    place: usize,
-    entity: &EntityPlan,
-    (table, column): (TableId, ColumnId),
-    part: CellValue,
-) -> Option<String> {
-    let fault = part.text.as_ref().and_then(|text| fault(work, (table, column), text));
-    let field = part.field.or(Some(entity.key));
-    let part = match fault {
-        Some(reason) => CellValue { refused: Some(Raised { reason, field }), ..part },
-        None => part,
-    };
-    judge(work, place, entity, (table, column), part)
-}
-
 /// Raises what is wrong with one cell of a row of a record, and gives what is written.
 pub(super) fn judge(
     work: &mut Work<'_>,
