@@ -48,6 +48,7 @@ pub(super) fn meets<'r>(demand: &Demand, cell: impl Fn(ColumnId) -> Option<&'r s
             lengths.sum::<usize>() <= *most as usize + 2
         }
         Demand::OneOpen { .. }
+        | Demand::OneUnended { .. }
         | Demand::Listed { .. }
         | Demand::NotOutlasting { .. }
         | Demand::AmongOf(_) => true,
@@ -79,7 +80,9 @@ pub(super) fn column_of(demand: &Demand) -> Option<ColumnId> {
         | Demand::Among { column, .. }
         | Demand::Listed { column, .. } => Some(*column),
         Demand::AmongOf(among) => Some(among.column),
-        Demand::NotOutlasting { end, .. } | Demand::OneOpen { end, .. } => Some(*end),
+        Demand::NotOutlasting { end, .. } | Demand::OneOpen { end, .. } | Demand::OneUnended { end, .. } => {
+            Some(*end)
+        }
         Demand::Filled(columns)
         | Demand::Empty(columns)
         | Demand::InOrder(columns)

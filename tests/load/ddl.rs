@@ -49,6 +49,27 @@ fn foreign_keys_of_sql_server_are_of_one_type_and_none_is_longer_than_the_contra
     assert!(script.contains("CHECK (DATALENGTH(CREATED_BY) <= 60)"), "30 characters, of 64");
 }
 
+/// What holds among rows and an index can hold, an index holds.
+#[test]
+fn one_name_is_shown_one_group_is_primary_and_one_period_goes_on() {
+    let contract = Contract::load(&Workplace::mappings().join("contract")).unwrap();
+    for dialect in [Dialect::Sqlite, Dialect::Postgres, Dialect::Mssql] {
+        let text =
+            |text: &str| if dialect == Dialect::Mssql { format!("N'{text}'") } else { format!("'{text}'") };
+        let script = script(dialect, &contract, &[]);
+        for (table, filter) in [
+            ("MO_PERSON_NAMES", format!("END_DATE IS NULL AND NAME_TYPE_ID IN ({})", text("DISPLAY"))),
+            ("SERVICE_USER_GROUPS", format!("END_DATE IS NULL AND IS_PRIMARY IN ({})", text("Y"))),
+            ("PERSON_LEGAL_STATUSES", "END_DATE IS NULL".to_owned()),
+            ("LOOKED_AFTER_PLACEMENTS", "END_DATE IS NULL".to_owned()),
+            ("MO_PERSON_REGISTRATIONS", "DEREGISTRATION_DATE IS NULL".to_owned()),
+        ] {
+            let index = format!("UX1_{table} ON {table} (PERSON_LEGACY_ID) WHERE {filter};");
+            assert!(script.contains(&index), "{index}");
+        }
+    }
+}
+
 #[test]
 fn a_table_comes_after_those_it_refers_to() {
     let contract = Contract::load(&Workplace::mappings().join("contract")).unwrap();

@@ -97,6 +97,7 @@ fn demand(dialect: Dialect, table: &Table, demand: &Demand) -> Option<String> {
             Some(format!("{} <= {most}", columns.iter().map(one).collect::<Vec<_>>().join(" + ")))
         }
         Demand::OneOpen { .. }
+        | Demand::OneUnended { .. }
         | Demand::Listed { .. }
         | Demand::NotOutlasting { .. }
         | Demand::AmongOf(_) => None,

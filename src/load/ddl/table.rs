@@ -157,7 +157,7 @@ fn indexes(dialect: Dialect, table: &Table) -> Vec<String> {
         }
     }
     for constraint in &table.constraints {
-        if let Demand::OneOpen { per, end } = &constraint.demand {
+        if let Demand::OneOpen { per, end } | Demand::OneUnended { per, end } = &constraint.demand {
             let mut filter = vec![format!("{} IS NULL", name(dialect, table, *end))];
             let meant = when(dialect, table, &constraint.when);
             filter.extend((!meant.is_empty()).then_some(meant));

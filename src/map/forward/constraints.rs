@@ -65,6 +65,7 @@ fn breakers(work: &Work<'_>, rows: &[usize], constraint: &Constraint) -> Vec<(us
     let whole = |places: Vec<usize>| places.into_iter().map(|place| (place, None)).collect();
     match &constraint.demand {
         Demand::OneOpen { per, end } => whole(not_one_open(work, &rows, *per, *end)),
+        Demand::OneUnended { per, end } => whole(several_unended(work, &rows, *per, *end)),
         Demand::Listed { column, table, by } => whole(not_listed(work, &rows, *column, (*table, *by))),
         Demand::NotOutlasting { per, end, of } => whole(outlasting(work, &rows, (*per, *end), of)),
         Demand::AmongOf(among) => whole(not_among_those_of(work, &rows, among)),
@@ -129,6 +130,7 @@ fn meets(row: &TargetRow, demand: &Demand) -> bool {
             fits(&filled.collect::<Vec<_>>().join(", "), *most)
         }
         Demand::OneOpen { .. }
+        | Demand::OneUnended { .. }
         | Demand::Listed { .. }
         | Demand::NotOutlasting { .. }
         | Demand::AmongOf(_) => true,
@@ -161,6 +163,19 @@ fn not_one_open(work: &Work<'_>, rows: &[usize], per: ColumnId, end: ColumnId) -
     let root =
         work.root().filter(|root| work.verdicts[*root].gives_rows() && !open.contains_key(person.as_str()));
     open.into_values().filter(|places| places.len() > 1).flatten().chain(root).collect()
+}
+
+/// The records of rows without an end that are several where one may be. Where one of them is held already, a rule has told of it.
+fn several_unended(work: &Work<'_>, rows: &[usize], per: ColumnId, end: ColumnId) -> Vec<usize> {
+    let mut unended: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for made in rows.iter().map(|row| &work.rows[*row]) {
+        if let (Some(value), None) = (cell(&made.row, per), cell(&made.row, end)) {
+            unended.entry(value).or_default().push(made.record);
+        }
+    }
+    let told = |place: &usize| work.verdicts[*place].held.is_some();
+    let new = unended.into_values().filter(|places| places.len() > 1 && !places.iter().any(told));
+    new.flatten().collect()
 }
 
 /// Whether a row's end is not filled, or comes after the extract.

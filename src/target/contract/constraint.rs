@@ -69,6 +69,13 @@ pub enum Demand {
         /// The end.
         end: ColumnId,
     },
+    /// Of the rows with one value of a column no two are without an end.
+    OneUnended {
+        /// The column.
+        per: ColumnId,
+        /// The end.
+        end: ColumnId,
+    },
     /// Some row of another table has the column's value.
     Listed {
         /// The column.

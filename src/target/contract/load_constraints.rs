@@ -48,7 +48,7 @@ impl Names<'_> {
         let mut demands = self.demands(raw);
         if demands.len() != 1 {
             let label = "give exactly one of filled, empty, in_order, one_of, different, at_least, at_most, \
-                         together_at_most, hexadecimal, check_digit, not_ending, not_outlasting, one_open, listed";
+                         together_at_most, hexadecimal, check_digit, not_ending, not_outlasting, one_open, one_unended, listed";
             self.mistake(&raw.code, "a constraint makes one demand", label);
         }
         Some(Constraint { code: code.ok()?, when, demand: demands.pop()? })
@@ -83,6 +83,10 @@ impl Names<'_> {
         if let Some(one_open) = &raw.one_open {
             let columns = self.column(&one_open.per).zip(self.column(&one_open.end));
             demands.extend(columns.map(|(per, end)| Demand::OneOpen { per, end }));
+        }
+        if let Some(one_unended) = &raw.one_unended {
+            let columns = self.column(&one_unended.per).zip(self.column(&one_unended.end));
+            demands.extend(columns.map(|(per, end)| Demand::OneUnended { per, end }));
         }
         demands.extend(raw.listed.as_ref().and_then(|listed| self.listed(listed)));
         demands

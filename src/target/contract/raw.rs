@@ -47,6 +47,7 @@ pub(super) struct RawConstraint {
     pub(super) one_of: Option<Vec<Spanned<String>>>,
     pub(super) at_most: Option<RawAtMost>,
     pub(super) one_open: Option<RawOneOpen>,
+    pub(super) one_unended: Option<RawOneOpen>,
     pub(super) listed: Option<RawListed>,
     pub(super) different: Option<Vec<Spanned<String>>>,
     pub(super) at_least: Option<RawAtLeast>,

@@ -3,6 +3,7 @@
 use care2mosaic::map::forward::CaseFileState;
 use care2mosaic::record::{Outcome, Reason};
 
+use super::care::{episode, status};
 use super::told;
 use crate::map::world::{World, package_plan, plan_with};
 
@@ -52,6 +53,23 @@ fn no_group_that_is_the_primary_one() {
     assert!(mapped.has(Reason::PrimaryGroupCount), "{:?}", mapped.codes());
     assert_eq!(told(&world), ["Person primary-group-count"]);
     assert_eq!(mapped.state(), CaseFileState::Held);
+}
+
+/// Staging tables refuse two rows without an end: nothing of the kind is written, whatever rules a council keeps.
+#[test]
+fn two_statuses_that_both_go_on() {
+    let check = "  { check = \"lac-statuses\"";
+    let without = || changed("person-lac-legal-status.toml", &[(check, &format!("# {check}"))]);
+    for (end, told_of) in [("NULL", true), ("2020-06-01", false)] {
+        let mut world = World::with_plan(without(), &[]);
+        let episode = episode(&mut world, "NULL");
+        let other = world.refer("LACLegalStatus", "E1");
+        status(&mut world, &episode, ("2020-01-15", end), "S", "", &[]);
+        status(&mut world, &episode, ("2020-06-01", "NULL"), "L", "", &[("LACLegalStatusId", &other)]);
+        let mapped = world.map();
+        assert_eq!(mapped.has(Reason::LacTwoOpen), told_of, "{:?}", mapped.codes());
+        assert_eq!(mapped.state() == CaseFileState::Held, told_of);
+    }
 }
 
 #[test]

@@ -38,6 +38,15 @@ impl Weighed<'_, '_> {
                 let person = self.scene.case.person.to_string();
                 own.iter().any(several) || (self.is_person() && !open.contains(&person.as_str()))
             }
+            Demand::OneUnended { per, end } => {
+                let all = self.rows.all().iter().map(|row| &row.row).filter(meant);
+                let standing = |row: &&TargetRow| cell(row, *end).is_none() && cell(row, *per).is_some();
+                let others: Vec<&TargetRow> = all.filter(standing).collect();
+                let alike = |row: &TargetRow| {
+                    others.iter().filter(|other| cell(other, *per) == cell(row, *per)).count()
+                };
+                own.iter().any(|row| standing(row) && alike(row) > 1)
+            }
             Demand::Listed { column, table, by } => own.iter().any(|row| {
                 let Some(value) = cell(row, *column) else { return false };
                 let here = |row: &TargetRow| row.table == *table && cell(row, *by) == Some(value);
