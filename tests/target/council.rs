@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{change, migrate, project};
+use super::{CHECK, change, migrate, project};
 
 const PERSONS: &str = "contract/05-mo-persons.toml";
 const NAMES: &str = "contract/06-mo-person-names.toml";
@@ -50,4 +50,23 @@ fn another_schema_version_is_stated_in_every_manifest() {
     workplace.run(&migrate("out")).ended(0);
     let manifest = fs::read_to_string(workplace.path("out/data/batches/0001/manifest.json")).unwrap();
     assert!(manifest.contains("\"target_schema_version\": \"22.2.4.0\""), "{manifest}");
+}
+
+/// Which of the two would stand, nothing says.
+#[test]
+fn tables_files_and_columns_that_stand_twice_are_mistakes() {
+    for (from, to, shown) in [
+        (
+            "table = \"MO_PERSON_NAMES\"",
+            "table = \"MO_PERSONS\"",
+            "two files describe the table `MO_PERSONS`",
+        ),
+        ("\"06_MO_PERSON_NAMES\"", "\"05_mo_persons\"", "two tables are written to the file `05_mo_persons`"),
+        ("name = \"LAST_NAME\"", "name = \"Title\"", "`MO_PERSON_NAMES` has the column `Title` twice"),
+    ] {
+        let workplace = project();
+        change(&workplace, NAMES, from, to);
+        let run = workplace.run(CHECK).ended(6);
+        assert!(run.stderr.contains(shown), "{shown}: {run}");
+    }
 }

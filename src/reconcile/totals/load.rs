@@ -17,6 +17,7 @@ pub(super) fn load(mappings: &Path, plan: &Plan) -> Result<Vec<Total>, Vec<Diagn
     let raw: RawTotals = FILE.read(mappings, "mistake in the totals")?;
     let text = std::fs::read_to_string(mappings.join(FILE.0)).unwrap_or_default();
     let mut names = Names { plan, text, mistakes: Vec::new() };
+    names.ids_once(&raw.total);
     let totals = raw.total.iter().map(|raw| names.total(raw)).collect();
     if names.mistakes.is_empty() { Ok(totals) } else { Err(names.mistakes) }
 }
@@ -36,6 +37,15 @@ impl Names<'_> {
     fn wrong<T: Default>(&mut self, name: &Name, title: &str, label: String) -> T {
         self.mistakes.push(FILE.mistake(name.span(), title, label));
         T::default()
+    }
+
+    /// Totals are told by their ids.
+    fn ids_once(&mut self, totals: &[RawTotal]) {
+        for (place, total) in totals.iter().enumerate() {
+            if totals[..place].iter().any(|other| other.id.get_ref() == total.id.get_ref()) {
+                self.wrong::<()>(&total.id, "two totals have this id", "here again".to_owned());
+            }
+        }
     }
 
     fn total(&mut self, raw: &RawTotal) -> Total {

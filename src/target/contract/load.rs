@@ -13,7 +13,7 @@ use super::raw::{RawColumn, RawContract, RawKind, RawTable};
 use super::{
     CodeList, Column, ColumnId, ColumnKind, Contract, FileForm, Reference, Table, TableId, TextEncoding,
 };
-use super::{lookups, templates};
+use super::{lookups, templates, twins};
 use crate::record::{Diagnostic, form_words, nearest};
 
 /// A table file as read, with its place.
@@ -26,6 +26,7 @@ pub(super) fn load(folder: &Path) -> Result<Contract, Vec<Diagnostic>> {
     let mut mistakes = Vec::new();
     let head: Option<RawContract> = parse(folder, Path::new("contract.toml"), &mut mistakes);
     let files = table_files(folder, &mut mistakes);
+    twins::refuse(&files, &mut mistakes);
     let mut lists = code_lists(folder, &mut mistakes);
     let mappings = folder.parent().unwrap_or(folder);
     lookups::apply(mappings, &mut lists, &mut mistakes);

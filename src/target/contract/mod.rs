@@ -13,6 +13,7 @@ mod raw;
 mod row;
 mod table;
 mod templates;
+mod twins;
 
 use std::path::Path;
 
