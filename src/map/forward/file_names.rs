@@ -1,6 +1,7 @@
 //! Names of attached files within one owner.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::file_name::shortened;
 use super::mapped::DocumentCopy;
@@ -55,18 +56,18 @@ fn free_name(
 ) -> String {
     let base = (owner, name.to_lowercase());
     let mut suffix = taken.get(&base).map_or(1, |holder| holder.suffix);
-    loop {
+    let free = loop {
         suffix += 1;
         let candidate = shortened(name, &format!(" ({suffix})"));
-        let key = (base.0.clone(), candidate.to_lowercase());
-        if !taken.contains_key(&key) {
-            taken.insert(key, Holder { suffix: 1, place, field });
-            if let Some(holder) = taken.get_mut(&base) {
-                holder.suffix = suffix;
-            }
-            return candidate;
+        if let Entry::Vacant(free) = taken.entry((base.0.clone(), candidate.to_lowercase())) {
+            free.insert(Holder { suffix: 1, place, field });
+            break candidate;
         }
+    };
+    if let Some(holder) = taken.get_mut(&base) {
+        holder.suffix = suffix;
     }
+    free
 }
 
 /// The column with the file's name, the column that names its owner, and the source column of the file.

@@ -215,13 +215,9 @@ fn lookup(
     let survivor = if table == person { scene.rest.survivor(key) } else { None };
     let key = survivor.or_else(|| scene.rest.work(table, key).map(|(survivor, _)| survivor)).unwrap_or(key);
     let row = scene.rest.row(table, key).or_else(|| scene.find(table, key));
-    let display = match row {
-        Some(row) => scene.plan.model().displays[usize::from(table.0)].of(row),
-        None => {
-            let beside = label(scene, record, field);
-            beside.or_else(|| scene.rest.shown(key)).unwrap_or_default().to_owned()
-        }
-    };
+    let beside = || label(scene, record, field).or_else(|| scene.rest.shown(key)).unwrap_or_default();
+    let own = row.map(|row| scene.plan.model().displays[usize::from(table.0)].of(row));
+    let display = own.unwrap_or_else(|| beside().to_owned());
     Some(with_key(&display, key))
 }
 

@@ -137,7 +137,7 @@ impl<'n> Reading<'n> {
         };
         match self.template.questions.get(&code) {
             Some(TemplateQuestion { line: first, .. }) => {
-                self.faults.push(Fault::asked_twice(&code, line, *first))
+                self.faults.push(Fault::asked_twice(&code, line, *first));
             }
             None => drop(self.template.questions.insert(code, question)),
         }
