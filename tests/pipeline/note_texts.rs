@@ -97,8 +97,12 @@ fn people_and_cases_of_other_case_files_are_shown_by_their_words() {
     };
     let members = rows("CaseFormMember");
     assert!(!members.is_empty());
-    members.iter().for_each(|member| shown("Person", "Person", &member["PersonId"], "FullName"));
+    for member in members {
+        shown("Person", "Person", &member["PersonId"], "FullName");
+    }
     let cloned: Vec<_> = rows("Case").into_iter().filter(|case| !case["ClonedFromCase"].is_empty()).collect();
     assert!(!cloned.is_empty());
-    cloned.iter().for_each(|case| shown("Cloned from case", "Case", &case["ClonedFromCase"], "Title"));
+    for case in cloned {
+        shown("Cloned from case", "Case", &case["ClonedFromCase"], "Title");
+    }
 }

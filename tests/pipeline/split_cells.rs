@@ -23,7 +23,8 @@ fn with_words(council: &Council) {
         text.split("[[example]]").next().unwrap().to_owned()
     });
     council.edit("mappings/codes/abuse-category.csv", |text| {
-        text.lines().filter(|line| !line.contains('+')).map(|line| format!("{line}\n")).collect()
+        let plain: Vec<&str> = text.lines().filter(|line| !line.contains('+')).collect();
+        plain.join("\n") + "\n"
     });
     council.edit("mappings/totals.toml", |text| {
         let (before, after) = text.split_once("[[total]]\nid     = \"open-plans\"").unwrap();
