@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use care2mosaic::pipeline::{Exit, MigrateRequest};
+use care2mosaic::pipeline::{Cancel, Exit, MigrateRequest, ReconcileRequest, Silent, reconcile};
 
 use super::council::{Council, assert_proved};
-use crate::support::Workplace;
+use crate::support::{Workplace, note_files};
 
 /// The names of all settings of a table, dotted.
 fn names(table: &toml::Table, under: &str) -> Vec<String> {
@@ -97,6 +97,96 @@ fn a_declared_start_of_relationships_is_counted() {
     });
     let report = proven(&council);
     assert_eq!(counted(&report, "PersonRelationship", "StartDate", "relationship-no-start"), Some(2));
+}
+
+/// What a policy fills in is counted by its column.
+#[test]
+fn what_a_policy_fills_in_is_counted() {
+    let council = Council::of(30);
+    set(&council, "gender-when-empty             = \"\"", "gender-when-empty = \"U\"");
+    let (mut emptied, mut untyped) = (0, 0);
+    council.edit_rows("Person", |row| {
+        if emptied < 3 {
+            row.insert("GenderId".to_owned(), String::new());
+            emptied += 1;
+        }
+    });
+    council.edit_rows("PersonCaseNote", |row| {
+        row.insert("ActivityCategoryId".to_owned(), String::new());
+        untyped += 1;
+    });
+    let report = proven(&council);
+    assert_eq!(counted(&report, "Person", "GenderId", "missing-mandatory"), Some(3));
+    // The proof counts for itself, whatever a report said.
+    let path = council.path("out/reconciliation/report.json");
+    let mut forged = report.clone();
+    let mapped = forged["mapped"].as_array_mut().unwrap();
+    mapped.iter_mut().find(|one| one["field"] == "GenderId").unwrap()["values"] = 2.into();
+    fs::write(&path, format!("{forged:#}\n")).unwrap();
+    note_files(&council.path("out"));
+    let request = ReconcileRequest {
+        out: council.path("out"),
+        sources: vec![council.path("drop")],
+        mosaic: None,
+        ledger: None,
+        threads: 1,
+    };
+    reconcile(&request, &Silent, &Cancel::default()).unwrap();
+    let again: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    assert_eq!(again["mapped"], report["mapped"]);
+    assert_eq!(counted(&report, "PersonCaseNote", "ActivityCategoryId", "missing-mandatory"), Some(untyped));
+}
+
+/// People without a birth date whom a policy lets through are counted: those with an age, and those without.
+#[test]
+fn people_without_a_birth_date_who_are_let_through_are_counted() {
+    let council = Council::of(30);
+    set(&council, "age_only    = \"hold\"", "age_only = \"write\"");
+    set(&council, "no_birth    = \"hold\"", "no_birth = \"write\"");
+    let mut place = 0;
+    council.edit_rows("Person", |row| {
+        if place < 3 {
+            row.insert("DateOfBirth".to_owned(), String::new());
+            row.insert("ExpectedDateOfBirth".to_owned(), String::new());
+            row.insert("Age".to_owned(), if place < 2 { "7" } else { "" }.to_owned());
+        }
+        place += 1;
+    });
+    let report = proven(&council);
+    assert_eq!(counted(&report, "Person", "DateOfBirth", "age-only"), Some(2));
+    assert_eq!(counted(&report, "Person", "DateOfBirth", "dob-missing"), Some(1));
+}
+
+/// Restrictions that a policy releases are counted, of people and of notes.
+#[test]
+fn released_restrictions_are_counted() {
+    let council = Council::of(30);
+    for (from, to) in [
+        ("records    = \"hold\"", "records = \"release\""),
+        ("notes      = \"hold\"", "notes = \"release\""),
+        ("allow_list = \"\"", "allow_list = \"release\""),
+    ] {
+        set(&council, from, to);
+    }
+    let mut key = String::new();
+    council.edit_rows("DataRestriction", |row| {
+        if row["AccessTypeId"] == "1" {
+            row.insert("EndDate".to_owned(), String::new());
+            key.clone_from(&row["DataRestrictionId"]);
+        }
+    });
+    for (table, least) in [("Person", 1), ("PersonCaseNote", 4)] {
+        let mut place = 0;
+        council.edit_rows(table, |row| {
+            if place < least {
+                row.insert("DataRestrictionId".to_owned(), key.clone());
+            }
+            place += 1;
+        });
+    }
+    let report = proven(&council);
+    assert_eq!(counted(&report, "Person", "DataRestrictionId", "restricted-record"), Some(1));
+    assert_eq!(counted(&report, "PersonCaseNote", "DataRestrictionId", "restricted-note"), Some(4));
 }
 
 /// A restriction that ended holds where the policy says so, whatever it says of those that count.

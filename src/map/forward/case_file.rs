@@ -120,6 +120,7 @@ fn finish(mut work: Work<'_>, input: CaseFileRecords<'_>) -> MappedCaseFile {
         siblings: Vec::new(),
     };
     if state.written() {
+        mapped.counted.merge(&work.by_policy);
         let cross_references = CrossReferences::new(&work);
         mapped.cross_references = cross_references.own();
         mapped.repeats = super::repeats::repeats(&work, &cross_references, input.repeated);

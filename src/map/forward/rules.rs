@@ -20,6 +20,7 @@ pub(super) fn check_rules(work: &mut Work<'_>) {
         }
     }
     work.counted.merge(findings.counted);
+    work.by_policy.merge(&findings.by_policy);
     for finding in findings.list {
         work.take_from_elsewhere(finding);
     }

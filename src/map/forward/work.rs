@@ -12,7 +12,7 @@ use super::verdict::{Found, Verdict};
 use crate::map::plan::{EntityPlan, Owner, Plan};
 use crate::map::rule::CaseView;
 use crate::map::rule::CountedOnce;
-use crate::record::{Action, FieldId, Finding, Guid, Reason, SourceRecord};
+use crate::record::{Action, CodeCounts, FieldId, Finding, Guid, Reason, SourceRecord};
 use crate::target::contract::TargetRow;
 
 /// A row and where it came from.
@@ -100,6 +100,8 @@ pub(super) struct Work<'a> {
     pub(super) verdicts: Vec<Verdict>,
     pub(super) found: Vec<Found>,
     pub(super) counted: CountedOnce,
+    /// Codes that are counted, for a policy stands for them, if the case file is written.
+    pub(super) by_policy: CodeCounts,
     /// Values that no cell may take, whatever the row.
     pub(super) turned_away: FxHashMap<(usize, FieldId), Reason>,
     /// Values that a column did not take and that stand in the note as they are.
@@ -141,6 +143,7 @@ impl<'a> Work<'a> {
             verdicts: vec![Verdict::default(); records.len()],
             found: Vec::new(),
             counted: CountedOnce::default(),
+            by_policy: CodeCounts::default(),
             turned_away: FxHashMap::default(),
             kept: BTreeMap::new(),
             rows: Vec::new(),

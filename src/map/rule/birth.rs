@@ -35,9 +35,11 @@ fn without_birth_date(look: &mut Inspection<'_>, person: &SourceRecord, today: &
     }
 }
 
-/// A person without a date is held, unless the policy declares what to do.
+/// A person without a date is held, or counted where the policy lets them through.
 fn undated(look: &mut Inspection<'_>, person: &SourceRecord, reason: Reason, policy: &str) {
     if look.world.policy(policy).unwrap_or("hold") == "hold" {
         look.raise(person, reason, "born");
+    } else {
+        look.out.by_policy.add(person.entity(), look.field("born"), reason);
     }
 }

@@ -145,6 +145,7 @@ static RULES: &[Signature] = &[
         &[],
         super::error_record_with_work::error_record_with_work,
     ),
+    closed("filled-by-policy", &["value"], &["policy"], &[], super::filled_by_policy::filled_by_policy),
     closed("flag-copied", &["flag", "end"], &["code"], &["of"], super::flag_copied::flag_copied),
     closed("form-cancelled", &["status"], &["cancelled"], &[], super::form_cancelled::form_cancelled),
     open("future-date", &[], &[], &[], super::future_date::future_date),

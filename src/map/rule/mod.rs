@@ -29,6 +29,7 @@ mod dates_in_order;
 mod deceased_person;
 mod embedded_person_id;
 mod error_record_with_work;
+mod filled_by_policy;
 mod flag_copied;
 mod form_cancelled;
 mod future_date;

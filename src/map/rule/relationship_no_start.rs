@@ -11,7 +11,7 @@ pub(super) fn relationship_no_start(look: &mut Inspection<'_>) {
         if declared {
             // A day that stands for none is something that was said, and no policy takes its place.
             if look.text(record, "start").is_none() {
-                look.out.counted.add(record, look.field("start"), Reason::RelationshipNoStart);
+                look.out.by_policy.add(record.entity(), look.field("start"), Reason::RelationshipNoStart);
             }
         } else if look.date(record, "start").is_none() {
             look.raise(record, Reason::RelationshipNoStart, "start");

@@ -37,6 +37,8 @@ fn judge(look: &mut Inspection<'_>, record: &SourceRecord, today: &str) {
     let kind_released = kind.and_then(|name| look.world.policy(name)) == Some("release");
     if kind.is_none() || (released && !kind_released) {
         look.raise(record, Reason::RestrictionTypeUnmapped, "restriction");
+    } else if released {
+        look.out.by_policy.add(record.entity(), look.field("restriction"), reason);
     }
 }
 

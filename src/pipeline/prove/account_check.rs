@@ -3,12 +3,18 @@
 use super::ProveInput;
 use crate::pipeline::accounts::CaseFileLine as StatedLine;
 use crate::reconcile::check::COUNT_MISMATCH;
+use crate::reconcile::recompute::counted_otherwise;
 use crate::reconcile::{CaseFileLine, Difference};
-use crate::record::Tally;
+use crate::record::{CodeCounts, EntityId, FieldId, Tally};
 
-/// Entities and case files of which the run that wrote the folder counts something else than the proof; nothing where
-/// no account of a run is at hand. `outcomes` is by entity.
-pub(super) fn compare(input: &ProveInput<'_>, outcomes: &[Tally], lines: &[CaseFileLine]) -> Vec<Difference> {
+/// Entities, columns and case files of which the run that wrote the folder counts something else than the proof; nothing where
+/// no account of a run is at hand. `outcomes` is by entity; `by_policy` what policies
+/// fill in, let through or release.
+pub(super) fn compare(
+    input: &ProveInput<'_>,
+    (outcomes, by_policy): (&[Tally], &CodeCounts),
+    lines: &[CaseFileLine],
+) -> Vec<Difference> {
     let Some(account) = input.account else { return Vec::new() };
     let dictionary = input.plan.dictionary();
     let counted = dictionary.ids().filter(|id| dictionary.entity(*id).role.has_outcomes());
@@ -24,7 +30,18 @@ pub(super) fn compare(input: &ProveInput<'_>, outcomes: &[Tally], lines: &[CaseF
         ..Difference::new(COUNT_MISMATCH.id)
     };
     differences.extend(pairs.map(case_file));
+    // Of several drops each run counted its own.
+    if input.scope.is_none() {
+        let otherwise = counted_otherwise(&account.counted, by_policy).into_iter();
+        differences.extend(otherwise.map(|(entity, field)| counted_of(input, entity, field)));
+    }
     differences
+}
+
+fn counted_of(input: &ProveInput<'_>, entity: EntityId, field: Option<FieldId>) -> Difference {
+    let described = input.plan.dictionary().entity(entity);
+    let field = field.map(|field| described.field(field).name.clone()).unwrap_or_default();
+    Difference { entity: Some(entity), field, ..Difference::new(COUNT_MISMATCH.id) }
 }
 
 fn agree(stated: &StatedLine, found: &CaseFileLine) -> bool {

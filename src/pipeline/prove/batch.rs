@@ -36,7 +36,7 @@ use crate::reconcile::{
     CaseFileLine, CaseFileState, CrossReference, CrossReferences, Difference, Export, ExportCaseFile,
     ExportRecords, Mismatch, RowId, TargetSide,
 };
-use crate::record::{Finding, Guid, Outcome, SourceRecord};
+use crate::record::{CodeCounts, Finding, Guid, Outcome, SourceRecord};
 use crate::source::Role;
 
 /// What is at hand while batches are proven.
@@ -71,6 +71,8 @@ pub(super) struct ProvenBatch {
     /// What the contract checks found, by folder.
     pub(super) found: Vec<BatchFound>,
     pub(super) differences: Vec<Difference>,
+    /// What the policy fills in, lets through or releases.
+    pub(super) by_policy: CodeCounts,
     /// What lists that decide nothing ought to hold.
     pub(super) grounds: ListGrounds,
 }
@@ -129,13 +131,14 @@ impl<'a> Proving<'a> {
         let mut proven = self.prover.nothing();
         let mut comparison = Comparison::new(self.input.plan, &loaded.side);
         let mut counting = Counting::new(self.input.totals, self.input.day());
-        let mut joined = Vec::new();
+        let (mut joined, mut by_policy) = (Vec::new(), CodeCounts::default());
         let (rejections, mut waiting) = (Rejections::of(&listed), Waiting::of(&listed));
         let (mut copies, folded) = (WrittenCopies::default(), &self.folders.folded);
         for (file, elsewhere) in files.iter().zip(&elsewhere) {
             let evidence = (&loaded.side, &away, &cross_references);
-            let outcomes =
+            let (outcomes, policies) =
                 self.case_file((file, elsewhere), evidence, &mut comparison, (&mut proven, &mut counting));
+            by_policy.merge(&policies);
             if let (state, Some(folder)) = self.told(file.person)
                 && state.written()
             {
@@ -167,7 +170,18 @@ impl<'a> Proving<'a> {
         }
         differences.extend(self.unclaimed(&cross_references));
         let (counts, found, totals) = (loaded.counts, loaded.found, counting.finish());
-        Ok(ProvenBatch { proven, joined, columns, counts, staged, totals, found, differences, grounds })
+        Ok(ProvenBatch {
+            proven,
+            joined,
+            columns,
+            counts,
+            staged,
+            totals,
+            found,
+            differences,
+            by_policy,
+            grounds,
+        })
     }
 
     /// The rows of a case file which another drop accounts for that name somebody whom a run of this drop wrote later.
@@ -243,7 +257,7 @@ impl<'a> Proving<'a> {
         (side, away, cross_references): (&TargetSide, &TurnedAway, &CrossReferences),
         comparison: &mut Comparison<'_>,
         (proven, counting): (&mut Proven, &mut Counting<'_>),
-    ) -> Vec<Outcome> {
+    ) -> (Vec<Outcome>, CodeCounts) {
         let people = self.input.people();
         let person = people.guid(source.person);
         let file = ExportCaseFile {
@@ -270,6 +284,7 @@ impl<'a> Proving<'a> {
             counting.record(plan, self.export, record, (*outcome, person));
         }
         let (outcomes, late) = (expected.outcomes.clone(), expected.late.clone());
+        let by_policy = std::mem::take(&mut expected.by_policy);
         comparison.case_file(number, batch.unwrap_or(0), expected);
         let warned = self.is_listed_anew(source.person);
         let around = self.around((&source.joining, elsewhere), (&source.findings, warned));
@@ -277,7 +292,7 @@ impl<'a> Proving<'a> {
         let input =
             CaseFileProver { file: &file, side, links: &links, late: &late, away, cross_references, batch };
         self.prover.case_file(input, proven);
-        outcomes
+        (outcomes, by_policy)
     }
 
     /// Work that is said to stand under a key that is no copy's of it, or of nobody's whose number is lower and who is written
@@ -451,6 +466,7 @@ impl<'a> Proving<'a> {
             found: Vec::new(),
             joined: Vec::new(),
             differences,
+            by_policy: CodeCounts::default(),
             grounds,
         })
     }

@@ -19,7 +19,7 @@ use crate::reconcile::{
     BalanceLine, CaseFileCounts, CaseFileLine, CaseFileState, CheckResult, ColumnProof, Difference,
     FieldProof, FieldStatus, Mismatch, Proof, Root, TargetTotal, TotalProof, swapped,
 };
-use crate::record::{EntityId, FieldId, Tally};
+use crate::record::{CodeCounts, EntityId, FieldId, Tally};
 
 /// What was found against one drop.
 pub(super) struct ProvenDrop<'a> {
@@ -51,6 +51,7 @@ struct Sums<'a> {
     outcomes: Vec<Tally>,
     fields: BTreeMap<(EntityId, FieldId), u64>,
     columns: ColumnCounts,
+    by_policy: CodeCounts,
     counts: Vec<FileCount>,
     mismatches: Vec<Mismatch>,
     /// The rows that the second reader of the newest export found.
@@ -71,6 +72,7 @@ impl<'a> Sums<'a> {
             outcomes: vec![Tally::default(); entities.len()],
             fields: BTreeMap::new(),
             columns: ColumnCounts::default(),
+            by_policy: CodeCounts::default(),
             counts: Vec::new(),
             mismatches: Vec::new(),
             recounted: KeySums::new(entities.len()),
@@ -104,6 +106,7 @@ impl<'a> Sums<'a> {
             *self.fields.entry(field).or_default() += own;
         }
         self.columns.merge(&batch.columns);
+        self.by_policy.merge(&batch.by_policy);
         self.counts.extend(batch.counts);
         self.joined.extend(batch.joined);
         self.totals.iter_mut().zip(&batch.totals).for_each(|(all, own)| all.merge(own));
@@ -129,11 +132,13 @@ impl<'a> Sums<'a> {
 
     fn proof(mut self) -> Proof {
         self.proof.balance = self.balance();
+        self.proof.by_policy = self.input.scope.is_none().then(|| self.by_policy.clone());
         self.judge_balance();
         self.judge_totals();
         self.proof.lines.sort_by_key(|line| (line.case_file == 0, line.case_file));
         self.join();
-        let stated = super::account_check::compare(self.input, &self.outcomes, &self.proof.lines);
+        let counted = (self.outcomes.as_slice(), &self.by_policy);
+        let stated = super::account_check::compare(self.input, counted, &self.proof.lines);
         self.keep(stated);
         self.judge_differences();
         self.proof.case_files = self.case_files();

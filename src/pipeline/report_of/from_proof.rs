@@ -2,12 +2,13 @@
 
 use crate::map::plan::Plan;
 use crate::pipeline::Exit;
+use crate::reconcile::recompute::is_by_policy;
 use crate::reconcile::totals::GroupCount;
 use crate::reconcile::{self, Proof};
-use crate::record::Outcome;
+use crate::record::{Outcome, Reason};
 use crate::report::model::{
     Balance, CaseFiles, Cases, Check, CheckStatus, ColumnProof, DifferenceGroup, Field, FieldStatus, Report,
-    Root, ServiceTotal, Share, TargetColumn, TargetTable, TotalGroup, Verdict, Waiting,
+    Root, ServiceTotal, Share, TargetColumn, TargetTable, TotalGroup, ValueCause, Verdict, Waiting,
 };
 use crate::target::hex;
 
@@ -46,6 +47,28 @@ pub(crate) fn add_proof(report: &mut Report, plan: &Plan, proof: &Proof) {
     report.root = Some(Root::new(hex(&proof.root.value), proof.root.leaves));
 }
 
+/// What policies fill in, let through or release, as the proof counts it, in place of what the run counted.
+fn put_by_policy(report: &mut Report, plan: &Plan, proof: &Proof) {
+    let Some(counts) = &proof.by_policy else { return };
+    let dictionary = plan.dictionary();
+    report.mapped.retain(|one| !one.reason.parse().is_ok_and(is_by_policy));
+    report.mapped.extend(counts.iter().map(|(entity, field, reason, values)| {
+        let entity = dictionary.entity(entity);
+        ValueCause {
+            entity: entity.name.clone(),
+            field: field.map(|field| entity.field(field).name.clone()).unwrap_or_default(),
+            reason: reason.code().to_owned(),
+            values,
+            first: None,
+        }
+    }));
+    report.mapped.sort_by_cached_key(|one| {
+        let entity = dictionary.find(&one.entity);
+        let field = entity.and_then(|entity| dictionary.entity(entity).column(&one.field));
+        (entity, field, one.reason.parse::<Reason>().ok())
+    });
+}
+
 /// What became of the records, by the evidence alone.
 pub(crate) fn add_balance(report: &mut Report, plan: &Plan, proof: &Proof) {
     let name = |entity| plan.dictionary().entity(entity).name.as_str();
@@ -54,6 +77,7 @@ pub(crate) fn add_balance(report: &mut Report, plan: &Plan, proof: &Proof) {
     report.cases = Cases::from(&proof.cases);
     let written = proof.lines.iter().filter(|line| line.state.written());
     report.waiting = Waiting::of(written.map(|line| line.outcomes.of(Outcome::Held)));
+    put_by_policy(report, plan, proof);
     let counts = proof.case_files;
     report.case_files = CaseFiles {
         read: counts.read(),

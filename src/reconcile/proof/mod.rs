@@ -23,7 +23,7 @@ pub use target_total::TargetTotal;
 pub use total_proof::TotalProof;
 
 use crate::reconcile::Difference;
-use crate::record::Tally;
+use crate::record::{CodeCounts, Tally};
 
 /// What the proof found. Nothing in it is a value of a field; lists are in the order in which they are written.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +40,8 @@ pub struct Proof {
     pub fields: Vec<FieldProof>,
     /// For each column of each table of `targets`, in the contract's order.
     pub target_columns: Vec<ColumnProof>,
+    /// What policies fill in, let through or release, by the code that would turn it away; none where several drops were proved.
+    pub by_policy: Option<CodeCounts>,
     /// The totals of the service, in the order of the mappings.
     pub totals: Vec<TotalProof>,
     /// Every check, by id.

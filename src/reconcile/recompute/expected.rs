@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::{CaseSource, ExpectedRow, Questions, RestOfDrop, RowKey, TurnedAway};
 use crate::map::plan::Plan;
 use crate::reconcile::Difference;
-use crate::record::{FieldId, Outcome};
+use crate::record::{CodeCounts, FieldId, Outcome};
 use crate::target::contract::{ColumnId, Contract, TargetRow};
 
 /// The rows that a case file ought to give.
@@ -26,6 +26,8 @@ pub struct Expected {
     pub outcomes: Vec<Outcome>,
     /// The columns that lead to somebody whom a later run wrote, by the place of the record.
     pub late: Vec<(usize, FieldId)>,
+    /// What the policy fills in, lets through or releases.
+    pub by_policy: CodeCounts,
     /// Values that could not be written and that no list names, and records that were left out by no rule.
     pub differences: Vec<Difference>,
 }
@@ -60,7 +62,8 @@ pub fn expect(
     differences.extend(super::exclusions::differences(&scene));
     differences.extend(super::holds::unfounded(&scene));
     let outcomes = scene.standings.iter().map(|standing| standing.outcome()).collect();
-    Expected { rows, same, absorbing, outcomes, late: scene.late, differences }
+    let by_policy = super::cause::by_policy(&scene);
+    Expected { rows, same, absorbing, outcomes, late: scene.late, by_policy, differences }
 }
 
 /// Equal rows once, and which further records gave each.

@@ -44,7 +44,7 @@ pub use address_keys::{AddressClaims, AddressKeys};
 pub use case_source::CaseSource;
 pub use cause::{
     AdoptionTables, Claim, ClaimList, ControlTables, Everybody, ListedWarning, PairTable, Surroundings,
-    SuspectTable, TextNames, Why, unfounded_claims,
+    SuspectTable, TextNames, Why, counted_otherwise, is_by_policy, unfounded_claims,
 };
 pub use column_counts::ColumnCounts;
 pub use column_proofs::column_proofs;

@@ -6,6 +6,7 @@
 
 mod access;
 mod adoptions;
+mod by_policy;
 mod care;
 mod casework;
 mod cells;
@@ -28,10 +29,13 @@ mod values;
 mod warned;
 mod weighed;
 
+pub use by_policy::{counted_otherwise, is_by_policy};
 pub use claim::{Claim, ClaimList, Why};
 pub use everybody::{AdoptionTables, ControlTables, Everybody, PairTable, SuspectTable};
 pub use text_names::TextNames;
 pub use warned::ListedWarning;
+
+pub(super) use by_policy::by_policy;
 
 use super::claims::{self, is_derivable};
 use super::scene::Scene;

@@ -190,7 +190,9 @@ fn of_rule(look: &Look<'_, '_>, out: &mut Raised) {
 }
 
 /// The records of the rule's entity that no other took in, with their places.
-fn own<'w, 'a>(look: &Look<'w, 'a>) -> impl Iterator<Item = (usize, &'a SourceRecord)> + use<'w, 'a> {
+pub(super) fn own<'w, 'a>(
+    look: &Look<'w, 'a>,
+) -> impl Iterator<Item = (usize, &'a SourceRecord)> + use<'w, 'a> {
     let (scene, entity) = (look.scene, look.entity);
     let places = scene.places(entity.entity).iter().map(|place| (*place, scene.record(*place)));
     places.filter(move |(place, record)| {
