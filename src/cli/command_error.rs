@@ -59,8 +59,7 @@ impl CommandError {
             | Self::NotEmpty(_)
             | Self::Seal(_)
             | Self::Ledger(_) => Exit::Usage,
-            Self::Report(ReportError::Read { .. }) => Exit::Refused,
-            Self::Report(ReportError::Format { .. }) => Exit::Refused,
+            Self::Report(ReportError::Read { .. } | ReportError::Format { .. }) => Exit::Refused,
             Self::Report(ReportError::Syntax { .. }) => Exit::Integrity,
             Self::Write { source, .. } if source.kind() == io::ErrorKind::NotADirectory => Exit::Usage,
             Self::Synth(_) | Self::Report(_) | Self::Write { .. } | Self::Output(_) => Exit::Internal,

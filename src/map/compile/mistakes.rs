@@ -32,19 +32,17 @@ impl Mistakes {
 
     /// Spreadsheets save text in the encoding of their country where nobody tells them otherwise.
     fn of_bytes(file: PathBuf, bytes: Vec<u8>) -> Self {
-        String::from_utf8(bytes).map_or_else(
-            |error| {
-                let good = error.utf8_error().valid_up_to();
-                let line = 1 + memchr::memchr_iter(b'\n', &error.as_bytes()[..good]).count();
-                let mut unread = Self::absent(file.clone());
-                let title =
-                    format!("the file is not UTF-8: byte {} on line {line} begins no character", good + 1);
-                let help = "save the file as UTF-8 (spreadsheets call it `CSV UTF-8`)".to_owned();
-                unread.add_with(0..0, title, "", help);
-                unread
-            },
-            |text| Self::of(file.clone(), text),
-        )
+        let error = match String::from_utf8(bytes) {
+            Ok(text) => return Self::of(file, text),
+            Err(error) => error,
+        };
+        let good = error.utf8_error().valid_up_to();
+        let line = 1 + memchr::memchr_iter(b'\n', &error.as_bytes()[..good]).count();
+        let mut unread = Self::absent(file);
+        let title = format!("the file is not UTF-8: byte {} on line {line} begins no character", good + 1);
+        let help = "save the file as UTF-8 (spreadsheets call it `CSV UTF-8`)".to_owned();
+        unread.add_with(0..0, title, "", help);
+        unread
     }
 
     fn of(file: PathBuf, text: String) -> Self {

@@ -44,7 +44,7 @@ pub(super) fn load(folder: &Path, name: &str, dictionary: &Dictionary) -> Result
     let file = Path::new("profiles").join(format!("{name}.toml"));
     let text = std::fs::read_to_string(folder.join(format!("{name}.toml"))).map_err(|error| {
         let title = format!("the profile {name} cannot be read: {error}");
-        vec![Mistake::new(&file, 0..0, title, "").help(&those_there(folder, name))]
+        vec![Mistake::new(&file, 0..0, title, "").help(those_there(folder, name))]
     })?;
     parse(&file, name, &text, dictionary)
 }

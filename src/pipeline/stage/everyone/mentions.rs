@@ -102,7 +102,7 @@ struct Words<'t> {
     at: usize,
 }
 
-impl<'t> Words<'t> {
+impl Words<'_> {
     /// The place behind the word that begins here, and whether it has a digit.
     fn end(&self, start: usize) -> (usize, bool) {
         let word = self.text.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric());

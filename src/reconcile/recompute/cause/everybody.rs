@@ -225,7 +225,9 @@ impl Everybody {
 
     /// Notes whom the texts of a case file name.
     pub fn note_in_texts(&mut self, person: Guid, named: &BTreeSet<Guid>) {
-        named.iter().for_each(|named| self.adoptions.note(person, *named));
+        for named in named {
+            self.adoptions.note(person, *named);
+        }
     }
 
     fn note_named(&mut self, export: &dyn Export, person: Guid, record: &SourceRecord) {

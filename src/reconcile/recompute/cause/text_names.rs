@@ -94,7 +94,9 @@ fn without_keys(text: &str) -> (Vec<Guid>, String) {
     }
     for word in rest.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| word.len() == 32) {
         let mut hyphened = word.to_owned();
-        [20, 16, 12, 8].into_iter().for_each(|place| hyphened.insert(place, '-'));
+        for place in [20, 16, 12, 8] {
+            hyphened.insert(place, '-');
+        }
         keys.extend(Guid::parse(&hyphened));
     }
     (keys, rest)
@@ -138,7 +140,7 @@ fn telling(text: &str) -> Option<String> {
     let mut number = text.to_ascii_lowercase();
     number.retain(|letter| letter.is_ascii_alphanumeric());
     if is_number(&number) {
-        number = number.trim_start_matches('0').to_owned();
+        number.drain(..number.len() - number.trim_start_matches('0').len());
     }
     let first = number.chars().next()?;
     let is_year = number.len() == 4 && matches!(&number[..2], "19" | "20");
