@@ -19,7 +19,6 @@ use super::whole_output::WholeOutput;
 use super::written_copies::WrittenCopies;
 use super::{ProveError, ProveInput};
 use crate::pipeline::Event;
-use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::stage::CaseFileSource;
 use crate::pipeline::world::PersonIndex;
 use crate::reconcile::case_file::{CaseFileProver, Links, Proven, Prover, found_rows};
@@ -94,19 +93,13 @@ impl<'a> Proving<'a> {
         Self { input, export, rest, questions, prover, everybody, rules, folders, lists, parted, linking }
     }
 
-    /// Proves all batches of case files, in order.
-    pub(super) fn all(&self, whole: &WholeOutput<'_>) -> Result<Vec<ProvenBatch>, ProveError> {
-        let numbers: Vec<u32> = (1..=self.input.staged.spools.parts()).collect();
-        in_parallel(self.input.threads, &numbers, |number| {
-            if self.input.watcher.stopped() {
-                return Err(ProveError::Interrupted);
-            }
-            let mut proven = self.batch(number)?;
-            whole.take(std::mem::take(&mut proven.found))?;
-            let rows = proven.counts.iter().map(|count| count.rows).sum();
-            self.input.watcher.tell(Event::BatchFinished { number, rows });
-            Ok(proven)
-        })
+    /// Proves one batch of case files, and tells whoever watches.
+    pub(super) fn case_files(&self, number: u32, whole: &WholeOutput<'_>) -> Result<ProvenBatch, ProveError> {
+        let mut proven = self.batch(number)?;
+        whole.take(std::mem::take(&mut proven.found))?;
+        let rows = proven.counts.iter().map(|count| count.rows).sum();
+        self.input.watcher.tell(Event::BatchFinished { number, rows });
+        Ok(proven)
     }
 
     fn batch(&self, number: u32) -> Result<ProvenBatch, ProveError> {

@@ -3,37 +3,35 @@
 use std::collections::BTreeMap;
 
 use super::{ProveError, ProveInput};
-use crate::pipeline::parallel::in_parallel;
 use crate::reconcile::Difference;
 use crate::reconcile::check::SOURCE_BYTES;
 use crate::reconcile::scan::{ByteScan, scan_file};
 use crate::record::{EntityId, Finding, Reason};
 use crate::source::{FileReport, Shape, repeated_rows};
 
-/// Scans all files of rows and holds them against what the reader found, and against the counts taken at source.
+/// Scans one of the files of rows.
 ///
 /// # Errors
-/// Also where a file is not the one that the reader read: the difference would not be the run's.
-pub(super) fn check(input: &ProveInput<'_>) -> Result<Vec<Difference>, ProveError> {
-    let files = &input.staged.files;
-    let places: Vec<u32> = (0..).take(files.len()).collect();
-    let scans: Vec<ByteScan> = in_parallel(input.threads, &places, |place| {
-        let file = files[place as usize].file;
-        let path = input.drop.full_path(input.drop.file(file));
-        let format = input.drop.format_of(input.profile, file);
-        let columns = files[place as usize].header.names().len() as u64;
-        match scan_file(&path, &format, columns) {
-            Ok((scanned, sha256)) if sha256 == files[place as usize].sha256 => Ok(scanned),
-            Ok(_) => Err(ProveError::SourceChanged { path }),
-            Err(source) => Err(ProveError::Source { path, source }),
-        }
-    })?;
-    let differing = files.iter().zip(&scans).filter_map(|(report, found)| {
+/// Also where it is not the one that the reader read: the difference would not be the run's.
+pub(super) fn scan(input: &ProveInput<'_>, report: &FileReport) -> Result<ByteScan, ProveError> {
+    let path = input.drop.full_path(input.drop.file(report.file));
+    let format = input.drop.format_of(input.profile, report.file);
+    match scan_file(&path, &format, report.header.names().len() as u64) {
+        Ok((scanned, sha256)) if sha256 == report.sha256 => Ok(scanned),
+        Ok(_) => Err(ProveError::SourceChanged { path }),
+        Err(source) => Err(ProveError::Source { path, source }),
+    }
+}
+
+/// Holds what was scanned of each file of rows, in their order, against what the reader found, and against the counts
+/// taken at source.
+pub(super) fn check(input: &ProveInput<'_>, scans: &[ByteScan]) -> Vec<Difference> {
+    let differing = input.staged.files.iter().zip(scans).filter_map(|(report, found)| {
         odd_byte(input, report, found).map(|byte| difference(report.entity, &report.path, Some(byte)))
     });
     let mut differences: Vec<Difference> = differing.collect();
-    differences.extend(against_source(input, &scans));
-    Ok(differences)
+    differences.extend(against_source(input, scans));
+    differences
 }
 
 /// The byte at which reader and scanner part; none where they agree.

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{ProveError, ProveInput};
 use crate::map::plan::{Plan, Source, Step};
+use crate::pipeline::parallel::in_parallel;
+use crate::pipeline::world::PersonIndex;
 use crate::reconcile::FoldedWork;
 use crate::reconcile::reader::{BatchFile, BatchFolder, CrossReferenceFile, ImportFile};
 use crate::record::Guid;
@@ -45,46 +47,41 @@ impl Folders {
             written_in: vec![NOWHERE; input.people().surviving().len()],
             folded: FoldedWork::default(),
         };
-        for number in BatchFolder::numbers(input.output).map_err(failed())? {
+        let numbers = BatchFolder::numbers(input.output).map_err(failed())?;
+        let opened = in_parallel(input.threads, &numbers, |number| {
             let folder = BatchFolder::open(input.output, number, contract).map_err(failed())?;
-            if !input.reads_run(folder.run()) {
-                folders.elsewhere.push(folder);
-                continue;
+            let people = input.reads_run(folder.run()).then(|| people_in(input, &folder)).transpose()?;
+            Ok::<_, ProveError>((folder, people))
+        })?;
+        for (folder, people) in opened {
+            match people {
+                Some(people) => folders.take(input, folder, &people)?,
+                None => folders.elsewhere.push(folder),
             }
-            let holds = folders.look(input, &folder)?;
-            if input.plan.policy().folds_siblings() {
-                folded_in(input, &folder, &mut folders.folded)?;
-            }
-            folders.all.push((folder, holds));
         }
         Ok(folders)
     }
 
-    fn look(&mut self, input: &ProveInput<'_>, folder: &BatchFolder) -> Result<Holds, ProveError> {
-        let mut batches = BTreeSet::new();
+    /// Takes a folder, in which these people were written.
+    fn take(
+        &mut self,
+        input: &ProveInput<'_>,
+        folder: BatchFolder,
+        people: &[PersonIndex],
+    ) -> Result<(), ProveError> {
         let place = u32::try_from(self.all.len()).unwrap_or(NOWHERE);
-        if let Some((table, column)) = person_key(input.plan)
-            && let Some(file) = folder.file_of(table)
-        {
-            let path = folder.folder().join(&file.name);
-            let failed = || ProveError::output(&path);
-            let mut rows = ImportFile::open(&path, input.plan.contract().table(table)).map_err(failed())?;
-            while let Some(row) = rows.read_row().map_err(failed())? {
-                let key = row.get(column).and_then(|key| Guid::parse(key).ok());
-                if let Some(person) = key.and_then(|key| input.survivor(key)) {
-                    batches.insert(input.part_of(person));
-                    let written = &mut self.written_in[input.people().position(person) as usize];
-                    *written = (*written).min(place);
-                }
-            }
+        let mut batches = BTreeSet::new();
+        for person in people {
+            batches.insert(input.part_of(*person));
+            let written = &mut self.written_in[input.people().position(*person) as usize];
+            *written = (*written).min(place);
         }
-        let shared =
-            |file: &BatchFile| file.table.is_some_and(|table| input.plan.contract().table(table).shared);
-        Ok(match batches.first() {
-            Some(batch) if batches.len() == 1 => Holds::Batch(*batch),
-            None if folder.files.iter().all(shared) => Holds::Shared,
-            Some(_) | None => Holds::Several,
-        })
+        if input.plan.policy().folds_siblings() {
+            folded_in(input, &folder, &mut self.folded)?;
+        }
+        let holds = holds(input, &folder, &batches);
+        self.all.push((folder, holds));
+        Ok(())
     }
 
     /// The folder with the row of the person at a position.
@@ -105,6 +102,32 @@ impl Folders {
     /// The folders that hold something of this kind.
     pub(super) fn holding(&self, holds: Holds) -> impl Iterator<Item = &BatchFolder> {
         self.all.iter().filter(move |(_, own)| *own == holds).map(|(folder, _)| folder)
+    }
+}
+
+/// The people whose rows a folder has, in the order of the rows.
+fn people_in(input: &ProveInput<'_>, folder: &BatchFolder) -> Result<Vec<PersonIndex>, ProveError> {
+    let found =
+        person_key(input.plan).and_then(|(table, column)| Some((folder.file_of(table)?, table, column)));
+    let Some((file, table, column)) = found else { return Ok(Vec::new()) };
+    let path = folder.folder().join(&file.name);
+    let failed = || ProveError::output(&path);
+    let mut rows = ImportFile::open(&path, input.plan.contract().table(table)).map_err(failed())?;
+    let mut people = Vec::new();
+    while let Some(row) = rows.read_row().map_err(failed())? {
+        let key = row.get(column).and_then(|key| Guid::parse(key).ok());
+        people.extend(key.and_then(|key| input.survivor(key)));
+    }
+    Ok(people)
+}
+
+/// What a folder with people of these batches of the export holds.
+fn holds(input: &ProveInput<'_>, folder: &BatchFolder, batches: &BTreeSet<u32>) -> Holds {
+    let shared = |file: &BatchFile| file.table.is_some_and(|table| input.plan.contract().table(table).shared);
+    match batches.first() {
+        Some(batch) if batches.len() == 1 => Holds::Batch(*batch),
+        None if folder.files.iter().all(shared) => Holds::Shared,
+        Some(_) | None => Holds::Several,
     }
 }
 

@@ -3,7 +3,8 @@
 //!
 //! Three passes over the batch folders, each with flat memory: who was written where; rows and list lines parted by the
 //! batch of the export that their people are in, where a folder holds several batches' people (the run's last,
-//! supplementary ones); then batch by batch the proof itself, by several threads, results in order.
+//! supplementary ones); then batch by batch the proof itself, by several threads, results in order, while others read the
+//! files of the export again.
 
 mod account_check;
 mod batch;
@@ -34,6 +35,7 @@ mod row_owner;
 mod scope;
 mod shared_notes;
 mod shared_values;
+mod side_by_side;
 mod side_loader;
 mod states;
 mod target_counts;
@@ -49,6 +51,7 @@ pub(in crate::pipeline) use folders::person_key;
 pub(crate) use input::ProveInput;
 pub use prove_error::ProveError;
 pub(crate) use scope::Scope;
+use side_by_side::{FoundBeside, prove_beside};
 pub(in crate::pipeline) use target_counts::RowsDigest;
 pub(crate) use tracing_case_file::{TracedElsewhere, trace_case_files, trace_elsewhere};
 
@@ -91,15 +94,16 @@ pub(crate) fn prove(inputs: &[ProveInput<'_>]) -> Result<Proof, ProveError> {
         let evidence = (&ground.folders, &ground.listed, &ground.parted);
         let first = first_pass::FirstPass { addresses: addresses.clone(), everybody };
         let proving = batch::Proving::new(input, &export, &first, &ground.rules, evidence);
-        let (mut batches, mut shared) = (proving.all(&whole)?, proving.shared(&whole)?);
+        let FoundBeside { mut batches, recounted, scans } = prove_beside(input, &proving, &whole)?;
+        let mut shared = proving.shared(&whole)?;
         let mut named = std::mem::take(&mut shared.grounds);
         for batch in &mut batches {
             named.merge(std::mem::take(&mut batch.grounds));
         }
         shared.differences.extend(general_warnings::check(input, &ground.listed, &named.described));
         shared.differences.extend(named.rejected.check(input)?);
-        drops.push(combine::ProvenDrop { input, batches, shared, recounted: recount_pass::count(input)? });
-        bytes.extend(byte_pass::check(input)?);
+        drops.push(combine::ProvenDrop { input, batches, shared, recounted });
+        bytes.extend(byte_pass::check(input, &scans));
     }
     // Whoever is held is looked for in the newest.
     let lines = drops.last().into_iter().flat_map(|drop| &drop.batches).flat_map(|batch| &batch.proven.lines);

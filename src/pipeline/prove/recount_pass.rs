@@ -1,40 +1,27 @@
 //! The rows of the export, counted by a second reader.
 
 use super::{ProveError, ProveInput};
-use crate::pipeline::parallel::in_parallel;
 use crate::reconcile::Difference;
 use crate::reconcile::check::SOURCE_RECOUNT;
 use crate::reconcile::recount::{FlatColumns, KeySums, recount};
 use crate::record::{EntityId, Guid, SourceRecord};
-use crate::source::Shape;
+use crate::source::{FileReport, Shape};
 
-/// Reads all files of rows again.
-pub(super) fn count(input: &ProveInput<'_>) -> Result<KeySums, ProveError> {
-    let files = &input.staged.files;
-    let entities = input.plan.dictionary().entities().len();
-    let places: Vec<u32> = (0..).take(files.len()).collect();
-    let sums: Vec<KeySums> = in_parallel(input.threads, &places, |place| {
-        let report = &files[place as usize];
-        let path = input.drop.full_path(input.drop.file(report.file));
-        let mut sums = KeySums::new(entities);
-        let layer = input.drop.correction(report.file);
-        let format = input.drop.format_of(input.profile, report.file);
-        let passed_over = |key: &str| {
-            let last = Guid::parse(key.trim())
-                .ok()
-                .and_then(|key| input.staged.corrected.get(&(report.entity, key)));
-            last.is_some_and(|last| *last > layer.unwrap_or(0))
-        };
-        let counted = flat_table(input, &report.path, &mut sums)
-            .unwrap_or_else(|| recount(input.plan, &path, report.entity, &format, (&mut sums, &passed_over)));
-        counted.map_err(|source| ProveError::Source { path, source })?;
-        Ok::<_, ProveError>(sums)
-    })?;
-    let mut all = KeySums::new(entities);
-    for sums in &sums {
-        all.merge(sums);
-    }
-    Ok(all)
+/// Reads one of the files of rows again.
+pub(super) fn count(input: &ProveInput<'_>, report: &FileReport) -> Result<KeySums, ProveError> {
+    let path = input.drop.full_path(input.drop.file(report.file));
+    let mut sums = KeySums::new(input.plan.dictionary().entities().len());
+    let layer = input.drop.correction(report.file);
+    let format = input.drop.format_of(input.profile, report.file);
+    let passed_over = |key: &str| {
+        let last =
+            Guid::parse(key.trim()).ok().and_then(|key| input.staged.corrected.get(&(report.entity, key)));
+        last.is_some_and(|last| *last > layer.unwrap_or(0))
+    };
+    let counted = flat_table(input, &report.path, &mut sums)
+        .unwrap_or_else(|| recount(input.plan, &path, report.entity, &format, (&mut sums, &passed_over)));
+    counted.map_err(|source| ProveError::Source { path, source })?;
+    Ok(sums)
 }
 
 /// Counts answers in the flat table that they were taken out of, where that is text and no corrected row stands in place of one
