@@ -3,6 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::FxHashMap;
@@ -28,13 +29,19 @@ struct Document {
     described: AtomicBool,
 }
 
+/// What the attached files of a drop were when they were read.
+#[derive(Debug, Default)]
+pub(crate) struct HashedDocuments {
+    by_key: FxHashMap<Guid, Document>,
+    /// Files whose names are no keys.
+    nameless: Vec<(FileId, String)>,
+}
+
 /// The attached files of the drop by the key that they are named by.
 #[derive(Debug)]
 pub(crate) struct Documents<'a> {
     drop: &'a DropFolder,
-    by_key: FxHashMap<Guid, Document>,
-    /// Files whose names are no keys.
-    nameless: Vec<(FileId, String)>,
+    hashed: Arc<HashedDocuments>,
 }
 
 /// An attached file as lists name it.
@@ -59,7 +66,6 @@ impl<'a> Documents<'a> {
         threads: usize,
         watcher: Watcher<'_>,
     ) -> Result<Self, RunError> {
-        let mut documents = Self { drop, by_key: FxHashMap::default(), nameless: Vec::new() };
         let numbers: Vec<u32> = assignment.documents.iter().map(|file| file.0).collect();
         let read = in_parallel(threads, &numbers, |number| {
             if watcher.stopped() {
@@ -70,57 +76,40 @@ impl<'a> Documents<'a> {
         })?;
         let read = all_read(read)?;
         let named = NamedDocuments::read(drop, assignment, profile, dictionary)?;
+        let mut hashed = HashedDocuments::default();
         for one in read {
-            let key = documents.key_of(profile, named.as_ref(), one.file);
-            documents.add(key, &one);
+            let file = drop.file(one.file);
+            let key = key_of(file.own_path(), profile, named.as_ref());
+            hashed.add(key, &one, drop.is_damaged(file));
         }
-        Ok(documents)
+        Ok(Self::of(drop, Arc::new(hashed)))
     }
 
-    /// The key of a file: its name, what its record says of where it lies, or the record that it stands in.
-    fn key_of(&self, profile: &Profile, named: Option<&NamedDocuments>, file: FileId) -> Option<Guid> {
-        let path = self.drop.file(file).own_path();
-        let rule = profile.documents.as_ref()?;
-        if !rule.holds(path) {
-            return Guid::parse(path.rsplit('/').next()?).ok();
-        }
-        let within = path.get(rule.folder.len() + 1..)?;
-        named.map_or_else(|| Guid::parse(within).ok(), |named| named.key(within))
+    /// The same of files that were read before.
+    pub(crate) fn of(drop: &'a DropFolder, hashed: Arc<HashedDocuments>) -> Self {
+        Self { drop, hashed }
     }
 
-    fn add(&mut self, key: Option<Guid>, one: &Hashed) {
-        let Hashed { file, bytes, sha256, content } = *one;
-        let damaged = self.drop.is_damaged(self.drop.file(file));
-        let Some(key) = key else { return self.nameless.push((file, hex(&sha256))) };
-        match self.by_key.entry(key) {
-            Entry::Vacant(free) => {
-                let described = AtomicBool::new(false);
-                free.insert(Document { file, bytes, sha256, content, damaged, described });
-            }
-            // Of two files under one key the first in order of path stands, unless they differ: nobody knows which is meant.
-            Entry::Occupied(mut taken) => {
-                let first = taken.get_mut();
-                first.damaged |= damaged || first.sha256 != sha256;
-                self.nameless.push((file, hex(&sha256)));
-            }
-        }
+    /// What was read.
+    pub(crate) fn hashed(&self) -> Arc<HashedDocuments> {
+        Arc::clone(&self.hashed)
     }
 
     /// What the mapper may know of a file.
     pub(crate) fn facts(&self, key: Guid) -> Option<DocumentFacts> {
-        let document = self.by_key.get(&key)?;
+        let document = self.hashed.by_key.get(&key)?;
         let (bytes, content) = (document.bytes, document.content);
         Some(DocumentFacts { bytes, sha256: hex(&document.sha256), content, damaged: document.damaged })
     }
 
     /// The SHA-256 of a file; none where there is no such file.
     pub(crate) fn sha256(&self, key: Guid) -> Option<String> {
-        self.by_key.get(&key).map(|document| hex(&document.sha256))
+        self.hashed.by_key.get(&key).map(|document| hex(&document.sha256))
     }
 
     /// A file as a batch takes it.
     pub(crate) fn source(&self, key: Guid) -> Option<DocumentSource> {
-        let document = self.by_key.get(&key)?;
+        let document = self.hashed.by_key.get(&key)?;
         let file = self.drop.file(document.file);
         let (path, told): (PathBuf, PathBuf) = (self.drop.full_path(file), PathBuf::from(&file.path));
         Some(DocumentSource { sha256: hex(&document.sha256), path, told, bytes: document.bytes })
@@ -128,7 +117,7 @@ impl<'a> Documents<'a> {
 
     /// Notes that a row describes a file.
     pub(crate) fn describe(&self, key: Guid) {
-        if let Some(document) = self.by_key.get(&key) {
+        if let Some(document) = self.hashed.by_key.get(&key) {
             document.described.store(true, Ordering::Relaxed);
         }
     }
@@ -144,14 +133,14 @@ impl<'a> Documents<'a> {
     }
 
     fn list(&self, wanted: impl Fn(&Document) -> bool) -> Vec<ListedDocument> {
-        let named = self.by_key.iter().filter(|(_, document)| wanted(document));
+        let named = self.hashed.by_key.iter().filter(|(_, document)| wanted(document));
         let named = named.map(|(key, one)| ListedDocument {
             file: one.file,
             bytes: one.bytes,
             sha256: hex(&one.sha256),
             key: Some(*key),
         });
-        let nameless = self.nameless.iter().map(|(file, sha256)| ListedDocument {
+        let nameless = self.hashed.nameless.iter().map(|(file, sha256)| ListedDocument {
             file: *file,
             bytes: self.drop.file(*file).bytes,
             sha256: sha256.clone(),
@@ -161,6 +150,35 @@ impl<'a> Documents<'a> {
         listed.sort();
         listed
     }
+}
+
+impl HashedDocuments {
+    fn add(&mut self, key: Option<Guid>, one: &Hashed, damaged: bool) {
+        let Hashed { file, bytes, sha256, content } = *one;
+        let Some(key) = key else { return self.nameless.push((file, hex(&sha256))) };
+        match self.by_key.entry(key) {
+            Entry::Vacant(free) => {
+                let described = AtomicBool::new(false);
+                free.insert(Document { file, bytes, sha256, content, damaged, described });
+            }
+            // Of two files under one key the first in order of path stands, unless they differ: nobody knows which is meant.
+            Entry::Occupied(mut taken) => {
+                let first = taken.get_mut();
+                first.damaged |= damaged || first.sha256 != sha256;
+                self.nameless.push((file, hex(&sha256)));
+            }
+        }
+    }
+}
+
+/// The key of a file: its name, what its record says of where it lies, or the record that it stands in.
+fn key_of(path: &str, profile: &Profile, named: Option<&NamedDocuments>) -> Option<Guid> {
+    let rule = profile.documents.as_ref()?;
+    if !rule.holds(path) {
+        return Guid::parse(path.rsplit('/').next()?).ok();
+    }
+    let within = path.get(rule.folder.len() + 1..)?;
+    named.map_or_else(|| Guid::parse(within).ok(), |named| named.key(within))
 }
 
 /// A file that was read once.

@@ -7,7 +7,7 @@ mod sealed_rows;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-pub(crate) use read::address_table;
+pub(crate) use read::{address_table, runs_in};
 
 use super::stage::Parting;
 use super::world::{People, PersonIndex};

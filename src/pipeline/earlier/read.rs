@@ -1,5 +1,6 @@
 //! Reads what earlier runs wrote.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
@@ -149,6 +150,12 @@ fn person_columns(plan: &Plan) -> Option<(TableId, ColumnId, ColumnId)> {
         cells.into_iter().find(|(_, cell)| cell.branches.iter().any(is_of)).map(|(column, _)| column)
     };
     Some((main.table, column(person.key)?, column(number)?))
+}
+
+/// The runs that sealed batches, as their manifests say.
+pub(crate) fn runs_in(folder: &OutputFolder) -> Result<BTreeSet<u32>, RunError> {
+    let found = sealed_batches(folder)?.filter_map(|batch| Batch::found(&folder.path, batch.number));
+    Ok(found.map(|found| found.manifest().run).collect())
 }
 
 fn sealed_batches(folder: &OutputFolder) -> Result<impl Iterator<Item = BatchRow>, RunError> {

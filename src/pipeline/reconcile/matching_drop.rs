@@ -1,27 +1,27 @@
 //! The drop that a run was made of, found among those given.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::WrittenRun;
-use crate::pipeline::documents::Documents;
+use crate::pipeline::documents::{Documents, HashedDocuments};
 use crate::pipeline::fingerprint::{drop_sha256, originals};
 use crate::pipeline::noted_drop::NotedDrop;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::stage::{Parting, Staged};
 use crate::pipeline::survey::Survey;
 use crate::pipeline::{Exit, RunError, Watcher};
-use crate::source::{Dictionary, holds_corrected_rows};
+use crate::source::holds_corrected_rows;
 
 /// The drop that a run was made of, staged again.
-pub(in crate::pipeline) struct MatchingDrop<'a> {
+pub(in crate::pipeline) struct MatchingDrop {
     pub(in crate::pipeline) staged: Staged,
     pub(in crate::pipeline) survey: Survey,
-    dictionary: Dictionary,
-    threads: usize,
-    watcher: Watcher<'a>,
+    /// Its attached files, as they were read.
+    hashed: Arc<HashedDocuments>,
 }
 
-impl<'a> MatchingDrop<'a> {
+impl MatchingDrop {
     /// Stages the drops in turn until one is what the run used. One that cannot be read is an error where none is.
     pub(in crate::pipeline) fn find(
         run: &WrittenRun,
@@ -29,7 +29,7 @@ impl<'a> MatchingDrop<'a> {
         sources: &[&Path],
         (parting, under): (&Parting, &Path),
         threads: usize,
-        watcher: Watcher<'a>,
+        watcher: Watcher<'_>,
     ) -> Result<Self, RunError> {
         let noted = NotedDrop::used_by(folder, &run.fingerprint)?;
         let (rows, drops): (Vec<&Path>, Vec<&Path>) =
@@ -63,7 +63,7 @@ impl<'a> MatchingDrop<'a> {
         drop: (&Path, &[PathBuf]),
         (parting, under): (&Parting, &Path),
         threads: usize,
-        watcher: Watcher<'a>,
+        watcher: Watcher<'_>,
     ) -> Result<Option<Self>, RunError> {
         let profile = Some(run.fingerprint.profile.as_str());
         let survey = Survey::new(drop, &run.mappings, profile, run.plan.dictionary())?;
@@ -72,28 +72,29 @@ impl<'a> MatchingDrop<'a> {
             return Ok(None);
         }
         let staged = survey.stage(&run.plan, &run.mappings, parting.clone(), (under, threads), watcher)?;
-        let dictionary = run.plan.dictionary().clone();
-        let found = Self { staged, survey, dictionary, threads, watcher };
-        let digests = found.digests()?;
+        let Survey { drop, profile, assignment } = &survey;
+        let called = (assignment, run.plan.dictionary());
+        let hashed = Documents::read(drop, profile, called, threads, watcher)?.hashed();
+        let found = Self { staged, survey, hashed };
+        let digests = found.digests();
         let files = digests.iter().map(|(path, sha256)| (path.as_str(), sha256.clone()));
         Ok((drop_sha256(files) == run.fingerprint.drop_sha256).then_some(found))
     }
 
-    /// Reads and hashes the attached files.
-    pub(in crate::pipeline) fn documents(&self) -> Result<Documents<'_>, RunError> {
-        let Survey { drop, profile, assignment } = &self.survey;
-        Documents::read(drop, profile, (assignment, &self.dictionary), self.threads, self.watcher)
+    /// The attached files.
+    pub(in crate::pipeline) fn documents(&self) -> Documents<'_> {
+        Documents::of(&self.survey.drop, Arc::clone(&self.hashed))
     }
 
     /// Path and digest of every file that is read, and of those of which others were made.
-    fn digests(&self) -> Result<Vec<(String, String)>, RunError> {
-        let documents = self.documents()?;
+    fn digests(&self) -> Vec<(String, String)> {
+        let documents = self.documents();
         let rows = self.staged.files.iter().map(|report| (report.path.as_str(), report.sha256.to_string()));
         let attached = documents.listed().into_iter();
         let attached =
             attached.map(|document| (self.survey.drop.file(document.file).path.as_str(), document.sha256));
         let all = rows.chain(attached).chain(originals(&self.survey.drop));
-        Ok(all.map(|(path, sha256)| (path.to_owned(), sha256)).collect())
+        all.map(|(path, sha256)| (path.to_owned(), sha256)).collect()
     }
 }
 

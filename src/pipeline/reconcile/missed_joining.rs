@@ -24,7 +24,7 @@ struct Joining {
 /// By drop, the joining records that are missing from the drop by which they were due.
 pub(super) fn missed_joining(
     drops: &[RunsOfDrop],
-    staged: &[(MatchingDrop<'_>, PathBuf)],
+    staged: &[(MatchingDrop, PathBuf)],
     written: &Earlier,
 ) -> Result<Vec<HashSet<Record>>, RunError> {
     if drops.len() == 1 {
@@ -60,7 +60,7 @@ pub(super) fn missed_joining(
 
 fn each_joining(
     drop: &RunsOfDrop,
-    found: &MatchingDrop<'_>,
+    found: &MatchingDrop,
     written: &Earlier,
     mut take: impl FnMut(Joining),
 ) -> Result<(), RunError> {

@@ -54,14 +54,22 @@ pub fn reconcile(
     reconcile_folder(&folder, (&request.sources, request.mosaic.as_deref()), request.threads, watcher)
 }
 
-/// How everybody is parted where a folder is proven: as it was written.
-pub(in crate::pipeline) fn parting_of(run: &WrittenRun, folder: &OutputFolder) -> Result<Parting, RunError> {
-    let size = run.fingerprint.batch_size;
-    if run.fingerprint.run == FIRST_RUN {
-        return Ok(Parting::by(size));
+/// What the runs of these drops wrote, where that has to be known before they are staged: a first run that nothing came
+/// after parts people as it did, and accounts for all.
+pub(in crate::pipeline) fn written_by(
+    folder: &OutputFolder,
+    drops: &[RunsOfDrop],
+) -> Result<Option<Earlier>, RunError> {
+    match drops {
+        [] => Ok(None),
+        [only] if only.run.fingerprint.run == FIRST_RUN => Ok(None),
+        [.., newest] => Earlier::found(folder, &newest.run.plan).map(Some),
     }
-    let written = Earlier::found(folder, &run.plan)?;
-    Ok(written.parting(size))
+}
+
+/// How everybody is parted where a folder is proven: as it was written.
+pub(in crate::pipeline) fn parting_of(written: Option<&Earlier>, batch_size: u32) -> Parting {
+    written.map_or_else(|| Parting::by(batch_size), |written| written.parting(batch_size))
 }
 
 /// The same, in a folder that this process holds already, with or without an extract of Mosaic.
@@ -92,12 +100,9 @@ pub(in crate::pipeline) fn prove_again(
     watcher: Watcher<'_>,
 ) -> Result<ProvenAgain, RunError> {
     let newest = WrittenRun::find(folder)?;
-    let written = Earlier::found(folder, &newest.plan)?;
-    let mut drops = RunsOfDrop::all(folder, newest, &written)?;
-    let parting = match &drops[..] {
-        [only] => parting_of(&only.run, folder)?,
-        _ => written.parting(drops[0].run.fingerprint.batch_size),
-    };
+    let mut drops = RunsOfDrop::all(folder, newest)?;
+    let written = written_by(folder, &drops)?;
+    let parting = parting_of(written.as_ref(), drops[0].run.fingerprint.batch_size);
     let mut staged = Vec::with_capacity(drops.len());
     // The newest first: its temporary folder holds those of the others.
     for (place, drop) in drops.iter().enumerate().rev() {
@@ -112,12 +117,13 @@ pub(in crate::pipeline) fn prove_again(
         staged.push((found, under.join(".stage")));
     }
     staged.reverse();
-    let mut documents = Vec::with_capacity(drops.len());
-    for (found, _) in &staged {
-        documents.push(found.documents()?);
-    }
-    let lists = ListedShared::read(&folder.path)?;
-    let scopes = scopes(folder, (&drops, &staged), &written, &lists)?;
+    let documents: Vec<_> = staged.iter().map(|(found, _)| found.documents()).collect();
+    let scopes = match &written {
+        Some(written) if drops.len() > 1 => {
+            scopes(folder, (&drops, &staged), written, &ListedShared::read(&folder.path)?)?
+        }
+        _ => Vec::new(),
+    };
     let mut inputs = Vec::with_capacity(drops.len());
     for (place, drop) in drops.iter().enumerate() {
         let (found, temporary) = &staged[place];
@@ -131,7 +137,7 @@ pub(in crate::pipeline) fn prove_again(
             documents: &documents[place],
             output: &folder.path,
             results: &folder.path,
-            scope: (drops.len() > 1).then(|| &scopes[place]),
+            scope: scopes.get(place),
             account: None,
             temporary,
             key: &drop.run.key,

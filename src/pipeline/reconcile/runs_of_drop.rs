@@ -9,7 +9,7 @@ use super::{
 };
 use crate::ledger::ExceptionRow;
 use crate::pipeline::RunError;
-use crate::pipeline::earlier::Earlier;
+use crate::pipeline::earlier::{Earlier, runs_in};
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::prove::Scope;
 use crate::record::{EntityId, Guid, SourceRecord};
@@ -24,16 +24,12 @@ pub(in crate::pipeline) struct RunsOfDrop {
 
 impl RunsOfDrop {
     /// All that sealed batches, and the newest run, which comes last.
-    pub(in crate::pipeline) fn all(
-        folder: &OutputFolder,
-        newest: WrittenRun,
-        written: &Earlier,
-    ) -> Result<Vec<Self>, RunError> {
+    pub(in crate::pipeline) fn all(folder: &OutputFolder, newest: WrittenRun) -> Result<Vec<Self>, RunError> {
         let used = folder.fingerprints()?;
         let rows: BTreeMap<u32, _> = used.keys().copied().zip(used.values()).collect();
         let mut all: Vec<Self> = Vec::new();
         let mut own = BTreeSet::from([newest.fingerprint.run]);
-        for run in written.runs.iter().copied() {
+        for run in runs_in(folder)? {
             let Some(used) = rows.get(&run) else { continue };
             let same = |other: &WrittenRun| {
                 other.fingerprint.drop_sha256 == used.drop_sha256
@@ -57,7 +53,7 @@ impl RunsOfDrop {
 /// What each drop accounts for.
 pub(super) fn scopes<'w>(
     folder: &OutputFolder,
-    (drops, staged): (&[RunsOfDrop], &[(MatchingDrop<'_>, PathBuf)]),
+    (drops, staged): (&[RunsOfDrop], &[(MatchingDrop, PathBuf)]),
     written: &'w Earlier,
     listed: &ListedShared,
 ) -> Result<Vec<Scope<'w>>, RunError> {
@@ -68,7 +64,7 @@ pub(super) fn scopes<'w>(
     let mut values: Vec<Vec<ExceptionRow>> = values.collect::<Result<_, _>>()?;
     let owners = owners(drops, staged, written, (listed, &then));
     let mut missed = missed_joining(drops, staged, written)?;
-    let scope = |(place, (drop, (found, _))): (usize, (&RunsOfDrop, &(MatchingDrop<'_>, PathBuf)))| {
+    let scope = |(place, (drop, (found, _))): (usize, (&RunsOfDrop, &(MatchingDrop, PathBuf)))| {
         let own = shared_records(drop, found).map(|(record, key)| (record.entity(), key));
         let mut elsewhere: HashSet<_> = own.filter(|record| !owners.contains_key(record)).collect();
         elsewhere.extend(owners.iter().filter(|(_, owner)| **owner != place).map(|(record, _)| *record));
@@ -91,7 +87,7 @@ pub(super) fn scopes<'w>(
 /// that, the earliest that has it and did not turn it away. The newest accounts for all that nobody wrote.
 fn owners(
     drops: &[RunsOfDrop],
-    staged: &[(MatchingDrop<'_>, PathBuf)],
+    staged: &[(MatchingDrop, PathBuf)],
     written: &Earlier,
     (listed, then): (&ListedShared, &[TurnedAwayShared]),
 ) -> HashMap<(EntityId, Guid), usize> {
@@ -124,7 +120,7 @@ fn owners(
 
 fn shared_records<'f>(
     drop: &'f RunsOfDrop,
-    found: &'f MatchingDrop<'_>,
+    found: &'f MatchingDrop,
 ) -> impl Iterator<Item = (&'f SourceRecord, Guid)> {
     let dictionary = drop.run.plan.dictionary();
     let shared = dictionary.ids().filter(|id| dictionary.entity(*id).role == Role::Shared);

@@ -7,7 +7,7 @@ use crate::pipeline::earlier::Earlier;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::prove::{ProveInput, Scope};
 use crate::pipeline::reconcile::{
-    MatchingDrop, RunsOfDrop, TurnedAwayShared, WrittenRun, parting_of, turned_away_by,
+    MatchingDrop, RunsOfDrop, TurnedAwayShared, WrittenRun, parting_of, turned_away_by, written_by,
 };
 use crate::pipeline::{RunError, Watcher};
 use crate::reconcile::reader::{ExceptionList, ExceptionListFile};
@@ -19,7 +19,7 @@ use crate::target::{Batch, TargetError};
 pub(in crate::pipeline) struct WrittenOutput<'a> {
     /// The latest run that was made of the drop.
     pub(in crate::pipeline) run: WrittenRun,
-    pub(in crate::pipeline) drop: MatchingDrop<'a>,
+    pub(in crate::pipeline) drop: MatchingDrop,
     /// All runs that were made of it.
     runs: BTreeSet<u32>,
     /// Whether it is the newest drop.
@@ -49,8 +49,8 @@ impl<'a> WrittenOutput<'a> {
         watcher: Watcher<'a>,
     ) -> Result<Self, RunError> {
         let newest = WrittenRun::find(folder)?;
-        let written = Earlier::found(folder, &newest.plan)?;
-        let mut drops = RunsOfDrop::all(folder, newest, &written)?;
+        let mut drops = RunsOfDrop::all(folder, newest)?;
+        let written = written_by(folder, &drops)?;
         let several = drops.len() > 1;
         let found = drops.iter().position(|drop| run.is_some_and(|run| drop.runs.contains(&run)));
         let place = found.unwrap_or(drops.len() - 1);
@@ -61,10 +61,10 @@ impl<'a> WrittenOutput<'a> {
             std::iter::once(&used.export).chain(&used.corrections).map(PathBuf::from).collect();
         let sources: Vec<&Path> =
             if sources.is_empty() { &remembered } else { sources }.iter().map(AsRef::as_ref).collect();
-        let parting = if several { written.parting(used.batch_size) } else { parting_of(&run, folder)? };
+        let parting = parting_of(written.as_ref(), used.batch_size);
         let drop = MatchingDrop::find(&run, folder, &sources, (&parting, &folder.room), threads, watcher);
         let drop = drop.map_err(|error| wanted(error, folder, &remembered))?;
-        let written = several.then_some(written);
+        let written = written.filter(|_| several);
         let shared_away = turned_away_by(folder, run.plan.dictionary(), &runs)?;
         let (out, room) = (folder.path.clone(), folder.room.clone());
         Ok(Self { run, drop, runs, newest, shared_away, written, out, room, threads, watcher })
@@ -105,7 +105,7 @@ impl<'a> WrittenOutput<'a> {
             staged: &drop.staged,
             drop: &drop.survey.drop,
             profile: &drop.survey.profile,
-            documents: &drop.documents()?,
+            documents: &drop.documents(),
             output: out,
             results: out,
             scope: scope.as_ref(),
