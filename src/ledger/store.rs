@@ -100,16 +100,25 @@ impl Ledger {
 
     /// Notes a batch, whatever is known of it so far; a sealed batch is never changed.
     pub fn put_batch(&self, batch: &BatchRow) -> Result<(), LedgerError> {
+        self.put_batches(std::slice::from_ref(batch))
+    }
+
+    /// Notes several batches: all or none.
+    pub fn put_batches(&self, batches: &[BatchRow]) -> Result<(), LedgerError> {
         let sql = "INSERT INTO batch (number, run, kind, state, reason, case_files, exit_code, manifest_sha256) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (number) DO UPDATE SET run = excluded.run, \
                    kind = excluded.kind, state = excluded.state, reason = excluded.reason, \
                    case_files = excluded.case_files, exit_code = excluded.exit_code, \
                    manifest_sha256 = excluded.manifest_sha256 WHERE batch.state <> 'sealed'";
         on!(self.database, pool => {
-            let query = sqlx::query(sql).bind(i64::from(batch.number)).bind(i64::from(batch.run));
-            let query = query.bind(batch.kind.word()).bind(batch.state.word()).bind(&batch.reason);
-            let query = query.bind(signed(batch.case_files)).bind(batch.exit_code.map(i64::from));
-            query.bind(&batch.manifest_sha256).execute(pool).await.map(drop)
+            let mut transaction = pool.begin().await?;
+            for batch in batches {
+                let query = sqlx::query(sql).bind(i64::from(batch.number)).bind(i64::from(batch.run));
+                let query = query.bind(batch.kind.word()).bind(batch.state.word()).bind(&batch.reason);
+                let query = query.bind(signed(batch.case_files)).bind(batch.exit_code.map(i64::from));
+                query.bind(&batch.manifest_sha256).execute(&mut *transaction).await?;
+            }
+            transaction.commit().await
         })
     }
 

@@ -252,10 +252,10 @@ impl Sealing<'_> {
             ledger.in_turn(|| ledger.plan_batches(run, &batches))?;
             return self.refuse_forgotten();
         }
-        for (number, kind) in batches.filter(|(number, _)| !self.known.contains_key(number)) {
-            self.note(BatchId { number, kind, case_files: 0 }, BatchState::Planned)?;
-        }
-        Ok(())
+        let Some((ledger, run)) = self.ledger else { return Ok(()) };
+        let planned = |(number, kind)| row(BatchId { number, kind, case_files: 0 }, run, BatchState::Planned);
+        let unknown = batches.filter(|(number, _)| !self.known.contains_key(number));
+        Ok(ledger.put_batches(&unknown.map(planned).collect::<Vec<_>>())?)
     }
 
     /// Refuses to go on where others took this process for dead, or forgot the run: nothing was sealed, nobody seemed to be
