@@ -1,6 +1,8 @@
 //! The rows of people, until everybody is known.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use super::everyone::note_person;
 use super::layout::EntityLayout;
@@ -14,8 +16,11 @@ use crate::pipeline::world::{People, PersonIndex, PersonRow};
 use crate::record::{FieldId, Guid, Reason, SourceRecord, SourceRecordBuilder};
 use crate::source::DateForm;
 
-const MEMORY: usize = 1 << 20;
+const MEMORY: usize = 1 << 18;
 const WIDEST_NUMBER: usize = 16;
+
+/// How many decoded blocks may wait for whoever takes them.
+const BLOCKS: usize = 1;
 
 /// The rows of people, until everybody is known and person numbers can be put in order.
 #[derive(Debug)]
@@ -138,7 +143,7 @@ impl PeopleIntake {
             return Ok(());
         }
         let mut versions: BTreeMap<Guid, Vec<SourceRecord>> = BTreeMap::new();
-        self.each(|record| {
+        self.each(1, |record| {
             let key = layout.key_of(&record);
             if repeated.contains(&key) {
                 versions.entry(key).or_default().push(record);
@@ -157,17 +162,39 @@ impl PeopleIntake {
         Ok(())
     }
 
-    /// Reads every row again, in the order in which they came.
+    /// Reads every row again, in the order in which they came; with a second thread the next are decoded there meanwhile.
     pub(crate) fn each(
         &self,
+        threads: usize,
         mut each: impl FnMut(SourceRecord) -> Result<(), StageError>,
+    ) -> Result<(), StageError> {
+        if threads == 1 {
+            return self.decoded(|records| records.into_iter().try_for_each(&mut each));
+        }
+        let (sender, receiver) = sync_channel::<Vec<SourceRecord>>(BLOCKS);
+        thread::scope(|scope| {
+            let reading = scope.spawn(move || {
+                self.decoded(|records| sender.send(records).map_err(|_| StageError::Interrupted))
+            });
+            let taken = receiver.into_iter().flatten().try_for_each(&mut each);
+            let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            // Where nobody takes them any more, it is for an error of its own.
+            taken.and(read)
+        })
+    }
+
+    /// Hands on the rows of each block of the file.
+    fn decoded(
+        &self,
+        mut take: impl FnMut(Vec<SourceRecord>) -> Result<(), StageError>,
     ) -> Result<(), StageError> {
         let mut builder = SourceRecordBuilder::new();
         self.log.read(0, |mut bytes| {
+            let mut records = Vec::new();
             while !bytes.is_empty() {
-                each(take_record(&mut bytes, &mut builder).ok_or_else(|| self.log.damaged())?)?;
+                records.push(take_record(&mut bytes, &mut builder).ok_or_else(|| self.log.damaged())?);
             }
-            Ok(())
+            take(records)
         })
     }
 }

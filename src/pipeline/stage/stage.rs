@@ -45,6 +45,7 @@ pub fn stage(
         parting,
         dates: input.profile.format.dates.clone(),
         datetimes: input.profile.format.datetimes.clone(),
+        threads: input.threads,
     };
     let order = layout.order().to_vec();
     let datetimes = settings.datetimes.clone();

@@ -12,4 +12,6 @@ pub struct StageSettings {
     pub dates: Vec<DateForm>,
     /// The profile's forms of a day with a time.
     pub datetimes: Vec<DateForm>,
+    /// How many threads there may be; one more than this one is of use.
+    pub threads: usize,
 }

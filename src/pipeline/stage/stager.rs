@@ -162,7 +162,7 @@ impl Stager {
     ) -> Result<Vec<SourceRecord>, StageError> {
         let told_by = self.rules.told_by(self.layout.of(self.layout.person()).owner_field());
         let mut rows = Vec::new();
-        intake.each(|record| {
+        intake.each(self.settings.threads, |record| {
             let key = self.layout.key_of(&record);
             if adoptions.learn(people, (key, &told_by), &record) {
                 rows.push(record);
@@ -177,7 +177,7 @@ impl Stager {
         let entity = self.layout.person();
         let mut identities = Identities::create(self.folder.file("identities"), entity, &self.rules)?;
         casework.people.show(self.layout.shown().clone());
-        intake.each(|record| {
+        intake.each(self.settings.threads, |record| {
             let key = self.layout.key_of(&record);
             let Some(person) = casework.people.find(key) else { return Ok(()) };
             identities.see(person, &record)?;
