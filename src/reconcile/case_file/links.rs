@@ -38,10 +38,11 @@ pub fn found_rows(
 fn found_row(contract: &Contract, side: &TargetSide, row: &TargetRow) -> Option<RowId> {
     let key = &contract.table(row.table).key;
     let key: Vec<_> = key.iter().map(|column| row.cells[usize::from(column.0)].as_deref()).collect();
-    let equal = |found: &RowId| side.row(*found).cells().eq(row.cells.iter().map(Option::as_deref));
     let mut rows = side.find_key(contract, row.table, &key);
-    let first = rows.next();
-    first.filter(equal).or_else(|| rows.find(equal)).or(first)
+    let first = rows.next()?;
+    let Some(second) = rows.next() else { return Some(first) };
+    let equal = |found: &RowId| side.row(*found).cells().eq(row.cells.iter().map(Option::as_deref));
+    [first, second].into_iter().chain(rows).find(equal).or(Some(first))
 }
 
 impl Links {

@@ -9,7 +9,7 @@ use crate::record::SourceRecord;
 
 impl<'a> Derivation<'_, 'a> {
     /// The value of the other record's column, or of the shared record that the column names.
-    pub(super) fn beside(&self, beside: &Beside) -> Option<Flow> {
+    pub(super) fn beside(&self, beside: &Beside) -> Option<Flow<'a>> {
         let fitting = self.scene.giving(beside.entity).filter(|record| self.fits(beside, record));
         let other = match beside.open_on {
             None => self.latest(beside, fitting)?,
@@ -23,12 +23,12 @@ impl<'a> Derivation<'_, 'a> {
         if founded::is_nothing(self.scene, other, beside.field) {
             return None;
         }
-        let text = other.get(beside.field).filled()?.to_owned();
+        let text = other.get(beside.field).filled()?.into();
         let Some((entity, field)) = beside.of else {
             return Some(Flow { text, entity: beside.entity, field: beside.field });
         };
         let shared = self.scene.rest.row(entity, other.guid(beside.field)?)?;
-        Some(Flow { text: shared.get(field).filled()?.to_owned(), entity, field })
+        Some(Flow { text: shared.get(field).filled()?.into(), entity, field })
     }
 
     /// Whether the reference row that the other record points at is one of those wanted.

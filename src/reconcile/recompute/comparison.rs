@@ -128,9 +128,8 @@ impl<'s> Comparison<'s> {
             |row: &RowId| self.side.row(*row).cells().eq(expected.row.cells.iter().map(Option::as_deref));
         let shared = is_address(self.plan, expected);
         let free = |row: &RowId| shared || !self.is_accounted(*row);
-        let found = rows.iter().copied().filter(free).find(equal);
-        let found = found.or_else(|| rows.iter().copied().find(free));
-        let Some(found) = found else {
+        let same = rows.iter().copied().filter(free).find(equal);
+        let Some(found) = same.or_else(|| rows.iter().copied().find(free)) else {
             self.missing.push((number, expected.clone()));
             return;
         };
@@ -139,7 +138,9 @@ impl<'s> Comparison<'s> {
         if self.side.is_loose(found) {
             self.reached.insert(self.side.original(found));
         }
-        self.cells(number, expected, found);
+        if same.is_none() {
+            self.cells(number, expected, found);
+        }
         let own = self.side.file(self.side.row(found).file()).batch;
         // Shared records are in batches of their own.
         // What a subject of folded work gives as well stands with the first of them.

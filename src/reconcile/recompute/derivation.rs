@@ -1,12 +1,13 @@
 //! What fills one column of one row.
 
-use std::cell::Cell;
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
 
 use super::line::has_odd;
 use super::scene::Scene;
 use super::step::{self, Outcome};
 use crate::map::plan::{Branch, EntityPlan, RowPlan, RowShape, Source, Step};
-use crate::record::{EntityId, FieldId, Guid, SourceRecord};
+use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 use crate::target::contract::{AmongOf, ColumnId, Demand};
 
 /// What a column ought to hold.
@@ -33,10 +34,11 @@ impl Derived {
     }
 }
 
-/// A value on its way, with the column it came from: the column's kind tells what a code means.
+/// A value on its way, with the column it came from: the column's kind tells what a code means. It is the record's own text
+/// until a step makes another of it.
 #[derive(Clone, Debug)]
-pub(super) struct Flow {
-    pub(super) text: String,
+pub(super) struct Flow<'f> {
+    pub(super) text: Cow<'f, str>,
     pub(super) entity: EntityId,
     pub(super) field: FieldId,
 }
@@ -54,6 +56,8 @@ pub(super) struct Derivation<'s, 'a> {
     pub(super) handed_over: Option<(FieldId, String)>,
     /// The other person, where a cell names somebody else or their work.
     pub(super) other: Cell<Option<Guid>>,
+    /// What the list of rejected values says of the record; every cell asks for it.
+    listed: OnceCell<&'a [(FieldId, Option<Reason>)]>,
 }
 
 impl<'s, 'a> Derivation<'s, 'a> {
@@ -65,7 +69,8 @@ impl<'s, 'a> Derivation<'s, 'a> {
         record: &'a SourceRecord,
         last: &'a SourceRecord,
     ) -> Self {
-        Self { scene, entity, row, record, last, handed_over: None, other: Cell::new(None) }
+        let (other, listed) = (Cell::new(None), OnceCell::new());
+        Self { scene, entity, row, record, last, handed_over: None, other, listed }
     }
 
     /// For conditions and computations that stand in no row.
@@ -126,7 +131,7 @@ impl<'s, 'a> Derivation<'s, 'a> {
         }
     }
 
-    fn told(&self, flow: Flow, branch: &Branch, column: Option<ColumnId>) -> Derived {
+    fn told(&self, flow: Flow<'_>, branch: &Branch, column: Option<ColumnId>) -> Derived {
         match (self.through(flow, &branch.steps, column), &branch.source) {
             (Derived::Refused(_), Source::Via { lookup, .. }) => Derived::Refused(Some(*lookup)),
             (Derived::Untargeted(_), Source::Via { lookup, .. }) => Derived::Untargeted(Some(*lookup)),
@@ -141,17 +146,18 @@ impl<'s, 'a> Derivation<'s, 'a> {
     }
 
     /// A value after all steps.
-    pub(super) fn through(&self, mut flow: Flow, steps: &[Step], column: Option<ColumnId>) -> Derived {
+    pub(super) fn through(&self, mut flow: Flow<'_>, steps: &[Step], column: Option<ColumnId>) -> Derived {
         for step in steps {
             let outcome = step::apply(step, &flow.text).unwrap_or_else(|| self.look_up(step, &flow, column));
             match outcome {
-                Outcome::Value(text) => flow.text = text,
+                Outcome::Same => {}
+                Outcome::Value(text) => flow.text = Cow::Owned(text),
                 Outcome::Empty => return Derived::Empty,
                 Outcome::Refused => return Derived::Refused(Some(flow.field)),
                 Outcome::Untargeted => return Derived::Untargeted(Some(flow.field)),
             }
         }
-        match flow.text.as_str() {
+        match flow.text.as_ref() {
             "" => Derived::Empty,
             odd if has_odd(odd) => Derived::Refused(Some(flow.field)),
             _ => self.known_code(flow, column),
@@ -159,7 +165,7 @@ impl<'s, 'a> Derivation<'s, 'a> {
     }
 
     /// A code that the contract's list lacks is written nowhere; of a cell that is split, each part is a code.
-    fn known_code(&self, flow: Flow, column: Option<ColumnId>) -> Derived {
+    fn known_code(&self, flow: Flow<'_>, column: Option<ColumnId>) -> Derived {
         let contract = self.scene.plan.contract();
         let list = column.and_then(|column| {
             contract.table(self.row.table).columns[usize::from(column.0)].codes.as_deref()
@@ -172,7 +178,7 @@ impl<'s, 'a> Derivation<'s, 'a> {
             _ => known(&flow.text),
         };
         let taken = all_known && column.is_none_or(|column| self.goes_with_its_row(&flow.text, column));
-        if taken { Derived::Text(flow.text) } else { Derived::Refused(Some(flow.field)) }
+        if taken { Derived::Text(flow.text.into_owned()) } else { Derived::Refused(Some(flow.field)) }
     }
 
     /// Whether a column that may stay empty takes a text beside what the row has in the column that decides about it.
@@ -202,10 +208,13 @@ impl<'s, 'a> Derivation<'s, 'a> {
     }
 
     /// The value that a source gives before any step.
-    pub(super) fn source(&self, source: &Source) -> Option<Flow> {
+    pub(super) fn source<'f>(&self, source: &'f Source) -> Option<Flow<'f>>
+    where
+        'a: 'f,
+    {
         match source {
-            Source::Constant(text) => Some(self.made(text.clone())),
-            Source::Field(field) => self.held(self.record, *field),
+            Source::Constant(text) => Some(self.made(text.as_str())),
+            Source::Field(field) => self.own(*field),
             Source::Last(field) => self.held_at_the_end(*field),
             Source::Join { fields, separator } => self.joined(fields, separator),
             Source::Via { lookup, entity, field } => self.via(*lookup, *entity, *field),
@@ -214,48 +223,48 @@ impl<'s, 'a> Derivation<'s, 'a> {
             Source::Earliest(fields) => {
                 let days = fields.iter().filter_map(|field| Some((self.day(*field)?, *field)));
                 let (text, field) = days.min()?;
-                Some(Flow { text, entity: self.record.entity(), field })
+                Some(Flow { text: Cow::Owned(text), entity: self.record.entity(), field })
             }
             Source::Compute(compute) => self.compute(compute).map(|text| self.made(text)),
         }
     }
 
-    fn made(&self, text: String) -> Flow {
-        Flow { text, entity: self.record.entity(), field: self.entity.key }
+    fn made<'f>(&self, text: impl Into<Cow<'f, str>>) -> Flow<'f> {
+        Flow { text: text.into(), entity: self.record.entity(), field: self.entity.key }
     }
 
-    #[expect(clippy::unused_self, reason = "reads as its neighbours do")]
-    fn held(&self, record: &SourceRecord, field: FieldId) -> Option<Flow> {
-        Some(Flow { text: record.get(field).filled()?.to_owned(), entity: record.entity(), field })
+    /// A column of the record as it is.
+    pub(super) fn own(&self, field: FieldId) -> Option<Flow<'a>> {
+        held(self.record, field)
     }
 
     /// A column of the last record of a run; its end may be that of the next one's start.
-    fn held_at_the_end(&self, field: FieldId) -> Option<Flow> {
-        let mut held = self.held(self.last, field)?;
+    fn held_at_the_end(&self, field: FieldId) -> Option<Flow<'a>> {
+        let mut held = held(self.last, field)?;
         if let Some((_, day)) = self.handed_over.as_ref().filter(|(own, _)| *own == field) {
-            held.text.clone_from(day);
+            held.text = Cow::Owned(day.clone());
         }
         Some(held)
     }
 
     /// The filled columns, each trimmed, without those whose values are turned away.
-    fn joined(&self, fields: &[FieldId], separator: &str) -> Option<Flow> {
+    fn joined(&self, fields: &[FieldId], separator: &str) -> Option<Flow<'a>> {
         let taken = fields.iter().filter(|field| !self.is_part_turned_away(**field));
         let texts = taken.filter_map(|field| self.record.get(*field).filled()).map(str::trim);
         let parts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
         let field = *fields.first()?;
-        Some(Flow { text: parts.join(separator), entity: self.record.entity(), field })
+        Some(Flow { text: Cow::Owned(parts.join(separator)), entity: self.record.entity(), field })
     }
 
     /// A column of the record that a lookup names, merges followed.
-    fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Option<Flow> {
+    fn via(&self, lookup: FieldId, entity: EntityId, field: FieldId) -> Option<Flow<'a>> {
         if let Some(record) = self.named(lookup, entity) {
-            return self.held(record, field);
+            return held(record, field);
         }
         let key = self.record.guid(lookup)?;
         let key = self.scene.rest.work(entity, key).map_or(key, |(survivor, _)| survivor);
-        let text = self.scene.rest.work_value(entity, key, field)?.to_owned();
-        Some(Flow { text, entity, field })
+        let text = self.scene.rest.work_value(entity, key, field)?;
+        Some(Flow { text: text.into(), entity, field })
     }
 
     fn named(&self, lookup: FieldId, entity: EntityId) -> Option<&'a SourceRecord> {
@@ -307,10 +316,22 @@ impl<'s, 'a> Derivation<'s, 'a> {
 
     /// Whether the list of rejected values names a value of the entity's record under a code that more than the value tells.
     pub(super) fn is_listed(&self, record: &SourceRecord, field: FieldId) -> bool {
-        let Some(key) = record.guid(self.entity.key) else { return false };
-        let listed = self.scene.away.values_of(self.entity.entity, key);
+        let listed = if std::ptr::eq(record, self.record) {
+            self.listed.get_or_init(|| self.listed_of(record))
+        } else {
+            self.listed_of(record)
+        };
         listed.iter().any(|(own, reason)| {
             *own == field && reason.is_none_or(|reason| !super::claims::is_derivable(reason))
         })
     }
+
+    fn listed_of(&self, record: &SourceRecord) -> &'a [(FieldId, Option<Reason>)] {
+        let key = record.guid(self.entity.key);
+        key.map(|key| self.scene.away.values_of(self.entity.entity, key)).unwrap_or_default()
+    }
+}
+
+fn held(record: &SourceRecord, field: FieldId) -> Option<Flow<'_>> {
+    Some(Flow { text: record.get(field).filled()?.into(), entity: record.entity(), field })
 }

@@ -42,7 +42,7 @@ fn one(scene: &Scene<'_>, place: usize, entity: &EntityPlan, line: &Line) -> Opt
         return None;
     }
     let value = match &line.source {
-        LineSource::Computed(source) => derivation.source(source)?.text,
+        LineSource::Computed(source) => derivation.source(source)?.text.into_owned(),
         LineSource::Field(field, kind) => {
             if line.unless.is_some() && record.get(*field).filled() == line.unless.as_deref() {
                 return None;

@@ -10,7 +10,7 @@ use crate::target::contract::{Column, ColumnId};
 
 impl<'a> Derivation<'_, 'a> {
     /// Applies a step that needs to know more than the value.
-    pub(super) fn look_up(&self, step: &Step, flow: &Flow, column: Option<ColumnId>) -> Outcome {
+    pub(super) fn look_up(&self, step: &Step, flow: &Flow<'_>, column: Option<ColumnId>) -> Outcome {
         // A row that is written only with a cell is not missed for want of it.
         let needed = column.filter(|column| {
             !self.row.only_with.contains(column) && !self.row.only_with_any.contains(column)
@@ -36,7 +36,7 @@ impl<'a> Derivation<'_, 'a> {
         &self.scene.plan.contract().table(self.row.table).columns[usize::from(column.0)]
     }
 
-    fn code(&self, table: CodeTableId, by: CodeBy, flow: &Flow, column: Option<&Column>) -> Outcome {
+    fn code(&self, table: CodeTableId, by: CodeBy, flow: &Flow<'_>, column: Option<&Column>) -> Outcome {
         let table = self.scene.plan.code_table(table);
         let Some(entry) = self.code_key(by, flow).and_then(|key| table.find(&key)) else {
             return Outcome::Refused;
@@ -49,7 +49,7 @@ impl<'a> Derivation<'_, 'a> {
     }
 
     /// What code tables are keyed by: the number of an option, or a column of the row pointed at.
-    fn code_key(&self, by: CodeBy, flow: &Flow) -> Option<String> {
+    fn code_key(&self, by: CodeBy, flow: &Flow<'_>) -> Option<String> {
         match &self.scene.plan.dictionary().entity(flow.entity).field(flow.field).kind {
             Kind::Option { list } => {
                 let number = flow.text.trim();
@@ -65,11 +65,11 @@ impl<'a> Derivation<'_, 'a> {
                 };
                 row.get(column?).filled().map(str::to_owned)
             }
-            _ => Some(flow.text.clone()),
+            _ => Some(flow.text.to_string()),
         }
     }
 
-    fn person(&self, flow: &Flow) -> Outcome {
+    fn person(&self, flow: &Flow<'_>) -> Outcome {
         let Some(survivor) = key_of(flow).and_then(|key| self.scene.rest.survivor(key)) else {
             return Outcome::Refused;
         };
@@ -79,7 +79,7 @@ impl<'a> Derivation<'_, 'a> {
         Outcome::Value(survivor.to_string())
     }
 
-    fn workflow_step(&self, flow: &Flow) -> Outcome {
+    fn workflow_step(&self, flow: &Flow<'_>) -> Outcome {
         let tables = self.scene.tables_of(flow.entity, flow.field);
         let Some((survivor, person)) = key_of(flow).and_then(|key| self.scene.surviving_work(&tables, key))
         else {
@@ -91,28 +91,28 @@ impl<'a> Derivation<'_, 'a> {
         Outcome::Value(survivor.to_string())
     }
 
-    fn shared_row(&self, flow: &Flow) -> Option<&'a SourceRecord> {
+    fn shared_row(&self, flow: &Flow<'_>) -> Option<&'a SourceRecord> {
         let key = key_of(flow)?;
         self.tables(flow).iter().copied().find_map(|table| self.scene.rest.standing_row(table, key))
     }
 
-    fn tables(&self, flow: &Flow) -> std::borrow::Cow<'a, [EntityId]> {
+    fn tables(&self, flow: &Flow<'_>) -> std::borrow::Cow<'a, [EntityId]> {
         self.scene.tables_of(flow.entity, flow.field)
     }
 
     /// The user name of a worker, else the policy's substitute.
-    fn user_name(&self, flow: &Flow) -> Outcome {
+    fn user_name(&self, flow: &Flow<'_>) -> Outcome {
         let name = self.author(flow).or_else(|| self.scene.plan.policy().substitute_author());
         name.map_or(Outcome::Refused, |name| Outcome::Value(name.to_owned()))
     }
 
     /// The user name of a worker, where the column of authors takes it.
-    pub(super) fn author(&self, flow: &Flow) -> Option<&'a str> {
+    pub(super) fn author(&self, flow: &Flow<'_>) -> Option<&'a str> {
         stand_in::user_name(self.scene.plan, self.scene.rest, &flow.text)
     }
 
     /// A person's key, where they are written; any other record as it is shown, with its key.
-    fn person_reference(&self, flow: &Flow) -> Outcome {
+    fn person_reference(&self, flow: &Flow<'_>) -> Outcome {
         let Some(key) = key_of(flow) else { return Outcome::Refused };
         if let Some(survivor) = self.scene.rest.survivor(key) {
             let named = self.scene.may_name(survivor);
@@ -129,13 +129,13 @@ impl<'a> Derivation<'_, 'a> {
     }
 }
 
-fn fit(overflow: Overflow, flow: &Flow, column: Option<&Column>) -> Outcome {
+fn fit(overflow: Overflow, flow: &Flow<'_>, column: Option<&Column>) -> Outcome {
     let width = column.and_then(|column| column.width).unwrap_or(u32::MAX);
     let fits = flow.text.chars().count() <= width as usize;
-    if fits || overflow == Overflow::Reject { Outcome::Value(flow.text.clone()) } else { Outcome::Empty }
+    if fits || overflow == Overflow::Reject { Outcome::Same } else { Outcome::Empty }
 }
 
 /// The key that a value is.
-fn key_of(flow: &Flow) -> Option<Guid> {
+fn key_of(flow: &Flow<'_>) -> Option<Guid> {
     Guid::parse(flow.text.trim()).ok()
 }

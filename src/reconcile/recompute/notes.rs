@@ -184,7 +184,7 @@ fn own_row(scene: &Scene<'_>, place: usize, note: &NotePlan, lines: &[String]) -
 fn stamped(scene: &Scene<'_>, place: usize, field: FieldId, step: &Step) -> Option<String> {
     let entity = scene.entity(place)?;
     let derivation = super::derivation::Derivation::bare(scene, entity, scene.record(place));
-    let flow = derivation.source(&Source::Field(field))?;
+    let flow = derivation.own(field)?;
     derivation.through(flow, std::slice::from_ref(step), None).text()
 }
 

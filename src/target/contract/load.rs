@@ -44,6 +44,8 @@ pub(super) fn load(folder: &Path) -> Result<Contract, Vec<Diagnostic>> {
     match head {
         Some(head) if mistakes.is_empty() => {
             let templates = templates.map(|(_, templates)| templates).unwrap_or_default();
+            // They are asked for by name.
+            lists.sort_by(|one, other| one.name().cmp(other.name()));
             let (schema_version, sha256) = (head.schema_version, digest(folder));
             Ok(Contract { tables, lists, templates, schema_version, sha256, form })
         }

@@ -96,7 +96,8 @@ impl Contract {
 
     /// A code list by its name.
     pub fn code_list(&self, name: &str) -> Option<&CodeList> {
-        self.lists.iter().find(|list| list.name() == name)
+        let place = self.lists.binary_search_by(|list| list.name().cmp(name)).ok()?;
+        self.lists.get(place)
     }
 
     /// The code lists, in order of name.

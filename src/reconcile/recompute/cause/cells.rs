@@ -2,7 +2,7 @@
 
 use super::Weighed;
 use super::look::Look;
-use crate::map::plan::{Carrier, NotePlace, NoteScope, Source, Step, ToldBy};
+use crate::map::plan::{Carrier, NotePlace, NoteScope, Step, ToldBy};
 use crate::reconcile::reader::in_windows_1252;
 use crate::reconcile::recompute::claims::Refusals;
 use crate::reconcile::recompute::derivation::{Derivation, Derived};
@@ -184,7 +184,7 @@ impl Weighed<'_, '_> {
     /// Whether a column holds a time; none where it holds nothing that stands for one.
     fn local_time(&self, field: FieldId) -> Option<bool> {
         let derivation = Derivation::bare(self.scene, self.entity, self.record);
-        let flow = derivation.source(&Source::Field(field))?;
+        let flow = derivation.own(field)?;
         match derivation.through(flow, &[Step::Local], None) {
             Derived::Text(_) => Some(true),
             Derived::Refused(_) => Some(false),

@@ -1,7 +1,7 @@
 //! Records that cannot do without another: a parent, a worker, a row.
 
 use super::{ClaimList, Weighed, Why};
-use crate::map::plan::{Carrier, Owner, Source};
+use crate::map::plan::{Carrier, Owner};
 use crate::reconcile::CaseFileState;
 use crate::reconcile::recompute::derivation::Derivation;
 use crate::reconcile::recompute::{founded, holds, stand_in};
@@ -144,6 +144,6 @@ impl Weighed<'_, '_> {
     /// Whether a column does not name a worker whose user name can stand in Mosaic.
     fn names_no_worker(&self, field: FieldId) -> bool {
         let derivation = Derivation::bare(self.scene, self.entity, self.record);
-        derivation.source(&Source::Field(field)).is_some_and(|flow| derivation.author(&flow).is_none())
+        derivation.own(field).is_some_and(|flow| derivation.author(&flow).is_none())
     }
 }

@@ -12,14 +12,14 @@ impl<'a> Derivation<'_, 'a> {
     }
 
     /// The value of this form's answer to the question with a user code.
-    pub(in crate::reconcile::recompute) fn answer_to(&self, code: &str) -> Option<Flow> {
+    pub(in crate::reconcile::recompute) fn answer_to(&self, code: &str) -> Option<Flow<'a>> {
         let forms = &self.scene.plan.model().forms;
         let mut answers = self.scene.answers(self.form_key()?);
         let answer = answers.find(|answer| {
             self.question(answer).is_some_and(|question| question.user_code.as_deref() == Some(code))
         })?;
         forms.values.iter().find_map(|(_, field)| {
-            let text = answer.get(*field).filled()?.to_owned();
+            let text = answer.get(*field).filled()?.into();
             (!is_nothing(self.scene, answer, *field)).then_some(Flow {
                 text,
                 entity: forms.answer,

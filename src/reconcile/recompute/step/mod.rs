@@ -18,6 +18,8 @@ use crate::reconcile::note::visible_markup;
 pub(super) enum Outcome {
     /// A value.
     Value(String),
+    /// The value as it was.
+    Same,
     /// Nothing.
     Empty,
     /// The value cannot be written.
@@ -86,7 +88,7 @@ fn of_day(day: Day) -> Outcome {
 }
 
 fn guid(text: &str) -> Outcome {
-    crate::record::Guid::parse(text.trim()).map_or(Outcome::Refused, |guid| Outcome::Value(guid.to_string()))
+    crate::record::Guid::parse(text.trim()).map_or(Outcome::Refused, |guid| Outcome::Value(guid.text()))
 }
 
 /// `1`, `2` and `3` as `Y`, `N` and nothing.
