@@ -5,13 +5,13 @@ use std::cmp::Ordering;
 use super::contract::ColumnId;
 
 /// The length of a cell that has no value.
-const NULL: usize = usize::MAX;
+const NULL: u32 = u32::MAX;
 
 /// A packed row: its cells in the contract's column order, none for null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowView<'a> {
     text: &'a str,
-    lengths: &'a [usize],
+    lengths: &'a [u32],
 }
 
 impl<'a> RowView<'a> {
@@ -22,7 +22,7 @@ impl<'a> RowView<'a> {
             if *length == NULL {
                 return None;
             }
-            let (cell, after) = rest.split_at(*length);
+            let (cell, after) = rest.split_at(*length as usize);
             rest = after;
             Some(cell)
         })
@@ -51,7 +51,7 @@ impl PartialOrd for RowView<'_> {
 pub struct PackedRows {
     width: usize,
     text: String,
-    lengths: Vec<usize>,
+    lengths: Vec<u32>,
     /// Where the text of each row ends.
     ends: Vec<usize>,
     /// The rows in their order, each by the number with which it came.
@@ -69,7 +69,8 @@ impl PackedRows {
         let before = self.lengths.len();
         for cell in cells {
             self.text.push_str(cell.unwrap_or_default());
-            self.lengths.push(cell.map_or(NULL, str::len));
+            // No reader takes a value of gigabytes.
+            self.lengths.push(cell.map_or(NULL, |cell| u32::try_from(cell.len()).unwrap_or(NULL - 1)));
         }
         debug_assert_eq!(self.lengths.len() - before, self.width, "rows of a table have one width");
         self.order.push(self.ends.len());
@@ -127,8 +128,8 @@ impl PackedRows {
 
 /// The order of two rows of a table: by the cells of its key, then by all cells, so that the same rows give the same bytes.
 pub fn by_key(key: &[ColumnId], left: RowView<'_>, right: RowView<'_>) -> Ordering {
-    let by_key = key.iter().map(|column| left.cell(*column).cmp(&right.cell(*column)));
-    by_key.fold(Ordering::Equal, Ordering::then).then_with(|| left.cmp(&right))
+    let mut by_key = key.iter().map(|column| left.cell(*column).cmp(&right.cell(*column)));
+    by_key.find(|order| order.is_ne()).unwrap_or_else(|| left.cmp(&right))
 }
 
 /// The first bytes of a cell as a number: where two differ, so do the cells, and in the same order.

@@ -73,9 +73,8 @@ pub(super) fn hash_unsorted(key: &[ColumnId], mut rows: Vec<ImportRow>) -> [u8; 
 }
 
 fn order(key: &[ColumnId], one: &ImportRow, other: &ImportRow) -> Ordering {
-    let of_key = key.iter().map(|column| one.get(*column).cmp(&other.get(*column)));
-    let of_key = of_key.fold(Ordering::Equal, Ordering::then);
-    of_key.then_with(|| one.cells().cmp(other.cells()))
+    let mut of_key = key.iter().map(|column| one.get(*column).cmp(&other.get(*column)));
+    of_key.find(|order| order.is_ne()).unwrap_or_else(|| one.cells().cmp(other.cells()))
 }
 
 #[cfg(test)]

@@ -90,9 +90,15 @@ pub(super) fn stands(view: &RecordView<'_>, line: &CrossReference) -> bool {
 /// The row that a list names by its key: `LEGACY_ID`, or the key cells joined by slashes.
 pub(super) fn row_named(plan: &Plan, side: &TargetSide, table: TableId, name: &str) -> Option<RowId> {
     let contract = plan.contract();
-    let first = *contract.table(table).key.first()?;
-    if contract.table(table).key.len() == 1 {
+    let key = &contract.table(table).key;
+    let first = *key.first()?;
+    if key.len() == 1 {
         return side.find(table, first, name).next();
+    }
+    // Where no cell of the key has a slash in it.
+    let parts: Vec<_> = name.split('/').map(|part| (!part.is_empty()).then_some(part)).collect();
+    if let Some(row) = side.find_key(contract, table, &parts).next() {
+        return Some(row);
     }
     let start = name.split_once('/').map_or(name, |(start, _)| start);
     side.find(table, first, start).find(|row| side.is_called(contract, *row, name))

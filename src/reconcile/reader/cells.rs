@@ -22,14 +22,14 @@ impl Cells {
         u8::try_from(self.delimiter).unwrap_or(b',')
     }
 
-    /// The cells of the last record: null is an empty field without quotes.
-    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Option<&str>> {
-        let mut start = 0;
-        self.ends.iter().map(move |(end, null)| {
-            let cell = &self.text[start..*end];
-            start = *end;
-            (!null).then_some(cell)
-        })
+    /// The cells of the last record, their texts one after the other and where each ends: null is an empty field without
+    /// quotes. What is left in place of the text is written over.
+    pub(super) fn give<'c>(
+        &'c mut self,
+        text: &mut String,
+    ) -> impl ExactSizeIterator<Item = (usize, bool)> + use<'c> {
+        std::mem::swap(&mut self.text, text);
+        self.ends.iter().copied()
     }
 
     /// Splits a record that has no line end any more.
@@ -39,9 +39,8 @@ impl Cells {
         self.faults.clear();
         let mut rest = record;
         loop {
-            rest =
-                if let Some(quoted) = rest.strip_prefix('"') { self.quoted(quoted) } else { self.bare(rest) };
-            match rest.strip_prefix(self.delimiter) {
+            rest = if let Some(quoted) = after(rest, b'"') { self.quoted(quoted) } else { self.bare(rest) };
+            match after(rest, self.delimiter()) {
                 Some(next) => rest = next,
                 None => return,
             }
@@ -75,7 +74,7 @@ impl Cells {
             };
             self.text.push_str(&rest[..end]);
             rest = &rest[end + 1..];
-            match rest.strip_prefix('"') {
+            match after(rest, b'"') {
                 Some(after) => {
                     self.text.push('"');
                     rest = after;
@@ -103,6 +102,11 @@ impl Cells {
     }
 }
 
+/// What follows an ASCII character with which a text begins.
+fn after(text: &str, character: u8) -> Option<&str> {
+    (text.as_bytes().first() == Some(&character)).then(|| &text[1..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,7 +114,16 @@ mod tests {
     fn split(record: &str) -> (Vec<Option<String>>, Vec<FaultKind>) {
         let mut cells = Cells::new(',');
         cells.split(record);
-        (cells.iter().map(|cell| cell.map(str::to_owned)).collect(), cells.faults)
+        (texts(&mut cells), cells.faults)
+    }
+
+    fn texts(cells: &mut Cells) -> Vec<Option<String>> {
+        let (mut text, mut start) = (String::new(), 0);
+        let ends: Vec<_> = cells.give(&mut text).collect();
+        let cell = |(end, null): (usize, bool)| {
+            (!null).then(|| text[std::mem::replace(&mut start, end)..end].to_owned())
+        };
+        ends.into_iter().map(cell).collect()
     }
 
     #[test]
@@ -124,8 +137,7 @@ mod tests {
     fn another_delimiter_leaves_commas_alone() {
         let mut cells = Cells::new('|');
         cells.split("a,b||\"c|d\"");
-        let found: Vec<_> = cells.iter().map(|cell| cell.map(str::to_owned)).collect();
-        assert_eq!(found, [Some("a,b".into()), None, Some("c|d".into())]);
+        assert_eq!(texts(&mut cells), [Some("a,b".into()), None, Some("c|d".into())]);
         cells.split("\"a,b\"");
         assert_eq!(cells.faults, [FaultKind::NeedlessQuotes]);
     }

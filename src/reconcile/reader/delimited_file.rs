@@ -105,7 +105,7 @@ impl DelimitedFile {
             self.note(line, offset, FaultKind::NotUtf8);
         }
         self.cells.split(&text);
-        self.row.fill(line, offset, self.cells.iter());
+        self.row.become_record(line, offset, &mut self.cells);
         drop(text);
         self.record = record;
         let kept = self.cells.faults.drain(..).filter(|kind| !self.free.contains(kind));

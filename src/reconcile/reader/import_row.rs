@@ -1,5 +1,6 @@
 //! A row of an import file.
 
+use super::cells::Cells;
 use crate::target::contract::ColumnId;
 
 const NULL: u32 = u32::MAX;
@@ -32,26 +33,28 @@ impl Clone for ImportRow {
 impl ImportRow {
     /// A row of these cells.
     pub fn new<'c>(line: u64, offset: u64, cells: impl IntoIterator<Item = Option<&'c str>>) -> Self {
-        let mut row = Self::default();
-        row.fill(line, offset, cells);
+        let mut row = Self { line, offset, ..Self::default() };
+        for cell in cells {
+            row.text.push_str(cell.unwrap_or_default());
+            row.end_cell(row.text.len(), cell.is_none());
+        }
         row
     }
 
-    /// Becomes the row of these cells, in the memory that it has.
-    pub(super) fn fill<'c>(
-        &mut self,
-        line: u64,
-        offset: u64,
-        cells: impl IntoIterator<Item = Option<&'c str>>,
-    ) {
+    /// Becomes the record that was split last; its text is taken, not copied.
+    pub(super) fn become_record(&mut self, line: u64, offset: u64, cells: &mut Cells) {
         (self.line, self.offset) = (line, offset);
-        self.text.clear();
         self.spans.clear();
-        for cell in cells {
-            let start = length(&self.text);
-            self.text.push_str(cell.unwrap_or_default());
-            self.spans.push((if cell.is_some() { start } else { NULL }, length(&self.text)));
+        for (end, is_null) in cells.give(&mut self.text) {
+            self.end_cell(end, is_null);
         }
+    }
+
+    fn end_cell(&mut self, end: usize, is_null: bool) {
+        // A record longer than this is a fault of the file before it becomes a row.
+        let end = u32::try_from(end).unwrap_or(NULL - 1);
+        let start = self.spans.last().map_or(0, |(_, end)| *end);
+        self.spans.push((if is_null { NULL } else { start }, end));
     }
 
     /// The number of cells.
@@ -82,9 +85,4 @@ impl ImportRow {
         let cells: Vec<_> = columns.iter().map(|column| self.get(*column).unwrap_or_default()).collect();
         cells.join("/")
     }
-}
-
-fn length(text: &str) -> u32 {
-    // A record longer than this is a fault of the file before it becomes a row.
-    u32::try_from(text.len()).unwrap_or(NULL - 1)
 }
