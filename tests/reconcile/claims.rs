@@ -34,8 +34,14 @@ fn is_borne_out(own: &SourceRecord, column: &str, reason: Reason) -> bool {
         Claim { list: ClaimList::Rejects, field: Some(field.unwrap()), why: Why::Code(reason), line: 2 };
     away.claim(entity, own, claim);
     let case = CaseSource { number: Some(500_001), person: guid(1), records: &records, beside: &[] };
-    let around =
-        Surroundings { everybody: &everybody, joining: &[], elsewhere: &[], findings: &[], warned: false };
+    let around = Surroundings {
+        everybody: &everybody,
+        joining: &[],
+        elsewhere: &[],
+        repeated: &[],
+        findings: &[],
+        warned: false,
+    };
     let found = unfounded_claims(plan(), &questions, rest, (&away, around), case);
     match found.as_slice() {
         [] => true,
@@ -59,7 +65,8 @@ fn told(
     list(&mut away, entity, own.guid(plan().key_of(entity).unwrap()).unwrap());
     let records = [own.clone()];
     let case = CaseSource { number: Some(500_001), person: guid(1), records: &records, beside: &[] };
-    let around = Surroundings { everybody, joining: &[], elsewhere: &[], findings: &[], warned };
+    let around =
+        Surroundings { everybody, joining: &[], elsewhere: &[], repeated: &[], findings: &[], warned };
     let found = unfounded_claims(plan(), &questions, rest, (&away, around), case);
     found.into_iter().map(|one| (one.check, one.field, one.line > 0)).collect()
 }

@@ -57,8 +57,14 @@ fn found(
     let rest = RestOfDrop::new(&export, &keys);
     let questions = Questions::new(plan(), rest);
     let case = CaseSource { number: Some(500_001), person: guid(1), records, beside: &[] };
-    let around =
-        Surroundings { everybody: &everybody, joining, elsewhere: &[], findings: &[], warned: false };
+    let around = Surroundings {
+        everybody: &everybody,
+        joining,
+        elsewhere: &[],
+        repeated: &[],
+        findings: &[],
+        warned: false,
+    };
     let found = unfounded_claims(plan(), &questions, rest, (away, around), case);
     found.into_iter().map(|one| (one.check, one.field)).collect()
 }

@@ -24,7 +24,6 @@ use crate::pipeline::world::PersonIndex;
 use crate::reconcile::case_file::{CaseFileProver, Links, Proven, Prover, found_rows};
 use crate::reconcile::check::CROSS_REFERENCE;
 use crate::reconcile::check::contract::{BatchFound, ContractRules};
-
 use crate::reconcile::recompute::{
     CaseSource, ColumnCounts, Compared, Comparison, Everybody, Expected, Questions, RestOfDrop, Surroundings,
     TurnedAway, expect, expect_nothing, signed_by_another, unfounded_claims,
@@ -35,7 +34,7 @@ use crate::reconcile::{
     CaseFileLine, CaseFileState, CrossReference, CrossReferences, Difference, Export, ExportCaseFile,
     ExportRecords, Mismatch, RowId, TargetSide,
 };
-use crate::record::{CodeCounts, Finding, Guid, Outcome, SourceRecord};
+use crate::record::{CodeCounts, Finding, Guid, Outcome, Reason, SourceRecord};
 use crate::source::Role;
 
 /// What is at hand while batches are proven.
@@ -55,6 +54,9 @@ pub(super) struct Proving<'a> {
 
 /// The rows on disk, the cross-references, the outcome of each record, and the rows that each gave.
 pub(super) type LookedAt = (TargetSide, CrossReferences, Vec<Outcome>, Vec<Vec<(RowId, &'static str)>>);
+
+/// Records that join a case file to others, those that another drop accounts for, and rows that lost to one of their key.
+type Beside<'s> = (&'s [SourceRecord], &'s [SourceRecord], &'s [(SourceRecord, Reason)]);
 
 /// What was found of one batch of the export, or of the shared records.
 pub(super) struct ProvenBatch {
@@ -140,7 +142,6 @@ impl<'a> Proving<'a> {
             let own = (file.records.as_slice(), outcomes.as_slice());
             rejections.take(self.input, own, &file.duplicates, &mut grounds.rejected);
             if self.is_listed_anew(file.person) && self.told(file.person).0.written() {
-                let own = (file.records.as_slice(), outcomes.as_slice());
                 let number = numbered(file.number);
                 differences.extend(waiting.take(self.input, number, own, &file.duplicates));
             }
@@ -280,7 +281,8 @@ impl<'a> Proving<'a> {
         let by_policy = std::mem::take(&mut expected.by_policy);
         comparison.case_file(number, batch.unwrap_or(0), expected);
         let warned = self.is_listed_anew(source.person);
-        let around = self.around((&source.joining, elsewhere), (&source.findings, warned));
+        let beside = (source.joining.as_slice(), elsewhere, source.duplicates.as_slice());
+        let around = self.around(beside, (&source.findings, warned));
         proven.differences.extend(self.unfounded(away, case, around));
         let input =
             CaseFileProver { file: &file, side, links: &links, late: &late, away, cross_references, batch };
@@ -326,10 +328,10 @@ impl<'a> Proving<'a> {
 
     fn around<'s>(
         &'s self,
-        (joining, elsewhere): (&'s [SourceRecord], &'s [SourceRecord]),
+        (joining, elsewhere, repeated): Beside<'s>,
         (findings, warned): (&'s [Finding], bool),
     ) -> Surroundings<'s> {
-        Surroundings { everybody: self.everybody, joining, elsewhere, findings, warned }
+        Surroundings { everybody: self.everybody, joining, elsewhere, repeated, findings, warned }
     }
 
     /// What the lists say and the export does not bear out.
@@ -415,7 +417,7 @@ impl<'a> Proving<'a> {
         let of_staging = &self.input.staged.shared_findings;
         let warnings = self.input.staged.warnings.iter().filter(|one| is_of_shared(self.input, one));
         let findings: Vec<Finding> = of_staging.iter().chain(warnings).cloned().collect();
-        let around = self.around((&[], &[]), (&findings, self.input.scope.is_none()));
+        let around = self.around((&[], &[], &[]), (&findings, self.input.scope.is_none()));
         differences.extend(self.unfounded(&away, case, around));
         let input = CaseFileProver {
             file: &file,

@@ -125,7 +125,7 @@ impl Pass<'_> {
     fn case_file(&self, file: CaseFileSource, away: &TurnedAway) -> Result<(), ProveError> {
         let people = self.input.people();
         let person = people.guid(file.person);
-        self.see(person, &file.records, away)?;
+        self.see(person, &file, away)?;
         self.identify(&file.records)?;
         let Some(folder) = self.folders.of_person(people.position(file.person)) else { return Ok(()) };
         let records: Vec<SourceRecord> =
@@ -140,12 +140,18 @@ impl Pass<'_> {
         taken.map_err(|source| self.temporary(source))
     }
 
-    fn see(&self, person: Guid, records: &[SourceRecord], away: &TurnedAway) -> Result<(), ProveError> {
+    fn see(&self, person: Guid, file: &CaseFileSource, away: &TurnedAway) -> Result<(), ProveError> {
+        let records = &file.records;
+        let repeated = || file.duplicates.iter().map(|(record, _)| record);
         let survivor = |key| self.export.survivor(key);
-        let named = records.iter().flat_map(|record| self.texts.in_record(survivor, record));
+        let all = records.iter().chain(repeated());
+        let named = all.flat_map(|record| self.texts.in_record(survivor, record));
         let named = named.map(|(_, named)| named).collect();
         let mut everybody = self.lock(&self.everybody)?;
         everybody.see(self.input.plan, self.export, person, records);
+        for record in repeated() {
+            everybody.see_repeated(self.export, person, record);
+        }
         everybody.note_in_texts(person, &named);
         for record in records.iter().filter(|_| away.has_claims()) {
             let Some(key) = key_of(self.input, record) else { continue };

@@ -2,7 +2,7 @@
 
 use super::look::Look;
 use super::{Weighed, Why, warned};
-use crate::record::Reason;
+use crate::record::{Reason, SourceRecord};
 
 impl Weighed<'_, '_> {
     /// The causes that lie in restrictions and control tables; none for other codes.
@@ -43,16 +43,27 @@ impl Weighed<'_, '_> {
     }
 
     /// Whether the column names one of two identities of somebody that stand in this case file; of the person's own row,
-    /// whether they do though no record of the case file names them.
+    /// whether they do though no record of the case file names them. A version of a record that lost to another names people
+    /// as well, and stands in the list without a column, by the one that won.
     fn ties_two_identities(&self) -> bool {
         let (everybody, person) = (self.around.everybody, self.scene.case.person);
         let survivor = |key| self.scene.rest.survivor(key);
+        let tied_by = |row: &SourceRecord| everybody.tied_by(survivor, person, row);
+        let lost: Vec<_> = self.around.repeated.iter().map(|(row, _)| row).collect();
+        let is_version = |row: &&SourceRecord| {
+            row.entity() == self.entity.entity && row.guid(self.entity.key) == self.key()
+        };
+        let mut versions = lost.iter().copied().filter(is_version).peekable();
+        let has_lost = versions.peek().is_some();
+        let mut tied = std::iter::once(self.record).chain(versions).map(tied_by);
         if let Some(field) = self.claim.field {
-            return everybody.tied_by(survivor, person, self.record).contains(&field);
+            return tied.any(|fields| fields.contains(&field));
         }
-        let mut records = self.scene.case.records.iter();
-        let names = |record| !everybody.tied_by(survivor, person, record).is_empty();
-        self.is_person() && everybody.is_tied(person) && !records.any(names)
+        if has_lost && tied.any(|fields| !fields.is_empty()) {
+            return true;
+        }
+        let mut all = self.scene.case.records.iter().chain(lost);
+        self.is_person() && everybody.is_tied(person) && all.all(|row| tied_by(row).is_empty())
     }
 
     /// The surviving person of the record, where it is a person's.

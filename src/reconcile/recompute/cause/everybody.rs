@@ -223,6 +223,11 @@ impl Everybody {
         Arc::clone(&self.texts)
     }
 
+    /// Looks at a row that repeats the key of a record of somebody's case file and lost: whom it names.
+    pub fn see_repeated(&mut self, export: &dyn Export, person: Guid, record: &SourceRecord) {
+        self.note_named(export, person, record);
+    }
+
     /// Notes whom the texts of a case file name.
     pub fn note_in_texts(&mut self, person: Guid, named: &BTreeSet<Guid>) {
         for named in named {

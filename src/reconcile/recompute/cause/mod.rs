@@ -43,7 +43,7 @@ use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway, exclusions,
 use crate::map::plan::Plan;
 use crate::reconcile::check::{CROSS_REFERENCE, HOLD_CAUSE, REJECT_CAUSE};
 use crate::reconcile::{CaseFileState, Difference};
-use crate::record::{Finding, Guid, SourceRecord};
+use crate::record::{Finding, Guid, Reason, SourceRecord};
 use look::Look;
 use weighed::{CaseRows, Weighed};
 
@@ -56,6 +56,8 @@ pub struct Surroundings<'a> {
     pub joining: &'a [SourceRecord],
     /// Records of this case file that another export accounts for.
     pub elsewhere: &'a [SourceRecord],
+    /// Rows that repeat the key of a record of this case file and lost.
+    pub repeated: &'a [(SourceRecord, Reason)],
     /// What staging the export anew found of this case file.
     pub findings: &'a [Finding],
     /// Whether the list of warnings was made of this export, so that it is held against it.
