@@ -164,10 +164,14 @@ impl<'w, 'a> CrossReferences<'w, 'a> {
         if let Some(followed) = work.follows.get(&other) {
             return self.followed_rows(followed);
         }
-        let answer =
-            work.case.key_at(other).filter(|_| work.record(other).entity() == work.plan.model().forms.answer);
-        let ticks = answer.and_then(|answer| self.ticks.get(&answer));
-        ticks.into_iter().flatten().flat_map(|tick| work.main_rows(*tick)).collect()
+        self.ticks_of(other).iter().flat_map(|tick| work.main_rows(*tick)).collect()
+    }
+
+    /// The options of a record that is an answer, ticked or not.
+    pub(super) fn ticks_of(&self, place: usize) -> &[usize] {
+        let is_answer = self.work.record(place).entity() == self.work.plan.model().forms.answer;
+        let answer = self.work.case.key_at(place).filter(|_| is_answer);
+        answer.and_then(|answer| self.ticks.get(&answer)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The rows of a record that stand for an attached file.
