@@ -55,6 +55,7 @@ mod split_cells;
 mod stops;
 mod story;
 mod subjects;
+mod tick_lists;
 mod told_as_named;
 mod trace;
 mod turned_away;

@@ -1,4 +1,4 @@
-//! The answers of a case file, by form.
+//! The answers of a case file, by form, and the options of tick lists.
 
 use rustc_hash::FxHashMap;
 
@@ -15,6 +15,8 @@ pub(super) struct Answers<'a> {
     copied: FxHashMap<(Guid, &'a str), Vec<usize>>,
     /// Answers that name the child a row of a table is about, by form, table question and row number.
     subjects: FxHashMap<(Guid, &'a str, &'a str), usize>,
+    /// Options of tick lists, ticked or not, by answer.
+    ticks: FxHashMap<Guid, Vec<usize>>,
 }
 
 impl<'a> Answers<'a> {
@@ -22,6 +24,11 @@ impl<'a> Answers<'a> {
     pub(super) fn new(plan: &'a Plan, prepared: &'a Prepared, case: &CaseView<'a>) -> Self {
         let forms = &plan.model().forms;
         let mut answers = Self::default();
+        for place in case.places(forms.tick) {
+            if let Some(answer) = case.records[place].guid(forms.tick_answer) {
+                answers.ticks.entry(answer).or_default().push(place);
+            }
+        }
         for place in case.places(forms.answer) {
             let record: &'a SourceRecord = &case.records[place];
             let Some(form) = record.guid(forms.answer_form) else { continue };
@@ -43,6 +50,11 @@ impl<'a> Answers<'a> {
     /// The answers of a form.
     pub(super) fn of(&self, form: Guid) -> &[usize] {
         self.by_form.get(&form).map_or(&[], Vec::as_slice)
+    }
+
+    /// The options of an answer, ticked or not.
+    pub(super) fn ticks(&self, answer: Guid) -> &[usize] {
+        self.ticks.get(&answer).map_or(&[], Vec::as_slice)
     }
 
     /// The first answer of a form to the question with this user code that gives rows, where some mapping asks for it.

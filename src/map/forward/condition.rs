@@ -29,7 +29,7 @@ impl Evaluation<'_, '_> {
             Condition::SamePerson(field) => self.same_person(*field),
             Condition::Alone => self.work.case.records.len() == 1,
             Condition::Named => !self.work.joining.is_empty() || self.work.around.named(self.work.person),
-            Condition::NoRow => self.work.main_rows(self.place).is_empty(),
+            Condition::NoRow => !self.work.stands_in_a_row(self.place),
             Condition::All(all) => all.iter().all(|one| self.holds(one)),
             Condition::Any(any) => any.iter().any(|one| self.holds(one)),
             Condition::Not(not) => !self.holds(not),

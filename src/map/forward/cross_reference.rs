@@ -16,21 +16,13 @@ pub(super) struct CrossReferences<'w, 'a> {
     work: &'w Work<'a>,
     /// Records that name another, for entities that fold into whatever names them.
     named_by: FxHashMap<(EntityId, Guid), Vec<usize>>,
-    /// Ticks by answer.
-    ticks: FxHashMap<Guid, Vec<usize>>,
 }
 
 impl<'w, 'a> CrossReferences<'w, 'a> {
     /// Looks at a case file that has been mapped.
     pub(super) fn new(work: &'w Work<'a>) -> Self {
-        let mut lines = Self { work, named_by: FxHashMap::default(), ticks: FxHashMap::default() };
+        let mut lines = Self { work, named_by: FxHashMap::default() };
         lines.index_names();
-        let forms = &work.plan.model().forms;
-        for place in work.case.places(forms.tick) {
-            if let Some(answer) = work.record(place).guid(forms.tick_answer) {
-                lines.ticks.entry(answer).or_default().push(place);
-            }
-        }
         lines
     }
 
@@ -164,14 +156,15 @@ impl<'w, 'a> CrossReferences<'w, 'a> {
         if let Some(followed) = work.follows.get(&other) {
             return self.followed_rows(followed);
         }
-        self.ticks_of(other).iter().flat_map(|tick| work.main_rows(*tick)).collect()
+        let ticked: Vec<Row> = work.ticks_of(other).iter().flat_map(|tick| work.main_rows(*tick)).collect();
+        // A list in which nothing is ticked stands in a note.
+        if ticked.is_empty() && !work.ticks_of(other).is_empty() { self.note_rows(other) } else { ticked }
     }
 
-    /// The options of a record that is an answer, ticked or not.
-    pub(super) fn ticks_of(&self, place: usize) -> &[usize] {
-        let is_answer = self.work.record(place).entity() == self.work.plan.model().forms.answer;
-        let answer = self.work.case.key_at(place).filter(|_| is_answer);
-        answer.and_then(|answer| self.ticks.get(&answer)).map(Vec::as_slice).unwrap_or_default()
+    fn note_rows(&self, place: usize) -> Vec<Row> {
+        let notes = self.work.plan.notes().table;
+        let rows = self.work.rows_of(place).filter(|made| made.row.table == notes);
+        rows.map(|made| (made.row.table, self.work.row_key(&made.row))).collect()
     }
 
     /// The rows of a record that stand for an attached file.

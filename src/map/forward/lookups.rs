@@ -27,7 +27,12 @@ fn check(work: &mut Work<'_>, place: usize, entity: EntityId) {
     for field in &facts.lookups {
         let column = &columns[usize::from(field.0)];
         let record = work.record(place);
-        let Some(text) = record.get(*field).filled() else { continue };
+        let Some(text) = record.get(*field).filled() else {
+            if is_tick_of_nothing(work, record, *field) {
+                work.raise(place, Reason::MissingMandatory, Some(*field));
+            }
+            continue;
+        };
         if facts.authors.contains(field) {
             if work.author_name(record, *field).is_none() {
                 unknown_author(work, place, *field);
@@ -48,6 +53,14 @@ fn check(work: &mut Work<'_>, place: usize, entity: EntityId) {
             without_parent(work, place, *field, shared_fate(work, column, text));
         }
     }
+}
+
+/// Whether a column should name the option that is ticked and names none.
+fn is_tick_of_nothing(work: &Work<'_>, record: &SourceRecord, field: FieldId) -> bool {
+    let forms = &work.plan.model().forms;
+    record.entity() == forms.tick
+        && field == forms.tick_option
+        && record.get(forms.ticked).filled() == Some("1")
 }
 
 /// Whether a column names an option that is not ticked and is none of the question's: with the options that are, nobody could

@@ -37,7 +37,7 @@ fn of_record(work: &Work<'_>, lines: &CrossReferences<'_, '_>, place: usize) -> 
     let all: Vec<usize> = work.rows_by_record[place].iter().copied().filter(is_certain).collect();
     let main: Vec<usize> = all.iter().copied().filter(is_main).collect();
     // What a list of options is answered with are the rows of those that are ticked.
-    let ticked = || lines.ticks_of(place).iter().flat_map(|tick| &work.rows_by_record[*tick]).copied();
+    let ticked = || work.ticks_of(place).iter().flat_map(|tick| &work.rows_by_record[*tick]).copied();
     let rows: Vec<usize> =
         [main, all].into_iter().find(|rows| !rows.is_empty()).unwrap_or_else(|| ticked().collect());
     if rows.is_empty() {

@@ -172,6 +172,18 @@ impl<'a> Work<'a> {
         main.map(|made| (made.row.table, self.row_key(&made.row))).collect()
     }
 
+    /// The options of a record that is an answer, ticked or not.
+    pub(super) fn ticks_of(&self, place: usize) -> &[usize] {
+        let is_answer = self.record(place).entity() == self.plan.model().forms.answer;
+        let answer = self.case.key_at(place).filter(|_| is_answer);
+        answer.map(|answer| self.answers.ticks(answer)).unwrap_or_default()
+    }
+
+    /// Whether a record, or an option of it, has a row in a main table.
+    pub(super) fn stands_in_a_row(&self, place: usize) -> bool {
+        self.has_main_row(place) || self.ticks_of(place).iter().any(|tick| self.has_main_row(*tick))
+    }
+
     /// Whether a record has a row in a main table of its entity.
     pub(super) fn has_main_row(&self, place: usize) -> bool {
         let Some(entity) = self.entity_plan(place) else { return false };

@@ -54,7 +54,8 @@ pub enum Condition {
     Alone,
     /// A record of somebody else's case file names this person (the other side of a relationship, for one).
     Named,
-    /// The record gives no row in a main table: of an answer, because its value was turned away. For lines of notes.
+    /// The record gives no row in a main table: of an answer, because its value was turned away, or nothing is ticked in its list.
+    /// For lines of notes.
     NoRow,
     /// All of these.
     All(Vec<Condition>),

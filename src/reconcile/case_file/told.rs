@@ -216,6 +216,14 @@ impl<'v> Told<'v> {
     /// The answer that the row of a tick, or the row that absorbed one, speaks of.
     fn answer(&self, view: &RecordView<'v>, source: Option<&str>) -> Rebuilt<'v> {
         let Some(row) = main_row(view).or_else(|| self.absorbing_row(view)) else { return Rebuilt::Null };
+        let notes = view.backwards.plan.notes();
+        if row.table == notes.table {
+            // The note of an answer is called by its key.
+            let name = view.side.row(row).cell(notes.legacy_id);
+            let answer = name.and_then(|name| Guid::parse(name.split(':').next()?).ok());
+            return answer
+                .map_or(Rebuilt::Impossible, |answer| Rebuilt::Value(Cow::Owned(answer.to_string())));
+        }
         // A row that stands for copies tells of the answer of each.
         let mut named = view.side.readings(row).filter_map(|row| answer_name(view, row));
         let answer = named.find_map(|name| self.answers.find(&name, source));

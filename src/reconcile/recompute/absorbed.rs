@@ -21,8 +21,10 @@ pub(super) fn absorbing(scene: &Scene<'_>, rows: &[ExpectedRow]) -> Vec<BTreeSet
     for row in rows.iter().filter(|row| row.rule.is_some()) {
         given.entry(row.place).or_default().push(row);
     }
-    let absorbers =
-        Absorbers { scene, given, followed: runs::followed(scene), named: FxHashMap::default() }.indexed();
+    let notes = rows.iter().filter(|row| row.rule.is_none());
+    let notes = notes.map(|row| (row.place, row)).collect();
+    let followed = runs::followed(scene);
+    let absorbers = Absorbers { scene, given, notes, followed, named: FxHashMap::default() }.indexed();
     (0..scene.case.records.len()).map(|place| absorbers.of(place)).collect()
 }
 
@@ -49,6 +51,8 @@ struct Absorbers<'s, 'a, 'r> {
     scene: &'s Scene<'a>,
     /// The rows that each record gives.
     given: FxHashMap<usize, Vec<&'r ExpectedRow>>,
+    /// The note of each record that has one.
+    notes: FxHashMap<usize, &'r ExpectedRow>,
     /// By record that goes on a run: the record that starts it, and the rule.
     followed: FxHashMap<usize, Vec<(usize, usize)>>,
     /// Records that name another, for entities that fold into whatever names them; and ticks by answer.
@@ -149,7 +153,12 @@ impl Absorbers<'_, '_, '_> {
             return if main.is_empty() { run } else { main };
         }
         let answer = self.scene.key(other).filter(|_| entity.entity == model.forms.answer);
-        let ticks = answer.and_then(|answer| self.named.get(&(model.forms.answer, answer)));
-        ticks.into_iter().flatten().flat_map(|tick| self.main_rows(*tick)).collect()
+        let Some(ticks) = answer.and_then(|answer| self.named.get(&(model.forms.answer, answer))) else {
+            return BTreeSet::new();
+        };
+        let ticked: BTreeSet<RowKey> = ticks.iter().flat_map(|tick| self.main_rows(*tick)).collect();
+        // A list in which nothing is ticked stands in the answer's note.
+        let note = self.notes.get(&other).filter(|_| ticked.is_empty());
+        ticked.into_iter().chain(note.map(|row| self.key_of(row))).collect()
     }
 }

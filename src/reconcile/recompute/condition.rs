@@ -33,7 +33,9 @@ impl<'a> Derivation<'_, 'a> {
             Condition::SamePerson(field) => self.is_own(*field),
             Condition::Alone => self.scene.case.records.len() == 1,
             Condition::Named => self.scene.named,
-            Condition::NoRow => !self.gives_main_row(),
+            Condition::NoRow => {
+                !self.gives_main_row() && !self.options().any(|option| option.gives_main_row())
+            }
         }
     }
 
@@ -44,6 +46,21 @@ impl<'a> Derivation<'_, 'a> {
             let filled = |column: &ColumnId| own.column(*column).text().is_some();
             let any = row.only_with_any.is_empty() || row.only_with_any.iter().any(filled);
             own.holds(&row.when) && any && row.only_with.iter().all(filled)
+        })
+    }
+
+    /// The options of a tick list, where the record is the answer of one.
+    fn options(&self) -> impl Iterator<Item = Derivation<'_, 'a>> {
+        let forms = &self.scene.plan.model().forms;
+        let answer = self.record.guid(self.entity.key).filter(|_| self.entity.entity == forms.answer);
+        let tick = self.scene.plan.entity(forms.tick);
+        let own = self
+            .scene
+            .giving(forms.tick)
+            .filter(move |option| answer.is_some() && option.guid(forms.tick_answer) == answer);
+        own.filter_map(move |option| {
+            let tick = tick?;
+            Some(Derivation::new(self.scene, tick, tick.rows.first()?, option, option))
         })
     }
 

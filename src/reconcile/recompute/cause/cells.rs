@@ -19,7 +19,8 @@ impl Weighed<'_, '_> {
                 self.lacks_a_cell()
                     || self.lacks_a_stamp()
                     || self.is_for_no_row(reason)
-                    || self.is_told_flag(|text| text.is_none()),
+                    || self.is_told_flag(|text| text.is_none())
+                    || self.is_tick_of_nothing(),
             ),
             Reason::OverLength => Some(self.has_too_long_a_cell()),
             Reason::UnencodableCharacter => Some(self.has_an_unencodable_text()),
@@ -52,6 +53,15 @@ impl Weighed<'_, '_> {
         }
     }
 
+    /// Whether an option of a list is ticked, and it is not said which.
+    fn is_tick_of_nothing(&self) -> bool {
+        let forms = &self.scene.plan.model().forms;
+        self.entity.entity == forms.tick
+            && self.claim.field == Some(forms.tick_option)
+            && self.text_of(forms.tick_option).is_none()
+            && self.text_of(forms.ticked) == Some("1")
+    }
+
     /// Whether the row itself would tell the flag, of whose text a question is answered with yes.
     fn is_told_flag(&self, asks: impl Fn(Option<&str>) -> bool) -> bool {
         self.claim.field.is_some_and(|field| {
@@ -75,7 +85,8 @@ impl Weighed<'_, '_> {
         rows.map(|row| row.row).collect()
     }
 
-    /// The branches that take the column concerned, each with what it gives and whether the row needs it.
+    /// The branches that take the column concerned, each with what it gives and whether the row needs it: Mosaic does, or there
+    /// is no row without it and no note that would hold the value.
     fn taken(&self) -> Vec<(Derived, bool)> {
         let Some(field) = self.claim.field else { return Vec::new() };
         let mut taken = Vec::new();
@@ -87,7 +98,9 @@ impl Weighed<'_, '_> {
             let table = self.scene.plan.contract().table(row.table);
             for (column, cell) in (0_u16..).map(ColumnId).zip(&row.cells) {
                 let contract = &table.columns[usize::from(column.0)];
-                let needed = contract.required || contract.critical;
+                let makes_the_row = row.only_with.contains(&column) || row.only_with_any.contains(&column);
+                let alone = row.main && self.entity.note.is_none() && makes_the_row;
+                let needed = contract.required || contract.critical || alone;
                 let own = cell.branches.iter().filter(|branch| founded::takes(&branch.source, field));
                 taken.extend(own.map(|branch| {
                     let part = derivation.parts_turned_away(&branch.source).find(|part| *part == field);
