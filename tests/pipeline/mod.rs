@@ -35,6 +35,7 @@ mod lost_named_files;
 mod named_people;
 mod note_texts;
 mod odd_days;
+mod odd_ends;
 mod odd_templates;
 mod odd_values;
 mod originals;

@@ -194,9 +194,9 @@ pub(super) fn day_in(work: &Work<'_>, record: &SourceRecord, field: FieldId) -> 
 
 /// Whether somebody born on that day is under eighteen on the other, as `YYYY-MM-DD`; no day that cannot be read tells so.
 fn under_eighteen(born: &str, day: &str) -> bool {
-    born.trim().parse::<jiff::civil::Date>().is_ok_and(|born| {
-        let birthday = format!("{:04}-{:02}-{:02}", born.year() + 18, born.month(), born.day());
-        birthday.as_str() > day
+    let read = |text: &str| text.trim().parse::<jiff::civil::Date>().ok();
+    read(born).zip(read(day)).is_some_and(|(born, day)| {
+        (born.year() + 18, born.month(), born.day()) > (day.year(), day.month(), day.day())
     })
 }
 
@@ -242,4 +242,15 @@ pub(super) fn answer_to<'a>(work: &Work<'a>, form: usize, code: &str) -> Option<
 /// Whether a form has any answers.
 pub(super) fn has_answers(work: &Work<'_>, form: usize) -> bool {
     work.case.key_at(form).is_some_and(|key| !work.answers.of(key).is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_compared_as_numbers() {
+        assert!(under_eighteen("9999-12-31", "2026-06-30"));
+        assert!(under_eighteen("2008-07-01", "2026-06-30") && !under_eighteen("2008-06-30", "2026-06-30"));
+    }
 }

@@ -3,7 +3,7 @@
 use super::cell::{CellValue, Evaluation, Raised};
 use super::validate::judge;
 use super::work::{MadeRow, Work};
-use crate::map::plan::{EntityPlan, RowPlan, RowShape};
+use crate::map::plan::{EntityPlan, RowPlan, RowShape, Source};
 use crate::record::{Action, FieldId, Guid};
 use crate::target::contract::{ColumnId, TargetRow};
 
@@ -41,6 +41,15 @@ impl Span {
     fn one(place: usize) -> Self {
         Self { first: place, last: place, handed_over: None }
     }
+
+    /// The record whose column it is that the row takes: of a run, what its end takes is the last one's.
+    fn holder(&self, rule: &RowPlan, field: Option<FieldId>) -> usize {
+        let Some(field) = field.filter(|_| self.first != self.last) else { return self.first };
+        let sources = || rule.cells.iter().flat_map(|cell| &cell.branches).map(|branch| &branch.source);
+        let of_last = sources().any(|source| matches!(source, Source::Last(own) if *own == field));
+        let of_first = sources().any(|source| matches!(source, Source::Field(own) if *own == field));
+        if of_last && !of_first { self.last } else { self.first }
+    }
 }
 
 /// Maps one row of one record, or of a run.
@@ -54,15 +63,15 @@ pub(super) fn map_row<'a>(
     let Some(evaluated) = evaluate(work, span, entity, rule) else { return };
     let place = span.first;
     for note in &evaluated.notes {
-        work.raise(place, note.reason, note.field);
+        work.raise(span.holder(rule, note.field), note.reason, note.field);
     }
     let Some(cells) = evaluated.cells else {
         for refused in evaluated.refused {
-            unwanted(work, place, refused, entity, rule);
+            unwanted(work, span.holder(rule, refused.field), refused, entity, rule);
         }
         return;
     };
-    for row in target_rows(work, place, entity, rule, cells) {
+    for row in target_rows(work, span, entity, rule, cells) {
         work.add_row(MadeRow { other: evaluated.other, ..MadeRow::own(place, Some(number), row) });
     }
 }
@@ -70,7 +79,7 @@ pub(super) fn map_row<'a>(
 /// The row that the cells make, or one row for each part where the rule splits a cell.
 fn target_rows(
     work: &mut Work<'_>,
-    place: usize,
+    span: &Span,
     entity: &EntityPlan,
     rule: &RowPlan,
     cells: Vec<CellValue>,
@@ -78,6 +87,8 @@ fn target_rows(
     let mut rows = vec![TargetRow { table: rule.table, cells: Vec::with_capacity(cells.len()) }];
     let at = |column| (rule.table, column);
     for (column, cell) in (0_u16..).map(ColumnId).zip(cells) {
+        let told = cell.refused.and_then(|refused| refused.field).or(cell.field);
+        let place = span.holder(rule, told);
         match (&rule.shape, &cell.text, rows.as_mut_slice()) {
             (RowShape::Split { column: own, separator }, Some(text), _) if *own == column => {
                 let part = |part: &str| CellValue { text: Some(part.to_owned()), ..cell.clone() };

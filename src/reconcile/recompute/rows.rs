@@ -48,7 +48,7 @@ pub(super) fn of_record(
         return Vec::new();
     }
     let made = Made::of(&derivation);
-    made.note(&derivation, first, refusals);
+    made.note(&derivation, ends, refusals);
     let Some(cells) = made.cells() else { return Vec::new() };
     let other = derivation.other.get();
     let joins = entity.joins.is_some();
@@ -118,12 +118,18 @@ impl Made {
     }
 
     /// Notes the values that could not be written. Of a row that is not wanted only what decided so was tried.
-    fn note(&self, derivation: &Derivation<'_, '_>, place: usize, refusals: &mut Refusals) {
+    fn note(&self, derivation: &Derivation<'_, '_>, ends: Ends, refusals: &mut Refusals) {
+        let place = ends.first;
         let tried = |column: &ColumnId| self.without.as_ref().is_none_or(|without| without.contains(column));
         let columns = (0_u16..).map(ColumnId).zip(self.columns.iter().zip(&derivation.row.cells));
         for (_, (made, cell)) in columns.filter(|(column, _)| tried(column)) {
             if let Derived::Refused(field) | Derived::Untargeted(field) = made {
-                refusals.note(place, *field);
+                // The end of a run is a value of its last record.
+                let at_the_end = cell.branches.iter().any(|branch| match branch.source {
+                    Source::Last(own) => Some(own) == *field,
+                    _ => false,
+                });
+                refusals.note(if at_the_end { ends.last } else { place }, *field);
             }
             note_parts(derivation, cell, place, refusals);
         }
