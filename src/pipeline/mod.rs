@@ -52,6 +52,7 @@ mod request;
 mod retry;
 mod run_error;
 mod run_exit;
+mod run_leavings;
 mod sample;
 mod scaffold;
 mod seal;

@@ -11,8 +11,9 @@ use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
 use super::ledger_place::{refuse_another, tie};
 use super::open_retry::OpenRetry;
+use super::run_leavings::{RunLeavings, is_unfinished};
 use super::status::{next_command, unfinished};
-use super::{Exit, RunError, ledger_of};
+use super::{Exit, ForeignFolder, RunError, ledger_of};
 use crate::ledger::{BatchRow, BatchState, Ledger, LedgerAddress, LedgerError, RunRow};
 use crate::record::crash_point;
 use crate::source::PrivateFolder;
@@ -143,7 +144,7 @@ impl OutputFolder {
             }
         }
         let mappings = self.path.join("mappings");
-        for name in names(&mappings)?.iter().filter(|name| name.starts_with('.')) {
+        for name in names(&mappings)?.iter().filter(|name| is_unfinished(name)) {
             remove_folder(&mappings.join(name))?;
         }
         self.remove_unfinished()?;
@@ -194,11 +195,16 @@ impl OutputFolder {
         if hex(&Sha256::digest(key)) == used.proof_key_sha256 { Ok(key) } else { Err(self.key_changed()) }
     }
 
+    /// What runs that sealed nothing left behind; refuses where anything else lies among it.
+    pub(crate) fn leavings(&self) -> Result<RunLeavings, RunError> {
+        let found = RunLeavings::in_folder(&self.path)?;
+        ForeignFolder::refuse_among(&self.path, found.foreign())?;
+        Ok(found)
+    }
+
     /// Forgets what runs that sealed nothing left behind.
     pub(crate) fn clear(&self) -> Result<(), RunError> {
-        for name in ["data", "mappings"] {
-            remove_folder(&self.path.join(name))?;
-        }
+        self.leavings()?.remove(&self.path)?;
         // Not before: a folder of a batch that the ledger does not know would be taken for somebody else's.
         Ok(self.ledger.forget_unsealed()?)
     }
@@ -225,7 +231,7 @@ impl OutputFolder {
     pub(crate) fn remove_unfinished(&self) -> Result<(), RunError> {
         let batches = self.path.join("data").join("batches");
         for name in names(&batches)? {
-            if name.starts_with('.') {
+            if is_unfinished(&name) {
                 remove_folder(&batches.join(name))?;
             }
         }

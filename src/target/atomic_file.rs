@@ -17,7 +17,7 @@ pub fn create_folder(path: &Path) -> Result<(), TargetError> {
 }
 
 /// How the name of a file begins that is not complete.
-const PART: &str = ".part-";
+pub(crate) const PART: &str = ".part-";
 
 /// Removes from a folder what a process that was killed left unfinished there, as far as nobody has written to it after `until`;
 /// where that is none, nobody else may be writing into the folder.

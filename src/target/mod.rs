@@ -21,6 +21,7 @@ mod rejected_rows;
 mod target_error;
 mod xref;
 
+pub(crate) use atomic_file::PART;
 pub use atomic_file::{
     AtomicFile, MayName, create_folder, has_parts, remove_parts, sync_folder, time_in, write_atomically,
     write_atomically_if,

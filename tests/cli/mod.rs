@@ -10,6 +10,7 @@ mod help;
 mod history;
 mod init;
 mod interrupt;
+mod kept_folders;
 mod migrate;
 mod no_value_shown;
 mod nothing_there;

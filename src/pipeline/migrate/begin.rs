@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::lies_in;
 use super::migration::Migration;
 use super::run_target::RunIdentity;
 use crate::ledger::{NewRun, RunRow, SourceFileRow};
@@ -137,7 +138,10 @@ impl Migration<'_> {
         }
         if !going_on {
             self.folder.ledger.forget_unsealed()?;
-            remove_folder(&self.request.out.join("mappings").join(format!("{run:04}")))?;
+            let copy = self.request.out.join("mappings").join(format!("{run:04}"));
+            if !lies_in(&self.request.mappings, &copy) {
+                remove_folder(&copy)?;
+            }
         }
         copy_mappings(&self.request.mappings, &self.request.out, run)?;
         self.folder.remove_unfinished()

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::foreign_folder::refuse_foreign_folder;
+use crate::ledger::LedgerAddress;
 use crate::pipeline::{MigrateRequest, RunError};
 
 /// Refuses what no drop could make right.
@@ -23,23 +24,61 @@ pub(super) fn check_request(request: &MigrateRequest) -> Result<(), RunError> {
         let message = format!("{} is no file; --proof-key names a file of 32 bytes", key.display());
         return Err(RunError::Usage(message));
     }
-    if lies_in(&request.out, &request.export) {
-        let message = "the output folder must not lie in the drop: name another one with --out";
-        return Err(RunError::Usage(message.to_owned()));
-    }
+    refuse_within_what_it_reads(request)?;
     refuse_what_it_reads(request)?;
     refuse_foreign_folder(&request.out)
 }
 
-/// A first run clears what its output folder has under the names that it writes, such as `mappings`.
+/// What a run adds to an export or to mappings would be taken for a part of them.
+fn refuse_within_what_it_reads(request: &MigrateRequest) -> Result<(), RunError> {
+    let ledger = request.ledger.as_ref().and_then(LedgerAddress::path);
+    let writes = [
+        ("output folder", Some(request.out.as_path()), "name another one with --out"),
+        ("ledger", ledger, "name another place with --ledger"),
+    ];
+    for (what, place, advice) in writes {
+        let Some(place) = place else { continue };
+        for (whole, read) in [("the drop", &request.export), ("the mappings", &request.mappings)] {
+            if lies_in(place, read) {
+                return Err(RunError::Usage(format!("the {what} must not lie in {whole}: {advice}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Nothing that is read may lie where the run writes; the copies of mappings that earlier runs kept stay as they are.
 fn refuse_what_it_reads(request: &MigrateRequest) -> Result<(), RunError> {
-    let reads = [("the mappings", &request.mappings), ("the drop", &request.export)];
-    let Some((what, _)) = reads.into_iter().find(|(_, place)| lies_in(place, &request.out)) else {
+    let out = &request.out;
+    let what = if lies_in(&request.mappings, out) && !is_kept_copy(request) {
+        "the mappings"
+    } else if lies_in(&request.export, out) {
+        "the drop"
+    } else {
         return Ok(());
     };
     let verb = if what == "the drop" { "lies" } else { "lie" };
     Err(RunError::Usage(format!(
         "{what} that the run reads {verb} in {}, which it would write to: name an output folder of its own with --out",
+        out.display()
+    )))
+}
+
+/// Whether the mappings are a copy that a run kept in the output folder.
+fn is_kept_copy(request: &MigrateRequest) -> bool {
+    let (copies, own) = (absolute(&request.out.join("mappings")), absolute(&request.mappings));
+    let parent = own.as_deref().and_then(Path::parent);
+    parent.is_some() && parent == copies.as_deref()
+}
+
+/// Refuses mappings in the output folder where nothing is sealed in it: a first run clears the copies that others left.
+pub(super) fn refuse_cleared_mappings(request: &MigrateRequest) -> Result<(), RunError> {
+    if !lies_in(&request.mappings, &request.out) {
+        return Ok(());
+    }
+    Err(RunError::Usage(format!(
+        "the mappings that the run reads lie in {}, which holds nothing that is sealed, so that a run begins there anew and \
+         clears it; copy them elsewhere and name the copy with --mappings",
         request.out.display()
     )))
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::absent::HeldBefore;
 use super::begin::{Begun, now};
+use super::check_request::refuse_cleared_mappings;
 use super::job::{GivenUp, Job};
 use super::reading::Reading;
 use super::resuming::Standing;
@@ -51,7 +52,11 @@ impl Migration<'_> {
         let going_on = match self.standing()? {
             Standing::Finished(finished) => return Ok(*finished),
             Standing::Unfinished(run) => Some(run),
-            Standing::Fresh => None,
+            Standing::Fresh => {
+                self.folder.leavings()?;
+                refuse_cleared_mappings(self.request)?;
+                None
+            }
         };
         let parting = Parting::by(self.request.batch_size);
         self.write(Job { going_on, ..Job::first(parting) })

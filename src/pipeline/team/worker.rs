@@ -11,6 +11,7 @@ use super::heartbeat::Heartbeat;
 use crate::ledger::{Ledger, LedgerAddress};
 use crate::pipeline::RunError;
 use crate::pipeline::output_folder::{names, remove_folder};
+use crate::pipeline::run_leavings::is_unfinished;
 use crate::target::create_folder;
 
 /// The folder with a folder for each worker, under the output folder.
@@ -121,7 +122,7 @@ impl Worker {
             remove_folder(&workers.join(name))?;
         }
         let batches = self.out.join("data").join("batches");
-        for name in names(&batches)?.iter().filter(|name| name.starts_with('.')) {
+        for name in names(&batches)?.iter().filter(|name| is_unfinished(name)) {
             let writer = name.trim_end_matches(".tmp").rsplit('.').next().unwrap_or_default();
             if gone(writer) {
                 remove_folder(&batches.join(name))?;
