@@ -51,6 +51,7 @@ impl CommandError {
             Self::Run(error) => error.exit(),
             Self::Synth(
                 SynthError::NotEmpty { .. }
+                | SynthError::ListThere { .. }
                 | SynthError::NoPeople
                 | SynthError::DefectsOfAShape
                 | SynthError::DefectsOfFewTables

@@ -28,6 +28,12 @@ pub enum LoadError {
         /// Why.
         source: io::Error,
     },
+    /// The file is the ledger of an output folder.
+    #[error("{database} is a ledger, which says what runs did; name a database of its own with --to")]
+    Ledger {
+        /// The database.
+        database: String,
+    },
     /// The database refused a statement.
     #[error(
         "{database} refused {what}: {reason}; nothing of this batch was loaded. Is the database empty, or holds it \

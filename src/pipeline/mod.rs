@@ -66,6 +66,7 @@ mod typed_places;
 mod untold;
 mod unwritten_case_file;
 mod verify;
+mod within_output;
 
 pub use audit_refusal::AuditRefusal;
 pub use cancel::Cancel;
@@ -98,3 +99,4 @@ pub use status::{ChangedSince, ExceptionCount, Status, status};
 pub use trace::{CaseFileTrace, TraceReason, TraceRequest, TracedCell, TracedRecord, TracedRow, trace};
 pub use typed_places::place_names;
 pub use verify::{SignedBy, Verified, VerifiedCaseFile, VerifyFinding, VerifyRequest, verify};
+pub use within_output::refuse_within_output;

@@ -124,7 +124,10 @@ fn load_exit(error: &LoadError) -> Exit {
     match error {
         LoadError::Address => Exit::Usage,
         LoadError::Open { .. } => Exit::Internal,
-        LoadError::Connect { .. } | LoadError::Refused { .. } | LoadError::Differs { .. } => Exit::Refused,
+        LoadError::Connect { .. }
+        | LoadError::Ledger { .. }
+        | LoadError::Refused { .. }
+        | LoadError::Differs { .. } => Exit::Refused,
         LoadError::Count { .. } | LoadError::Dangling { .. } => Exit::Integrity,
     }
 }

@@ -26,6 +26,12 @@ pub enum SynthError {
         /// The folder.
         path: PathBuf,
     },
+    /// A list of hard cases is there already, which may be of another drop.
+    #[error("{} is there already: expected a new name for the folder that it would stand beside; name another, or move the list away", path.display())]
+    ListThere {
+        /// The list.
+        path: PathBuf,
+    },
     /// A council without people.
     #[error("--people 0: expected 1 or more")]
     NoPeople,

@@ -115,3 +115,34 @@ fn a_ledger_lies_neither_in_the_export_nor_in_the_mappings() {
         assert!(!workplace.path(&format!("other/{place}/ledger.sqlite")).exists());
     }
 }
+
+/// What is written there would be told as tampering.
+#[test]
+fn nothing_is_written_below_an_output_folder() {
+    let workplace = projects();
+    into(&workplace, "out").ended(0);
+    let lines = [
+        "synth out/more --people 5",
+        "init out/reconciliation/more",
+        "completions --man out",
+        "completions --man out/more",
+        "profile other/sample-export --mappings other/mappings --scaffold out/more",
+        "migrate other/sample-export --mappings other/mappings --out out/more",
+    ];
+    let before = files(&workplace.path("out")).into_keys().collect::<Vec<_>>();
+    for line in lines {
+        let said = workplace.run(line).ended(2);
+        assert!(said.stderr.contains("out, in which every file is proved: name a place elsewhere"), "{said}");
+    }
+    assert!(files(&workplace.path("out")).into_keys().eq(before));
+}
+
+#[test]
+fn a_list_of_hard_cases_is_not_written_over() {
+    let workplace = Workplace::new();
+    workplace.write("export.truth.json", "mine");
+    let said = workplace.run("synth export --people 20 --defects 0.5").ended(2);
+    assert!(said.stderr.contains("export.truth.json is there already"), "{said}");
+    assert!(!workplace.path("export").exists());
+    assert_eq!(fs::read_to_string(workplace.path("export.truth.json")).unwrap(), "mine");
+}

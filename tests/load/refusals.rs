@@ -99,3 +99,24 @@ fn no_database_in_the_output_folder_is_loaded_into() {
     let run = workplace.run(LOAD).ended(7);
     assert!(run.stderr.contains("no whole SQLite database"), "{run}");
 }
+
+#[test]
+fn a_ledger_takes_no_rows() {
+    let workplace = migrated();
+    let mappings = Workplace::mappings();
+    let line = "-q migrate export --out rehearsed --dry-run --ledger sqlite://ledger.sqlite --mappings";
+    workplace.run(&format!("{line} {}", mappings.display())).ended(0);
+    let run = workplace.run("load out --to sqlite://ledger.sqlite").ended(7);
+    assert!(run.stderr.contains("ledger.sqlite is a ledger") && run.stderr.contains("with --to"), "{run}");
+}
+
+#[test]
+fn a_database_does_not_lie_in_the_export() {
+    let workplace = migrated();
+    let line = format!("load out --to sqlite://{}", workplace.path("export/staging.sqlite").display());
+    let mappings = Workplace::mappings();
+    workplace.run(&format!("-q migrate export --out again --mappings {}", mappings.display())).ended(0);
+    let run = workplace.run(&line.replace("load out", "load again")).ended(2);
+    assert!(run.stderr.contains("lies in export, which a run read"), "{run}");
+    assert!(!workplace.path("export/staging.sqlite").exists());
+}

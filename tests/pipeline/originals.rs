@@ -79,3 +79,33 @@ fn another_file_of_all_tables_is_refused_and_named() {
     workplace.write("tool/data.xml", other);
     refuse(&workplace, "tool", "1 changed (data.xml)");
 }
+
+/// The lists call every zip by one name; whoever has to copy it again is told its own.
+#[test]
+fn a_zip_that_was_cut_off_is_named() {
+    let workplace = Workplace::in_memory();
+    workplace.run(&format!("synth standard {COUNCIL}")).ended(0);
+    let zip = zipped(&files(&workplace.path("standard")), CompressionMethod::Deflated);
+    workplace.write("march.zip", &zip[..zip.len() / 2]);
+    let mappings = Workplace::mappings();
+    let said = workplace.run(&format!("check march.zip --mappings {}", mappings.display())).ended(4);
+    assert!(said.stdout.contains("march.zip may have been cut off on its way: copy it again"), "{said}");
+}
+
+#[test]
+fn an_export_one_folder_down_is_found_and_named() {
+    let workplace = Workplace::in_memory();
+    workplace.run(&format!("synth sent/inner {COUNCIL}")).ended(0);
+    workplace.write("sent.zip", zipped(&files(&workplace.path("sent")), CompressionMethod::Deflated));
+    let mappings = Workplace::mappings();
+    for (export, advice) in
+        [("sent", "name that folder"), ("sent.zip", "unpack the zip and name that folder")]
+    {
+        for command in ["check", "profile", "migrate --out out"] {
+            let line = format!("{command} {export} --mappings {}", mappings.display());
+            let said = workplace.run(&line).ended(6);
+            let told = format!("the export lies one folder down, in inner: {advice}");
+            assert!(said.stderr.contains(&told), "{said}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use care2mosaic::pipeline::Exit;
+use care2mosaic::pipeline::{Exit, refuse_within_output};
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
@@ -31,6 +31,7 @@ Examples:
 impl Completions {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
         if let Some(folder) = &self.man {
+            refuse_within_output(&folder.join("care2mosaic.1"))?;
             write_man_pages(folder)?;
             context.ui.note(&format!("Wrote the man pages into {}.", folder.display()));
         }

@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::cli::arguments::MappingsArguments;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
-use crate::cli::folder::is_filled;
+use crate::cli::folder::refuse_filled;
 use crate::cli::paint::Tone;
 use crate::cli::ui;
 
@@ -84,9 +84,7 @@ impl ProfileOf {
     }
 
     fn scaffold(&self, context: &Context, plan: &Plan, folder: &Path) -> Result<Exit, CommandError> {
-        if is_filled(folder) {
-            return Err(CommandError::NotEmpty(folder.to_path_buf()));
-        }
+        refuse_filled(folder)?;
         let request = ScaffoldRequest {
             export: self.export.clone(),
             mappings: self.mappings.mappings.clone(),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use care2mosaic::pipeline::Exit;
+use care2mosaic::pipeline::{Exit, refuse_within_output};
 use care2mosaic::report::summary::{bytes, plural, thousands};
 use care2mosaic::synth::{ShapeName, SynthOptions, SynthSummary, synth_only, synth_shape};
 use clap::{Args, ValueEnum};
@@ -100,6 +100,7 @@ fn share(text: &str) -> Result<f64, String> {
 
 impl Synth {
     pub(super) fn run(&self) -> Result<Exit, CommandError> {
+        refuse_within_output(&self.dir)?;
         let options = SynthOptions { people: self.people, seed: self.seed, defects: self.defects };
         let summary = if self.only.is_empty() {
             synth_shape(&self.dir, &options, self.shape.name())?

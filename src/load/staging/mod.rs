@@ -11,7 +11,7 @@ use connection::Connection;
 use statements::Statements;
 
 use super::ddl::definitions;
-use super::{DatabaseAddress, LoadError};
+use super::{DatabaseAddress, Dialect, LoadError};
 use crate::target::contract::{Contract, TableId};
 
 /// Keys that a refusal names; the rest are counted.
@@ -52,8 +52,18 @@ impl<'c> Staging<'c> {
             differing: Vec::new(),
             more: 0,
         };
+        staging.refuse_ledger()?;
         staging.create()?;
         Ok(staging)
+    }
+
+    /// A file that holds a ledger holds nothing else; a server may hold both.
+    fn refuse_ledger(&mut self) -> Result<(), LoadError> {
+        let is_file = self.connection.dialect() == Dialect::Sqlite;
+        if is_file && self.connection.has_table("_sqlx_migrations")? && self.connection.has_table("run")? {
+            return Err(LoadError::Ledger { database: self.connection.name().to_owned() });
+        }
+        Ok(())
     }
 
     fn create(&mut self) -> Result<(), LoadError> {

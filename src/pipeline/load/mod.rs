@@ -44,6 +44,9 @@ pub fn load(request: &LoadRequest, observer: &dyn Observer, cancel: &Cancel) -> 
         return Err(RunError::Usage(format!("{} {message}", file.display())));
     }
     let folder = OutputFolder::open_to_look(&request.out, request.ledger.as_ref())?;
+    if let Some(file) = request.to.file() {
+        refuse_in_what_was_read(file, &folder)?;
+    }
     let watcher = Watcher::new(observer, cancel);
     let output = ProvenOutput::find(&folder, watcher)?;
     let contract = output.contract();
@@ -64,6 +67,20 @@ pub fn load(request: &LoadRequest, observer: &dyn Observer, cancel: &Cancel) -> 
     staging.check(&output.rows)?;
     watcher.tell(Event::PhaseFinished);
     Ok(Loaded::new(contract, &added))
+}
+
+/// A database in an export or in mappings would be taken for a part of them.
+fn refuse_in_what_was_read(file: &Path, folder: &OutputFolder) -> Result<(), RunError> {
+    for used in folder.fingerprints()?.into_values() {
+        let read = [used.export, used.mappings].into_iter().chain(used.corrections);
+        if let Some(place) = read.into_iter().find(|place| lies_in(file, Path::new(place))) {
+            return Err(RunError::Usage(format!(
+                "{} lies in {place}, which a run read: name a database elsewhere with --to",
+                file.display()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Brings one batch in, table by table; the database forgets it if anything is wrong.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::foreign_folder::refuse_foreign_folder;
 use crate::ledger::LedgerAddress;
-use crate::pipeline::{MigrateRequest, RunError};
+use crate::pipeline::{MigrateRequest, RunError, refuse_within_output};
 
 /// Refuses what no drop could make right.
 pub(super) fn check_request(request: &MigrateRequest) -> Result<(), RunError> {
@@ -26,6 +26,7 @@ pub(super) fn check_request(request: &MigrateRequest) -> Result<(), RunError> {
     }
     refuse_within_what_it_reads(request)?;
     refuse_what_it_reads(request)?;
+    refuse_within_output(&request.out)?;
     refuse_foreign_folder(&request.out)
 }
 
@@ -104,7 +105,7 @@ pub(in crate::pipeline) fn lies_in(inner: &Path, outer: &Path) -> bool {
 }
 
 /// The path without links, as far as it exists.
-fn absolute(path: &Path) -> Option<PathBuf> {
+pub(in crate::pipeline) fn absolute(path: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(path).ok()?;
     let there = path.ancestors().find(|part| part.exists())?;
     let rest = path.strip_prefix(there).ok()?;

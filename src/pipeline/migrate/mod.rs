@@ -25,7 +25,7 @@ use crate::reconcile::check::validation::Validations;
 use crate::reconcile::totals::load_totals;
 pub(crate) use begin::now;
 use check_request::check_request;
-pub(in crate::pipeline) use check_request::{lies_in, refuse_source_in_output};
+pub(in crate::pipeline) use check_request::{absolute, lies_in, refuse_source_in_output};
 pub(in crate::pipeline) use conclude::causes;
 pub use foreign_folder::ForeignFolder;
 pub(crate) use job::{GivenUp, Job};

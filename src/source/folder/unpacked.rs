@@ -41,7 +41,7 @@ impl Unpacked {
                 vec![whole(&format!("it has more than {MOST_MEMBERS} members"))]
             }
             Ok(archive) => members(archive, folder.path(), bound).map_err(unwritable)?,
-            Err(problem) => vec![whole(&problem)],
+            Err(problem) => vec![whole(&cut_off(path, &problem))],
         };
         Ok((Self { folder: Arc::new(folder) }, refused))
     }
@@ -59,6 +59,12 @@ pub(super) fn is_zip(path: &Path) -> Result<bool, DropError> {
     let file = File::open(path).map_err(unreadable)?;
     file.take(4).read_to_end(&mut magic).map_err(unreadable)?;
     Ok(magic == b"PK\x03\x04" || magic == b"PK\x05\x06")
+}
+
+/// What is wrong with a zip that has no list of its members: most often it did not come whole. Lists call every zip by one name.
+fn cut_off(path: &Path, problem: &str) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    format!("{problem}; {name} may have been cut off on its way: copy it again")
 }
 
 /// What is wrong with the zip as a whole.

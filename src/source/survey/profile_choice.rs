@@ -15,6 +15,14 @@ pub enum ProfileChoiceError {
         /// For each profile, its name and what it leaves, those that leave least first.
         misses: Vec<String>,
     },
+    /// The export lies one folder further down.
+    #[error("the export lies one folder down, in {folder}: {}", if *.is_zip { "unpack the zip and name that folder" } else { "name that folder" })]
+    FolderDown {
+        /// The folder, within the drop.
+        folder: String,
+        /// Whether the drop is a zip, whose folders cannot be named.
+        is_zip: bool,
+    },
     /// Several profiles claim every file.
     #[error("several profiles claim every file of the drop: {}; name one with --profile", .names.join(", "))]
     Several {
@@ -38,9 +46,10 @@ pub fn choose_profile<'a>(
         [one] => Ok(one),
         // There is nothing to choose by, and nothing to read.
         [any, ..] if paths(drop).next().is_none() => Ok(any),
-        [] => {
-            nearest(profiles, drop).ok_or_else(|| ProfileChoiceError::None { misses: misses(profiles, drop) })
-        }
+        [] => nearest(profiles, drop).ok_or_else(|| match folder_down(profiles, drop) {
+            Some(folder) => ProfileChoiceError::FolderDown { folder, is_zip: is_zip(drop) },
+            None => ProfileChoiceError::None { misses: misses(profiles, drop) },
+        }),
         several => Err(ProfileChoiceError::Several {
             names: several.iter().map(|profile| profile.name.clone()).collect(),
         }),
@@ -85,6 +94,21 @@ fn paths(drop: &DropFolder) -> impl Iterator<Item = &str> {
 /// Whether a file of all entities, which cannot be parted, is one of the profile's.
 fn is_parted(path: &str, profile: &Profile) -> bool {
     is_of_all_entities(path) && profile.format.shape == Shape::DataXml
+}
+
+/// The one folder that holds all files, where files within it are those of an export.
+fn folder_down(profiles: &[Profile], drop: &DropFolder) -> Option<String> {
+    // What one system puts beside the files of a zip.
+    let own = || paths(drop).filter(|path| !path.starts_with("__MACOSX/"));
+    let (folder, _) = own().next()?.split_once('/')?;
+    let within = |path: &'_ str| path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
+    let files: Vec<String> = own().map(within).collect::<Option<_>>()?;
+    let is_table = |file: &String| profiles.iter().any(|one| matches!(one.claim(file), Claim::Entity(_)));
+    files.iter().any(is_table).then(|| folder.to_owned())
+}
+
+fn is_zip(drop: &DropFolder) -> bool {
+    drop.originals().iter().any(|original| original.path == ZIP)
 }
 
 fn misses(profiles: &[Profile], drop: &DropFolder) -> Vec<String> {

@@ -14,6 +14,10 @@ pub(in crate::synth) fn synth_with_defects(
     options: &SynthOptions,
     rate: f64,
 ) -> Result<SynthSummary, SynthError> {
+    let truth = truth_path(dir);
+    if truth.symlink_metadata().is_ok() {
+        return Err(SynthError::ListThere { path: truth });
+    }
     let planter = RefCell::new(Planter::new(rate));
     let hooks = Hooks {
         household: Box::new(|household, council, rng| {
@@ -23,7 +27,7 @@ pub(in crate::synth) fn synth_with_defects(
         council: Box::new(|rows, council| planter.borrow_mut().council(rows, council)),
     };
     let summary = synth_with(dir, options, hooks)?;
-    write_truth(&truth_path(dir), &planter.into_inner().finish())?;
+    write_truth(&truth, &planter.into_inner().finish())?;
     Ok(summary)
 }
 

@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
-use crate::cli::folder::is_filled;
+use crate::cli::folder::refuse_filled;
 use crate::cli::ui;
 
 /// Write a project folder to start from: mappings, a README, and a small sample export
@@ -44,9 +44,7 @@ const SEED: u64 = 3;
 
 impl Init {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
-        if is_filled(&self.dir) {
-            return Err(CommandError::NotEmpty(self.dir.clone()));
-        }
+        refuse_filled(&self.dir)?;
         for (name, bytes) in MAPPINGS {
             write(&self.dir.join("mappings").join(name), bytes)?;
         }
