@@ -223,10 +223,11 @@ fn people_columns(entity: &Entity, person: EntityId, route: &Route) -> Vec<Field
     entity.fields().filter(names_people).collect()
 }
 
-/// Identifiers of anything but people are numbers of their own, which may be the same as somebody's.
+/// Labels stand in texts as the names of whom a column points at. Identifiers of anything but people are numbers of their own,
+/// which may be the same as somebody's.
 fn text_columns(entity: &Entity, is_person: bool) -> Vec<FieldId> {
     let may_name = |field: &FieldId| match &entity.field(*field).kind {
-        Kind::Text | Kind::Html => true,
+        Kind::Text | Kind::Html | Kind::Label { .. } => true,
         Kind::Identifier => is_person,
         _ => false,
     };

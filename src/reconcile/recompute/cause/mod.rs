@@ -24,6 +24,7 @@ mod people;
 mod relations;
 mod rival_rows;
 mod text_names;
+mod text_readings;
 mod unplaced;
 mod values;
 mod warned;

@@ -3,16 +3,21 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::everybody::AdoptionTables;
+use super::text_readings::readings;
 use crate::map::plan::Plan;
 use crate::reconcile::Export;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 use crate::source::Kind;
 
-/// What holds the groups of one number together, beside hyphens.
-const SPACES: [&str; 2] = ["&nbsp;", "\u{a0}"];
+/// Stands where a key stood: it is in no number, nor between two groups of one, and longer than what stands between words of one
+/// identifier.
+const KEY: &str = "????";
 
-/// Stands where a key stood: it is in no number, nor between two groups of one.
-const KEY: &str = "\n";
+/// How long a key is without hyphens.
+const KEY_DIGITS: usize = 32;
+
+/// How long a number is that names somebody wherever it stands; a shorter one does where it stands alone.
+const LONG: usize = 6;
 
 /// Whom texts name by keys and numbers. Where nobody was adopted, no text is looked at.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +26,10 @@ pub struct TextNames {
     columns: Vec<Vec<FieldId>>,
     /// Whose a number is.
     owners: HashMap<String, BTreeSet<Guid>>,
+    /// Whose an identifier of several words is: by these with spaces between them.
+    spelled: HashMap<String, BTreeSet<Guid>>,
+    /// How many words such identifiers have.
+    counts: BTreeSet<usize>,
 }
 
 impl TextNames {
@@ -31,20 +40,29 @@ impl TextNames {
         let columns = entities.map(|(number, entity)| {
             let own = EntityId(number) == person;
             let is_text = |kind: &Kind| match kind {
-                Kind::Text | Kind::Html => true,
+                Kind::Text | Kind::Html | Kind::Label { .. } => true,
                 kind => own && *kind == Kind::Identifier,
             };
             entity.fields().filter(|field| is_text(&entity.field(*field).kind)).collect()
         });
-        let mut owners: HashMap<String, BTreeSet<Guid>> = HashMap::new();
+        let mut names = Self { columns: columns.collect(), ..Self::default() };
         for row in &tables.people {
             let Some(key) = plan.key_of(person).and_then(|key| row.guid(key)) else { continue };
-            let numbers = tables.told_by.iter().filter_map(|field| row.get(*field).filled());
-            for number in numbers.filter_map(telling) {
-                owners.entry(number).or_default().insert(export.survivor(key).unwrap_or(key));
+            for text in tables.told_by.iter().filter_map(|field| row.get(*field).filled()) {
+                names.add(export.survivor(key).unwrap_or(key), text);
             }
         }
-        Self { columns: columns.collect(), owners }
+        names
+    }
+
+    fn add(&mut self, owner: Guid, text: &str) {
+        let Some(number) = telling(text) else { return };
+        self.owners.entry(number).or_default().insert(owner);
+        let words: Vec<&str> = words_of(text).collect();
+        if words.len() > 1 {
+            self.counts.insert(words.len());
+            self.spelled.entry(words.join(" ").to_ascii_lowercase()).or_default().insert(owner);
+        }
     }
 
     /// The columns of a record whose texts name somebody, and whom; keys of anybody are among them.
@@ -63,18 +81,50 @@ impl TextNames {
     }
 
     fn named(&self, survivor: &impl Fn(Guid) -> Option<Guid>, text: &str) -> BTreeSet<Guid> {
-        if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-') {
-            return BTreeSet::new();
+        let mut named = BTreeSet::new();
+        for reading in readings(text) {
+            let (mut keys, rest) = without_keys(&reading);
+            let words = parted(&rest, self.counts.is_empty(), &mut keys);
+            named.extend(keys.into_iter().map(|key| survivor(key).unwrap_or(key)));
+            let numbers = numbers(&words);
+            named.extend(numbers.iter().filter_map(|number| self.owners.get(number)).flatten());
+            named.extend(self.in_words(&words));
         }
-        let (keys, rest) = without_keys(text);
-        let mut named: BTreeSet<Guid> = keys.into_iter().map(|key| survivor(key).unwrap_or(key)).collect();
-        let numbers = numbers(&rest);
-        named.extend(numbers.iter().filter_map(|number| self.owners.get(number)).flatten());
+        named
+    }
+
+    /// Whose identifiers of several words these are.
+    fn in_words(&self, words: &[Word<'_>]) -> BTreeSet<Guid> {
+        let mut named = BTreeSet::new();
+        for count in &self.counts {
+            for several in
+                words.windows(*count).filter(|several| several[1..].iter().all(|one| one.before.len() <= 3))
+            {
+                let spelled =
+                    several.iter().map(|one| one.word).collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+                named.extend(self.spelled.get(&spelled).into_iter().flatten());
+            }
+        }
         named
     }
 }
 
-/// The keys in a text, and the text without them.
+/// A word, and what parts it from the one before.
+#[derive(Clone, Copy)]
+struct Word<'t> {
+    before: &'t str,
+    word: &'t str,
+}
+
+impl Word<'_> {
+    /// Whether it is a number that goes on with the one before, where besides spaces, hyphens and stops these may part them.
+    fn goes_on(&self, also: &str) -> bool {
+        let parts = |letter: char| "- .\t\n\r\u{b}\u{c}\u{1f}".contains(letter) || also.contains(letter);
+        matches!(self.before.len(), 1..=3) && self.before.chars().all(parts) && is_number(self.word)
+    }
+}
+
+/// The keys with hyphens in a text, and the text without them.
 fn without_keys(text: &str) -> (Vec<Guid>, String) {
     let (mut keys, mut rest, mut from) = (Vec::new(), String::new(), 0);
     for (hyphen, _) in text.match_indices('-') {
@@ -87,41 +137,74 @@ fn without_keys(text: &str) -> (Vec<Guid>, String) {
         }
     }
     rest.push_str(&text[from..]);
-    for space in SPACES {
-        if rest.contains(space) {
-            rest = rest.replace(space, " ");
-        }
-    }
-    for word in rest.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| word.len() == 32) {
-        let mut hyphened = word.to_owned();
-        for place in [20, 16, 12, 8] {
-            hyphened.insert(place, '-');
-        }
-        keys.extend(Guid::parse(&hyphened));
-    }
     (keys, rest)
 }
 
-/// Every number in a text without keys: words with digits, what is between other letters, and up to four groups of digits that
-/// one space or hyphen parts.
-fn numbers(text: &str) -> Vec<String> {
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The words of a text, or those `with_digits`; words that are or may be keys stand as such between the others.
+fn parted<'t>(text: &'t str, with_digits: bool, keys: &mut Vec<Guid>) -> Vec<Word<'t>> {
+    let (mut words, mut before, mut rest) = (Vec::new(), KEY, text);
+    while let Some(start) = rest.find(|letter: char| letter.is_ascii_alphanumeric()) {
+        if before.is_empty() {
+            before = &rest[..start];
+        }
+        let from = &rest[start..];
+        let end = from.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(from.len());
+        let word = &from[..end];
+        rest = &from[end..];
+        if has_keys(word, keys) || (with_digits && !word.contains(is_digit)) {
+            before = KEY;
+        } else {
+            words.push(Word { before, word });
+            before = "";
+        }
+    }
+    words
+}
+
+/// Whether a word may have keys without hyphens; those that it has.
+fn has_keys(word: &str, keys: &mut Vec<Guid>) -> bool {
+    let mut may = false;
+    for run in word.split(|letter: char| !letter.is_ascii_hexdigit()).filter(|run| run.len() >= KEY_DIGITS) {
+        may = true;
+        let over = run.len() % KEY_DIGITS;
+        let starts = (0..run.len() / KEY_DIGITS).map(|one| one * KEY_DIGITS);
+        for start in starts.flat_map(|start| [start, start + over]) {
+            let mut hyphened = run[start..start + KEY_DIGITS].to_owned();
+            for place in [20, 16, 12, 8] {
+                hyphened.insert(place, '-');
+            }
+            keys.extend(Guid::parse(&hyphened));
+        }
+    }
+    may
+}
+
+/// Every number among words: words with digits, long ones between other letters, and groups of digits that are long together.
+fn numbers(words: &[Word<'_>]) -> Vec<String> {
     let mut numbers = Vec::new();
-    let ends = |letter: char| !letter.is_ascii_alphanumeric() && letter != ' ' && letter != '-';
-    for stretch in text.split(ends) {
-        let groups: Vec<&str> = stretch.split([' ', '-']).collect();
-        for (place, group) in groups.iter().enumerate().filter(|(_, group)| group.contains(is_digit)) {
-            numbers.extend(telling(group));
-            if !is_number(group) {
-                numbers.extend(group.split(|letter| !is_digit(letter)).filter_map(telling));
-                continue;
+    for (place, Word { word, .. }) in words.iter().enumerate().filter(|(_, one)| one.word.contains(is_digit))
+    {
+        let behind = &words[place + 1..];
+        if !is_number(word) {
+            numbers.extend(telling(word));
+            let within = word.split(|letter| !is_digit(letter)).filter(|within| within.len() >= LONG);
+            numbers.extend(within.filter_map(telling));
+            continue;
+        }
+        let follows = place > 0 && words[place].goes_on("") && is_number(words[place - 1].word);
+        let alone = !follows && !behind.first().is_some_and(|next| next.goes_on(""));
+        numbers.extend(telling(word).filter(|number| alone || number.len() >= LONG));
+        let mut whole = (*word).to_owned();
+        for group in behind.iter().take_while(|group| group.goes_on("/,")) {
+            if whole.len() + group.word.len() > 16 {
+                break;
             }
-            let following = groups[place + 1..].iter().take(3).take_while(|group| is_number(group));
-            let mut whole = (*group).to_owned();
-            for group in following {
-                whole.push_str(group);
-                numbers
-                    .extend(Some(&whole).filter(|whole| whole.len() <= 16).and_then(|whole| telling(whole)));
-            }
+            whole.push_str(group.word);
+            numbers.extend(Some(&whole).filter(|whole| whole.len() >= LONG).and_then(|whole| telling(whole)));
         }
     }
     numbers
@@ -139,9 +222,6 @@ fn is_number(group: &str) -> bool {
 fn telling(text: &str) -> Option<String> {
     let mut number = text.to_ascii_lowercase();
     number.retain(|letter| letter.is_ascii_alphanumeric());
-    if is_number(&number) {
-        number.drain(..number.len() - number.trim_start_matches('0').len());
-    }
     let first = number.chars().next()?;
     let is_year = number.len() == 4 && matches!(&number[..2], "19" | "20");
     let tells = number.chars().filter(|letter| is_digit(*letter)).count() >= 4;
