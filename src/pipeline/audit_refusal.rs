@@ -43,18 +43,6 @@ pub enum AuditRefusal {
         /// The case files.
         case_files: Vec<u64>,
     },
-    /// An audit comes too late: the folder is signed.
-    #[error(
-        "{} is sealed, and takes no sample and no results of one any more; have whoever signed it withdraw the signature (move {} \
-         out of the folder), draw the sample or take the list in, and seal again",
-        .out.display(), .signature.display()
-    )]
-    Signed {
-        /// The output folder.
-        out: PathBuf,
-        /// The signature.
-        signature: PathBuf,
-    },
 }
 
 impl AuditRefusal {
@@ -62,7 +50,7 @@ impl AuditRefusal {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::List { .. } => Exit::Usage,
-            Self::TakesBack { .. } | Self::Signed { .. } => Exit::Refused,
+            Self::TakesBack { .. } => Exit::Refused,
             Self::Gone { .. } => Exit::Integrity,
         }
     }

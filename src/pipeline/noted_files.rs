@@ -87,6 +87,14 @@ impl<'f> NotedFiles<'f> {
         own.filter(|path| !self.is_as_noted(path, path)).cloned().collect()
     }
 
+    /// The files of a folder that are there and not as they were noted, or not noted at all, in order.
+    pub(crate) fn otherwise_in(&self, folder: &str) -> Result<Vec<String>, RunError> {
+        let mut files = listed_files(&self.folder.path)?;
+        files.retain(|path| path.starts_with(folder) && !self.is_as_noted(path, path));
+        files.sort();
+        Ok(files)
+    }
+
     fn is_as_noted(&self, path: &str, found: &str) -> bool {
         let noted = self.sha256.get(path);
         noted.is_some() && digest(&self.folder.path.join(found)).ok().as_ref() == noted

@@ -100,12 +100,13 @@ pub(crate) fn write_proof(
     });
     write_atomically_if(&folder.join("joining.csv"), may_name, |out| write_joining(out, joining))?;
     let root = root_document(report, proof).to_json();
-    if std::fs::read(folder.join("root.json")).ok().as_deref() != Some(root.as_bytes()) {
-        // A signature over another root document is none over this one.
-        may_name().map_err(TargetError::at(&folder.join("root.json")))?;
-        remove_stale(output, &["reconciliation/root.json.sig"])?;
-    }
     Ok(write_atomically_if(&folder.join("root.json"), may_name, |out| out.write_all(root.as_bytes()))?)
+}
+
+/// Whether a proof leads to another root document than the folder has.
+pub(crate) fn is_another_root(output: &Path, (report, proof): (&Report, &Proof)) -> bool {
+    let root = root_document(report, proof).to_json();
+    std::fs::read(output.join("reconciliation").join("root.json")).ok().as_deref() != Some(root.as_bytes())
 }
 
 fn root_document(report: &Report, proof: &Proof) -> RootDocument {

@@ -319,6 +319,30 @@ pub enum RunError {
         /// The files within it.
         files: Vec<String>,
     },
+    /// It comes too late: the folder is signed.
+    #[error(
+        "{} is sealed, and takes no retry, no other proof, no sample and no results of one any more; have whoever signed it \
+         withdraw the signature (move {} out of the folder), type this command again, and seal again",
+        .out.display(), .signature.display()
+    )]
+    Signed {
+        /// The output folder.
+        out: PathBuf,
+        /// The signature.
+        signature: PathBuf,
+    },
+    /// Somebody changed lists that a retry writes anew, or put files beside them.
+    #[error(
+        "{} of {} {} not what the run wrote, and this retry would write anew what lies there; move what was corrected into a \
+         folder of its own, and name that with `--source`",
+        .files.join(", "), .out.display(), if .files.len() == 1 { "is" } else { "are" }
+    )]
+    ListsChanged {
+        /// The output folder.
+        out: PathBuf,
+        /// The files within it.
+        files: Vec<String>,
+    },
     /// The folder has no root yet.
     #[error(
         "{} is not proved: it has no root, which `care2mosaic reconcile` makes; `care2mosaic status {}` names that command whole",

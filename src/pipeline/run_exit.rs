@@ -43,12 +43,14 @@ impl RunError {
             | Self::SealedWouldChange { .. }
             | Self::NoRoot { .. }
             | Self::ProofBrokenOff { .. }
+            | Self::Signed { .. }
             | Self::SignedAlready { .. }
             | Self::Unsealed { .. }
             | Self::NotProven { .. } => Exit::Refused,
             Self::Load(error) => load_exit(error),
             Self::Audit(refusal) => refusal.exit(),
             Self::Tampered { .. }
+            | Self::ListsChanged { .. }
             | Self::ProofFile(_)
             | Self::NotToBeSealed { .. }
             | Self::ChangedSince { .. }
@@ -84,7 +86,7 @@ fn read_exit(error: &ReadError) -> Exit {
 
 fn extract_exit(error: &ExtractError) -> Exit {
     match error {
-        ExtractError::Read { .. } | ExtractError::Form { .. } => Exit::Source,
+        ExtractError::Read { .. } | ExtractError::Empty { .. } | ExtractError::Form { .. } => Exit::Source,
         ExtractError::Rules { .. } | ExtractError::NotCovered { .. } => Exit::Mappings,
         ExtractError::Temporary { .. } => Exit::Internal,
         ExtractError::Interrupted => Exit::Interrupted,

@@ -1,6 +1,6 @@
 //! Seals an output folder: signs its root document.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::ledger_address::ledger_option;
 use super::output_digests::output_digests;
@@ -34,6 +34,9 @@ pub struct Sealed {
     pub key: String,
     /// The root that was signed, in lower-case hexadecimal.
     pub root: String,
+    /// Samples with case files that nobody looked at: the number of each draw, how many were drawn, and how many of those
+    /// are open. No result can be taken in any more.
+    pub open_draws: Vec<(u32, u64, u64)>,
 }
 
 /// Signs the root document of a folder that reconciled and that nobody changed.
@@ -89,5 +92,23 @@ pub fn seal(
     if let Some(run) = folder.current_run()? {
         folder.ledger.put_output_files(run.number, "", &output_digests(out)?)?;
     }
-    Ok(Sealed { signature: path, key: key.fingerprint(), root })
+    Ok(Sealed { signature: path, key: key.fingerprint(), root, open_draws: open_draws(&report) })
+}
+
+fn open_draws(report: &Report) -> Vec<(u32, u64, u64)> {
+    let draws = report.audit.iter().flat_map(|audit| &audit.draws);
+    let open = draws.filter(|draw| draw.figures.open > 0);
+    open.map(|draw| (draw.number, draw.figures.size, draw.figures.open)).collect()
+}
+
+/// Nothing is added to what is signed, and nothing in it replaced: its signature would be one of something else.
+///
+/// # Errors
+/// [`RunError::Signed`] where there is a signature.
+pub(crate) fn refuse_signed(out: &Path) -> Result<(), RunError> {
+    let signature = out.join(SIGNATURE_FILE);
+    if signature.is_file() {
+        return Err(RunError::Signed { out: out.to_path_buf(), signature });
+    }
+    Ok(())
 }

@@ -16,6 +16,7 @@ mod no_value_shown;
 mod nothing_there;
 mod refusals;
 mod report;
+mod retry;
 mod sample;
 mod sample_sheets;
 mod scaffold;

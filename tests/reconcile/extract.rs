@@ -264,6 +264,17 @@ fn rows_that_nobody_wrote_are_listed_and_refuse_the_proof_where_the_council_says
     assert!(!run.stderr.contains(MARK), "{run}");
 }
 
+/// A folder that nobody drew anything into is no Mosaic without a row.
+#[test]
+fn a_folder_without_a_file_of_a_table_is_no_extract() {
+    let extract = Extract::new();
+    std::fs::create_dir(extract.place.path("extract")).unwrap();
+    let before = extract.report();
+    let run = extract.place.run("reconcile out --source export --mosaic extract").ended(4);
+    assert!(run.stderr.contains("extract has no file of a table; --mosaic names a folder"), "{run}");
+    assert_eq!(extract.report(), before);
+}
+
 #[test]
 fn what_is_not_declared_is_refused_and_what_is_declared_is_not_compared() {
     let mut extract = Extract::new();

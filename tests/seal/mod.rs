@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use crate::support::Workplace;
+use crate::support::{Workplace, today};
 
 /// A migrated output folder, and keys beside it.
 fn migrated() -> Workplace {
@@ -132,6 +132,68 @@ fn a_key_under_a_passphrase_is_opened() {
     workplace.run(line).ended(0);
     workplace.run("seal out --sign-key export/Person.csv").ended(2);
     workplace.run("seal out --sign-key nothing").ended(2);
+}
+
+/// As another version of the program wrote it.
+fn with_another_version(workplace: &Workplace) -> String {
+    let path = workplace.path("out/reconciliation/root.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let other = text.replace("\"tool_version\": \"", "\"tool_version\": \"0.");
+    assert_ne!(text, other);
+    fs::write(&path, &other).unwrap();
+    other
+}
+
+/// What was found wrong does not take the signature away: once it is put right, it is valid as before.
+#[test]
+fn a_failed_proof_leaves_the_signature_where_it_is() {
+    let workplace = migrated();
+    make_key(&workplace, "key", "ed25519", "");
+    workplace.run("seal out --sign-key key").ended(0);
+    with_another_version(&workplace);
+    let names = workplace.path("out/data/batches/0001/06_MO_PERSON_NAMES.csv");
+    let before = fs::read(&names).unwrap();
+    let lines: Vec<_> = before.split_inclusive(|byte| *byte == b'\n').collect();
+    fs::write(&names, lines[..lines.len() - 1].concat()).unwrap();
+    workplace.run("reconcile out --source export").ended(3);
+    assert!(workplace.path("out/reconciliation/root.json.sig").exists());
+    fs::write(&names, before).unwrap();
+    workplace.run("reconcile out --source export").ended(0);
+    workplace.run("verify out").ended(0);
+}
+
+/// A proof that holds and leads to another root than the one that was signed waits for whoever signed that.
+#[test]
+fn another_root_than_was_signed_is_refused() {
+    let workplace = migrated();
+    make_key(&workplace, "key", "ed25519", "");
+    workplace.run("seal out --sign-key key").ended(0);
+    let other = with_another_version(&workplace);
+    let refused = workplace.run("reconcile out --source export").ended(7);
+    assert!(refused.stderr.contains("no other proof") && refused.stderr.contains("withdraw"), "{refused}");
+    let root = workplace.path("out/reconciliation/root.json");
+    assert_eq!(fs::read_to_string(root).unwrap(), other);
+    assert!(workplace.path("out/reconciliation/root.json.sig").exists());
+}
+
+#[test]
+fn what_nobody_looked_at_is_told_to_whoever_signs() {
+    let workplace = migrated();
+    make_key(&workplace, "key", "ed25519", "");
+    workplace.run("-q sample out --size 4").ended(0);
+    let list = fs::read_to_string(workplace.path("out-audit/sample.csv")).unwrap();
+    let drawn = list.lines().count() - 1;
+    let run = workplace.run("seal out --sign-key key").ended(0);
+    let said = format!(
+        "{drawn} of the {drawn} case files of draw 1 are not looked at, and no result of them can be taken in"
+    );
+    assert!(run.stderr.contains(&said), "{run}");
+    fs::remove_file(workplace.path("out/reconciliation/root.json.sig")).unwrap();
+    let right = format!(".html,right,A. Auditor,{}", today());
+    workplace.write("list.csv", list.replace(".html,,,", &right));
+    workplace.run("-q sample out --results list.csv").ended(0);
+    let run = workplace.run("seal out --sign-key key").ended(0);
+    assert!(!run.stderr.contains("looked at"), "{run}");
 }
 
 #[test]

@@ -61,6 +61,9 @@ impl Seal {
             sealed.root,
             sealed.key
         ))?;
+        for draw in &sealed.open_draws {
+            ui::complain(&open_words(*draw, &sealed.signature));
+        }
         Ok(Exit::Done)
     }
 
@@ -76,6 +79,15 @@ impl Seal {
         };
         Ok(key.unlock(&passphrase)?)
     }
+}
+
+/// What a signature leaves undone of a sample: the draw, how many case files it has, and how many nobody looked at.
+fn open_words((draw, size, open): (u32, u64, u64), signature: &Path) -> String {
+    format!(
+        "{open} of the {size} case files of draw {draw} are not looked at, and no result of them can be taken in any more; where \
+         somebody is to look first, have the signature withdrawn (move {} out of the folder).",
+        signature.display()
+    )
 }
 
 fn first_line(path: &Path) -> Result<String, SealError> {

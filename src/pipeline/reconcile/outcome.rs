@@ -7,11 +7,12 @@ use crate::pipeline::migrate::now;
 use crate::pipeline::output_digests::digests_with;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::report_files::{
-    MOSAIC_LIST, STAGED_REPORT, remove_stale, stage_report, write_case_file_list, write_mosaic_list,
-    write_proof, write_report,
+    MOSAIC_LIST, STAGED_REPORT, is_another_root, remove_stale, stage_report, write_case_file_list,
+    write_mosaic_list, write_proof, write_report,
 };
 use crate::pipeline::report_of::{add_balance, add_history, add_proof, put_mosaic_check, verdict};
 use crate::pipeline::sample::{put_audit_check, put_audits};
+use crate::pipeline::seal::refuse_signed;
 use crate::pipeline::{Finished, RunError};
 use crate::reconcile::Proof;
 use crate::record::{Outcome, crash_point};
@@ -28,9 +29,13 @@ pub(super) fn write_outcome(
     mut report: Report,
 ) -> Result<Finished, RunError> {
     let output = folder.path.clone();
-    folder.remove_parts()?;
     add_balance(&mut report, &run.plan, proof);
     add_proof(&mut report, &run.plan, proof);
+    // What was found wrong is told all the same, beside a signature that `verify` then calls one of something else.
+    if proof.holds() && is_another_root(&output, (&report, proof)) {
+        refuse_signed(&output)?;
+    }
+    folder.remove_parts()?;
     report.mosaic = found.map(|found| found.mosaic.clone());
     put_audits(&mut report, &folder.ledger)?;
     let sound = put_audit_check(&mut report) & put_mosaic_check(&mut report);

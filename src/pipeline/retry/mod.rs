@@ -2,6 +2,7 @@
 
 mod failed;
 mod in_place;
+mod lists;
 mod lost;
 
 use std::collections::{BTreeMap, HashSet};
@@ -23,6 +24,7 @@ use super::noted_drop::{NotedDrop, is_same_folder};
 use super::open_retry::OpenRetry;
 use super::output_folder::OutputFolder;
 use super::reconcile::reconcile_folder;
+use super::seal::refuse_signed;
 use super::sealed_files::refuse_changed_files;
 use super::stage::Parting;
 use super::survey::Survey;
@@ -248,6 +250,8 @@ impl Again<'_> {
                 migration.finished_before(&self.last)
             };
         }
+        refuse_signed(&self.folder.path)?;
+        self.refuse_changed_lists()?;
         let goes_on = same && self.last.finished.is_none();
         if !goes_on {
             self.refuse_changed_in_place(migration, &now, files)?;

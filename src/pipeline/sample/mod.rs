@@ -27,7 +27,7 @@ pub(in crate::pipeline) use case_file_lines::ListedCaseFile;
 pub use list_fault::ListFault;
 pub(in crate::pipeline) use results::put_audit_check;
 pub use results::{AuditResultsRequest, audit_results};
-use results::{refuse_sealed, report_to_tell, tell_draw};
+use results::{report_to_tell, tell_draw};
 
 pub(super) use self::audit_rules::AuditRules;
 use self::drawing::Drawn;
@@ -38,6 +38,7 @@ use super::migrate::lies_in;
 use super::open_choices::refuse_open_choices;
 use super::output_folder::OutputFolder;
 use super::prove::trace_case_files;
+use super::seal::refuse_signed;
 use super::trace::{WrittenOutput, run_of_batch};
 use super::{Cancel, Observer, RunError, Watcher};
 use crate::ledger::LedgerAddress;
@@ -142,7 +143,7 @@ impl Sampled {
 ///
 /// # Errors
 /// [`RunError::Usage`] where the folder for it holds something already or lies in the output folder or the export,
-/// [`AuditRefusal::Signed`](super::AuditRefusal::Signed) where the output folder is signed; see [`RunError`] for the rest.
+/// [`RunError::Signed`] where the output folder is signed; see [`RunError`] for the rest.
 pub fn sample(
     request: &SampleRequest,
     observer: &dyn Observer,
@@ -154,7 +155,7 @@ pub fn sample(
             request.to.display()
         )));
     }
-    refuse_sealed(&request.out)?;
+    refuse_signed(&request.out)?;
     refuse_filled(&request.to)?;
     if let Some(mappings) = &request.mappings {
         refuse_open_choices(mappings)?;

@@ -1,6 +1,6 @@
 //! What an audit came to, taken into the report.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::audit_days::uk_today;
 use super::audits::{audit, put_audits};
@@ -13,7 +13,7 @@ use crate::pipeline::output_digests::digests_with;
 use crate::pipeline::output_folder::OutputFolder;
 use crate::pipeline::report_files::{stage_report, write_report};
 use crate::pipeline::report_of::{add_history, verdict};
-use crate::pipeline::verify::SIGNATURE_FILE;
+use crate::pipeline::seal::refuse_signed;
 use crate::pipeline::{AuditRefusal, Exit, Finished, RunError};
 use crate::report::model::{Audit, Check, CheckStatus, Report};
 
@@ -35,14 +35,14 @@ pub struct AuditResultsRequest {
 ///
 /// # Errors
 /// [`RunError::Usage`] for a list that cannot be read, [`AuditRefusal::List`] for one that does not hold exactly what was
-/// drawn, [`AuditRefusal::TakesBack`] where it takes earlier results back without a reason, [`AuditRefusal::Signed`]
+/// drawn, [`AuditRefusal::TakesBack`] where it takes earlier results back without a reason, [`RunError::Signed`]
 /// where the folder is signed.
 pub fn audit_results(request: &AuditResultsRequest) -> Result<Finished, RunError> {
     let out = &request.out;
     let folder = OutputFolder::open(out, request.ledger.as_ref())?;
     folder.refuse_open_retry()?;
-    refuse_sealed(out)?;
-    let run = folder.current_run()?.ok_or_else(|| RunError::NoRun { out: out.clone() })?;
+    refuse_signed(out)?;
+    let run = finished_run(&folder)?;
     let mut report = NotedFiles::of(&folder)?.report(&[])?;
     let draws = folder.ledger.audit_draws()?;
     let mut lists = folder.ledger.audit_lists()?;
@@ -62,21 +62,19 @@ pub fn audit_results(request: &AuditResultsRequest) -> Result<Finished, RunError
     Ok(Finished { report, exit, changed: true, unproven: None, output: out.clone() })
 }
 
-/// Nothing is added to what is signed.
-pub(super) fn refuse_sealed(out: &Path) -> Result<(), RunError> {
-    let signature = out.join(SIGNATURE_FILE);
-    if signature.is_file() {
-        return Err(AuditRefusal::Signed { out: out.to_path_buf(), signature }.into());
-    }
-    Ok(())
-}
-
 /// The report that is to tell of a draw; none while a retry did not come to its end, which writes its own.
 pub(super) fn report_to_tell(folder: &OutputFolder) -> Result<Option<Report>, RunError> {
     if folder.refuse_open_retry().is_err() {
         return Ok(None);
     }
+    finished_run(folder)?;
     Ok(Some(NotedFiles::of(folder)?.report(&[])?))
+}
+
+/// The run that says what stands in the folder, once it came to its end.
+fn finished_run(folder: &OutputFolder) -> Result<RunRow, RunError> {
+    let finished = folder.current_run()?.filter(|run| run.finished.is_some());
+    finished.ok_or_else(|| folder.no_finished_run())
 }
 
 /// Writes a report that tells of every sample by now.

@@ -17,6 +17,12 @@ pub enum ExtractError {
         /// Why.
         source: io::Error,
     },
+    /// A folder has no file of any table.
+    #[error("{} has no file of a table; --mosaic names a folder of one CSV file a table", .folder.display())]
+    Empty {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// A record is not in the form that `extract.toml` says.
     #[error(
         "line {line} of {}: {}; say in extract.toml how the extract is written, or have it drawn again", .path.display(),

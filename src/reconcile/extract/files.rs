@@ -34,7 +34,8 @@ impl Extract {
     /// Lists a folder and reads the headers of its files.
     ///
     /// # Errors
-    /// All files and columns that are neither in the contract nor declared, and all that are missing.
+    /// All files and columns that are neither in the contract nor declared, and all that are missing; a folder without one
+    /// file of a table.
     pub fn open(folder: &Path, mappings: &Path, contract: &Contract) -> Result<Self, ExtractError> {
         let said_in = if folder.join(RULES).is_file() { folder } else { mappings };
         let rules = load_extract_rules(said_in, contract).map_err(|mistakes| {
@@ -50,10 +51,14 @@ impl Extract {
         for name in extract.names()? {
             extract.add(name, contract, &mut found)?;
         }
-        if found.is_empty() {
-            Ok(extract)
+        if !found.is_empty() {
+            return Err(ExtractError::NotCovered { folder: extract.folder, found });
+        }
+        // Not a Mosaic without a row: nobody drew an extract of it.
+        if extract.files.is_empty() {
+            Err(ExtractError::Empty { folder: extract.folder })
         } else {
-            Err(ExtractError::NotCovered { folder: extract.folder, found })
+            Ok(extract)
         }
     }
 
