@@ -95,7 +95,7 @@ pub use sample::{
 };
 pub use scaffold::{Scaffold, ScaffoldFile, ScaffoldGuess, ScaffoldRequest, scaffold};
 pub use seal::{SealRequest, Sealed, seal};
-pub use status::{ChangedSince, ExceptionCount, Status, status};
+pub use status::{ChangedSince, ExceptionCount, Status, refuse_unfinished, status};
 pub use trace::{CaseFileTrace, TraceReason, TraceRequest, TracedCell, TracedRecord, TracedRow, trace};
 pub use typed_places::place_names;
 pub use verify::{SignedBy, Verified, VerifiedCaseFile, VerifyFinding, VerifyRequest, verify};

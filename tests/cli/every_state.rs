@@ -103,6 +103,25 @@ fn of_runs_that_were_killed_or_failed() {
     place.run("verify out").ended(0);
 }
 
+/// A dry run before it makes nothing of it a finished one.
+#[test]
+fn of_a_run_with_batches_that_failed_after_a_dry_run() {
+    let place = place();
+    place.run(&format!("{MIGRATE} --dry-run")).ended(5);
+    killed(&place, MIGRATE, "batch-sealed:2");
+    block(&place, "0002");
+    place.run(MIGRATE).ended(1);
+    unblock(&place, "0002");
+    for line in ["sample out --size 3", "sample out --results list.csv", "verify out", "report out"] {
+        let refused = place.run(line).ended(7);
+        assert_eq!(named(&refused), ["care2mosaic retry out"], "{line}: {refused}");
+        assert!(!refused.stderr.contains("dry run"), "{refused}");
+    }
+    place.run("-q retry out").ended(5);
+    place.run("verify out").ended(0);
+    assert!(!place.run("report out").ended(0).stderr.contains("dry run"));
+}
+
 #[test]
 fn of_dry_runs_that_came_to_their_end_or_were_refused() {
     let place = place();

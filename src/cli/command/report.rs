@@ -29,6 +29,9 @@ pub(in crate::cli) struct ReportOf {
     /// Form of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Print it as JSON: the same as --format json
+    #[arg(long)]
+    json: bool,
     /// Compare two runs in place of it: reasons that went and came, case files in another state. The numbers are those of
     /// `status --history`
     #[arg(long, value_names = ["BEFORE", "AFTER"], num_args = 2)]
@@ -55,7 +58,7 @@ Examples:
   care2mosaic report out --format html > report.html
   care2mosaic report out --compare 1 3
   care2mosaic report out --ledger postgres:///ledger
-  care2mosaic report out --format json | jq '.balance[] | select(.held > 0)'";
+  care2mosaic report out --json | jq '.balance[] | select(.held > 0)'";
 
 /// The report of a run, in the folder of its results.
 const REPORT: &str = "reconciliation/report.json";
@@ -68,18 +71,18 @@ impl ReportOf {
         if let Some([before, after]) = self.compare.as_deref() {
             let ledger = self.ledger.address()?;
             let comparison = pipeline::compare_runs(&self.out, ledger.as_ref(), (*before, *after))?;
-            match self.format {
+            match self.format() {
                 Format::Json => ui::data(&comparison::to_json(&comparison))?,
                 Format::Html => ui::data(&comparison::to_html(&comparison))?,
                 Format::Text => ui::text(&comparison::to_text(&comparison), Tone::Plain)?,
             }
             return Ok(Exit::Done);
         }
-        let (out, results) = self.folders(context);
+        let (out, results) = self.folders(context)?;
         let report = Report::read(&results.join(REPORT))?;
         let names = pipeline::place_names(&out, self.ledger.address()?.as_ref(), &report.run.id);
         let names = PlaceNames { results: results.display().to_string(), ..names };
-        match self.format {
+        match self.format() {
             Format::Html => ui::data(&to_html(&report, &names))?,
             Format::Json => ui::data(&report.to_json())?,
             Format::Text => ui::text(&to_text(&report, &names), tone(&report))?,
@@ -87,15 +90,22 @@ impl ReportOf {
         Ok(Exit::Done)
     }
 
+    fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+
     /// The output folder, and the folder of the report in it: of the last run, else of the last dry run. Where the folder of
     /// a dry run is named, the output folder is that in which it lies.
-    fn folders(&self, context: &Context) -> (PathBuf, PathBuf) {
+    fn folders(&self, context: &Context) -> Result<(PathBuf, PathBuf), CommandError> {
         let above = self.out.parent().filter(|above| above.ends_with(DRY_RUNS)).and_then(Path::parent);
         if let Some(out) = above {
             let out = if out.as_os_str().is_empty() { Path::new(".") } else { out };
-            return (out.to_path_buf(), self.out.clone());
+            return Ok((out.to_path_buf(), self.out.clone()));
         }
-        match last_dry_run(&self.out) {
+        if !self.out.join(REPORT).exists() {
+            pipeline::refuse_unfinished(&self.out, self.ledger.address()?.as_ref())?;
+        }
+        Ok(match last_dry_run(&self.out) {
             Some(dry_run) if !self.out.join(REPORT).exists() => {
                 let (out, shown) = (self.out.display(), dry_run.display());
                 context
@@ -104,7 +114,7 @@ impl ReportOf {
                 (self.out.clone(), dry_run)
             }
             _ => (self.out.clone(), self.out.clone()),
-        }
+        })
     }
 }
 

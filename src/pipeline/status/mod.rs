@@ -84,6 +84,17 @@ pub(crate) fn unfinished(place: (&Path, Option<&LedgerAddress>), ledger: &Ledger
     RunError::Unfinished { command: next_command(place, ledger), out }
 }
 
+/// Refuses a folder whose run did not come to its end: nothing but a finished one has a report. What else is wrong with the
+/// ledger is for others to say.
+///
+/// # Errors
+/// [`RunError::Unfinished`] with the command that goes on.
+pub fn refuse_unfinished(out: &Path, given: Option<&LedgerAddress>) -> Result<(), RunError> {
+    let Ok(ledger) = look(out, given) else { return Ok(()) };
+    let is_open = ledger.runs()?.iter().any(|run| !run.dry_run && run.finished.is_none());
+    if is_open { Err(unfinished((out, given), &ledger)) } else { Ok(()) }
+}
+
 /// The command to type next in a folder that this process holds; where there is none, the one that says why.
 pub(crate) fn next_command(place: (&Path, Option<&LedgerAddress>), ledger: &Ledger) -> String {
     let next = status_of(place, ledger, false).ok().and_then(|status| status.next);

@@ -82,8 +82,11 @@ impl Evidence {
 
     /// Whether no run came to its end yet, and nothing is there that only a finished one leaves.
     fn is_unfinished(&self) -> bool {
-        let finished =
-            self.ledger.as_ref().is_none_or(|view| view.runs.iter().any(|run| run.finished.is_some()));
+        let finished = self.ledger.as_ref().is_none_or(|view| {
+            // A dry run that came to its end says nothing of a run that did not.
+            let dry_only = view.runs.iter().all(|run| run.dry_run);
+            view.runs.iter().any(|run| run.finished.is_some() && (dry_only || !run.dry_run))
+        });
         !finished && !self.output.join("bagit.txt").exists() && !self.output.join("reconciliation").exists()
     }
 }
