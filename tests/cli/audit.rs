@@ -165,6 +165,19 @@ fn a_sample_is_told_of_before_anything_comes_back() {
     workplace.run("-q verify out").ended(0);
 }
 
+/// Whoever was looked at for one draw need not be looked at for another.
+#[test]
+fn a_draw_of_nobody_new_awaits_nothing() {
+    let workplace = drawn();
+    give(&workplace, right(&workplace)).ended(0);
+    workplace.run("-q sample out --size 3 --seed 3 --to second").ended(0);
+    let draw = report(&workplace)["audit"]["draws"][1].clone();
+    assert_eq!((&draw["open"], &draw["number"]), (&0.into(), &2.into()), "{draw}");
+    for told in [page(&workplace), workplace.run("report out").ended(0).stdout] {
+        assert!(!told.contains("Nothing has come back of draw 2"), "{told}");
+    }
+}
+
 #[test]
 fn no_later_list_wipes_out_what_was_found_wrong() {
     let workplace = drawn();

@@ -136,9 +136,10 @@ impl Audit {
         !self.lists.is_empty() || self.draws.is_empty()
     }
 
-    /// The samples of which no list came back.
+    /// The samples of which no list came back, and that have case files nobody looked at for another either.
     pub fn awaited(&self) -> impl Iterator<Item = &AuditDraw> {
-        self.draws.iter().filter(|draw| self.lists.iter().all(|list| list.draw != draw.number))
+        let open = self.draws.iter().filter(|draw| draw.figures.open > 0);
+        open.filter(|draw| self.lists.iter().all(|list| list.draw != draw.number))
     }
 
     /// How many case files stand as wrong.
