@@ -21,8 +21,10 @@ fn text_unless_said_otherwise() {
 
 #[test]
 fn json_is_the_report_itself() {
-    let output = workplace().command("report out --format json").output().unwrap();
-    assert!(output.stdout == REPORT.as_bytes(), "{}", String::from_utf8_lossy(&output.stdout));
+    for line in ["report out --format json", "report out --json"] {
+        let output = workplace().command(line).output().unwrap();
+        assert!(output.stdout == REPORT.as_bytes(), "{line}: {}", String::from_utf8_lossy(&output.stdout));
+    }
 }
 
 #[test]
@@ -61,4 +63,17 @@ fn of_dry_runs_alone_the_report_of_the_last_is_shown() {
     // What is suggested is a run into the output folder, not into that of the dry run.
     assert!(run.stdout.ends_with("\n     care2mosaic migrate export --out out\n"), "{run}");
     assert!(run.stdout.contains("Details: out/dry-runs/0002/reconciliation/report.html"), "{run}");
+}
+
+#[test]
+fn the_number_of_a_dry_run_that_is_gone_is_not_used_again() {
+    let place = Workplace::new();
+    std::os::unix::fs::symlink(Workplace::mappings(), place.path("mappings")).unwrap();
+    place.run("synth export --people 20 --seed 5").ended(0);
+    for _ in 0..2 {
+        place.run("migrate export --out out --dry-run").ended(0);
+    }
+    std::fs::remove_dir_all(place.path("out/dry-runs/0002")).unwrap();
+    place.run("migrate export --out out --dry-run").ended(0);
+    assert!(!place.path("out/dry-runs/0002").exists() && place.path("out/dry-runs/0003").exists());
 }

@@ -269,10 +269,14 @@ impl Migration<'_> {
         self.room().join(".stage").join(name)
     }
 
-    /// The folder of the next dry run.
+    /// The folder of the next dry run: one that is gone has its number for ever, for the ledger tells of it.
     fn next_dry_run(self) -> Result<PathBuf, RunError> {
         let folder = self.request.out.join("dry-runs");
-        let last = names(&folder)?.iter().filter_map(|name| name.parse::<u32>().ok()).max();
+        let noted = self.folder.ledger.output_files()?.into_iter();
+        let noted =
+            noted.filter_map(|file| Some(file.path.strip_prefix("dry-runs/")?.split_once('/')?.0.to_owned()));
+        let numbers = names(&folder)?.into_iter().chain(noted);
+        let last = numbers.filter_map(|name| name.parse::<u32>().ok()).max();
         let next = folder.join(format!("{:04}", last.unwrap_or(0) + 1));
         remove_folder(&next)?;
         Ok(next)
