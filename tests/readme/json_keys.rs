@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::support::Workplace;
+use crate::support::{Workplace, files, without_gender};
 
 /// The keys of a document, and of the objects in its lists.
 type Keys = BTreeMap<String, BTreeSet<String>>;
@@ -65,7 +65,8 @@ fn every_document_has_the_keys_that_the_readme_names() {
     assert_told("`check`", &said("check export --json", 0));
     assert_told("`profile`", &said("profile export --json", 0));
     assert_told("`profile --scaffold`", &said("profile export --scaffold draft --json", 0));
-    assert_told("`report --compare`", &said("report out --compare 1 1 --format json", 0));
+    assert_told("the report", &said("report out --json", 0));
+    assert_told("`report --compare`", &said("report out --compare 1 1 --json", 0));
     assert_told("`verify`", &said("verify out --json", 0));
     assert_told("`sample`", &said("sample out --size 5 --json", 0));
     assert_told("`load`", &said("load out --to sqlite://staging.sqlite --json", 0));
@@ -77,4 +78,23 @@ fn every_document_has_the_keys_that_the_readme_names() {
     let proof = workplace.command(&format!("-q prove out {number}")).output().unwrap();
     workplace.write("proof.json", proof.stdout);
     assert_told("`verify --proof`", &said("verify --proof proof.json --json", 0));
+}
+
+#[test]
+fn the_report_of_a_retry_has_no_other_keys() {
+    let workplace = Workplace::new();
+    workplace.run("init .").ended(0);
+    workplace.run("synth later --people 40 --seed 4 --defects 0.3").ended(0);
+    for (name, bytes) in files(&workplace.path("later")) {
+        let bytes = if name == "Person.csv" { without_gender(&bytes) } else { bytes };
+        workplace.write(&format!("export/{name}"), bytes);
+    }
+    workplace.run("-q migrate export --out out").ended(5);
+    let document = workplace.run("-q retry out --source later --json").ended(5).stdout;
+    let report: Value = serde_json::from_str(&document).unwrap();
+    assert!(
+        report["history"].is_array() && report["rejected_values"][0].get("first").is_none(),
+        "{document}"
+    );
+    assert_told("the report", &document);
 }
