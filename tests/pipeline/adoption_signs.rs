@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use care2mosaic::pipeline::{
-    Cancel, Exit, MigrateRequest, ReconcileRequest, Silent, history, reconcile, status, verify,
-};
+use care2mosaic::pipeline::{Cancel, Exit, MigrateRequest, Silent, history, reconcile, status, verify};
 
 use super::council::{Council, assert_proved, list, run};
 use crate::support::note_files;
@@ -147,13 +145,7 @@ fn a_hold_for_a_sign_is_found_in_the_export_again() {
     assert_ne!(changed, text);
     std::fs::write(&path, changed).unwrap();
     note_files(&council.path("out"));
-    let request = ReconcileRequest {
-        out: council.path("out"),
-        sources: vec![council.path("drop")],
-        mosaic: None,
-        ledger: None,
-        threads: 1,
-    };
+    let request = council.proof_of("out");
     let finished = reconcile(&request, &Silent, &Cancel::default()).unwrap();
     assert_eq!(finished.exit, Exit::Integrity);
     let failed: BTreeSet<_> = finished

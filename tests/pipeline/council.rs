@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::support::copy_folder;
 use care2mosaic::pipeline::{
-    Cancel, Finished, LEASE, MigrateRequest, RunError, Silent, VerifyRequest, migrate,
+    Cancel, Finished, LEASE, MigrateRequest, ReconcileRequest, RunError, Silent, VerifyRequest, migrate,
 };
 use care2mosaic::synth::{Hooks, SynthOptions, copy_for_siblings, synth, synth_with};
 use tempfile::TempDir;
@@ -92,6 +92,12 @@ impl Council {
             batch_size: 20,
             threads: 1,
         }
+    }
+
+    /// Asks for the proof of what stands in such a folder, against the drop.
+    pub(super) fn proof_of(&self, out: &str) -> ReconcileRequest {
+        let (out, sources) = (self.path(out), vec![self.path("drop")]);
+        ReconcileRequest { out, sources, mosaic: None, ledger: None, threads: 1 }
     }
 
     /// A verification of a folder of that name by itself.

@@ -6,8 +6,8 @@ use std::sync::atomic::AtomicU32;
 
 use care2mosaic::ledger::BatchState;
 use care2mosaic::pipeline::{
-    Cancel, Event, Exit, LostFilesRefusal, MigrateRequest, Observer, ReconcileRequest, RetryRequest,
-    RunError, Silent, migrate, reconcile, retry, status,
+    Cancel, Event, Exit, LostFilesRefusal, MigrateRequest, Observer, RetryRequest, RunError, Silent, migrate,
+    reconcile, retry, status,
 };
 use care2mosaic::target::hex;
 use sha2::{Digest, Sha256};
@@ -321,13 +321,7 @@ fn a_file_of_a_sealed_case_file_stands_in_nobodys_way() {
     assert!(why.contains("1 gone (files/"), "{why}");
     assert!(bytes_of(&council.path("whole/data")) == bytes_of(&council.path("out/data")));
     std::fs::rename(council.path("away"), &file).unwrap();
-    let request = ReconcileRequest {
-        out: council.path("out"),
-        sources: vec![council.path("drop")],
-        mosaic: None,
-        ledger: None,
-        threads: 1,
-    };
+    let request = council.proof_of("out");
     assert_eq!(reconcile(&request, &Silent, &Cancel::default()).unwrap().exit, Exit::Done);
     assert_unchanged(&council, "out");
 }

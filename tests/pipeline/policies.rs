@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use care2mosaic::pipeline::{Cancel, Exit, MigrateRequest, ReconcileRequest, Silent, reconcile};
+use care2mosaic::pipeline::{Cancel, Exit, MigrateRequest, Silent, reconcile};
 
 use super::council::{Council, assert_proved};
 use crate::support::{Workplace, note_files};
@@ -124,13 +124,7 @@ fn what_a_policy_fills_in_is_counted() {
     mapped.iter_mut().find(|one| one["field"] == "GenderId").unwrap()["values"] = 2.into();
     fs::write(&path, format!("{forged:#}\n")).unwrap();
     note_files(&council.path("out"));
-    let request = ReconcileRequest {
-        out: council.path("out"),
-        sources: vec![council.path("drop")],
-        mosaic: None,
-        ledger: None,
-        threads: 1,
-    };
+    let request = council.proof_of("out");
     reconcile(&request, &Silent, &Cancel::default()).unwrap();
     let again: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
     assert_eq!(again["mapped"], report["mapped"]);
