@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::parallel::in_parallel;
 use super::verify::parse_digest;
 use super::{Event, RunError, Watcher};
-use crate::map::forward::{ContentProbe, DocumentContent, DocumentFacts};
+use crate::map::forward::{ContentProbe, DocumentBytes, DocumentContent, DocumentCopy, DocumentFacts};
 use crate::record::{FileId, Guid};
 use crate::source::{AbsentFile, Assignment, Dictionary, DropFolder, NamedDocuments, Profile, ReadError};
 use crate::target::{DocumentSource, HashingWriter, hex};
@@ -108,11 +108,16 @@ impl<'a> Documents<'a> {
     }
 
     /// A file as a batch takes it.
-    pub(crate) fn source(&self, key: Guid) -> Option<DocumentSource> {
+    pub(crate) fn source(&self, copy: DocumentCopy) -> Option<DocumentSource> {
+        let key = match copy.bytes {
+            DocumentBytes::File(key) => key,
+            DocumentBytes::Inline(content) => return Some(DocumentSource::held(copy.sha256, content)),
+        };
         let document = self.hashed.by_key.get(&key)?;
         let file = self.drop.file(document.file);
         let (path, told): (PathBuf, PathBuf) = (self.drop.full_path(file), PathBuf::from(&file.path));
-        Some(DocumentSource { sha256: hex(&document.sha256), path, told, bytes: document.bytes })
+        let (sha256, bytes) = (hex(&document.sha256), document.bytes);
+        Some(DocumentSource { sha256, path, told, bytes, held: None })
     }
 
     /// Notes that a row describes a file.

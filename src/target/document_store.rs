@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{HashingWriter, TargetError};
 
@@ -31,6 +32,16 @@ pub struct DocumentSource {
     pub told: PathBuf,
     /// Its size.
     pub bytes: u64,
+    /// Its content, where it is no file of the drop.
+    pub held: Option<Arc<[u8]>>,
+}
+
+impl DocumentSource {
+    /// A file that is none of the drop: its content is here.
+    pub fn held(sha256: String, content: Vec<u8>) -> Self {
+        let (path, told, bytes) = (PathBuf::new(), PathBuf::new(), content.len() as u64);
+        Self { sha256, path, told, bytes, held: Some(content.into()) }
+    }
 }
 
 /// Puts a file into the documents folder of a batch; whoever calls makes it durable.
@@ -40,6 +51,9 @@ pub(super) fn store(
     policy: DocumentPolicy,
 ) -> Result<(), TargetError> {
     let target = folder.join(&document.sha256);
+    if let Some(held) = &document.held {
+        return create(&target)?.write_all(held).map_err(TargetError::at(&target));
+    }
     match policy {
         DocumentPolicy::Borrow => symlink(&document.path, &target).map_err(TargetError::at(&target)),
         DocumentPolicy::Link if linked(&document.path, &target) => check_linked(document, &target),
@@ -71,10 +85,7 @@ fn copy(document: &DocumentSource, target: &Path) -> Result<(), TargetError> {
     let at = || TargetError::at(&document.told);
     let unreadable = |source| TargetError::Unreadable { path: document.told.clone(), source };
     let mut source = File::open(&document.path).map_err(unreadable)?;
-    let mut options = File::options();
-    let file =
-        options.write(true).create_new(true).mode(0o600).open(target).map_err(TargetError::at(target))?;
-    let mut out = HashingWriter::new(BufWriter::new(file));
+    let mut out = HashingWriter::new(BufWriter::new(create(target)?));
     std::io::copy(&mut source, &mut out).and_then(|_| out.flush()).map_err(at())?;
     let (_, _, sha256) = out.finish();
     if sha256 == document.sha256 {
@@ -82,4 +93,10 @@ fn copy(document: &DocumentSource, target: &Path) -> Result<(), TargetError> {
     } else {
         Err(TargetError::Document { path: document.told.clone() })
     }
+}
+
+/// A new file that its owner alone can read.
+fn create(target: &Path) -> Result<File, TargetError> {
+    let mut options = File::options();
+    options.write(true).create_new(true).mode(0o600).open(target).map_err(TargetError::at(target))
 }

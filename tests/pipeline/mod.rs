@@ -14,6 +14,7 @@ mod determinism;
 mod documents;
 mod dry_run;
 mod hand_over;
+mod inline_images;
 mod later_adoption;
 mod later_attachments;
 mod later_drop;

@@ -65,6 +65,35 @@ impl Migrated {
         })
     }
 
+    /// A clean drop with two pictures in its first note, under a policy that makes documents of them.
+    pub(super) fn with_images() -> &'static Self {
+        static SHARED: OnceLock<Migrated> = OnceLock::new();
+        SHARED.get_or_init(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let drop = folder.path().join("drop");
+            synth(&drop, &SynthOptions { people: 60, seed: 7, defects: None }).unwrap();
+            let text = "<p>Room:</p><img src='data:image/png;base64,iVBORw0KGgo='><img src='data:image/gif;base64,R0lGODlh'>";
+            let path = drop.join("PersonCaseNote.csv");
+            let mut reader = csv::Reader::from_path(&path).unwrap();
+            let header = reader.headers().unwrap().clone();
+            let notes = header.iter().position(|name| name == "Notes").unwrap();
+            let mut rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            rows[0] = rows[0].iter().enumerate().map(|(at, cell)| if at == notes { text } else { cell }).collect();
+            let mut writer =
+                csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_path(&path).unwrap();
+            writer.write_record(&header).unwrap();
+            rows.iter().for_each(|row| writer.write_record(row).unwrap());
+            writer.flush().unwrap();
+            let mappings = folder.path().join("mappings");
+            copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings"), &mappings);
+            let policy = fs::read_to_string(mappings.join("policy.toml")).unwrap();
+            let declared = policy.replace("inline_images = \"\"", "inline_images = \"PHOTO\"");
+            fs::write(mappings.join("policy.toml"), declared).unwrap();
+            let finished = run(folder.path(), mappings, 1000).unwrap();
+            Self { folder, finished }
+        })
+    }
+
     /// One clean drop that many tests look at.
     pub(super) fn shared() -> &'static Self {
         static SHARED: OnceLock<Migrated> = OnceLock::new();

@@ -12,6 +12,7 @@ mod exception_list;
 mod extract;
 mod grouped;
 mod hand_export;
+mod inline_images;
 mod laundering;
 mod left_apart;
 mod lists;

@@ -127,8 +127,8 @@ fn base(mappings: &Path, found: &mut Vec<Diagnostic>) -> Option<(World, Compiled
     let model = Model::load(mappings, &dictionary).map_err(|all| found.extend(all)).ok();
     let notes = notes::notes(mappings, &contract, found);
     let codes = code_source::code_sources(mappings, &dictionary, &contract, found);
-    let compiled =
-        policy::policy(mappings, &dictionary, notes.as_ref().and_then(|notes| notes.notes.author_width));
+    let target = (notes.as_ref().map(|notes| &notes.notes), &contract);
+    let compiled = policy::policy(mappings, &dictionary, target);
     let (model, notes) = (model?, notes?);
     let world = World {
         dictionary,

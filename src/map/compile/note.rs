@@ -77,7 +77,7 @@ impl Compiler<'_> {
         };
         let types = &self.world.contract.table(self.world.notes.table).columns;
         let list = types[usize::from(self.world.notes.note_type.0)].codes.as_deref();
-        super::notes::check_note_type(&self.world.contract, list, note_type, &mut self.mistakes);
+        super::notes::check_code(&self.world.contract, list, note_type, &mut self.mistakes);
         let (note_type, title) = (note_type.get_ref().clone(), title.get_ref().clone());
         Some(NotePlace::Note { scope: scope?, suffix, note_type, title })
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::mistakes::Mistakes;
-use crate::map::plan::{MergedNote, Notes};
-use crate::map::raw::{Name, RawNotes};
+use crate::map::plan::{ImageTable, MergedNote, Notes};
+use crate::map::raw::{Name, RawImageTable, RawNotes};
 use crate::record::Diagnostic;
 use crate::target::contract::{ColumnId, Contract, TableId};
 
@@ -52,6 +52,7 @@ impl Reader<'_> {
         let (note_type, created_by) = (note_type?, created_by?);
         let types = columns[usize::from(note_type.0)].codes.clone();
         let merged = self.merged(raw, types.as_deref());
+        let image = raw.image.as_ref().and_then(|raw| self.image(raw));
         let author_width = columns[usize::from(created_by.0)].width.map(|width| width as usize);
         let notes = Notes {
             table,
@@ -65,6 +66,7 @@ impl Reader<'_> {
             note: text?,
             author_width,
             merged: BTreeMap::new(),
+            image,
         };
         Some(CompiledNotes { notes, merged })
     }
@@ -72,11 +74,35 @@ impl Reader<'_> {
     fn merged(&mut self, raw: &RawNotes, types: Option<&str>) -> BTreeMap<String, MergedNote> {
         let mut merged = BTreeMap::new();
         for (suffix, note) in &raw.merged {
-            check_note_type(self.contract, types, &note.note_type, self.mistakes);
+            check_code(self.contract, types, &note.note_type, self.mistakes);
             let (note_type, title) = (note.note_type.get_ref().clone(), note.title.get_ref().clone());
             merged.insert(suffix.get_ref().clone(), MergedNote { note_type, title });
         }
         merged
+    }
+
+    fn image(&mut self, raw: &RawImageTable) -> Option<ImageTable> {
+        let table = self.table(&raw.table)?;
+        let [legacy_id, owner, category, file_name, sha256, bytes] =
+            [&raw.legacy_id, &raw.owner, &raw.category, &raw.file_name, &raw.sha256, &raw.bytes]
+                .map(|name| self.column(table, name));
+        let constants = raw.constants.iter().filter_map(|(name, text)| {
+            let column = self.column(table, name)?;
+            let list = &self.contract.table(table).columns[usize::from(column.0)].codes;
+            check_code(self.contract, list.as_deref(), text, self.mistakes);
+            Some((column, text.get_ref().clone()))
+        });
+        let constants = constants.collect();
+        Some(ImageTable {
+            table,
+            legacy_id: legacy_id?,
+            owner: owner?,
+            category: category?,
+            file_name: file_name?,
+            sha256: sha256?,
+            bytes: bytes?,
+            constants,
+        })
     }
 
     fn table(&mut self, name: &Name) -> Option<TableId> {
@@ -101,8 +127,8 @@ impl Reader<'_> {
     }
 }
 
-/// Notes a type of note that the list of the note table's column does not have.
-pub(super) fn check_note_type(contract: &Contract, list: Option<&str>, name: &Name, mistakes: &mut Mistakes) {
+/// Notes a code that the list of a column does not have.
+pub(super) fn check_code(contract: &Contract, list: Option<&str>, name: &Name, mistakes: &mut Mistakes) {
     let Some(list) = list.and_then(|list| contract.code_list(list)) else { return };
     if !list.has(name.get_ref()) {
         let title = format!("`{}` is no code of {}", name.get_ref(), list.name());

@@ -10,10 +10,11 @@ use toml::value::Datetime;
 
 use super::mistakes::Mistakes;
 use super::policy_twice;
-use crate::map::plan::{Acknowledgement, ListedExclusion, Policy, RetentionRule};
+use crate::map::plan::{Acknowledgement, ListedExclusion, Notes, Policy, RetentionRule};
 use crate::map::raw::{Name, RawAcknowledgement, RawExclusion, RawPolicy, RawRetentionRule};
 use crate::record::{Action, Guid, Reason};
 use crate::source::{DataType, Dictionary, Entity};
+use crate::target::contract::{CodeList, Contract};
 
 /// The policy, as far as it could be read.
 pub(super) struct CompiledPolicy {
@@ -29,20 +30,30 @@ pub(super) struct CompiledPolicy {
 pub(super) fn policy(
     mappings: &Path,
     dictionary: &Dictionary,
-    author_width: Option<usize>,
+    (notes, contract): (Option<&Notes>, &Contract),
 ) -> CompiledPolicy {
     let mut mistakes = Mistakes::read(mappings, "policy.toml");
     let raw: Option<RawPolicy> = mistakes.parse();
-    let mut reader = Reader { dictionary, author_width, mistakes, policy: Policy::default() };
+    let author_width = notes.and_then(|notes| notes.author_width);
+    let categories = notes.and_then(|notes| categories(notes, contract));
+    let mut reader = Reader { dictionary, author_width, categories, mistakes, policy: Policy::default() };
     let values = raw.as_ref().map(|raw| reader.read(raw)).unwrap_or_default();
     let places = raw.iter().flat_map(|raw| &raw.values);
     let places = places.map(|(name, value)| (name.get_ref().clone(), value.span())).collect();
     CompiledPolicy { policy: reader.policy, values, places, mistakes: reader.mistakes }
 }
 
+/// The codes that tell what kind of document a picture within a note is; none where such pictures go nowhere.
+fn categories<'c>(notes: &Notes, contract: &'c Contract) -> Option<&'c CodeList> {
+    let image = notes.image.as_ref()?;
+    let column = &contract.table(image.table).columns[usize::from(image.category.0)];
+    contract.code_list(column.codes.as_deref()?)
+}
+
 struct Reader<'a> {
     dictionary: &'a Dictionary,
     author_width: Option<usize>,
+    categories: Option<&'a CodeList>,
     mistakes: Mistakes,
     policy: Policy,
 }
@@ -90,6 +101,27 @@ impl<'a> Reader<'a> {
         self.word("over_length.text", &raw.over_length.text, &["reject"]);
         self.siblings(&raw.siblings.forms);
         self.word("looked_after.day_gap", &raw.looked_after.day_gap, &["join", "keep"]);
+        if let Some(category) = &raw.files.inline_images {
+            self.image_category(category);
+        }
+    }
+
+    /// The category of document that a picture within a note becomes.
+    fn image_category(&mut self, value: &Name) {
+        self.set("files.inline_images", value.get_ref());
+        match self.categories {
+            _ if value.get_ref().is_empty() => {}
+            Some(list) if list.has(value.get_ref()) => {}
+            Some(list) => {
+                let title = format!("`{}` is no code of {}", value.get_ref(), list.name());
+                self.mistakes.unknown(value.span(), title, value.get_ref(), list.codes());
+            }
+            None => {
+                let title = "pictures within notes have no table to go to";
+                let help = "say under [image] of notes.toml which table and columns they are written to";
+                self.mistakes.add_with(value.span(), title, "a category of documents", help.to_owned());
+            }
+        }
     }
 
     /// What becomes of copies for siblings; nothing stands for it until somebody has decided.

@@ -82,6 +82,7 @@ pub(super) fn map(work: &mut Work<'_>) {
 
 fn map_once(work: &mut Work<'_>) -> RowKeys {
     super::rows::map_rows(work);
+    super::inline_images::lift(work);
     super::encoding::check_lines(work);
     super::lookups::inherit(work);
     super::addresses::share(work);

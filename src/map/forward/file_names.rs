@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::file_name::shortened;
-use super::mapped::DocumentCopy;
+use super::inline_images;
+use super::mapped::{DocumentBytes, DocumentCopy};
 use super::work::Work;
 use crate::map::plan::{Compute, RowPlan, Source};
 use crate::record::{FieldId, Reason};
@@ -72,7 +73,8 @@ fn free_name(
 
 /// The column with the file's name, the column that names its owner, and the source column of the file.
 fn file_columns(work: &Work<'_>, row: usize) -> Option<(ColumnId, ColumnId, FieldId)> {
-    let (_, rule) = work.rule_of(&work.rows[row])?;
+    let made = &work.rows[row];
+    let Some((_, rule)) = work.rule_of(made) else { return inline_images::file_columns(work, made) };
     let (name, field) = name_column(rule)?;
     let columns = &work.plan.contract().table(rule.table).columns;
     let owner = (0_u16..).map(ColumnId).zip(columns).find(|(_, column)| !column.references.is_empty())?.0;
@@ -99,9 +101,9 @@ pub(super) fn documents(work: &Work<'_>) -> Vec<DocumentCopy> {
 
 fn document(work: &Work<'_>, row: usize) -> Option<DocumentCopy> {
     let made = &work.rows[row];
-    let (_, rule) = work.rule_of(made)?;
+    let Some((_, rule)) = work.rule_of(made) else { return inline_images::document(work, made) };
     let (_, field) = name_column(rule)?;
     let file = work.record(made.record).guid(field)?;
     let sha256 = work.around.document(file)?.sha256;
-    Some(DocumentCopy { file, sha256 })
+    Some(DocumentCopy { sha256, bytes: DocumentBytes::File(file) })
 }

@@ -109,10 +109,19 @@ pub struct RepeatLine {
 /// A file to be put into the batch.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DocumentCopy {
-    /// Its key in the documents folder of the drop.
-    pub file: Guid,
     /// Its SHA-256, by which it is named in the batch.
     pub sha256: String,
+    /// Where its bytes are.
+    pub bytes: DocumentBytes,
+}
+
+/// Where the bytes of a file are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DocumentBytes {
+    /// In the documents folder of the drop, under this key.
+    File(Guid),
+    /// Here: they stood in the text of a note.
+    Inline(Vec<u8>),
 }
 
 /// An address of the person, which may share its row with others.

@@ -23,6 +23,7 @@ mod encoding;
 mod file_name;
 mod file_names;
 mod folds;
+mod inline_images;
 mod last_row;
 mod line;
 mod lines;
@@ -63,8 +64,8 @@ pub use document_content::{ContentKind, ContentProbe, DocumentContent};
 pub use folds::Folds;
 pub use last_row::{AddressSlot, LastKind, LastRow, LostLink};
 pub use mapped::{
-    AddressClaim, CaseFileState, CrossReference, DocumentCopy, JoiningRecord, Listed, MappedCaseFile,
-    RecordOutcome, RecordPlace, RepeatLine,
+    AddressClaim, CaseFileState, CrossReference, DocumentBytes, DocumentCopy, JoiningRecord, Listed,
+    MappedCaseFile, RecordOutcome, RecordPlace, RepeatLine,
 };
 pub use named_people::{can_reject_a_row, columns_of_named_people};
 pub use prepared::Prepared;

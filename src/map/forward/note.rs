@@ -1,5 +1,6 @@
 //! Notes: the lines of a record put together, in note markup or as plain text.
 
+use super::inline_images;
 use super::last_row::LostLink;
 use super::lines::{has_line, lines_of, place_of};
 use super::note_markup::{NoteMarkup, paragraph, push_paragraph};
@@ -90,7 +91,9 @@ fn write_note<'a>(
         NotePlace::Tail { row, subject } => {
             let key = work.case.key_at(place).unwrap_or_default();
             let others = details.get(&(entity.entity, key)).map(Vec::as_slice).unwrap_or_default();
-            let others = others.iter().filter_map(|(_, other)| parent_tail::line(work, *other)).collect();
+            let others = others.iter().filter_map(|(_, other)| parent_tail::line(work, *other));
+            let mut others: Vec<_> = others.collect();
+            others.extend(inline_images::lines(work, place));
             tail(work, place, (*row, *subject), lines, others);
         }
         NotePlace::ParentTail { .. } => {}

@@ -20,7 +20,7 @@ use crate::target::contract::TargetRow;
 pub(super) struct MadeRow {
     /// Place of the record in the case file.
     pub(super) record: usize,
-    /// Place of the rule in the entity's plan; none for a note.
+    /// Place of the rule in the entity's plan; none for a note, and for a picture within one.
     pub(super) rule: Option<usize>,
     /// The row.
     pub(super) row: TargetRow,
@@ -32,12 +32,15 @@ pub(super) struct MadeRow {
     pub(super) lost: Vec<LostLink>,
     /// Whether it is not written although its record is.
     pub(super) dropped: bool,
+    /// The number of the picture within the record's note that it stands for, counted from 1.
+    pub(super) image: Option<usize>,
 }
 
 impl MadeRow {
     /// A row of the case file's own batch.
     pub(super) fn own(record: usize, rule: Option<usize>, row: TargetRow) -> Self {
-        Self { record, rule, row, other: None, addresses: Vec::new(), lost: Vec::new(), dropped: false }
+        let (other, addresses, lost) = (None, Vec::new(), Vec::new());
+        Self { record, rule, row, other, addresses, lost, dropped: false, image: None }
     }
 }
 
@@ -192,8 +195,8 @@ impl<'a> Work<'a> {
     /// What a code does here: the catalogue says, and the policy where the catalogue leaves it open.
     fn action_of(&self, reason: Reason) -> Action {
         match reason {
-            // A picture within a note needs a declared category, and none can be declared.
-            Reason::InlineImage => Action::RejectRow,
+            // A picture within a note becomes a document only of a declared category.
+            Reason::InlineImage if self.plan.images().is_none() => Action::RejectRow,
             Reason::AdoptionSignal if self.plan.policy().holds_adoption_signals() => Action::Hold,
             // A stop that was acknowledged turns away the row that raised it.
             _ if reason.action().stops() => Action::RejectRow,

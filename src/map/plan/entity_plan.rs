@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Condition, LineKind, NotePlan, RowPlan};
+use super::{Condition, LineKind, NotePlace, NotePlan, RowPlan};
 use crate::map::rule::Signature;
 use crate::record::{EntityId, FieldId, Reason};
 use crate::target::contract::{ColumnId, TableId};
@@ -49,6 +49,14 @@ impl EntityPlan {
     pub fn needs_its_row(&self) -> bool {
         let absorbed = self.merged_into.is_some() || self.joins.is_some();
         self.without_row == WithoutRow::Merged && !absorbed && !matches!(self.owner, Owner::Through(_))
+    }
+
+    /// The column whose pictures become documents, and the row of the note at whose foot they are named: the text that the
+    /// rule `note-text` looks at, where the entity's notes have a foot.
+    pub fn lifts_images(&self) -> Option<(FieldId, usize)> {
+        let NotePlace::Tail { row, .. } = self.note.as_ref()?.place else { return None };
+        let rule = self.rules.iter().find(|rule| rule.name() == "note-text")?;
+        Some((*rule.fields.get("text")?, row))
     }
 }
 

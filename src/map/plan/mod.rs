@@ -26,7 +26,7 @@ pub use entity_plan::{
 };
 pub use model::{Display, DocumentModel, FormModel, Model, OptionSets, PeopleModel, ReferenceColumns};
 pub use note::{Line, LineKind, LineSource, NotePlace, NotePlan, NoteScope};
-pub use notes::{MergedNote, Notes};
+pub use notes::{ImageTable, MergedNote, Notes};
 pub use plan::{Plan, PlanParts};
 pub use policy::{Acknowledgement, ListedExclusion, Policy, RetentionRule};
 pub use row::{Place, RowPlan, RowShape, Run};

@@ -14,6 +14,27 @@ pub struct MergedNote {
     pub title: String,
 }
 
+/// The table that pictures of notes are written to as documents, and its columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageTable {
+    /// The table.
+    pub table: TableId,
+    /// Row key.
+    pub legacy_id: ColumnId,
+    /// Whose document it is.
+    pub owner: ColumnId,
+    /// What kind of document it is.
+    pub category: ColumnId,
+    /// The file's name.
+    pub file_name: ColumnId,
+    /// SHA-256 of the file, in lower-case hexadecimal.
+    pub sha256: ColumnId,
+    /// Its size.
+    pub bytes: ColumnId,
+    /// What other columns hold in every such row.
+    pub constants: Vec<(ColumnId, String)>,
+}
+
 /// The table that notes are written to, and its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notes {
@@ -39,6 +60,8 @@ pub struct Notes {
     pub author_width: Option<usize>,
     /// The notes that keep the columns of merged records, by entity.
     pub merged: BTreeMap<EntityId, MergedNote>,
+    /// Where pictures within notes go; none where they go nowhere.
+    pub image: Option<ImageTable>,
 }
 
 impl Notes {

@@ -1,6 +1,6 @@
 //! The compiled mappings of one migration.
 
-use super::{CodeTable, CodeTableId, EntityPlan, Model, Notes, Policy, RowPlan, SiblingTables};
+use super::{CodeTable, CodeTableId, EntityPlan, ImageTable, Model, Notes, Policy, RowPlan, SiblingTables};
 use crate::record::{EntityId, FieldId};
 use crate::source::Dictionary;
 use crate::target::contract::Contract;
@@ -69,6 +69,12 @@ impl Plan {
     /// The table that notes are written to, and its columns.
     pub fn notes(&self) -> &Notes {
         &self.parts.notes
+    }
+
+    /// Where pictures within notes go and the category of document that they are; none where the policy declares none: then a
+    /// note with a picture is rejected.
+    pub fn images(&self) -> Option<(&ImageTable, &str)> {
+        self.parts.notes.image.as_ref().zip(self.parts.policy.image_category())
     }
 
     /// The mapped entities, in the dictionary's order.

@@ -115,6 +115,11 @@ impl Policy {
         self.is("siblings.forms", "fold")
     }
 
+    /// The category of document that a picture within a note becomes.
+    pub fn image_category(&self) -> Option<&str> {
+        self.get("files.inline_images")
+    }
+
     /// Whether files with this name's extension are taken.
     pub fn allows_file(&self, name: &str) -> bool {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());

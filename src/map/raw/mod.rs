@@ -22,7 +22,7 @@ pub(super) use condition::{RawAttribute, RawCondition, RawEquals};
 pub(super) use entity::{RawEntity, RawOwner, RawReason, RawToldBy, RawWithoutRow};
 pub(super) use example::{RawExample, RawGives};
 pub(super) use note::{RawLine, RawParentTail, RawPer, RawRemainder, RawTail};
-pub(super) use notes::RawNotes;
+pub(super) use notes::{RawImageTable, RawNotes};
 pub(super) use policy::{RawAcknowledgement, RawExclusion, RawPolicy, RawRetentionRule};
 pub(super) use row::{RawItem, RawList, RawPlace, RawRow, RawRun, RawSplit};
 pub(super) use rule::{RawRule, RawScope};

@@ -117,6 +117,9 @@ pub(in crate::map) struct RawThresholds {
 #[serde(deny_unknown_fields)]
 pub(in crate::map) struct RawFiles {
     pub(in crate::map) allowed: Vec<Name>,
+    /// The category of document that a picture within a note becomes.
+    #[serde(default)]
+    pub(in crate::map) inline_images: Option<Name>,
 }
 
 /// Records left out by id.

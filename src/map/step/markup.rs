@@ -8,6 +8,7 @@ use memchr::{memchr2, memchr3};
 use super::character_reference::{reference_at, without_references};
 use super::html_ends::Ends;
 use super::html_tag::{Tag, chosen_options, is_markup};
+use super::inline_image::without_images;
 use super::{Applied, StepDoc};
 
 /// `html`
@@ -29,6 +30,7 @@ pub(super) fn apply(text: &str) -> Applied<'_> {
 
 /// Turns a note into the declared markup: `<p>` a paragraph, `<br>` a line end within it, `& < >` escaped.
 pub fn to_note_markup(source: &str) -> String {
+    let source = &*without_images(source);
     let mut page = Page { markup: String::with_capacity(source.len() + 16), ..Page::default() };
     if is_markup(source) {
         read_markup(source, &mut page);
@@ -385,6 +387,7 @@ mod tests {
             to_note_markup("<p>See <img src='cid:1@x' alt='x > y'/>here</p>"),
             "<p>See [image: x &gt; y]here</p>"
         );
+        assert_eq!(to_note_markup("See data:image/png;base64,AAAA, above"), "<p>See [image], above</p>");
     }
 
     #[test]

@@ -90,7 +90,7 @@ impl<'a> Collected<'a> {
             let table = &self.plan.contract().table(*table).name;
             self.xref.push([source_entity, source_id, table, legacy_id]);
         }
-        self.files.extend(mapped.documents.iter().filter_map(|copy| self.documents.source(copy.file)));
+        self.files.extend(mapped.documents.drain(..).filter_map(|copy| self.documents.source(copy)));
         self.claims.extend(mapped.addresses.drain(..).map(|claim| (run, claim)));
         mapped.rows.iter().for_each(|row| self.rows.push(row));
     }

@@ -58,6 +58,9 @@ pub(super) fn message(reason: Reason) -> &'static str {
         Reason::FileTypeNotAllowed => {
             "files of this kind are not allowed: add the extension to policy.toml, or convert"
         }
+        Reason::InlineImage => {
+            "a picture is pasted into the note: declare files.inline_images in policy.toml, and it becomes a document"
+        }
         Reason::OversizeFile => "larger than policy.toml allows: raise the threshold, or make it smaller",
         Reason::StepNoSubject => "the work is about nobody: correct its person",
         Reason::LinkEndpointMissing => "one end of the link is not written: it goes when that is put right",

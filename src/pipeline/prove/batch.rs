@@ -217,7 +217,7 @@ impl<'a> Proving<'a> {
             for (place, row, rule) in found_rows(self.input.plan.contract(), side, &expected) {
                 let role = if side.is_of_copy(row) {
                     "absorbed"
-                } else if rule.is_some() {
+                } else if rule.is_some() || row.table != self.input.plan.notes().table {
                     "own"
                 } else {
                     NOTE

@@ -130,7 +130,7 @@ fn field_inverse<'p>(plan: &'p EntityPlan, entity: &'p Entity, field: FieldId) -
     Some(FieldInverse { field, name: &column.name, how, kind: &status.line, is_guid })
 }
 
-/// The labels of the lines that records of other entities leave at the foot of this one's notes.
+/// The labels of the lines that records of other entities leave at the foot of this one's notes, and that of its pictures.
 fn left_here(plan: &Plan, id: EntityId) -> Vec<&str> {
     let label = |other: &'_ EntityPlan| {
         let NotePlace::ParentTail { parent } = other.note.as_ref()?.place else { return None };
@@ -138,7 +138,9 @@ fn left_here(plan: &Plan, id: EntityId) -> Vec<&str> {
         matches!(kind, Kind::Lookup { table } if *table == id).then_some(other.entity)
     };
     let others = plan.entities().filter(|other| label(other).is_some());
-    others.filter_map(|other| Some(other.note.as_ref()?.lines.first()?.label.as_str())).collect()
+    let others = others.filter_map(|other| Some(other.note.as_ref()?.lines.first()?.label.as_str()));
+    let lifts = plan.images().is_some() && plan.entity(id).is_some_and(|own| own.lifts_images().is_some());
+    others.chain(lifts.then_some("Image")).collect()
 }
 
 fn joined(plan: &EntityPlan, rule: usize, column: ColumnId) -> Option<Joined<'_>> {

@@ -4,11 +4,13 @@
 //! tags part paragraphs or go, white space folds, and character references stand for their characters; else
 //! the text is plain and is one paragraph.
 
+use super::inline_image::without_pictures;
 use super::line_feeds;
 use crate::reconcile::html::{Ahead, Tag, chosen, field, is_marked, line_end, picture, reference, resolved};
 
 /// The note markup that a source text must give; empty where nothing of it is visible.
 pub(crate) fn visible_markup(source: &str) -> String {
+    let source = &*without_pictures(source);
     let mut page = Page { markup: String::with_capacity(source.len() + 16), ..Page::default() };
     if is_marked(source) {
         page.read(source);
@@ -321,6 +323,7 @@ mod tests {
             ("<ol><li><ol><li>a</ol><li>b", "<p>1.</p><p>1. a</p><p>2. b</p>"),
             ("<pre>\r\na\r\n  b</pre> c", "<p>a<br>  b</p><p>c</p>"),
             ("<img alt='a > b'><style type=a>a", "<p>[image: a &gt; b]a</p>"),
+            ("See data:image/png;base64,AAAA, above", "<p>See [image], above</p>"),
         ] {
             assert_eq!(visible_markup(source), shown, "{source}");
         }

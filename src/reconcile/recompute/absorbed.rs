@@ -21,7 +21,8 @@ pub(super) fn absorbing(scene: &Scene<'_>, rows: &[ExpectedRow]) -> Vec<BTreeSet
     for row in rows.iter().filter(|row| row.rule.is_some()) {
         given.entry(row.place).or_default().push(row);
     }
-    let notes = rows.iter().filter(|row| row.rule.is_none());
+    let is_note = |row: &&ExpectedRow| row.rule.is_none() && row.row.table == scene.plan.notes().table;
+    let notes = rows.iter().filter(is_note);
     let notes = notes.map(|row| (row.place, row)).collect();
     let followed = runs::followed(scene);
     let absorbers = Absorbers { scene, given, notes, followed, named: FxHashMap::default() }.indexed();

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::ExpectedRow;
 use super::compute::with_suffix;
+use super::inline_images;
 use crate::map::plan::{Compute, Plan, RowPlan, Source};
 use crate::target::contract::ColumnId;
 
@@ -11,7 +12,8 @@ use crate::target::contract::ColumnId;
 pub(super) fn number(plan: &Plan, rows: &mut [ExpectedRow]) {
     let mut taken: FxHashSet<(Option<String>, String)> = FxHashSet::default();
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|row| (rows[*row].place, rows[*row].rule));
+    // Pictures out of notes come after what was attached.
+    order.sort_by_key(|row| (rows[*row].rule.is_none(), rows[*row].place, rows[*row].rule));
     for row in order {
         let Some((name, owner)) = columns(plan, &rows[row]) else { continue };
         let cells = &mut rows[row].row.cells;
@@ -26,7 +28,8 @@ pub(super) fn number(plan: &Plan, rows: &mut [ExpectedRow]) {
 
 /// The column of the file's name and the column of its owner, where the row stands for a file.
 fn columns(plan: &Plan, row: &ExpectedRow) -> Option<(ColumnId, ColumnId)> {
-    let rule = &plan.entity(row.entity)?.rows[row.rule?];
+    let Some(rule) = row.rule else { return inline_images::file_columns(plan, row) };
+    let rule = &plan.entity(row.entity)?.rows[rule];
     let name = column_that_computes(rule, |compute| matches!(compute, Compute::FileName(_)))?;
     let columns = (0_u16..).map(ColumnId).zip(&plan.contract().table(rule.table).columns);
     let owner = columns.filter(|(_, column)| !column.references.is_empty()).map(|(place, _)| place).next()?;

@@ -21,6 +21,7 @@ mod expected_row;
 mod file_names;
 mod founded;
 mod holds;
+mod inline_images;
 mod left_apart;
 mod left_in_notes;
 mod line;

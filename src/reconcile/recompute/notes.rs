@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::inline_images;
 use super::left_in_notes::{LeftInNotes, left_in_notes};
 use super::line::{continued, lines, part};
 use super::scene::Scene;
@@ -85,8 +86,12 @@ fn of_record(
         }
         NotePlace::Tail { row, subject } => {
             let own = (scene.record(place).entity(), scene.key(place).unwrap_or_default());
-            let others = left.get(&own).into_iter().flat_map(BTreeMap::values).cloned().collect();
+            let mut others: Vec<_> = left.get(&own).into_iter().flat_map(BTreeMap::values).cloned().collect();
+            let images = rows.of(place, *row).map(|note| inline_images::rows(scene, place, note));
+            let images = images.unwrap_or_default();
+            others.extend(images.iter().filter_map(|image| inline_images::line(scene.plan, image)));
             at_foot(scene, (place, *row, *subject), (lines, others), rows);
+            rows.rows.extend(images);
         }
         NotePlace::ParentTail { .. } => {}
         NotePlace::Column { row, column } => {

@@ -3,8 +3,9 @@
 use super::age::band;
 use super::counts::TotalCount;
 use super::total::{Born, SourceBy, SourceRows, TargetBy, TargetRows, TextCondition, Total};
-use crate::map::plan::{CodeBy, CodeTableId, Plan};
+use crate::map::plan::{CodeBy, CodeTableId, EntityPlan, Plan};
 use crate::reconcile::Export;
+use crate::reconcile::note::pictures;
 use crate::reconcile::reader::ImportRow;
 use crate::reconcile::recompute::ToldDay;
 use crate::record::{EntityId, FieldId, Guid, Outcome, SourceRecord};
@@ -39,6 +40,10 @@ impl<'t> Counting<'t> {
         (outcome, person): (Outcome, Guid),
     ) {
         for (total, count) in self.totals.iter().zip(&mut self.counts) {
+            if total.inline_images {
+                let sizes = image_sizes(plan, record).into_iter();
+                sizes.for_each(|bytes| count.source("", outcome, bytes, None));
+            }
             for rows in total.sources.iter().filter(|rows| rows.entity == record.entity()) {
                 let source = Source { plan, export, record, day: &self.day };
                 if !source.counts(rows) {
@@ -64,6 +69,14 @@ impl<'t> Counting<'t> {
             count.target(&group.join(" · "), sum, total.people.and_then(|column| row.get(column)));
         }
     }
+}
+
+/// The sizes of the pictures within a note; none where they become no documents.
+fn image_sizes(plan: &Plan, record: &SourceRecord) -> Vec<u64> {
+    let column = plan.images().and(plan.entity(record.entity())).and_then(EntityPlan::lifts_images);
+    let text = column.and_then(|(field, _)| record.get(field).filled());
+    let pictures = text.map(pictures).unwrap_or_default();
+    pictures.iter().map(|picture| picture.bytes.as_ref().map_or(0, Vec::len) as u64).collect()
 }
 
 fn row_counts(rows: &TargetRows, row: &ImportRow, day: &str) -> bool {

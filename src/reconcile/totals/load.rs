@@ -53,7 +53,8 @@ impl Names<'_> {
         let people = raw.people.as_ref().map(|name| self.cell(target.table, name));
         let sources = raw.source.iter().chain(&raw.sources).map(|raw| self.source(raw)).collect();
         let (id, line) = (raw.id.get_ref().clone(), self.line(&raw.id));
-        Total { id, title: raw.title.clone(), sources, target, people, line }
+        let (title, inline_images) = (raw.title.clone(), raw.inline_images);
+        Total { id, title, sources, target, people, inline_images, line }
     }
 
     fn line(&self, name: &Name) -> u32 {

@@ -20,6 +20,9 @@ pub(super) struct RawTotal {
     pub(super) id: Name,
     pub(super) title: String,
     pub(super) people: Option<Name>,
+    /// Whether pictures within notes count as well, which become documents where the policy says of what category.
+    #[serde(default)]
+    pub(super) inline_images: bool,
     pub(super) source: Option<RawSource>,
     #[serde(default)]
     pub(super) sources: Vec<RawSource>,

@@ -17,6 +17,8 @@ pub struct Total {
     pub target: TargetRows,
     /// Set where it is counted person by person: the column that names the person.
     pub people: Option<ColumnId>,
+    /// Whether pictures within notes count besides, each with its bytes.
+    pub inline_images: bool,
     /// Line of `totals.toml`, counted from 1.
     pub line: u32,
 }

@@ -1,10 +1,10 @@
 //! Rules about the text of notes.
 
 use care2mosaic::map::forward::CaseFileState;
-use care2mosaic::record::{Outcome, Reason};
+use care2mosaic::record::{Action, Outcome, Reason};
 
 use super::{fires, silent};
-use crate::map::world::World;
+use crate::map::world::{World, plan_with_policy};
 
 /// A note of this text.
 fn note(text: &'static str) -> impl FnOnce(&mut World) {
@@ -74,6 +74,39 @@ fn pictures_within_notes() {
     let key = world.add("PersonCaseNote", &[("Notes", "<p>See <img src=\"cid:1\"> here</p>")]);
     let text = world.map().note(&key.to_string()).unwrap();
     assert!(text.starts_with("<p>See [image] here</p>"), "{text}");
+}
+
+#[test]
+fn a_declared_category_makes_documents_of_pictures() {
+    let plan = || plan_with_policy(&["inline_images = \"PHOTO\"", "document_bytes = 6"]);
+    let text = "<p><img src=\"data:image/png;base64,AA==\"> and 'data:image/x.bmp;base64,AAA='</p>";
+    let mut world = World::with_plan(plan(), &[]);
+    let key = world.add("PersonCaseNote", &[("Notes", text)]);
+    let mapped = world.map();
+    assert_eq!((mapped.state(), mapped.outcome(key)), (CaseFileState::Complete, Outcome::Migrated));
+    assert_eq!(mapped.action(Reason::InlineImage), Some(Action::Warn));
+    let names: Vec<_> = mapped.rows("DOCUMENT_INDEX").iter().map(|row| row["FILE_NAME"].clone()).collect();
+    assert_eq!(names, [format!("image-{key}-1.png"), format!("image-{key}-2.bmp")]);
+    let note = mapped.note(&key.to_string()).unwrap();
+    assert!(note.starts_with("<p>[image] and '[image]'</p><p>[CareDirector]</p>"), "{note}");
+    assert!(note.ends_with(&format!("<p>Image: {key}:image-1</p><p>Image: {key}:image-2</p>")), "{note}");
+    assert_eq!(mapped.file.documents.len(), 2);
+    for (reason, text) in [
+        (Reason::BadBase64, "<img src=\"data:image/png;base64,A\">"),
+        (Reason::BadBase64, "Why data:image?"),
+        (Reason::EmptyDocument, "data:image/png;base64,"),
+        (Reason::OversizeFile, "data:image/png;base64,AAAAAAAAAA=="),
+        (Reason::FileTypeNotAllowed, "data:image/svg+xml;base64,AAAA"),
+    ] {
+        let mut world = World::with_plan(plan(), &[]);
+        let key = world.add("PersonCaseNote", &[("Notes", text)]);
+        let mapped = world.map();
+        assert_eq!(
+            (mapped.outcome(key), mapped.action(reason)),
+            (Outcome::Rejected, Some(Action::RejectRow)),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use super::Weighed;
 use crate::map::plan::{Compute, Source};
 use crate::reconcile::export::ExportDocument;
+use crate::reconcile::note::Picture;
 use crate::reconcile::recompute::derivation::Derivation;
+use crate::reconcile::recompute::inline_images;
 use crate::record::{FieldId, Guid, Reason};
 
 /// The longest cell of a spreadsheet, in characters, and the most line feeds in one.
@@ -12,6 +14,9 @@ const SHEET_CELL: (usize, usize) = (32_767, 253);
 impl Weighed<'_, '_> {
     /// The causes that lie in an attached file, or in a cell that was cut or hidden before it came; none for other codes.
     pub(super) fn in_files(&self, reason: Reason) -> Option<bool> {
+        if self.lies_in_a_picture(reason) {
+            return Some(true);
+        }
         let documents = &self.scene.plan.model().documents;
         let field = || self.claim.field.filter(|field| self.attaches_by(*field));
         let key = || self.record.guid(field()?);
@@ -47,6 +52,13 @@ impl Weighed<'_, '_> {
             }),
             _ => return None,
         })
+    }
+
+    /// Whether a picture within the note that is concerned can be no document for this reason.
+    fn lies_in_a_picture(&self, reason: Reason) -> bool {
+        let (pictures, field) = inline_images::of_record(self.scene.plan, self.entity, self.record);
+        let fault = |picture: &Picture| inline_images::fault(self.scene.plan, picture) == Some(reason);
+        field.is_some() && self.claim.field == field && pictures.iter().any(fault)
     }
 
     /// Whether the record describes a file, and the record that it hangs on holds files and not this one.

@@ -37,7 +37,10 @@ impl Weighed<'_, '_> {
             Reason::PolymorphicMismatch => {
                 Some(self.claim.field.is_some_and(|field| self.names_wrong_table(field)))
             }
-            Reason::InlineImage => Some(self.field_text().is_some_and(has_picture)),
+            Reason::InlineImage => {
+                let stays = self.scene.plan.images().is_none();
+                Some(stays && self.field_text().is_some_and(has_picture))
+            }
             _ => None,
         }
     }
@@ -109,6 +112,6 @@ impl Weighed<'_, '_> {
 }
 
 /// Whether a text carries a picture within itself.
-fn has_picture(text: &str) -> bool {
-    text.to_ascii_lowercase().contains("data:image")
+pub(super) fn has_picture(text: &str) -> bool {
+    text.contains(':') && text.to_ascii_lowercase().contains("data:image")
 }

@@ -127,7 +127,7 @@ fn signs_withhold(scene: &Scene<'_>) -> bool {
 /// Whether a code stands in this list for what it is: neither decides anything here, nor does the policy make it do so.
 fn is_listed(scene: &Scene<'_>, reason: Reason) -> bool {
     match reason {
-        Reason::InlineImage => false,
+        Reason::InlineImage => scene.plan.images().is_some(),
         Reason::AdoptionSignal => !signs_withhold(scene),
         _ => reason.action() == Action::Warn,
     }

@@ -2,6 +2,7 @@
 
 use super::{Look, Raised, own};
 use crate::reconcile::html::{Ahead, Tag, is_marked};
+use crate::reconcile::recompute::cause::forms::has_picture;
 use crate::record::Reason;
 
 /// Odd texts of notes.
@@ -12,6 +13,7 @@ pub(super) fn odd_texts(look: &Look<'_, '_>, out: &mut Raised) {
         let seen = Seen::of(text);
         let found = [
             (Reason::CidReference, names_a_picture(text)),
+            (Reason::InlineImage, has_picture(text)),
             (Reason::Mojibake, is_garbled(text)),
             (Reason::ReplacementCharacter, text.contains('\u{FFFD}')),
             (Reason::EmptyText, !seen.something),

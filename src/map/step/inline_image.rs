@@ -1,0 +1,153 @@
+//! Pictures that stand in the text of a note itself: `data:image/png;base64,…`.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use memchr::{memchr, memchr_iter};
+
+/// What every such picture begins with, in any case of letters.
+const PREFIX: &[u8] = b"data:image";
+/// What stands before the comma where the content is in base64.
+const BASE64: &str = ";base64";
+/// What stands in the text where one was seen.
+const MARK: &str = "[image]";
+
+/// A picture that stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InlineImage<'t> {
+    /// Where it stands, in bytes of the text.
+    pub place: Range<usize>,
+    /// What follows `data:image/`, such as `png`.
+    subtype: &'t str,
+    /// Its content in base64; none where that is not how it is written.
+    payload: Option<&'t str>,
+}
+
+impl<'t> InlineImage<'t> {
+    /// The picture that begins at a place of the text.
+    fn at(text: &'t str, start: usize) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let head = start + PREFIX.len();
+        bytes.get(start..head).filter(|own| own.eq_ignore_ascii_case(PREFIX))?;
+        let comma = head + bytes[head..].iter().take_while(|byte| is_of_head(**byte)).count();
+        let Some(told) = media_type(&text[head..comma]).filter(|_| bytes.get(comma) == Some(&b',')) else {
+            return Some(Self { place: start..head, subtype: "", payload: None });
+        };
+        let before = start.checked_sub(1).map(|at| bytes[at]);
+        let rest = &text[comma + 1..];
+        let payload = &rest[..payload_length(rest, before)];
+        let subtype = told.split(';').next().unwrap_or_default();
+        Some(Self { place: start..comma + 1 + payload.len(), subtype, payload: Some(payload) })
+    }
+
+    /// Its bytes; none where they cannot be decoded. White space between the letters says nothing.
+    pub fn content(&self) -> Option<Vec<u8>> {
+        let letters = self.payload?.bytes().filter(|byte| !byte.is_ascii_whitespace());
+        STANDARD.decode(letters.collect::<Vec<u8>>()).ok()
+    }
+
+    /// The extension that a file of its kind has, in lower case.
+    pub fn extension(&self) -> String {
+        let own = self.subtype.to_ascii_lowercase();
+        match own.as_str() {
+            "jpeg" | "pjpeg" => "jpg",
+            "svg+xml" => "svg",
+            "tiff" => "tif",
+            "x-bmp" | "x-ms-bmp" => "bmp",
+            "x-png" => "png",
+            other => other.rsplit('.').next().unwrap_or(other),
+        }
+        .to_owned()
+    }
+}
+
+/// The pictures that stand in a text, in order.
+pub fn inline_images(text: &str) -> Vec<InlineImage<'_>> {
+    let (mut images, mut from) = (Vec::new(), 0);
+    for colon in memchr_iter(b':', text.as_bytes()) {
+        let start = colon.checked_sub("data".len()).filter(|start| *start >= from);
+        if let Some(image) = start.and_then(|start| InlineImage::at(text, start)) {
+            from = image.place.end;
+            images.push(image);
+        }
+    }
+    images
+}
+
+/// The text with a mark where pictures stood, which nobody could read.
+pub(super) fn without_images(text: &str) -> Cow<'_, str> {
+    let images = inline_images(text);
+    let mut images = images.iter().filter(|image| image.payload.is_some()).peekable();
+    if images.peek().is_none() {
+        return Cow::Borrowed(text);
+    }
+    let (mut shown, mut from) = (String::new(), 0);
+    for image in images {
+        shown.push_str(&text[from..image.place.start]);
+        shown.push_str(MARK);
+        from = image.place.end;
+    }
+    shown.push_str(&text[from..]);
+    Cow::Owned(shown)
+}
+
+/// What is told of the kind of a picture in base64.
+fn media_type(head: &str) -> Option<&str> {
+    let told = head.strip_prefix('/')?;
+    let (told, last) = told.split_at_checked(told.len().checked_sub(BASE64.len())?)?;
+    (last.eq_ignore_ascii_case(BASE64) && !told.is_empty()).then_some(told)
+}
+
+/// The length of the content: up to the quote that stands before it too, else as far as its letters go.
+fn payload_length(rest: &str, before: Option<u8>) -> usize {
+    let quote = before.filter(|byte| matches!(byte, b'"' | b'\''));
+    let quoted = quote.and_then(|quote| memchr(quote, rest.as_bytes()));
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    quoted.unwrap_or_else(|| rest.bytes().take_while(is_letter).count())
+}
+
+/// Whether a byte may stand between `data:image` and the comma.
+fn is_of_head(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'-' | b'.' | b';' | b'=' | b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_found_and_decoded() {
+        let text = "<img src=\"data:image/PNG;base64,aGVs\r\n bG8=\"> é <p style='a:url(DATA:image/x.y.gif;a=b;base64,AAAA)'>";
+        let found = inline_images(text);
+        let told: Vec<_> = found.iter().map(|image| (image.content(), image.extension())).collect();
+        assert_eq!(
+            told,
+            [(Some(b"hello".to_vec()), "png".to_owned()), (Some(vec![0, 0, 0]), "gif".to_owned())]
+        );
+        assert_eq!(without_images(text), "<img src=\"[image]\"> é <p style='a:url([image])'>");
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_stays() {
+        for text in [
+            "data:image",
+            "data:image/png",
+            "data:image/png,AAAA",
+            "data:image/;base64,AAAA",
+            "\"data:image/svg+xml;utf8,<svg>\"",
+        ] {
+            let found = inline_images(text);
+            assert_eq!((found.len(), found[0].content()), (1, None), "{text}");
+            assert_eq!(without_images(text), text);
+        }
+        for text in
+            ["data:image/png;base64,AAA", "'data:image/png;base64,AA&A'", "data:image/png;base64,AB=="]
+        {
+            assert_eq!(inline_images(text)[0].content(), None, "{text}");
+        }
+        assert!(inline_images("metadata: image, data:text/plain;base64,AAAA").is_empty());
+        assert_eq!(inline_images("data:image/jpeg;base64, and").first().unwrap().content(), Some(Vec::new()));
+    }
+}

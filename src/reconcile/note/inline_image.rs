@@ -1,0 +1,147 @@
+//! Pictures that the text of a note carries within itself, read for the proof. Made without a look at what lifts them out.
+
+use std::borrow::Cow;
+
+/// A picture that a text carries within itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::reconcile) struct Picture {
+    /// Its first byte in the text, and the first one behind it.
+    span: (usize, usize),
+    /// Whether it is said to be in base64.
+    encoded: bool,
+    /// Its bytes; none where they cannot be told.
+    pub(in crate::reconcile) bytes: Option<Vec<u8>>,
+    /// The extension of a file of its kind, in lower case.
+    pub(in crate::reconcile) extension: String,
+}
+
+/// The pictures of a text, in order.
+pub(in crate::reconcile) fn pictures(text: &str) -> Vec<Picture> {
+    let mut found: Vec<Picture> = Vec::new();
+    for colon in memchr::memchr_iter(b':', text.as_bytes()) {
+        let behind = found.last().map_or(0, |last| last.span.1);
+        let names = |range: std::ops::Range<usize>, word: &str| {
+            text.get(range).is_some_and(|own| own.eq_ignore_ascii_case(word))
+        };
+        if colon >= behind + 4 && names(colon - 4..colon, "data") && names(colon + 1..colon + 6, "image") {
+            found.push(read(text, colon - 4));
+        }
+    }
+    found
+}
+
+/// The text as a reader sees it, with `[image]` in the place of each picture that is in base64.
+pub(super) fn without_pictures(text: &str) -> Cow<'_, str> {
+    let mut shown = Cow::Borrowed(text);
+    for picture in pictures(text).iter().rev().filter(|picture| picture.encoded) {
+        shown.to_mut().replace_range(picture.span.0..picture.span.1, "[image]");
+    }
+    shown
+}
+
+/// Reads the picture whose `data:image` begins at a byte.
+fn read(text: &str, start: usize) -> Picture {
+    let named = start + "data:image".len();
+    let none = Picture { span: (start, named), encoded: false, bytes: None, extension: String::new() };
+    let of_head = |sign: char| sign.is_ascii_alphanumeric() || "/+-.;=_".contains(sign);
+    let rest = &text[named..];
+    let Some((head, body)) =
+        rest.find(|sign: char| !of_head(sign)).and_then(|end| rest.split_at_checked(end))
+    else {
+        return none;
+    };
+    let Some(body) = body.strip_prefix(',') else { return none };
+    let small = head.to_ascii_lowercase();
+    let kind = small.strip_prefix('/').and_then(|head| head.strip_suffix(";base64"));
+    let Some(kind) = kind.filter(|kind| !kind.is_empty()) else { return none };
+    let letters = letters(body, text[..start].chars().next_back());
+    Picture {
+        span: (start, named + head.len() + 1 + letters.len()),
+        encoded: true,
+        bytes: decoded(letters),
+        extension: extension(kind),
+    }
+}
+
+/// What of a text is the picture: what stands up to the quote that it began with, else letters of base64.
+fn letters(body: &str, before: Option<char>) -> &str {
+    let quote = before.filter(|sign| ['"', '\''].contains(sign));
+    let end = quote.and_then(|quote| body.find(quote));
+    let other = |sign: u8| value(sign).is_none() && sign != b'=';
+    &body[..end.or_else(|| body.bytes().position(other)).unwrap_or(body.len())]
+}
+
+/// The extension of a file of a kind such as `png` or `jpeg;charset=x`.
+fn extension(kind: &str) -> String {
+    let kind = kind.split_once(';').map_or(kind, |(kind, _)| kind);
+    let own = match kind {
+        "jpeg" | "pjpeg" => "jpg",
+        "tiff" => "tif",
+        "svg+xml" => "svg",
+        "x-png" => "png",
+        "x-bmp" | "x-ms-bmp" => "bmp",
+        _ => kind.rsplit_once('.').map_or(kind, |(_, last)| last),
+    };
+    own.to_owned()
+}
+
+/// What letters of base64 stand for, four for three bytes; none unless the last four are filled up and leave no bit over.
+fn decoded(letters: &str) -> Option<Vec<u8>> {
+    let signs: Vec<u8> = letters.bytes().filter(|sign| !b" \t\n\r\x0C".contains(sign)).collect();
+    let filled = signs.iter().rev().take_while(|sign| **sign == b'=').count();
+    if !signs.len().is_multiple_of(4) || filled > 2 {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(signs.len() / 4 * 3);
+    let (mut held, mut bits) = (0_u32, 0_u32);
+    for sign in &signs[..signs.len() - filled] {
+        held = (held << 6) | value(*sign)?;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(held >> bits).ok()?);
+            held &= (1 << bits) - 1;
+        }
+    }
+    (held == 0).then_some(bytes)
+}
+
+/// What a letter of base64 stands for.
+fn value(sign: u8) -> Option<u32> {
+    let place = match sign {
+        b'A'..=b'Z' => sign - b'A',
+        b'a'..=b'z' => sign - b'a' + 26,
+        b'0'..=b'9' => sign - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    };
+    Some(u32::from(place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_decoded_whole_or_not_at_all() {
+        for (letters, bytes) in
+            [("aGVs\r\nbG8=", &b"hello"[..]), ("", b""), ("+/8A", b"\xFB\xFF\0"), ("AA==", b"\0")]
+        {
+            assert_eq!(decoded(letters).as_deref(), Some(bytes), "{letters}");
+        }
+        for letters in ["AAA", "AB==", "A===", "====", "AA=A", "AA$A", "AAé="] {
+            assert_eq!(decoded(letters), None, "{letters}");
+        }
+    }
+
+    #[test]
+    fn pictures_are_seen_wherever_they_stand() {
+        let text = "é <img src='Data:Image/x-png;base64,AAAA' alt=a> data:image/jpeg;q=1;base64,AA== and data:image/gif";
+        let told: Vec<_> = pictures(text).into_iter().map(|one| (one.bytes, one.extension)).collect();
+        let (png, jpg) = ((Some(vec![0; 3]), "png".into()), (Some(vec![0]), "jpg".into()));
+        assert_eq!(told, [png, jpg, (None, String::new())]);
+        assert_eq!(without_pictures(text), "é <img src='[image]' alt=a> [image] and data:image/gif");
+        assert!(pictures("metadata:images, mydata: image").len() == 1);
+    }
+}
