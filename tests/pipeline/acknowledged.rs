@@ -105,7 +105,9 @@ fn rules_of_the_policy_that_match_nobody_are_told() {
     council.edit("mappings/policy.toml", |text| {
         let text = text.replace(
             "rules = []",
-            "rules = [{ id = \"old\", entity = \"Case\", column = \"ArchiveDate\", before = 1890-01-01 }]",
+            &format!(
+                "rules = [{{ id = \"old\", entity = \"Case\", column = \"ArchiveDate\", before = 1890-01-01, keep = [\"{nobody}\"] }}]"
+            ),
         );
         let rule = |id: &str, ids: &str| {
             format!("\n[[exclude]]\nid = \"{id}\"\ncode = \"out-of-scope\"\nentity = \"PersonCaseNote\"\nids = [{ids}]\n")
@@ -130,7 +132,7 @@ fn rules_of_the_policy_that_match_nobody_are_told() {
     for words in [
         "policy rule two matched no record of PersonCaseNote, and lists 2",
         "policy rule part lists 2 records of PersonCaseNote, and matched none for 1",
-        "policy rule old matched no record of Case",
+        "policy rule old matched no record of Case; policy rule old keeps 1 of Case by id, and for 1 no record is past its date",
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }

@@ -1,14 +1,16 @@
 //! What the run itself tells.
 
+use std::collections::BTreeSet;
+
 use super::causes::{counted, exclusions, records, values};
 use super::frame::{acknowledged, mappings, policies, reference_files};
 use crate::map::forward::CaseFileState;
-use crate::map::plan::{Plan, Policy};
+use crate::map::plan::{Plan, RetentionRule};
 use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::acknowledge::Lifted;
 use crate::pipeline::lists::{Names, Totals};
 use crate::pipeline::survey::Survey;
-use crate::record::{EntityId, Outcome, Reason, Tally};
+use crate::record::{CodeCounts, EntityId, Outcome, Reason, Tally};
 use crate::report::model::{Balance, CaseFiles, Cases, Cause, Exclusion, PolicyRule, Report, Waiting};
 use crate::source::FileReport;
 
@@ -47,7 +49,7 @@ pub(crate) fn add_run(
     let tallies = tallies.filter(|(_, tally)| tally.read() > 0);
     report.balance = tallies.map(|(entity, tally)| Balance::of(names.entity(entity), tally)).collect();
     report.excluded = exclusions(totals, names);
-    report.policy_rules = policy_rules(plan.policy(), &report.excluded);
+    report.policy_rules = policy_rules(plan, &report.excluded, &account.counted);
     report.rejected = records(&totals.rejected, names);
     report.held = records(&totals.held, names);
     report.held_untold = totals.held_untold;
@@ -61,7 +63,8 @@ pub(crate) fn add_run(
 }
 
 /// The policy's rules that leave records out, and what each came to: an id with a slip of the pen leaves out nothing.
-fn policy_rules(policy: &Policy, excluded: &[Exclusion]) -> Vec<PolicyRule> {
+fn policy_rules(plan: &Plan, excluded: &[Exclusion], counted: &CodeCounts) -> Vec<PolicyRule> {
+    let policy = plan.policy();
     let rule = |entity: &str, id: &str, code: Reason, ids: usize| {
         let own = excluded.iter().find(|one| one.entity == entity && one.rule == id);
         PolicyRule {
@@ -70,11 +73,32 @@ fn policy_rules(policy: &Policy, excluded: &[Exclusion]) -> Vec<PolicyRule> {
             code: code.code().to_owned(),
             ids: ids as u64,
             records: own.map_or(0, |one| one.records),
+            keep: 0,
+            kept: 0,
         }
     };
     let listed = policy.exclusions.iter().map(|one| rule(&one.entity, &one.id, one.code, one.ids.len()));
-    let dated = policy.retention.iter().map(|one| rule(&one.entity, &one.id, Reason::RetentionExpired, 0));
+    let dated = policy.retention.iter().enumerate().map(|(place, one)| {
+        let (keep, kept) = kept(plan, place, counted);
+        PolicyRule { keep, kept, ..rule(&one.entity, &one.id, Reason::RetentionExpired, 0) }
+    });
     listed.chain(dated).collect()
+}
+
+/// How many records the rules of retention keep by id, and how many of these they kept. What is kept is counted by table: where
+/// several rules of one keep records, the first tells of all.
+fn kept(plan: &Plan, place: usize, counted: &CodeCounts) -> (u64, u64) {
+    let rules = &plan.policy().retention;
+    let own = |other: &&RetentionRule| other.entity == rules[place].entity && !other.keep.is_empty();
+    if rules[place].keep.is_empty() || rules[..place].iter().any(|other| own(&other)) {
+        return (0, 0);
+    }
+    let ids: BTreeSet<&str> =
+        rules.iter().filter(own).flat_map(|rule| &rule.keep).map(String::as_str).collect();
+    let entity = plan.dictionary().find(&rules[place].entity);
+    let is_own = |own: EntityId, reason: Reason| Some(own) == entity && reason == Reason::RetentionHold;
+    let counts = counted.iter().filter(|(own, _, reason, _)| is_own(*own, *reason));
+    (ids.len() as u64, counts.map(|(.., count)| count).sum())
 }
 
 fn case_files(account: &BatchAccount) -> CaseFiles {

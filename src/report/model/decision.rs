@@ -33,11 +33,31 @@ pub struct PolicyRule {
     pub ids: u64,
     /// How many records it left out.
     pub records: u64,
+    /// How many records it keeps by id, whatever their date.
+    #[serde(default)]
+    pub keep: u64,
+    /// How many of these are past their date, and so were kept by it.
+    #[serde(default)]
+    pub kept: u64,
 }
 
 impl PolicyRule {
-    /// What it names and no record is, in words; none where it left out whatever it names.
+    /// What it names and no record is, in words; none where it left out and kept whatever it names.
     pub fn idle(&self) -> Option<String> {
+        let said = [self.idle_ids(), self.idle_keeps()];
+        said.into_iter().flatten().reduce(|one, other| format!("{one}; {other}"))
+    }
+
+    /// What it keeps and no record past its date is: a slip of the pen leaves out what an inquiry asked for.
+    fn idle_keeps(&self) -> Option<String> {
+        let Self { entity, rule, keep, kept, .. } = self;
+        let missing = keep.saturating_sub(*kept);
+        (missing > 0).then(|| {
+            format!("policy rule {rule} keeps {keep} of {entity} by id, and for {missing} no record is past its date")
+        })
+    }
+
+    fn idle_ids(&self) -> Option<String> {
         let Self { entity, rule, ids, records, .. } = self;
         match ids.saturating_sub(*records) {
             0 if *records == 0 => Some(format!("policy rule {rule} matched no record of {entity}")),
