@@ -75,10 +75,12 @@ impl WeighedStops {
 
 fn is_about(acknowledgement: &Acknowledgement, stop: &Stop, entity: Option<&str>) -> bool {
     let named = acknowledgement.file.as_str();
+    // Of two files whose names differ in case each is one by itself.
     let same = |name: &str| !name.is_empty() && name.eq_ignore_ascii_case(named);
+    let own = !named.is_empty() && stop.file == named;
     acknowledgement.code == stop.reason
         && LIFTABLE.contains(&stop.reason)
-        && (same(&stop.file) || same(&stop.field) || entity.is_some_and(same))
+        && (own || same(&stop.field) || entity.is_some_and(same))
 }
 
 #[cfg(test)]
@@ -113,6 +115,8 @@ mod tests {
             assert_eq!(weighed.open, [stops[1].clone()]);
             assert_eq!(weighed.lifted[0].stops, 1);
         }
+        let another = WeighedStops::new(&stops, &policy(Reason::RowLimitHit, "case.csv"), |_| true, |_| None);
+        assert_eq!(another.open, stops, "of two files whose names differ in case each is one by itself");
         let absent = [stop(Reason::AdoptionLinkAbsent, "", "AdoptionLink")];
         let weighed = WeighedStops::new(
             &absent,

@@ -26,6 +26,7 @@ pub(super) fn assemble(
     let Gathered { mut entities, mut uses, policies, left, named, .. } = gathered;
     found.extend(gathered.found);
     scope::check_references(&world, &entities, &mut policy.mistakes);
+    scope::check_names(&world, &entities, &mut policy);
     parent_tail::check(&world.dictionary, &entities, left, found);
     if gathered.all_read {
         found.extend(named.unproven(&world.contract, &world.notes));

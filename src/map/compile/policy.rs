@@ -23,6 +23,8 @@ pub(super) struct CompiledPolicy {
     pub(super) values: Vec<Name>,
     /// The places of the values themselves, by name.
     pub(super) places: BTreeMap<String, Range<usize>>,
+    /// The rules that leave records out: entity and id.
+    pub(super) rules: Vec<(Name, Name)>,
     pub(super) mistakes: Mistakes,
 }
 
@@ -40,7 +42,17 @@ pub(super) fn policy(
     let values = raw.as_ref().map(|raw| reader.read(raw)).unwrap_or_default();
     let places = raw.iter().flat_map(|raw| &raw.values);
     let places = places.map(|(name, value)| (name.get_ref().clone(), value.span())).collect();
-    CompiledPolicy { policy: reader.policy, values, places, mistakes: reader.mistakes }
+    let rules = raw.iter().flat_map(|raw| {
+        let listed = raw.exclude.iter().map(|rule| (rule.entity.clone(), rule.id.clone()));
+        listed.chain(raw.retention.rules.iter().map(|rule| (rule.entity.clone(), rule.id.clone())))
+    });
+    CompiledPolicy {
+        policy: reader.policy,
+        values,
+        places,
+        rules: rules.collect(),
+        mistakes: reader.mistakes,
+    }
 }
 
 /// The codes that tell what kind of document a picture within a note is; none where such pictures go nowhere.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::mistakes::Mistakes;
-use crate::map::raw::{Name, RawPolicy};
+use crate::map::raw::{Name, RawAcknowledgement, RawPolicy};
 
 /// Rules of one name, records that two rules list, and acknowledgements of the same stop.
 pub(super) fn check(raw: &RawPolicy, mistakes: &mut Mistakes) {
@@ -17,7 +17,12 @@ pub(super) fn check(raw: &RawPolicy, mistakes: &mut Mistakes) {
     for rule in &raw.retention.rules {
         once(mistakes, rule.keep.iter().map(|id| (key(&[id]), id.span())), "this record is kept twice");
     }
-    let acknowledged = raw.acknowledge.iter().map(|one| (key(&[&one.code, &one.file]), one.file.span()));
+    let stop = |one: &RawAcknowledgement| match one.file.get_ref() {
+        // Files are told apart by the case of their names, tables are not.
+        file if file.contains(['.', '/']) => [key(&[&one.code]), vec![file.clone()]].concat(),
+        _ => key(&[&one.code, &one.file]),
+    };
+    let acknowledged = raw.acknowledge.iter().map(|one| (stop(one), one.file.span()));
     once(mistakes, acknowledged, "this stop is acknowledged twice");
 }
 

@@ -1,6 +1,7 @@
 //! Rules that leave records out: those of a mapping, and those of the policy for its entity.
 
 use super::mistakes::Mistakes;
+use super::policy::CompiledPolicy;
 use super::{Compiler, World};
 use crate::map::plan::{Condition, EntityPlan, ListedExclusion, RetentionRule, ScopeRule};
 use crate::map::raw::RawScope;
@@ -88,5 +89,28 @@ pub(super) fn check_references(world: &World, entities: &[EntityPlan], mistakes:
         let place = mistakes.text().find(&format!("\"{name}\"")).unwrap_or(0);
         let title = format!("no file maps `{name}`");
         mistakes.add(place..place + name.len() + 2, title, "a rule of records that give nothing");
+    }
+}
+
+/// Rules of the policy that are called like a rule of a mapping for another entity: what hangs on a record that this one leaves out
+/// is left out under its name, and would be counted as theirs.
+pub(super) fn check_names(world: &World, entities: &[EntityPlan], policy: &mut CompiledPolicy) {
+    let same = |one: &str, other: &str| one.trim().to_lowercase() == other.trim().to_lowercase();
+    for (entity, id) in &policy.rules {
+        let is_of_policy = |name: &str| {
+            let mut rules = policy.rules.iter();
+            rules.any(|(entity, own)| same(entity.get_ref(), name) && same(own.get_ref(), id.get_ref()))
+        };
+        let has_it = |plan: &&EntityPlan| {
+            let name = &world.dictionary.entity(plan.entity).name;
+            let named = plan.scope.iter().any(|rule| same(&rule.id, id.get_ref()));
+            named && !same(name, entity.get_ref()) && !is_of_policy(name)
+        };
+        if let Some(plan) = entities.iter().find(has_it) {
+            let title = format!("two rules are called `{}`", id.get_ref());
+            let label =
+                format!("{} has one of this name, and what hangs on its records is listed by it", plan.file);
+            policy.mistakes.add(id.span(), title, label);
+        }
     }
 }
