@@ -19,9 +19,11 @@ impl Compiler<'_> {
     /// A computation.
     pub(super) fn compute(&mut self, raw: &RawCompute) -> Option<Compute> {
         Some(match raw {
-            RawCompute::ContextFlag { born, kind, unborn } => {
+            RawCompute::ContextFlag { born, age, kind, unborn } => {
                 let (born, kind) = (self.field(born), self.field(kind));
-                Compute::ContextFlag { born: born?, kind: kind?, unborn: unborn.clone() }
+                let age = age.as_ref().map(|age| self.field(age));
+                let age = age.map_or(Some(None), |age| age.map(Some))?;
+                Compute::ContextFlag { born: born?, age, kind: kind?, unborn: unborn.clone() }
             }
             RawCompute::Restricted { fields, end } => self.restricted(fields, end.as_ref())?,
             RawCompute::ExtractTime {} => Compute::ExtractTime,

@@ -6,7 +6,7 @@ use super::cell::{Evaluation, Passing, Raised, raised};
 use super::templates::Question;
 use super::work::Work;
 use crate::map::plan::Compute;
-use crate::map::step::day_of;
+use crate::map::step::{day_of, is_sentinel};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 
 type Computed = Result<Option<String>, Raised>;
@@ -15,7 +15,9 @@ impl<'a> Evaluation<'_, 'a> {
     /// Works out a named computation.
     pub(super) fn compute(&mut self, compute: &Compute) -> Computed {
         match compute {
-            Compute::ContextFlag { born, kind, unborn } => Ok(Some(self.context_flag(*born, *kind, unborn))),
+            Compute::ContextFlag { born, age, kind, unborn } => {
+                Ok(Some(self.context_flag((*born, *age), *kind, unborn)))
+            }
             Compute::Restricted { fields, end } => Ok(self.restricted(fields, *end)),
             Compute::ExtractTime => Ok(Some(self.work.extract_time.clone())),
             Compute::Owner => Ok(self.owner()),
@@ -46,10 +48,12 @@ impl<'a> Evaluation<'_, 'a> {
         Some(self.work.person).filter(|person| *person != Guid::default()).map(Guid::text)
     }
 
-    fn context_flag(&self, born: FieldId, kind: FieldId, unborn: &str) -> String {
+    fn context_flag(&self, (born, age): (FieldId, Option<FieldId>), kind: FieldId, unborn: &str) -> String {
         let day = &self.work.extract_time[..10];
+        let born = self.record.get(born).filled().filter(|born| !is_sentinel(born.trim()));
+        let age = age.and_then(|age| self.record.get(age).filled()?.trim().parse::<u32>().ok());
         let child = self.record.get(kind).filled() == Some(unborn)
-            || self.record.get(born).filled().is_some_and(|born| under_eighteen(born, day));
+            || born.map_or(age.is_some_and(|age| age < 18), |born| under_eighteen(born, day));
         if child { "C" } else { "A" }.to_owned()
     }
 

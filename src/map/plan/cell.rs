@@ -81,10 +81,12 @@ pub struct Beside {
 /// A named computation from several records. Each has code of its own in `reconcile` that checks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Compute {
-    /// `C` when unborn or under 18 on the extract date, else `A`.
+    /// `C` when unborn or under 18 on the extract date, else `A`; the age tells where there is no birth date.
     ContextFlag {
         /// Birth date.
         born: FieldId,
+        /// The age in years.
+        age: Option<FieldId>,
         /// The type of birth date and age.
         kind: FieldId,
         /// The value of `kind` that means unborn.

@@ -8,7 +8,7 @@ use super::Name;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 pub(in crate::map) enum RawCompute {
-    ContextFlag { born: Name, kind: Name, unborn: String },
+    ContextFlag { born: Name, age: Option<Name>, kind: Name, unborn: String },
     Restricted { fields: Vec<Name>, end: Option<Name> },
     ExtractTime {},
     Owner {},

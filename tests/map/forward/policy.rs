@@ -76,11 +76,15 @@ fn relationships_may_have_a_declared_start() {
 fn birth_dates_may_be_left_open() {
     let plan = plan_with_policy(&["age_only    = \"write\"", "no_birth    = \"write\""]);
     let age_alone = vec![("DateOfBirth", "NULL"), ("Age", "12"), ("DOBAndAgeTypeId", "4")];
-    for (cells, estimated) in [(age_alone, "Y"), (vec![("DateOfBirth", "NULL")], "N")] {
+    let grown = vec![("DateOfBirth", "NULL"), ("Age", "18"), ("DOBAndAgeTypeId", "4")];
+    for (cells, estimated, context) in
+        [(age_alone, "Y", "C"), (grown, "Y", "A"), (vec![("DateOfBirth", "NULL")], "N", "A")]
+    {
         let world = World::with_plan(plan.clone(), &cells);
         let mapped = world.map();
         assert_eq!(mapped.state(), CaseFileState::Complete, "{:?}", mapped.codes());
         assert_eq!(mapped.row("MO_PERSONS").get("DATE_OF_BIRTH"), None);
         assert_eq!(mapped.row("MO_PERSONS")["AGE_ESTIMATED"], estimated);
+        assert_eq!(mapped.row("MO_PERSONS")["CONTEXT_FLAG"], context);
     }
 }

@@ -16,8 +16,8 @@ impl Derivation<'_, '_> {
     /// What a computation gives; nothing leaves the column empty.
     pub(super) fn compute(&self, compute: &Compute) -> Option<String> {
         match compute {
-            Compute::ContextFlag { born, kind, unborn } => {
-                Some(self.context_flag(*born, *kind, unborn).to_owned())
+            Compute::ContextFlag { born, age, kind, unborn } => {
+                Some(self.context_flag((*born, *age), *kind, unborn).to_owned())
             }
             Compute::Restricted { fields, end } => self.restricted(fields, *end),
             Compute::ExtractTime => Some(self.scene.rest.extract_time()),

@@ -2,15 +2,24 @@
 
 use crate::reconcile::recompute::ToldDay;
 use crate::reconcile::recompute::derivation::Derivation;
+use crate::reconcile::recompute::step::is_sentinel;
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
 
 impl Derivation<'_, '_> {
-    /// `C` for the unborn and those under eighteen on the day of the extract, else `A`.
-    pub(super) fn context_flag(&self, born: FieldId, kind: FieldId, unborn: &str) -> &'static str {
+    /// `C` for the unborn and those under eighteen on the day of the extract, else `A`. Of somebody without a birth date the age
+    /// that was recorded tells.
+    pub(super) fn context_flag(
+        &self,
+        (born, age): (FieldId, Option<FieldId>),
+        kind: FieldId,
+        unborn: &str,
+    ) -> &'static str {
+        let text = |field: FieldId| self.record.get(field).filled().map(str::trim);
         let is_unborn = self.record.get(kind).filled() == Some(unborn);
-        let day = self.scene.rest.extract_day();
-        let born = self.record.get(born).filled().map(str::trim);
-        let years = born.and_then(|born| completed_years(born, &day));
+        let years = match text(born).filter(|born| !is_sentinel(born)) {
+            Some(born) => completed_years(born, &self.scene.rest.extract_day()),
+            None => age.and_then(text).and_then(|age| age.parse().ok()).filter(|age| *age >= 0),
+        };
         let is_minor = years.is_some_and(|years| years < 18);
         if is_unborn || is_minor { "C" } else { "A" }
     }
