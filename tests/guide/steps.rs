@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use care2mosaic::map::rule::signatures;
+use care2mosaic::map::rule::{meaning, signatures};
 use care2mosaic::map::step::{StepDoc, docs};
 use care2mosaic::report::explanation::Explanation;
 
@@ -47,7 +47,9 @@ fn reference() -> String {
             columns += if columns.is_empty() { "any" } else { ", and others" };
         }
         let values = names(&[check.values, check.optional].concat());
-        let meaning = Explanation::of(check.name).map_or("", |explanation| explanation.meaning.as_str());
+        let of_code = Explanation::of(check.name).map(|explanation| explanation.meaning.as_str());
+        let meaning = of_code.or(meaning(check.name)).unwrap_or_default();
+        assert!(!meaning.is_empty(), "{} finds something", check.name);
         writeln!(text, "| `{}` | {meaning} | {columns} | {values} | {} |", check.name, names(check.entities))
             .unwrap();
     }

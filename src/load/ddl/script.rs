@@ -35,7 +35,8 @@ fn head(dialect: Dialect, contract: &Contract) -> String {
     format!(
         "-- Staging tables for Mosaic schema {}, in load order, for {name}.\n\
          -- Contract {}.\n\
-         -- Table and column names are Mosaic's own; the supplier's loader format is not published.\n{option}",
+         -- Table and column names are Mosaic's own; the supplier's loader format is not published.\n\
+         -- What no definition can hold is said beside its table; the proof (`care2mosaic reconcile`) holds the import files to it.\n{option}",
         contract.schema_version(),
         contract.sha256(),
     )

@@ -42,6 +42,7 @@ mod label_disagrees;
 mod lac_episodes;
 mod lac_statuses;
 mod mandatory_answer_missing;
+mod meaning;
 mod mime_type;
 mod missing_no_end;
 mod names;
@@ -76,6 +77,7 @@ pub use catalogue::{Signature, signature, signatures};
 pub use counted_once::CountedOnce;
 pub use findings::Findings;
 pub use lookup::Lookup;
+pub use meaning::meaning;
 pub use names::is_placeholder;
 
 use self::inspection::Inspection;
