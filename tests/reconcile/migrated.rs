@@ -82,7 +82,9 @@ impl Migrated {
             let mut writer =
                 csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_path(&path).unwrap();
             writer.write_record(&header).unwrap();
-            rows.iter().for_each(|row| writer.write_record(row).unwrap());
+            for row in &rows {
+                writer.write_record(row).unwrap();
+            }
             writer.flush().unwrap();
             let mappings = folder.path().join("mappings");
             copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings"), &mappings);
