@@ -116,6 +116,34 @@ fn each_becomes_a_document_that_its_note_names() {
 }
 
 #[test]
+fn a_name_that_an_attachment_has_already_gets_a_number() {
+    let (council, keys) = council(&texts()[1..2], &[]);
+    let (mut person, mut file, name) = (String::new(), String::new(), format!("IMAGE-{}-1.jpg", keys[0]));
+    council.edit_rows("PersonCaseNote", |row| {
+        if row["PersonCaseNoteId"].eq_ignore_ascii_case(&keys[0]) {
+            person.clone_from(&row["PersonId"]);
+        }
+    });
+    council.edit_rows("PersonAttachment", |row| {
+        if file.is_empty() {
+            row.insert("PersonId".to_owned(), person.clone());
+            file.clone_from(&row["FileId"]);
+        }
+    });
+    council.edit_rows("DocumentFile", |row| {
+        if row["DocumentFileId"].eq_ignore_ascii_case(&file) {
+            row.insert("FileName".to_owned(), name.clone());
+        }
+    });
+    proved(&council, "out", 1);
+    let names =
+        rows(&council.path("out"), "32_DOCUMENT_INDEX.csv").into_iter().map(|row| row["FILE_NAME"].clone());
+    assert_eq!(names.filter(|own| *own == name).count(), 1);
+    let image = &images(&council, "out")[&format!("{}:image-1", keys[0])];
+    assert_eq!(image["FILE_NAME"], format!("image-{}-1 (2).jpg", keys[0]));
+}
+
+#[test]
 fn as_many_threads_and_a_dry_run_say_the_same() {
     let (council, _) = council(&texts(), &[]);
     let request = MigrateRequest { reconcile: true, dry_run: true, ..council.request("out") };
