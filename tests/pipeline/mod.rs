@@ -43,6 +43,7 @@ mod originals;
 mod others_case;
 mod others_contact;
 mod pairs;
+mod people_lists;
 mod policies;
 mod profile;
 mod refusals;

@@ -95,7 +95,19 @@ impl<'a> Carriers<'a> {
     fn cell(&self, field: FieldId) -> Option<Carrier> {
         let exact = self.uses.iter().filter(|one| one.field == field && one.exactness == Exactness::Always);
         let best = exact.min_by_key(|one| (!self.accounts.rows[one.row].main, one.row, one.column))?;
-        Some(Carrier::Cell { row: best.row, column: best.column, branch: best.branch })
+        let mut branches = self.before(best);
+        if branches.is_empty() {
+            return Some(Carrier::Cell { row: best.row, column: best.column, branch: best.branch });
+        }
+        branches.push((best.row, best.column, best.branch));
+        Some(Carrier::Cells(branches))
+    }
+
+    /// The branches of a cell that take the same column in another way, before the one that takes it always.
+    fn before(&self, best: &Use) -> Vec<(usize, ColumnId, usize)> {
+        let same = |one: &&Use| (one.field, one.row, one.column) == (best.field, best.row, best.column);
+        let earlier = self.uses.iter().filter(same).filter(|one| one.branch < best.branch);
+        earlier.map(|one| (one.row, one.column, one.branch)).collect()
     }
 
     /// What a note tells besides its lines: whom it is about, which record, who wrote it and when.

@@ -79,6 +79,7 @@ impl Compiler<'_> {
             RawStep::Worker => (self.key(chain, Step::Worker, span), &[Guid], Key),
             RawStep::WorkerUserName => (self.key(chain, Step::WorkerUserName, span), &[Guid], Text),
             RawStep::PersonReference => (self.key(chain, Step::PersonReference, span), &[Guid], Text),
+            RawStep::PersonReferenceList => (Step::PersonReferenceList, &[Text], Text),
         })
     }
 

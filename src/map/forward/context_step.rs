@@ -38,6 +38,7 @@ impl<'a> Evaluation<'_, 'a> {
             Step::Organisation | Step::Worker => self.shared_key(passing),
             Step::WorkerUserName => self.worker_user_name(passing),
             Step::PersonReference => self.person_reference(passing),
+            Step::PersonReferenceList => self.person_reference_list(passing),
             Step::Fit(overflow) => Ok(self.fit(*overflow, passing)),
             _ => self.plain(step, passing),
         }
@@ -196,6 +197,21 @@ impl<'a> Evaluation<'_, 'a> {
         let row = row.ok_or(unresolved)?;
         let display = self.work.plan.model().displays[usize::from(row.entity().0)].of(row);
         Ok(Passed::Value(Cow::Owned(super::line::shown(&display, key))))
+    }
+
+    /// A list is written whole or not at all: one that lacks somebody would say that they were not there.
+    fn person_reference_list(&self, passing: &Passing<'a>) -> Result<'a> {
+        let unresolved = raised(Reason::PersonRefUnresolved, passing.field);
+        let mut people: Vec<Guid> = Vec::new();
+        for key in step::people_in(&passing.text).ok_or(unresolved)? {
+            let survivor = self.work.around.survivor(key).filter(|one| self.work.may_name(*one));
+            let survivor = survivor.ok_or(unresolved)?;
+            if !people.contains(&survivor) {
+                people.push(survivor);
+            }
+        }
+        let keys: Vec<String> = people.into_iter().map(Guid::text).collect();
+        Ok(Passed::Value(Cow::Owned(keys.join(";"))))
     }
 }
 

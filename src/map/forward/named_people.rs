@@ -24,7 +24,7 @@ pub fn can_reject_a_row(plan: &Plan) -> bool {
         let contract = &plan.contract().table(row.table).columns[usize::from(column.0)];
         let alone = row.only_with.contains(&column) || row.only_with_any.contains(&column);
         let unkept = row.main && entity.note.is_none() && alone;
-        branch.steps.contains(&Step::PersonReference) && (contract.required || contract.critical || unkept)
+        branch.steps.iter().any(Step::refers_to_people) && (contract.required || contract.critical || unkept)
     })
 }
 
@@ -44,7 +44,7 @@ fn named_by(plan: &Plan, entity: &EntityPlan, branch: &Branch) -> Vec<(EntityId,
     let answers = || forms.values.iter().map(|(_, field)| (forms.answer, *field)).collect();
     match branch.source {
         Source::Compute(Compute::RowSubject) => answers(),
-        _ if !branch.steps.contains(&Step::PersonReference) => Vec::new(),
+        _ if !branch.steps.iter().any(Step::refers_to_people) => Vec::new(),
         Source::Field(field) | Source::Last(field) => vec![(entity.entity, field)],
         Source::Via { entity, field, .. } => vec![(entity, field)],
         Source::Answer(_) => answers(),

@@ -39,6 +39,13 @@ pub enum CheckDigit {
     Uln,
 }
 
+impl Step {
+    /// Whether it writes whom a value names, if they are written.
+    pub fn refers_to_people(&self) -> bool {
+        matches!(self, Self::PersonReference | Self::PersonReferenceList)
+    }
+}
+
 /// A step of a chain from a source value to a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -97,6 +104,8 @@ pub enum Step {
     WorkerUserName,
     /// A person's key; any other record as `display [guid]`.
     PersonReference,
+    /// The keys of several people, parted by semicolons.
+    PersonReferenceList,
     /// A check digit: a value that fails is rejected.
     Check(CheckDigit),
 }

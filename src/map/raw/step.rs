@@ -34,6 +34,7 @@ pub(in crate::map) enum RawStep {
     Worker,
     WorkerUserName,
     PersonReference,
+    PersonReferenceList,
 }
 
 /// A code table and what it is keyed by.

@@ -89,3 +89,18 @@ pub(super) const PERSON_REFERENCE: StepDoc = StepDoc {
     loses: None,
     in_context: true,
 };
+
+/// `person-reference-list`
+pub(super) const PERSON_REFERENCE_LIST: StepDoc = StepDoc {
+    name: "person-reference-list",
+    summary: "the keys of several people, merges followed",
+    detail: "Keys that spaces, commas, semicolons or bars part, in braces or without, as they come; a person who is named twice, \
+             or after merging, stands once. A text with anything else, or with a key of nobody or of a person who is not \
+             written, is person-ref-unresolved as a whole. No answer that goes through it is embedded-person-id.",
+    example: (
+        "{0A1B2C3D-0000-4000-8000-000000000003}, 0A1B2C3D-0000-4000-8000-000000000004",
+        "0a1b2c3d-0000-4000-8000-000000000003;0a1b2c3d-0000-4000-8000-000000000004",
+    ),
+    loses: None,
+    in_context: true,
+};

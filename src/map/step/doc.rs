@@ -54,6 +54,7 @@ pub fn doc_of(step: &Step) -> &'static StepDoc {
         Step::Worker => &context::WORKER,
         Step::WorkerUserName => &context::WORKER_USER_NAME,
         Step::PersonReference => &context::PERSON_REFERENCE,
+        Step::PersonReferenceList => &context::PERSON_REFERENCE_LIST,
     }
 }
 
@@ -84,4 +85,5 @@ static DOCS: &[StepDoc] = &[
     context::WORKER,
     context::WORKER_USER_NAME,
     context::PERSON_REFERENCE,
+    context::PERSON_REFERENCE_LIST,
 ];

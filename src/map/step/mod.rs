@@ -18,6 +18,7 @@ mod inline_image;
 mod instant;
 mod markup;
 mod number;
+mod people_list;
 mod postcode;
 mod suffix;
 mod text;
@@ -36,6 +37,7 @@ pub(super) use html_tag::{Tag, is_markup};
 pub use inline_image::{InlineImage, inline_images};
 pub use instant::wall_time;
 pub use markup::to_note_markup;
+pub use people_list::people_in;
 pub use postcode::is_postcode;
 
 /// What a step makes of a value.

@@ -15,6 +15,7 @@ use super::temporary_folder::TemporaryFolder;
 use super::watch::Watch;
 use super::{BlockLog, Layout, StageError};
 use crate::map::plan::Owner;
+use crate::map::step::people_in;
 use crate::pipeline::world::{People, PeopleFinding, PersonIndex, Work, Works};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord, SourceRecordBuilder};
 
@@ -170,8 +171,11 @@ impl Casework {
             }
         }
         for field in &layout.answers {
-            if let Some(named) = other_in(&self.people, record, *field, person) {
-                self.people.answer(named);
+            let keys = record.get(*field).filled().and_then(people_in).unwrap_or_default();
+            for key in keys {
+                if let Some(named) = other_of(&self.people, key, person) {
+                    self.people.answer(named);
+                }
             }
         }
         self.owners.add(entity, key, person)?;
@@ -261,7 +265,12 @@ fn other_in(
     field: FieldId,
     person: PersonIndex,
 ) -> Option<PersonIndex> {
-    let named = people.find(record.guid(field)?)?;
+    other_of(people, record.guid(field)?, person)
+}
+
+/// The survivor whose key this is, where it is not the person whose record it stands in.
+fn other_of(people: &People, key: Guid, person: PersonIndex) -> Option<PersonIndex> {
+    let named = people.find(key)?;
     Some(people.survivor(named)).filter(|named| *named != person)
 }
 

@@ -6,6 +6,7 @@
 mod backwards;
 mod code_inverse;
 mod condition;
+mod key_list;
 mod line_value;
 mod normal;
 mod questions;
@@ -16,6 +17,7 @@ mod shown;
 pub(super) use backwards::Backwards;
 use code_inverse::CodeInverse;
 pub(super) use condition::Conditions;
+pub(super) use key_list::{list_of, listed_keys};
 pub(super) use line_value::{line_normal, read_line, read_table, table_named};
 pub(super) use normal::{Normal, is_sentinel, lower_guid, step_normal};
 use questions::Questions;

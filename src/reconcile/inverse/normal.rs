@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::Backwards;
+use super::key_list::{list_of, listed_keys};
 use crate::map::plan::{CheckDigit, Step};
 use crate::reconcile::note::{line_feeds, visible_markup};
 use crate::record::Guid;
@@ -64,6 +65,7 @@ fn one<'t>(backwards: &Backwards<'_>, step: &Step, text: &'t str) -> Normal<'t> 
         Step::Person => followed(text, |key| backwards.export.survivor(key)),
         Step::WorkflowStep => followed(text, |key| backwards.export.work(key).map(|work| work.key)),
         Step::PersonReference => followed(text, |key| Some(backwards.export.survivor(key).unwrap_or(key))),
+        Step::PersonReferenceList => people(backwards, text),
         Step::Code { .. } => Normal::Value(lower_guid(text).unwrap_or(Cow::Borrowed(text.trim()))),
         Step::Trim => Normal::Value(line_feeds(text.trim())),
         Step::Text => Normal::Value(line_feeds(text)),
@@ -107,6 +109,15 @@ fn followed(text: &str, lead: impl Fn(Guid) -> Option<Guid>) -> Normal<'_> {
         Some(end) => Normal::Value(Cow::Owned(end.to_string())),
         None => Normal::Refused,
     }
+}
+
+/// A list of people, merges followed.
+fn people(backwards: &Backwards<'_>, text: &str) -> Normal<'static> {
+    let Some(mut keys) = listed_keys(text) else { return Normal::Refused };
+    for key in &mut keys {
+        *key = backwards.export.survivor(*key).unwrap_or(*key);
+    }
+    Normal::Value(Cow::Owned(list_of(&keys)))
 }
 
 fn without_spaces(text: &str) -> Cow<'_, str> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::key_list::is_list;
 use super::{Backwards, Rebuilt};
 use crate::map::plan::Step;
 use crate::record::{EntityId, FieldId, Guid};
@@ -44,6 +45,7 @@ fn undo<'t>(step: &Step, text: Cow<'t, str>) -> Option<Cow<'t, str>> {
             is_key(&text).then_some(text)
         }
         Step::PersonReference => key_of_reference(text),
+        Step::PersonReferenceList => is_list(&text).then_some(text),
         Step::Suffix(suffix) => shorter(text, |text| text.strip_suffix(suffix.as_str())?.strip_suffix(':')),
         Step::Midnight => shorter(text, |text| text.strip_suffix("T00:00:00")),
         Step::Local => wall_time(&text).map(Cow::Owned),

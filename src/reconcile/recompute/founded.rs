@@ -62,7 +62,11 @@ fn is_refused_in_a_cell(
     for row in &plan.rows {
         let derivation = Derivation::new(scene, plan, row, record, record);
         for (column, cell) in (0_u16..).map(ColumnId).zip(&row.cells) {
-            for branch in cell.branches.iter().filter(|branch| takes(&branch.source, field)) {
+            // A list of people is one only where the mapping says so: anything else is none.
+            let applies = |branch: &&Branch| {
+                !branch.steps.contains(&Step::PersonReferenceList) || derivation.holds(&branch.when)
+            };
+            for branch in cell.branches.iter().filter(|one| takes(&one.source, field)).filter(applies) {
                 let refused = derivation.refuses(&derivation.branch(branch, Some(column)), column);
                 let part = derivation.parts_turned_away(&branch.source).any(|part| part == field);
                 let lost = refused || part || is_lost_link(&derivation, scene, branch);

@@ -4,6 +4,7 @@ use super::derivation::{Derivation, Flow};
 use super::stand_in;
 use super::step::Outcome;
 use crate::map::plan::{CodeBy, CodeTableId, Overflow, Step};
+use crate::reconcile::inverse::{list_of, listed_keys};
 use crate::record::{EntityId, Guid, SourceRecord};
 use crate::source::Kind;
 use crate::target::contract::{Column, ColumnId};
@@ -28,6 +29,7 @@ impl<'a> Derivation<'_, 'a> {
             },
             Step::WorkerUserName => self.user_name(flow),
             Step::PersonReference => self.person_reference(flow),
+            Step::PersonReferenceList => self.people(flow),
             _ => Outcome::Refused,
         }
     }
@@ -109,6 +111,16 @@ impl<'a> Derivation<'_, 'a> {
     /// The user name of a worker, where the column of authors takes it.
     pub(super) fn author(&self, flow: &Flow<'_>) -> Option<&'a str> {
         stand_in::user_name(self.scene.plan, self.scene.rest, &flow.text)
+    }
+
+    /// The keys of several people, where all of them are written.
+    fn people(&self, flow: &Flow<'_>) -> Outcome {
+        let Some(keys) = listed_keys(&flow.text) else { return Outcome::Refused };
+        let written = |key: Guid| self.scene.rest.survivor(key).filter(|one| self.scene.may_name(*one));
+        let Some(people) = keys.into_iter().map(written).collect::<Option<Vec<Guid>>>() else {
+            return Outcome::Refused;
+        };
+        Outcome::Value(list_of(&people))
     }
 
     /// A person's key, where they are written; any other record as it is shown, with its key.

@@ -57,7 +57,8 @@ pub(super) fn apply(step: &Step, text: &str) -> Option<Outcome> {
         | Step::Organisation
         | Step::Worker
         | Step::WorkerUserName
-        | Step::PersonReference => return None,
+        | Step::PersonReference
+        | Step::PersonReferenceList => return None,
     };
     Some(outcome)
 }

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Look, Raised, own};
+use crate::map::plan::{Source, Step};
 use crate::reconcile::CaseFileState;
 use crate::reconcile::recompute::Standing;
 use crate::reconcile::recompute::cause::Everybody;
+use crate::reconcile::recompute::derivation::Derivation;
 use crate::reconcile::recompute::scene::Scene;
-use crate::record::{Guid, Reason, SourceRecord};
+use crate::record::{FieldId, Guid, Reason, SourceRecord};
 
 /// Forms that were signed off on a later day than their case closed.
 pub(super) fn signed_off_late(look: &Look<'_, '_>, out: &mut Raised) {
@@ -58,11 +60,24 @@ pub(super) fn unanswered(look: &Look<'_, '_>, out: &mut Raised) {
 pub(super) fn lists_of_ids(look: &Look<'_, '_>, out: &mut Raised) {
     for (place, answer) in own(look) {
         for (name, field) in &look.rule.fields {
-            if look.text(answer, name).is_some_and(is_list_of_ids) {
+            if look.text(answer, name).is_some_and(is_list_of_ids)
+                && !is_written_as_people(look, answer, *field)
+            {
                 out.insert((place, Reason::EmbeddedPersonId, Some(*field)));
             }
         }
     }
+}
+
+/// Whether the mapping takes the column of this record for a list of people.
+fn is_written_as_people<'a>(look: &Look<'_, 'a>, answer: &'a SourceRecord, field: FieldId) -> bool {
+    let derivation = Derivation::bare(look.scene, look.entity, answer);
+    let mut branches = look.entity.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.branches);
+    branches.any(|branch| {
+        branch.source == Source::Field(field)
+            && branch.steps.contains(&Step::PersonReferenceList)
+            && derivation.holds(&branch.when)
+    })
 }
 
 /// The first hundred words tell; numbers count only where a sign parts them.
