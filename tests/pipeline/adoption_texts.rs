@@ -12,7 +12,7 @@ const NHS: &str = "901 234 5670";
 const PUPIL: &str = "A123456789012";
 
 /// A council with three adoptions, the second known by an NHS number before it and a pupil's number after it.
-fn adopted() -> (Council, Vec<Identity>, Vec<Identity>) {
+pub(super) fn adopted() -> (Council, Vec<Identity>, Vec<Identity>) {
     let (council, before, after) = linked(0);
     council.edit_rows("Person", |row| {
         let key = row["PersonId"].to_lowercase();
@@ -26,7 +26,7 @@ fn adopted() -> (Council, Vec<Identity>, Vec<Identity>) {
 }
 
 /// People whom no adoption concerns, each with the place of a row of the table that is theirs; one row each.
-fn strangers(council: &Council, table: &str, known: &[Identity]) -> Vec<(usize, Identity)> {
+pub(super) fn strangers(council: &Council, table: &str, known: &[Identity]) -> Vec<(usize, Identity)> {
     let known: BTreeSet<&str> = known.iter().map(|one| one.0.as_str()).collect();
     let mut near = known.iter().map(|key| (*key).to_owned()).collect::<BTreeSet<_>>();
     for row in list(&council.path("drop/PersonRelationship.csv")) {
@@ -49,7 +49,7 @@ fn strangers(council: &Council, table: &str, known: &[Identity]) -> Vec<(usize, 
 }
 
 /// Puts texts into a column of rows, by place.
-fn write(council: &Council, (table, column): (&str, &str), texts: &BTreeMap<usize, String>) {
+pub(super) fn write(council: &Council, (table, column): (&str, &str), texts: &BTreeMap<usize, String>) {
     let mut place = 0;
     council.edit_rows(table, |row| {
         if let Some(text) = texts.get(&place) {
@@ -204,7 +204,7 @@ fn a_label_that_names_both_identities_is_held() {
 }
 
 /// The person numbers of the case files that `holds.csv` says nothing more of than that they are held, with their columns.
-fn told_as_held(council: &Council) -> BTreeMap<String, BTreeSet<String>> {
+pub(super) fn told_as_held(council: &Council) -> BTreeMap<String, BTreeSet<String>> {
     let mut told: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in list(&council.path("out/exceptions/holds.csv")) {
         if line["REASON"] == "held" {
@@ -266,7 +266,7 @@ fn a_case_file_whose_texts_name_both_identities_is_held_and_no_other() {
 }
 
 /// No record of any file that a run leaves names both identities of somebody.
-fn assert_joined_nowhere(council: &Council, before: &[Identity], after: &[Identity]) {
+pub(super) fn assert_joined_nowhere(council: &Council, before: &[Identity], after: &[Identity]) {
     for (name, bytes) in files(&council.path("out")) {
         let Ok(text) = String::from_utf8(bytes) else { continue };
         for record in records(&text) {
@@ -337,7 +337,9 @@ fn run_and_proof_read_every_text_alike() {
         let marks = "- ; , / . _ & < > % </b> <b> <wbr> <p> </td><td> <br/> <a$href=\" \"> <!-- --> &nbsp; &shy; &ndash; &#45; &#160; \
             &#55; &#x37; &#8217; &#; &amp; &lt; &zwj; %20 %2D \u{a0} \u{ad} \u{200b} \u{2009} \u{2011} \u{2013} \u{1f}";
         pieces.extend(marks.split_ascii_whitespace().map(|mark| mark.replace('$', " ")));
-        pieces.extend([" ", " ", "-", "\t", "\n", "", "  "].map(str::to_owned));
+        pieces.extend(
+            [" ", " ", "-", "\t", "\n", "", "  ", "     ", " \n\t \u{a0}", "id901"].map(str::to_owned),
+        );
         for (key, number) in before.iter().chain(&after) {
             pieces.extend([key.clone(), key.replace('-', ""), key[..18].to_owned(), key[18..].to_owned()]);
             pieces.extend([key.replace('-', "&#45;"), number.clone(), format!("x{number}y")]);

@@ -143,13 +143,14 @@ fn with_an_adoption(export: &HandExport, own: &SourceRecord) -> Everybody {
         shared_by: Vec::new(),
         copied_from: Vec::new(),
         told_by: person.column("PersonNumber").into_iter().collect(),
-        people: people.to_vec(),
+        known_by: Vec::new(),
+        rows: people.to_vec(),
     };
     let tables = ControlTables { adoption: Some(adoption), ..ControlTables::default() };
     let everybody = Everybody::new(tables, export, Default::default());
     let mut everybody = everybody.asking(plan()).reading_texts(plan(), export);
     everybody.see(plan(), export, guid(1), std::slice::from_ref(own));
-    let named = everybody.texts().in_record(|_| None, own).into_iter().map(|(_, named)| named);
+    let named = everybody.texts().in_record(export, guid(1), own).into_iter().map(|(_, named)| named);
     everybody.note_in_texts(guid(1), &named.collect());
     everybody
 }

@@ -266,3 +266,107 @@ fn texts_that_name_both_sides_hold_whose_they_are() {
     note(&mut years, 81, 3, format!("{} {}", id(1998), id(2004)));
     assert_eq!(years.stage(10).codes().iter().filter(|code| code.0 == 3).count(), 1);
 }
+
+/// Whether 3 is held where 10001 became 10002, their notes name the first, and this is in the drop besides.
+fn joined_by(more: impl FnOnce(&mut Drop)) -> bool {
+    let mut drop = Drop::new();
+    let known = [("SSDNumber", "SSD/4711-08"), ("NHSNumber", "901 234 5670")];
+    drop.person(10_001, &[]).person(10_002, &known).person(3, &[]).person(4, &[]);
+    link(&mut drop, 50, 10_001, 10_002);
+    note(&mut drop, 80, 3, "Was 10001.".to_owned());
+    more(&mut drop);
+    drop.stage(10).codes().contains(&(3, Reason::AdoptionTie))
+}
+
+/// Weighs 3.
+fn weighed(drop: &mut Drop, kilograms: &str) {
+    let columns =
+        [("PersonHeightAndWeightId", id(60)), ("PersonId", id(3)), ("WeightKilograms", kilograms.to_owned())];
+    drop.rows_mut("PersonHeightAndWeight").push(columns.to_vec());
+}
+
+#[test]
+fn columns_of_numbers_name_people_too() {
+    assert!(!joined_by(|_| ()));
+    for (number, joins) in
+        [("10002", true), ("10002.00", true), ("10002.50", false), ("9012345670.00", true), ("100020", false)]
+    {
+        assert_eq!(joined_by(|drop| weighed(drop, number)), joins, "{number}");
+    }
+}
+
+#[test]
+fn whatever_is_declared_as_a_number_of_a_person_names_them() {
+    for (text, joins) in [
+        ("SSD/4711-08", true),
+        ("ssd 4711 08", true),
+        ("SSD471108", true),
+        ("SSD 4711", false),
+        // Groups of a long number may stand far apart, and behind letters.
+        ("901 \r\n\t\t 234 \u{a0}  \u{a0} 5670", true),
+        ("NHS901 234 5670", true),
+        ("901 or 234 5670", false),
+        // Those of a short one may not.
+        ("100     02", false),
+        ("ID100 02", false),
+    ] {
+        assert_eq!(joined_by(|drop| note(drop, 81, 3, text.to_owned())), joins, "{text}");
+    }
+}
+
+/// A provider of that name and number, where 3 went to school.
+fn school(drop: &mut Drop, (name, number): (&str, &str)) {
+    drop.row("Provider", &[("ProviderId", &id(70)), ("Name", name), ("ProviderNumber", number)]);
+    let attended =
+        [("PersonAttendedEducationEstablishmentId", id(71)), ("PersonId", id(3)), ("ProviderId", id(70))];
+    drop.rows_mut("PersonAttendedEducationEstablishment").push(attended.to_vec());
+}
+
+#[test]
+fn names_of_shared_records_stand_beside_whoever_points_at_them() {
+    for (name, joins) in [
+        (("Carers of 10002", "1"), true),
+        (("Carers of 10003", "1"), false),
+        // Numbers of shared records are their own.
+        (("Carers", "10002"), false),
+        // Whoever names both is not written, and stands beside nobody.
+        (("Carers of 10001 (10002)", "1"), false),
+    ] {
+        assert_eq!(joined_by(|drop| school(drop, name)), joins, "{name:?}");
+    }
+    assert!(!joined_by(|drop| {
+        drop.row("Provider", &[("ProviderId", &id(70)), ("Name", "Carers of 10002")]);
+    }));
+}
+
+#[test]
+fn a_shared_record_whose_texts_name_both_sides_is_held() {
+    let mut drop = Drop::new();
+    drop.person(10_001, &[]).person(10_002, &[]).person(3, &[]);
+    link(&mut drop, 50, 10_001, 10_002);
+    school(&mut drop, ("Carers of 10001 (10002)", "1"));
+    let stage = drop.stage(10);
+    let found = stage.staged.shared_findings.iter();
+    let found: Vec<_> = found.map(|one| (one.reason, one.source_id.clone(), one.field)).collect();
+    assert_eq!(found, [(Reason::AdoptionTie, id(70), Some(stage.field("Provider", "Name")))]);
+    assert!(!stage.codes().iter().any(|code| code.0 == 3));
+}
+
+#[test]
+fn numbers_of_cases_name_whose_they_are() {
+    for (text, joins) in [
+        ("See CAS-000004-6176.", true),
+        ("cas 000004/6176", true),
+        ("CAS0000046176", true),
+        ("CAS-000004-6177", false),
+        ("000004 6176", false),
+    ] {
+        let joined = joined_by(|drop| {
+            let columns =
+                [("CaseId", id(90)), ("PersonId", id(10_002)), ("CaseNumber", "CAS-000004-6176".into())];
+            drop.rows_mut("Case").push(columns.to_vec());
+            note(drop, 81, 3, text.to_owned());
+        });
+        assert_eq!(joined, joins, "{text}");
+    }
+}

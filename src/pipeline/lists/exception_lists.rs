@@ -200,7 +200,7 @@ impl<'a> ExceptionLists<'a> {
         let mut reasons: Vec<&str> = Vec::new();
         let mut before = None;
         for line in &lines.holds {
-            count(&mut self.totals.held, line, !lines.silent);
+            count(&mut self.totals.held, line, !lines.silent && !line.untold);
             let cells = self.cells(line, account.number, line.masked());
             if !reasons.contains(&line.masked()) {
                 reasons.push(line.masked());

@@ -1,13 +1,13 @@
 //! Why rows of a case file are to be corrected.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::line::Line;
 use super::sorted_lines::SortedLines;
 use crate::record::Origin;
 
 /// Why rows of a case file are to be corrected, by their places: the first line about each of the list of rejects, else of that of
-/// holds. Where an adoption holds the case file, no correction releases it, and holds are left out.
+/// holds. Where an adoption holds the case file, or a shared record, no correction releases it, and holds are left out.
 #[derive(Debug, Default)]
 pub(super) struct RowLines {
     first: HashMap<Origin, Line>,
@@ -16,7 +16,9 @@ pub(super) struct RowLines {
 impl RowLines {
     /// Takes the first line about each row.
     pub(super) fn new(lines: &SortedLines) -> Self {
-        let holds = lines.holds.iter().filter(|_| !lines.silent);
+        let untold: HashSet<Origin> =
+            lines.holds.iter().filter(|line| line.untold).map(|line| line.origin).collect();
+        let holds = lines.holds.iter().filter(|line| !lines.silent && !untold.contains(&line.origin));
         let mut first = HashMap::new();
         for line in lines.rejects.iter().chain(holds) {
             first.entry(line.origin).or_insert_with(|| line.clone());

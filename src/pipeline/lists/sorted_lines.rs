@@ -44,7 +44,8 @@ impl SortedLines {
             lines.take(finding, *action, &outcomes, (held, rejects_hold));
         }
         lines.add_unfounded(account, held && rejects_hold);
-        lines.silent = lines.holds.iter().any(|line| line.untold);
+        // Shared records are no case file: of those, only the one that is held so is untold.
+        lines.silent = held && lines.holds.iter().any(|line| line.untold);
         lines
     }
 

@@ -17,7 +17,12 @@ pub(super) fn of(input: &ProveInput<'_>) -> ControlTables {
             shared_by: rule.shared_by.clone(),
             copied_from: rule.copied_from.clone(),
             told_by: rules.told_by(number(input)),
-            people: input.staged.adopted.clone(),
+            known_by: rule
+                .known_by
+                .iter()
+                .map(|rule| (rule.entity, rule.person, rule.columns.clone()))
+                .collect(),
+            rows: input.staged.adopted.clone(),
         }),
         suspects: rules.suspects.as_ref().map(|rule| SuspectTable {
             pair: pair(rule.pair),

@@ -11,7 +11,6 @@ use super::{ProveError, ProveInput, control_tables};
 use crate::map::plan::{Compute, EntityPlan, Owner, Source};
 use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::stage::CaseFileSource;
-use crate::reconcile::Export as _;
 use crate::reconcile::recompute::{
     AddressClaims, AddressKeys, CaseSource, Everybody, ExpectedRow, Identifiers, Questions, RestOfDrop,
     TextNames, TurnedAway, Why, expect,
@@ -143,9 +142,8 @@ impl Pass<'_> {
     fn see(&self, person: Guid, file: &CaseFileSource, away: &TurnedAway) -> Result<(), ProveError> {
         let records = &file.records;
         let repeated = || file.duplicates.iter().map(|(record, _)| record);
-        let survivor = |key| self.export.survivor(key);
         let all = records.iter().chain(repeated());
-        let named = all.flat_map(|record| self.texts.in_record(survivor, record));
+        let named = all.flat_map(|record| self.texts.in_record(self.export, person, record));
         let named = named.map(|(_, named)| named).collect();
         let mut everybody = self.lock(&self.everybody)?;
         everybody.see(self.input.plan, self.export, person, records);

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::lists::{ListedRecord, RejectedFor};
 use super::{ProveError, ProveInput};
+use crate::map::plan::Owner;
 use crate::reconcile::Difference;
 use crate::reconcile::check::REJECTED_ROWS;
 use crate::reconcile::reader::ExceptionList;
@@ -62,12 +63,15 @@ impl<'l> Rejections<'l> {
             let origin = record.origin();
             (record.entity(), input.drop.file(origin.file).path.as_str(), origin.line)
         };
-        let silent =
-            !self.withheld.is_empty() && records.iter().any(|own| self.withheld.contains(&place(own)));
+        // Shared records are no case file: each is silent by itself.
+        let owner =
+            records.first().and_then(|own| input.plan.entity(own.entity())).map(|entity| entity.owner);
+        let withheld = |own: &SourceRecord| !self.withheld.is_empty() && self.withheld.contains(&place(own));
+        let silent = owner != Some(Owner::Shared) && records.iter().any(withheld);
         let turned_away = |outcome: &Outcome| matches!(outcome, Outcome::Rejected | Outcome::Held);
         let own = records.iter().zip(outcomes).filter(|(_, outcome)| turned_away(outcome));
         for record in own.map(|(record, _)| record).chain(repeated.iter().map(|(record, _)| record)) {
-            let holding = || self.holding.get(&place(record)).filter(|_| !silent);
+            let holding = || self.holding.get(&place(record)).filter(|_| !silent && !withheld(record));
             if let Some(why) = self.rejected.get(&place(record)).or_else(holding) {
                 lines.add(input, record, *why);
             }

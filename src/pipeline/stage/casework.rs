@@ -180,7 +180,7 @@ impl Casework {
         }
         self.owners.add(entity, key, person)?;
         self.keys.add(&key_entry(key, person, entity))?;
-        self.watch.see(&self.people, record, (key, layout), person)?;
+        self.watch.see((&self.people, &self.works), record, (key, layout), person)?;
         let part = self.people.part_of(person).saturating_sub(1);
         self.spool.append(part as usize, |out| put_own(out, person, unsettled, record))?;
         self.visit(record, person)

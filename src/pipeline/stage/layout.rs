@@ -38,6 +38,12 @@ pub(crate) struct EntityLayout {
     pub(crate) people: Vec<FieldId>,
     /// The columns whose texts may name people by their keys and numbers; of a person's own row, its identifiers too.
     pub(crate) texts: Vec<FieldId>,
+    /// The columns of numbers, which may be those of people.
+    pub(crate) numbers: Vec<FieldId>,
+    /// The columns that name shared records: texts of theirs stand beside what is written of this one.
+    pub(crate) shared: Vec<FieldId>,
+    /// The columns that name work, but the owner's: what shows it may be somebody else's text.
+    pub(crate) works: Vec<FieldId>,
     /// The columns whose people go into rows of another case file by their keys.
     pub(crate) answers: Vec<FieldId>,
     /// The columns that name work of the same person.
@@ -49,6 +55,11 @@ pub(crate) struct EntityLayout {
 }
 
 impl EntityLayout {
+    /// Whether its records are people.
+    pub(crate) fn is_person(&self) -> bool {
+        matches!(self.route, Route::CaseFile(Owner::CaseFile(_)))
+    }
+
     /// The column that leads to the owner.
     pub(crate) fn owner_field(&self) -> Option<FieldId> {
         match &self.route {
@@ -94,8 +105,10 @@ impl Layout {
         name_on_disk(&mut entities, dictionary);
         for (layout, entity) in entities.iter_mut().zip(dictionary.entities()) {
             layout.people = people_columns(entity, person, &layout.route);
-            layout.texts = text_columns(entity, matches!(layout.route, Route::CaseFile(Owner::CaseFile(_))));
+            layout.texts = text_columns(entity, layout.is_person());
+            layout.numbers = number_columns(entity);
         }
+        name_others(&mut entities, dictionary, person);
         let order = order::order(&entities, person);
         Ok(Self {
             entities,
@@ -192,6 +205,9 @@ fn unplanned(entity: &Entity, modified_on: &str) -> EntityLayout {
         joins: None,
         people: Vec::new(),
         texts: Vec::new(),
+        numbers: Vec::new(),
+        shared: Vec::new(),
+        works: Vec::new(),
         answers: Vec::new(),
         same_person: Vec::new(),
         same_person_on_disk: Vec::new(),
@@ -232,6 +248,30 @@ fn text_columns(entity: &Entity, is_person: bool) -> Vec<FieldId> {
         _ => false,
     };
     entity.fields().filter(may_name).collect()
+}
+
+fn number_columns(entity: &Entity) -> Vec<FieldId> {
+    entity.fields().filter(|field| entity.field(*field).kind == Kind::Number).collect()
+}
+
+/// Finds the columns that name shared records, and work of whatever case file.
+fn name_others(entities: &mut [EntityLayout], dictionary: &Dictionary, person: EntityId) {
+    for (place, entity) in dictionary.entities().iter().enumerate() {
+        let names = |field: &FieldId, is: &dyn Fn(&EntityLayout) -> bool| {
+            let tables = match &entity.field(*field).kind {
+                Kind::Lookup { table } => std::slice::from_ref(table),
+                Kind::Polymorphic { tables, .. } => tables.as_slice(),
+                _ => &[],
+            };
+            tables.iter().any(|table| *table != person && is(&entities[usize::from(table.0)]))
+        };
+        let owner = entities[place].owner_field();
+        let is_work = |named: &EntityLayout| named.indexed && matches!(named.route, Route::CaseFile(_));
+        let shared = entity.fields().filter(|field| names(field, &|named| named.role == Role::Shared));
+        let works = entity.fields().filter(|field| Some(*field) != owner && names(field, &is_work));
+        let (shared, works) = (shared.collect(), works.collect());
+        (entities[place].shared, entities[place].works) = (shared, works);
+    }
 }
 
 fn planned(layout: &mut EntityLayout, entity: &Entity, plan: &StageEntity) {

@@ -41,7 +41,7 @@ pub(crate) use block_log::BlockLog;
 pub use case_file_source::CaseFileSource;
 pub use layout::Layout;
 pub use parting::Parting;
-pub use people_rules::{AdoptionRule, PairRule, PeopleRules, SuspectRule};
+pub use people_rules::{AdoptionRule, NumberRule, PairRule, PeopleRules, SuspectRule};
 pub(crate) use record_codec::{put_number, put_record, take_bytes, take_number, take_record};
 pub use seen::Seen;
 pub use spools::Spools;

@@ -118,7 +118,8 @@ impl Reading<'_> {
             }
         }
         let Ok(stager) = &mut self.stager else { return Ok(()) };
-        match stager.end(entity) {
+        let (input, watcher) = (self.input, self.watcher);
+        match stager.end(entity, &mut |entity, take| rows_of(input, watcher, entity, take)) {
             Err(StageError::EmptyDrop { entity, people, .. }) => {
                 self.stager = Err(Unstaged::NoPeople(entity, people));
                 Ok(())
@@ -293,6 +294,33 @@ impl Reading<'_> {
             (_, None) => Err(StageError::NoExtractDate { seen: Box::new(seen(files, stops)) }),
         }
     }
+}
+
+/// Passes on every row of an entity's files, those that corrected ones take the place of included.
+fn rows_of(
+    input: StageInput<'_>,
+    watcher: Watcher<'_>,
+    entity: EntityId,
+    take: &mut dyn FnMut(SourceRecord),
+) -> Result<(), StageError> {
+    for id in input.assignment.files_of(entity) {
+        let file = input.drop.file(id);
+        let described = (entity, input.dictionary.entity(entity));
+        let format = input.drop.format_of(input.profile, id);
+        // What is wrong with a file is told when its rows are read.
+        let Ok(mut reader) =
+            FileReader::open(&input.drop.full_path(file), &file.path, id, &format, described)
+        else {
+            continue;
+        };
+        while let Ok(Some(record)) = reader.read() {
+            take(record);
+            if watcher.stopped() {
+                return Err(StageError::Interrupted);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn seen(mut files: Vec<FileReport>, mut stops: Vec<Stop>) -> Seen {

@@ -27,7 +27,8 @@ pub struct Staged {
     pub shared_findings: Vec<Finding>,
     /// Rows of casework and shared tables with no usable key or no owner, each with why: outcome rejected.
     pub ownerless: Vec<(SourceRecord, Finding)>,
-    /// The rows of people who stand in the table of adoptions; they stand in their case files as well.
+    /// The rows of people who stand in the table of adoptions, and of tables with numbers of their case files; they stand in
+    /// these as well.
     pub adopted: Vec<SourceRecord>,
     /// Rows left out by a rule of the reader (`repeated-header`, `summary-row`): outcome excluded.
     pub excluded: Vec<Finding>,

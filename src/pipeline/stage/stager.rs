@@ -20,7 +20,12 @@ use super::watch::Watch;
 use super::{Layout, PeopleRules, ReadDrop, StageError, StageSettings, Staged, staging};
 use crate::map::plan::Owner;
 use crate::pipeline::world::{People, PersonIndex, Siblings};
-use crate::record::{EntityId, Origin, Reason, SourceRecord};
+use crate::record::{EntityId, Finding, Origin, Reason, SourceRecord};
+use crate::source::Role;
+
+/// Passes on every row of an entity, however often it is read.
+pub(super) type RowsOf<'r> =
+    &'r mut dyn FnMut(EntityId, &mut dyn FnMut(SourceRecord)) -> Result<(), StageError>;
 
 /// Takes the rows of a drop, entity by entity in the order of [`Layout::order`], and makes case files of them.
 #[derive(Debug)]
@@ -103,14 +108,14 @@ impl Stager {
         self.take(record)
     }
 
-    /// Says that all rows of an entity have been taken.
-    pub fn end(&mut self, entity: EntityId) -> Result<(), StageError> {
+    /// Says that all rows of an entity have been taken. Those of entities that are read later are had from `rows_of`.
+    pub(super) fn end(&mut self, entity: EntityId, rows_of: RowsOf<'_>) -> Result<(), StageError> {
         if self.layout.of(entity).route == Route::Memory {
             self.tables.end(&self.layout, entity, &self.settings.datetimes);
             return Ok(());
         }
         if entity == self.layout.person() {
-            return self.meet_everyone();
+            return self.meet_everyone(rows_of);
         }
         match &mut self.casework {
             Some(casework) => casework.end(entity, &mut self.rejects),
@@ -119,7 +124,7 @@ impl Stager {
     }
 
     /// Everybody has been read: puts them in order, follows merges, and looks at what concerns people alone.
-    fn meet_everyone(&mut self) -> Result<(), StageError> {
+    fn meet_everyone(&mut self, rows_of: RowsOf<'_>) -> Result<(), StageError> {
         let Some(mut intake) = self.intake.take() else { return Ok(()) };
         let (mut people, masters) =
             intake.settle(&self.layout, &self.settings.datetimes, &self.settings.parting)?;
@@ -128,7 +133,7 @@ impl Stager {
         }
         fold_people(&mut people, &masters, &self.layout);
         self.masters = masters;
-        let watch = self.watch(&mut people, &intake)?;
+        let watch = self.watch(&mut people, &intake, rows_of)?;
         self.siblings = std::mem::take(&mut self.clones).families(&people);
         self.settings.parting.part(&mut people, &self.siblings);
         let mut casework = Casework::create(&self.folder, Arc::clone(&self.layout), people, watch)?;
@@ -137,7 +142,12 @@ impl Stager {
         Ok(())
     }
 
-    fn watch(&mut self, people: &mut People, intake: &PeopleIntake) -> Result<Watch, StageError> {
+    fn watch(
+        &mut self,
+        people: &mut People,
+        intake: &PeopleIntake,
+        rows_of: RowsOf<'_>,
+    ) -> Result<Watch, StageError> {
         let mut watch = Watch::default();
         if let Some(rule) = &self.rules.suspects {
             watch.suspects =
@@ -149,6 +159,8 @@ impl Stager {
         }
         if watch.adoptions.any() {
             self.adopted = self.learn(people, intake, &mut watch.adoptions)?;
+            self.learn_numbers(people, rows_of, &mut watch.adoptions)?;
+            self.look_at_shared(people, &mut watch.adoptions);
         }
         Ok(watch)
     }
@@ -170,6 +182,44 @@ impl Stager {
             Ok(())
         })?;
         Ok(rows)
+    }
+
+    /// Reads the tables with numbers of case files for those of adopted people.
+    fn learn_numbers(
+        &mut self,
+        people: &People,
+        rows_of: RowsOf<'_>,
+        adoptions: &mut Adoptions,
+    ) -> Result<(), StageError> {
+        for rule in self.rules.adoption.iter().flat_map(|rule| &rule.known_by) {
+            rows_of(rule.entity, &mut |record| {
+                let Some(key) = record.guid(rule.person) else { return };
+                if adoptions.learn(people, (key, &rule.columns), &record) {
+                    self.adopted.push(record);
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Looks at the texts of shared records; those that name two identities of somebody are held.
+    fn look_at_shared(&mut self, people: &People, adoptions: &mut Adoptions) {
+        let mut found = Vec::new();
+        for id in self.layout.ids().filter(|id| self.layout.of(*id).role == Role::Shared) {
+            for row in self.tables.rows(id) {
+                let key = self.layout.key_of(row);
+                let fields = adoptions.see_shared(people, row, (key, self.layout.of(id)));
+                found.extend(fields.into_iter().map(|field| Finding {
+                    reason: Reason::AdoptionTie,
+                    entity: id,
+                    source_id: key.to_string(),
+                    case_file: None,
+                    origin: row.origin(),
+                    field: Some(field),
+                }));
+            }
+        }
+        self.tables.findings.extend(found);
     }
 
     /// Puts the rows of people into the spools and compares people with each other.
@@ -224,6 +274,6 @@ impl Stager {
         }
         let Watch { suspects, adoptions } = std::mem::take(watch);
         suspects.finish(people, layout);
-        adoptions.finish(people, layout)
+        adoptions.finish((people, works), layout)
     }
 }

@@ -3,7 +3,7 @@
 use super::StageError;
 use super::everyone::{Adoptions, Suspects};
 use super::layout::EntityLayout;
-use crate::pipeline::world::{People, PersonIndex};
+use crate::pipeline::world::{People, PersonIndex, Works};
 use crate::record::{Guid, SourceRecord};
 
 /// What is remembered of casework records while they pass.
@@ -17,12 +17,12 @@ impl Watch {
     /// Looks at a record of a surviving person.
     pub(crate) fn see(
         &mut self,
-        people: &People,
+        (people, works): (&People, &Works),
         record: &SourceRecord,
         (key, layout): (Guid, &EntityLayout),
         person: PersonIndex,
     ) -> Result<(), StageError> {
         self.suspects.see(record, person);
-        self.adoptions.see(people, record, (key, layout), person)
+        self.adoptions.see((people, works), record, (key, layout), person)
     }
 }

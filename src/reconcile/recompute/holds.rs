@@ -1,7 +1,7 @@
 //! Shared records that were held: what the list says against what the export says.
 
-use super::Standing;
 use super::scene::Scene;
+use super::{ClaimList, Standing, Why};
 use crate::reconcile::Difference;
 use crate::reconcile::check::NOT_ACCOUNTED_FOR;
 use crate::source::Role;
@@ -10,8 +10,16 @@ use crate::source::Role;
 pub(super) fn unfounded(scene: &Scene<'_>) -> Vec<Difference> {
     let withheld = (0..scene.case.records.len())
         .filter(|place| scene.standings[*place] == Standing::Withheld)
-        .filter(|place| !is_contradicted(scene, *place) && !needs_what_is_held(scene, *place));
+        .filter(|place| !is_contradicted(scene, *place) && !needs_what_is_held(scene, *place))
+        .filter(|place| !names_two_identities(scene, *place));
     withheld.map(|place| at(scene, place)).collect()
+}
+
+/// Whether the list says no more than that it is held, as of adoptions: such claims are weighed by themselves.
+fn names_two_identities(scene: &Scene<'_>, place: usize) -> bool {
+    let entity = scene.record(place).entity();
+    let claims = scene.key(place).map(|key| scene.away.claims_of(entity, key)).unwrap_or_default();
+    claims.iter().any(|claim| claim.list == ClaimList::Holds && claim.why == Why::Withheld)
 }
 
 /// Whether another row has the same key, or may give the same row where its key is made of several columns.

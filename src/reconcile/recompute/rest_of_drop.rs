@@ -24,6 +24,11 @@ impl<'a> RestOfDrop<'a> {
         Self { export, addresses }
     }
 
+    /// The export.
+    pub(super) fn export(&self) -> &'a dyn Export {
+        self.export
+    }
+
     /// A row of a reference, control or shared table.
     pub(super) fn row(&self, entity: EntityId, key: Guid) -> Option<&'a SourceRecord> {
         self.export.row(entity, key)

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::raw::{RawAcyclic, RawAdoption, RawPeople, RawSuspects, Text};
-use super::{AdoptionRule, PairRule, PeopleRules, SuspectRule};
+use super::raw::{RawAcyclic, RawAdoption, RawNumbers, RawPeople, RawSuspects, Text};
+use super::{AdoptionRule, NumberRule, PairRule, PeopleRules, SuspectRule};
 use crate::record::{Diagnostic, EntityId, FieldId, MappingFile};
 use crate::source::Dictionary;
 
@@ -84,6 +84,7 @@ impl Names<'_> {
             legacy_id: raw.person.legacy_id.as_ref().map(|name| self.field(person, name)),
             alike: self.fields(person, &raw.person.alike),
             identifiers: self.fields(person, &raw.person.identifiers),
+            known_by: self.fields(person, &raw.person.known_by),
             merges: raw.merges.as_ref().map(|raw| self.pair(&raw.entity, &raw.master, &raw.loser)),
             suspects: raw.suspects.as_ref().map(|raw| self.suspects(raw)),
             adoption: raw.adoption.as_ref().map(|raw| self.adoption(raw)),
@@ -135,6 +136,16 @@ impl Names<'_> {
             }),
             shared_by: self.everywhere(raw.shared_by.as_ref()),
             copied_from: self.everywhere(raw.copied_from.as_ref()),
+            known_by: raw.known_by.iter().map(|raw| self.numbers(raw)).collect(),
+        }
+    }
+
+    fn numbers(&mut self, raw: &RawNumbers) -> NumberRule {
+        let entity = self.entity(&raw.entity);
+        NumberRule {
+            entity,
+            person: self.field(entity, &raw.person),
+            columns: self.fields(entity, &raw.columns),
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct PeopleRules {
     pub alike: Vec<FieldId>,
     /// Identifiers of a person that nobody shares with another.
     pub identifiers: Vec<FieldId>,
+    /// Other numbers by which texts may name a person.
+    pub known_by: Vec<FieldId>,
     /// The table that remembers merges.
     pub merges: Option<PairRule>,
     /// The table of suspected duplicates.
@@ -33,7 +35,8 @@ pub struct PeopleRules {
 impl PeopleRules {
     /// The columns of a person's own row by which a text may name them; `number` is that of person numbers.
     pub(crate) fn told_by(&self, number: Option<FieldId>) -> Vec<FieldId> {
-        number.into_iter().chain(self.identifiers.iter().copied()).chain(self.legacy_id).collect()
+        let own = number.into_iter().chain(self.legacy_id);
+        own.chain(self.identifiers.iter().chain(&self.known_by).copied()).collect()
     }
 }
 
@@ -74,4 +77,17 @@ pub struct AdoptionRule {
     pub shared_by: Vec<Option<FieldId>>,
     /// The column that names the record that another was copied from; by entity.
     pub copied_from: Vec<Option<FieldId>>,
+    /// Tables with numbers of case files, by which texts may name whose they are.
+    pub known_by: Vec<NumberRule>,
+}
+
+/// Columns of a table by whose numbers texts may name the person of a record.
+#[derive(Clone, Debug)]
+pub struct NumberRule {
+    /// The table.
+    pub entity: EntityId,
+    /// The column that names the person.
+    pub person: FieldId,
+    /// The columns of numbers.
+    pub columns: Vec<FieldId>,
 }

@@ -28,6 +28,8 @@ pub(super) struct RawPerson {
     pub(super) alike: Vec<Text>,
     #[serde(default)]
     pub(super) identifiers: Vec<Text>,
+    #[serde(default)]
+    pub(super) known_by: Vec<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -68,6 +70,16 @@ pub(super) struct RawAdoption {
     pub(super) address: Option<RawAddress>,
     pub(super) shared_by: Option<String>,
     pub(super) copied_from: Option<String>,
+    #[serde(default)]
+    pub(super) known_by: Vec<RawNumbers>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawNumbers {
+    pub(super) entity: Text,
+    pub(super) person: Text,
+    pub(super) columns: Vec<Text>,
 }
 
 #[derive(Debug, Deserialize)]

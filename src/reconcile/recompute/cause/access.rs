@@ -2,6 +2,7 @@
 
 use super::look::Look;
 use super::{Weighed, Why, warned};
+use crate::map::plan::Owner;
 use crate::record::{Reason, SourceRecord};
 
 impl Weighed<'_, '_> {
@@ -42,13 +43,14 @@ impl Weighed<'_, '_> {
         (shared || self.ties_two_identities()) && !everybody.is_adopted(person)
     }
 
-    /// Whether the column names one of two identities of somebody that stand in this case file; of the person's own row,
+    /// Whether the column names one of two identities of somebody that stand in this case file, or in this shared record; of the person's own row,
     /// whether they do though no record of the case file names them. A version of a record that lost to another names people
     /// as well, and stands in the list without a column, by the one that won.
     fn ties_two_identities(&self) -> bool {
-        let (everybody, person) = (self.around.everybody, self.scene.case.person);
-        let survivor = |key| self.scene.rest.survivor(key);
-        let tied_by = |row: &SourceRecord| everybody.tied_by(survivor, person, row);
+        let everybody = self.around.everybody;
+        let is_shared = self.entity.owner == Owner::Shared;
+        let own = if is_shared { self.key().unwrap_or_default() } else { self.scene.case.person };
+        let tied_by = |row: &SourceRecord| everybody.tied_by(self.scene.rest.export(), own, row);
         let lost: Vec<_> = self.around.repeated.iter().map(|(row, _)| row).collect();
         let is_version = |row: &&SourceRecord| {
             row.entity() == self.entity.entity && row.guid(self.entity.key) == self.key()
@@ -63,7 +65,7 @@ impl Weighed<'_, '_> {
             return true;
         }
         let mut all = self.scene.case.records.iter().chain(lost);
-        self.is_person() && everybody.is_tied(person) && all.all(|row| tied_by(row).is_empty())
+        self.is_person() && everybody.is_tied(own) && all.all(|row| tied_by(row).is_empty())
     }
 
     /// The surviving person of the record, where it is a person's.

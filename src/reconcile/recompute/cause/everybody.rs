@@ -11,7 +11,7 @@ use crate::map::plan::Plan;
 use crate::reconcile::Export;
 use crate::reconcile::recompute::{SharedIdentifiers, ToldDay, exclusions};
 use crate::record::{EntityId, FieldId, Guid, SourceRecord};
-use crate::source::Kind;
+use crate::source::{Kind, Role};
 
 /// A control table whose rows name two records.
 #[derive(Clone, Copy, Debug)]
@@ -35,8 +35,10 @@ pub struct AdoptionTables {
     pub copied_from: Vec<Option<FieldId>>,
     /// The columns of a person's own row by which texts may name them.
     pub told_by: Vec<FieldId>,
-    /// The rows of the people who stand in the table.
-    pub people: Vec<SourceRecord>,
+    /// Tables of which numbers may name somebody too: the column of the person, and those of numbers.
+    pub known_by: Vec<(EntityId, FieldId, Vec<FieldId>)>,
+    /// The rows of the people who stand in the table, and those with such numbers of theirs.
+    pub rows: Vec<SourceRecord>,
 }
 
 /// The table of suspected duplicates, and the periods that block merging them.
@@ -213,9 +215,29 @@ impl Everybody {
     /// Gets ready to tell whom texts name, where anybody was adopted.
     pub fn reading_texts(mut self, plan: &Plan, export: &dyn Export) -> Self {
         if let Some(tables) = self.tables.adoption.as_ref().filter(|_| self.adoptions.any()) {
-            self.texts = Arc::new(TextNames::new(plan, export, tables));
+            let texts = TextNames::new(plan, export, tables);
+            self.texts = Arc::new(self.reading_shared(plan, export, texts));
         }
         self
+    }
+
+    /// Notes whom the texts of shared records name: those of two identities of somebody are no longer read with others.
+    fn reading_shared(&mut self, plan: &Plan, export: &dyn Export, mut texts: TextNames) -> TextNames {
+        let shared = |id: &EntityId| plan.dictionary().entity(*id).role == Role::Shared;
+        for id in plan.dictionary().ids().filter(shared) {
+            for row in export.rows(id) {
+                let Some(key) = plan.dictionary().entity(id).key.and_then(|key| row.guid(key)) else {
+                    continue;
+                };
+                let named: BTreeSet<Guid> =
+                    texts.in_texts(export, row).into_iter().map(|(_, named)| named).collect();
+                self.note_in_texts(key, &named);
+                if !self.adoptions.ties(key) {
+                    texts.tell(key, named);
+                }
+            }
+        }
+        texts
     }
 
     /// Whom texts name.
@@ -321,24 +343,19 @@ impl Everybody {
         self.adoptions.has(person)
     }
 
-    /// Whether two identities of somebody adopted stand in the case file of a surviving person.
+    /// Whether two identities of somebody adopted stand in the case file of a surviving person, or in a shared record.
     pub(super) fn is_tied(&self, person: Guid) -> bool {
         self.adoptions.ties(person)
     }
 
     /// The columns of a record that name an identity which stands in this person's case file beside another of the same
     /// somebody.
-    pub(super) fn tied_by(
-        &self,
-        survivor: impl Fn(Guid) -> Option<Guid>,
-        person: Guid,
-        record: &SourceRecord,
-    ) -> Vec<FieldId> {
+    pub(super) fn tied_by(&self, export: &dyn Export, person: Guid, record: &SourceRecord) -> Vec<FieldId> {
         let columns = self.naming.get(usize::from(record.entity().0)).map(Vec::as_slice).unwrap_or_default();
         let named = columns.iter().filter_map(|field| Some((*field, record.guid(*field)?)));
-        let named = named.map(|(field, key)| (field, survivor(key).unwrap_or(key)));
+        let named = named.map(|(field, key)| (field, export.survivor(key).unwrap_or(key)));
         let ties = |named: Guid| named != person && self.adoptions.is_tied_by(person, named);
-        let told = named.chain(self.texts.in_record(&survivor, record));
+        let told = named.chain(self.texts.in_record(export, person, record));
         told.filter(|(_, named)| ties(*named)).map(|(field, _)| field).collect()
     }
 

@@ -23,6 +23,7 @@ mod parents;
 mod people;
 mod relations;
 mod rival_rows;
+mod text_columns;
 mod text_names;
 mod text_readings;
 mod unplaced;
@@ -41,7 +42,7 @@ pub(super) use by_policy::by_policy;
 use super::claims::{self, is_derivable};
 use super::scene::Scene;
 use super::{CaseSource, Questions, RestOfDrop, Standing, TurnedAway, exclusions, founded};
-use crate::map::plan::Plan;
+use crate::map::plan::{Owner, Plan};
 use crate::reconcile::check::{CROSS_REFERENCE, HOLD_CAUSE, REJECT_CAUSE};
 use crate::reconcile::{CaseFileState, Difference};
 use crate::record::{Finding, Guid, Reason, SourceRecord};
@@ -83,6 +84,7 @@ pub fn unfounded_claims(
     if around.warned {
         unfounded.extend(warned::unfounded(&scene, &rows, around));
         unfounded.extend(written_in_spite(&scene, around));
+        unfounded.extend(shared_in_spite(&scene, around));
     }
     let written = is_written(&scene);
     if !held && !is_concerned(plan, (away, written), case) {
@@ -116,6 +118,21 @@ fn written_in_spite(scene: &Scene<'_>, around: Surroundings<'_>) -> Option<Diffe
         around.everybody.is_adopted(scene.case.person) || around.everybody.is_tied(scene.case.person);
     (written && (withheld || shows_a_sign(scene)))
         .then(|| Difference { case_file: scene.case.number, ..Difference::new(HOLD_CAUSE.id) })
+}
+
+/// Shared records that are written though their texts name two identities of somebody.
+fn shared_in_spite(scene: &Scene<'_>, around: Surroundings<'_>) -> Vec<Difference> {
+    let mut written = Vec::new();
+    for place in 0..scene.case.records.len() {
+        let is_shared = scene.entity(place).is_some_and(|entity| entity.owner == Owner::Shared);
+        let Some(key) = scene.key(place).filter(|_| is_shared) else { continue };
+        let entity = scene.record(place).entity();
+        if around.everybody.is_tied(key) && scene.rest.standing_row(entity, key).is_some() {
+            let source_id = key.to_string();
+            written.push(Difference { entity: Some(entity), source_id, ..Difference::new(HOLD_CAUSE.id) });
+        }
+    }
+    written
 }
 
 fn shows_a_sign(scene: &Scene<'_>) -> bool {

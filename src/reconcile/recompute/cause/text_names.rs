@@ -1,13 +1,13 @@
 //! Whom texts name by keys and numbers, among the people who stand in the table of adoptions.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::everybody::AdoptionTables;
+use super::text_columns::TextColumns;
 use super::text_readings::readings;
 use crate::map::plan::Plan;
 use crate::reconcile::Export;
-use crate::record::{EntityId, FieldId, Guid, SourceRecord};
-use crate::source::Kind;
+use crate::record::{FieldId, Guid, SourceRecord};
 
 /// Stands where a key stood: it is in no number, nor between two groups of one, and longer than what stands between words of one
 /// identifier.
@@ -19,40 +19,52 @@ const KEY_DIGITS: usize = 32;
 /// How long a number is that names somebody wherever it stands; a shorter one does where it stands alone.
 const LONG: usize = 6;
 
+/// How long a number is that stands in groups however far apart, or whose first group is the end of a word.
+const LONGER: usize = 7;
+
 /// Whom texts name by keys and numbers. Where nobody was adopted, no text is looked at.
 #[derive(Clone, Debug, Default)]
 pub struct TextNames {
-    /// The columns of texts, by entity.
-    columns: Vec<Vec<FieldId>>,
+    /// The columns of texts, and those that point at others' texts, by entity.
+    columns: Vec<TextColumns>,
     /// Whose a number is.
     owners: HashMap<String, BTreeSet<Guid>>,
     /// Whose an identifier of several words is: by these with spaces between them.
     spelled: HashMap<String, BTreeSet<Guid>>,
     /// How many words such identifiers have.
     counts: BTreeSet<usize>,
+    /// What such identifiers end with.
+    lasts: HashSet<String>,
+    /// Whom the texts of shared records name that may be written.
+    told: HashMap<Guid, BTreeSet<Guid>>,
 }
 
 impl TextNames {
     /// The numbers of the people who stand in the table of adoptions, as their own rows say.
     pub(super) fn new(plan: &Plan, export: &dyn Export, tables: &AdoptionTables) -> Self {
+        let mut names = Self { columns: TextColumns::of_all(plan), ..Self::default() };
         let person = plan.model().people.person;
-        let entities = (0_u16..).zip(plan.dictionary().entities());
-        let columns = entities.map(|(number, entity)| {
-            let own = EntityId(number) == person;
-            let is_text = |kind: &Kind| match kind {
-                Kind::Text | Kind::Html | Kind::Label { .. } => true,
-                kind => own && *kind == Kind::Identifier,
-            };
-            entity.fields().filter(|field| is_text(&entity.field(*field).kind)).collect()
-        });
-        let mut names = Self { columns: columns.collect(), ..Self::default() };
-        for row in &tables.people {
-            let Some(key) = plan.key_of(person).and_then(|key| row.guid(key)) else { continue };
-            for text in tables.told_by.iter().filter_map(|field| row.get(*field).filled()) {
-                names.add(export.survivor(key).unwrap_or(key), text);
+        for row in &tables.rows {
+            if row.entity() == person {
+                names.add_all(export, row, (plan.key_of(person), tables.told_by.as_slice()));
+            }
+            for (_, own, columns) in tables.known_by.iter().filter(|(entity, ..)| *entity == row.entity()) {
+                names.add_all(export, row, (Some(*own), columns.as_slice()));
             }
         }
         names
+    }
+
+    fn add_all(
+        &mut self,
+        export: &dyn Export,
+        row: &SourceRecord,
+        (own, columns): (Option<FieldId>, &[FieldId]),
+    ) {
+        let Some(key) = own.and_then(|own| row.guid(own)) else { return };
+        for text in columns.iter().filter_map(|field| row.get(*field).filled()) {
+            self.add(export.survivor(key).unwrap_or(key), text);
+        }
     }
 
     fn add(&mut self, owner: Guid, text: &str) {
@@ -61,31 +73,70 @@ impl TextNames {
         let words: Vec<&str> = words_of(text).collect();
         if words.len() > 1 {
             self.counts.insert(words.len());
+            self.lasts.extend(words.last().map(|word| word.to_ascii_lowercase()));
             self.spelled.entry(words.join(" ").to_ascii_lowercase()).or_default().insert(owner);
         }
     }
 
+    /// Says that the texts of a shared record, which may be written, name these people.
+    pub(super) fn tell(&mut self, shared: Guid, named: BTreeSet<Guid>) {
+        self.told.insert(shared, named);
+    }
+
     /// The columns of a record whose texts name somebody, and whom; keys of anybody are among them.
-    pub fn in_record(
-        &self,
-        export: impl Fn(Guid) -> Option<Guid>,
-        record: &SourceRecord,
-    ) -> Vec<(FieldId, Guid)> {
-        let columns = self.columns.get(usize::from(record.entity().0)).map(Vec::as_slice).unwrap_or_default();
+    pub(super) fn in_texts(&self, export: &dyn Export, record: &SourceRecord) -> Vec<(FieldId, Guid)> {
+        let Some(columns) = self.columns.get(usize::from(record.entity().0)) else { return Vec::new() };
         let mut named = Vec::new();
-        for field in columns {
-            let text = record.get(*field).filled().unwrap_or_default();
-            named.extend(self.named(&export, text).into_iter().map(|one| (*field, one)));
+        for (field, text) in columns.read(record) {
+            named.extend(self.named(export, text).into_iter().map(|one| (field, one)));
         }
         named
     }
 
-    fn named(&self, survivor: &impl Fn(Guid) -> Option<Guid>, text: &str) -> BTreeSet<Guid> {
+    /// The same of a record of somebody's case file, and of what is shown of the records that it points at: shared ones, other
+    /// people and their work.
+    pub fn in_record(
+        &self,
+        export: &dyn Export,
+        person: Guid,
+        record: &SourceRecord,
+    ) -> Vec<(FieldId, Guid)> {
+        let mut named = self.in_texts(export, record);
+        let Some(columns) = self.columns.get(usize::from(record.entity().0)) else { return named };
+        for (field, key) in columns.shared(record).filter(|_| !self.told.is_empty()) {
+            named.extend(self.told.get(&key).into_iter().flatten().map(|one| (field, *one)));
+        }
+        let elsewhere = columns.shown_of_people(export, (person, record));
+        for (field, text) in elsewhere.into_iter().chain(self.shown_of_work(export, (person, record))) {
+            named.extend(self.named(export, text).into_iter().map(|one| (field, one)));
+        }
+        named
+    }
+
+    /// What the export keeps of others' work that a record points at.
+    fn shown_of_work<'e>(
+        &self,
+        export: &'e dyn Export,
+        (person, record): (Guid, &SourceRecord),
+    ) -> Vec<(FieldId, &'e str)> {
+        let mut shown = Vec::new();
+        for (field, key) in self.columns[usize::from(record.entity().0)].works(record) {
+            let Some(work) = export.work(key).filter(|work| work.person != person) else { continue };
+            for key in [key, work.key] {
+                let texts = self.columns[usize::from(work.entity.0)].texts().iter();
+                let values = texts.filter_map(|own| export.work_value(work.entity, key, *own));
+                shown.extend(values.chain(export.shown(key)).map(|text| (field, text)));
+            }
+        }
+        shown
+    }
+
+    fn named(&self, export: &dyn Export, text: &str) -> BTreeSet<Guid> {
         let mut named = BTreeSet::new();
         for reading in readings(text) {
             let (mut keys, rest) = without_keys(&reading);
             let words = parted(&rest, self.counts.is_empty(), &mut keys);
-            named.extend(keys.into_iter().map(|key| survivor(key).unwrap_or(key)));
+            named.extend(keys.into_iter().map(|key| export.survivor(key).unwrap_or(key)));
             let numbers = numbers(&words);
             named.extend(numbers.iter().filter_map(|number| self.owners.get(number)).flatten());
             named.extend(self.in_words(&words));
@@ -97,9 +148,7 @@ impl TextNames {
     fn in_words(&self, words: &[Word<'_>]) -> BTreeSet<Guid> {
         let mut named = BTreeSet::new();
         for count in &self.counts {
-            for several in
-                words.windows(*count).filter(|several| several[1..].iter().all(|one| one.before.len() <= 3))
-            {
+            for several in words.windows(*count).filter(|several| self.may_be_spelled(several)) {
                 let spelled =
                     several.iter().map(|one| one.word).collect::<Vec<_>>().join(" ").to_ascii_lowercase();
                 named.extend(self.spelled.get(&spelled).into_iter().flatten());
@@ -107,7 +156,17 @@ impl TextNames {
         }
         named
     }
+
+    /// Whether words are near to each other, have a digit among them, and end as such an identifier does.
+    fn may_be_spelled(&self, several: &[Word<'_>]) -> bool {
+        several.iter().any(|one| one.word.contains(is_digit))
+            && several[1..].iter().all(|one| one.before.len() <= 3)
+            && several.last().is_some_and(|last| self.lasts.contains(&last.word.to_ascii_lowercase()))
+    }
 }
+
+/// White space, and what stands for letters without a width.
+const BLANKS: &str = " \t\n\r\u{b}\u{c}\u{1f}";
 
 /// A word, and what parts it from the one before.
 #[derive(Clone, Copy)]
@@ -119,8 +178,15 @@ struct Word<'t> {
 impl Word<'_> {
     /// Whether it is a number that goes on with the one before, where besides spaces, hyphens and stops these may part them.
     fn goes_on(&self, also: &str) -> bool {
-        let parts = |letter: char| "- .\t\n\r\u{b}\u{c}\u{1f}".contains(letter) || also.contains(letter);
+        let parts = |letter: char| "-.".contains(letter) || BLANKS.contains(letter) || also.contains(letter);
         matches!(self.before.len(), 1..=3) && self.before.chars().all(parts) && is_number(self.word)
+    }
+
+    /// Whether it is a number, and only white space stands between it and the one before.
+    fn follows_blanks(&self) -> bool {
+        !self.before.is_empty()
+            && self.before.chars().all(|letter| BLANKS.contains(letter))
+            && is_number(self.word)
     }
 }
 
@@ -189,25 +255,40 @@ fn numbers(words: &[Word<'_>]) -> Vec<String> {
     for (place, Word { word, .. }) in words.iter().enumerate().filter(|(_, one)| one.word.contains(is_digit))
     {
         let behind = &words[place + 1..];
-        if !is_number(word) {
-            numbers.extend(telling(word));
-            let within = word.split(|letter| !is_digit(letter)).filter(|within| within.len() >= LONG);
-            numbers.extend(within.filter_map(telling));
+        if is_number(word) {
+            let follows = place > 0 && words[place].goes_on("") && is_number(words[place - 1].word);
+            let alone = !follows && !behind.first().is_some_and(|next| next.goes_on(""));
+            numbers.extend(telling(word).filter(|number| alone || number.len() >= LONG));
+            in_groups((word, LONG), behind, &mut numbers);
             continue;
         }
-        let follows = place > 0 && words[place].goes_on("") && is_number(words[place - 1].word);
-        let alone = !follows && !behind.first().is_some_and(|next| next.goes_on(""));
-        numbers.extend(telling(word).filter(|number| alone || number.len() >= LONG));
-        let mut whole = (*word).to_owned();
-        for group in behind.iter().take_while(|group| group.goes_on("/,")) {
-            if whole.len() + group.word.len() > 16 {
-                break;
-            }
-            whole.push_str(group.word);
-            numbers.extend(Some(&whole).filter(|whole| whole.len() >= LONG).and_then(|whole| telling(whole)));
+        numbers.extend(telling(word));
+        let within = word.split(|letter| !is_digit(letter)).filter(|within| within.len() >= LONG);
+        numbers.extend(within.filter_map(telling));
+        let end = word.rfind(|letter| !is_digit(letter)).map_or(0, |last| last + 1);
+        if end < word.len() {
+            in_groups((&word[end..], LONGER), behind, &mut numbers);
         }
     }
     numbers
+}
+
+/// Numbers that begin with a group and go on with those behind it, of so many digits at least; of more where they are far apart.
+fn in_groups((first, mut least): (&str, usize), behind: &[Word<'_>], numbers: &mut Vec<String>) {
+    let mut whole = first.to_owned();
+    for group in behind {
+        if !group.goes_on("/,") {
+            if !group.follows_blanks() {
+                return;
+            }
+            least = LONGER;
+        }
+        if whole.len() + group.word.len() > 16 {
+            return;
+        }
+        whole.push_str(group.word);
+        numbers.extend(Some(&whole).filter(|whole| whole.len() >= least).and_then(|whole| telling(whole)));
+    }
 }
 
 fn is_digit(letter: char) -> bool {

@@ -113,17 +113,26 @@ fn letter(name: &str) -> Option<char> {
 /// Reads what is escaped as in addresses, but letters and digits.
 fn unescape(text: &str, into: &mut String) {
     let mut parts = text.split('%');
-    into.extend(parts.next().unwrap_or_default().chars().map(plain));
+    put(parts.next().unwrap_or_default(), into);
     for part in parts {
         let digits: Vec<u32> = part.chars().take(2).filter_map(|digit| digit.to_digit(16)).collect();
         let code = if let [high, low] = digits[..] { u8::try_from(high * 16 + low).ok() } else { None };
-        match code.filter(|code| code.is_ascii() && !code.is_ascii_alphanumeric()) {
-            Some(code) => {
-                into.push(plain(char::from(code)));
-                into.extend(part[2..].chars().map(plain));
-            }
-            None => into.extend(std::iter::once('%').chain(part.chars().map(plain))),
+        if let Some(code) = code.filter(|code| code.is_ascii() && !code.is_ascii_alphanumeric()) {
+            into.push(plain(char::from(code)));
+            put(&part[2..], into);
+        } else {
+            into.push('%');
+            put(part, into);
         }
+    }
+}
+
+/// Puts the letters of a text that can be compared; most texts have no others.
+fn put(text: &str, into: &mut String) {
+    if text.is_ascii() {
+        into.push_str(text);
+    } else {
+        into.extend(text.chars().map(plain));
     }
 }
 

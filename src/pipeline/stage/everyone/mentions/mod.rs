@@ -1,12 +1,15 @@
 //! People whom texts name by their keys and numbers.
 
+mod looked;
+mod spelled;
 mod views;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 
-use views::{is_between, is_near, views};
+use looked::{Looked, is_number, last_digits};
+use spelled::Spelled;
+use views::{is_between, is_white, views};
 use words::words;
 
 use crate::record::Guid;
@@ -18,11 +21,14 @@ const FEWEST_DIGITS: usize = 4;
 /// of something else.
 const TELLING_DIGITS: usize = 6;
 
+/// The digits of the shortest number whose groups any white space may part, and whose first group may end a word.
+const LONG_DIGITS: usize = 7;
+
 /// The most digits of a number that is written in groups.
 const MOST_DIGITS: usize = 16;
 
-/// The most letters between two words of an identifier.
-const WIDEST_GAP: usize = 3;
+/// The shortest text that a key without any digit may stand in.
+const LETTERS_OF_A_KEY: usize = 32;
 
 /// By what numbers texts may name some people. Their keys name them wherever they stand.
 ///
@@ -32,9 +38,9 @@ const WIDEST_GAP: usize = 3;
 pub(super) struct Mentions {
     /// Letters and digits of each identifier.
     numbers: HashMap<String, BTreeSet<Guid>>,
-    lengths: BTreeSet<usize>,
-    /// Identifiers of several words, by the last of them: those before it, from the last to the first.
-    spelled: HashMap<String, Vec<(Vec<String>, Guid)>>,
+    /// How long they are, a bit for each length; the last stands for all that are longer.
+    lengths: u64,
+    spelled: Spelled,
 }
 
 impl Mentions {
@@ -45,126 +51,110 @@ impl Mentions {
         if !names_somebody(&number) {
             return;
         }
-        self.lengths.insert(number.len());
+        self.lengths |= bit(number.len());
         self.numbers.entry(number).or_default().insert(identity);
-        let parts = text.split(|letter: char| !letter.is_ascii_alphanumeric());
-        let mut parts = parts.filter(|part| !part.is_empty()).map(str::to_owned).rev();
-        if let Some(last) = parts.next() {
-            let before: Vec<String> = parts.collect();
-            if !before.is_empty() {
-                self.spelled.entry(last).or_default().push((before, identity));
-            }
-        }
+        self.spelled.learn(identity, &text);
     }
 
     /// Passes on every key in a text, whosoever it is, and that of everybody whose number stands in it.
     pub(super) fn of(&self, text: &str, mut each: impl FnMut(Guid)) {
+        if text.len() < LETTERS_OF_A_KEY && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return;
+        }
         let (marked, seen) = views(text);
         for view in [Some(&*marked), seen.as_deref()].into_iter().flatten() {
-            let words = words(view, !self.spelled.is_empty(), &mut each);
+            let (words, keys) = words(view, &mut each);
             for place in 0..words.len() {
-                let looked = Looked { view, words: &words, place };
+                let looked = Looked { view, words: &words, keys: &keys, place };
                 self.word(&looked, &mut each);
                 self.grouped(&looked, &mut each);
-                self.spelled(&looked, &mut each);
+                self.spelled.of(&looked, &mut each);
             }
         }
     }
 
     fn number(&self, number: &str, each: &mut impl FnMut(Guid)) {
-        if self.lengths.contains(&number.len()) {
+        if self.has_length(number) {
             self.numbers.get(number).into_iter().flatten().copied().for_each(each);
         }
+    }
+
+    fn has_length(&self, number: &str) -> bool {
+        self.lengths & bit(number.len()) != 0
     }
 
     /// A word as a whole, and the numbers in it.
     fn word(&self, looked: &Looked<'_>, each: &mut impl FnMut(Guid)) {
         let word = looked.word(looked.place);
         if is_number(word) {
-            if word.len() >= TELLING_DIGITS || looked.stands_alone() {
+            if word.len() >= TELLING_DIGITS || (self.has_length(word) && looked.stands_alone()) {
                 self.number(word, each);
             }
-        } else if word.bytes().any(|byte| byte.is_ascii_digit()) {
-            self.number(&word.to_ascii_lowercase(), each);
-            let numbers = word.split(|letter: char| !letter.is_ascii_digit());
-            numbers
-                .filter(|digits| digits.len() >= TELLING_DIGITS)
-                .for_each(|digits| self.number(digits, each));
+            return;
         }
+        if self.has_length(word) {
+            self.number(&word.to_ascii_lowercase(), each);
+        }
+        let numbers = word.split(|letter: char| !letter.is_ascii_digit());
+        numbers.filter(|digits| digits.len() >= TELLING_DIGITS).for_each(|digits| self.number(digits, each));
     }
 
     /// A word that is the last group of a number.
     fn grouped(&self, looked: &Looked<'_>, each: &mut impl FnMut(Guid)) {
-        let mut place = looked.place;
-        let mut number = String::new();
-        while place > 0 && is_between(looked.gap(place)) {
-            let (before, group) = (looked.word(place - 1), looked.word(place));
-            if !is_number(before) || !is_number(group) || before.len() + group.len() > MOST_DIGITS {
+        let (mut place, mut number) = (looked.place, Groups::default());
+        if !is_number(looked.word(place)) || !number.put_before(looked.word(place)) {
+            return;
+        }
+        let mut fewest = TELLING_DIGITS;
+        while place > 0 {
+            let (gap, before) = (looked.gap(place), looked.word(place - 1));
+            let is_whole = is_number(before);
+            if !is_between(gap) && !is_white(gap) {
                 return;
             }
-            if number.is_empty() {
-                number.push_str(group);
+            if !is_between(gap) || !is_whole {
+                fewest = LONG_DIGITS;
             }
-            number.insert_str(0, before);
-            if number.len() > MOST_DIGITS {
+            if !number.put_before(last_digits(before)) {
                 return;
             }
-            if number.len() >= TELLING_DIGITS {
-                self.number(&number, each);
+            if number.text().len() >= fewest {
+                self.number(number.text(), each);
+            }
+            if !is_whole {
+                return;
             }
             place -= 1;
         }
     }
+}
 
-    /// A word that is the last of an identifier.
-    fn spelled(&self, looked: &Looked<'_>, each: &mut impl FnMut(Guid)) {
-        if self.spelled.is_empty() {
-            return;
+/// Groups of digits that make one number.
+#[derive(Default)]
+struct Groups {
+    digits: [u8; MOST_DIGITS],
+    count: usize,
+}
+
+impl Groups {
+    /// Puts a group before those that there are; `false` for none, and where the number gets too long.
+    fn put_before(&mut self, group: &str) -> bool {
+        let end = MOST_DIGITS - self.count;
+        if group.is_empty() || group.len() > end {
+            return false;
         }
-        let word = looked.word(looked.place).to_ascii_lowercase();
-        for (before, identity) in self.spelled.get(&word).into_iter().flatten() {
-            let mut places = (1..=looked.place).rev();
-            let stands = before.iter().all(|part| {
-                places.next().is_some_and(|place| {
-                    looked.gap(place).len() <= WIDEST_GAP && looked.word(place - 1).eq_ignore_ascii_case(part)
-                })
-            });
-            if stands {
-                each(*identity);
-            }
-        }
+        self.count += group.len();
+        self.digits[end - group.len()..end].copy_from_slice(group.as_bytes());
+        true
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.digits[MOST_DIGITS - self.count..]).unwrap_or_default()
     }
 }
 
-/// One word among those of a text.
-struct Looked<'t> {
-    view: &'t str,
-    words: &'t [Range<usize>],
-    place: usize,
-}
-
-impl<'t> Looked<'t> {
-    fn word(&self, place: usize) -> &'t str {
-        &self.view[self.words[place].clone()]
-    }
-
-    /// What stands before a word that is not the first.
-    fn gap(&self, place: usize) -> &'t str {
-        &self.view[self.words[place - 1].end..self.words[place].start]
-    }
-
-    /// Whether it is no group of a longer number. Commas and strokes part numbers in lists.
-    fn stands_alone(&self) -> bool {
-        let is_group = |place: usize, other: usize| is_near(self.gap(place)) && is_number(self.word(other));
-        let (place, next) = (self.place, self.place + 1);
-        let behind_one = place > 0 && is_group(place, place - 1);
-        let before_one = next < self.words.len() && is_group(next, next);
-        !(behind_one || before_one)
-    }
-}
-
-fn is_number(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
+fn bit(length: usize) -> u64 {
+    1 << length.min(63)
 }
 
 fn names_somebody(number: &str) -> bool {

@@ -62,6 +62,11 @@ pub(super) fn views(text: &str) -> (Cow<'_, str>, Option<String>) {
     (marked, seen)
 }
 
+/// Whether nothing but white space parts two groups, however much it is.
+pub(super) fn is_white(gap: &str) -> bool {
+    !gap.is_empty() && gap.bytes().all(|byte| matches!(byte, b' ' | b'\t'..=b'\r' | 0x1f))
+}
+
 /// Whether this may stand between two groups of one number.
 pub(super) fn is_between(gap: &str) -> bool {
     is_gap(gap, |byte| matches!(byte, b'/' | b','))
@@ -87,13 +92,26 @@ struct View<'t> {
 
 impl View<'_> {
     fn of(text: &str, seen: bool) -> String {
-        let last = [text.rfind('>'), text.rfind("-->")];
+        let last = if seen { [text.rfind('>'), text.rfind("-->")] } else { [None, None] };
         let mut view = View { text, seen, last, out: String::with_capacity(text.len()) };
         let mut at = 0;
-        while let Some(letter) = text[at..].chars().next() {
+        loop {
+            let plain = view.plain(at);
+            view.out.push_str(&text[at..at + plain]);
+            at += plain;
+            let Some(letter) = text[at..].chars().next() else { return view.out };
             at += view.step(at, letter);
         }
-        view.out
+    }
+
+    /// How many bytes from here stand in a view as they are.
+    fn plain(&self, at: usize) -> usize {
+        let is_plain = |byte: &u8| match byte {
+            b'&' | b'%' | 0x1f => false,
+            b'<' => !self.seen,
+            byte => byte.is_ascii(),
+        };
+        self.text.as_bytes()[at..].iter().take_while(|byte| is_plain(byte)).count()
     }
 
     /// Takes what stands here, and says how many bytes it has.

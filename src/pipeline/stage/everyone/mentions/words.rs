@@ -7,28 +7,37 @@ use crate::record::Guid;
 const HYPHENED: usize = 36;
 const UNHYPHENED: usize = 32;
 
-/// Where the words of a text stand that have a digit, or `all` its words; keys are passed on, and are no words.
-pub(super) fn words(view: &str, all: bool, each: &mut impl FnMut(Guid)) -> Vec<Range<usize>> {
-    let (mut words, mut at) = (Vec::new(), 0);
+/// Where the words of a text stand that have a digit, and where keys do that are written with hyphens. Keys are passed on, and
+/// are no words.
+pub(super) fn words(view: &str, each: &mut impl FnMut(Guid)) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let (mut words, mut keys, mut at) = (Vec::new(), Vec::new(), 0);
     while at < view.len() {
-        let mut end = word_end(view, at);
+        let (mut end, has_digit) = word_end(view, at);
         let mut next = end.max(at + 1);
+        let mut tells = has_digit;
         if let Some((first, key)) = hyphened(view, at, end) {
             each(key);
             (end, next) = (first, first + HYPHENED);
+            keys.push(first..next);
+            tells = view[at..end].bytes().any(|byte| byte.is_ascii_digit());
         }
-        let word = &view[at..end];
-        let tells = all || word.bytes().any(|byte| byte.is_ascii_digit());
-        if tells && !word.is_empty() && !unhyphened(word, each) {
+        if (tells || end - at >= UNHYPHENED) && !unhyphened(&view[at..end], each) {
             words.push(at..end);
         }
         at = next;
     }
-    words
+    (words, keys)
 }
 
-fn word_end(view: &str, start: usize) -> usize {
-    start + view.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+/// Where the word that begins here ends, and whether it has a digit.
+fn word_end(view: &str, start: usize) -> (usize, bool) {
+    let mut has_digit = false;
+    let letters = view.as_bytes()[start..].iter().take_while(|byte| {
+        has_digit |= byte.is_ascii_digit();
+        byte.is_ascii_alphanumeric()
+    });
+    let length = letters.count();
+    (start + length, has_digit)
 }
 
 /// The key whose first group is the end of a word, and where it begins.

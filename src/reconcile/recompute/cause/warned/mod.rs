@@ -18,11 +18,11 @@ use std::collections::BTreeSet;
 use super::look::Look;
 use super::weighed::CaseRows;
 use super::{Claim, ClaimList, Surroundings, Weighed, Why};
-use crate::reconcile::Difference;
 use crate::reconcile::check::WARNING_CAUSE;
 use crate::reconcile::recompute::claims::is_derivable;
 use crate::reconcile::recompute::scene::Scene;
 use crate::reconcile::recompute::{Standing, founded};
+use crate::reconcile::{CaseFileState, Difference};
 use crate::record::{Action, EntityId, FieldId, Guid, Origin, Reason, SourceRecord};
 
 /// A line of `warnings.csv` about a record.
@@ -136,7 +136,8 @@ fn is_listed(scene: &Scene<'_>, reason: Reason) -> bool {
 /// Whether the case file is held for an adoption, of which nothing is listed but that.
 fn is_silent(scene: &Scene<'_>) -> bool {
     let adopted = |claim: &Claim| claim.list == ClaimList::Holds && claim.why == Why::Withheld;
-    scene.away.has_claims()
+    scene.rest.state(scene.case.person) == Some(CaseFileState::Held)
+        && scene.away.has_claims()
         && scene.case.records.iter().enumerate().any(|(place, record)| {
             scene.key(place).is_some_and(|key| scene.away.claims_of(record.entity(), key).iter().any(adopted))
         })

@@ -1,5 +1,7 @@
 //! Identities before and after adoption, and what else joins them.
 
+mod pointed;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -11,7 +13,7 @@ use crate::pipeline::stage::layout::EntityLayout;
 use crate::pipeline::stage::sorted_table::SortedTable;
 use crate::pipeline::stage::{AdoptionRule, PairRule};
 use crate::pipeline::stage::{Layout, StageError};
-use crate::pipeline::world::{People, PeopleFinding, PersonIndex};
+use crate::pipeline::world::{People, PeopleFinding, PersonIndex, Works};
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 
 /// A record that may be shared: the key that joins copies, the person, the entity, its own key.
@@ -32,6 +34,10 @@ pub(crate) struct Adoptions {
     /// The identities whom the records of a case file name, or who are related to its person, by that person; each with the
     /// columns of its own records that name them.
     named: BTreeMap<PersonIndex, BTreeMap<Guid, BTreeSet<Naming>>>,
+    /// The identities whom the texts of a shared record name, by its key; none of those that name two of somebody.
+    told: BTreeMap<Guid, BTreeSet<Guid>>,
+    /// Columns that name work of somebody else, or work that was not read yet: whose record's, and the work's key.
+    others: Vec<(PersonIndex, Guid, Naming)>,
     addresses: BTreeMap<PersonIndex, BTreeSet<[u8; 16]>>,
     copies: Option<SortedTable<38>>,
     /// Identities that something else joins to another of their chain.
@@ -110,10 +116,10 @@ impl Adoptions {
         by_chain.into_values().filter(|identities| identities.len() > 1).flatten().collect()
     }
 
-    /// Looks at a casework record: at its columns that may name people, and at its texts.
+    /// Looks at a casework record: at its columns that may name people, at its texts, and at what shows whom it points at.
     pub(crate) fn see(
         &mut self,
-        people: &People,
+        (people, works): (&People, &Works),
         record: &SourceRecord,
         (key, layout): (Guid, &EntityLayout),
         person: PersonIndex,
@@ -122,15 +128,22 @@ impl Adoptions {
         if let Some(relationship) = rule.relationship.filter(|rule| rule.entity == record.entity()) {
             self.relationship(people, record, relationship);
         }
+        let by = |field: FieldId| (record.entity(), key, field);
         for field in &layout.people {
             if let Some(named) = record.guid(*field) {
-                self.name(people, person, named, Some((record.entity(), key, *field)));
+                self.name(people, person, named, Some(by(*field)));
             }
         }
-        for field in &layout.texts {
-            for named in self.mentioned(people, record.get(*field).filled().unwrap_or_default()) {
-                self.name(people, person, named, Some((record.entity(), key, *field)));
+        for (field, text) in texts(record, layout) {
+            for named in self.mentioned(people, text) {
+                self.name(people, person, named, Some(by(field)));
             }
+        }
+        self.point(people, record, layout, (person, by));
+        let elsewhere = |key: &Guid| works.find(*key).is_none_or(|work| work.person != person);
+        for field in &layout.works {
+            let other = record.guid(*field).filter(elsewhere);
+            self.others.extend(other.map(|other| (person, other, by(*field))));
         }
         if let Some((_, fields)) = rule.address.as_ref().filter(|(entity, _)| *entity == record.entity())
             && self.chains.contains_key(&people.guid(person))
@@ -203,7 +216,12 @@ impl Adoptions {
     }
 
     /// Notes records shared with a withheld person, and pairs that something else than their link joins.
-    pub(crate) fn finish(mut self, people: &mut People, layout: &Layout) -> Result<(), StageError> {
+    pub(crate) fn finish(
+        mut self,
+        (people, works): (&mut People, &Works),
+        layout: &Layout,
+    ) -> Result<(), StageError> {
+        self.point_at_works(people, works, layout);
         if let Some(copies) = self.copies.take() {
             copies.groups(|group| {
                 self.shared(people, group);
@@ -271,6 +289,17 @@ impl Adoptions {
         }
         self.joined(people, &adopted);
     }
+}
+
+/// The texts of a record that may name people, and its numbers as they are written where they are whole.
+fn texts<'r>(record: &'r SourceRecord, layout: &EntityLayout) -> Vec<(FieldId, &'r str)> {
+    let texts = layout.texts.iter().filter_map(|field| Some((*field, record.get(*field).filled()?)));
+    let numbers = layout.numbers.iter().filter_map(|field| {
+        let number = record.get(*field).filled()?;
+        let whole = number.split_once('.').filter(|(_, places)| places.bytes().all(|place| place == b'0'));
+        Some((*field, whole.map_or(number, |(whole, _)| whole)))
+    });
+    texts.chain(numbers).collect()
 }
 
 /// Whom a key leads to: the surviving person's own, or the key itself where the extract has nobody of it.
