@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -172,11 +173,32 @@ fn pictures_are_written_with_links_and_listed_with_an_index() {
     assert_eq!((images(&listed, "out").len(), stored(&listed, "out").len()), (4, 0));
 }
 
+/// Each was looked for anew in the whole text: minutes for as many as these.
+#[test]
+fn a_note_of_many_pictures_takes_time_that_grows_with_their_number() {
+    let picture = |number: u32| {
+        format!("<img src=\"data:image/png;base64,{}\">", STANDARD.encode(number.to_be_bytes()))
+    };
+    let note: String = (1..=20_000).map(picture).collect();
+    let (council, _) = council(&[note], &[("documents = \"copy\"", "documents = \"index\"")]);
+    let begun = Instant::now();
+    proved(&council, "out", 1);
+    assert!(begun.elapsed() < Duration::from_secs(90), "{:?}", begun.elapsed());
+    assert_eq!(images(&council, "out").len(), 20_000);
+}
+
 #[test]
 fn a_picture_that_can_be_no_document_rejects_its_note() {
     let faults = [
         ("bad-base64", "<img src=\"data:image/png;base64,AAA\">"),
         ("bad-base64", "<img src='data:image/svg+xml;utf8,<svg>'>"),
+        // What is not all there is no picture: it goes on behind what ends its letters, or was cut off.
+        ("bad-base64", "<p style=\"background:url(data:image/png;base64,AAAA\nAAAA)\">"),
+        ("bad-base64", "<img src=data:image/png;base64,AAAA%2BAAA>"),
+        ("bad-base64", "<img src=data:image/png;base64,AAAA&#43;AAA>"),
+        ("bad-base64", "<img src=data:image/png;base64,AAAA-AAA>"),
+        ("bad-base64", "They wrote 'data:image/png;base64,AAAA this' and so on."),
+        ("bad-base64", "<img src=\"data:image/png;base64,AAAA"),
         ("empty-document", "<img src=\"data:image/png;base64,\">"),
         ("file-type-not-allowed", "<img src=\"data:image/webp;base64,AAAA\">"),
         ("oversize-file", "<img src=\"data:image/png;base64,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\">"),

@@ -42,8 +42,8 @@ fn lift_from(work: &mut Work<'_>, place: usize, entity: &EntityPlan, (table, cat
         }
     }
     if faults.is_empty() {
-        for (row, number) in rows.into_iter().zip(1..) {
-            work.add_row(MadeRow { image: Some(number), ..MadeRow::own(place, None, row) });
+        for (row, image) in rows.into_iter().zip(&images) {
+            work.add_row(MadeRow { image: Some(image.place.start), ..MadeRow::own(place, None, row) });
         }
     }
     for reason in faults {
@@ -124,8 +124,8 @@ pub(super) fn file_columns(work: &Work<'_>, made: &MadeRow) -> Option<(ColumnId,
 
 /// The file of a row that stands for a picture.
 pub(super) fn document(work: &Work<'_>, made: &MadeRow) -> Option<DocumentCopy> {
-    let (number, (field, _)) = (made.image?, work.entity_plan(made.record)?.lifts_images()?);
-    let content = images_of(work, made.record, field).get(number - 1)?.content()?;
+    let (start, (field, _)) = (made.image?, work.entity_plan(made.record)?.lifts_images()?);
+    let content = InlineImage::at(work.record(made.record).get(field).filled()?, start)?.content()?;
     Some(DocumentCopy { sha256: sha256(&content), bytes: DocumentBytes::Inline(content) })
 }
 

@@ -32,7 +32,7 @@ pub(super) struct MadeRow {
     pub(super) lost: Vec<LostLink>,
     /// Whether it is not written although its record is.
     pub(super) dropped: bool,
-    /// The number of the picture within the record's note that it stands for, counted from 1.
+    /// Where the picture that it stands for begins in the text of the record's note, in bytes.
     pub(super) image: Option<usize>,
 }
 

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use memchr::{memchr, memchr_iter};
+use memchr::memchr_iter;
+
+use super::image_content::{ImageContent, letters};
 
 /// What every such picture begins with, in any case of letters.
 const PREFIX: &[u8] = b"data:image";
@@ -21,13 +23,13 @@ pub struct InlineImage<'t> {
     pub place: Range<usize>,
     /// What follows `data:image/`, such as `png`.
     subtype: &'t str,
-    /// Its content in base64; none where that is not how it is written.
+    /// Its content in base64; none where that is not how it is written, or where it cannot be told where it ends.
     payload: Option<&'t str>,
 }
 
 impl<'t> InlineImage<'t> {
     /// The picture that begins at a place of the text.
-    fn at(text: &'t str, start: usize) -> Option<Self> {
+    pub fn at(text: &'t str, start: usize) -> Option<Self> {
         let bytes = text.as_bytes();
         let head = start + PREFIX.len();
         bytes.get(start..head).filter(|own| own.eq_ignore_ascii_case(PREFIX))?;
@@ -35,17 +37,15 @@ impl<'t> InlineImage<'t> {
         let Some(told) = media_type(&text[head..comma]).filter(|_| bytes.get(comma) == Some(&b',')) else {
             return Some(Self { place: start..head, subtype: "", payload: None });
         };
-        let before = start.checked_sub(1).map(|at| bytes[at]);
-        let rest = &text[comma + 1..];
-        let payload = &rest[..payload_length(rest, before)];
+        let content = ImageContent::of(&text[..start], &text[comma + 1..]);
         let subtype = told.split(';').next().unwrap_or_default();
-        Some(Self { place: start..comma + 1 + payload.len(), subtype, payload: Some(payload) })
+        let place = start..comma + 1 + content.letters.len();
+        Some(Self { place, subtype, payload: Some(content.letters).filter(|_| content.is_whole) })
     }
 
-    /// Its bytes; none where they cannot be decoded. White space between the letters says nothing.
+    /// Its bytes; none where they cannot be decoded.
     pub fn content(&self) -> Option<Vec<u8>> {
-        let letters = self.payload?.bytes().filter(|byte| !byte.is_ascii_whitespace());
-        STANDARD.decode(letters.collect::<Vec<u8>>()).ok()
+        STANDARD.decode(letters(self.payload?)?).ok()
     }
 
     /// The extension that a file of its kind has, in lower case.
@@ -100,14 +100,6 @@ fn media_type(head: &str) -> Option<&str> {
     (last.eq_ignore_ascii_case(BASE64) && !told.is_empty()).then_some(told)
 }
 
-/// The length of the content: up to the quote that stands before it too, else as far as its letters go.
-fn payload_length(rest: &str, before: Option<u8>) -> usize {
-    let quote = before.filter(|byte| matches!(byte, b'"' | b'\''));
-    let quoted = quote.and_then(|quote| memchr(quote, rest.as_bytes()));
-    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    quoted.unwrap_or_else(|| rest.bytes().take_while(is_letter).count())
-}
-
 /// Whether a byte may stand between `data:image` and the comma.
 fn is_of_head(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'-' | b'.' | b';' | b'=' | b'_')
@@ -127,6 +119,33 @@ mod tests {
             [(Some(b"hello".to_vec()), "png".to_owned()), (Some(vec![0, 0, 0]), "gif".to_owned())]
         );
         assert_eq!(without_images(text), "<img src=\"[image]\"> é <p style='a:url([image])'>");
+    }
+
+    #[test]
+    fn a_picture_is_all_there_or_none() {
+        let whole = [
+            "url(&quot;data:image/a;base64,AAAA\r\n\tAAA=&quot;)",
+            "data:image/a;base64,AAAAAAA=\nNext",
+            "data:image/a;base64,AAAAAAAA and",
+            "data:image/a;base64,AAAAAAAA\r\n",
+            "(data:image/a;base64,AAAAAAAA)",
+            "data:image/a;base64,AAAAAAAA&lt;",
+        ];
+        for text in whole {
+            let content = inline_images(text)[0].content().map(|content| content.len());
+            assert!(matches!(content, Some(5 | 6)), "{text}");
+        }
+        for text in [
+            "url(data:image/a;base64,AAAA\r\nAAAA)",
+            "url(&quot;data:image/a;base64,AAAA)",
+            "\"data:image/a;base64,AAAA",
+            "=data:image/a;base64,AAAA&#43;",
+            "=data:image/a;base64,AAAA%2B",
+            "data:image/a;base64,AAAA-AAA",
+            "'data:image/a;base64,AAAA this'",
+        ] {
+            assert_eq!(inline_images(text)[0].content(), None, "{text}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod guid;
 mod html_element;
 mod html_ends;
 mod html_tag;
+mod image_content;
 mod inline_image;
 mod instant;
 mod markup;

@@ -2,12 +2,18 @@
 
 use std::borrow::Cow;
 
+/// Quotes as they are written within an attribute.
+const WRITTEN_QUOTES: [&str; 4] = ["&quot;", "&#34;", "&apos;", "&#39;"];
+
+/// What else may follow a picture and is written as an entity.
+const WRITTEN_ENDS: [&str; 5] = ["&#41;", "&lt;", "&gt;", "&nbsp;", "&#160;"];
+
 /// A picture that a text carries within itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::reconcile) struct Picture {
     /// Its first byte in the text, and the first one behind it.
     span: (usize, usize),
-    /// Whether it is said to be in base64.
+    /// Whether it is said to be in base64, and its end is known.
     encoded: bool,
     /// Its bytes; none where they cannot be told.
     pub(in crate::reconcile) bytes: Option<Vec<u8>>,
@@ -32,11 +38,17 @@ pub(in crate::reconcile) fn pictures(text: &str) -> Vec<Picture> {
 
 /// The text as a reader sees it, with `[image]` in the place of each picture that is in base64.
 pub(super) fn without_pictures(text: &str) -> Cow<'_, str> {
-    let mut shown = Cow::Borrowed(text);
-    for picture in pictures(text).iter().rev().filter(|picture| picture.encoded) {
-        shown.to_mut().replace_range(picture.span.0..picture.span.1, "[image]");
+    let pictures = pictures(text);
+    let (mut shown, mut from) = (String::new(), 0);
+    for Picture { span: (start, end), .. } in pictures.iter().filter(|picture| picture.encoded) {
+        shown.extend([&text[from..*start], "[image]"]);
+        from = *end;
     }
-    shown
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    shown.push_str(&text[from..]);
+    Cow::Owned(shown)
 }
 
 /// Reads the picture whose `data:image` begins at a byte.
@@ -54,21 +66,32 @@ fn read(text: &str, start: usize) -> Picture {
     let small = head.to_ascii_lowercase();
     let kind = small.strip_prefix('/').and_then(|head| head.strip_suffix(";base64"));
     let Some(kind) = kind.filter(|kind| !kind.is_empty()) else { return none };
-    let letters = letters(body, text[..start].chars().next_back());
+    let (letters, whole) = letters(body, &text[..start]);
     Picture {
         span: (start, named + head.len() + 1 + letters.len()),
-        encoded: true,
-        bytes: decoded(letters),
+        encoded: whole,
+        bytes: if whole { decoded(letters) } else { None },
         extension: extension(kind),
     }
 }
 
-/// What of a text is the picture: what stands up to the quote that it began with, else letters of base64.
-fn letters(body: &str, before: Option<char>) -> &str {
-    let quote = before.filter(|sign| ['"', '\''].contains(sign));
-    let end = quote.and_then(|quote| body.find(quote));
+/// What of a text is the picture, and whether nothing of it may be missing: what stands up to the quote that it began with, else
+/// letters of base64, behind which nothing stands that might be more of it.
+fn letters<'t>(body: &'t str, before: &str) -> (&'t str, bool) {
     let other = |sign: u8| value(sign).is_none() && sign != b'=';
-    &body[..end.or_else(|| body.bytes().position(other)).unwrap_or(body.len())]
+    let (run, behind) = body.split_at(body.bytes().position(other).unwrap_or(body.len()));
+    if let Some(quote) = [r#"""#, "'"].iter().chain(&WRITTEN_QUOTES).find(|quote| before.ends_with(**quote)) {
+        return body.find(*quote).map_or((run, false), |end| (&body[..end], true));
+    }
+    let next_line = behind.trim_start_matches(|sign: char| sign.is_ascii_whitespace());
+    let stops = if behind.starts_with(['\n', '\r']) {
+        run.ends_with('=') || next_line.bytes().next().is_none_or(other)
+    } else if behind.starts_with('&') {
+        WRITTEN_QUOTES.iter().chain(&WRITTEN_ENDS).any(|end| behind.starts_with(end))
+    } else {
+        !behind.starts_with(['%', '-', '_', '\\'])
+    };
+    (run, stops)
 }
 
 /// The extension of a file of a kind such as `png` or `jpeg;charset=x`.
@@ -87,7 +110,9 @@ fn extension(kind: &str) -> String {
 
 /// What letters of base64 stand for, four for three bytes; none unless the last four are filled up and leave no bit over.
 fn decoded(letters: &str) -> Option<Vec<u8>> {
-    let signs: Vec<u8> = letters.bytes().filter(|sign| !b" \t\n\r\x0C".contains(sign)).collect();
+    let lines = letters.split(['\n', '\r']).map(|line| line.trim_matches([' ', '\t', '\x0C']));
+    // Space within a line has taken the place of something.
+    let signs: Vec<u8> = lines.flat_map(str::bytes).collect();
     let filled = signs.iter().rev().take_while(|sign| **sign == b'=').count();
     if !signs.len().is_multiple_of(4) || filled > 2 {
         return None;
@@ -132,6 +157,32 @@ mod tests {
         }
         for letters in ["AAA", "AB==", "A===", "====", "AA=A", "AA$A", "AAé="] {
             assert_eq!(decoded(letters), None, "{letters}");
+        }
+    }
+
+    #[test]
+    fn half_a_picture_is_none() {
+        let bytes = |text: &str| pictures(text)[0].bytes.as_ref().map(Vec::len);
+        for text in [
+            "&#34;data:image/a;base64,AAAA \n AAAA&#34;",
+            "data:image/a;base64,AAAAAAAA",
+            "data:image/a;base64,AAAAAAAA, then",
+            "data:image/a;base64,AAAAAAAA\n<p>",
+            "=data:image/a;base64,AAAAAAAA&gt;",
+        ] {
+            assert_eq!(bytes(text), Some(6), "{text}");
+        }
+        assert_eq!(bytes("data:image/a;base64,AAAAAAA=\nThen"), Some(5));
+        for text in [
+            "(data:image/a;base64,AAAA\nAAAA)",
+            "'data:image/a;base64,AAAA\"",
+            "&apos;data:image/a;base64,AAAA'",
+            "=data:image/a;base64,AAAA&plus;",
+            "=data:image/a;base64,AAAA%2f",
+            "data:image/a;base64,AAAA_AAA",
+            "\"data:image/a;base64,AA AA\"",
+        ] {
+            assert_eq!(bytes(text), None, "{text}");
         }
     }
 
