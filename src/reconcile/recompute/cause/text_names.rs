@@ -22,6 +22,9 @@ const LONG: usize = 6;
 /// How long a number is that stands in groups however far apart, or whose first group is the end of a word.
 const LONGER: usize = 7;
 
+/// How long a number is that stands in groups with a few signs between them, whatever they are.
+const LONGEST: usize = 10;
+
 /// Whom texts name by keys and numbers. Where nobody was adopted, no text is looked at.
 #[derive(Clone, Debug, Default)]
 pub struct TextNames {
@@ -278,10 +281,11 @@ fn in_groups((first, mut least): (&str, usize), behind: &[Word<'_>], numbers: &m
     let mut whole = first.to_owned();
     for group in behind {
         if !group.goes_on("/,") {
-            if !group.follows_blanks() {
-                return;
-            }
-            least = LONGER;
+            least = match group.before.len() {
+                _ if group.follows_blanks() => least.max(LONGER),
+                1..=3 if is_number(group.word) => LONGEST,
+                _ => return,
+            };
         }
         if whole.len() + group.word.len() > 16 {
             return;

@@ -1,10 +1,20 @@
 //! What a text says to whoever reads it in the export, and on the screen.
 
-/// Letters without a width, which the screen does not show.
-const NO_WIDTH: [char; 7] = ['\u{1f}', '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
+/// Letters without a width, which the screen does not show: from one to the other.
+const NO_WIDTH: [(char, char); 9] = [
+    (HIDDEN, HIDDEN),
+    ('\u{ad}', '\u{ad}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{180e}', '\u{180e}'),
+    ('\u{200b}', '\u{200f}'),
+    ('\u{202a}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{fe00}', '\u{fe0f}'),
+    ('\u{feff}', '\u{feff}'),
+];
 
-/// The first of them stands for all.
-const HIDDEN: char = NO_WIDTH[0];
+/// Stands for all of them.
+const HIDDEN: char = '\u{1f}';
 
 /// How many bytes of an entity there are between `&` and `;`, at most.
 const ENTITY_NAME: usize = 14;
@@ -16,7 +26,7 @@ header hr html li ol option p pre section table td th tr ul ";
 /// The names of letters that matter, by what they are read as.
 const NAMES: [(&str, char); 15] = [
     (" nbsp NonBreakingSpace ensp emsp emsp13 emsp14 thinsp ThinSpace hairsp numsp puncsp Tab NewLine ", ' '),
-    (" shy ZeroWidthSpace NoBreak zwj zwnj ", HIDDEN),
+    (" shy ZeroWidthSpace NoBreak zwj zwnj lrm rlm ", HIDDEN),
     (" ndash mdash hyphen dash horbar minus ", '-'),
     (" period ", '.'),
     (" comma ", ','),
@@ -141,8 +151,12 @@ fn plain(letter: char) -> char {
     if letter.is_ascii() {
         return letter;
     }
-    if NO_WIDTH.contains(&letter) {
+    if NO_WIDTH.iter().any(|(first, last)| (*first..=*last).contains(&letter)) {
         return HIDDEN;
+    }
+    // Letters of full width stand in the order of ASCII, from the exclamation mark on.
+    if let Some(narrow) = u32::from(letter).checked_sub(0xff00).filter(|place| (1..=94).contains(place)) {
+        return char::from_u32(narrow + 32).unwrap_or('?');
     }
     let is_dash = ('\u{2010}'..='\u{2015}').contains(&letter) || "\u{96}\u{97}\u{2212}".contains(letter);
     match (is_dash, letter.is_whitespace()) {

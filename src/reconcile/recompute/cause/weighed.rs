@@ -82,7 +82,11 @@ impl<'w, 'a> Weighed<'w, 'a> {
         let claims =
             self.key().map(|key| self.scene.away.claims_of(self.entity.entity, key)).unwrap_or_default();
         claims.iter().any(|claim| {
-            let holds = matches!(claim.why, Why::Code(reason) if reason.action() == Action::Hold);
+            let holds = match claim.why {
+                Why::Code(reason) => reason.action() == Action::Hold,
+                Why::Withheld => true,
+                Why::Nothing => false,
+            };
             claim.list == ClaimList::Holds && holds
         })
     }

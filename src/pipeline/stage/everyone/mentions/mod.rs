@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use looked::{Looked, is_number, last_digits};
 use spelled::Spelled;
-use views::{is_between, is_white, views};
+use views::{is_between, is_short, is_white, views};
 use words::words;
 
 use crate::record::Guid;
@@ -23,6 +23,9 @@ const TELLING_DIGITS: usize = 6;
 
 /// The digits of the shortest number whose groups any white space may part, and whose first group may end a word.
 const LONG_DIGITS: usize = 7;
+
+/// The digits of the shortest number whose groups any signs may part.
+const LONGEST_DIGITS: usize = 10;
 
 /// The most digits of a number that is written in groups.
 const MOST_DIGITS: usize = 16;
@@ -58,7 +61,8 @@ impl Mentions {
 
     /// Passes on every key in a text, whosoever it is, and that of everybody whose number stands in it.
     pub(super) fn of(&self, text: &str, mut each: impl FnMut(Guid)) {
-        if text.len() < LETTERS_OF_A_KEY && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        let may_tell = |byte: u8| byte.is_ascii_digit() || !byte.is_ascii();
+        if text.len() < LETTERS_OF_A_KEY && !text.bytes().any(may_tell) {
             return;
         }
         let (marked, seen) = views(text);
@@ -109,12 +113,13 @@ impl Mentions {
         while place > 0 {
             let (gap, before) = (looked.gap(place), looked.word(place - 1));
             let is_whole = is_number(before);
-            if !is_between(gap) && !is_white(gap) {
-                return;
-            }
-            if !is_between(gap) || !is_whole {
-                fewest = LONG_DIGITS;
-            }
+            let needed = match gap {
+                gap if is_between(gap) && is_whole => TELLING_DIGITS,
+                gap if is_between(gap) || is_white(gap) => LONG_DIGITS,
+                gap if is_short(gap) => LONGEST_DIGITS,
+                _ => return,
+            };
+            fewest = fewest.max(needed);
             if !number.put_before(last_digits(before)) {
                 return;
             }

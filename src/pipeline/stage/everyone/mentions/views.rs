@@ -8,6 +8,9 @@ const UNSEEN: char = '\u{1f}';
 /// Stands for letters that are neither in keys nor in numbers, nor between groups of one.
 const OTHER: char = '?';
 
+/// How far letters of full width stand behind those of ASCII.
+const WIDER: u32 = 0xfee0;
+
 /// The most bytes of an entity, from `&` to `;`.
 const LONGEST_ENTITY: usize = 16;
 
@@ -75,6 +78,11 @@ pub(super) fn is_between(gap: &str) -> bool {
 /// Whether two numbers are so near to each other that they are one.
 pub(super) fn is_near(gap: &str) -> bool {
     is_gap(gap, |_| false)
+}
+
+/// Whether a few signs part two groups, whatever they are.
+pub(super) fn is_short(gap: &str) -> bool {
+    (1..=WIDEST).contains(&gap.len()) && !gap.bytes().any(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn is_gap(gap: &str, also: impl Fn(u8) -> bool) -> bool {
@@ -157,7 +165,10 @@ impl View<'_> {
 
     fn push(&mut self, letter: char) {
         let letter = match letter {
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | UNSEEN => UNSEEN,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => UNSEEN,
+            '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | UNSEEN => UNSEEN,
+            // As wide as letters of Chinese; each stands for one of ASCII.
+            '\u{ff01}'..='\u{ff5e}' => u8::try_from(u32::from(letter) - WIDER).map_or(OTHER, char::from),
             '\u{96}' | '\u{97}' | '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
             letter if letter.is_ascii() => letter,
             letter if letter.is_whitespace() => ' ',
@@ -193,7 +204,7 @@ fn named(name: &str) -> Option<char> {
     Some(match name {
         "nbsp" | "NonBreakingSpace" | "ensp" | "emsp" | "emsp13" | "emsp14" | "thinsp" | "ThinSpace"
         | "hairsp" | "numsp" | "puncsp" | "Tab" | "NewLine" => ' ',
-        "shy" | "ZeroWidthSpace" | "NoBreak" | "zwj" | "zwnj" => UNSEEN,
+        "shy" | "ZeroWidthSpace" | "NoBreak" | "zwj" | "zwnj" | "lrm" | "rlm" => UNSEEN,
         "ndash" | "mdash" | "hyphen" | "dash" | "horbar" | "minus" => '-',
         "period" => '.',
         "comma" => ',',
