@@ -315,6 +315,38 @@ fn a_record_that_names_both_identities_may_be_turned_away_besides() {
     assert_joined_nowhere(&council, &before, &after);
 }
 
+/// What a rule leaves out is not written, and joins nobody by itself; with what is written it does.
+#[test]
+fn a_text_that_is_left_out_holds_its_case_file_only_beside_one_that_is_not() {
+    let (council, before, after) = adopted();
+    let known: Vec<Identity> = before.iter().chain(&after).cloned().collect();
+    let notes = strangers(&council, "PersonCaseNote", &known);
+    let schools = strangers(&council, "PersonAttendedEducationEstablishment", &known);
+    let (alone, beside) =
+        (&notes[0], notes[1..].iter().find(|note| schools.iter().any(|one| one.1 == note.1)));
+    let (beside, keys) = (beside.unwrap(), list(&council.path("drop/PersonCaseNote.csv")));
+    let ids =
+        [alone, beside].map(|(place, _)| keys[*place]["PersonCaseNoteId"].to_lowercase()).join("\", \"");
+    council.edit("mappings/policy.toml", |text| {
+        format!(
+            "{text}\n[[exclude]]\nid = \"old\"\ncode = \"out-of-scope\"\nentity = \"PersonCaseNote\"\nids = [\"{ids}\"]\n"
+        )
+    });
+    let texts = [
+        (alone.0, format!("{} {}", before[0].1, after[0].1)),
+        (beside.0, format!("Formerly {}", before[0].1)),
+    ];
+    write(&council, ("PersonCaseNote", "Notes"), &BTreeMap::from(texts));
+    let (school, _) = schools.iter().find(|one| one.1 == beside.1).unwrap();
+    let text = BTreeMap::from([(*school, after[0].1.clone())]);
+    write(&council, ("PersonAttendedEducationEstablishment", "ownerid_cwname"), &text);
+    let finished = run(&MigrateRequest { reconcile: true, ..council.request("out") }).unwrap();
+    assert_proved(&finished);
+    let told = told_as_held(&council);
+    assert_eq!(told[&beside.1.1], BTreeSet::from(["ownerid_cwname".to_owned()]));
+    assert!(!told.contains_key(&alone.1.1));
+}
+
 #[test]
 fn a_list_of_people_in_an_answer_that_joins_two_identities_is_held() {
     let (council, before, after) = adopted();

@@ -114,10 +114,25 @@ pub fn unfounded_claims(
 fn written_in_spite(scene: &Scene<'_>, around: Surroundings<'_>) -> Option<Difference> {
     let state = scene.rest.state(scene.case.person)?;
     let written = matches!(state, CaseFileState::Complete | CaseFileState::Incomplete);
-    let withheld =
-        around.everybody.is_adopted(scene.case.person) || around.everybody.is_tied(scene.case.person);
+    let withheld = around.everybody.is_adopted(scene.case.person) || stands_between(scene, around);
     (written && (withheld || shows_a_sign(scene)))
         .then(|| Difference { case_file: scene.case.number, ..Difference::new(HOLD_CAUSE.id) })
+}
+
+/// Whether both identities of somebody stand in a case file, in more than what a rule leaves out of it.
+fn stands_between(scene: &Scene<'_>, around: Surroundings<'_>) -> bool {
+    let (everybody, person) = (around.everybody, scene.case.person);
+    if !everybody.is_tied(person) {
+        return false;
+    }
+    let ties = |row: &SourceRecord| !everybody.tied_by(scene.rest.export(), person, row).is_empty();
+    let own = (0..scene.case.records.len()).filter(|place| ties(scene.record(*place)));
+    // A version that lost is told of by the one that won.
+    let lost = around.repeated.iter().map(|(row, _)| row).filter(|row| ties(row));
+    let won =
+        lost.filter_map(|row| scene.place(row.entity(), row.guid(scene.plan.entity(row.entity())?.key)?));
+    let mut places = own.chain(won).peekable();
+    places.peek().is_none() || places.any(|place| scene.standings[place] != Standing::Excluded)
 }
 
 /// Shared records that are written though their texts name two identities of somebody.
