@@ -5,6 +5,7 @@ mod causes;
 mod claims;
 mod comparison;
 mod contract;
+mod contract_places;
 mod contract_questions;
 mod every_check;
 mod evidence;
