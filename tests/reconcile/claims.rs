@@ -45,7 +45,11 @@ fn is_borne_out(own: &SourceRecord, column: &str, reason: Reason) -> bool {
     let found = unfounded_claims(plan(), &questions, rest, (&away, around), case);
     match found.as_slice() {
         [] => true,
-        [one] if one.check == "reject-cause" && one.field == column => false,
+        [one] if one.check == "reject-cause" && one.field == column => {
+            let named = (one.case_file, one.entity, one.source_id.as_str(), one.line);
+            assert_eq!(named, (Some(500_001), Some(entity), own.to_string().as_str(), 2));
+            false
+        }
         found => panic!("{found:?}"),
     }
 }
@@ -253,5 +257,25 @@ fn an_orphan_misses_what_it_cannot_do_without() {
         (own("PersonCaseNote", &[("ResponsibleUserId", &nobody)]), "ResponsibleUserId", false),
     ] {
         assert_eq!(is_borne_out(&own, column, Reason::OrphanParent), borne_out, "{column}");
+    }
+}
+
+#[test]
+fn a_record_is_rejected_for_a_value_that_it_cannot_do_without_alone() {
+    let note = |day: &str| own("PersonCaseNote", &[("Notes", "Visit."), ("CaseNoteDate", day)]);
+    let stamp = |time: &str| own("ChildProtection", &[("CreatedOn", time)]);
+    let gender = |text: &str| own("Person", &[("GenderId", text)]);
+    for (own, column, reason, borne_out) in [
+        (note("2024-13-01 10:00:00.000"), "CaseNoteDate", Reason::BadDate, true),
+        (note("2024-12-01 10:00:00.000"), "CaseNoteDate", Reason::BadDate, false),
+        (note("2024-12-01 10:00:00.000"), "Subject", Reason::BadDate, false),
+        (stamp("2024-13-01 10:00:00.000"), "CreatedOn", Reason::BadDate, true),
+        (stamp("2024-12-01 10:00:00.000"), "CreatedOn", Reason::BadDate, false),
+        (stamp("2024-13-01 10:00:00.000"), "ModifiedOn", Reason::BadDate, false),
+        (gender("7"), "GenderId", Reason::UnmappedCode, true),
+        // Written without it, the value alone is turned away.
+        (own("Person", &[("DateOfDeath", "2024-13-01")]), "DateOfDeath", Reason::BadDate, false),
+    ] {
+        assert_eq!(is_borne_out(&own, column, reason), borne_out, "{column} {reason:?}");
     }
 }
