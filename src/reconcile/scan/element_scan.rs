@@ -118,4 +118,15 @@ mod tests {
         let other = scan_elements(text.as_bytes(), Some("T"), place, |_| {}).unwrap();
         assert_eq!((other.records, other.bytes()), (0, text.len() as u64));
     }
+    #[test]
+    fn empty_cells_keep_the_place_of_those_behind_them() {
+        let text = "<Workbook><Worksheet><Table>\
+            <Row><Cell><Data>A</Data></Cell><Cell><Data>B</Data></Cell><Cell><Data>Id</Data></Cell></Row>\
+            <Row><Cell ss:MergeAcross=\"1\"/><Cell><Data>x</Data></Cell></Row>\
+            <Row><Cell/><Cell/><Cell><Data>y</Data></Cell></Row></Table></Worksheet></Workbook>";
+        let mut keys = Vec::new();
+        let place = |names: &[String]| names.iter().position(|name| name == "Id");
+        scan_elements(text.as_bytes(), None, place, |key| keys.push(key.to_owned())).unwrap();
+        assert_eq!(keys, ["x", "y"]);
+    }
 }

@@ -156,6 +156,9 @@ mod tests {
             );
             assert_eq!(keys, ["a", "b"][..keys.len()], "{text}");
         }
+        let (text, records) = (r#"[{"Id":"a"}, {"Id":"b"}]"#, r#"{"Id":"a"}{"Id":"b"}"#);
+        let found = scan_objects(text.as_bytes(), &["id"], |_| {}).unwrap();
+        assert_eq!(found.body, records.len() as u64);
         assert!(scan_objects(&b"[{\"a\":1"[..], &["a"], |_| {}).unwrap().first_odd.is_some());
     }
 }

@@ -205,4 +205,18 @@ mod tests {
         assert_eq!((found.columns, found.records, found.fields, found.gaps), (2, 2, 4, 1));
         assert_eq!((found.first_odd, first[1].as_slice()), (None, &b"\"x;;\r\n\"\"y\""[..]));
     }
+    #[test]
+    fn a_quote_at_the_end_of_a_bare_field_quotes_nothing() {
+        let form = Delimited { delimiter: ";;".to_owned(), ..Delimited::default() };
+        let (found, first) = scanned(b"A;;B\r\n5\";;6\"\r\nx;;y\r\n", &form);
+        assert_eq!((found.records, found.fields, found.first_odd), (2, 4, None));
+        assert_eq!(first[1..], [b"5\"".to_vec(), b"x".to_vec()]);
+    }
+
+    #[test]
+    fn blank_lines_before_the_header_are_gaps() {
+        let form = Delimited { delimiter: ";;".to_owned(), ..Delimited::default() };
+        let (found, _) = scanned(b"\r\nA;;B\r\n1;;2\r\n", &form);
+        assert_eq!((found.records, found.columns, found.gaps), (1, 2, 2));
+    }
 }

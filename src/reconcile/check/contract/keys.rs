@@ -185,3 +185,15 @@ fn place(entry: &[u8; WIDTH]) -> Place {
 fn number(entry: &[u8; WIDTH], at: usize) -> u32 {
     u32::from_be_bytes([entry[at], entry[at + 1], entry[at + 2], entry[at + 3]])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_four_bytes_are_read_whole() {
+        let mut entry = [0; WIDTH];
+        entry[17..21].copy_from_slice(&0x0102_0304_u32.to_be_bytes());
+        assert_eq!(number(&entry, 17), 0x0102_0304);
+    }
+}

@@ -243,5 +243,8 @@ mod tests {
         assert!(contradicts("L1-Police protection", "S"));
         assert!(!contradicts("L1 – Police protection", "L1"));
         assert!(!contradicts("Single-parent", "S"));
+        for name in ["SEN-support", "LEA1-placed", "L123-other", "S-parent", "1-other", "S1a-other"] {
+            assert!(!contradicts(name, "L1"), "{name}");
+        }
     }
 }
