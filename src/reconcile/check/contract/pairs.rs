@@ -73,9 +73,9 @@ impl Pairs {
             |one, other| one[..16] == other[..16],
             |group| {
                 let mut latest = [0; 10];
-                for (place, entry) in group.iter().enumerate() {
+                for entry in group {
                     let rule = rules[usize::from(u16::from_be_bytes([entry[16], entry[17]]))];
-                    if place > 0 && entry[18..28] < latest[..] {
+                    if entry[18..28] < latest[..] {
                         differences.push(difference(contract, &rule, entry));
                     }
                     latest = latest.max(entry[28..38].try_into().expect("ten bytes of a longer entry"));

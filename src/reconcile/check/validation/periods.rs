@@ -65,8 +65,8 @@ impl PeriodsOf {
         let mut overlapping = Vec::new();
         for periods in self.periods.values() {
             let mut latest = "";
-            for (place, period) in periods.iter().enumerate() {
-                if place > 0 && period.start.as_str() < latest {
+            for period in periods {
+                if period.start.as_str() < latest {
                     overlapping.push(&period.found);
                 }
                 latest = latest.max(period.last());
