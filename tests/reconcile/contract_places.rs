@@ -50,6 +50,9 @@ fn what_is_wrong_with_a_row_is_told_at_its_line() {
         assert!(found.contains(&wanted), "{wanted:?} {found:?}");
         assert!(found.iter().all(|one| one.3 == wanted.3 && one.4 == 3), "{found:?}");
     }
+    assert_eq!(found(vec![status(21, "2023-05-02", "2023-05-02")]), [], "it may end on the day it begins");
+    let output = output_with(vec![status(21, "2023-05-02", "2023-05-01")]);
+    assert_eq!(check_by(plan().contract(), output.path())[0].legacy_id, key(21));
 }
 
 #[test]
@@ -86,4 +89,13 @@ fn a_number_is_as_wide_as_it_has_digits() {
     };
     assert_eq!(found(numbered("-123456789012345")), []);
     assert_eq!(found(numbered("1234567890123456")), [told("cell-width", "ADDRESSES", "UNIQUE_ID", 2)]);
+}
+
+#[test]
+fn a_short_text_is_as_long_as_it_may_be() {
+    let is_too_long = |length: usize| {
+        let text = text(&[("ANSWER_TYPE", "ShortText"), ("TEXT_ANSWER", &"a".repeat(length))]);
+        found(vec![("MO_FORM_ANSWERS", text)]).iter().any(|one| one.0 == "text-width")
+    };
+    assert!(is_too_long(4001) && !is_too_long(4000));
 }

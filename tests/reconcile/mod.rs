@@ -23,6 +23,7 @@ mod reader;
 mod recompute;
 mod recomputed_rows;
 mod recount;
+mod row_name;
 mod rows;
 mod siblings;
 mod tamper;

@@ -176,6 +176,15 @@ fn statuses_and_placements_run_apart() {
 }
 
 #[test]
+fn a_person_is_a_child_until_the_day_of_turning_eighteen() {
+    for (born, flag) in [("2015-03-09", "C"), ("2008-11-27", "C"), ("2008-11-26", "A"), ("1980-01-01", "A")] {
+        let own = stamped("Person", &[("PersonId", &key(1)), ("DateOfBirth", born)]);
+        let expected = expected(&council(), &[own], &TurnedAway::default());
+        assert_eq!(cells(&expected, "MO_PERSONS", &["CONTEXT_FLAG"]), [[flag]], "{born}");
+    }
+}
+
+#[test]
 fn shared_notes_head_each_record_in_order_of_key() {
     let records = [
         person(1, &[]),
@@ -272,6 +281,67 @@ fn equal_addresses_share_the_lowest_key() {
             .iter()
             .any(|note| note[0].contains(&format!("Address row: {}", key(51))))
     );
+}
+
+#[test]
+fn one_open_address_is_shown_the_kind_first_and_of_a_kind_the_latest() {
+    let council = council().option("AddressType", "6", "Home").option("AddressType", "7", "Main");
+    let address = |number: u32, kind: &str, start: &str, end: &str| {
+        let (own, person) = (key(number), key(1));
+        let columns = [
+            ("PersonAddressId", own.as_str()),
+            ("PersonId", &person),
+            ("AddressTypeId", kind),
+            ("AddressLine2", "High Street"),
+            ("StartDate", start),
+            ("EndDate", end),
+        ];
+        let filled: Vec<_> = columns.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+        stamped("PersonAddress", &filled)
+    };
+    let shown = |addresses: &[SourceRecord]| {
+        let records = [&[person(1, &[])], addresses].concat();
+        let expected = expected(&council, &records, &TurnedAway::default());
+        let mut rows = cells(&expected, "ADDRESSES_PEOPLE", &["START_DATE", "DISPLAY_ADDRESS"]);
+        rows.retain(|row| row[1] == "Y");
+        rows.into_iter().map(|mut row| row.swap_remove(0)).collect::<Vec<_>>()
+    };
+    let ended = address(50, "6", "2022-01-01", "2023-01-01");
+    let (early, late) = (address(51, "6", "2018-02-01", ""), address(52, "6", "2019-02-01", ""));
+    assert_eq!(shown(&[ended.clone(), early.clone(), late.clone()]), ["2019-02-01"]);
+    let main = address(53, "7", "2017-02-01", "");
+    assert_eq!(shown(&[ended.clone(), early.clone(), late, main]), ["2017-02-01"]);
+    assert_eq!(shown(&[ended.clone(), early]), ["2018-02-01"]);
+    assert_eq!(shown(&[ended]), Vec::<String>::new());
+}
+
+#[test]
+fn a_word_for_no_number_and_a_time_for_none_give_nothing() {
+    let own = person(1, &[("UniquePupilNumber", "UN3")]);
+    let note = record(
+        "PersonCaseNote",
+        &[
+            ("PersonCaseNoteId", &key(80)),
+            ("PersonId", &key(1)),
+            ("Notes", "Seen."),
+            ("CaseNoteDate", "2025-01-20 15:30:00.000"),
+            ("CreatedOn", WHEN),
+            ("ModifiedOn", "9999-12-31 00:00:00.000"),
+        ],
+    );
+    let expected = expected(&council(), &[own, note], &TurnedAway::default());
+    assert!(expected.differences.is_empty(), "{:?}", expected.differences);
+    assert!(cells(&expected, "MO_SUBJECT_REFERENCES", &["REFERENCE"]).is_empty());
+    let notes = cells(&expected, "CASE_NOTES", &["LEGACY_ID", "NOTE"]);
+    let own = notes.iter().find(|note| note[0] == key(80)).unwrap();
+    assert!(own[1].contains("Recorded on") && !own[1].contains("Last changed on"), "{}", own[1]);
+}
+
+#[test]
+fn a_pupil_number_is_written_in_capitals() {
+    let own = person(1, &[("UniquePupilNumber", "h801200001001")]);
+    let expected = expected(&council(), &[own], &TurnedAway::default());
+    assert_eq!(cells(&expected, "MO_SUBJECT_REFERENCES", &["REFERENCE"]), [["H801200001001"]]);
 }
 
 #[test]

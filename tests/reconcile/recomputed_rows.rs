@@ -3,7 +3,7 @@
 use care2mosaic::reconcile::recompute::{AddressKeys, Comparison, Expected, RestOfDrop, TurnedAway};
 use care2mosaic::reconcile::{Difference, RowId, TargetFile, TargetSide};
 use care2mosaic::record::{Reason, SourceRecord};
-use care2mosaic::target::contract::{TableId, TargetRow};
+use care2mosaic::target::contract::{ColumnId, TableId, TargetRow};
 
 use super::hand_export::{HandExport, guid, key, plan};
 use super::recompute::{WHEN, council, expected, person, stamped, status};
@@ -35,11 +35,23 @@ fn compare(
     comparison.case_file(Some(500_001), 1, expected.clone());
     let compared = comparison.finish(RestOfDrop::new(export, &keys));
     let differences = compared.differences;
-    for one in differences.iter().filter(|one| KEYED.contains(&one.check)) {
-        // A row too many or too few counts against the columns of its key.
-        let table = plan().contract().find(&one.table).unwrap();
-        let keys = plan().contract().table(table).key.iter();
-        assert!(keys.map(|column| compared.counts.of(table, *column)).all(|count| count > 0), "{one:?}");
+    // A cell that differs counts against its column, a row too many or too few against the columns of its key.
+    for (number, table) in (0_u16..).map(TableId).zip(plan().contract().tables()) {
+        for (column, described) in (0_u16..).map(ColumnId).zip(&table.columns) {
+            let keyed = |check| KEYED.contains(&check) && table.key.contains(&column);
+            let counts = |one: &&Difference| {
+                one.table == table.name
+                    && (keyed(one.check) || (one.check == "cell" && one.field == described.name))
+            };
+            let wanted = differences.iter().filter(counts).count() as u64;
+            assert_eq!(compared.counts.of(number, column), wanted, "{}.{}", table.name, described.name);
+        }
+    }
+    // What stands on disk is told where it stands.
+    for one in differences.iter().filter(|one| one.check != "missing-row") {
+        let (row, in_last) = &rows[usize::try_from(one.line).unwrap() - 2];
+        let file = if *in_last { "data/batches/0002/last.csv" } else { "data/batches/0001/own.csv" };
+        assert_eq!((&one.table, one.file.as_str()), (&plan().contract().table(row.table).name, file));
     }
     let open: Vec<RowId> = side.unclaimed().collect();
     assert!(open.len() >= differences.iter().filter(|one| one.check == "unexpected-row").count());

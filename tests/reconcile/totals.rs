@@ -30,6 +30,10 @@ fn people(written: &[&str]) -> TotalCount {
         let columns = &plan().contract().table(table).columns;
         counting.row(table, &ImportRow::new(2, 0, columns.iter().map(|column| cell(&column.name))));
     }
+    // A row of another table is nobody.
+    let other = plan().contract().find("ADDRESSES").unwrap();
+    let columns = plan().contract().table(other).columns.iter().map(|_| None);
+    counting.row(other, &ImportRow::new(2, 0, columns));
     let place = totals.iter().position(|total| total.id == "people").unwrap();
     counting.finish().swap_remove(place)
 }
@@ -95,4 +99,14 @@ fn a_name_that_is_not_there_is_a_mistake_with_its_place() {
     let mistakes = load_totals(folder.path(), plan()).unwrap_err();
     assert_eq!(mistakes.len(), 1);
     assert_eq!(&text[mistakes[0].span.clone()], "\"Ended\"");
+}
+
+#[test]
+fn a_total_knows_the_line_that_declares_it() {
+    let text = std::fs::read_to_string(mappings().join("totals.toml")).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    for total in load_totals(&mappings(), plan()).unwrap() {
+        let declared = lines[total.line as usize - 1];
+        assert!(declared.contains(&format!("\"{}\"", total.id)), "{}: {declared}", total.line);
+    }
 }
