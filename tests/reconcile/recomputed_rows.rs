@@ -1,8 +1,10 @@
 //! Rows that were worked out again beside those that are read back: every changed cell is found.
 
-use care2mosaic::reconcile::recompute::{AddressKeys, Comparison, Expected, RestOfDrop, TurnedAway};
+use care2mosaic::reconcile::recompute::{
+    AddressKeys, CaseSource, Comparison, Expected, Questions, RestOfDrop, TurnedAway, expect,
+};
 use care2mosaic::reconcile::{Difference, RowId, TargetFile, TargetSide};
-use care2mosaic::record::{Reason, SourceRecord};
+use care2mosaic::record::{Guid, Reason, SourceRecord};
 use care2mosaic::target::contract::{ColumnId, TableId, TargetRow};
 
 use super::hand_export::{HandExport, guid, key, plan};
@@ -244,4 +246,22 @@ fn a_value_of_a_column_that_goes_nowhere_is_not_turned_away() {
     };
     assert_eq!(found(&with(99), "ResponsibleUserId", Reason::DanglingLookup), 0);
     assert_eq!(found(&with(40), "ResponsibleUserId", Reason::DanglingLookup), 1);
+}
+
+#[test]
+fn a_shared_record_that_nothing_contradicts_may_not_be_held() {
+    let (export, keys) = (council(), AddressKeys::default());
+    let rest = RestOfDrop::new(&export, &keys);
+    let questions = Questions::new(plan(), rest);
+    let team = |number: u32| stamped("Team", &[("TeamId", &key(number)), ("Name", "North")]);
+    let found = |records: &[SourceRecord]| {
+        let mut away = TurnedAway::default();
+        away.hold(records[0].entity(), guid(41));
+        let case = CaseSource { number: None, person: Guid::default(), records, beside: &[] };
+        let differences = expect(plan(), &questions, rest, &away, case).differences;
+        differences.into_iter().map(|one| (one.check, one.source_id)).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&[team(41)]), [("not-accounted-for", key(41))]);
+    // Two of one key contradict each other.
+    assert_eq!(found(&[team(41), team(41)]), []);
 }
