@@ -28,8 +28,8 @@ pub enum LoadError {
         /// Why.
         source: io::Error,
     },
-    /// The file is the ledger of an output folder.
-    #[error("{database} is a ledger, which says what runs did; name a database of its own with --to")]
+    /// The database is, or holds, the ledger of an output folder.
+    #[error("{database} holds a ledger, which says what runs did; name a database of its own with --to")]
     Ledger {
         /// The database.
         database: String,

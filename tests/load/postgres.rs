@@ -40,6 +40,19 @@ fn a_clean_output_loads_under_every_constraint_and_twice_without_harm() {
     assert!(other.stdout.contains("1 row missing, 0 different, 0 unexpected"), "{other}");
 }
 
+/// Whoever empties staging tables after a rehearsal would take away what says what is sealed.
+#[test]
+fn a_database_that_holds_a_ledger_takes_no_rows() {
+    let Some(postgres) = Postgres::database("load") else { return };
+    let (workplace, url) = (migrated(), postgres.url());
+    let mappings = crate::support::Workplace::mappings();
+    let line = format!("-q migrate export --out rehearsed --dry-run --ledger {url} --mappings");
+    workplace.run(&format!("{line} {}", mappings.display())).ended(0);
+    let run = workplace.run(&format!("load out --to {url}")).ended(7);
+    assert!(run.stderr.contains(" holds a ledger") && run.stderr.contains("with --to"), "{run}");
+    assert_eq!(postgres.sql("SELECT to_regclass('mo_persons') IS NULL"), "t");
+}
+
 #[test]
 fn psql_takes_the_script() {
     let Some(postgres) = Postgres::database("load") else { return };

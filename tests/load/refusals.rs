@@ -107,7 +107,7 @@ fn a_ledger_takes_no_rows() {
     let line = "-q migrate export --out rehearsed --dry-run --ledger sqlite://ledger.sqlite --mappings";
     workplace.run(&format!("{line} {}", mappings.display())).ended(0);
     let run = workplace.run("load out --to sqlite://ledger.sqlite").ended(7);
-    assert!(run.stderr.contains("ledger.sqlite is a ledger") && run.stderr.contains("with --to"), "{run}");
+    assert!(run.stderr.contains("ledger.sqlite holds a ledger") && run.stderr.contains("with --to"), "{run}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use connection::Connection;
 use statements::Statements;
 
 use super::ddl::definitions;
-use super::{DatabaseAddress, Dialect, LoadError};
+use super::{DatabaseAddress, LoadError};
 use crate::target::contract::{Contract, TableId};
 
 /// Keys that a refusal names; the rest are counted.
@@ -57,10 +57,10 @@ impl<'c> Staging<'c> {
         Ok(staging)
     }
 
-    /// A file that holds a ledger holds nothing else; a server may hold both.
+    /// A database that holds a ledger holds nothing else: whoever empties the tables of a rehearsal would take away what says
+    /// what is sealed.
     fn refuse_ledger(&mut self) -> Result<(), LoadError> {
-        let is_file = self.connection.dialect() == Dialect::Sqlite;
-        if is_file && self.connection.has_table("_sqlx_migrations")? && self.connection.has_table("run")? {
+        if self.connection.has_table("_sqlx_migrations")? && self.connection.has_table("run")? {
             return Err(LoadError::Ledger { database: self.connection.name().to_owned() });
         }
         Ok(())
