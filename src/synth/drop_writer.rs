@@ -135,8 +135,9 @@ impl<'a> DropWriter<'a> {
         if self.place.exists() {
             std::fs::remove_dir(&self.place).map_err(SynthError::at(&self.place))?;
         }
-        let folder = self.folder.keep();
-        std::fs::rename(&folder, &self.place).map_err(SynthError::at(&self.place))?;
+        std::fs::rename(self.folder.path(), &self.place).map_err(SynthError::at(&self.place))?;
+        // What has its name now is no temporary folder any more.
+        let _named = self.folder.keep();
         Ok(summary)
     }
 

@@ -38,6 +38,7 @@ pub fn synth_shape(dir: &Path, options: &SynthOptions, shape: ShapeName) -> Resu
     }
     refuse_occupied(dir)?;
     let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(SynthError::at(parent))?;
     let folder =
         tempfile::Builder::new().prefix(".synth-").tempdir_in(parent).map_err(SynthError::at(parent))?;
     let (standard, shaped) = (folder.path().join("standard"), folder.path().join("shaped"));

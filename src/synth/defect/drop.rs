@@ -43,5 +43,9 @@ fn write_truth(path: &Path, planted: &[Planted]) -> Result<(), SynthError> {
     let line = |planted| serde_json::to_string(planted).expect("texts and numbers are JSON");
     let lines: Vec<String> = planted.iter().map(line).collect();
     let text = if lines.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", lines.join(",\n")) };
-    fs::write(path, text).map_err(SynthError::at(path))
+    fs::write(path, text).map_err(|error| {
+        // Half a list would refuse the next try. Where even that fails, the first error is the one to tell.
+        let _gone = fs::remove_file(path);
+        SynthError::at(path)(error)
+    })
 }
