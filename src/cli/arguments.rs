@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use care2mosaic::ledger::LedgerAddress;
-use clap::builder::{PathBufValueParser, StringValueParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, PathBufValueParser, StringValueParser, TypedValueParser};
 use clap::{Args, Parser, ValueEnum};
 
 use super::command::Command;
@@ -87,6 +87,13 @@ pub(super) fn output_folder() -> impl TypedValueParser<Value = PathBuf> {
         if path.is_file() { Err("it is a file; name the output folder of a run") } else { Ok(path) }
     };
     PathBufValueParser::new().try_map(folder)
+}
+
+/// Reads a reason that is recorded for good. What stands for it in a command that was suggested is none.
+pub(super) fn reason() -> impl TypedValueParser<Value = String> {
+    const PLACEHOLDER: &str = "REASON stands for the reason, which is recorded for good: write the real one, such as a ticket or who decided it";
+    let reason = |text: String| if text.trim() == "REASON" { Err(PLACEHOLDER) } else { Ok(text) };
+    NonEmptyStringValueParser::new().try_map(reason)
 }
 
 /// Reads a person number.

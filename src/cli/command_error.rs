@@ -29,12 +29,20 @@ pub(super) enum CommandError {
     #[error("{} is not empty; name a new folder, or empty this one", .0.display())]
     NotEmpty(PathBuf),
     /// A file of a new project cannot be written.
-    #[error("cannot write {}: {source}; name a folder in which you may write", .path.display())]
+    #[error("cannot write {}: {source}; free space, or name a folder in which you may write", .path.display())]
     Write {
         /// The file.
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// A new folder could not be filled.
+    #[error("{error}; nothing is left of what was written into {}, so that the same command can be typed again", .folder.display())]
+    TakenAway {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        error: Box<Self>,
     },
     /// The address of the ledger is none.
     #[error(transparent)]
@@ -62,6 +70,7 @@ impl CommandError {
             | Self::Ledger(_) => Exit::Usage,
             Self::Report(ReportError::Read { .. } | ReportError::Format { .. }) => Exit::Refused,
             Self::Report(ReportError::Syntax { .. }) => Exit::Integrity,
+            Self::TakenAway { error, .. } => error.exit(),
             Self::Write { source, .. } if source.kind() == io::ErrorKind::NotADirectory => Exit::Usage,
             Self::Synth(_) | Self::Report(_) | Self::Write { .. } | Self::Output(_) => Exit::Internal,
         }
@@ -71,6 +80,7 @@ impl CommandError {
     pub(super) fn mistakes(&self) -> &[Diagnostic] {
         match self {
             Self::Run(error) => error.diagnostics(),
+            Self::TakenAway { error, .. } => error.mistakes(),
             _ => &[],
         }
     }
@@ -78,6 +88,7 @@ impl CommandError {
     /// What to do next, where the message does not say it.
     pub(super) fn hint(&self) -> Option<&'static str> {
         match self {
+            Self::TakenAway { error, .. } => error.hint(),
             Self::Run(RunError::Mappings(found)) if found.iter().any(is_without_dictionary) => {
                 Some("`care2mosaic init DIR` writes mappings to start from")
             }

@@ -69,6 +69,14 @@ impl Ledger {
         })
     }
 
+    /// Notes what a run depends on in other words, as where something lies now.
+    pub fn put_fingerprint(&self, run: u32, fingerprint: &str) -> Result<(), LedgerError> {
+        on!(self.database, pool => {
+            let query = sqlx::query("UPDATE run SET fingerprint = $1 WHERE number = $2");
+            query.bind(fingerprint).bind(i64::from(run)).execute(pool).await.map(drop)
+        })
+    }
+
     /// Notes what a run depends on from now on, and forgets files of its drop that it goes on without.
     pub fn give_up_files(&self, run: u32, fingerprint: &str, paths: &[String]) -> Result<(), LedgerError> {
         on!(self.database, pool => {

@@ -54,9 +54,17 @@ impl fmt::Display for DropChanges {
     }
 }
 
+/// How many files are named.
+const SHOWN: usize = 3;
+
+/// The same of files that `status --json` lists under a key, which is named where not all of them are.
+pub(crate) fn first_under(key: &str, files: &[String]) -> String {
+    let first = first(files);
+    if files.len() > SHOWN { format!("{first}: `status --json` lists all as `{key}`") } else { first }
+}
+
 /// The first of some files, and how many more there are.
 pub(crate) fn first(files: &[String]) -> String {
-    const SHOWN: usize = 3;
     let shown = files.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
     match files.len().saturating_sub(SHOWN) {
         0 => shown,
@@ -77,6 +85,9 @@ mod tests {
         assert_eq!(changes.under("f/").to_string(), "1 gone (f/a), 1 new (f/d), 1 changed (f/c)");
         let same = DropChanges::between(BTreeMap::from([("b", "1")]), &now[..1]);
         assert!(same.is_empty() && same.to_string().is_empty());
-        assert_eq!(first(&["a", "b", "c", "d", "e"].map(String::from)), "a, b, c and 2 more");
+        let files = ["a", "b", "c", "d", "e"].map(String::from);
+        assert_eq!(first(&files), "a, b, c and 2 more");
+        assert_eq!(first_under("gone", &files), "a, b, c and 2 more: `status --json` lists all as `gone`");
+        assert_eq!(first_under("gone", &files[..3]), "a, b, c");
     }
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::noted_drop::is_same_folder;
+use super::working_folder::find_again;
 use crate::report::model::LostFiles;
 use crate::report::summary::{mappings_option, profile_option};
 use crate::source::DropFolder;
@@ -36,6 +38,9 @@ pub(crate) struct Fingerprint {
     pub(crate) corrections: Vec<String>,
     /// Where the mappings lay; another place is no difference.
     pub(crate) mappings: String,
+    /// The folder that the command was typed in, from which relative places are found; no difference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) typed_in: Option<String>,
     /// The number of the run among those that write.
     pub(crate) run: u32,
     /// Attached files that were given up since the run began; the digest of the drop is without them.
@@ -47,9 +52,12 @@ pub(crate) struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// Reads what the ledger keeps.
+    /// Reads what the ledger keeps; places are where they are found now.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        let mut used: Self = serde_json::from_str(text).ok()?;
+        let places = [&mut used.export, &mut used.mappings].into_iter().chain(&mut used.corrections);
+        places.for_each(|place| find_again(place, used.typed_in.as_deref()));
+        Some(used)
     }
 
     /// The text for the ledger.
@@ -65,6 +73,13 @@ impl Fingerprint {
     /// Where the layers of the drop lay: 0 is the export, others are folders of corrected rows.
     pub(crate) fn places(&self) -> impl Iterator<Item = (u32, &str)> {
         (0..).zip(std::iter::once(&self.export).chain(&self.corrections).map(String::as_str))
+    }
+
+    /// Whether another run read what lies in the same places.
+    pub(crate) fn reads_from_where(&self, other: &Self) -> bool {
+        let is_same =
+            |((_, one), (_, other)): ((u32, &str), (u32, &str))| is_same_folder(one.as_ref(), other.as_ref());
+        self.corrections.len() == other.corrections.len() && self.places().zip(other.places()).all(is_same)
     }
 
     /// Whether files are claimed in the same way.

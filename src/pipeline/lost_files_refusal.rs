@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::drop_changes::first;
+use super::drop_changes::first_under;
 use super::error_words::without;
 
 /// Attached files that a run read when it began are gone, or are back after they were given up.
@@ -12,7 +12,7 @@ pub enum LostFilesRefusal {
     #[error(
         "{} holds a run that did not come to its end, and attached files of its export are gone ({}); bring them back or, \
          where they are lost for good, `{command}` holds their case files and writes all others",
-        .out.display(), first(.files)
+        .out.display(), first_under("gone", .files)
     )]
     Gone {
         /// The output folder.
@@ -26,7 +26,7 @@ pub enum LostFilesRefusal {
     #[error(
         "attached files that the run of {} gave up are back ({}); take them out of the export until the run came to its \
          end, then `retry --source` with an export that has them writes what they held",
-        .out.display(), first(.files)
+        .out.display(), first_under("back", .files)
     )]
     Back {
         /// The output folder.
@@ -37,7 +37,7 @@ pub enum LostFilesRefusal {
     /// Nothing is to be given up: what is sealed would be another without the files.
     #[error(
         "attached files that are gone belong to case files that {} has sealed, and a sealed one never changes ({}); {}",
-        .out.display(), first(.files), without(.command.as_deref())
+        .out.display(), first_under("gone", .files), without(.command.as_deref())
     )]
     Sealed {
         /// The output folder.
@@ -51,7 +51,7 @@ pub enum LostFilesRefusal {
     #[error(
         "nothing is given up: a form in sealed batch {number:04} of {} names somebody who would be held without what is gone ({}), and a sealed batch \
          never changes; bring the files back, then type `{command}`, or begin the run anew in another folder",
-        .out.display(), first(.files)
+        .out.display(), first_under("gone", .files)
     )]
     Named {
         /// The output folder.

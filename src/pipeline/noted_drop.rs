@@ -11,7 +11,7 @@ use super::fingerprint::Fingerprint;
 use super::output_folder::OutputFolder;
 use super::verify::digest_of;
 use crate::ledger::RunRow;
-use crate::source::{Dictionary, DropFolder, ReadError, layer_of, tables_named};
+use crate::source::{Dictionary, DropFolder, ReadError, is_lock_file, layer_of, tables_named};
 
 /// Sizes and digests of the files of a drop, by path within it.
 #[derive(Debug, Default)]
@@ -95,7 +95,7 @@ pub(crate) fn of_layer(layer: u32, files: &[FileDigest]) -> Vec<FileDigest> {
 pub(crate) fn digests_in(rows: &Path) -> Result<Vec<FileDigest>, RunError> {
     let drop = DropFolder::open(rows)?;
     let mut digests = Vec::with_capacity(drop.files().len());
-    for file in drop.files() {
+    for file in drop.files().iter().filter(|file| !is_lock_file(&file.path)) {
         let unreadable = |source| ReadError::Io { path: file.path.clone(), source };
         let (_, sha256) = digest_of(&drop.full_path(file)).map_err(unreadable)?;
         digests.push((file.path.clone(), sha256));

@@ -40,9 +40,7 @@ impl<'r> OpenRetry<'r> {
 
     /// The drop or the corrected rows that it was given, as an option; nothing where it read what the run before it did.
     pub(crate) fn source(&self) -> String {
-        let same = |(_, before): &(&RunRow, Fingerprint)| {
-            before.export == self.used.export && before.corrections == self.used.corrections
-        };
+        let same = |(_, before): &(&RunRow, Fingerprint)| before.reads_from_where(&self.used);
         if self.before.as_ref().is_some_and(same) {
             return String::new();
         }

@@ -10,6 +10,7 @@ use super::earlier::FIRST_RUN;
 use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
 use super::ledger_place::{refuse_another, tie};
+use super::no_output_folder::without_run;
 use super::open_retry::OpenRetry;
 use super::run_leavings::{RunLeavings, is_unfinished};
 use super::status::{next_command, unfinished};
@@ -40,7 +41,7 @@ impl OutputFolder {
         let address = ledger_of(path, ledger);
         refuse_without_ledger(path, &address)?;
         if !path.is_dir() || address.path().is_some_and(|file| !holds_anything(file)) {
-            return Err(RunError::NoRun { out: path.to_path_buf() });
+            return Err(without_run(path));
         }
         Self::make(path, ledger)
     }
@@ -244,7 +245,7 @@ pub(crate) fn look(out: &Path, given: Option<&LedgerAddress>) -> Result<Ledger, 
     let address = ledger_of(out, given);
     refuse_without_ledger(out, &address)?;
     if address.path().is_some_and(|file| !file.is_file()) {
-        return Err(RunError::NoRun { out: out.to_path_buf() });
+        return Err(without_run(out));
     }
     let ledger = match Ledger::look(&address) {
         Err(LedgerError::Empty { ledger } | LedgerError::Unfinished { ledger })

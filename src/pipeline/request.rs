@@ -39,6 +39,8 @@ pub struct MigrateRequest {
     pub batch_size: u32,
     /// Threads that map and prove, at least 1.
     pub threads: usize,
+    /// Where relative places are counted from, so that they are found again from elsewhere.
+    pub typed_in: Option<PathBuf>,
 }
 
 /// What is to be tried again.
@@ -64,6 +66,8 @@ pub struct RetryRequest {
     pub ledger: Option<LedgerAddress>,
     /// Threads that map and prove, at least 1.
     pub threads: usize,
+    /// Where relative places are counted from, so that they are found again from elsewhere.
+    pub typed_in: Option<PathBuf>,
 }
 
 /// A reconciliation that is asked for.

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use super::error_words::{arguments, as_it_was, changed, failures, kept_mappings, numbers};
 use super::stage::StageError;
 use super::{
-    AuditRefusal, Details, DropChanges, Exit, ForeignFolder, LostFilesRefusal, ProofFileError, ProveError,
+    AuditRefusal, Details, DropChanges, Exit, ForeignFolder, LostFilesRefusal, NoOutputFolder,
+    ProofFileError, ProveError,
 };
 use crate::ledger::LedgerError;
 use crate::load::LoadError;
@@ -274,6 +275,9 @@ pub enum RunError {
     /// The folder was never one that a run wrote to.
     #[error(transparent)]
     ForeignFolder(#[from] ForeignFolder),
+    /// What is to be looked at is no output folder.
+    #[error(transparent)]
+    NoOutputFolder(#[from] NoOutputFolder),
     /// The folder holds a first run that did not come to its end.
     #[error("{} holds a run that did not come to its end; type `{command}` first", .out.display())]
     Unfinished {
@@ -338,6 +342,18 @@ pub enum RunError {
         .files.join(", "), .out.display(), if .files.len() == 1 { "is" } else { "are" }
     )]
     ListsChanged {
+        /// The output folder.
+        out: PathBuf,
+        /// The files within it.
+        files: Vec<String>,
+    },
+    /// Somebody corrected rows where they lie, and a run that goes on would write over them.
+    #[error(
+        "{} of {} {} not what a run wrote, and this one would write anew what lies there; move what was corrected into a folder \
+         of its own and type this command again, which goes on, then give that folder to `retry` with `--source`",
+        .files.join(", "), .out.display(), if .files.len() == 1 { "is" } else { "are" }
+    )]
+    RowsCorrected {
         /// The output folder.
         out: PathBuf,
         /// The files within it.

@@ -32,6 +32,7 @@ impl RunError {
             | Self::NotShared { .. }
             | Self::NoRun { .. }
             | Self::ForeignFolder(_)
+            | Self::NoOutputFolder(_)
             | Self::UnfinishedRetry { .. }
             | Self::LostFiles(_)
             | Self::TakenOver
@@ -51,6 +52,7 @@ impl RunError {
             Self::Audit(refusal) => refusal.exit(),
             Self::Tampered { .. }
             | Self::ListsChanged { .. }
+            | Self::RowsCorrected { .. }
             | Self::ProofFile(_)
             | Self::NotToBeSealed { .. }
             | Self::ChangedSince { .. }

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::fingerprint::Fingerprint;
 use super::ledger_address::ledger_option;
+use super::noted_drop::is_same_folder;
 use super::output_folder::look;
 use super::verify::{ROOT_FILE, SIGNATURE_FILE};
+use super::working_folder::find_again;
 use super::{BATCH_SIZE, Exit};
 use crate::ledger::{LedgerAddress, RunRow};
 use crate::report::model::{Beside, Named, Verdict};
@@ -27,6 +29,9 @@ pub(crate) struct Asked {
     pub(crate) retry: bool,
     /// Where the mappings lay.
     pub(crate) mappings: String,
+    /// The folder that the command was typed in, from which relative places are found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) typed_in: Option<String>,
     /// The profile, where it was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) named_profile: Option<String>,
@@ -35,9 +40,20 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// What the ledger keeps of a run.
+    /// What the ledger keeps of a run; places are where they are found now.
     pub(crate) fn of(run: &RunRow) -> Option<Self> {
-        serde_json::from_str(&run.fingerprint).ok()
+        let mut asked: Self = serde_json::from_str(&run.fingerprint).ok()?;
+        let places = [&mut asked.export, &mut asked.mappings].into_iter().chain(&mut asked.corrections);
+        places.for_each(|place| find_again(place, asked.typed_in.as_deref()));
+        Some(asked)
+    }
+
+    /// Whether it read what lies where another run read it.
+    fn reads_like(&self, used: &Fingerprint) -> bool {
+        let own = std::iter::once(&self.export).chain(&self.corrections);
+        let is_same =
+            |(own, (_, place)): (&String, (u32, &str))| is_same_folder(own.as_ref(), place.as_ref());
+        self.corrections.len() == used.corrections.len() && own.zip(used.places()).all(is_same)
     }
 
     /// The text for the ledger, of a run that is refused.
@@ -121,7 +137,7 @@ fn source((run, asked): (&RunRow, &Asked), runs: &[RunRow]) -> String {
     let mut before =
         runs.iter().rev().filter(|row| row.number < run.number && !row.dry_run && !is_refused(row));
     let before = before.find_map(|row| Fingerprint::parse(&row.fingerprint));
-    if before.is_some_and(|used| used.export == asked.export && used.corrections == asked.corrections) {
+    if before.is_some_and(|used| asked.reads_like(&used)) {
         return String::new();
     }
     let source = asked.corrections.last().unwrap_or(&asked.export);
@@ -149,7 +165,7 @@ fn sources(runs: &[RunRow]) -> Option<String> {
     let mut places: Vec<String> = Vec::new();
     for used in used {
         for (_, place) in used.places() {
-            if !places.iter().any(|known| known == place) {
+            if !places.iter().any(|known| is_same_folder(known.as_ref(), place.as_ref())) {
                 places.push(place.to_owned());
             }
         }

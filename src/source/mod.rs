@@ -33,7 +33,7 @@ pub use file::{FileDigest, FileEnd, FileReader, HashingReader, ReadError, Record
 pub(crate) use folder::PrivateFolder;
 pub use folder::{
     AbsentFile, DropError, DropFile, DropFolder, Original, REASON_COLUMNS, Refusal, holds_corrected_rows,
-    layer_of, refuse_doubtful, tables_named, told_attachments,
+    is_lock_file, layer_of, refuse_doubtful, tables_named, told_attachments,
 };
 pub use input::{Expansion, FileInput};
 pub use json::JsonReader;

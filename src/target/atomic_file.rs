@@ -84,6 +84,13 @@ impl AtomicFile {
         &self.path
     }
 
+    /// Where it lies until it has its name, with everything that was written so far.
+    pub fn so_far(&mut self) -> Result<&Path, TargetError> {
+        let flushed = self.out.flush();
+        flushed.map_err(TargetError::at(&self.path))?;
+        Ok(self.out.get_ref().path())
+    }
+
     /// Makes it durable under its name: fsync, rename, fsync of the folder.
     pub fn commit(self) -> Result<(), TargetError> {
         self.commit_if(&mut || Ok(()))

@@ -33,6 +33,11 @@ impl RejectedRows {
         self.line(record.values().chain([Value::Text(reason), field]))
     }
 
+    /// Where the rows lie until the file has its name.
+    pub fn so_far(&mut self) -> Result<&Path, TargetError> {
+        self.file.so_far()
+    }
+
     /// Completes the file, if it may have its name.
     pub fn commit_if(self, may_name: MayName<'_>) -> Result<(), TargetError> {
         self.file.commit_if(may_name)

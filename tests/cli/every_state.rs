@@ -187,6 +187,10 @@ fn of_a_retry_whose_mappings_would_change_what_is_sealed() {
     let (command, _) = status(&place);
     let command = command.unwrap();
     assert_eq!(command, "care2mosaic retry out --accept-changes REASON");
+    // What stands for the reason is none.
+    let literal = place.run(command.trim_start_matches("care2mosaic ")).ended(2);
+    assert!(literal.stderr.contains("write the real one"), "{literal}");
+    let command = command.replace("REASON", "ticket-482");
     // What was accepted is known to whoever goes on.
     for at in ["run-begun", "ledger-told"] {
         killed(&place, command.trim_start_matches("care2mosaic "), at);
@@ -194,7 +198,7 @@ fn of_a_retry_whose_mappings_would_change_what_is_sealed() {
         assert_eq!(goes_on.unwrap(), "care2mosaic retry out");
     }
     let (_, run) = next(&place);
-    assert!(run.ended(5).stdout.contains("REASON"));
+    assert!(run.ended(5).stdout.contains("ticket-482"));
     next(&place);
     place.run("verify out").ended(0);
 }
@@ -231,7 +235,8 @@ fn of_a_run_whose_attached_files_are_gone() {
     if let Some(sealed) = &sealed {
         std::fs::rename(place.path("export/files").join(sealed), place.path("away")).unwrap();
     }
-    let run = place.run("retry out --lost-files REASON").ended(5);
+    assert!(place.run("retry out --lost-files REASON").ended(2).stderr.contains("write the real one"));
+    let run = place.run("retry out --lost-files ticket-481").ended(5);
     let Some(sealed) = sealed else { return };
     assert!(run.stdout.contains("could not be proved yet") && run.stdout.contains(&sealed), "{run}");
     let (none, said) = status(&place);

@@ -56,6 +56,7 @@ fn request(place: &Workplace) -> MigrateRequest {
         lease: LEASE,
         batch_size: 6,
         threads: 1,
+        typed_in: None,
     }
 }
 

@@ -91,6 +91,7 @@ impl Council {
             lease: LEASE,
             batch_size: 20,
             threads: 1,
+            typed_in: None,
         }
     }
 

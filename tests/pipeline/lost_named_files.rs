@@ -31,6 +31,7 @@ fn with_failed_batch() -> Workplace {
         lease: LEASE,
         batch_size: 20,
         threads: 1,
+        typed_in: None,
     };
     migrate_with_failed(&request, &[2]);
     place

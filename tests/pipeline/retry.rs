@@ -39,6 +39,7 @@ pub(super) fn request(council: &Council, out: &str) -> RetryRequest {
         reconcile: true,
         ledger: None,
         threads: 2,
+        typed_in: None,
     }
 }
 

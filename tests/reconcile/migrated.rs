@@ -327,6 +327,7 @@ fn run(folder: &Path, mappings: PathBuf, batch_size: u32) -> Result<Finished, Ru
         lease: care2mosaic::pipeline::LEASE,
         batch_size,
         threads: 2,
+        typed_in: None,
     };
     migrate(&request, &Silent, &Cancel::default())
 }

@@ -45,6 +45,7 @@ fn original() -> &'static Original {
             lease: care2mosaic::pipeline::LEASE,
             batch_size: 40,
             threads: 2,
+            typed_in: None,
         };
         migrate(&request, &Silent, &Cancel::default()).unwrap();
         request.dry_run = false;

@@ -9,6 +9,7 @@ use clap::Args;
 use crate::cli::arguments::{MachineArguments, MappingsArguments};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::folder::working_folder;
 use crate::cli::show::show;
 
 /// Migrate an export into Mosaic import files, and prove that nothing was lost
@@ -81,6 +82,7 @@ impl Migrate {
             lease: Duration::from_secs(self.lease),
             batch_size: self.batch_size,
             threads: self.machine.threads(),
+            typed_in: working_folder(),
         })
     }
 }

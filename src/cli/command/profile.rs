@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::cli::arguments::MappingsArguments;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
-use crate::cli::folder::refuse_filled;
+use crate::cli::folder::{filling, refuse_filled};
 use crate::cli::paint::Tone;
 use crate::cli::ui;
 
@@ -91,7 +91,8 @@ impl ProfileOf {
             profile: self.mappings.profile.clone(),
             folder: folder.to_path_buf(),
         };
-        let drafted = scaffold(plan, &request, context.observer.as_ref(), &context.cancel())?;
+        let draft = || Ok(scaffold(plan, &request, context.observer.as_ref(), &context.cancel())?);
+        let drafted = filling(folder, draft)?;
         if self.json {
             ui::data(&drafted_json(&drafted))?;
         } else {

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use care2mosaic::pipeline::{self, Exit, RetryRequest};
 use clap::Args;
-use clap::builder::NonEmptyStringValueParser;
 
-use crate::cli::arguments::{MachineArguments, MappingsArguments, output_folder};
+use crate::cli::arguments::{MachineArguments, MappingsArguments, output_folder, reason};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::folder::working_folder;
 use crate::cli::show::show;
 
 /// Try failed batches again, and write held case files once what held them was put right
@@ -32,11 +32,11 @@ pub(in crate::cli) struct Retry {
     #[command(flatten)]
     pub(super) mappings: MappingsArguments,
     /// Leave sealed case files as they are although the mappings of today would change them, for this reason
-    #[arg(long, value_name = "REASON", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "REASON", value_parser = reason())]
     accept_changes: Option<String>,
     /// Give up attached files that are gone since the run began, for this reason: their case files are held, all others
     /// written; with --batch, those of these batches alone
-    #[arg(long, value_name = "REASON", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "REASON", value_parser = reason())]
     lost_files: Option<String>,
     /// Leave the proof to a later `reconcile`
     #[arg(long)]
@@ -78,6 +78,7 @@ impl Retry {
             reconcile: !self.no_reconcile,
             ledger: self.machine.ledger()?,
             threads: self.machine.threads(),
+            typed_in: working_folder(),
         })
     }
 }

@@ -9,6 +9,7 @@ use care2mosaic::synth::{ShapeName, SynthOptions, SynthSummary, synth_only, synt
 use clap::{Args, ValueEnum};
 
 use crate::cli::command_error::CommandError;
+use crate::cli::folder::filling;
 use crate::cli::ui;
 
 /// Make an export of a synthetic council: nobody in it exists
@@ -102,11 +103,13 @@ impl Synth {
     pub(super) fn run(&self) -> Result<Exit, CommandError> {
         refuse_within_output(&self.dir)?;
         let options = SynthOptions { people: self.people, seed: self.seed, defects: self.defects };
-        let summary = if self.only.is_empty() {
-            synth_shape(&self.dir, &options, self.shape.name())?
-        } else {
-            synth_only(&self.dir, &options, &self.only)?
-        };
+        let summary = filling(&self.dir, || {
+            Ok(if self.only.is_empty() {
+                synth_shape(&self.dir, &options, self.shape.name())?
+            } else {
+                synth_only(&self.dir, &options, &self.only)?
+            })
+        })?;
         ui::data(&if self.json { json(&summary) } else { text(&summary) })?;
         Ok(Exit::Done)
     }

@@ -1,6 +1,6 @@
 //! The lists under `exceptions/` while they are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::carried::Carried;
@@ -14,6 +14,8 @@ use crate::ledger::{ExceptionRow, Ledger};
 use crate::map::forward::CaseFileState;
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::CaseFileAccount;
+use crate::pipeline::output_digests::digest;
+use crate::pipeline::output_folder::names;
 use crate::record::{EntityId, FileId, Origin, Reason, SourceRecord, crash_point};
 use crate::target::{List, ListWriter, MayName, RejectedRows, TargetError};
 
@@ -301,6 +303,7 @@ impl<'a> ExceptionLists<'a> {
         let kept: Vec<String> =
             self.rows.keys().map(|entity| format!("{}.csv", self.names.entity(*entity))).collect();
         may_name().map_err(TargetError::at(&self.folder))?;
+        self.refuse_corrected_rows()?;
         remove_others(&self.folder.join("rows"), &kept)?;
         for rows in self.rows.into_values() {
             rows.commit_if(may_name)?;
@@ -310,10 +313,39 @@ impl<'a> ExceptionLists<'a> {
         lists.try_for_each(|list| list.commit_if(may_name))?;
         Ok(self.totals)
     }
+
+    /// Refuses to write over rows that somebody corrected where they lie: such as are neither what the ledger noted, nor what
+    /// is to be written, which a run that was killed may have written already.
+    fn refuse_corrected_rows(&mut self) -> Result<(), RunError> {
+        let Some((ledger, ..)) = self.ledger else { return Ok(()) };
+        let noted = ledger.output_files()?.into_iter();
+        let noted: HashMap<String, String> = noted.map(|file| (file.path, file.sha256)).collect();
+        let mut files = Vec::new();
+        for name in names(&self.folder.join("rows"))?.into_iter().filter(|name| is_csv(name)) {
+            let path = format!("exceptions/rows/{name}");
+            let found = digest(&self.folder.join("rows").join(&name))?;
+            if noted.get(&path) != Some(&found) && self.digest_of_rows(&name)? != Some(found) {
+                files.push(path);
+            }
+        }
+        let out = self.folder.parent().unwrap_or(&self.folder).to_path_buf();
+        if files.is_empty() { Ok(()) } else { Err(RunError::RowsCorrected { out, files }) }
+    }
+
+    /// The digest of the rows that are to have that name.
+    fn digest_of_rows(&mut self, name: &str) -> Result<Option<String>, TargetError> {
+        let names = self.names;
+        let own = self.rows.iter_mut().find(|(id, _)| format!("{}.csv", names.entity(**id)) == name);
+        own.map(|(_, rows)| rows.so_far().and_then(digest)).transpose()
+    }
 }
 
 fn shown(number: Option<u64>) -> String {
     number.map_or_else(String::new, |number| number.to_string())
+}
+
+fn is_csv(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "csv")
 }
 
 /// Removes the complete files of a folder but those of these names; temporary ones have no such ending.
@@ -322,7 +354,7 @@ fn remove_others(folder: &Path, kept: &[String]) -> Result<(), TargetError> {
     for entry in entries {
         let path = entry.map_err(TargetError::at(folder))?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if path.extension().is_some_and(|ending| ending == "csv") && !kept.contains(&name) {
+        if is_csv(&name) && !kept.contains(&name) {
             std::fs::remove_file(&path).map_err(TargetError::at(&path))?;
         }
     }

@@ -13,6 +13,7 @@ use crate::pipeline::fingerprint::{Fingerprint, drop_sha256, originals};
 use crate::pipeline::output_folder::remove_folder;
 use crate::pipeline::report_of::source_files;
 use crate::pipeline::stage::Staged;
+use crate::pipeline::working_folder::typed_in;
 use crate::pipeline::{Finished, RunError};
 use crate::record::crash_point;
 use crate::report::model::Source;
@@ -192,6 +193,7 @@ impl Migration<'_> {
             export: self.request.export.display().to_string(),
             corrections: self.request.corrections.iter().map(|folder| folder.display().to_string()).collect(),
             mappings: self.request.mappings.display().to_string(),
+            typed_in: typed_in(self.request),
             run: FIRST_RUN,
             lost: Vec::new(),
             accepted: None,

@@ -16,6 +16,7 @@ use crate::pipeline::refusal::write_refusal;
 use crate::pipeline::report_of::{add_drop, source_files};
 use crate::pipeline::stage::{Parting, StageError, Staged};
 use crate::pipeline::typed_places::Asked;
+use crate::pipeline::working_folder::typed_in;
 use crate::pipeline::{Finished, RunError};
 use crate::record::{Reason, Stop, crash_point};
 use crate::report::model::{Report, Retry, Run, StopLine, Verdict};
@@ -109,6 +110,7 @@ impl Migration<'_> {
             corrections: self.request.corrections.iter().map(|rows| rows.display().to_string()).collect(),
             retry: retry.is_some(),
             mappings: self.request.mappings.display().to_string(),
+            typed_in: typed_in(self.request),
             named_profile: self.request.profile.clone(),
             batch_size: self.request.batch_size,
         };

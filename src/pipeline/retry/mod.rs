@@ -4,6 +4,7 @@ mod failed;
 mod in_place;
 mod lists;
 mod lost;
+mod moved;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use failed::failed_batches;
 use lost::with;
+use moved::note_moved;
 
 use super::details::Details;
 use super::drop_changes::FileDigest;
@@ -48,7 +50,7 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
         refuse_source_in_output(source, &request.out)?;
     }
     let folder = OutputFolder::open(&request.out, request.ledger.as_ref())?;
-    let Some((last, used)) = last_run(&folder)? else {
+    let Some((mut last, mut used)) = last_run(&folder)? else {
         return Err(folder.no_finished_run());
     };
     let plan = compile(&request.mappings).map_err(RunError::Mappings)?;
@@ -58,6 +60,9 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
     if let Some(source) = &request.source {
         let before = NotedDrop::of(&folder, last.number)?.tables(plan.dictionary());
         refuse_doubtful(source, before, plan.dictionary())?;
+    }
+    if note_moved(&folder, request, (&last, &used))? {
+        (last, used) = last_run(&folder)?.ok_or_else(|| folder.no_finished_run())?;
     }
     let (export, corrections) = drop_of(request, &used);
     let mut asked = MigrateRequest {
@@ -73,6 +78,7 @@ pub fn retry(request: &RetryRequest, observer: &dyn Observer, cancel: &Cancel) -
         lease: LEASE,
         batch_size: used.batch_size,
         threads: request.threads,
+        typed_in: request.typed_in.clone(),
     };
     let profiles = (request.profile.as_deref(), Some(used.profile.as_str()));
     let drop = (asked.export.as_path(), asked.corrections.as_slice());
@@ -134,7 +140,7 @@ fn remembered(folder: &OutputFolder) -> Result<Vec<PathBuf>, RunError> {
     let used = folder.fingerprints()?;
     let mut sources: Vec<PathBuf> = Vec::new();
     for path in used.into_values().flat_map(|used| std::iter::once(used.export).chain(used.corrections)) {
-        if !sources.iter().any(|known| known.as_os_str() == path.as_str()) {
+        if !sources.iter().any(|known| is_same_folder(known, path.as_ref())) {
             sources.push(PathBuf::from(path));
         }
     }
@@ -320,7 +326,7 @@ impl Again<'_> {
             return Ok(false);
         }
         let differs = |what: &str| differing.iter().any(|one| one == what);
-        let in_place = now.export == self.used.export && now.corrections == self.used.corrections;
+        let in_place = now.reads_from_where(&self.used);
         let is_copied = self.copy(self.used.run).is_dir();
         Ok(differs("drop") && in_place || differs("mappings") && !is_copied)
     }

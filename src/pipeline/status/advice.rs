@@ -7,7 +7,7 @@ use super::hand_over::hand_over;
 use super::refused::RefusedRetry;
 use crate::ledger::{BatchRow, BatchState, RunRow, WorkerRow};
 use crate::pipeline::Exit;
-use crate::pipeline::drop_changes::first;
+use crate::pipeline::drop_changes::first_under;
 use crate::report::model::Audit;
 use crate::report::summary::{PlaceNames, outside_words, plural};
 
@@ -99,7 +99,7 @@ fn unproven(seen: &Seen<'_>) -> (Option<String>, String) {
     }
     let why = format!(
         "Written, and not yet proved: files of the export are gone ({}). Bring them back{}, then type `{command}`.{}",
-        first(&gone),
+        first_under("gone", &gone),
         copies(seen),
         changed(seen)
     );
@@ -129,7 +129,7 @@ fn without_files(
         let goes_on = next.map_or_else(String::new, |command| format!(", then type `{command}`"));
         let why = format!(
             "{why} First take out of the export what the run gave up and is back ({}){goes_on}; once the run came to its end, `retry` takes it from an export of its own.",
-            first(back)
+            first_under("back", back)
         );
         return (None, why);
     }
@@ -137,14 +137,14 @@ fn without_files(
         let goes_on = next.map_or_else(String::new, |command| format!(", then type `{command}`"));
         let why = format!(
             "{why} First bring back what is gone from the export since the run began ({}){goes_on}.",
-            first(&seen.gone.all())
+            first_under("gone", &seen.gone.all())
         );
         return (None, why);
     }
     if !attached.is_empty() {
         let why = format!(
             "{why} Attached files are gone from the export ({}): bring them back first. Where they are lost for good, `{retry} --lost-files REASON` holds their case files and writes all others.",
-            first(attached)
+            first_under("gone", attached)
         );
         return (Some(retry.to_owned()), why);
     }
@@ -153,7 +153,7 @@ fn without_files(
     }
     let why = format!(
         "{why} Attached files of sealed case files are gone from the export ({}); what is left is written without them, but the proof needs them back{}.",
-        first(sealed),
+        first_under("gone", sealed),
         copies(seen)
     );
     (Some(retry.to_owned()), why)

@@ -57,6 +57,10 @@ pub struct Status {
     pub exceptions: Vec<ExceptionCount>,
     /// What the last export has otherwise than when it was sealed.
     pub changed: ChangedSince,
+    /// Files that an unfinished run noted of its export, and that do not lie there any more.
+    pub gone: Vec<String>,
+    /// Attached files that it gave up, and that lie there again.
+    pub back: Vec<String>,
     /// Samples that were drawn, and what came back; none before the first is drawn.
     pub audit: Option<Audit>,
     /// Case files written since the sample was drawn that `audit` shows: they stand outside of it.
@@ -128,6 +132,7 @@ fn status_of(
     let names = &typed_places((out, given), &runs, run.as_ref());
     let gone = run.as_ref().filter(|run| is_bound(run, &batches));
     let gone = gone.map_or(Ok(Gone::default()), |run| Gone::of((out, ledger), run, &batches))?;
+    let (all_gone, back) = (gone.all(), gone.back.clone());
     let files = ledger.output_files()?;
     let refused = RefusedRetry::among(&runs, run.as_ref());
     let refused =
@@ -163,6 +168,8 @@ fn status_of(
         case_files,
         exceptions,
         changed,
+        gone: all_gone,
+        back,
         audit,
         written_since_audit,
         next,

@@ -6,6 +6,7 @@ use super::finding::Findings;
 use super::ledger_view::LedgerView;
 use crate::ledger::LedgerAddress;
 use crate::pipeline::ledger_place::refuse_another;
+use crate::pipeline::no_output_folder::without_run;
 use crate::pipeline::open_retry::OpenRetry;
 use crate::pipeline::status::unfinished;
 use crate::pipeline::{RunError, ledger_of};
@@ -36,7 +37,7 @@ impl Evidence {
         if address.path().is_none_or(|path| !path.is_file())
             && !traces.iter().any(|trace| output.join(trace).exists())
         {
-            return Err(RunError::NoRun { out: output.to_path_buf() });
+            return Err(without_run(output));
         }
         // Where nothing can be written, nobody else can be writing either.
         let lock = match FolderLock::take(output) {

@@ -7,18 +7,22 @@ use std::path::Path;
 
 use super::DropError;
 use super::list::Listed;
+use super::saved_otherwise::{LONGEST_HEADER, names_reasons, saved_otherwise};
 use crate::record::EntityId;
 use crate::source::Dictionary;
 
 /// What the header of a file of rejected rows ends with, as `exceptions/rows/<Entity>.csv` has it.
 pub const REASON_COLUMNS: [&str; 2] = ["REASON", "REASON_FIELD"];
 
-/// No header is longer.
-const LONGEST_HEADER: u64 = 1 << 20;
+/// Whether a file is what an office program keeps beside one that it has open: it holds no rows.
+pub fn is_lock_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with("~$") || name.starts_with(".~lock.") && name.ends_with('#')
+}
 
 /// Whether a folder holds rows that were rejected and put right, and nothing else.
 pub fn holds_corrected_rows(folder: &Path) -> bool {
-    let Ok(Listed { files, refused }) = Listed::below(folder) else { return false };
+    let Ok(Listed { files, refused }) = Listed::rows_below(folder) else { return false };
     let all = files.iter().all(|(path, _)| is_csv(path) && is_of_rows(&folder.join(path)));
     !files.is_empty() && refused.is_empty() && all
 }
@@ -30,12 +34,13 @@ pub fn tables_named<'p>(paths: impl Iterator<Item = &'p str>, dictionary: &Dicti
 }
 
 /// Refuses what may be corrected rows as well as an export: a folder in which some files alone have the last columns of rejected
-/// rows, and one in which none has them, and that holds less than half as many tables as the export before did.
+/// rows, and one in which none has them, and that holds less than half as many tables as the export before did. Refuses also
+/// corrected rows that an office program saved in another form.
 ///
 /// # Errors
 /// [`DropError::Doubtful`], which says what to do.
 pub fn refuse_doubtful(folder: &Path, before: usize, dictionary: &Dictionary) -> Result<(), DropError> {
-    let Ok(Listed { mut files, .. }) = Listed::below(folder) else { return Ok(()) };
+    let Ok(Listed { mut files, .. }) = Listed::rows_below(folder) else { return Ok(()) };
     files.sort();
     let (rows, others): (Vec<&str>, Vec<&str>) = files
         .iter()
@@ -43,6 +48,12 @@ pub fn refuse_doubtful(folder: &Path, before: usize, dictionary: &Dictionary) ->
         .partition(|path| is_csv(path) && is_of_rows(&folder.join(path)));
     let [reason, field] = REASON_COLUMNS;
     let doubtful = |problem| Err(DropError::Doubtful { path: folder.to_path_buf(), problem });
+    for (path, _) in &files {
+        // Whatever cannot be read is told when it is to be.
+        if let Ok(Some(otherwise)) = saved_otherwise(&folder.join(path)) {
+            return doubtful(format!("{path} {otherwise}"));
+        }
+    }
     if let (Some(own), Some(other)) = (rows.first(), others.first()) {
         return doubtful(format!(
             "{own} ends in the columns {reason} and {field}, as rows of exceptions/rows do, and {other} does not: corrected rows \
@@ -65,8 +76,7 @@ fn is_of_rows(path: &Path) -> bool {
     if BufReader::new(file.take(LONGEST_HEADER)).read_line(&mut header).is_err() {
         return false;
     }
-    let names: Vec<&str> = header.trim_end().split(',').map(|name| name.trim_matches('"')).collect();
-    names.ends_with(&REASON_COLUMNS)
+    names_reasons(&header, ',')
 }
 
 fn is_csv(path: &str) -> bool {

@@ -147,7 +147,7 @@ impl DropFolder {
         let mut found = self.found();
         for (layer, folder) in (1..).zip(folders) {
             let root = folder.canonicalize().map_err(|_| DropError::Absent { path: folder.clone() })?;
-            let Listed { files, refused } = Listed::below(&root)?;
+            let Listed { files, refused } = Listed::rows_below(&root)?;
             for (path, bytes) in files {
                 let lies = root.join(&path);
                 let path = format!("{CORRECTIONS}{layer}/{path}");

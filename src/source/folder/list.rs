@@ -4,7 +4,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{DropError, Refusal};
+use super::{DropError, Refusal, is_lock_file};
 
 /// What lies below a folder, in no order; paths are relative, `/` between folders.
 #[derive(Debug, Default)]
@@ -28,6 +28,13 @@ impl Listed {
                 listed.refused.push(unlisted(root, &folder));
             }
         }
+        Ok(listed)
+    }
+
+    /// The same of a folder of corrected rows, but for what an office program keeps beside a file that it has open.
+    pub(super) fn rows_below(root: &Path) -> Result<Self, DropError> {
+        let mut listed = Self::below(root)?;
+        listed.files.retain(|(path, _)| !is_lock_file(path));
         Ok(listed)
     }
 

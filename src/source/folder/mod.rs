@@ -10,11 +10,12 @@ mod original;
 mod pieces;
 mod private_folder;
 mod refusal;
+mod saved_otherwise;
 mod told_paths;
 mod unpacked;
 
 pub use absent_file::AbsentFile;
-pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows, refuse_doubtful, tables_named};
+pub use corrected_rows::{REASON_COLUMNS, holds_corrected_rows, is_lock_file, refuse_doubtful, tables_named};
 pub use drop_error::DropError;
 pub use drop_file::DropFile;
 pub use drop_folder::{DropFolder, layer_of, told_attachments};

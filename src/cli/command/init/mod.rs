@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
-use crate::cli::folder::refuse_filled;
+use crate::cli::folder::{filling, refuse_filled};
 use crate::cli::ui;
 
 /// Write a project folder to start from: mappings, a README, and a small sample export
@@ -45,13 +45,7 @@ const SEED: u64 = 3;
 impl Init {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, CommandError> {
         refuse_filled(&self.dir)?;
-        for (name, bytes) in MAPPINGS {
-            write(&self.dir.join("mappings").join(name), bytes)?;
-        }
-        write(&self.dir.join("README.md"), README.as_bytes())?;
-        write(&self.dir.join(".taplo.toml"), SCHEMAS.as_bytes())?;
-        let options = SynthOptions { people: PEOPLE, seed: SEED, defects: None };
-        synth(&self.dir.join("sample-export"), &options)?;
+        filling(&self.dir, || self.fill())?;
         context
             .ui
             .note(&format!("Wrote mappings, a README and a sample export into {}.", self.dir.display()));
@@ -60,6 +54,17 @@ impl Init {
             shell_path(&self.dir)
         ))?;
         Ok(Exit::Done)
+    }
+
+    fn fill(&self) -> Result<(), CommandError> {
+        for (name, bytes) in MAPPINGS {
+            write(&self.dir.join("mappings").join(name), bytes)?;
+        }
+        write(&self.dir.join("README.md"), README.as_bytes())?;
+        write(&self.dir.join(".taplo.toml"), SCHEMAS.as_bytes())?;
+        let options = SynthOptions { people: PEOPLE, seed: SEED, defects: None };
+        synth(&self.dir.join("sample-export"), &options)?;
+        Ok(())
     }
 }
 

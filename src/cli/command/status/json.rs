@@ -28,7 +28,7 @@ pub(super) fn to_json(status: &Status, history: Option<&[RunOutcomes]>) -> Strin
         "run": status.run.as_ref().map(run_json), "advice": status.advice, "next": status.next,
         "case_files": case_files, "exceptions": exceptions, "changed_case_files": status.changed.case_files,
         "changed_shared": status.changed.shared, "gone_held": status.changed.gone_held,
-        "gone_unnumbered": status.changed.gone_unnumbered,
+        "gone_unnumbered": status.changed.gone_unnumbered, "gone": status.gone, "back": status.back,
         "audit": status.audit,
         "written_since_audit": status.written_since_audit, "batches": batches, "runs": runs,
         "workers": status.workers.iter().map(worker_json).collect::<Vec<_>>(),
