@@ -21,7 +21,7 @@ impl<'t> ImageContent<'t> {
     pub(super) fn of(before: &str, rest: &'t str) -> Self {
         let quote = QUOTES.iter().find(|quote| before.ends_with(**quote));
         let quoted = quote.map(|quote| memmem::find(rest.as_bytes(), quote.as_bytes()));
-        let own = || &rest[..rest.bytes().take_while(is_letter).count()];
+        let own = || &rest[..rest.bytes().take_while(|byte| is_letter(*byte)).count()];
         match quoted {
             Some(Some(end)) => Self { letters: &rest[..end], is_whole: true },
             // A text that was cut off.
@@ -34,7 +34,7 @@ impl<'t> ImageContent<'t> {
 /// Whether these letters are all of a picture in no quotes. It may go on after what stands for a letter of base64, and after
 /// the end of a line where nothing fills up the last letters.
 fn ends(letters: &str, behind: &str) -> bool {
-    let goes_on = || behind.trim_ascii_start().bytes().next().is_some_and(|next| is_letter(&next));
+    let goes_on = || behind.trim_ascii_start().bytes().next().is_some_and(is_letter);
     match behind.bytes().next() {
         Some(b'\r' | b'\n') => letters.ends_with('=') || !goes_on(),
         Some(b'&') => ENDS.iter().any(|end| behind.starts_with(end)),
@@ -56,6 +56,6 @@ pub(super) fn letters(content: &str) -> Option<Vec<u8>> {
     Some(letters)
 }
 
-fn is_letter(byte: &u8) -> bool {
+fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }

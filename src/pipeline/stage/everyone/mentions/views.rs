@@ -165,8 +165,15 @@ impl View<'_> {
 
     fn push(&mut self, letter: char) {
         let letter = match letter {
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => UNSEEN,
-            '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | UNSEEN => UNSEEN,
+            '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | UNSEEN => UNSEEN,
             // As wide as letters of Chinese; each stands for one of ASCII.
             '\u{ff01}'..='\u{ff5e}' => u8::try_from(u32::from(letter) - WIDER).map_or(OTHER, char::from),
             '\u{96}' | '\u{97}' | '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
