@@ -3,6 +3,7 @@
 mod acknowledged;
 mod addresses;
 mod adoption;
+mod adoption_rows;
 mod adoption_shown;
 mod adoption_signs;
 mod adoption_texts;

@@ -87,7 +87,7 @@ fn map_case_files<'a>(
     around: &Around<'_>,
     (part, batch): (u32, Option<u32>),
 ) -> Result<(WorkedBatch, Collected<'a>, DigestLines), RunError> {
-    let mut collected = Collected::new(work.plan, work.documents, batch.unwrap_or(0));
+    let mut collected = Collected::new(work, batch.unwrap_or(0));
     let (mut fates, mut described, mut digests) = (Vec::new(), Vec::new(), DigestLines::default());
     let digesting = SourceDigests::new(work.plan, work.key, work.attached());
     let digested = batch.is_some() && work.writing.sealing.kept_in().is_some();

@@ -1,5 +1,8 @@
 //! What the case files of one batch give, put together.
 
+use std::collections::BTreeSet;
+
+use super::BatchWork;
 use super::cross_references::xref_row;
 use super::duplicates::{Duplicate, Standing, cross_references, duplicates, standing};
 use super::unsettled::Unsettled;
@@ -8,7 +11,7 @@ use crate::map::plan::Plan;
 use crate::pipeline::accounts::{BatchAccount, CaseFileAccount, CaseFileLine};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::stage::CaseFileSource;
-use crate::record::{Action, CaseFileTally, CodeCounts, Outcome, SourceRecord};
+use crate::record::{Action, CaseFileTally, CodeCounts, Origin, Outcome, SourceRecord};
 use crate::target::{BatchContent, DocumentSource, GatheredRows, MemoryRows, XrefLines};
 
 /// What the case files of one batch give, put together.
@@ -16,6 +19,7 @@ use crate::target::{BatchContent, DocumentSource, GatheredRows, MemoryRows, Xref
 pub(super) struct Collected<'a> {
     plan: &'a Plan,
     documents: &'a Documents<'a>,
+    joining: &'a BTreeSet<Origin>,
     number: u32,
     rows: GatheredRows,
     xref: XrefLines,
@@ -34,10 +38,12 @@ pub(super) struct Collected<'a> {
 
 impl<'a> Collected<'a> {
     /// Nothing yet of batch `number`.
-    pub(super) fn new(plan: &'a Plan, documents: &'a Documents<'a>, number: u32) -> Self {
+    pub(super) fn new(work: &'a BatchWork<'_>, number: u32) -> Self {
+        let (plan, documents, joining) = (work.plan, work.documents, &work.staged.joining);
         Self {
             plan,
             documents,
+            joining,
             number,
             rows: GatheredRows::default(),
             xref: XrefLines::default(),
@@ -74,7 +80,7 @@ impl<'a> Collected<'a> {
         self.account.lines.push(CaseFileLine { person, number, state, tally, batch: self.number });
         let rows = source.records.iter().zip(&mapped.outcomes);
         let rows = rows.chain(lost.iter().map(|duplicate| (duplicate.record, &duplicate.outcome)));
-        let told = account_of(rows, (number != 0).then_some(number), &mapped);
+        let told = account_of((rows, self.joining), (number != 0).then_some(number), &mapped);
         self.accounts.push(CaseFileAccount { held: tally.of(Outcome::Held), ..told });
         count_codes(&mut self.account.counted, &mapped);
         if !state.written() {
@@ -133,9 +139,10 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// The account of mapped records: those with an outcome of their own, what was found, and the rows to be corrected.
+/// The account of mapped records: those with an outcome of their own, what was found, and the rows to be corrected; those that are
+/// `joining` two identities of somebody can only be in the export itself.
 pub(super) fn account_of<'r>(
-    rows: impl Iterator<Item = (&'r SourceRecord, &'r RecordOutcome)>,
+    (rows, joining): (impl Iterator<Item = (&'r SourceRecord, &'r RecordOutcome)>, &BTreeSet<Origin>),
     number: Option<u64>,
     mapped: &MappedCaseFile,
 ) -> CaseFileAccount {
@@ -147,7 +154,8 @@ pub(super) fn account_of<'r>(
             outcomes.push(outcome.clone());
         }
         let withholds = outcome.outcome == Outcome::Held && outcome.reason.is_some();
-        if outcome.outcome == Outcome::Rejected || (withholds && is_open) {
+        let is_wanted = outcome.outcome == Outcome::Rejected || (withholds && is_open);
+        if is_wanted && !joining.contains(&record.origin()) {
             to_correct.push(record.clone());
         }
     }

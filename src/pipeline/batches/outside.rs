@@ -52,7 +52,9 @@ fn ownerless(work: &BatchWork<'_>, account: &mut BatchAccount, told: &mut CaseFi
         account.count(record.entity(), Outcome::Rejected);
         told.outcomes.push(outcome(finding, Outcome::Rejected, ""));
         told.findings.push((finding.clone(), Action::RejectRow));
-        told.to_correct.push(record.clone());
+        if !work.staged.joining.contains(&record.origin()) {
+            told.to_correct.push(record.clone());
+        }
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn sealed_part(
         return Err(RunError::Interrupted);
     }
     let people = work.staged.world.people();
-    let mut collected = Collected::new(work.plan, work.documents, 0);
+    let mut collected = Collected::new(work, 0);
     let mut differing = 0;
     let mut sealed_around: BTreeMap<u32, Around<'_>> = BTreeMap::new();
     let (mut sealed, mut sources) = (Vec::new(), Vec::new());

@@ -70,7 +70,7 @@ pub(super) fn shared_batch(work: &BatchWork<'_>, around: &Around<'_>) -> SharedB
     count_codes(&mut account.counted, &mapped);
     let rows = records.iter().zip(&mapped.outcomes);
     let rows = rows.chain(lost.iter().map(|one| (one.record, &one.outcome)));
-    let told = account_of(rows, None, &mapped);
+    let told = account_of((rows, &staged.joining), None, &mapped);
     let mut lines = std::mem::take(&mut mapped.cross_references);
     for one in &lost {
         lines.extend(cross_references(one, &mapped).map(|line| line.line.clone()));

@@ -140,7 +140,9 @@ impl<'a> Proving<'a> {
                 copies.take(self.input, folded, (file, folder), &outcomes);
             }
             let own = (file.records.as_slice(), outcomes.as_slice());
-            rejections.take(self.input, own, &file.duplicates, &mut grounds.rejected);
+            let person = self.input.people().guid(file.person);
+            let joins = |row: &SourceRecord| self.everybody.joins_alone(self.export, Some(person), row);
+            rejections.take((self.input, joins), own, &file.duplicates, &mut grounds.rejected);
             if self.is_listed_anew(file.person) && self.told(file.person).0.written() {
                 let number = numbered(file.number);
                 differences.extend(waiting.take(self.input, number, own, &file.duplicates));
@@ -412,7 +414,8 @@ impl<'a> Proving<'a> {
         let links = Links::new(self.input.plan.contract(), &loaded.side, records.len(), &mut expected);
         let mut grounds = ListGrounds::default();
         let shared = (records.as_slice(), expected.outcomes.as_slice());
-        Rejections::of(&listed).take(self.input, shared, &duplicates, &mut grounds.rejected);
+        let joins = |row: &SourceRecord| self.everybody.joins_alone(self.export, None, row);
+        Rejections::of(&listed).take((self.input, joins), shared, &duplicates, &mut grounds.rejected);
         comparison.case_file(None, 0, expected);
         let of_staging = &self.input.staged.shared_findings;
         let warnings = self.input.staged.warnings.iter().filter(|one| is_of_shared(self.input, one));
@@ -431,7 +434,7 @@ impl<'a> Proving<'a> {
         self.prover.shared(input, &mut proven);
         let columns = take(&mut proven, comparison.finish(self.rest));
         let told = (&mut proven, &mut grounds.rejected);
-        differences.extend(outside(self.input, self.lists, self.everybody, told));
+        differences.extend(outside(self.input, self.lists, (self.everybody, self.export), told));
         differences.extend(self.foreign()?);
         let ownerless: Vec<_> =
             self.input.staged.ownerless.iter().map(|(record, _)| record.clone()).collect();

@@ -6,10 +6,10 @@ use super::ProveInput;
 use super::lists::{Lists, Outside};
 use super::rejected_rows::RejectedLines;
 use crate::map::plan::Owner;
-use crate::reconcile::Difference;
 use crate::reconcile::case_file::Proven;
 use crate::reconcile::check::{NOT_ACCOUNTED_FOR, REJECT_CAUSE};
 use crate::reconcile::recompute::{Everybody, Why};
+use crate::reconcile::{Difference, Export};
 use crate::record::{FieldId, Guid, Outcome, Reason, SourceRecord};
 
 /// Counts the rows of no case file. Each must be listed as rejected, under a code that it bears out; headers that stand
@@ -17,7 +17,7 @@ use crate::record::{FieldId, Guid, Outcome, Reason, SourceRecord};
 pub(super) fn outside(
     input: &ProveInput<'_>,
     lists: &Lists,
-    everybody: &Everybody,
+    (everybody, export): (&Everybody, &dyn Export),
     (proven, rejected): (&mut Proven, &mut RejectedLines),
 ) -> Vec<Difference> {
     if !input.is_newest() {
@@ -37,7 +37,9 @@ pub(super) fn outside(
         let borne_out = match (why, record) {
             (None, _) => None,
             (Some(why), Some(record)) => {
-                rejected.add(input, record, why);
+                if !everybody.joins_alone(export, whose(input, export, record), record) {
+                    rejected.add(input, record, why);
+                }
                 Some(is_borne_out(input, why.0, record, (everybody, &adrift)))
             }
             (Some((why, _)), None) => Some(matches!(why, Why::Code(reason) if reason.action().stops())),
@@ -104,6 +106,12 @@ fn is_borne_out(
         }
         _ => false,
     }
+}
+
+/// Whose a row is, as far as the column says by which it hangs on another.
+fn whose(input: &ProveInput<'_>, export: &dyn Export, record: &SourceRecord) -> Option<Guid> {
+    let parent = owner(input, record).and_then(|field| record.guid(field))?;
+    Some(export.work(parent).map_or(parent, |work| work.person))
 }
 
 /// The column by which a record hangs on another.

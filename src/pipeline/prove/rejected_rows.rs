@@ -51,10 +51,11 @@ impl<'l> Rejections<'l> {
     }
 
     /// Adds the lines that rejected records of a case file ought to have, and those that withhold it; `repeated` are rows that
-    /// repeat the key of a record, and go its way.
+    /// repeat the key of a record, and go its way. A row that `joins` two identities of somebody stands in no such
+    /// file.
     pub(super) fn take(
         &self,
-        input: &ProveInput<'_>,
+        (input, joins): (&ProveInput<'_>, impl Fn(&SourceRecord) -> bool),
         (records, outcomes): (&[SourceRecord], &[Outcome]),
         repeated: &[(SourceRecord, Reason)],
         lines: &mut RejectedLines,
@@ -72,7 +73,7 @@ impl<'l> Rejections<'l> {
         let own = records.iter().zip(outcomes).filter(|(_, outcome)| turned_away(outcome));
         for record in own.map(|(record, _)| record).chain(repeated.iter().map(|(record, _)| record)) {
             let holding = || self.holding.get(&place(record)).filter(|_| !silent && !withheld(record));
-            if let Some(why) = self.rejected.get(&place(record)).or_else(holding) {
+            if let Some(why) = self.rejected.get(&place(record)).or_else(holding).filter(|_| !joins(record)) {
                 lines.add(input, record, *why);
             }
         }

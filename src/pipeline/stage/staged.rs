@@ -1,10 +1,10 @@
 //! What staging hands on.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{PeopleRules, Spools};
 use crate::pipeline::world::World;
-use crate::record::{EntityId, Finding, Guid, Reason, SourceRecord, Stop};
+use crate::record::{EntityId, Finding, Guid, Origin, Reason, SourceRecord, Stop};
 use crate::source::FileReport;
 
 /// What staging hands on. Nothing may be written when `stops` is not empty.
@@ -30,6 +30,8 @@ pub struct Staged {
     /// The rows of people who stand in the table of adoptions, and of tables with numbers of their case files; they stand in
     /// these as well.
     pub adopted: Vec<SourceRecord>,
+    /// Where rows stand that name two identities of somebody by themselves: no row to be corrected has them.
+    pub joining: BTreeSet<Origin>,
     /// Rows left out by a rule of the reader (`repeated-header`, `summary-row`): outcome excluded.
     pub excluded: Vec<Finding>,
     /// Warnings about files, columns and rows that concern no case file.

@@ -1,6 +1,6 @@
 //! Takes the rows of a drop, entity by entity, and makes case files of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -45,6 +45,8 @@ pub struct Stager {
     pub(super) siblings: Siblings,
     /// The rows of adopted people.
     pub(super) adopted: Vec<SourceRecord>,
+    /// Where rows stand that name two identities of somebody by themselves.
+    pub(super) joining: BTreeSet<Origin>,
     intake: Option<PeopleIntake>,
     casework: Option<Casework>,
 }
@@ -74,6 +76,7 @@ impl Stager {
             clones: Clones::default(),
             siblings: Siblings::default(),
             adopted: Vec::new(),
+            joining: BTreeSet::new(),
             casework: None,
             rules,
             settings,
@@ -272,8 +275,11 @@ impl Stager {
         if let Some(rule) = self.rules.destruction {
             destructions(people, works, layout, self.tables.rows(rule.entity), rule);
         }
-        let Watch { suspects, adoptions } = std::mem::take(watch);
+        let Watch { suspects, mut adoptions } = std::mem::take(watch);
         suspects.finish(people, layout);
+        let rejected = self.rejects.rows.iter().map(|(row, _)| row);
+        let of_nobody = rejected.chain(self.tables.duplicates.iter().map(|(row, _)| row));
+        self.joining = adoptions.joining((people, works), layout, of_nobody);
         adoptions.finish((people, works), layout)
     }
 }

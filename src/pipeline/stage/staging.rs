@@ -57,6 +57,7 @@ pub(super) fn hand_on(
         away,
         siblings,
         adopted,
+        joining,
         ..
     } = stager;
     casework.spool.finish()?;
@@ -109,6 +110,7 @@ pub(super) fn hand_on(
         shared_findings: tables.findings,
         ownerless: rejects.rows,
         adopted,
+        joining,
         excluded,
         warnings,
         rules,

@@ -78,6 +78,12 @@ impl Adoptions {
         self.standing_with(person).any(|other| other != identity && self.sets.get(&other) == Some(set))
     }
 
+    /// Whether two identities of somebody are among these.
+    pub(super) fn has_two(&self, identities: &HashSet<Guid>) -> bool {
+        let mut sets: HashSet<usize> = HashSet::new();
+        identities.iter().filter_map(|one| self.sets.get(one)).any(|set| !sets.insert(*set))
+    }
+
     /// A person, and the adopted people who stand in their case file.
     fn standing_with(&self, person: Guid) -> impl Iterator<Item = Guid> + '_ {
         std::iter::once(person).chain(self.beside.get(&person).into_iter().flatten().copied())

@@ -359,6 +359,18 @@ impl Everybody {
         told.filter(|(_, named)| ties(*named)).map(|(field, _)| field).collect()
     }
 
+    /// Whether a row says by itself that two identities are of one person: whose it is, and whom its own columns and texts name.
+    pub fn joins_alone(&self, export: &dyn Export, owner: Option<Guid>, row: &SourceRecord) -> bool {
+        if !self.adoptions.any() {
+            return false;
+        }
+        let columns = self.naming.get(usize::from(row.entity().0)).map(Vec::as_slice).unwrap_or_default();
+        let keys = columns.iter().filter_map(|field| row.guid(*field)).chain(owner);
+        let mut named: HashSet<Guid> = keys.map(|key| export.survivor(key).unwrap_or(key)).collect();
+        named.extend(self.texts.in_texts(export, row).into_iter().map(|(_, named)| named));
+        self.adoptions.has_two(&named)
+    }
+
     /// Whether a record is a copy of an adopted person's, or the other way round.
     pub(super) fn shares(&self, record: &SourceRecord, key: Option<Guid>) -> bool {
         let Some(adoption) = &self.tables.adoption else { return false };

@@ -1,5 +1,6 @@
 //! Identities before and after adoption, and what else joins them.
 
+mod joining;
 mod pointed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +15,7 @@ use crate::pipeline::stage::sorted_table::SortedTable;
 use crate::pipeline::stage::{AdoptionRule, PairRule};
 use crate::pipeline::stage::{Layout, StageError};
 use crate::pipeline::world::{People, PeopleFinding, PersonIndex, Works};
-use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
+use crate::record::{EntityId, FieldId, Guid, Origin, Reason, SourceRecord};
 
 /// A record that may be shared: the key that joins copies, the person, the entity, its own key.
 type Shared = [u8; 38];
@@ -42,6 +43,8 @@ pub(crate) struct Adoptions {
     copies: Option<SortedTable<38>>,
     /// Identities that something else joins to another of their chain.
     ties: BTreeSet<Guid>,
+    /// Where rows stand that name two identities of somebody by themselves.
+    joining: BTreeSet<Origin>,
 }
 
 impl Adoptions {
@@ -129,15 +132,12 @@ impl Adoptions {
             self.relationship(people, record, relationship);
         }
         let by = |field: FieldId| (record.entity(), key, field);
-        for field in &layout.people {
-            if let Some(named) = record.guid(*field) {
-                self.name(people, person, named, Some(by(*field)));
-            }
+        let named = self.named_in(people, record, layout);
+        if self.joins(&named, Some(people.guid(person))) {
+            self.joining.insert(record.origin());
         }
-        for (field, text) in texts(record, layout) {
-            for named in self.mentioned(people, text) {
-                self.name(people, person, named, Some(by(field)));
-            }
+        for (field, named) in named {
+            self.name(people, person, named, Some(by(field)));
         }
         self.point(people, record, layout, (person, by));
         let elsewhere = |key: &Guid| works.find(*key).is_none_or(|work| work.person != person);
