@@ -37,7 +37,7 @@ fn an_export_is_found_from_another_folder() {
     // As it was typed where it is found so, else whole.
     assert_eq!(next(&place, "work", "out"), "reconcile out --source export");
     let prove = next(&place, "elsewhere", "../work/out");
-    assert_eq!(prove, format!("reconcile ../work/out --source {}", place.path("work/export").display()),);
+    assert_eq!(prove, format!("reconcile ../work/out --source {}", place.path("work/export").display()));
     typed(&place, "elsewhere", &prove).ended(5);
     let retry = next(&place, "elsewhere", "../work/out");
     assert_eq!(retry, format!("retry ../work/out --mappings {}", place.path("work/mappings").display()));

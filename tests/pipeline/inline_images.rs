@@ -199,6 +199,10 @@ fn a_picture_that_can_be_no_document_rejects_its_note() {
         ("bad-base64", "<img src=data:image/png;base64,AAAA-AAA>"),
         ("bad-base64", "They wrote 'data:image/png;base64,AAAA this' and so on."),
         ("bad-base64", "<img src=\"data:image/png;base64,AAAA"),
+        // It is written otherwise, or is a file of another kind.
+        ("bad-base64", "<img src=\"data&#58;image/png;base64,AAAA\">"),
+        ("bad-base64", "<img src=\"data:application/octet-stream;base64,AAAA\">"),
+        ("bad-base64", "<a href=\"data:application/pdf;base64,AAAA\">The letter</a>"),
         ("empty-document", "<img src=\"data:image/png;base64,\">"),
         ("file-type-not-allowed", "<img src=\"data:image/webp;base64,AAAA\">"),
         ("oversize-file", "<img src=\"data:image/png;base64,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\">"),
@@ -220,4 +224,28 @@ fn a_picture_that_can_be_no_document_rejects_its_note() {
             "{text} {told:?}"
         );
     }
+}
+
+/// Without a word on what becomes of pictures, none goes unsaid.
+#[test]
+fn content_that_would_go_with_its_tag_rejects_its_note() {
+    let texts = [
+        "<p>Seen.</p><img src=\"data&#58;image/png;base64,AAAA\">",
+        "<p>Seen.</p><img src=\"data:application/octet-stream;base64,AAAA\">",
+        "<p>Seen.</p><a href=\"data:application/pdf;base64,AAAA\">The letter</a>",
+        "<p title=\"metadata:school/home\">Seen, data:text/plain,seen too.</p>",
+    ];
+    let policy = [
+        ("inline_images = \"PHOTO\"", "inline_images = \"\""),
+        ("on_reject = \"hold-case-file\"", "on_reject = \"drop-record\""),
+    ];
+    let (council, keys) = council(&texts.map(str::to_owned), &policy);
+    proved(&council, "out", 1);
+    let rejects = list(&council.path("out/exceptions/rejects.csv"));
+    let told = |key: &String| {
+        let lines = rejects.iter().filter(|line| line["SOURCE_ID"] == *key);
+        lines.map(|line| line["REASON"].as_str()).collect::<Vec<_>>()
+    };
+    assert!(keys[..3].iter().all(|key| told(key) == ["inline-image"]), "{rejects:?}");
+    assert!(told(&keys[3]).is_empty());
 }

@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use super::inspection::Inspection;
-use crate::map::step::{Ends, Tag, is_markup};
+use crate::map::step::{Ends, Tag, embeds, is_markup};
 use crate::record::{Reason, SourceRecord};
 
 /// Raises the codes of odd text. Nothing is repaired here.
@@ -32,11 +32,10 @@ fn judge_bytes(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
     if has_control_character(text) {
         look.raise(note, Reason::ControlCharacter, "text");
     }
-    let colons = || memchr_iter(b':', bytes);
-    if colons().any(|at| ends_with(&bytes[..at], b"data") && starts_with(&bytes[at + 1..], b"image")) {
+    if has_picture(bytes) {
         look.raise(note, Reason::InlineImage, "text");
     }
-    if colons().any(|at| is_picture_by_id(&bytes[..at])) {
+    if memchr_iter(b':', bytes).any(|at| is_picture_by_id(&bytes[..at])) {
         look.raise(note, Reason::CidReference, "text");
     }
 }
@@ -49,6 +48,11 @@ fn judge_letters(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
     if text.contains('\u{FFFD}') {
         look.raise(note, Reason::ReplacementCharacter, "text");
     }
+}
+
+fn has_picture(bytes: &[u8]) -> bool {
+    let is_one = |at: usize| ends_with(&bytes[..at], b"data") && starts_with(&bytes[at + 1..], b"image");
+    memchr_iter(b':', bytes).any(is_one)
 }
 
 fn starts_with(bytes: &[u8], part: &[u8]) -> bool {
@@ -91,9 +95,10 @@ fn has_control_character(text: &str) -> bool {
         || memchr_iter(0xC2, bytes).any(|at| matches!(bytes[at + 1], 0x80..=0x9F))
 }
 
-/// What is left when tags go: nothing at all, or the end of a tag that is none. A text without tags is seen as it is.
+/// What is left when tags go: nothing at all, or the end of a tag that is none; and what would go with them. A text without tags is
+/// seen as it is.
 fn judge_visible(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
-    let (mut empty, mut stray) = (true, false);
+    let (mut empty, mut stray, mut embedded) = (true, false, false);
     let marked = is_markup(text);
     let (mut rest, mut ends) = (text, Ends::default());
     while !rest.is_empty() {
@@ -102,6 +107,7 @@ fn judge_visible(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
         empty = empty && is_blank(shown);
         stray |= memchr_iter(b'"', shown.as_bytes()).any(|at| shown[at + 1..].starts_with('>'));
         let tag = if marked { Tag::at(tail, &mut ends) } else { None };
+        embedded |= tag.as_ref().is_some_and(|tag| embeds(&tail[..tag.length]));
         // A picture and a field are seen, and so is a sign that begins no tag.
         let seen = tag.as_ref().map_or(!tail.is_empty(), |tag| matches!(&*tag.name, "img" | "input"));
         empty &= !seen;
@@ -109,6 +115,9 @@ fn judge_visible(look: &mut Inspection<'_>, note: &SourceRecord, text: &str) {
     }
     if empty {
         look.raise(note, Reason::EmptyText, "text");
+    }
+    if embedded && !has_picture(text.as_bytes()) {
+        look.raise(note, Reason::InlineImage, "text");
     }
     if stray {
         look.raise(note, Reason::StrayMarkup, "text");

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use memchr::memchr_iter;
 
+use super::embedded::embedding_tags;
 use super::image_content::{ImageContent, letters};
 
 /// What every such picture begins with, in any case of letters.
@@ -63,8 +64,18 @@ impl<'t> InlineImage<'t> {
     }
 }
 
-/// The pictures that stand in a text, in order.
+/// The pictures that stand in a text, in order. What a tag carries otherwise, as a file of another kind, is one without content:
+/// it would go with its tag.
 pub fn inline_images(text: &str) -> Vec<InlineImage<'_>> {
+    let mut images = written_images(text);
+    let other = |start: usize| InlineImage { place: start..start + 1, subtype: "", payload: None };
+    images.extend(embedding_tags(text).into_iter().map(other));
+    images.sort_by_key(|image| image.place.start);
+    images
+}
+
+/// Those that begin as pictures do.
+fn written_images(text: &str) -> Vec<InlineImage<'_>> {
     let (mut images, mut from) = (Vec::new(), 0);
     for colon in memchr_iter(b':', text.as_bytes()) {
         let start = colon.checked_sub("data".len()).filter(|start| *start >= from);
@@ -78,7 +89,7 @@ pub fn inline_images(text: &str) -> Vec<InlineImage<'_>> {
 
 /// The text with a mark where pictures stood, which nobody could read.
 pub(super) fn without_images(text: &str) -> Cow<'_, str> {
-    let images = inline_images(text);
+    let images = written_images(text);
     let mut images = images.iter().filter(|image| image.payload.is_some()).peekable();
     if images.peek().is_none() {
         return Cow::Borrowed(text);

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::embedded::carriers;
+
 /// Quotes as they are written within an attribute.
 const WRITTEN_QUOTES: [&str; 4] = ["&quot;", "&#34;", "&apos;", "&#39;"];
 
@@ -21,8 +23,18 @@ pub(in crate::reconcile) struct Picture {
     pub(in crate::reconcile) extension: String,
 }
 
-/// The pictures of a text, in order.
+/// The pictures of a text, in order, and whatever else its tags carry, of which no bytes are told.
 pub(in crate::reconcile) fn pictures(text: &str) -> Vec<Picture> {
+    let mut all = written(text);
+    let carried =
+        |start| Picture { span: (start, start + 1), encoded: false, bytes: None, extension: String::new() };
+    all.extend(carriers(text).into_iter().map(carried));
+    all.sort_by_key(|one| one.span.0);
+    all
+}
+
+/// Those that begin as a picture does.
+fn written(text: &str) -> Vec<Picture> {
     let mut found: Vec<Picture> = Vec::new();
     for colon in memchr::memchr_iter(b':', text.as_bytes()) {
         let behind = found.last().map_or(0, |last| last.span.1);
@@ -38,7 +50,7 @@ pub(in crate::reconcile) fn pictures(text: &str) -> Vec<Picture> {
 
 /// The text as a reader sees it, with `[image]` in the place of each picture that is in base64.
 pub(super) fn without_pictures(text: &str) -> Cow<'_, str> {
-    let pictures = pictures(text);
+    let pictures = written(text);
     let (mut shown, mut from) = (String::new(), 0);
     for Picture { span: (start, end), .. } in pictures.iter().filter(|picture| picture.encoded) {
         shown.extend([&text[from..*start], "[image]"]);

@@ -2,6 +2,7 @@
 //! notes; a value that looks like a line of its own cannot deceive it, for a line is a paragraph and inner line ends are
 //! breaks (in plain text: are followed by two spaces).
 
+mod embedded;
 mod inline_image;
 mod lines;
 mod markup;
@@ -9,6 +10,7 @@ mod paragraphs;
 mod sections;
 mod visible;
 
+pub(super) use embedded::carriers;
 pub(super) use inline_image::{Picture, pictures};
 pub(crate) use lines::paragraph_lines;
 pub(super) use lines::{line_feeds, plain_lines, value_of, without_continuation};

@@ -3,6 +3,7 @@
 use super::Weighed;
 use super::look::Look;
 use crate::map::plan::LineKind;
+use crate::reconcile::note::carriers;
 use crate::record::{EntityId, FieldId, Guid, Reason, SourceRecord};
 
 impl Weighed<'_, '_> {
@@ -111,7 +112,7 @@ impl Weighed<'_, '_> {
     }
 }
 
-/// Whether a text carries a picture within itself.
+/// Whether a text carries a picture within itself, or a tag of it something else.
 pub(super) fn has_picture(text: &str) -> bool {
-    text.contains(':') && text.to_ascii_lowercase().contains("data:image")
+    (text.contains(':') && text.to_ascii_lowercase().contains("data:image")) || !carriers(text).is_empty()
 }
