@@ -63,6 +63,7 @@ mod status;
 mod survey;
 mod team;
 mod trace;
+mod turns;
 mod typed_places;
 mod untold;
 mod unwritten_case_file;

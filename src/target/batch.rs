@@ -21,6 +21,16 @@ pub struct Planned {
     writer: String,
 }
 
+/// A batch whose files are all written in a temporary folder, and not yet durable: what they were made of is needed no more.
+#[derive(Debug)]
+pub struct Filled {
+    manifest: Manifest,
+    sha256: String,
+    temporary: PathBuf,
+    /// Whether attached files lie in a folder of their own, and how they came there.
+    documents: Option<DocumentPolicy>,
+}
+
 /// A batch whose folder is complete under its final name; it can be sealed in the ledger.
 #[derive(Debug)]
 pub struct Written {
@@ -47,38 +57,49 @@ impl Batch<Planned> {
         self
     }
 
-    /// Writes the batch into a temporary folder and gives it its final name.
+    /// Writes the batch into a temporary folder.
     ///
     /// # Errors
-    /// If a folder of that name exists, which would be a sealed batch, or the disk does not take it.
-    pub fn write(
+    /// If a folder of its final name exists, which would be a sealed batch, or the disk does not take it.
+    pub fn fill(
         self,
         contract: &Contract,
         content: &BatchContent<impl SortedRows>,
-    ) -> Result<Batch<Written>, TargetError> {
+    ) -> Result<Batch<Filled>, TargetError> {
         let Planned { mut manifest, policy, writer } = self.state;
-        let batches = self.output.join("data").join("batches");
-        let (temporary, target) = (
-            batches.join(format!(".{:04}{writer}.tmp", manifest.batch)),
-            batches.join(format!("{:04}", manifest.batch)),
-        );
-        if target.exists() {
-            return Err(TargetError::Sealed { number: manifest.batch });
-        }
+        let batches = batches_of(&self.output);
+        let temporary = batches.join(format!(".{:04}{writer}.tmp", manifest.batch));
+        refuse_sealed(&self.output, manifest.batch)?;
         create_folder(&batches)?;
         fresh_folder(&temporary)?;
         let mut files = DiskFiles { folder: &temporary };
         let filled = content.fill(contract, &mut manifest, policy, &mut files);
         filled.map_err(TargetError::at(&temporary))?;
-        write_documents(&temporary, &content.documents, policy)?;
+        let documents = write_documents(&temporary, &content.documents, policy)?;
         let json = manifest.to_json();
         let at = TargetError::at(&temporary);
         let (_, sha256) = files.write("manifest.json", &|out| out.write_all(json.as_bytes())).map_err(at)?;
+        Ok(Batch { output: self.output, state: Filled { manifest, sha256, temporary, documents } })
+    }
+}
+
+impl Batch<Filled> {
+    /// Makes the files durable, and gives the folder its final name.
+    ///
+    /// # Errors
+    /// If a folder of that name exists, which would be a sealed batch, or the disk does not take it.
+    pub fn finish(self) -> Result<Batch<Written>, TargetError> {
+        let Filled { manifest, sha256, temporary, documents } = self.state;
+        if let Some(policy) = documents {
+            sync_documents(&temporary, policy)?;
+        }
         sync_files(&temporary)?;
         crash_point("batch-complete", "");
+        refuse_sealed(&self.output, manifest.batch)?;
+        let target = folder_of(&self.output, manifest.batch);
         std::fs::rename(&temporary, &target).map_err(TargetError::at(&target))?;
         crash_point("batch-named", "");
-        sync_folder(&batches)?;
+        sync_folder(&batches_of(&self.output))?;
         Ok(Batch { output: self.output, state: Written { manifest, sha256 } })
     }
 }
@@ -86,8 +107,7 @@ impl Batch<Planned> {
 impl Batch<Written> {
     /// A batch whose folder was completed before the ledger could say so.
     pub fn found(output: &Path, number: u32) -> Option<Self> {
-        let path = output.join("data").join("batches").join(format!("{number:04}")).join("manifest.json");
-        let bytes = std::fs::read(path).ok()?;
+        let bytes = std::fs::read(folder_of(output, number).join("manifest.json")).ok()?;
         let manifest = serde_json::from_slice(&bytes).ok()?;
         let sha256 = hex(&<sha2::Sha256 as sha2::Digest>::digest(&bytes));
         Some(Self { output: output.to_path_buf(), state: Written { manifest, sha256 } })
@@ -105,8 +125,21 @@ impl Batch<Written> {
 
     /// The folder of the batch.
     pub fn folder(&self) -> PathBuf {
-        self.output.join("data").join("batches").join(format!("{:04}", self.state.manifest.batch))
+        folder_of(&self.output, self.state.manifest.batch)
     }
+}
+
+/// The folder of all batches.
+fn batches_of(output: &Path) -> PathBuf {
+    output.join("data").join("batches")
+}
+
+fn folder_of(output: &Path, number: u32) -> PathBuf {
+    batches_of(output).join(format!("{number:04}"))
+}
+
+fn refuse_sealed(output: &Path, number: u32) -> Result<(), TargetError> {
+    if folder_of(output, number).exists() { Err(TargetError::Sealed { number }) } else { Ok(()) }
 }
 
 /// An empty folder; what an interrupted run left there goes.
@@ -117,13 +150,14 @@ fn fresh_folder(path: &Path) -> Result<(), TargetError> {
     create_folder(path)
 }
 
+/// Writes attached files into a folder of their own, if there are any that are not to stay where they are.
 fn write_documents(
     folder: &Path,
     documents: &[DocumentSource],
     policy: DocumentPolicy,
-) -> Result<(), TargetError> {
+) -> Result<Option<DocumentPolicy>, TargetError> {
     if policy == DocumentPolicy::Index || documents.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let folder = folder.join("documents");
     create_folder(&folder)?;
@@ -131,6 +165,11 @@ fn write_documents(
         store(&folder, document, policy)?;
         crash_point("document-written", "");
     }
+    Ok(Some(policy))
+}
+
+fn sync_documents(folder: &Path, policy: DocumentPolicy) -> Result<(), TargetError> {
+    let folder = folder.join("documents");
     // Links lead to the drop.
     if policy == DocumentPolicy::Borrow { sync_folder(&folder) } else { sync_files(&folder) }
 }

@@ -27,7 +27,7 @@ pub use atomic_file::{
     write_atomically_if,
 };
 pub use bag::write_bag;
-pub use batch::{Batch, Planned, Written};
+pub use batch::{Batch, Filled, Planned, Written};
 pub use batch_content::{BatchContent, SortedRows};
 pub use data_package::{data_package, write_data_package};
 pub use document_store::{DocumentPolicy, DocumentSource};

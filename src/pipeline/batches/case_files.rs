@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::address_keys::AddressKeys;
 use super::collected::{Collected, excluding_rule};
 use super::fates::Fates;
-use super::sealing::{BatchId, Ending};
+use super::sealing::{BatchId, Begun, Ending};
 use super::siblings::folded;
 use super::source_digests::{DigestLines, SourceDigests};
 use super::worked_batch::{PersonFate, WorkedBatch};
@@ -16,6 +16,7 @@ use crate::map::plan::Plan;
 use crate::pipeline::accounts::BatchAccount;
 use crate::pipeline::spill::SpillFile;
 use crate::pipeline::stage::CaseFileSource;
+use crate::pipeline::turns::Turns;
 use crate::pipeline::{Event, RunError};
 use crate::record::{Finding, Guid};
 
@@ -47,10 +48,10 @@ impl Leavings<'_> {
 /// batch that is sealed by another process is taken from it where it can be.
 pub(super) fn case_files(
     work: &BatchWork<'_>,
-    around: &Around<'_>,
-    leavings: &Leavings<'_>,
+    (around, leavings, turns): (&Around<'_>, &Leavings<'_>, &Turns),
     (part, batch): (u32, Option<u32>),
 ) -> Result<(BatchAccount, Option<Ending>), RunError> {
+    let turn = turns.take();
     if work.watcher.stopped() {
         return Err(RunError::Interrupted);
     }
@@ -62,10 +63,18 @@ pub(super) fn case_files(
     let Some(number) = batch else { return Ok((account, None)) };
     let id = BatchId { number, kind: BatchKind::CaseFiles, case_files: collected.written };
     let kept = work.writing.sealing.kept_in();
-    let ending = match kept.map_or(Ok(()), |output| digests.write(output, number)) {
-        Ok(()) => work.writing.sealing.seal(id, &collected.content())?,
-        Err(error) => work.writing.sealing.fail(id, &error)?,
+    let (turn, kept) = turn.while_waiting(|| {
+        let kept = kept.map_or(Ok(()), |output| digests.write(output, number));
+        drop(digests);
+        work.writing.sealing.announce(id).map(|()| kept)
+    });
+    let begun = match kept? {
+        Ok(()) => work.writing.sealing.begin(id, &collected.content())?,
+        Err(error) => Begun::Ended(work.writing.sealing.fail(id, &error)?),
     };
+    drop(collected);
+    drop(turn);
+    let ending = work.writing.sealing.finish(begun)?;
     if let Ending::Sealed(rows) = ending {
         work.watcher.tell(Event::BatchFinished { number, rows });
     }

@@ -11,7 +11,9 @@ use crate::pipeline::run_exit::target_exit;
 use crate::pipeline::team::Worker;
 use crate::pipeline::{Exit, RunError};
 use crate::record::crash_point;
-use crate::target::{Batch, BatchContent, DocumentPolicy, Manifest, SortedRows, TargetError, Written};
+use crate::target::{
+    Batch, BatchContent, DocumentPolicy, Filled, Manifest, SortedRows, TargetError, Written,
+};
 
 /// The number of a batch, what it holds, and how many case files.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,14 @@ pub(crate) enum Ending {
     Left(String),
     /// Another process has it in hand.
     Elsewhere,
+}
+
+/// What became of a batch for which what it holds is needed no more.
+pub(crate) enum Begun {
+    /// It has ended.
+    Ended(Ending),
+    /// Its files are written, and wait for the disk.
+    Filled(BatchId, Box<Batch<Filled>>),
 }
 
 /// Whose a batch is to work on.
@@ -108,16 +118,33 @@ impl<'a> Sealing<'a> {
         id: BatchId,
         content: &BatchContent<impl SortedRows>,
     ) -> Result<Ending, RunError> {
+        self.announce(id)?;
+        self.finish(self.begin(id, content)?)
+    }
+
+    /// Notes that a batch is being written, unless it is not to be. Where several processes work on the run, whoever claims it
+    /// has said so.
+    pub(crate) fn announce(&self, id: BatchId) -> Result<(), RunError> {
+        let is_ours = self.worker.is_none() && !self.left.contains_key(&id.number);
+        if is_ours && !self.is_sealed(id.number) { self.note(id, BatchState::Running) } else { Ok(()) }
+    }
+
+    /// Writes a batch that was announced, as far as what it holds is needed: `finish` waits for the disk.
+    pub(crate) fn begin(
+        &self,
+        id: BatchId,
+        content: &BatchContent<impl SortedRows>,
+    ) -> Result<Begun, RunError> {
         if let Some(left) = self.left.get(&id.number) {
             if let Some((ledger, run)) = self.ledger {
                 let BatchId { number, kind, case_files } = id;
                 ledger.put_batch(&BatchRow { number, run, kind, case_files, ..left.clone() })?;
             }
-            return Ok(Ending::Left(left.reason.clone().unwrap_or_default()));
+            return Ok(Begun::Ended(Ending::Left(left.reason.clone().unwrap_or_default())));
         }
         let known = match self.standing_of(id.number)? {
             Hands::Ours(known) => known,
-            Hands::Anothers => return Ok(Ending::Elsewhere),
+            Hands::Anothers => return Ok(Begun::Ended(Ending::Elsewhere)),
         };
         let sealed = known.as_ref();
         if sealed.is_none() && !self.folder_of(id.number).exists() {
@@ -131,13 +158,15 @@ impl<'a> Sealing<'a> {
         match sealed {
             Some(batch) if same && batch.manifest_sha256.as_deref() == Some(&sha256) => {}
             Some(_) => return Err(RunError::SealedDiffers { number: id.number }),
-            None if same => return self.settle(id, Some(sha256), Ending::Sealed(rows(&manifest))),
+            None if same => {
+                return self.settle(id, Some(sha256), Ending::Sealed(rows(&manifest))).map(Begun::Ended);
+            }
             None => {
                 remove_folder(&self.folder_of(id.number))?;
                 return self.write(id, content);
             }
         }
-        Ok(Ending::Sealed(rows(&manifest)))
+        Ok(Begun::Ended(Ending::Sealed(rows(&manifest))))
     }
 
     /// A batch as it stands: sealed by somebody, or ours to write.
@@ -153,26 +182,42 @@ impl<'a> Sealing<'a> {
         Ok(if is_sealed(&batch) { Hands::Ours(Some(batch)) } else { Hands::Anothers })
     }
 
-    fn write(&self, id: BatchId, content: &BatchContent<impl SortedRows>) -> Result<Ending, RunError> {
-        if self.worker.is_none() {
-            self.note(id, BatchState::Running)?;
-        }
+    fn write(&self, id: BatchId, content: &BatchContent<impl SortedRows>) -> Result<Begun, RunError> {
         crash_point("batch-begun", "");
         let batch = Batch::new(&self.output, self.manifest(id), self.documents);
-        let batch = match self.worker {
-            Some(worker) => batch.written_by(worker.id()),
-            None => batch,
+        let Some(worker) = self.worker else {
+            return match batch.fill(self.plan.contract(), content) {
+                Ok(filled) => Ok(Begun::Filled(id, Box::new(filled))),
+                Err(error) => self.failed(id, error).map(Begun::Ended),
+            };
         };
-        match batch.write(self.plan.contract(), content) {
-            Ok(batch) => self.sealed(id, &batch),
+        let filled = batch.written_by(worker.id()).fill(self.plan.contract(), content);
+        match filled.and_then(Batch::finish) {
+            Ok(batch) => self.sealed(id, &batch).map(Begun::Ended),
             // Another was taken for dead, and was faster: what it wrote is looked at.
-            Err(_) if self.worker.is_some() && self.folder_of(id.number).exists() => self.seal(id, content),
-            Err(
-                error @ (TargetError::Io { .. }
-                | TargetError::Document { .. }
-                | TargetError::Unreadable { .. }),
-            ) => self.fail(id, &error),
-            Err(error) => Err(error.into()),
+            Err(_) if self.folder_of(id.number).exists() => self.begin(id, content),
+            Err(error) => self.failed(id, error).map(Begun::Ended),
+        }
+    }
+
+    /// Waits for the disk where a batch does, and seals it.
+    pub(crate) fn finish(&self, begun: Begun) -> Result<Ending, RunError> {
+        match begun {
+            Begun::Ended(ending) => Ok(ending),
+            Begun::Filled(id, batch) => match batch.finish() {
+                Ok(batch) => self.sealed(id, &batch),
+                Err(error) => self.failed(id, error),
+            },
+        }
+    }
+
+    /// A batch that the disk did not take has failed; any other error ends the run.
+    fn failed(&self, id: BatchId, error: TargetError) -> Result<Ending, RunError> {
+        match error {
+            TargetError::Io { .. } | TargetError::Document { .. } | TargetError::Unreadable { .. } => {
+                self.fail(id, &error)
+            }
+            error => Err(error.into()),
         }
     }
 

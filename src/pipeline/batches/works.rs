@@ -28,6 +28,7 @@ use crate::pipeline::parallel::in_parallel;
 use crate::pipeline::spill::SpillFile;
 use crate::pipeline::stage::Staged;
 use crate::pipeline::team::Handover;
+use crate::pipeline::turns::Turns;
 use crate::pipeline::world::Part;
 use crate::pipeline::{Event, Exit, RunError, Watcher};
 use crate::record::EntityId;
@@ -189,8 +190,9 @@ fn sealed_before(
     }
     let sealed = batches.of.iter().filter(|(_, number)| sealing.is_sealed(**number));
     let parts: Vec<u32> = sealed.map(|(part, _)| *part).collect();
+    let turns = Turns::new(work.threads);
     let mapped = in_parallel(work.threads, &parts, |part| {
-        case_files(work, around, leavings, (part, batches.of.get(&part).copied()))
+        case_files(work, (around, leavings, &turns), (part, batches.of.get(&part).copied()))
     })?;
     Ok(parts.into_iter().zip(mapped.into_iter().map(|(account, _)| account)).collect())
 }
@@ -204,7 +206,8 @@ fn written_parts(
     (shared, batches): (&SharedBatch, &Batches),
     accounts: &mut BTreeMap<u32, BatchAccount>,
 ) -> Result<Option<Vec<(u32, String)>>, RunError> {
-    let of_part = |part| case_files(work, around, leavings, (part, batches.of.get(&part).copied()));
+    let turns = Turns::new(work.threads);
+    let of_part = |part| case_files(work, (around, leavings, &turns), (part, batches.of.get(&part).copied()));
     if work.writing.sealing.is_shared() {
         // Only a first run is shared: a part has the number of its batch.
         let ours = share(work, |number| match number {
@@ -220,7 +223,10 @@ fn written_parts(
     let parts = work.staged.world.people().parts();
     let mut written = numbers(parts, |part| !matches!(part, Part::Sealed(_)));
     written.retain(|part| !accounts.contains_key(part));
-    let mapped = in_parallel(work.threads, &written, |part| match taken_over(work, leavings, part)? {
+    // One more thread than may compute, so that none stands still while a batch waits for the disk; a single thread goes by
+    // the numbers of the batches.
+    let threads = work.threads + usize::from(work.threads > 1);
+    let mapped = in_parallel(threads, &written, |part| match taken_over(work, leavings, part)? {
         Some(account) => Ok((account, None)),
         // What is not handed over is worked out here, and compared with what is sealed.
         None => of_part(part),

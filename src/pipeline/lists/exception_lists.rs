@@ -9,14 +9,14 @@ use super::message::message;
 use super::row_lines::RowLines;
 use super::sorted_lines::SortedLines;
 use super::totals::count;
-use super::{Names, Totals};
+use super::{LedgerLines, Names, Totals};
 use crate::ledger::{ExceptionRow, Ledger};
 use crate::map::forward::CaseFileState;
 use crate::pipeline::RunError;
 use crate::pipeline::accounts::CaseFileAccount;
 use crate::pipeline::output_digests::digest;
 use crate::pipeline::output_folder::names;
-use crate::record::{EntityId, FileId, Origin, Reason, SourceRecord, crash_point};
+use crate::record::{EntityId, FileId, Origin, Reason, SourceRecord};
 use crate::target::{List, ListWriter, MayName, RejectedRows, TargetError};
 
 /// The lists under `exceptions/` while they are written: account by account, in the order in which lists are.
@@ -24,8 +24,8 @@ use crate::target::{List, ListWriter, MayName, RejectedRows, TargetError};
 pub(crate) struct ExceptionLists<'a> {
     names: Names<'a>,
     folder: PathBuf,
-    /// The ledger, the run there, and the worker that finishes it, where several work on it.
-    ledger: Option<(&'a Ledger, u32, Option<&'a str>)>,
+    /// The ledger, where there is one.
+    ledger: Option<LedgerLines<'a>>,
     rejects_hold: bool,
     rejects: ListWriter,
     held: ListWriter,
@@ -35,7 +35,6 @@ pub(crate) struct ExceptionLists<'a> {
     values: ListWriter,
     warnings: ListWriter,
     rows: BTreeMap<EntityId, RejectedRows>,
-    pending: Vec<ExceptionRow>,
     totals: Totals,
     /// What the last run listed of sealed case files: it is their sealed state that counts.
     carried: Option<Carried<'a>>,
@@ -46,13 +45,10 @@ impl<'a> ExceptionLists<'a> {
     pub(crate) fn create(
         names: Names<'a>,
         output: &Path,
-        ledger: Option<(&'a Ledger, u32, Option<&'a str>)>,
+        ledger: Option<LedgerLines<'a>>,
         rejects_hold: bool,
     ) -> Result<Self, RunError> {
         let folder = output.join("exceptions");
-        if let Some((ledger, run, finisher)) = ledger {
-            ledger.clear_exceptions(run, finisher)?;
-        }
         let list = |list| ListWriter::create(&folder, list);
         Ok(Self {
             rejects: list(List::Rejects)?,
@@ -63,7 +59,6 @@ impl<'a> ExceptionLists<'a> {
             values: list(List::Values)?,
             warnings: list(List::Warnings)?,
             rows: BTreeMap::new(),
-            pending: Vec::new(),
             totals: Totals::default(),
             carried: None,
             names,
@@ -117,8 +112,10 @@ impl<'a> ExceptionLists<'a> {
         for line in &lines.untold {
             count(&mut self.totals.warnings, line, false);
         }
-        self.take_rows(account, &rows)?;
-        self.flush(Ledger::ROWS_AT_ONCE)
+        if let Some(ledger) = &mut self.ledger {
+            ledger.send_full();
+        }
+        self.take_rows(account, &rows)
     }
 
     /// Lists what the last run listed of sealed case files up to that number, some of which the drop of today may not have;
@@ -186,8 +183,8 @@ impl<'a> ExceptionLists<'a> {
                 "waiting" => self.waiting.line(&cells)?,
                 _ => continue,
             }
-            if self.ledger.is_some() {
-                self.pending.push(row);
+            if let Some(ledger) = &mut self.ledger {
+                ledger.take(row);
             }
         }
         Ok(())
@@ -268,10 +265,8 @@ impl<'a> ExceptionLists<'a> {
     }
 
     fn tell(&mut self, kind: &'static str, line: &Line, number: Option<u64>, reason: &str, rule: &str) {
-        if self.ledger.is_none() {
-            return;
-        }
-        self.pending.push(ExceptionRow {
+        let Some(ledger) = &mut self.ledger else { return };
+        ledger.take(ExceptionRow {
             kind,
             entity: self.names.entity(line.entity).to_owned(),
             source_id: line.source_id.clone(),
@@ -284,26 +279,17 @@ impl<'a> ExceptionLists<'a> {
         });
     }
 
-    fn flush(&mut self, least: usize) -> Result<(), RunError> {
-        if let Some((ledger, run, finisher)) = self.ledger
-            && self.pending.len() >= least
-        {
-            ledger.add_exceptions(run, finisher, &self.pending)?;
-            crash_point("exceptions-told", "");
-            self.pending.clear();
-        }
-        Ok(())
-    }
-
     /// Completes all lists, as long as they may have their names, and gives the totals; files of rejected rows that an
     /// earlier run left are removed.
     pub(crate) fn finish(mut self, may_name: MayName<'_>) -> Result<Totals, RunError> {
         self.take_sealed(u64::MAX, &mut SortedLines::default())?;
-        self.flush(1)?;
+        let ledger = self.ledger.take().map(LedgerLines::finish).transpose()?;
         let kept: Vec<String> =
             self.rows.keys().map(|entity| format!("{}.csv", self.names.entity(*entity))).collect();
         may_name().map_err(TargetError::at(&self.folder))?;
-        self.refuse_corrected_rows()?;
+        if let Some(ledger) = ledger {
+            self.refuse_corrected_rows(ledger)?;
+        }
         remove_others(&self.folder.join("rows"), &kept)?;
         for rows in self.rows.into_values() {
             rows.commit_if(may_name)?;
@@ -316,8 +302,7 @@ impl<'a> ExceptionLists<'a> {
 
     /// Refuses to write over rows that somebody corrected where they lie: such as are neither what the ledger noted, nor what
     /// is to be written, which a run that was killed may have written already.
-    fn refuse_corrected_rows(&mut self) -> Result<(), RunError> {
-        let Some((ledger, ..)) = self.ledger else { return Ok(()) };
+    fn refuse_corrected_rows(&mut self, ledger: &Ledger) -> Result<(), RunError> {
         let noted = ledger.output_files()?.into_iter();
         let noted: HashMap<String, String> = noted.map(|file| (file.path, file.sha256)).collect();
         let mut files = Vec::new();

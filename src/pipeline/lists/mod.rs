@@ -2,6 +2,7 @@
 
 mod carried;
 mod exception_lists;
+mod ledger_lines;
 mod line;
 mod message;
 mod names;
@@ -11,5 +12,6 @@ mod totals;
 
 pub(crate) use carried::Carried;
 pub(crate) use exception_lists::ExceptionLists;
+pub(crate) use ledger_lines::LedgerLines;
 pub(crate) use names::Names;
 pub(crate) use totals::{Causes, Totals};

@@ -11,7 +11,7 @@ use crate::ledger::{CaseFileRow, CauseRow, Ledger};
 use crate::pipeline::acknowledge::Lifted;
 use crate::pipeline::batches::{Changed, MappedDrop};
 use crate::pipeline::documents::Documents;
-use crate::pipeline::lists::{Carried, ExceptionLists, Totals};
+use crate::pipeline::lists::{Carried, ExceptionLists, LedgerLines, Totals};
 use crate::pipeline::output_digests::output_digests;
 use crate::pipeline::prove::{ProveInput, prove};
 use crate::pipeline::reconcile::tallies;
@@ -124,13 +124,16 @@ impl Migration<'_> {
         let rejects_hold = self.plan.policy().holds_on_reject();
         // A sealed case file is proven against its own drop, and keeps the lines of the run that sealed it.
         let carried = target.last.map(|last| Carried::new(&self.folder.ledger, last, &mapped.changed));
-        let lists = ExceptionLists::create(self.names(), &target.results, ledger, rejects_hold)?;
-        let mut lists = lists.carry(carried);
-        mapped.each(|account| {
-            fence.pass_again()?;
-            lists.take(account)
-        })?;
-        lists.finish(&mut || fence.may_name())
+        std::thread::scope(|scope| {
+            let ledger = ledger.map(|ledger| LedgerLines::begin(scope, ledger)).transpose()?;
+            let lists = ExceptionLists::create(self.names(), &target.results, ledger, rejects_hold)?;
+            let mut lists = lists.carry(carried);
+            mapped.each(|account| {
+                fence.pass_again()?;
+                lists.take(account)
+            })?;
+            lists.finish(&mut || fence.may_name())
+        })
     }
 
     fn tell_ledger(
