@@ -2,18 +2,12 @@
 
 use std::fs;
 
-use crate::support::{Run, Workplace, files, without_gender};
+use crate::support::{Run, Workplace, with_gender, with_missing_gender};
 
 /// A project in a folder `work`, with somebody who is held whose gender is missing in `export`, and not in `later`.
 fn place() -> Workplace {
-    let place = Workplace::in_memory();
+    let place = with_missing_gender(["work/later", "work/export", "work/mappings"]);
     place.write("elsewhere/note.txt", "");
-    place.run("-q synth work/later --people 30 --seed 6").ended(0);
-    for (name, bytes) in files(&place.path("work/later")) {
-        let bytes = if name == "Person.csv" { without_gender(&bytes) } else { bytes };
-        place.write(&format!("work/export/{name}"), bytes);
-    }
-    std::os::unix::fs::symlink(Workplace::mappings(), place.path("work/mappings")).unwrap();
     place
 }
 
@@ -67,17 +61,7 @@ fn a_run_that_was_killed_goes_on_from_another_folder() {
 
 /// The rows that hold somebody, corrected.
 fn corrected(place: &Workplace) -> String {
-    let mut reader = csv::Reader::from_path(place.path("work/out/exceptions/rows/Person.csv")).unwrap();
-    let header = reader.headers().unwrap().clone();
-    let gender = header.iter().position(|name| name == "GenderId").unwrap();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(&header).unwrap();
-    for row in reader.records().map(Result::unwrap) {
-        let cells = row.iter().enumerate();
-        let cells = cells.map(|(place, cell)| if place == gender && cell.is_empty() { "1" } else { cell });
-        writer.write_record(cells).unwrap();
-    }
-    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+    with_gender(&place.path("work/out/exceptions/rows/Person.csv"))
 }
 
 #[test]

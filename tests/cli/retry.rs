@@ -3,17 +3,11 @@
 use std::fs;
 use std::process::Command;
 
-use crate::support::{Workplace, files, without_gender};
+use crate::support::{Workplace, files, with_missing_gender};
 
 /// A folder of which somebody is held whose gender is missing, and the export in which it is not.
 fn held() -> Workplace {
-    let workplace = Workplace::in_memory();
-    workplace.run("-q synth later --people 30 --seed 6").ended(0);
-    for (name, bytes) in files(&workplace.path("later")) {
-        let bytes = if name == "Person.csv" { without_gender(&bytes) } else { bytes };
-        workplace.write(&format!("export/{name}"), bytes);
-    }
-    std::os::unix::fs::symlink(Workplace::mappings(), workplace.path("mappings")).unwrap();
+    let workplace = with_missing_gender(["later", "export", "mappings"]);
     workplace.run("-q migrate export --out out").ended(5);
     workplace
 }

@@ -2,20 +2,13 @@
 
 use std::fs;
 
-use crate::support::{Workplace, files, without_gender};
+use crate::support::{Workplace, with_missing_gender};
 
 const ROWS: &str = "out/exceptions/rows/Person.csv";
 
 /// A drop in which somebody's gender is missing, and a later one in which it is not.
 fn place() -> Workplace {
-    let place = Workplace::in_memory();
-    place.run("-q synth later --people 30 --seed 6").ended(0);
-    for (name, bytes) in files(&place.path("later")) {
-        let bytes = if name == "Person.csv" { without_gender(&bytes) } else { bytes };
-        place.write(&format!("export/{name}"), bytes);
-    }
-    std::os::unix::fs::symlink(Workplace::mappings(), place.path("mappings")).unwrap();
-    place
+    with_missing_gender(["later", "export", "mappings"])
 }
 
 fn killed(place: &Workplace, line: &str, at: &str) {

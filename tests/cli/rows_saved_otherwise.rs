@@ -2,29 +2,13 @@
 
 use std::fs;
 
-use crate::support::{Workplace, files, without_gender};
+use crate::support::{Workplace, with_gender, with_missing_gender};
 
 /// A folder of which somebody is held whose gender is missing, and the rows that hold them, corrected.
 fn held() -> (Workplace, String) {
-    let place = Workplace::in_memory();
-    place.run("-q synth later --people 30 --seed 6").ended(0);
-    for (name, bytes) in files(&place.path("later")) {
-        let bytes = if name == "Person.csv" { without_gender(&bytes) } else { bytes };
-        place.write(&format!("export/{name}"), bytes);
-    }
-    std::os::unix::fs::symlink(Workplace::mappings(), place.path("mappings")).unwrap();
+    let place = with_missing_gender(["later", "export", "mappings"]);
     place.run("-q migrate export --out out").ended(5);
-    let mut reader = csv::Reader::from_path(place.path("out/exceptions/rows/Person.csv")).unwrap();
-    let header = reader.headers().unwrap().clone();
-    let gender = header.iter().position(|name| name == "GenderId").unwrap();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(&header).unwrap();
-    for row in reader.records().map(Result::unwrap) {
-        let cells = row.iter().enumerate();
-        let cells = cells.map(|(place, cell)| if place == gender && cell.is_empty() { "1" } else { cell });
-        writer.write_record(cells).unwrap();
-    }
-    let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let text = with_gender(&place.path("out/exceptions/rows/Person.csv"));
     (place, text)
 }
 

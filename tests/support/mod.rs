@@ -21,5 +21,5 @@ pub(crate) use redaction::redact;
 pub(crate) use run::Run;
 pub(crate) use standing::{about_to_stand, signal, wait_until_stopped};
 pub(crate) use today::{day_month_year, today, tomorrow, yesterday};
-pub(crate) use without_gender::without_gender;
+pub(crate) use without_gender::{with_gender, with_missing_gender, without_gender};
 pub(crate) use workplace::Workplace;
