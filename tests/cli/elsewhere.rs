@@ -4,9 +4,9 @@ use std::fs;
 
 use crate::support::{Run, Workplace, with_gender, with_missing_gender};
 
-/// A project in a folder `work`, with somebody who is held whose gender is missing in `export`, and not in `later`.
+/// A project in a folder `project`, with somebody who is held whose gender is missing in `export`, and not in `later`.
 fn place() -> Workplace {
-    let place = with_missing_gender(["work/later", "work/export", "work/mappings"]);
+    let place = with_missing_gender(["project/later", "project/export", "project/mappings"]);
     place.write("elsewhere/note.txt", "");
     place
 }
@@ -27,63 +27,73 @@ fn next(place: &Workplace, folder: &str, out: &str) -> String {
 #[test]
 fn an_export_is_found_from_another_folder() {
     let place = place();
-    typed(&place, "work", "-q migrate export --out out --no-reconcile").ended(5);
+    typed(&place, "project", "-q migrate export --out out --no-reconcile").ended(5);
     // As it was typed where it is found so, else whole.
-    assert_eq!(next(&place, "work", "out"), "reconcile out --source export");
-    let prove = next(&place, "elsewhere", "../work/out");
-    assert_eq!(prove, format!("reconcile ../work/out --source {}", place.path("work/export").display()));
+    assert_eq!(next(&place, "project", "out"), "reconcile out --source export");
+    let prove = next(&place, "elsewhere", "../project/out");
+    assert_eq!(
+        prove,
+        format!("reconcile ../project/out --source {}", place.path("project/export").display())
+    );
     typed(&place, "elsewhere", &prove).ended(5);
-    let retry = next(&place, "elsewhere", "../work/out");
-    assert_eq!(retry, format!("retry ../work/out --mappings {}", place.path("work/mappings").display()));
+    let retry = next(&place, "elsewhere", "../project/out");
+    assert_eq!(
+        retry,
+        format!("retry ../project/out --mappings {}", place.path("project/mappings").display())
+    );
     let same = typed(&place, "elsewhere", &retry).ended(5);
     assert!(same.stderr.contains("nothing") || same.stdout.contains("held"), "{same}");
-    let number = fs::read_to_string(place.path("work/out/reconciliation/case-files.csv")).unwrap();
+    let number = fs::read_to_string(place.path("project/out/reconciliation/case-files.csv")).unwrap();
     let number = number.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
-    typed(&place, "elsewhere", &format!("trace ../work/out {number}")).ended(0);
+    typed(&place, "elsewhere", &format!("trace ../project/out {number}")).ended(0);
     // What is put right is proved together with what was written before, wherever each was typed.
-    typed(&place, "elsewhere", "retry ../work/out --source ../work/later --mappings ../work/mappings")
-        .ended(0);
-    typed(&place, "work", "verify out").ended(0);
-    let text = fs::read_to_string(place.path("work/out/reconciliation/report.json")).unwrap();
-    assert!(!text.contains(&*place.path("work").to_string_lossy()), "{text}");
+    typed(
+        &place,
+        "elsewhere",
+        "retry ../project/out --source ../project/later --mappings ../project/mappings",
+    )
+    .ended(0);
+    typed(&place, "project", "verify out").ended(0);
+    let text = fs::read_to_string(place.path("project/out/reconciliation/report.json")).unwrap();
+    assert!(!text.contains(&*place.path("project").to_string_lossy()), "{text}");
 }
 
 #[test]
 fn a_run_that_was_killed_goes_on_from_another_folder() {
     let place = place();
     let mut killed = place.command("-q migrate export --out out --batch-size 10 --threads 1");
-    let killed = killed.current_dir(place.path("work")).env("CARE2MOSAIC_ABORT_AT", "batch-sealed:2");
+    let killed = killed.current_dir(place.path("project")).env("CARE2MOSAIC_ABORT_AT", "batch-sealed:2");
     assert_eq!(killed.status().unwrap().code(), None);
-    let goes_on = next(&place, "elsewhere", "../work/out");
-    assert!(goes_on.contains(&*place.path("work/export").to_string_lossy()), "{goes_on}");
+    let goes_on = next(&place, "elsewhere", "../project/out");
+    assert!(goes_on.contains(&*place.path("project/export").to_string_lossy()), "{goes_on}");
     typed(&place, "elsewhere", &goes_on).ended(5);
 }
 
 /// The rows that hold somebody, corrected.
 fn corrected(place: &Workplace) -> String {
-    with_gender(&place.path("work/out/exceptions/rows/Person.csv"))
+    with_gender(&place.path("project/out/exceptions/rows/Person.csv"))
 }
 
 #[test]
 fn corrected_rows_that_were_moved_are_named_where_they_lie_now() {
     let place = place();
-    typed(&place, "work", "-q migrate export --out out").ended(5);
+    typed(&place, "project", "-q migrate export --out out").ended(5);
     let text = corrected(&place);
-    place.write("work/rows/Person.csv", &text);
+    place.write("project/rows/Person.csv", &text);
     let mut killed = place.command("-q retry out --source rows");
-    let killed = killed.current_dir(place.path("work")).env("CARE2MOSAIC_ABORT_AT", "ledger-told");
+    let killed = killed.current_dir(place.path("project")).env("CARE2MOSAIC_ABORT_AT", "ledger-told");
     assert_eq!(killed.status().unwrap().code(), None);
-    fs::rename(place.path("work/rows"), place.path("elsewhere/kept")).unwrap();
-    typed(&place, "work", "retry out").ended(4);
+    fs::rename(place.path("project/rows"), place.path("elsewhere/kept")).unwrap();
+    typed(&place, "project", "retry out").ended(4);
     // Other rows are no moved ones.
     place.write("elsewhere/other/Person.csv", text.replace(",1,", ",2,"));
-    typed(&place, "elsewhere", "retry ../work/out --source other --mappings ../work/mappings").ended(4);
-    typed(&place, "elsewhere", "retry ../work/out --source kept --mappings ../work/mappings").ended(0);
-    typed(&place, "work", "retry out").ended(0);
+    typed(&place, "elsewhere", "retry ../project/out --source other --mappings ../project/mappings").ended(4);
+    typed(&place, "elsewhere", "retry ../project/out --source kept --mappings ../project/mappings").ended(0);
+    typed(&place, "project", "retry out").ended(0);
     // Nor does it matter to a finished run.
-    fs::rename(place.path("elsewhere/kept"), place.path("work/rows again")).unwrap();
-    fs::rename(place.path("work/rows again"), place.path("work/again")).unwrap();
-    typed(&place, "work", "retry out --source again").ended(0);
-    typed(&place, "elsewhere", "retry ../work/out --mappings ../work/mappings").ended(0);
-    typed(&place, "work", "verify out").ended(0);
+    fs::rename(place.path("elsewhere/kept"), place.path("project/rows again")).unwrap();
+    fs::rename(place.path("project/rows again"), place.path("project/again")).unwrap();
+    typed(&place, "project", "retry out --source again").ended(0);
+    typed(&place, "elsewhere", "retry ../project/out --mappings ../project/mappings").ended(0);
+    typed(&place, "project", "verify out").ended(0);
 }
